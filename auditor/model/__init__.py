@@ -1,0 +1,1 @@
+"""The nouns of the house: frozen values that cross every floor. Nothing here reads, decides or prints."""

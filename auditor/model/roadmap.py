@@ -1,0 +1,76 @@
+"""A roadmap: sprints and the targets promised in them, and where each target stands."""
+
+from enum import Enum
+
+import msgspec
+
+MANUAL = "manual"
+"""The measure of a target that no tool can take: it needs evidence that a person brings."""
+
+
+class Sprint(msgspec.Struct, frozen=True):
+    """A stretch of time with a name. Dates are ISO (`2026-01-05`) or empty; weeks count from 1, both ends included."""
+
+    name: str
+    starts: str = ""
+    ends: str = ""
+    weeks: tuple[int, int] | None = None
+    title: str = ""
+    goal: str = ""
+    deliverables: tuple[str, ...] = ()
+
+
+class Target(msgspec.Struct, frozen=True):
+    """One promise: a measure, a comparator and a goal.
+
+    `comparator` is one of `<  <=  >  >=  ==`. With `relative`, the goal is the share in percent by which the measure is to
+    fall (comparator `<=` …) or rise from the baseline. `claimed` is what the roadmap's author ticked, never evidence.
+    """
+
+    text: str
+    measure: str = MANUAL
+    comparator: str = "=="
+    goal: float | None = None
+    baseline: float | None = None
+    unit: str = ""
+    sprint: str = ""
+    claimed: bool = False
+    relative: bool = False
+    category: str = ""
+    evidence: str = ""
+    """For a manual target: what would satisfy it."""
+    line: int = 0
+
+
+class Roadmap(msgspec.Struct, frozen=True):
+    """What a team promised, as read from `roadmap.toml` or Markdown."""
+
+    title: str = ""
+    starts: str = ""
+    sprints: tuple[Sprint, ...] = ()
+    targets: tuple[Target, ...] = ()
+    source: str = ""
+    """The file it was read from, relative to the project where it can be."""
+
+
+class State(str, Enum):
+    """Where a target stands, by evidence alone."""
+
+    MET = "met"
+    ON_THE_WAY = "on the way"
+    WORSE = "worse"
+    UNKNOWN = "unknown"
+    STALE = "stale"
+    CLAIMED = "claimed but not met"
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """A target beside what was measured. `share` is the part of the way from baseline to goal, 0 to 1, None if unknown."""
+
+    target: Target
+    state: State
+    now: float | None
+    goal: float | None
+    """The absolute goal: a relative one is worked out from the baseline."""
+    share: float | None
+    reason: str

@@ -1,0 +1,74 @@
+"""A snapshot: all that one audit saw and could not see, at one commit and time."""
+
+import msgspec
+
+from auditor.model.finding import Finding
+from auditor.model.measure import Measure
+
+
+class Skipped(msgspec.Struct, frozen=True, order=True):
+    """Something that could not be judged, and why."""
+
+    path: str
+    reason: str
+
+
+class Crashed(msgspec.Struct, frozen=True, order=True):
+    """A rule that failed on a file: the run went on, but can not end green."""
+
+    rule: str
+    path: str
+    line: int
+    traceback: str
+
+
+class RuleInfo(msgspec.Struct, frozen=True):
+    """What a report may say of a rule without loading it."""
+
+    id: str
+    title: str
+    why: str
+    severity: str
+    cwe: tuple[int, ...] = ()
+    version: str = "1"
+
+
+class Package(msgspec.Struct, frozen=True):
+    """One dependency as the audit saw it. `state` is `clean`, `vulnerable` or `not audited`, then `note` says why."""
+
+    name: str
+    version: str
+    direct: bool
+    production: bool
+    state: str
+    note: str = ""
+    manifest: str = ""
+    advisories: tuple[str, ...] = ()
+    brought_by: tuple[str, ...] = ()
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """What was looked at: numbers of files and lines by kind of file."""
+
+    files: dict[str, int] = {}
+    lines: dict[str, int] = {}
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """The audit's whole answer before anybody judges it. Everything is sorted: two runs give the same bytes."""
+
+    project: str
+    commit: str
+    taken_at: str
+    tool_version: str
+    findings: tuple[Finding, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    crashed: tuple[Crashed, ...] = ()
+    rules: tuple[RuleInfo, ...] = ()
+    packages: tuple[Package, ...] = ()
+    scope: Scope = Scope()
+
+    def measure(self, name: str) -> Measure | None:
+        """The project-wide measure of that name, or None where nothing of the kind was attempted."""
+        return next((m for m in self.measures if m.name == name and not m.subject), None)
