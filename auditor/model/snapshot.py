@@ -7,10 +7,15 @@ from auditor.model.measure import Measure
 
 
 class Skipped(msgspec.Struct, frozen=True, order=True):
-    """Something that could not be judged, and why."""
+    """Something that was not judged, and why.
+
+    `kind` is `unread` for what should have been judged and could not be (it keeps a run from ending green), and
+    `left out` for what is told but was never to be judged, such as a link out of the tree.
+    """
 
     path: str
     reason: str
+    kind: str = "unread"
 
 
 class Crashed(msgspec.Struct, frozen=True, order=True):
