@@ -1,0 +1,179 @@
+"""A stretch of a file parsed on its own by libcst, with the places of its nodes taken from the screen."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+from tree_sitter import Node
+
+from auditor.facts.imports import resolve, resolver
+from auditor.facts.screen import Sheet
+from auditor.facts.values import Definition, FileFacts
+from auditor.model.finding import Location
+
+MAX_DEPTH = 150
+WHOLE_MODULE_BYTES = 150_000
+STANDS_ALONE = re.compile(r"_statement$|_definition$|^except_clause$")
+
+
+class Unparsed(Exception):
+    """A region that libcst refuses; the message is the reason for the report."""
+
+
+class Region:
+    """What a NodeRule sees around the node it is asked about. Valid only while the rule runs."""
+
+    def __init__(
+        self, sheet: Sheet, span: tuple[int, int], module: cst.Module, roots: list[cst.CSTNode], first_line: int
+    ) -> None:
+        self.sheet = sheet
+        self.span = span
+        self.module = module
+        self.roots = roots
+        self._first_line = first_line
+        self._nodes: dict[int, Node] = {}
+        self._positions: dict[cst.CSTNode, Location] | None = None
+
+    @property
+    def file(self) -> FileFacts:
+        """The file's index."""
+        return self.sheet.facts
+
+    def remember(self, node: cst.CSTNode, place: Node) -> None:
+        """Ties a libcst node to its twin of the screen."""
+        self._nodes[id(node)] = place
+
+    def location(self, node: cst.CSTNode) -> Location:
+        """Where a node of this region stands in the file."""
+        twin = self._nodes.get(id(node))
+        if twin is not None:
+            return self.sheet.location(twin)
+        if self._positions is None:
+            self._positions = self._measure_positions()
+        return self._positions[node]
+
+    def name(self, node: cst.CSTNode | None) -> str:
+        """The dotted name of `a.b.c`, resolved through the file's imports; empty for anything else."""
+        dotted = _dotted(node)
+        return resolve(dotted, self.names) if dotted else ""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Local name to dotted target, by the file's imports."""
+        return resolver(self.file)
+
+    def enclosing(self, node: cst.CSTNode) -> tuple[Definition, ...]:
+        """The definitions around a node, outermost first."""
+        return self.file.enclosing(self.location(node).line)
+
+    def _measure_positions(self) -> dict[cst.CSTNode, Location]:
+        """Positions by libcst itself, for this region only: slow, so asked for only where a finding needs one."""
+        from libcst.metadata import MetadataWrapper, PositionProvider
+
+        wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
+        shift = self._first_line - 1
+        return {
+            node: Location(self.file.path, at.start.line + shift, at.start.column + 1,
+                           at.end.line + shift, at.end.column + 1)
+            for node, at in wrapper.resolve(PositionProvider).items()
+        }
+
+
+def _dotted(node: cst.CSTNode | None) -> str:
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    if not isinstance(node, cst.Name):
+        return ""
+    parts.append(node.value)
+    return ".".join(reversed(parts))
+
+
+def spans(sheet: Sheet, wanted: list[tuple[Node, str]]) -> list[tuple[int, int, str]]:
+    """The byte spans to parse for wanted nodes, each with the kind of its outermost node; none lies in another.
+
+    The second part of a pair is the rule's reach: `node` (the node or the statement around it) or `function`.
+    """
+    found = sorted({_span(sheet, node, reach) for node, reach in wanted}, key=lambda span: (span[0], -span[1]))
+    kept: list[tuple[int, int, str]] = []
+    for span in found:
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _span(sheet: Sheet, node: Node, reach: str) -> tuple[int, int, str]:
+    ancestors = list(_ancestors(node))
+    if reach == "function":
+        functions = [place for place in ancestors if place.type == "function_definition"]
+        if functions:
+            node = functions[-1]
+        elif len(sheet.source) <= WHOLE_MODULE_BYTES:
+            return 0, len(sheet.source), "module"
+        ancestors = list(_ancestors(node))
+    for place in ancestors:
+        line_start = sheet.source.rfind(b"\n", 0, place.start_byte) + 1
+        alone = not sheet.source[line_start : place.start_byte].strip()
+        if alone and STANDS_ALONE.search(place.type):
+            return line_start, place.end_byte, place.type
+    return 0, len(sheet.source), "module"
+
+
+def _ancestors(node: Node | None) -> Iterator[Node]:
+    """The node itself, then outwards."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def cut(sheet: Sheet, span: tuple[int, int, str]) -> Region:
+    """Parses one span. Indented code goes under an `if`, an `except` clause under a `try`, so no text of it changes.
+
+    Raises Unparsed where the text is no Python for libcst or nests too deeply to be safe.
+    """
+    start, end, kind = span
+    line = sheet.place(start)[0]
+    if _depth(sheet, start, end) > MAX_DEPTH:
+        raise Unparsed(f"line {line}: nested deeper than {MAX_DEPTH} levels")
+    body = sheet.source[start:end] + b"\n"
+    indent = body[: len(body) - len(body.lstrip(b" \t\f"))]
+    head = [b"if 1:"] if indent else []
+    if kind == "except_clause":
+        head += [indent + b"try:", indent + b" pass"]
+    prefix = b"".join(part + b"\n" for part in head)
+    try:
+        module = cst.parse_module(prefix + body)
+    except (cst.ParserSyntaxError, RecursionError, UnicodeError) as error:
+        raise Unparsed(f"line {line}: not understood as Python") from error
+    return Region(sheet, (start, end), module, _roots(module, bool(indent), kind), line - len(head))
+
+
+def _roots(module: cst.Module, indented: bool, kind: str) -> list[cst.CSTNode]:
+    """The nodes that stand in the file, without those put around them for the parser."""
+    body: list[cst.CSTNode] = list(module.body)
+    if indented and isinstance(body[0], cst.If):
+        body = list(body[0].body.body)
+    if kind == "except_clause" and isinstance(body[0], cst.Try | cst.TryStar):
+        body = list(body[0].handlers)
+    return body
+
+
+def _depth(sheet: Sheet, start: int, end: int) -> int:
+    """How deep the tree goes within a span; counts no further than one past the limit."""
+    cursor = sheet.tree.walk()
+    if sheet.tree.root_node.descendant_count > 2:
+        node = sheet.tree.root_node.descendant_for_byte_range(start, max(start, end - 1))
+        cursor = node.walk() if node is not None else cursor
+    deepest = depth = 0
+    while True:
+        if cursor.goto_first_child():
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > MAX_DEPTH:
+                return deepest
+            continue
+        while not cursor.goto_next_sibling():
+            if not cursor.goto_parent():
+                return deepest
+            depth -= 1

@@ -1,0 +1,214 @@
+"""One tree-sitter pass over a file: the index of what it defines, imports and remarks. It never fails on broken code."""
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
+
+from auditor.facts import classify, suppress
+from auditor.facts.imports import absolute
+from auditor.facts.values import Comment, Complexity, Definition, Docstring, FileFacts, Import
+from auditor.model.finding import Location
+
+INDEX = """
+(function_definition) @definition
+(class_definition) @definition
+(decorated_definition) @decorated
+(import_statement) @import
+(import_from_statement) @import
+(comment) @comment
+(module . (comment)* . (expression_statement . (string) @docstring))
+(class_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))
+(function_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))
+"""
+FILLED_LINE = re.compile(rb"^[ \t\f]*[^\s#]", re.MULTILINE)
+NON_BLANK = re.compile(rb"\S[^\n]*")
+
+
+class Sheet(NamedTuple):
+    """A screened file as rules' regions are cut from it; it stays in the process that made it."""
+
+    source: bytes
+    tree: Tree
+    captures: dict[str, list[Node]]
+    starts: list[int]
+    facts: FileFacts
+
+    def text(self, node: Node) -> bytes:
+        """The source of a node."""
+        return self.source[node.start_byte : node.end_byte]
+
+    def line_text(self, line: int) -> bytes:
+        """A line by its number from 1, without its end."""
+        start = self.starts[line - 1]
+        end = self.starts[line] if line < len(self.starts) else len(self.source)
+        return self.source[start:end].rstrip(b"\n")
+
+    def location(self, node: Node) -> Location:
+        """The place of a node, columns in code points from 1."""
+        line, column = self.place(node.start_byte)
+        end_line, end_column = self.place(node.end_byte)
+        return Location(self.facts.path, line, column, end_line, end_column)
+
+    def place(self, byte: int) -> tuple[int, int]:
+        """Line and column from 1 of a byte's offset."""
+        line = bisect_right(self.starts, byte)
+        before = self.source[self.starts[line - 1] : byte]
+        return line, (len(before) if before.isascii() else len(before.decode("utf-8", "replace"))) + 1
+
+
+@cache
+def language() -> Language:
+    """Python's grammar."""
+    import tree_sitter_python
+
+    return Language(tree_sitter_python.language())
+
+
+@cache
+def _query(extra: str) -> Query:
+    return Query(language(), INDEX + extra)
+
+
+def parse(source: bytes) -> Tree:
+    """The syntax tree of UTF-8 source."""
+    return Parser(language()).parse(source)
+
+
+def screen(path: str, source: bytes, extra: str = "") -> Sheet:
+    """The index of one file. `extra` holds further query patterns whose captures the caller wants, such as rules' nodes."""
+    tree = parse(source)
+    captures = QueryCursor(_query(extra)).captures(tree.root_node)
+    starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
+    module = classify.module_name(path)
+    comments = _comments(captures, source, starts)
+    docstrings = captures.get("docstring", [])
+    facts = FileFacts(
+        path=path,
+        kind=classify.classify(path, source[:2000]),
+        module=module,
+        lines=source.count(b"\n") + (not source.endswith(b"\n") and bool(source)),
+        code_lines=_code_lines(source, docstrings),
+        comment_lines=sum(comment.alone for comment in comments),
+        broken=tree.root_node.has_error,
+        definitions=_definitions(captures, source, starts),
+        imports=_imports(captures.get("import", []), source, starts, module, path.endswith("__init__.py")),
+        comments=comments,
+        docstrings=tuple(
+            Docstring(bisect_right(starts, node.start_byte), _decode(source, node)) for node in docstrings
+        ),
+        ignores=suppress.read(comments, source) if b"auditor:" in source else (),
+        complexity=Complexity(),
+    )
+    return Sheet(source, tree, captures, starts, facts)
+
+
+def _decode(source: bytes, node: Node) -> str:
+    return source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+
+def _code_lines(source: bytes, docstrings: list[Node]) -> int:
+    """Lines that hold more than white space and comments; docstrings do not count."""
+    filled = len(FILLED_LINE.findall(source))
+    return filled - sum(len(FILLED_LINE.findall(source, node.start_byte, node.end_byte)) or 1 for node in docstrings)
+
+
+def _comments(captures: dict[str, list[Node]], source: bytes, starts: list[int]) -> tuple[Comment, ...]:
+    comments = []
+    for node in captures.get("comment", ()):
+        start = node.start_byte
+        line = bisect_right(starts, start)
+        before = source[starts[line - 1] : start]
+        column = len(before.decode("utf-8", "replace")) + 1
+        comments.append(Comment(line, column, _decode(source, node), not before.strip()))
+    return tuple(comments)
+
+
+def _definitions(captures: dict[str, list[Node]], source: bytes, starts: list[int]) -> tuple[Definition, ...]:
+    decorators = _decorators(captures.get("decorated", []), source)
+    definitions: list[Definition] = []
+    open_ends: list[tuple[int, int]] = []
+    for node in sorted(captures.get("definition", ()), key=_start_byte):
+        start, end = node.start_byte, node.end_byte
+        while open_ends and open_ends[-1][0] <= start:
+            open_ends.pop()
+        parent = open_ends[-1][1] if open_ends else -1
+        name_node = node.child_by_field_name("name")
+        name = _decode(source, name_node) if name_node else ""
+        line = bisect_right(starts, start)
+        body = node.child_by_field_name("body")
+        definitions.append(
+            Definition(
+                kind=_kind(source, start),
+                name=name,
+                qualname=f"{definitions[parent].qualname}.{name}" if parent >= 0 else name,
+                line=line,
+                end_line=bisect_right(starts, max((body or node).end_byte - 1, start)),
+                column=start - starts[line - 1] + 1,
+                parent=parent,
+                decorators=decorators.get(start, ()),
+                bases=_bases(node, source),
+            )
+        )
+        open_ends.append((end, len(definitions) - 1))
+    return tuple(definitions)
+
+
+def _start_byte(node: Node) -> int:
+    return node.start_byte
+
+
+def _kind(source: bytes, start: int) -> str:
+    if source.startswith(b"class", start):
+        return "class"
+    return "async function" if source.startswith(b"async", start) else "function"
+
+
+def _bases(node: Node, source: bytes) -> tuple[str, ...]:
+    arguments = node.child_by_field_name("superclasses")
+    return tuple(_decode(source, child) for child in arguments.named_children) if arguments else ()
+
+
+def _decorators(decorated: list[Node], source: bytes) -> dict[int, tuple[str, ...]]:
+    """By the start of the definition: its decorators' text without the `@`, in the order of the source."""
+    found = {}
+    for node in decorated:
+        definition = node.child_by_field_name("definition")
+        if definition is not None:
+            texts = [_decode(source, child)[1:].strip() for child in node.named_children if child.type == "decorator"]
+            found[definition.start_byte] = tuple(texts)
+    return found
+
+
+def _imports(nodes: list[Node], source: bytes, starts: list[int], module: str, package: bool) -> tuple[Import, ...]:
+    """The imports of a file in the order of the source, read from the statements' text."""
+    found: list[Import] = []
+    for node in nodes:
+        text = re.sub(r"#[^\n]*|\\\n", " ", _decode(source, node))
+        line = bisect_right(starts, node.start_byte)
+        head, _, names = text.partition("import")
+        if node.type == "import_from_statement":
+            origin = head.strip().removeprefix("from").strip().replace(" ", "")
+            name = origin.lstrip(".")
+            origin = absolute(module, package, len(origin) - len(name), name)
+            found += (Import(local, f"{origin}.{what}", line) for what, local in _pairs(names) if what != "*")
+            if names.strip() == "*":
+                found.append(Import("*", origin, line))
+        else:
+            for what, local in _pairs(names):
+                renamed = local != what
+                found.append(Import(local if renamed else what.partition(".")[0],
+                                    what if renamed else what.partition(".")[0], line))
+    return tuple(found)
+
+
+def _pairs(names: str) -> list[tuple[str, str]]:
+    """`(a as b, c)` is [(a, b), (c, c)]."""
+    pairs = []
+    for part in names.replace("(", " ").replace(")", " ").split(","):
+        words = part.split()
+        if words:
+            pairs.append((words[0], words[2] if len(words) == 3 and words[1] == "as" else words[0]))
+    return pairs

@@ -1,0 +1,1 @@
+"""All files together: what rules about the whole project look at."""

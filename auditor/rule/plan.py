@@ -1,0 +1,74 @@
+"""What a set of node rules wants of a file, put together once: the screen's patterns and who asked for what."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from tree_sitter import Node
+
+from auditor.facts.imports import resolve, resolver
+from auditor.facts.screen import Sheet
+from auditor.rule.api import NodeRule
+
+AnyNodeRule = NodeRule  # type: ignore[type-arg]
+
+
+class Plan:
+    """The node rules by the kind of tree node that they look at. `query` is what the screen must capture for them."""
+
+    def __init__(self, rules: Iterable[AnyNodeRule]) -> None:
+        from auditor.rule.order import TREE_KINDS
+
+        self.by_kind: dict[str, list[_Wish]] = defaultdict(list)
+        for rule in rules:
+            for kind in sorted({TREE_KINDS[name] for name in rule.node_types()}):
+                self.by_kind[kind].append(_Wish(rule))
+        self.query = "".join(f"({kind}) @{kind}\n" for kind in sorted(self.by_kind))
+
+    def wanted(self, sheet: Sheet) -> Iterator[tuple[str, Node, AnyNodeRule]]:
+        """The nodes that pass a rule's screen: kind, node, rule."""
+        for kind, wishes in self.by_kind.items():
+            nodes = sheet.captures.get(kind, ())
+            if nodes:
+                for wish in wishes:
+                    if sheet.facts.kind in wish.rule.judges:
+                        yield from ((kind, node, wish.rule) for node in wish.pick(nodes, sheet))
+
+
+class _Wish:
+    """One rule's screen, compiled."""
+
+    def __init__(self, rule: AnyNodeRule) -> None:
+        self.rule = rule
+        self.screen = re.compile(rule.screen.encode()) if rule.screen else None
+        self.exact = {name for name in rule.calls if not name.startswith(".") and not name.endswith(".*")}
+        self.prefixes = tuple(name[:-1] for name in rule.calls if name.endswith(".*"))
+        self.methods = {name[1:] for name in rule.calls if name.startswith(".")}
+        words = {name.rpartition(".")[2] for name in self.exact} | self.methods
+        words |= {prefix.rstrip(".").rpartition(".")[2] for prefix in self.prefixes}
+        self.needle = re.compile(rb"\b(?:" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")\b")
+
+    def pick(self, nodes: Iterable[Node], sheet: Sheet) -> Iterator[Node]:
+        if self.rule.calls:
+            if self.needle.search(sheet.source):
+                names = resolver(sheet.facts)
+                yield from (node for node in nodes if self._calls(node, sheet, names))
+        elif self.screen is None:
+            yield from nodes
+        else:
+            for node in nodes:
+                if self.screen.match(sheet.source, node.start_byte, node.end_byte):
+                    yield node
+
+    def _calls(self, node: Node, sheet: Sheet, names: dict[str, str]) -> bool:
+        callee = node.child_by_field_name("function")
+        if callee is None:
+            return False
+        text = sheet.text(callee)
+        root, dot, method = text.rpartition(b".")
+        if dot and method.decode("utf-8", "replace") in self.methods:
+            return True
+        if callee.type not in ("identifier", "attribute") or b"(" in text:
+            return False
+        full = resolve(text.decode("utf-8", "replace"), names)
+        return full in self.exact or full.startswith(self.prefixes or ("\0",))
