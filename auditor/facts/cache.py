@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import os
-import tempfile
 import time
 from pathlib import Path
 
@@ -60,8 +59,8 @@ class Cache:
             if shelf not in self._made:
                 os.makedirs(shelf, mode=0o700, exist_ok=True)
                 self._made.add(shelf)
-            handle, beside = tempfile.mkstemp(dir=shelf)
-            with os.fdopen(handle, "wb") as stream:
+            beside = os.path.join(shelf, f"{name}.{os.getpid()}")
+            with open(beside, "wb") as stream:
                 stream.write(hashlib.blake2b(body, digest_size=16).digest() + body)
             os.replace(beside, os.path.join(shelf, name))
         except OSError:

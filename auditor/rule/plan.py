@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from tree_sitter import Node
 
@@ -10,7 +11,7 @@ from auditor.facts.imports import resolve, resolver
 from auditor.facts.screen import Sheet
 from auditor.rule.api import NodeRule
 
-AnyNodeRule = NodeRule  # type: ignore[type-arg]
+AnyNodeRule = NodeRule[Any]
 
 
 class Plan:

@@ -1,0 +1,106 @@
+"""The command `auditor`: its groups of commands, and what becomes of every error."""
+
+import importlib
+import os
+import sys
+import traceback
+
+import click
+
+from auditor import __version__
+from auditor.model.errors import AuditorError
+
+SECTIONS: dict[str, dict[str, str]] = {
+    "Audit": {
+        "audit": "auditor.cli.audit:command",
+        "check": "auditor.cli.check:command",
+        "baseline": "auditor.cli.baseline:command",
+    },
+    "Roadmap": {"roadmap": "auditor.cli.roadmap:roadmap"},
+    "Dependencies": {"deps": "auditor.cli.deps:deps"},
+    "Rules": {
+        "rules": "auditor.cli.rules:command",
+        "explain": "auditor.cli.explain:command",
+        "try": "auditor.cli.trial:command",
+    },
+    "More": {"schema": "auditor.cli.schema:command", "completion": "auditor.cli.completion:command"},
+}
+"""The commands as the help groups them, each with the place of its click object: loaded when it is asked for."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported one by one, so that `auditor check` pays for no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for section in SECTIONS.values() for name in section]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for section in SECTIONS.values():
+            if cmd_name in section:
+                module, _, name = section[cmd_name].partition(":")
+                command: click.Command = getattr(importlib.import_module(module), name)
+                return command
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, section in SECTIONS.items():
+            rows = [(name, command.get_short_help_str(70)) for name in section
+                    if (command := self.get_command(ctx, name)) is not None]
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="auditor")
+def cli() -> None:
+    """Example: auditor audit . --format html --output report.html
+
+    Audits Python code, its dependencies and the figures of other tools against what a roadmap promised.
+    """
+
+
+def main() -> None:
+    """Runs the command line and ends the process: 0 clean, 1 gate failed, 2 usage, 3 failed or could not judge."""
+    try:
+        code = cli.main(prog_name="auditor", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except AuditorError as error:
+        click.echo(f"auditor: {error}", err=True)
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("auditor: stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  whatever happens, the user gets a sentence, not a traceback
+        _confess(error)
+        sys.exit(3)
+
+
+def _confess(error: Exception) -> None:
+    """Says that the tool itself failed; the traceback only where `AUDITOR_DEBUG` asks for it."""
+    if os.environ.get("AUDITOR_DEBUG"):
+        traceback.print_exc()
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(last.filename)}:{last.lineno}"
+    click.echo(f"auditor: failed at {where}: {type(error).__name__}: {error}\n"
+               "  hint: this is a defect of auditor; AUDITOR_DEBUG=1 shows the traceback", err=True)

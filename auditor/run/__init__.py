@@ -1,0 +1,1 @@
+"""The recipe of an audit: files spread over the cores, facts brought together, one snapshot out."""

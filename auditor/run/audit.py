@@ -1,0 +1,93 @@
+"""The recipe of an audit on one page: discover, map, reduce, snapshot."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+import msgspec
+
+from auditor import __version__
+from auditor.facts.cache import Cache, key
+from auditor.facts.discover import Discovered, discover
+from auditor.facts.values import FileFacts
+from auditor.model.finding import Finding
+from auditor.model.measure import Measure
+from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped, Snapshot
+from auditor.packs.rules import info, load_rules, rules_digest
+from auditor.paths.project import Project
+from auditor.rule.api import ProjectRule, Rule
+from auditor.rule.ask import ask
+from auditor.run import figures, git
+from auditor.run.desk import Order
+from auditor.run.gather import Gathered, fingerprinted, gather, settled
+from auditor.run.job import Job
+from auditor.run.pool import records
+
+JUDGED = ("source",)
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How an audit tells how far it is: `begin` hears the number of files, `advance` how many more are done."""
+
+    begin: Callable[[int], None] = lambda _: None
+    advance: Callable[[int], None] = lambda _: None
+
+
+def audit(job: Job, progress: Progress = Progress()) -> Snapshot:
+    """The code's part of a snapshot. Reads the tree, runs none of it. The same tree and rules give the same bytes,
+    but for `taken_at`.
+    """
+    found = _find(job)
+    digest = rules_digest(job.rules)
+    order = Order(job.root, job.rules, digest, job.max_file_kib << 10, job.cache, job.kinds)
+    progress.begin(len(found.files))
+    gathered = gather(records(order, found.files, job.workers, progress.advance))
+    return reduce(job, found, gathered)
+
+
+def reduce(job: Job, found: Discovered, gathered: Gathered) -> Snapshot:
+    """All files' answers to one snapshot."""
+    rules = load_rules(job.rules)
+    project = Project(gathered.files, job.today, gathered.clones)
+    answers = list(_project_answers(job, rules, project)) if job.whole else []
+    late = fingerprinted((a for a in answers if isinstance(a, Finding)), job)
+    findings = settled((*gathered.findings, *late), gathered.files, job)
+    findings, ages = git.aged(job.root, findings, gathered.files)
+    return Snapshot(
+        project=job.root.resolve().name,
+        commit=git.commit(job.root),
+        taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        tool_version=__version__,
+        findings=findings,
+        measures=figures.measures(project, findings, ages) if job.whole else (),
+        skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
+        crashed=tuple(sorted({*gathered.crashed, *(a for a in answers if isinstance(a, Crashed))})),
+        rules=info(rules),
+        scope=_scope(gathered.files),
+    )
+
+
+def _find(job: Job) -> Discovered:
+    """The files of the whole tree, or of the folders and files that were named."""
+    if not job.only:
+        return discover(job.root, job.exclude)
+    parts = [
+        discover(job.root, job.exclude, path) if (job.root / path).is_dir() else Discovered((path,), ())
+        for path in job.only
+    ]
+    files = {file for part in parts for file in part.files}
+    return Discovered(tuple(sorted(files)), tuple(sorted({skip for part in parts for skip in part.skipped})))
+
+
+def _project_answers(job: Job, rules: tuple[Rule, ...], project: Project) -> Iterator[Finding | Crashed]:
+    for rule in rules:
+        if isinstance(rule, ProjectRule):
+            yield from ask(rule, partial(rule.check, project), "")
+
+
+def _scope(files: dict[str, FileFacts]) -> Scope:
+    kinds = sorted({file.kind for file in files.values()})
+    return Scope(
+        files={kind: sum(file.kind == kind for file in files.values()) for kind in kinds},
+        lines={kind: sum(file.lines for file in files.values() if file.kind == kind) for kind in kinds},
+    )

@@ -1,0 +1,31 @@
+"""What one audit is asked to do: plain values, made of settings and the command line by whoever calls it."""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from auditor.packs.rules import Place
+
+
+class Job(msgspec.Struct, frozen=True):
+    """An audit of the tree at `root`. Paths in `only` are relative to it; none means all of it."""
+
+    root: Path
+    rules: tuple[Place, ...]
+    today: date
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    max_file_kib: int = 2048
+    cache: Path | None = None
+    workers: int = 1
+    kinds: tuple[tuple[str, str], ...] = ()
+    """Pairs of a `.gitignore`-like pattern and the kind (`source`, `test` …) that the settings give such files."""
+    boundaries: tuple[str, ...] = ()
+    """Dotted names of functions whose broad handlers are meant."""
+    path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Pairs of a pattern and the rules or packs that are not wanted there."""
+    severities: tuple[tuple[str, str], ...] = ()
+    """Pairs of a rule's id and the severity that the settings give it."""
+    whole: bool = True
+    """Whether rules about the whole project run; a check of single files can not judge it."""

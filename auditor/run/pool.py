@@ -1,0 +1,141 @@
+"""Files spread over the cores: a process that dies or hangs costs the one file it had in hand, and no other."""
+
+import gc
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing import connection, get_all_start_methods, get_context
+from multiprocessing.process import BaseProcess
+
+from auditor.facts.discover import shown
+from auditor.model.snapshot import Skipped
+from auditor.run.desk import Desk, Order
+from auditor.run.record import ENCODER, Record
+
+CHUNK = 24
+FILE_LIMIT_S = 60.0
+ALONE = 12
+"""Up to so many files are worked on without other processes: starting one takes longer than they do."""
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def records(
+    order: Order, paths: Sequence[str], workers: int, advance: Callable[[int], None] = lambda _: None
+) -> Iterator[bytes]:
+    """The encoded Record of every path, in no order. `advance` hears how many files came in."""
+    if workers < 2 and len(paths) <= ALONE or len(paths) <= ALONE:
+        desk = Desk(order)
+        for path in paths:
+            yield desk.record(path)
+            advance(1)
+        return
+    crew = Crew(order, max(1, min(workers, len(paths) // ALONE + 1)))
+    try:
+        for body in crew.run(paths):
+            yield body
+            advance(1)
+    finally:
+        crew.dismiss()
+
+
+class Crew:
+    """Some worker processes, each with one chunk of paths in hand."""
+
+    def __init__(self, order: Order, size: int) -> None:
+        self.order = order
+        self.context = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+        self.workers: dict[connection.Connection, _Worker] = {}
+        for _ in range(size):
+            self._hire()
+
+    def run(self, paths: Sequence[str]) -> Iterator[bytes]:
+        """Hands out the paths and yields what comes back; what killed or held up a worker comes back as skipped."""
+        waiting = deque(paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK))
+        for worker in self.workers.values():
+            worker.take(waiting)
+        while any(worker.left for worker in self.workers.values()):
+            for pipe in connection.wait(list(self.workers), timeout=1.0):
+                worker = self.workers[pipe]  # type: ignore[index]
+                try:
+                    body = worker.pipe.recv_bytes()
+                except (EOFError, OSError):
+                    yield self._bury(worker, "the reader died on it", waiting)
+                    continue
+                worker.done()
+                if not worker.left:
+                    worker.take(waiting)
+                yield body
+            for worker in [w for w in self.workers.values() if w.left and w.idle_s() > FILE_LIMIT_S]:
+                yield self._bury(worker, f"took longer than {FILE_LIMIT_S:.0f} s", waiting)
+
+    def _bury(self, worker: "_Worker", reason: str, waiting: "deque[Sequence[str]]") -> bytes:
+        """Ends a worker; its file in hand is skipped, the rest of its chunk goes to a new one."""
+        worker.end()
+        del self.workers[worker.pipe]
+        lost, rest = worker.left[0], list(worker.left)[1:]
+        if rest:
+            waiting.appendleft(rest)
+        self._hire().take(waiting)
+        return ENCODER.encode(Record(shown(lost), None, skipped=(Skipped(shown(lost), reason),)))
+
+    def _hire(self) -> "_Worker":
+        here, there = self.context.Pipe()
+        process = self.context.Process(target=_labour, args=(there, self.order), daemon=True)  # type: ignore[attr-defined]
+        process.start()
+        there.close()
+        worker = _Worker(here, process)
+        self.workers[here] = worker
+        return worker
+
+    def dismiss(self) -> None:
+        """Ends all workers at once, whatever they have in hand."""
+        for worker in self.workers.values():
+            worker.end()
+        self.workers.clear()
+
+
+class _Worker:
+    def __init__(self, pipe: connection.Connection, process: BaseProcess) -> None:
+        self.pipe = pipe
+        self.process = process
+        self.left: deque[str] = deque()
+        self._since = time.monotonic()
+
+    def take(self, waiting: "deque[Sequence[str]]") -> None:
+        if waiting:
+            chunk = waiting.popleft()
+            self.left = deque(chunk)
+            self._since = time.monotonic()
+            self.pipe.send(list(chunk))
+
+    def done(self) -> None:
+        self.left.popleft()
+        self._since = time.monotonic()
+
+    def idle_s(self) -> float:
+        return time.monotonic() - self._since
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _labour(pipe: connection.Connection, order: Order) -> None:
+    """A worker's life: chunks of paths in, a Record out for each, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    desk = Desk(order)
+    try:
+        while True:
+            chunk: Iterable[str] = pipe.recv()
+            for path in chunk:
+                pipe.send_bytes(desk.record(path))
+    except (EOFError, OSError):
+        return

@@ -1,0 +1,23 @@
+"""What one file yields in the map: values only, so that it can be cached and sent between processes."""
+
+import msgspec
+
+from auditor.clones.stretch import FileClones
+from auditor.facts.values import FileFacts
+from auditor.model.finding import Finding
+from auditor.model.snapshot import Crashed, Skipped
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """The map's whole answer for one file. `facts` is None where the file could not be read; then `skipped` says why."""
+
+    path: str
+    facts: FileFacts | None
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    crashed: tuple[Crashed, ...] = ()
+    clones: FileClones | None = None
+
+
+ENCODER = msgspec.msgpack.Encoder()
+DECODER = msgspec.msgpack.Decoder(Record)
