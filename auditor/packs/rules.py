@@ -27,7 +27,7 @@ def places(extra: tuple[Path, ...] = ()) -> tuple[Place, ...]:
     """
     found: dict[str, Place] = {}
     for folder in (shelf("rules"), *extra):
-        here = _in_folder(folder)
+        here = in_folder(folder)
         if not here:
             raise AuditorError(f"{folder}: no rules found", "a pack is a folder with an __init__.py and one file a rule")
         for place in here:
@@ -37,7 +37,7 @@ def places(extra: tuple[Path, ...] = ()) -> tuple[Place, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def _in_folder(folder: Path) -> list[Place]:
+def in_folder(folder: Path) -> list[Place]:
     """The rules of a folder of packs, or of one pack."""
     if not folder.is_dir():
         raise AuditorError(f"{folder}: no such folder of rules")

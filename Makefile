@@ -1,0 +1,50 @@
+# `make` alone prints what there is.
+PYTHON ?= python3
+TARGET ?= .
+OUT ?= out
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help audit test lint self bench demo docs clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+audit: .venv/installed ## Set up and audit TARGET (this repository unless told otherwise) into out/
+	@mkdir -p $(OUT)
+	@$(BIN)/auditor audit $(TARGET) \
+	  --format html --output $(OUT)/report.html --format json --output $(OUT)/report.json \
+	  --format sarif --output $(OUT)/report.sarif --format markdown --output $(OUT)/report.md; \
+	code=$$?; echo "Reports: $(OUT)/report.html, .json, .sarif, .md"; test $$code -le 1
+
+test: .venv/tested ## Set up and run every test
+	$(BIN)/python -m pytest
+
+lint: .venv/tested ## ruff, mypy --strict and the import contract
+	$(BIN)/ruff check auditor rules reports tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+self: .venv/installed ## auditor on itself, which has to come out clean
+	$(BIN)/auditor audit . --no-deps
+
+bench: .venv/tested ## Time auditor and its peers on released sources, into docs/benchmarks.md
+	$(BIN)/python -m tests.bench
+
+demo: .venv/installed ## Audit two released applications against the demo's roadmaps
+	$(BIN)/python -m tests.demo
+
+docs: .venv/tested ## Write the generated pages of docs/ anew
+	$(BIN)/python -m tests.house.docs
+
+clean: ## Take away all that the other targets made
+	rm -rf .venv out .bench .demo build dist
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/tested: .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
