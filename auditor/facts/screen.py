@@ -19,6 +19,8 @@ INDEX = """
 (import_statement) @import
 (import_from_statement) @import
 (comment) @comment
+(print_statement) @legacy
+(exec_statement) @legacy
 (module . (comment)* . (expression_statement . (string) @docstring))
 (class_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))
 (function_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))

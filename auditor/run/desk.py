@@ -24,8 +24,8 @@ from auditor.rule.plan import Plan
 from auditor.run.record import ENCODER, Record
 
 
-SUSPECT = re.compile(rb"(?:\w*[(\[{][ \n]*){60}|^[ \t]{200}|^[ \t]*(?:print|exec)[ \t]+[\w'\"]", re.MULTILINE)
-"""Nesting that Python itself refuses, and statements of Python 2: the screen takes both for Python."""
+NESTED_INDENT = b"\n" + b" " * 100
+NESTED = re.compile(rb"[(\[{]{12}")
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -74,7 +74,7 @@ class Desk:
         sheet = screen(path, text, plan.query)
         answers = [*self._file_rules(sheet), *self._node_rules(sheet)]
         skipped = [a for a in answers if isinstance(a, Skipped)]
-        if (sheet.facts.broken or SUSPECT.search(text)) and (line := _syntax_error(text)):
+        if _suspect(sheet) and (line := _syntax_error(text)):
             skipped.append(Skipped(path, f"line {line}: is not valid Python; what could be read of the file was judged"))
         findings = [answer for answer in answers if isinstance(answer, Finding)]
         return Record(
@@ -120,6 +120,12 @@ def named(findings: list[Finding], sheet: Sheet) -> Iterator[Finding]:
         print_ = fingerprint(finding.rule, finding.location.path, line, seen[same])
         seen[same] += 1
         yield msgspec.structs.replace(finding, fingerprint=print_)
+
+
+def _suspect(sheet: Sheet) -> bool:
+    """Whether the screen may have taken for Python what is none: broken text, statements of Python 2, hostile nesting."""
+    text = sheet.source
+    return sheet.facts.broken or "legacy" in sheet.captures or NESTED_INDENT in text or NESTED.search(text) is not None
 
 
 def _syntax_error(text: bytes) -> int:
