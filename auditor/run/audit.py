@@ -1,13 +1,11 @@
 """The recipe of an audit on one page: discover, map, reduce, snapshot."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from functools import partial
 
 import msgspec
 
 from auditor import __version__
-from auditor.facts.cache import Cache, key
 from auditor.facts.discover import Discovered, discover
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
@@ -21,6 +19,7 @@ from auditor.run import figures, git
 from auditor.run.desk import Order
 from auditor.run.gather import Gathered, fingerprinted, gather, settled
 from auditor.run.job import Job
+from auditor.run.memory import Memory, now
 from auditor.run.pool import records
 
 JUDGED = ("source",)
@@ -38,14 +37,18 @@ def audit(job: Job, progress: Progress = Progress()) -> Snapshot:
     but for `taken_at`.
     """
     found = _find(job)
-    digest = rules_digest(job.rules)
-    order = Order(job.root, job.rules, digest, job.max_file_kib << 10, job.cache, job.kinds)
+    order = Order(job.root, job.rules, rules_digest(job.rules), job.max_file_kib << 10, job.cache, job.kinds)
+    commit = git.commit(job.root)
+    memory = Memory(order, job, found, commit)
+    known = memory.recall()
+    if known is not None:
+        return known
     progress.begin(len(found.files))
     gathered = gather(records(order, found.files, job.workers, progress.advance))
-    return reduce(job, found, gathered)
+    return memory.keep(reduce(job, found, gathered, commit), gathered.keys)
 
 
-def reduce(job: Job, found: Discovered, gathered: Gathered) -> Snapshot:
+def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snapshot:
     """All files' answers to one snapshot."""
     rules = load_rules(job.rules)
     project = Project(gathered.files, job.today, gathered.clones)
@@ -55,8 +58,8 @@ def reduce(job: Job, found: Discovered, gathered: Gathered) -> Snapshot:
     findings, ages = git.aged(job.root, findings, gathered.files)
     return Snapshot(
         project=job.root.resolve().name,
-        commit=git.commit(job.root),
-        taken_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        commit=commit,
+        taken_at=now(),
         tool_version=__version__,
         findings=findings,
         measures=figures.measures(project, findings, ages) if job.whole else (),

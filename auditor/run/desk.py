@@ -54,15 +54,20 @@ class Desk:
     def record(self, path: str) -> bytes:
         """The encoded Record of a file, from the cache or worked out now."""
         try:
-            raw = source.read(self.order.root / path, self.order.max_bytes)
+            raw = self.read(path)
         except source.Unreadable as error:
-            return ENCODER.encode(Record(shown(path), None, skipped=(Skipped(shown(path), str(error)),)))
+            reason = str(error)
+            return ENCODER.encode(Record(shown(path), None, skipped=(Skipped(shown(path), reason),), key=reason))
         name = self.key(path, raw)
         known = self.cache.get(name)
         if known is None:
-            known = ENCODER.encode(self.work(shown(path), raw))
+            known = ENCODER.encode(msgspec.structs.replace(self.work(shown(path), raw), key=name))
             self.cache.put(name, known)
         return known
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes. Raises Unreadable."""
+        return source.read(self.order.root / path, self.order.max_bytes)
 
     def work(self, path: str, raw: bytes) -> Record:
         """The Record of a file's bytes."""

@@ -25,6 +25,8 @@ class Gathered(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     crashed: tuple[Crashed, ...]
+    keys: dict[str, str] = {}
+    """The names of the bytes that were judged, by path."""
 
 
 def gather(bodies: Iterable[bytes]) -> Gathered:
@@ -36,6 +38,7 @@ def gather(bodies: Iterable[bytes]) -> Gathered:
         findings=tuple(finding for record in records for finding in record.findings),
         skipped=tuple(skipped for record in records for skipped in record.skipped),
         crashed=tuple(crashed for record in records for crashed in record.crashed),
+        keys={record.path: record.key for record in records},
     )
 
 

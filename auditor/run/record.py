@@ -17,6 +17,8 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     skipped: tuple[Skipped, ...] = ()
     crashed: tuple[Crashed, ...] = ()
     clones: FileClones | None = None
+    key: str = ""
+    """The name of the bytes it was made from; the reason where they could not be read."""
 
 
 ENCODER = msgspec.msgpack.Encoder()
