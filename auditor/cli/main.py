@@ -57,8 +57,11 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, section in SECTIONS.items():
-            rows = [(name, command.get_short_help_str(70)) for name in section
-                    if (command := self.get_command(ctx, name)) is not None]
+            rows = [
+                (name, command.get_short_help_str(70))
+                for name in section
+                if (command := self.get_command(ctx, name)) is not None
+            ]
             with formatter.section(title):
                 formatter.write_dl(rows)
 
@@ -102,5 +105,8 @@ def _confess(error: Exception) -> None:
         traceback.print_exc()
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(last.filename)}:{last.lineno}"
-    click.echo(f"auditor: failed at {where}: {type(error).__name__}: {error}\n"
-               "  hint: this is a defect of auditor; AUDITOR_DEBUG=1 shows the traceback", err=True)
+    click.echo(
+        f"auditor: failed at {where}: {type(error).__name__}: {error}\n"
+        "  hint: this is a defect of auditor; AUDITOR_DEBUG=1 shows the traceback",
+        err=True,
+    )

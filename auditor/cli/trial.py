@@ -17,7 +17,9 @@ def command(folder: Path) -> None:
     from auditor.run.examples import Trial, trials
 
     def told(trial: Trial) -> None:
-        click.echo(f"{trial.rule} {trial.kind} {trial.number}: expected {_lines(trial.expected)}, flagged {_lines(trial.flagged)}")
+        click.echo(
+            f"{trial.rule} {trial.kind} {trial.number}: expected {_lines(trial.expected)}, flagged {_lines(trial.flagged)}"
+        )
         if trial.crashed:
             click.echo(trial.crashed)
 

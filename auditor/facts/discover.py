@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 LEFT_OUT = frozenset(
-    (".git .hg .svn .bzr .tox .nox .venv .eggs .mypy_cache .ruff_cache .pytest_cache .hypothesis .ipynb_checkpoints "
-     "__pycache__ __pypackages__ node_modules .direnv .pytype .pyre").split()
+    (
+        ".git .hg .svn .bzr .tox .nox .venv .eggs .mypy_cache .ruff_cache .pytest_cache .hypothesis .ipynb_checkpoints "
+        "__pycache__ __pypackages__ node_modules .direnv .pytype .pyre"
+    ).split()
 )
 SUFFIXES = (".py", ".pyw")
 

@@ -201,8 +201,11 @@ def _imports(nodes: list[Node], source: bytes, starts: list[int], module: str, p
         else:
             for what, local in _pairs(names):
                 renamed = local != what
-                found.append(Import(local if renamed else what.partition(".")[0],
-                                    what if renamed else what.partition(".")[0], line))
+                found.append(
+                    Import(
+                        local if renamed else what.partition(".")[0], what if renamed else what.partition(".")[0], line
+                    )
+                )
     return tuple(found)
 
 

@@ -1,12 +1,12 @@
 """A finding: one place in the code where a rule has something to say, and how sure and how grave it is."""
 
 import hashlib
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 
 
-class Severity(str, Enum):
+class Severity(StrEnum):
     """What happens if the finding is left."""
 
     CRITICAL = "critical"
@@ -21,7 +21,7 @@ class Severity(str, Enum):
         return list(Severity).index(self)
 
 
-class Confidence(str, Enum):
+class Confidence(StrEnum):
     """How sure the rule is that the finding is right."""
 
     HIGH = "high"

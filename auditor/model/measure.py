@@ -1,11 +1,11 @@
 """A measure: one figure about the project, with where it comes from. Unknown is a value of its own."""
 
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 
 
-class Basis(str, Enum):
+class Basis(StrEnum):
     """How a figure came to be."""
 
     MEASURED = "measured"

@@ -1,6 +1,6 @@
 """A roadmap: sprints and the targets promised in them, and where each target stands."""
 
-from enum import Enum
+from enum import StrEnum
 
 import msgspec
 
@@ -53,7 +53,7 @@ class Roadmap(msgspec.Struct, frozen=True):
     """The file it was read from, relative to the project where it can be."""
 
 
-class State(str, Enum):
+class State(StrEnum):
     """Where a target stands, by evidence alone."""
 
     MET = "met"

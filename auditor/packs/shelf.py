@@ -36,10 +36,12 @@ def load(file: Path, name: str) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:  # noqa: BLE001  a user's rule file may fail in any way, and it is told
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         line = _line_in(file, error)
-        raise AuditorError(f"{file}:{line}: {type(error).__name__}: {error}", "mend the file, or take it away") from error
+        raise AuditorError(
+            f"{file}:{line}: {type(error).__name__}: {error}", "mend the file, or take it away"
+        ) from error
     return module
 
 

@@ -9,8 +9,7 @@ from auditor import __version__
 from auditor.facts.discover import Discovered, discover
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
-from auditor.model.measure import Measure
-from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped, Snapshot
+from auditor.model.snapshot import Crashed, Scope, Snapshot
 from auditor.packs.rules import info, load_rules, rules_digest
 from auditor.paths.project import Project
 from auditor.rule.api import ProjectRule, Rule

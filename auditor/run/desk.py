@@ -23,7 +23,6 @@ from auditor.rule.ask import ask
 from auditor.rule.plan import Plan
 from auditor.run.record import ENCODER, Record
 
-
 NESTED_INDENT = b"\n" + b" " * 100
 NESTED = re.compile(rb"[(\[{]{12}")
 
@@ -80,7 +79,9 @@ class Desk:
         answers = [*self._file_rules(sheet), *self._node_rules(sheet)]
         skipped = [a for a in answers if isinstance(a, Skipped)]
         if _suspect(sheet) and (line := _syntax_error(text)):
-            skipped.append(Skipped(path, f"line {line}: is not valid Python; what could be read of the file was judged"))
+            skipped.append(
+                Skipped(path, f"line {line}: is not valid Python; what could be read of the file was judged")
+            )
         findings = [answer for answer in answers if isinstance(answer, Finding)]
         return Record(
             path=path,

@@ -67,8 +67,10 @@ def settled(findings: Iterable[Finding], files: Mapping[str, FileFacts], job: Jo
     severities = {rule: Severity(name) for rule, name in job.severities}
     kept = []
     for finding in findings:
-        if any(speaks(rules, finding.rule) and matches(finding.location.path, pattern)
-               for pattern, rules in job.path_ignores):
+        if any(
+            speaks(rules, finding.rule) and matches(finding.location.path, pattern)
+            for pattern, rules in job.path_ignores
+        ):
             continue
         if finding.rule in severities:
             finding = msgspec.structs.replace(finding, severity=severities[finding.rule])

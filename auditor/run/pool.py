@@ -29,7 +29,7 @@ def records(
     order: Order, paths: Sequence[str], workers: int, advance: Callable[[int], None] = lambda _: None
 ) -> Iterator[bytes]:
     """The encoded Record of every path, in no order. `advance` hears how many files came in."""
-    if workers < 2 and len(paths) <= ALONE or len(paths) <= ALONE:
+    if (workers < 2 and len(paths) <= ALONE) or len(paths) <= ALONE:
         desk = Desk(order)
         for path in paths:
             yield desk.record(path)

@@ -72,8 +72,19 @@ def test_no_honest_finding_is_lost(answer: Gathered) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["null.py", "wrong_bytes.py", "strange_coding.py", "rot.py", "deep.py", "deep_raise.py", "deep_block.py", "wide.py",
-     "broken.py", "python2.py", "pipe.py"],
+    [
+        "null.py",
+        "wrong_bytes.py",
+        "strange_coding.py",
+        "rot.py",
+        "deep.py",
+        "deep_raise.py",
+        "deep_block.py",
+        "wide.py",
+        "broken.py",
+        "python2.py",
+        "pipe.py",
+    ],
 )
 def test_what_could_not_be_judged_is_named_with_a_reason(answer: Gathered, path: str) -> None:
     reasons = [skipped.reason for skipped in answer.skipped if skipped.path == path]
