@@ -1,0 +1,424 @@
+"""What happens in a file, scope by scope: calls with the guards and loops around them, raises, assignments, returns.
+
+The search over the whole project works on these values alone and never opens a syntax tree.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+from tree_sitter import Node
+
+from auditor.facts.screen import Sheet
+
+PATTERNS = """
+(call) @call
+(assignment) @assignment
+(return_statement) @return
+(with_item (as_pattern) @as_pattern)
+(raise_statement) @raise
+(try_statement) @try
+(with_statement) @with
+(for_statement) @loop
+(while_statement) @loop
+[(list_comprehension) (set_comprehension) (dictionary_comprehension) (generator_expression)] @comprehension
+"""
+"""What the screen has to capture for it."""
+
+SIMPLE = re.compile(rb"[\w.]+\Z")
+INNERMOST = (
+    (re.compile(rb"\([^()\[\]{}]*\)"), b"\1"),
+    (re.compile(rb"\[[^()\[\]{}]*\]"), b"\2"),
+    (re.compile(rb"\{[^()\[\]{}]*\}"), b"\3"),
+)
+"""Brackets that hold no brackets, and a byte that stands for each kind once it is emptied."""
+TEXT_LIMIT = 120
+
+
+class Arg(msgspec.Struct, frozen=True, array_like=True):
+    """An argument: its keyword (`*` and `**` for unpacking, empty for a positional one) and its value's text, cut off."""
+
+    name: str
+    text: str
+
+
+class Call(msgspec.Struct, frozen=True, array_like=True):
+    """A call. `target` is the callee's text with the contents of brackets left out: `session().get`.
+
+    `scope` is an index into the file's definitions or -1 for the module, `guard` and `loop` are indices into the flow's
+    guards and loops or -1. `bound` is the name that the result is given, where it is.
+    """
+
+    scope: int
+    line: int
+    column: int
+    target: str
+    guard: int = -1
+    loop: int = -1
+    bound: str = ""
+    args: tuple[Arg, ...] = ()
+
+
+class Handler(msgspec.Struct, frozen=True, array_like=True):
+    """An `except` clause: the caught types' texts (none for a bare one), and whether it can raise the same again."""
+
+    types: tuple[str, ...]
+    line: int
+    reraises: bool
+
+
+class Guard(msgspec.Struct, frozen=True, array_like=True):
+    """What stands around a stretch of code: a `try` with its handlers, or a `with` with its contexts."""
+
+    kind: str
+    """`try` or `with`."""
+    parent: int
+    line: int
+    handlers: tuple[Handler, ...] = ()
+    contexts: tuple[str, ...] = ()
+    final_exit: bool = False
+    """Whether a `finally` ends with return, break or continue, which swallows everything."""
+
+
+class Loop(msgspec.Struct, frozen=True, array_like=True):
+    """A loop or comprehension. `target` and `source` are the texts of `for target in source`; empty for `while`."""
+
+    scope: int
+    parent: int
+    line: int
+    target: str
+    source: str
+
+
+class Raise(msgspec.Struct, frozen=True, array_like=True):
+    """A `raise` of something new; `type` is the text of the type."""
+
+    scope: int
+    line: int
+    column: int
+    type: str
+    guard: int
+
+
+class Assign(msgspec.Struct, frozen=True, array_like=True):
+    """`target = value` or `target: annotation`, where the value is a name, an attribute or a call."""
+
+    scope: int
+    target: str
+    value: str
+    annotation: str
+
+
+class Return(msgspec.Struct, frozen=True, array_like=True):
+    """What a function hands back, as text."""
+
+    scope: int
+    value: str
+
+
+class Header(msgspec.Struct, frozen=True, array_like=True):
+    """A function's parameters and return annotation as written: `(self, a: int = 0) -> str`."""
+
+    scope: int
+    text: str
+
+
+class Flow(msgspec.Struct, frozen=True, array_like=True):
+    """Everything that happens in one file, each list in the order of the source."""
+
+    calls: tuple[Call, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    raises: tuple[Raise, ...] = ()
+    assigns: tuple[Assign, ...] = ()
+    returns: tuple[Return, ...] = ()
+    signatures: tuple[Header, ...] = ()
+
+
+class _Stretch(NamedTuple):
+    """A stretch of bytes within which one of the three surroundings has another value."""
+
+    start: int
+    end: int
+    kind: int
+    index: int
+
+
+SCOPE, GUARD, LOOP = 0, 1, 2
+
+
+def flow(sheet: Sheet, interesting: frozenset[str]) -> Flow:
+    """The flow of a screened file. Arguments are kept only for calls whose last name is `interesting`."""
+    guards, guard_stretches = _guards(sheet)
+    loops, loop_stretches = _loops(sheet)
+    around = _Around([*_scopes(sheet), *guard_stretches, *loop_stretches])
+    return Flow(
+        calls=tuple(_calls(sheet, around, interesting)),
+        guards=tuple(
+            msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(guards)
+        ),
+        loops=tuple(
+            msgspec.structs.replace(loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i))
+            for i, (start, loop) in enumerate(loops)
+        ),
+        raises=tuple(_raises(sheet, around)),
+        assigns=tuple(_assigns(sheet, around)),
+        returns=tuple(_returns(sheet, around)),
+        signatures=tuple(_signatures(sheet)),
+    )
+
+
+class _Around:
+    """Which scope, guard and loop a byte stands in, by one sweep over all stretches."""
+
+    def __init__(self, stretches: Iterable[_Stretch]) -> None:
+        self.starts: list[int] = [0]
+        self.values: list[tuple[int, int, int]] = [(-1, -1, -1)]
+        open_: list[tuple[int, tuple[int, int, int]]] = []
+        for stretch in sorted(stretches, key=lambda s: (s.start, -s.end, s.kind)):
+            self._close(open_, stretch.start)
+            before = self.values[-1]
+            now = list(before)
+            now[stretch.kind] = stretch.index
+            if stretch.kind == SCOPE:
+                now[GUARD] = now[LOOP] = -1
+            open_.append((stretch.end, before))
+            self._add(stretch.start, (now[0], now[1], now[2]))
+        self._close(open_, 1 << 62)
+
+    def _close(self, open_: list[tuple[int, tuple[int, int, int]]], until: int) -> None:
+        while open_ and open_[-1][0] <= until:
+            end, value = open_.pop()
+            self._add(end, value)
+
+    def _add(self, start: int, value: tuple[int, int, int]) -> None:
+        if self.starts[-1] == start:
+            self.values[-1] = value
+        else:
+            self.starts.append(start)
+            self.values.append(value)
+
+    def at(self, byte: int) -> tuple[int, int, int]:
+        """(scope, guard, loop) at a byte."""
+        return self.values[bisect_right(self.starts, byte) - 1]
+
+    def outer(self, byte: int, kind: int, own: int) -> int:
+        """The surrounding of a statement that begins at a byte, which opens a stretch of the same kind itself."""
+        value = self.at(byte)[kind]
+        return -1 if value == own else value
+
+
+def _scopes(sheet: Sheet) -> Iterator[_Stretch]:
+    nodes = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
+    for index, node in enumerate(nodes):
+        yield _Stretch(node.start_byte, node.end_byte, SCOPE, index)
+
+
+def _guards(sheet: Sheet) -> tuple[list[tuple[int, Guard]], list[_Stretch]]:
+    found: list[tuple[int, Guard]] = []
+    stretches: list[_Stretch] = []
+    for node in sheet.captures.get("try", ()):
+        body = node.child_by_field_name("body")
+        if body is not None:
+            stretches.append(_Stretch(body.start_byte, body.end_byte, GUARD, len(found)))
+            found.append((node.start_byte, _try_guard(sheet, node)))
+    for node in sheet.captures.get("with", ()):
+        body = node.child_by_field_name("body")
+        clause = next((child for child in node.named_children if child.type == "with_clause"), None)
+        if body is not None and clause is not None:
+            contexts = tuple(elided(sheet.text(item).partition(b" as ")[0]) for item in clause.named_children)
+            stretches.append(_Stretch(body.start_byte, body.end_byte, GUARD, len(found)))
+            found.append((node.start_byte, Guard("with", -1, _line(sheet, node), contexts=contexts)))
+    return found, stretches
+
+
+def _try_guard(sheet: Sheet, node: Node) -> Guard:
+    handlers = []
+    final_exit = False
+    for child in node.named_children:
+        if child.type == "except_clause":
+            handlers.append(_handler(sheet, child))
+        elif child.type == "finally_clause":
+            final_exit = re.search(rb"^\s*(return|break|continue)\b", sheet.text(child), re.MULTILINE) is not None
+    return Guard("try", -1, _line(sheet, node), tuple(handlers), final_exit=final_exit)
+
+
+def _handler(sheet: Sheet, node: Node) -> Handler:
+    head = sheet.text(node)
+    body = next((child for child in node.named_children if child.type == "block"), None)
+    if body is not None:
+        head = sheet.source[node.start_byte : body.start_byte]
+    types = re.sub(rb"^except\*?|\bas\b\s*\w+\s*|#[^\n]*|[():\s]", b" ", head.strip())
+    names = tuple(part.strip().decode("utf-8", "replace") for part in types.split(b",") if part.strip())
+    bare = body is not None and re.search(rb"^\s*raise\s*(#.*)?$", sheet.text(body), re.MULTILINE) is not None
+    caught = re.search(rb"\bas\s+(\w+)", head)
+    again = bool(caught and body and re.search(rb"\braise\s+" + caught.group(1) + rb"\b", sheet.text(body)))
+    return Handler(names, _line(sheet, node), bare or again)
+
+
+def _loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[_Stretch]]:
+    found: list[tuple[int, Loop]] = []
+    stretches: list[_Stretch] = []
+    for node in sheet.captures.get("loop", ()):
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        body = node.child_by_field_name("body") if left is not None else node
+        if body is not None:
+            stretches.append(_Stretch(body.start_byte, body.end_byte, LOOP, len(found)))
+            texts = (_cut(sheet, left), _cut(sheet, right)) if left is not None and right is not None else ("", "")
+            found.append((node.start_byte, Loop(-1, -1, _line(sheet, node), *texts)))
+    for node in sheet.captures.get("comprehension", ()):
+        clause = next((child for child in node.named_children if child.type == "for_in_clause"), None)
+        left = clause.child_by_field_name("left") if clause is not None else None
+        right = clause.child_by_field_name("right") if clause is not None else None
+        if left is not None and right is not None:
+            stretches.append(_Stretch(node.start_byte, right.start_byte, LOOP, len(found)))
+            stretches.append(_Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
+            found.append((node.start_byte, Loop(-1, -1, _line(sheet, node), _cut(sheet, left), _cut(sheet, right))))
+    return found, stretches
+
+
+def _calls(sheet: Sheet, around: _Around, interesting: frozenset[str]) -> Iterator[Call]:
+    source, starts = sheet.source, sheet.starts
+    bound = _bound(sheet)
+    for node in sheet.captures.get("call", ()):
+        callee = node.child_by_field_name("function")
+        if callee is None:
+            continue
+        start = node.start_byte
+        text = source[callee.start_byte : callee.end_byte]
+        target = text.decode() if SIMPLE.match(text) else elided(text)
+        scope, guard, loop = around.at(start)
+        name = target.rpartition(".")[2]
+        args = tuple(_args(sheet, node)) if name in interesting else ()
+        # The line of the name that is called, not of where a chain over several lines begins.
+        end = callee.end_byte
+        row = bisect_right(starts, end - 1)
+        yield Call(
+            scope,
+            row,
+            start - starts[row - 1] + 1 if starts[row - 1] <= start else 1,
+            target,
+            guard,
+            loop,
+            bound.get((start, node.end_byte), ""),
+            args,
+        )
+
+
+def _args(sheet: Sheet, node: Node) -> Iterator[Arg]:
+    arguments = node.child_by_field_name("arguments")
+    for child in arguments.named_children if arguments is not None else ():
+        if child.type == "keyword_argument":
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if name is not None and value is not None:
+                yield Arg(_cut(sheet, name), _cut(sheet, value))
+        elif child.type == "list_splat":
+            yield Arg("*", _cut(sheet, child)[1:])
+        elif child.type == "dictionary_splat":
+            yield Arg("**", _cut(sheet, child)[2:])
+        elif child.type != "comment":
+            yield Arg("", _cut(sheet, child))
+
+
+def _bound(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """By the span of a call: the name that its result, awaited or not, is assigned to."""
+    found = {}
+    for node in sheet.captures.get("assignment", ()):
+        right = node.child_by_field_name("right")
+        if right is not None and right.type == "await":
+            right = _first(right)
+        if right is not None and right.type == "call":
+            left = node.child_by_field_name("left")
+            if left is not None:
+                found[right.start_byte, right.end_byte] = _cut(sheet, left)
+    return found
+
+
+def _raises(sheet: Sheet, around: _Around) -> Iterator[Raise]:
+    for node in sheet.captures.get("raise", ()):
+        raised = _first(node)
+        if raised is not None and raised.type in ("call", "identifier", "attribute"):
+            callee = raised.child_by_field_name("function") if raised.type == "call" else raised
+            scope, guard, _ = around.at(node.start_byte)
+            line, column = sheet.place(node.start_byte)
+            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard)
+
+
+def _assigns(sheet: Sheet, around: _Around) -> Iterator[Assign]:
+    for node in sheet.captures.get("as_pattern", ()):
+        yield from _context(sheet, around, node)
+    for node in sheet.captures.get("assignment", ()):
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        note = node.child_by_field_name("type")
+        if right is not None and right.type == "await":
+            right = _first(right)
+        told = right is not None and right.type in ("call", "identifier", "attribute")
+        if left is not None and (told or note is not None) and left.type in ("identifier", "attribute"):
+            value = elided(sheet.text(right)) if right is not None and told else ""
+            annotation = _cut(sheet, note) if note is not None else ""
+            yield Assign(around.at(node.start_byte)[SCOPE], _cut(sheet, left), value, annotation)
+
+
+def _context(sheet: Sheet, around: _Around, node: Node) -> Iterator[Assign]:
+    """`with value as target`: what `__enter__` gives is taken for the value itself."""
+    value, alias = _first(node), node.child_by_field_name("alias")
+    if (
+        value is not None
+        and value.type == "call"
+        and alias is not None
+        and node.parent
+        and node.parent.type == "with_item"
+    ):
+        yield Assign(around.at(node.start_byte)[SCOPE], _cut(sheet, alias), elided(sheet.text(value)), "")
+
+
+def _returns(sheet: Sheet, around: _Around) -> Iterator[Return]:
+    for node in sheet.captures.get("return", ()):
+        value = _first(node)
+        if value is not None and value.type == "await":
+            value = _first(value)
+        if value is not None and value.type in ("call", "identifier", "attribute"):
+            yield Return(around.at(node.start_byte)[SCOPE], elided(sheet.text(value)))
+
+
+def _signatures(sheet: Sheet) -> Iterator[Header]:
+    nodes = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
+    for index, node in enumerate(nodes):
+        parameters = node.child_by_field_name("parameters")
+        if parameters is not None:
+            returns = node.child_by_field_name("return_type")
+            end = (returns or parameters).end_byte
+            yield Header(
+                index,
+                sheet.source[parameters.start_byte : min(end, parameters.start_byte + 3000)].decode("utf-8", "replace"),
+            )
+
+
+def elided(text: bytes) -> str:
+    """An expression's text without white space and without what stands in its brackets: `a(b).c[0]` is `a().c[]`."""
+    if SIMPLE.match(text):
+        return text.decode("utf-8", "replace")
+    text = text[:2000]
+    while True:
+        for brackets, stand_in in INNERMOST:
+            text, times = brackets.subn(stand_in, text)
+            if times:
+                break
+        else:
+            break
+    plain = b"".join(text.split()).replace(b"\1", b"()").replace(b"\2", b"[]").replace(b"\3", b"{}")
+    return plain.decode("utf-8", "replace")[:TEXT_LIMIT]
+
+
+def _cut(sheet: Sheet, node: Node) -> str:
+    return sheet.source[node.start_byte : min(node.end_byte, node.start_byte + TEXT_LIMIT)].decode("utf-8", "replace")
+
+
+def _first(node: Node) -> Node | None:
+    return node.named_child(0) if node.named_child_count else None
+
+
+def _line(sheet: Sheet, node: Node) -> int:
+    return bisect_right(sheet.starts, node.start_byte)
