@@ -1,6 +1,8 @@
 """All that a rule's file imports, besides libcst."""
 
+from auditor.facts.marks import Mark, marks
 from auditor.facts.values import Comment, Definition, Docstring, FileFacts, Ignore, Import
+from auditor.knowledge.topics import Weighed, weigh
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity
 from auditor.paths.project import Project
 from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule
@@ -17,6 +19,7 @@ __all__ = [
     "Ignore",
     "Import",
     "Location",
+    "Mark",
     "NodeRule",
     "Project",
     "ProjectRule",
@@ -24,6 +27,9 @@ __all__ = [
     "Related",
     "Rule",
     "Severity",
+    "Weighed",
+    "marks",
+    "weigh",
 ]
 
 

@@ -1,0 +1,140 @@
+"""Whether a remark is about security, by its own words and by the names around it: weights, not code analysis."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from auditor.knowledge.phrases import Phrases, words
+
+CERTAIN, PLAIN, HINT = 5, 3, 1
+IN_PLACE, NEAR_PLACE, ELSEWHERE = 2, 1, -2
+ENOUGH = 3
+"""What the weights must add up to."""
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """A remark about security. `words` are those that said so, the weightiest first; `place` is the name that did."""
+
+    topic: str
+    severity: str
+    why: str
+    score: int
+    words: tuple[str, ...]
+    place: str
+    grave: bool
+    """Whether the words say that a guard is off now."""
+    elsewhere: bool
+    """Whether it speaks of something else as well."""
+    sure: bool
+    """Whether the words alone are beyond doubt."""
+
+
+def weigh(text: str, names: Sequence[str]) -> Weighed | None:
+    """What a remark is about, or None where it is not about security.
+
+    `names` are those around it, innermost first: functions, classes, the file's and its folders'.
+    """
+    book = _book()
+    said = words(text)
+    around = [words(name) for name in names]
+    hits = book.hits(said, [word for name in around for word in name])
+    place, near, topic_there = book.place(around)
+    between = [word for name in around[: place if place >= 0 else 0] for word in name]
+    elsewhere = bool(book.elsewhere.found(said) or (place >= 0 and book.elsewhere.found(between)))
+    weight = {phrase: value for (_, phrase), value in hits.items()}
+    total = sum(weight.values()) + (NEAR_PLACE if near else IN_PLACE if place >= 0 else 0)
+    total += ELSEWHERE if elsewhere else 0
+    stands = place >= 0 and not near and not elsewhere
+    if not stands and (total < ENOUGH or not weight):
+        return None
+    by_topic: Counter[str] = Counter()
+    for (topic, _), value in hits.items():
+        by_topic[topic] += value
+    if place >= 0:
+        by_topic[topic_there] += NEAR_PLACE
+    name = max(book.topics, key=lambda topic: by_topic[topic])
+    entry = book.topics[name]
+    return Weighed(
+        topic=name,
+        severity=entry.severity,
+        why=entry.why,
+        score=total,
+        words=tuple(sorted(weight, key=lambda phrase: (-weight[phrase], phrase))),
+        place=names[place] if place >= 0 and not near else "",
+        grave=bool(book.grave.found(said)),
+        elsewhere=elsewhere,
+        sure=max(weight.values(), default=0) == CERTAIN or sum(weight.values()) >= 2 * PLAIN,
+    )
+
+
+class _Topic(msgspec.Struct):
+    name: str
+    severity: str
+    why: str
+    certain: list[str]
+    plain: list[str]
+    hint: list[str]
+    place: list[str]
+    near_place: list[str]
+
+
+class _Unless(msgspec.Struct):
+    phrases: list[str]
+    beside: list[str]
+
+
+class _List(msgspec.Struct):
+    phrases: list[str]
+
+
+class _File(msgspec.Struct):
+    topic: list[_Topic]
+    unless: list[_Unless]
+    elsewhere: _List
+    grave: _List
+
+
+class _Book:
+    """The file of words, indexed. Built once a process, when the first mark asks."""
+
+    def __init__(self, file: _File) -> None:
+        self.topics = {topic.name: topic for topic in file.topic}
+        self.elsewhere = Phrases(file.elsewhere.phrases)
+        self.grave = Phrases(file.grave.phrases)
+        self._unless = [(set(one.phrases), Phrases(one.beside)) for one in file.unless]
+        self._owners: dict[str, list[tuple[str, int]]] = {}
+        for topic in file.topic:
+            for phrases, weight in ((topic.certain, CERTAIN), (topic.plain, PLAIN), (topic.hint, HINT)):
+                for phrase in phrases:
+                    self._owners.setdefault(phrase, []).append((topic.name, weight))
+        self._words = Phrases(self._owners)
+        self._places = {topic.name: (Phrases(topic.place), Phrases(topic.near_place)) for topic in file.topic}
+
+    def hits(self, said: list[str], around: list[str]) -> dict[tuple[str, str], int]:
+        """Weights by topic and phrase, without those that other words explain away."""
+        found = self._words.found(said)
+        context = said + around
+        for phrases, beside in self._unless:
+            if not found.isdisjoint(phrases) and beside.found(context):
+                found -= phrases
+        return {(topic, phrase): weight for phrase in sorted(found) for topic, weight in self._owners[phrase]}
+
+    def place(self, around: list[list[str]]) -> tuple[int, bool, str]:
+        """The first name whose job is security: its index, whether only nearly, and the topic; -1 for none."""
+        for near in (False, True):
+            for index, name in enumerate(around):
+                for topic, kinds in self._places.items():
+                    if kinds[near].found(name):
+                        return index, near, topic
+        return -1, False, ""
+
+
+@cache
+def _book() -> _Book:
+    import tomllib
+
+    text = (Path(__file__).parent / "security_topics.toml").read_text("utf-8")
+    return _Book(msgspec.convert(tomllib.loads(text), _File))

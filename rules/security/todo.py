@@ -1,0 +1,137 @@
+"""Work on security that was put off with a mark in a comment."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, FileFacts, FileRule, Finding, Location, Mark, Severity, Weighed, marks, weigh
+
+TICKET = re.compile(
+    r"https?://[^\s)\]>\"']+|\b(?!UTF|ISO|RFC|SHA|AES|RSA|MD|TLS|HTTP|PEP|BASE|UUID)[A-Z][A-Z0-9_]{1,9}-\d+\b"
+    r"|\b[\w.-]+/[\w.-]+#\d+|\bGH-\d+|(?<!\w)#\s?\d+"
+)
+LEAVING = re.compile(
+    r"\b(?:remov|drop|delet|deprecat|legacy|obsolete|unused|no longer|get rid|rip out|workaround|temporar|compat"
+    r"|go away|(?:once|after|when) we)\w*",
+    re.IGNORECASE,
+)
+OPEN = re.compile(
+    r"\?|\b(?:should|must|need|needs|add|implement|check|verify|validate|handle|fix|replace|consider|maybe|missing|make"
+    r"|support|enforce|limit|encrypt|sanitize|sanitise|escape|use|switch|move|ensure|why|how|disallow|allow|narrow)\b",
+    re.IGNORECASE,
+)
+STEPS = [Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL]
+GENERIC = {"api", "app", "base", "core", "lib", "src", "utils", "util", "views", "models", "tests", "main", "__init__"}
+
+
+class Todo(FileRule):
+    """
+    A mark such as TODO is a promise, and one about security is a hole that its author knew of. Each should end as one of
+    three: the work is done, what was decided is written down, or the mark is removed because it no longer holds.
+
+    A mark counts by its own words, or by where it stands: in a function, a class or a file whose job is to let people in,
+    keep secrets, take payments or uploads, clean what users write, or record who did what.
+    """
+
+    title = "work on security put off"
+    severity = Severity.MEDIUM
+    cwe = (546,)
+    bad = [
+        "def view(request):\n    # TODO: check the user's permission first  # <-\n    return page(request)\n",
+        "# todo(alice): rate limit this, see SHOP-12  # <-\nlimit = None\n",
+        "def login(name):\n    # FIXME - this is not enough  # <-\n    ...\n",
+        "key = 'k'  # XXX hardcoded secret, move to the vault  # <-\n",
+        "# HACK: the body is put into the page as it is,  # <-\n# without escaping the HTML that users write\nbody = 1\n",
+        "def save(data):\n    # SECURITY: anyone can call this  # <-\n    ...\n",
+        'def fetch(url):\n    """Fetches.\n\n    TODO: verify the certificate  # <-\n    """\n',
+        "class PasswordHasher:\n    def run(self):\n        # BUG: loses the last byte  # <-\n        ...\n",
+        "# file: shop/payments.py\ndef process(order):\n    # TODO: is this sufficient?  # <-\n    ...\n",
+        "# TODO encrypt before storing  # <-\ncolumn = 1\n",
+        "session = make()  # TODO: session must expire after logout  # <-\n",
+    ]
+    good = [
+        "# the token is checked by the gateway, and so is the password\n...\n",
+        "text = '# TODO: escape the HTML'\n",
+        "# TODO: the parser reads one token too many\n...\n",
+        "# TODO: hash of a dict is not stable\n...\n",
+        "# TODO: name the author in the footer\n...\n",
+        "# FIXME: close the database session when the request ends\nsession = 1\n",
+        "# Security headers are set by the proxy\n...\n",
+        "# file: shop/payments.py\ndef total(order):\n    # TODO: round by the rules of the currency\n    ...\n",
+        "class LoginPage:\n    # TODO: align the two columns of the layout\n    columns = 2\n",
+        "# file: auth/cache.py\n# TODO: a faster cache would do\nsize = 10\n",
+        "# TODO: use dependency injection for the mailer\n...\n",
+        "# TODO: memory leak when the pool is closed\n...\n",
+        "# TODO: replace with a dict once the callers are moved\n...\n",
+        "# bug tracker: see the README for how to report\n...\n",
+    ]
+
+    def check(self, file: FileFacts) -> Iterator[Finding]:
+        for mark in marks(file):
+            weighed = weigh(f"{mark.text} {mark.owner}", _names(file, mark))
+            if weighed is not None:
+                what, reason = _disposition(mark)
+                yield self.finding(
+                    Location(file.path, mark.line, mark.column, mark.end_line),
+                    _message(mark, weighed),
+                    severity=_severity(weighed, what),
+                    confidence=_confidence(mark, weighed),
+                    facts=_facts(mark, weighed, what, reason),
+                )
+
+
+def _names(file: FileFacts, mark: Mark) -> list[str]:
+    """The names around a mark, innermost first: definitions, then the file and its two nearest folders."""
+    around = [d.name for d in file.enclosing(mark.line)]
+    below = [
+        d.name for d in file.definitions if 0 < d.line - mark.end_line <= 1 + len(d.decorators) and mark.column == d.column
+    ]
+    folders = file.path.removesuffix(".py").split("/")[-3:]
+    return [*below[:1], *reversed(around), *(part for part in reversed(folders) if part not in GENERIC)]
+
+
+def _severity(weighed: Weighed, disposition: str) -> Severity:
+    """The topic's own; a step more where a guard is off now, a step less where only the place or half the words say so."""
+    step = STEPS.index(Severity(weighed.severity)) + weighed.grave
+    step -= not weighed.sure and (not weighed.words or weighed.elsewhere or disposition == "document")
+    return STEPS[min(max(step, 0), len(STEPS) - 1)]
+
+
+def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
+    if mark.docstring or weighed.elsewhere or weighed.score < 3:
+        return Confidence.LOW
+    return Confidence.HIGH if weighed.sure or weighed.score >= 5 else Confidence.MEDIUM
+
+
+def _disposition(mark: Mark) -> tuple[str, str]:
+    """What should become of the mark, and why."""
+    if mark.word in ("XXX", "SECURITY", "HACK") and not OPEN.search(mark.text):
+        return "document", "it states what is so and asks for nothing: make it a decision, with its reason"
+    if LEAVING.search(mark.text):
+        return "remove", "it waits for something to go: see whether it has, and take both away"
+    if not mark.text:
+        return "remove", "it says nothing that anybody could do"
+    return "complete", "it names work that was never done"
+
+
+def _message(mark: Mark, weighed: Weighed) -> str:
+    text = mark.text if len(mark.text) <= 120 else mark.text[:119] + "…"
+    said = f": {text}" if text else ""
+    where = f", in {weighed.place}" if weighed.place and not weighed.words else ""
+    return f"{mark.word} about {weighed.topic}{where}{said}"
+
+
+def _facts(mark: Mark, weighed: Weighed, disposition: str, reason: str) -> dict[str, str]:
+    why = f"said by {', '.join(weighed.words[:3])}" if weighed.words else f"stands in {weighed.place}"
+    ticket = TICKET.search(f"{mark.owner} {mark.text}")
+    facts = {
+        "mark": mark.word,
+        "category": weighed.topic,
+        "why": f"{weighed.why}; {why}",
+        "disposition": disposition,
+        "reason": reason,
+    }
+    if mark.owner:
+        facts["owner"] = mark.owner
+    if ticket:
+        facts["ticket"] = ticket[0].rstrip(".,;:")
+    return facts
