@@ -1,0 +1,106 @@
+"""Binds a promise's words to the measure that can judge it. What is known of measures is data, in `measures.toml`."""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+
+from auditor.model.roadmap import MANUAL
+
+_WORD = re.compile(r"[a-z0-9_]+")
+
+
+class Bindable(msgspec.Struct, frozen=True):
+    """One measure a promise may be bound to. `kind` is `share`, `leftover` or `level`; `better` is `lower` or `higher`."""
+
+    name: str
+    kind: str
+    unit: str
+    better: str
+    says: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """What a person must bring for a promise with one of these words; no words: for every other promise."""
+
+    says: tuple[str, ...]
+    needs: str
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """All that `measures.toml` holds."""
+
+    words: dict[str, tuple[str, ...]]
+    measure: tuple[Bindable, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The table that ships with the package."""
+    text = files("auditor.roadmap").joinpath("measures.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), Vocabulary)
+
+
+@lru_cache(maxsize=1)
+def _ideas() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One alternation of every known phrase, longest first, and the idea each stands for."""
+    known = {phrase: idea for idea, phrases in vocabulary().words.items() for phrase in (idea, *phrases)}
+    ordered = sorted(known, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w])"), known
+
+
+def _stem(word: str) -> str:
+    if word in vocabulary().words or len(word) < 4:
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=4096)
+def ideas(text: str) -> frozenset[str]:
+    """The text's words, every known phrase replaced by its idea, plurals folded."""
+    pattern, known = _ideas()
+    folded = text.lower().replace("’", "'").replace("‑", "-")
+    replaced = pattern.sub(lambda found: f" {known[found.group()]} ", folded)
+    return frozenset(_stem(word) for word in _WORD.findall(replaced))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[tuple[Bindable, tuple[frozenset[str], ...], frozenset[str]], ...]:
+    def fold(words: str) -> frozenset[str]:
+        return frozenset(map(_stem, words.split()))
+
+    return tuple(
+        (measure, tuple(map(fold, measure.says)), frozenset(map(_stem, measure.unless)))
+        for measure in vocabulary().measure
+    )
+
+
+def candidates(text: str) -> tuple[Bindable, ...]:
+    """The measures whose words the text has, best first: the one that shares the longest phrase."""
+    words = ideas(text)
+    scored = [
+        (max((len(phrase) for phrase in phrases if phrase <= words), default=0), measure)
+        for measure, phrases, unless in _phrases()
+        if not unless & words
+    ]
+    return tuple(measure for score, measure in sorted(scored, key=lambda pair: -pair[0]) if score)
+
+
+def find(name: str) -> Bindable | None:
+    """The bindable measure of that name."""
+    return next((measure for measure in vocabulary().measure if measure.name == name), None)
+
+
+def evidence_for(text: str) -> str:
+    """What would satisfy a promise that is bound to `manual`."""
+    words = ideas(text)
+    for entry in vocabulary().evidence:
+        if not entry.says or words & set(map(_stem, entry.says)):
+            return entry.needs
+    raise ValueError(f"measures.toml names no evidence for promises bound to {MANUAL}")

@@ -1,0 +1,127 @@
+"""Reads a Markdown roadmap: its blocks, its sprints, and every promise, bound to a measure and placed in its sprint."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from auditor.model.roadmap import Roadmap, Target
+from auditor.model.units import convert
+from auditor.roadmap.page.blocks import front_matter, read_blocks
+from auditor.roadmap.page.candidate import Candidate
+from auditor.roadmap.page.collect import collect
+from auditor.roadmap.page.dates import read_span
+from auditor.roadmap.page.labels import labels_in
+from auditor.roadmap.page.outline import Placed, place
+from auditor.roadmap.page.present import present_figures
+from auditor.roadmap.page.sprints import Sprints, read_sprints
+from auditor.roadmap.placing import place_targets
+from auditor.roadmap.promising import Found, keep, keep_loose, keep_work, read_candidate
+
+_START_LEAD = re.compile(
+    r"(?:roadmap |project |plan |planned )?(?:starts?|start date|starting|kick-?off|begins?|timeline|period|time ?frame|quarter|schedule|"
+    r"duration|dates|window|runs|zeitraum)(?: date| on| from)?",
+    re.I,
+)
+_START_PROSE = re.compile(r"\b(?:start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off)\b(?: date)?(?: on| from| is|:)*\s+(?=(?:\w+day,? )?(?:the )?[\dJFMASOND])", re.I)
+_SPRINT_WEEKS = re.compile(
+    r"\b(?P<a>\d|one|two|three|four|six)[- ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|\b(?:sprints?|iterations?|phases?|cycles?)"
+    r"(?: \w+)? ?(?:of|×|x|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|three|four|six)[- ]weeks?\b",
+    re.I,
+)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_YEAR = re.compile(r"\b(20[2-4]\d)\b")
+
+
+def read_markdown(text: str, source: str, today: date | None = None, starts: date | None = None) -> Roadmap:
+    """The roadmap that a Markdown page states.
+
+    `today` gives the year of dates that state none on a page that states none anywhere; `starts` is the first day of
+    week 1 where the page does not say it. Raises AuditorError for what is no page of text that people wrote.
+    """
+    blocks = read_blocks(text, source)
+    page = tuple(place(blocks))
+    matter = front_matter(text)
+    year = _year(page, matter, today or date.today())
+    begins = starts or _starts(page, matter, year)
+    sprints = read_sprints(page, year, begins, _sprint_weeks(page))
+    targets = _targets(page, sprints, year)
+    title = next((placed.block.text for placed in page if placed.block.kind == "heading"), matter.get("title", ""))
+    return Roadmap(title, begins.isoformat() if begins else "", sprints.sprints, targets, source)
+
+
+def _targets(page: Sequence[Placed], sprints: Sprints, year: int) -> tuple[Target, ...]:
+    read = tuple(found for candidate in collect(page) for found in read_candidate(candidate))
+    sprint_of = {id(found): _named_sprint(found.candidate, sprints, year) for found in read}
+    kept = keep(read)
+    placed = place_targets([_with_sprint(found, sprints, year) for found in kept], sprints.sprints)
+    work = keep_work(read, kept, (target.sprint for target in placed), sprint_of)
+    more = [_with_sprint(found, sprints, year) for found in work]
+    if not placed and not more:
+        more = [_with_sprint(found, sprints, year) for found in keep_loose(read)]
+    every = (*placed, *place_targets(more, sprints.sprints))
+    present = dict(present_figures(page))
+    return tuple(sorted((_with_baseline(target, present) for target in every), key=lambda target: target.line))
+
+
+def _with_sprint(found: Found, sprints: Sprints, year: int) -> Target:
+    return msgspec.structs.replace(found.target, sprint=_named_sprint(found.candidate, sprints, year))
+
+
+def _named_sprint(candidate: Candidate, sprints: Sprints, year: int) -> str:
+    """The sprint that the candidate's place or words name, by name or by date; empty if none."""
+    for label in (candidate.label, *labels_in(candidate.when)):
+        if label is not None and label.key not in sprints.containers and (name := sprints.name_of(label)):
+            return name
+    due = read_span(candidate.when, year, only_end=True).ends if re.search(r"\d", candidate.when) else None
+    if due is None:
+        return ""
+    dated = sorted((sprint.ends, sprint.starts, sprint.name) for sprint in sprints.sprints if sprint.ends)
+    return next((name for ends, _, name in dated if due.isoformat() <= ends), "")
+
+
+def _with_baseline(target: Target, present: dict[str, tuple[float, str]]) -> Target:
+    """A figure of the page's section on the present state is the baseline of a target that states none."""
+    if target.baseline is not None or target.measure not in present:
+        return target
+    value, unit = present[target.measure]
+    if target.relative:
+        return msgspec.structs.replace(target, baseline=value)
+    found = convert(value, unit, target.unit)
+    return msgspec.structs.replace(target, baseline=found) if found is not None else target
+
+
+def _starts(page: Sequence[Placed], matter: dict[str, str], year: int) -> date | None:
+    """The first day that the page states for the whole: front matter, a labelled line, a sentence, or the title."""
+    for key in ("start", "starts", "start_date", "startdate", "begin", "kickoff", "period", "timeline", "quarter"):
+        if matter.get(key) and (found := read_span(matter[key], year).starts):
+            return found
+    whole = [placed.block for placed in page if placed.label is None and placed.block.kind != "table"]
+    for block in whole:
+        if block.lead and _START_LEAD.fullmatch(block.lead) and (found := read_span(block.rest, year).starts):
+            return found
+    for block in whole:
+        sentence = _START_PROSE.search(block.text)
+        if sentence and (found := read_span(block.text[sentence.end() :][:40], year).starts):
+            return found
+    titles = [block.text for block in whole if block.kind == "heading" and block.level <= 2][:1]
+    return next((found for title in titles if (found := read_span(title, year).starts)), None)
+
+
+def _sprint_weeks(page: Sequence[Placed]) -> int | None:
+    for placed in page:
+        found = _SPRINT_WEEKS.search(placed.block.text)
+        if found:
+            said = (found["a"] or found["b"]).lower()
+            return _WORDS.get(said) or int(said)
+    return None
+
+
+def _year(page: Sequence[Placed], matter: dict[str, str], today: date) -> int:
+    """The year that undated days belong to: the one most often stated, dates of the document itself apart."""
+    texts = [placed.block.text for placed in page if not re.search(r"\b(?:created|updated|reviewed|modified|written|author|revision|version)\b", placed.block.text, re.I)]
+    cells = [cell for placed in page for _, row in placed.block.rows for cell in row]
+    stated = Counter(year for text in (*texts, *cells, *matter.values()) for year in _YEAR.findall(text))
+    return int(max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]) if stated else today.year

@@ -1,0 +1,204 @@
+"""Markdown → a flat list of blocks in reading order: headings, lines, list items and tables, with their lines."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from auditor.model.errors import AuditorError
+from auditor.roadmap.page.marks import take_mark
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+LIMIT_CHARACTERS = 1_000_000
+_LIMIT_LINE = 20_000
+_LIMIT_TEXT = 2_000
+_LEAD = re.compile(r"(?P<lead>[^\W\d][\w /&+'()-]{1,44}?)\s*:(?!//)(?:\s+|\Z)")
+_NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+)")
+_BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s)\s*")
+
+
+class Block(msgspec.Struct, frozen=True):
+    """`kind` is `heading`, `line`, `item` or `table`; `level` a heading's level or an item's depth from 1.
+
+    `lead` is what stands before a leading colon (`**Security:** zero …`), `rest` what comes after it; `bold` says the whole
+    text is bold. A table has `header` and `rows`, each row with its line.
+    """
+
+    kind: str
+    text: str
+    line: int
+    level: int = 0
+    lead: str = ""
+    rest: str = ""
+    mark: bool | None = None
+    bold: bool = False
+    parent: bool = False
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def read_blocks(text: str, source: str) -> tuple[Block, ...]:
+    """The page's blocks. Code, comments and raw HTML are left out. Raises AuditorError for what is no Markdown page."""
+    _refuse(text, source)
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").enable("strikethrough")
+    blanked = _blank_front_matter(text)
+    return tuple(_walk(parser.parse(_flatten(blanked))))
+
+
+def front_matter(text: str) -> dict[str, str]:
+    """The plain `key: value` lines of a page's front matter, keys in lower case."""
+    found = re.match(r"\A---\r?\n(.{0,4000}?)\r?\n---\s*\r?\n", text, re.S)
+    lines = found[1].splitlines() if found else []
+    pairs = (line.partition(":") for line in lines if ":" in line and not line.startswith((" ", "\t", "#")))
+    return {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
+
+
+def _refuse(text: str, source: str) -> None:
+    if "\0" in text:
+        raise AuditorError(f"{source} is not text: it holds null bytes", "give a Markdown file such as ROADMAP.md")
+    if len(text) > LIMIT_CHARACTERS:
+        raise AuditorError(
+            f"{source} is too long for a roadmap: {len(text):,} characters, at most {LIMIT_CHARACTERS:,} are read",
+            "split it, or give the page that lists the sprints and success metrics",
+        )
+    number = next((n for n, line in enumerate(text.splitlines(), 1) if len(line) > _LIMIT_LINE), 0)
+    if number:
+        raise AuditorError(
+            f"{source}:{number} is a line of more than {_LIMIT_LINE:,} characters", "a roadmap has lines that people read; remove it"
+        )
+
+
+def _blank_front_matter(text: str) -> str:
+    found = re.match(r"\A\ufeff?---\r?\n.{0,4000}?\r?\n---[ \t]*\r?\n", text, re.S)
+    return text if not found else "\n" * found.group().count("\n") + text[found.end() :]
+
+
+def _flatten(text: str) -> str:
+    """Quote marks and brackets piled up without end say nothing and cost time: at most eight in a row stay."""
+    text = re.sub(r"(?m)^((?:[ \t]{0,3}>){4})(?:[ \t]*>)+", r"\1", text)
+    return re.sub(r"([\[\]!(*_~`<])\1{8,}", lambda found: found[1] * 8, text)
+
+
+def _walk(tokens: "list[Token]") -> Iterator[Block]:
+    depth = 0
+    fresh = False
+    heading = 0
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type == "table_open":
+            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            yield _table(tokens[index:end])
+            index = end
+        elif token.type == "list_item_open":
+            depth, fresh = depth + 1, True
+        elif token.type == "list_item_close":
+            depth, fresh = depth - 1, False
+        elif token.type == "heading_open":
+            heading = int(token.tag[1])
+        elif token.type == "heading_close":
+            heading = 0
+        elif token.type == "inline":
+            yield from _inline_blocks(token, heading, depth, fresh, _has_children(tokens, index) if fresh else False)
+            fresh = False
+        index += 1
+
+
+def _has_children(tokens: "list[Token]", index: int) -> bool:
+    """Whether a list (or further text) follows inside the same list item."""
+    following = next((token for token in tokens[index + 1 :] if token.type != "paragraph_close"), None)
+    return following is not None and following.type not in ("list_item_close", "fence", "code_block", "html_block")
+
+
+def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent: bool) -> Iterator[Block]:
+    lines, bolds = _plain(token)
+    line = (token.map[0] if token.map else 0) + 1
+    if heading:
+        text, mark = take_mark(" ".join(lines))
+        yield Block("heading", _NUMBERING.sub("", text)[:_LIMIT_TEXT], line, heading, mark=mark)
+        return
+    for offset, (text, bold) in enumerate(zip(lines, bolds, strict=True)):
+        bulleted = bool(_BULLET.match(text)) and not fresh
+        bare, mark = take_mark(_BULLET.sub("", text, count=1) if bulleted else text)
+        if not bare:
+            continue
+        is_item = (fresh and offset == 0) or bulleted or (mark is not None and not depth)
+        lead = _LEAD.match(bare)
+        yield Block(
+            "item" if is_item else "line",
+            bare[:_LIMIT_TEXT],
+            line + offset,
+            max(depth, 1) if is_item else depth,
+            lead["lead"].strip() if lead else "",
+            bare[lead.end() :].strip() if lead else "",
+            mark,
+            bold,
+            parent and offset == 0,
+        )
+
+
+def _plain(token: "Token") -> tuple[list[str], list[bool]]:
+    """The inline text as lines without mark-up, and for each line whether all of it is bold."""
+    parts: list[str] = []
+    strong = 0
+    loose = False
+    bolds: list[bool] = []
+    lines: list[str] = []
+
+    def end_line() -> None:
+        nonlocal loose
+        text = "".join(parts).strip()
+        lines.append(text)
+        bolds.append(bool(text) and not loose)
+        parts.clear()
+        loose = False
+
+    for child in token.children or []:
+        if child.type in ("strong_open", "strong_close"):
+            strong += 1 if child.nesting == 1 else -1
+        elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)):
+            end_line()
+        elif child.type == "softbreak":
+            parts.append("\n")
+        elif child.type in ("text", "code_inline"):
+            loose = loose or (not strong and bool(child.content.strip(" :")))
+            parts.append(child.content)
+    end_line()
+    return _split_soft(lines, bolds)
+
+
+def _split_soft(lines: list[str], bolds: list[bool]) -> tuple[list[str], list[bool]]:
+    """A soft break ends a line only where the next begins like a line of its own: a tick, a bullet or a `Label:`."""
+    texts: list[str] = []
+    flags: list[bool] = []
+    for line, bold in zip(lines, bolds, strict=True):
+        start = len(texts)
+        for piece in line.split("\n"):
+            begins = _BULLET.match(piece) or _LEAD.match(piece) or take_mark(piece)[1] is not None
+            if len(texts) > start and not begins:
+                texts[-1] = f"{texts[-1]} {piece.strip()}"
+            else:
+                texts.append(piece.strip())
+                flags.append(bold)
+    return texts, flags
+
+
+def _table(tokens: "list[Token]") -> Block:
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    cells: list[str] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "inline":
+            cells.append("\n".join(part for part in _plain(token)[0] if part))
+        elif token.type == "tr_close":
+            rows.append(((token.map or [0])[0] if token.map else 0, tuple(cells)))
+    lines = [(token.map or [0])[0] + 1 for token in tokens if token.type == "tr_open"]
+    placed = [(line, cells) for line, (_, cells) in zip(lines, rows, strict=True)]
+    first = tokens[0].map[0] + 1 if tokens[0].map else 1
+    return Block("table", "", first, header=placed[0][1] if placed else (), rows=tuple(placed[1:]))

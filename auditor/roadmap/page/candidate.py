@@ -1,0 +1,40 @@
+"""A line, item or row that may be a promise, with all that its place says of it."""
+
+from enum import IntEnum
+
+import msgspec
+
+from auditor.roadmap.page.labels import Label
+
+
+class Strength(IntEnum):
+    """How surely a candidate is meant as a promise; the weaker count only where the stronger say nothing."""
+
+    METRIC = 3
+    """Under success metrics, in a table with targets, a key result: always a promise."""
+    GOAL = 2
+    """Under goals or objectives: a promise where it states a figure."""
+    WORK = 1
+    """A sprint's own items and deliverables: only where nothing else states that sprint's metrics."""
+    LOOSE = 0
+    """Anywhere else: only where the page states no promise at all."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """`text` is shown; `name`, `goal_text`, `baseline_text` and `unit_text` are a table row's cells (else empty)."""
+
+    text: str
+    line: int
+    strength: Strength
+    name: str = ""
+    goal_text: str = ""
+    baseline_text: str = ""
+    unit_text: str = ""
+    mark: bool | None = None
+    label: Label | None = None
+    """The sprint that the place names: the section's, or the row's cell."""
+    when: str = ""
+    """Text that may name a sprint or a date: the row's `by` cell, else the promise's own text."""
+    category: str = ""
+    prose: bool = False
+    """Running text: a promise only where it states a figure of something measurable."""

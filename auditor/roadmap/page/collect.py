@@ -1,0 +1,90 @@
+"""From a page's blocks to candidates: which lines and items may be promises, and how surely."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.roadmap.page.candidate import Candidate, Strength
+from auditor.roadmap.page.headings import Section, is_side_label, section_of
+from auditor.roadmap.page.labels import label_at_start, title_after
+from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.page.pairs import pair_groups
+from auditor.roadmap.page.tables import row_candidates
+
+_KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
+_CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
+_PLACEHOLDER = re.compile(r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…)?\W*\Z", re.I)
+_SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+")
+_STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
+
+
+def collect(page: Sequence[Placed]) -> tuple[Candidate, ...]:
+    """Every candidate in reading order."""
+    found: list[Candidate] = []
+    paired: set[int] = set()
+    for span, candidate in pair_groups(page):
+        paired.update(span)
+        found.append(candidate)
+    for index, placed in enumerate(page):
+        if placed.block.kind == "table":
+            found.extend(row_candidates(placed))
+        elif index not in paired and placed.block.kind in ("item", "line"):
+            found.extend(_text_candidates(placed, page, index))
+    return tuple(sorted(found, key=lambda candidate: candidate.line))
+
+
+def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iterator[Candidate]:
+    block = placed.block
+    if placed.section in (Section.ASIDE, Section.ASIDE_ALONE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
+        return
+    key_result = _KEY_RESULT.match(block.text)
+    if (placed.opens and not (key_result or _states_itself(placed, page, index))) or is_side_label(block.lead):
+        return
+    text = block.text[key_result.end() :] if key_result else _CODE_PREFIX.sub("", block.text)
+    strength = Strength.METRIC if key_result else _strength(placed)
+    label = placed.label
+    own = label_at_start(block.text)
+    if own and not own.refers and not key_result:
+        label, text = own, title_after(block.text, own) or block.text
+    is_prose = block.kind == "line" or bool(block.lead and section_of(block.lead) is Section.GOALS)
+    for piece in _SENTENCE.split(text) if block.kind == "line" else (text,):
+        if piece.strip():
+            yield Candidate(
+                piece.strip(), block.line, strength, mark=_mark(placed), label=label, when=block.text, category=_category(placed), prose=is_prose
+            )
+
+
+def _strength(placed: Placed) -> Strength:
+    """By the section; a lead such as `Exit criteria:` or `Goal:` is a section of one line."""
+    block = placed.block
+    lead = section_of(block.lead) if block.lead and len(block.lead.split()) <= 4 else Section.OTHER
+    if placed.section in _STRENGTHS:
+        return _STRENGTHS[placed.section]
+    if lead is Section.METRICS:
+        return Strength.METRIC
+    if placed.label is not None or label_at_start(block.text):
+        return Strength.WORK
+    return Strength.GOAL if lead is Section.GOALS else Strength.LOOSE
+
+
+def _states_itself(placed: Placed, page: Sequence[Placed], index: int) -> bool:
+    """An item with children is a promise of its own where it states a figure and the children do not."""
+    if placed.block.kind != "item" or placed.block.bold and not re.search(r"\d", placed.block.text):
+        return False
+    if label_at_start(placed.block.text) or placed.block.text.endswith(":"):
+        return False
+    return bool(re.search(r"\d|\b(?:zero|no|all|every|none|halve|double)\b", placed.block.text, re.I))
+
+
+def _mark(placed: Placed) -> bool | None:
+    """The block's own tick, else that of the sprint it stands in, else that of an item above it."""
+    if placed.block.mark is not None:
+        return placed.block.mark
+    for frame in reversed(placed.frames):
+        if frame.mark and (frame.label is not None or frame.level >= 10):
+            return True
+    return None
+
+
+def _category(placed: Placed) -> str:
+    lead = placed.block.lead
+    return placed.heading if not lead or len(lead.split()) > 3 else lead if section_of(placed.heading) is Section.METRICS else placed.heading

@@ -1,0 +1,182 @@
+"""Dates, spans, weeks and durations as people write them. Only what is stated is derived."""
+
+import re
+from datetime import date, timedelta
+
+import msgspec
+
+_MONTH_NAMES = (
+    ("jan", 1), ("feb", 2), ("mär", 3), ("mar", 3), ("apr", 4), ("may", 5), ("mai", 5), ("jun", 6), ("jul", 7), ("aug", 8),
+    ("sep", 9), ("oct", 10), ("okt", 10), ("nov", 11), ("dec", 12), ("dez", 12),
+)  # fmt: skip
+_MONTH = (
+    r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|"
+    r"o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\b\.?"
+)
+_ATOMS = re.compile(
+    r"(?P<iso>\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b)"
+    r"|(?P<ymd>\b(?P<sy>\d{4})/(?P<sm>\d{1,2})/(?P<sd>\d{1,2})\b)"
+    r"|(?P<dotted>\b(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4})?)"
+    r"|(?P<slashed>\b(?P<s1>\d{1,2})/(?P<s2>\d{1,2})(?:/(?P<s3>\d{4}|\d{2}))?\b)"
+    rf"|(?P<pair>\b(?P<p1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:-|to|until|bis)\s*(?P<p2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<pm>{_MONTH})(?:,?\s+(?P<py>\d{{4}}))?)"
+    rf"|(?P<mpair>\b(?P<mm>{_MONTH})\s+(?P<m1>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to|until)\s*(?P<m2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*{_MONTH})(?:,?\s+(?P<my>\d{{4}}))?)"
+    rf"|(?P<daymonth>\b(?P<a1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<am>{_MONTH})(?:,?\s+(?P<ay>\d{{4}}))?)"
+    rf"|(?P<monthday>\b(?P<bm>{_MONTH})\s+(?P<b1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<by>\d{{4}}))?)"
+    rf"|(?P<span>\b(?P<n1>{_MONTH})\s*(?:-|to|until|through)\s*(?P<n2>{_MONTH})\s+(?P<ny>\d{{4}}))"
+    rf"|(?P<month>\b(?P<cm>{_MONTH})\s+(?P<cy>\d{{4}})\b)"
+    r"|(?P<quarter>\bQ(?P<q>[1-4])[\s/'-]*(?P<qy>20\d{2})\b|\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
+    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b)"
+    r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"[\s,.)]*(?:-{1,2}|to|until|till|through|thru|->|→|\.\.\.?|bis|and ends?|;?\s*ends?:?|,?\s*end(?: date)?:?)[\s(]*\Z", re.I)
+_WEEKS = re.compile(r"\b(?:weeks?|wks?|w)\s*(\d{1,2})(?:\s*(?:-|to|and|&|through|/)\s*(?:weeks?\s*|wk\s*|w)?(\d{1,2}))?(?!\d)\b(?!-?\d{0,2} ?(?:hours|days))", re.I)
+_DURATION = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six|eight)[\s-]*(?:weeks?|wks?)\b", re.I)
+_DAYS = re.compile(r"\b(\d{1,3})[\s-]*(?:calendar )?days?\b", re.I)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8}
+_ENDS = re.compile(r"\b(?:ends?|until|till|by|due|deadline|before|finish(?:es)?|no later than|eod|target date|release[ds]?|ship(?:s|ped)?|completion|complete)\b[^.;]{0,18}\Z", re.I)
+
+
+class Span(msgspec.Struct, frozen=True):
+    """What a text states of a stretch of time: dates (either may be missing), weeks from 1, a length in weeks."""
+
+    starts: date | None = None
+    ends: date | None = None
+    weeks: tuple[int, int] | None = None
+    long_weeks: int | None = None
+
+
+class _Atom(msgspec.Struct, frozen=True):
+    """A date or a whole month, quarter or pair of days: its first and last day, and whether the year was said."""
+
+    first: date
+    last: date
+    has_year: bool
+    start: int
+    end: int
+
+
+def read_span(text: str, year: int, only_end: bool = False) -> Span:
+    """What the text states; a year that is not said is taken from the other date, else it is `year`.
+
+    With `only_end` a single date is a due date (milestones, releases), else a first day unless a word says `until`.
+    """
+    text = text.replace("–", "-").replace("—", "-").replace("−", "-").replace("\u00a0", " ")
+    weeks = _weeks(text)
+    duration = _duration(text)
+    atoms = tuple(atom for found in _ATOMS.finditer(text) if (atom := _atom(found, year)) is not None)
+    if not atoms:
+        return Span(None, None, weeks, duration)
+    first = atoms[0]
+    if len(atoms) > 1 and (_SEPARATOR.match(text[first.end : atoms[1].start]) or first.first < atoms[1].last):
+        start, end = _joined(first, atoms[1])
+        return Span(start, end, weeks, duration)
+    if first.first != first.last:
+        return Span(first.first, first.last, weeks, duration)
+    if duration and not _ENDS.search(text[: first.start]):
+        return Span(first.first, first.first + timedelta(weeks=duration, days=-1), weeks, duration)
+    if days := _DAYS.search(text):
+        return Span(first.first, first.first + timedelta(days=int(days[1]) - 1), weeks, duration)
+    if only_end or _ENDS.search(text[: first.start]):
+        return Span(None, first.last, weeks, duration)
+    return Span(first.first, None, weeks, duration)
+
+
+def _joined(first: _Atom, second: _Atom) -> tuple[date, date]:
+    start, end = first.first, second.last
+    if second.has_year and not first.has_year:
+        start = _with_year(start, end.year)
+        if start > end:
+            start = _with_year(start, end.year - 1)
+    elif first.has_year and not second.has_year:
+        end = _with_year(end, start.year)
+    if end < start and not second.has_year:
+        end = _with_year(end, end.year + 1)
+    return start, end
+
+
+def _with_year(day: date, year: int) -> date:
+    return day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28)
+
+
+def _weeks(text: str) -> tuple[int, int] | None:
+    found = _WEEKS.search(text)
+    if found is None or re.search(r"\b(?:CW|KW|calendar|ISO)\s*\Z", text[: found.start()], re.I):
+        return None
+    first, last = int(found[1]), int(found[2] or found[1])
+    return (first, last) if 0 < first <= last else None
+
+
+def _duration(text: str) -> int | None:
+    found = _DURATION.search(text)
+    if found is None or re.search(r"\d\s*(?:-|to)\s*\Z", text[: found.start()]):
+        return None
+    return _WORDS.get(found[1].lower()) or int(found[1]) or None
+
+
+def _atom(found: re.Match[str], year: int) -> _Atom | None:
+    try:
+        dates = _dates(found, year)
+    except ValueError:
+        return None
+    return _Atom(*dates, found.start(), found.end()) if dates else None
+
+
+def _dates(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
+    """First day, last day, year said. Raises ValueError for a day that no calendar has."""
+    if found["iso"]:
+        return _one(int(found["iy"]), int(found["im"]), int(found["id"]), True)
+    if found["ymd"]:
+        return _one(int(found["sy"]), int(found["sm"]), int(found["sd"]), True)
+    if found["dotted"]:
+        return _one(int(found["dy"] or year), int(found["dm"]), int(found["dd"]), bool(found["dy"]))
+    if found["slashed"]:
+        return _slashed(found, year)
+    for group, month, one, two, said in (
+        ("pair", "pm", "p1", "p2", "py"), ("mpair", "mm", "m1", "m2", "my"), ("daymonth", "am", "a1", "a1", "ay"), ("monthday", "bm", "b1", "b1", "by"),
+    ):  # fmt: skip
+        if found[group]:
+            stated = int(found[said] or year)
+            number = _month(found[month])
+            return date(stated, number, int(found[one])), date(stated, number, int(found[two])), bool(found[said])
+    return _long(found, year)
+
+
+def _one(year: int, month: int, day: int, said: bool) -> tuple[date, date, bool]:
+    return date(year, month, day), date(year, month, day), said
+
+
+def _slashed(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
+    """Month first, as in `1/23/2026`, unless that is no month. Without a year it is a date only in a pair."""
+    one, two = int(found["s1"]), int(found["s2"])
+    stated = int(found["s3"]) if found["s3"] else year
+    stated += 2000 if stated < 100 else 0
+    month, day = (one, two) if one <= 12 else (two, one)
+    return _one(stated, month, day, bool(found["s3"]))
+
+
+def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
+    if found["span"]:
+        return date(int(found["ny"]), _month(found["n1"]), 1), _month_end(int(found["ny"]), _month(found["n2"])), True
+    if found["month"]:
+        month = _month(found["cm"])
+        return date(int(found["cy"]), month, 1), _month_end(int(found["cy"]), month), True
+    if found["quarter"]:
+        stated, quarter = int(found["qy"] or found["qy2"]), int(found["q"] or found["q2"])
+        return date(stated, quarter * 3 - 2, 1), _month_end(stated, quarter * 3), True
+    if found["half"]:
+        stated, half = int(found["hy"]), int(found["h"])
+        return date(stated, half * 6 - 5, 1), _month_end(stated, half * 6), True
+    if found["cw"]:
+        stated = int(found["wy"] or year)
+        first, last = int(found["w1"]), int(found["w2"] or found["w1"])
+        return date.fromisocalendar(stated, first, 1), date.fromisocalendar(stated, last, 7), bool(found["wy"])
+    return None
+
+
+def _month(name: str) -> int:
+    return next(number for start, number in _MONTH_NAMES if name.lower().startswith(start))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

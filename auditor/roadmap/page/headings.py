@@ -1,0 +1,87 @@
+"""What a heading's section is about: success metrics, goals, deliverables, the present state, or nothing to judge."""
+
+import re
+from enum import Enum
+
+
+class Section(Enum):
+    """The kind of a section, from its heading."""
+
+    METRICS = "metrics"
+    GOALS = "goals"
+    DELIVERABLES = "deliverables"
+    PRESENT = "present"
+    ASIDE = "aside"
+    ASIDE_ALONE = "aside alone"
+    """An aside unless it stands within the metrics, where it names a kind of metric (`### Dependencies`)."""
+    OTHER = "other"
+
+
+_SURE = re.compile(
+    r"\b(?:(?:success|acceptance|exit|completion|release|quality|done) (?:metrics?|criteria|criterion|measures?|indicators?|gates?|targets?|goals?|bar|"
+    r"thresholds?|objectives?)|kpis?|key (?:results?|metrics?|performance indicators?|measures?|figures)|okrs?|definition of done|dod|"
+    r"measures? of success|metrics?|slos?|service[- ]level (?:objectives?|targets?|goals?)|scorecard|exit when|done when|"
+    r"(?:performance|latency|error|speed|complexity) budgets?|acceptance|we(?:'ll| will)? (?:promise|commit|measure)|(?:what|how) (?:we (?:promise|will measure|"
+    r"measure|know)|(?:success|done|good) looks? like|do we know|will we know|we'll know|you'll know)|(?:our |the )?(?:numbers|promises|commitments|pledges)|"
+    r"measurable \w+|success looks like|erfolgskriterien|kennzahlen|abnahmekriterien|what success means|success)\b"
+    r"|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|date|users?|market|group|state|architecture))",
+    re.I,
+)
+_ASIDE = re.compile(
+    r"\b(?:risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|won't do|backlog|parking lot|budgets?|next steps?|"
+    r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|change ?log|history|revisions?|lessons|"
+    r"retrospectives?|retro|post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|assumptions?|questions?|decisions?|escalations?|"
+    r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|costs?|legend|licen[cs]e|how to|usage|"
+    r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|on-?call|support|abandoned|dropped|rejected|deferred)\b",
+    re.I,
+)
+_ASIDE_ALONE = re.compile(
+    r"\b(?:team|people|staffing|roles?|dependenc(?:y|ies)|pre-?requisites?|infrastructure|resources?|effort|environments?|tools?|tooling|notes?|"
+    r"owners?|constraints?|capacity|monitoring plan|rollout|background|context|blockers?)\b",
+    re.I,
+)
+_PRESENT = re.compile(
+    r"\b(?:current (?:state|status|situation|baseline|position|metrics)|baselines?|as[- ]is|status quo|where (?:we|things) (?:are|stand)|today|starting "
+    r"point|situation|findings|problems?|pain points?|problem statement|known issues|present state|why now|why|motivation)\b",
+    re.I,
+)
+_GOALS = re.compile(r"\b(?:goals?|objectives?|outcomes?|aims?|ambitions?|ziele?|highlights?)\b", re.I)
+_DELIVERABLES = re.compile(
+    r"\b(?:deliverables?|tasks?|scope|work(?: items| packages)?|stories|features?|activit(?:y|ies)|actions?|to-?dos?|items|checklist|what we(?:'ll| will)? do|"
+    r"focus|themes?|initiatives?|projects?|epics?|implementation|steps|plan)\b",
+    re.I,
+)
+_TARGET_STATE = re.compile(r"\b(?:target (?:state|architecture|audience|date|users?)|summary|vision|overview|introduction|about)\b", re.I)
+_LABEL_WORDS = frozenset(
+    "effort resources resource risk risks owner owners lead team dependencies dependency notes note duration estimate status priority budget mitigation "
+    "trigger impact likelihood audience format frequency channel day location date author version timeline updated created how tool tools source why context "
+    "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption assumptions rollback reviewer contact related "
+    "updated window schedule approach story example".split()
+)
+
+
+def section_of(heading: str) -> Section:
+    """The kind of section under this heading."""
+    if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
+        return Section.OTHER
+    explicit = re.search(r"\b(?:metrics|kpis?|criteria|key results?|scorecard)\b", heading, re.I)
+    if _ASIDE.search(heading) and not explicit and not re.search(r"(?:performance|latency|error|speed|complexity) budget", heading, re.I):
+        return Section.ASIDE
+    if re.search(r"\bcurrent (?:state|status|situation|metrics)\b", heading, re.I):
+        return Section.PRESENT
+    for pattern, kind in (
+        (_SURE, Section.METRICS),
+        (_GOALS, Section.GOALS),
+        (_PRESENT, Section.PRESENT),
+        (_ASIDE_ALONE, Section.ASIDE_ALONE),
+        (_DELIVERABLES, Section.DELIVERABLES),
+    ):
+        if pattern.search(heading):
+            return kind
+    return Section.OTHER
+
+
+def is_side_label(lead: str) -> bool:
+    """Whether a label such as `Effort:` or `Owner:` introduces something that is no promise."""
+    words = lead.lower().split()
+    return bool(words) and len(words) <= 3 and (words[0] in _LABEL_WORDS or words[-1] in _LABEL_WORDS)

@@ -1,0 +1,95 @@
+"""Names of sprints as people write them: `Sprint 1`, `Phase II`, `Milestone M3`, `S2`, `Q1 2026`, `Weeks 4-6`, `Now`."""
+
+import re
+
+import msgspec
+
+_KINDS = "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi"
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "zero": 0,
+    "first": 1, "second": 2, "third": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8,
+}  # fmt: skip
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_LABEL = re.compile(
+    rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*|(?:{_WORDS})\b|(?-i:[A-H])\b)"
+    rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]| ?weeks?))?(?!\d)"
+    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b))?|\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
+    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2}))\b"
+    r"|(?P<weeks>\bweeks?\s*(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
+    rf"|(?P<month>\b(?:{_MONTHS})\s+20\d{{2}})\b"
+    r"|(?P<short>(?-i:\b[SMI])(?P<snumber>\d{1,2}))\b(?![.\d])"
+    r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
+    re.I,
+)
+_PREFIX = re.compile(r"\A(?:end of|after|by(?: the)?(?: end of)?|before|until|from|in|for|at the end of|during|due|target:?)\s+", re.I)
+_HORIZON = re.compile(r"\A(now|next)\b(?=\W*\Z|\s*[-–—:(])", re.I)
+_CLASS = {"s": "sprint", "m": "milestone", "i": "iteration"}
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A sprint's name at `start:end` of a text. `key` is the same for `S1` and `Sprint 1`; `refers` for `After Sprint 1`."""
+
+    key: str
+    name: str
+    start: int
+    end: int
+    refers: bool = False
+    upto: str = ""
+    """For `Sprints 1-2`: the key of the last."""
+
+    @property
+    def kind(self) -> str:
+        """`sprint`, `phase`, `quarter`, `weeks` …"""
+        return self.key.partition(":")[0]
+
+
+def label_at_start(text: str) -> Label | None:
+    """The label that the text begins with, an `End of`, `After` or `By` before it allowed."""
+    prefix = _PREFIX.match(text)
+    offset = prefix.end() if prefix else 0
+    found = _LABEL.match(text, offset)
+    if found:
+        return _label(found, refers=bool(prefix))
+    horizon = _HORIZON.match(text)
+    return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end()) if horizon else None
+
+
+def labels_in(text: str) -> tuple[Label, ...]:
+    """Every label of the text."""
+    return tuple(_label(found, refers=True) for found in _LABEL.finditer(text))
+
+
+def title_after(text: str, label: Label) -> str:
+    """What the heading says beside the label, brackets with dates and weeks and the separators taken off."""
+    rest = text[label.end :]
+    rest = re.sub(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]", " ", rest)
+    rest = re.sub(r"\s+\b(?:complete|completed|done|achieved|planned|in progress|shipped)\b\s*\Z", "", rest, flags=re.I)
+    return " ".join(rest.strip(" \t:;,.-–—|·").split())
+
+
+def _label(found: re.Match[str], refers: bool) -> Label:
+    name = " ".join(found.group().split())
+    span = (found.start(), found.end())
+    if found["kind"]:
+        kind, number = found["kind"].lower(), _number(found["number"])
+        if found["upto"]:
+            return Label(f"{kind}:{number}-{found['upto']}", name, *span, refers, f"{kind}:{found['upto']}")
+        return Label(f"{kind}:{number}", name, *span, refers)
+    if found["short"]:
+        return Label(f"{_CLASS[found['short'][0].lower()]}:{found['snumber'].lstrip('0') or '0'}", name, *span, refers)
+    if found["quarter"]:
+        year = found["qyear"] or found["qyear2"] or ""
+        return Label(f"quarter:{found['q'] or found['q2']}{'/' + year[-2:] if year else ''}", name, *span, refers)
+    if found["weeks"]:
+        return Label(f"weeks:{found['w1']}-{found['w2'] or found['w1']}", name, *span, refers)
+    kind = "half" if found["half"] else "month" if found["month"] else "version"
+    return Label(f"{kind}:{name.lower()}", name, *span, refers)
+
+
+def _number(text: str) -> str:
+    lowered = text.lower()
+    if lowered in _NUMBERS:
+        return str(_NUMBERS[lowered])
+    digits = re.sub(r"\A[a-z]-?(?=\d)", "", lowered)
+    return digits.lstrip("0") or digits

@@ -1,0 +1,62 @@
+"""Ticks: what an author marked as done or as open, in boxes, signs and words."""
+
+import re
+
+_DONE = "✓✔✅☑🗹🏁"
+_OPEN = "❌✗✘☐⬜🔲◻⏳🚧🔄🟡🔴🟠⚪🟢📋🔜❎⌛🕐🔵⏸⚠🟩🟨🟥"
+_BOX = re.compile(r"\s*\[(?P<box>[ xX✓✔✅~/\-]?)\](?!\()\s*")
+_LEADING = re.compile(rf"\s*[{_DONE}{_OPEN}]\ufe0f?\s*")
+_TRAILING = re.compile(rf"\s*[({{\[]?[{_DONE}{_OPEN}]\ufe0f?[)}}\]]?\s*\Z")
+_WORDS = r"(?:done|complete|completed|achieved|shipped|finished|delivered|closed|met|erledigt|fertig)"
+_TRAILING_WORD = re.compile(rf"\s*(?:[(\[]\s*(?:status: ?)?{_WORDS}!?\s*[)\]]|\s[-–—]+\s*{_WORDS}!?\.?|[-–—:|]\s*status:? {_WORDS})\s*\Z", re.I)
+_TRAILING_OPEN = re.compile(
+    r"\s*(?:[(\[]\s*(?:not (?:done|started|met|yet)|open|in progress|wip|todo|to do|planned|pending|blocked|at risk)\s*[)\]]|"
+    r"\s[-–—]+\s*(?:in progress|not started|open|wip|pending|planned|blocked|at risk))\s*\Z",
+    re.I,
+)
+_DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B06\u25A0-\u25FF\ufe0f\u200d•◦‣▪·\s]+")
+_CELL_OPEN = re.compile(
+    r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|\b(?:incomplete|unmet|no|open|"
+    r"planned|pending|partial(?:ly)?|at risk|behind|blocked|wip|todo|started|ongoing|missed|failed|fail|delayed|false|n)\b",
+    re.I,
+)
+_CELL_DONE = re.compile(r"\A\W*(?:done|complete|completed|met|achieved|yes|shipped|closed|delivered|finished|x|true|y|pass|passed|ok)\b", re.I)
+
+
+def take_mark(text: str) -> tuple[str, bool | None]:
+    """The text without its tick, and whether the tick says done (True), open (False) or is missing (None)."""
+    mark: bool | None = None
+    if found := _BOX.match(text):
+        mark = found["box"] not in ("", " ", "~", "/", "-")
+        text = text[found.end() :]
+    while found := _LEADING.match(text):
+        mark = _sign(found.group()) if mark is None else mark
+        text = text[found.end() :]
+    while found := _TRAILING.search(text[-24:]):
+        mark = _sign(found.group()) if mark is None else mark
+        text = text[: len(text) - len(found.group())]
+    for pattern, says in ((_TRAILING_WORD, True), (_TRAILING_OPEN, False)):
+        if found := pattern.search(text, max(0, len(text) - 40)):
+            mark = says if mark is None or says is False else mark
+            text = text[: found.start()]
+    return _DECORATION.sub("", text).strip(), mark
+
+
+def _sign(text: str) -> bool:
+    return any(sign in text for sign in _DONE)
+
+
+def cell_mark(text: str) -> bool | None:
+    """What a table's status cell says; None where it is empty or says neither."""
+    bare = text.strip()
+    if not bare or bare in "-–—":
+        return None
+    if box := _BOX.fullmatch(text):
+        return box["box"] in "xX✓✔✅" and box["box"] != ""
+    if _CELL_OPEN.search(bare):
+        return False
+    if any(sign in bare for sign in _DONE):
+        return True
+    if any(sign in bare for sign in _OPEN):
+        return False
+    return True if _CELL_DONE.match(bare) else None

@@ -1,0 +1,129 @@
+"""Where each block stands: the headings and list items above it, the kind of section, and the sprint."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.headings import Section, section_of
+from auditor.roadmap.page.labels import Label, label_at_start, labels_in, title_after
+
+_SPRINT_LINE = 7
+_SECTION_LINE = 8
+_NAME_LINE = 9
+_ITEM = 10
+_KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One heading, or a line or item that acts as one. `claimed`: its author ticked the whole of it."""
+
+    level: int
+    text: str
+    line: int
+    section: Section
+    label: Label | None
+    mark: bool | None
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A block and the frames above it, outermost first."""
+
+    block: Block
+    frames: tuple[Frame, ...]
+    opens: Frame | None = None
+    """The frame that this block itself opens for what follows."""
+
+    @property
+    def section(self) -> Section:
+        """The kind of section the block stands in: the innermost that says anything, asides winning over all."""
+        kinds = [frame.section for frame in self.frames]
+        if Section.ASIDE in kinds:
+            return Section.ASIDE
+        for index in range(len(kinds) - 1, -1, -1):
+            if kinds[index] is Section.ASIDE_ALONE and Section.METRICS in kinds[:index]:
+                continue
+            if kinds[index] is not Section.OTHER:
+                return kinds[index]
+        return Section.OTHER
+
+    @property
+    def label(self) -> Label | None:
+        """The innermost sprint label above the block."""
+        return next((frame.label for frame in reversed(self.frames) if frame.label), None)
+
+    @property
+    def heading(self) -> str:
+        """The text of the innermost frame that is not a sprint's: the category of a promise."""
+        return next((frame.text for frame in reversed(self.frames) if not frame.label), "")
+
+
+def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
+    """Every block with its frames, in reading order."""
+    stack: list[Frame] = []
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        frame = _frame(block, following, is_title=not any(one.kind == "heading" for one in blocks[:index]) if block.kind == "heading" else False)
+        level = frame.level if frame else _level(block)
+        while stack and stack[-1].level >= level:
+            stack.pop()
+        yield Placed(block, tuple(stack), frame)
+        if frame:
+            stack.append(frame)
+
+
+def _level(block: Block) -> int:
+    """The level above which frames end: an item ends items of its depth, a line inside an item none."""
+    if block.kind == "item":
+        return _ITEM + block.level
+    return _ITEM + block.level + (1 if block.level else 0)
+
+
+def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | None:
+    if block.kind == "heading":
+        return _heading_frame(block, is_title)
+    if block.kind == "item" and block.parent:
+        return _named(block, _ITEM + block.level)
+    if block.kind != "line" or following is None or len(block.text) > 90:
+        return None
+    is_label = block.text.endswith(":") and following.kind in ("item", "table", "line")
+    if not (block.bold or is_label) or (block.rest and not block.bold) or _KEY_RESULT.match(block.text):
+        return None
+    base = _ITEM + block.level if block.level else 0
+    label = label_at_start(block.text)
+    kind = _section(block.text, label)
+    if base:
+        return _named(block, base)
+    level = _SPRINT_LINE if label and not label.refers else _SECTION_LINE if kind is not Section.OTHER else _NAME_LINE
+    return _named(block, level)
+
+
+def _heading_frame(block: Block, is_title: bool) -> Frame:
+    frame = _named(block, block.level)
+    if not is_title or block.level > 1:
+        return frame
+    section = Section.GOALS if frame.section in (Section.METRICS, Section.GOALS) else Section.OTHER
+    label = frame.label if frame.label and frame.label.kind in ("sprint", "iteration", "phase", "milestone") else None
+    return Frame(frame.level, frame.text, frame.line, section, label, frame.mark)
+
+
+def _named(block: Block, level: int) -> Frame:
+    text = block.text.rstrip(": ")
+    label = label_at_start(text)
+    if label is None and block.kind == "heading":
+        label = next((one for one in labels_in(text) if one.kind not in ("version", "month", "half", "quarter")), None)
+    return Frame(level, text, block.line, _section(text, label), label, block.mark)
+
+
+def _section(text: str, label: Label | None) -> Section:
+    """A sprint's own heading is of no kind unless all it adds is one: `Sprint 1 exit criteria`."""
+    if label is None:
+        return section_of(text)
+    rest = title_after(text, label) if label.start == 0 or label.refers else text[: label.start]
+    kind = section_of(rest) if rest and len(rest.split()) <= 4 else Section.OTHER
+    if kind is Section.METRICS:
+        return kind
+    after = text[label.end :].lstrip()
+    plain = not after or after[0].isalnum()
+    return kind if plain and kind in (Section.ASIDE, Section.GOALS, Section.DELIVERABLES) else Section.OTHER

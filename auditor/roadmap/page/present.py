@@ -1,0 +1,24 @@
+"""What a page's section on the present state says: figures that serve as baselines."""
+
+from collections.abc import Iterator, Sequence
+
+from auditor.roadmap.binding import candidates
+from auditor.roadmap.page.headings import Section
+from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.promise.masking import mask_conditions
+from auditor.roadmap.promise.quantity import quantities
+from auditor.roadmap.promise.wording import normalise
+
+
+def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, str]]]:
+    """Measure → figure and unit, for lines of the present state that give one plain figure (`80 %+ enforced` is none)."""
+    for placed in page:
+        if placed.section is not Section.PRESENT:
+            continue
+        block = placed.block
+        texts = [" ".join(row) for _, row in block.rows] if block.kind == "table" else [block.text]
+        for text in texts:
+            bound = candidates(text)
+            found = quantities(mask_conditions(normalise(text)))
+            if bound and len(found) == 1 and not found[0].plus and found[0].high is None and not any(c in text for c in "<>≤≥"):
+                yield bound[0].name, (found[0].value, found[0].unit or bound[0].unit)

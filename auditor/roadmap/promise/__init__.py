@@ -1,0 +1,1 @@
+"""One promise's sentence: its figures, what each figure is (goal, baseline, condition), and the comparator."""

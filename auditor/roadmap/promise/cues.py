@@ -1,0 +1,172 @@
+"""Which words beside a figure say what the figure is: a goal and how it compares, a baseline, a change, or neither."""
+
+import re
+from enum import Enum
+
+import msgspec
+
+from auditor.roadmap.promise.quantity import Quantity
+
+_NEAR_CHARACTERS = 34
+
+
+class Role(Enum):
+    """What a figure is in its sentence."""
+
+    GOAL = "goal"
+    BASELINE = "baseline"
+    CHANGE = "change"
+    ASIDE = "aside"
+    FREE = "free"
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A figure with its role. `comparator` is empty where no word says it; `rises` is which way a change goes, if said."""
+
+    quantity: Quantity
+    role: Role
+    comparator: str = ""
+    rises: bool | None = None
+
+
+_BEFORE: tuple[tuple[str, Role, str], ...] = (
+    (r"<|under|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
+    (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
+     r"within|(?:not?|never) (?:to )?(?:exceed|exceeding|above|over)|(?:does|do|must|should|shall|may|will|can) ?not "
+     r"(?:exceed|be (?:above|over|more than))|capped (?:at|to)|cap (?:of|at)|limit(?:ed)? (?:to|of)|ceiling(?: of)?|up to|"
+     r"upper (?:limit|bound)(?: of)?|bounded by|less than or equal(?: to)?", Role.GOAL, "<="),
+    (r">|over|above|(?:more|greater|higher|better|larger) than|exceed(?:s|ing)?|beyond|north of|past|slower than|longer than",
+     Role.GOAL, ">"),
+    (r">=|at or (?:above|over|higher than|better than)|(?:above|over|equal) or (?:equal(?: to)?|above)|at least|min\.?|minimum(?: of)?|(?:no|not) (?:less|fewer|lower|worse) than|(?:not?|never) (?:drop(?:s|ping)? |fall(?:s|ing)? |"
+     r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will) ?not (?:fall|drop|go|dip|be) (?:below|under)|floor(?: of)?|"
+     r"greater than or equal(?: to)?|more than or equal(?: to)?", Role.GOAL, ">="),
+    (r"==?|exactly|equals?(?: to)?", Role.GOAL, "=="),
+    (r"to|target(?:ed)?(?: value)?(?: of| is)?|goal(?: of| is)?|aim(?:ing)?(?: for)?|reach(?:es|ed|ing)?|achiev(?:e|es|ed|ing)|hit(?:s|ting)?|"
+     r"->|should be|must be|shall be|will be|objective(?: is)?|required|slo(?: of)?|(?:maintain|maintained|stay|stays|keep|kept|"
+     r"held|hold|remain|remains|sustained|stable|steady|steadily)(?: steady| stable)?(?: at)?|needed|desired|expect(?:ed)?|want|done|after|future|"
+     r"get to|down to|required|commit(?:ment)?|threshold|promise[ds]?|budget(?: of)?|to-be", Role.GOAL, ""),
+    (r"from|current(?:ly)?(?: (?:at|is|state|value|level|figure|baseline))?(?: of)?|now|today(?:'s)?(?: (?:we are at|it is|is|at))?|was|were|"
+     r"baseline(?: is| of| value)?|present(?:ly)?|at present|starting (?:from|at|point(?: is)?)|start(?:ed)?(?: at| value)?|previous(?:ly)?|"
+     r"vs\.?|versus|compared (?:to|with)|instead of|stands at|sits at|sitting at|hovers (?:at|around)|hovering (?:at|around)|"
+     r"(?:we are|we're|it is|it's|is now|are now|is at|are at)(?: now| currently| at| around)*|"
+     r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?|latest|existing|status quo|so far|"
+     r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|has been|have been|of the present",
+     Role.BASELINE, ""),
+    (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
+     r" an additional| a minimum of| ~|~)*", Role.CHANGE, ""),
+    (r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|ing)?(?: at| above| over)?|fail(?:s)? (?:the build )?"
+     r"(?:below|under|above|over|at)|complexity (?:above|over|of|more than|greater than|higher than|>=?)|older than|later "
+     r"(?:target|goal)|n ?=", Role.ASIDE, ""),
+)  # fmt: skip
+_BEFORE_CUES = tuple(
+    (re.compile(r"(?<![\w<>=])(?:" + words + r")(?![\w=<>])", re.IGNORECASE), role, comparator)
+    for words, role, comparator in _BEFORE
+)
+_AFTER: tuple[tuple[str, Role, str], ...] = (
+    (r"or (?:more|higher|above|greater|over|up)|and (?:above|up|higher|over|more)|minimum\b|at minimum|at (?:the )?least", Role.GOAL, ">="),
+    (r"or (?:less|lower|below|fewer|under|faster|shorter)|and (?:below|under|less)|maximum\b|max\b|at (?:the )?most|tops\b", Role.GOAL, "<="),
+    (r"->", Role.BASELINE, ""),
+    (r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|before|so far|"
+     r"in production today|last (?:quarter|month|week|year|sprint)|(?:measured )?in (?:january|february|march|april|may|june|july|"
+     r"august|september|october|november|december))\b", Role.BASELINE, ""),
+    (r"(?:stretch|ideal)\b", Role.ASIDE, ""),
+    (r"(?:target|goal)\b", Role.GOAL, ""),
+)  # fmt: skip
+_AFTER_CUES = tuple((re.compile(r"\W{0,2}(?:" + words + ")", re.I), role, comparator) for words, role, comparator in _AFTER)
+_CHANGE_AFTER = re.compile(
+    r"[\s-]*(?:(?P<falls>reduction|decrease|drop|cut|fewer|less|lower|faster|smaller|shorter|quicker|down|off|decline)|"
+    r"(?P<rises>increase|more|higher|growth|uplift|rise|up|gain|greater)|(?P<either>improvement|better|change))\b"
+    r"(?! (?:than (?:or equal|\d))| to \d)",
+    re.I,
+)
+FALLING = re.compile(
+    r"\b(?:reduc\w*|cut(?:s|ting)?|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|shrink\w*|trim\w*|fewer|less|slash\w*|faster|shorten\w*|"
+    r"remov\w*|eliminat\w*|resolv\w*|clos(?:e|ed|ing)|fix(?:ed|es|ing)?|clean\w*|prun\w*|minimi[sz]\w*|bring down|down|shav\w*|retir\w*|drain\w*|"
+    r"smaller|shorter|paid? (?:down|off)|speed up|accelerat\w*|delet\w*|quicker|burn down)\b",
+    re.I,
+)
+RISING = re.compile(
+    r"\b(?:increas\w*|rais\w*|grow\w*|boost\w*|more|higher|lift\w*|gain\w*|expand\w*|extend\w*|add(?:s|ed|ing)?|up|push(?:ed|ing)?|bump\w*|climb\w*)\b",
+    re.I,
+)
+
+
+def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
+    """Every figure with its role, by the nearest cue before it, else by what follows it."""
+    bounds = [0, *(figure.end for figure in figures)]
+    starts = [*(figure.start for figure in figures), len(text)]
+    return tuple(
+        _role(figure, text[max(bounds[index], figure.start - 70) : figure.start], text[figure.end : starts[index + 1]], text)
+        for index, figure in enumerate(figures)
+    )
+
+
+def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
+    change = _change(figure, before, after, text)
+    if change is not None:
+        return change
+    cue = _nearest(before)
+    follows = next(((role, comparator) for pattern, role, comparator in _AFTER_CUES if pattern.match(after)), None)
+    if follows and (cue is None or cue[0] is Role.FREE or follows[1] or not cue[1]):
+        both_say_goal = cue is not None and cue[0] is Role.GOAL and follows[0] is Role.GOAL
+        is_aside = cue is not None and cue[0] in (Role.ASIDE, Role.BASELINE)
+        if both_say_goal or not is_aside:
+            return Reading(figure, follows[0], follows[1])
+    if cue is None:
+        return Reading(figure, Role.GOAL if figure.plus else Role.FREE, ">=" if figure.plus else "")
+    if figure.plus and cue[0] is Role.GOAL:
+        return Reading(figure, Role.GOAL, cue[1] or ">=")
+    return Reading(figure, cue[0], cue[1])
+
+
+def _nearest(before: str) -> tuple[Role, str] | None:
+    """The cue that ends nearest to the figure; of those that end at one place the longest."""
+    best: tuple[int, int, Role, str] | None = None
+    for pattern, role, comparator in _BEFORE_CUES:
+        for found in pattern.finditer(before):
+            key = (found.end(), len(found.group()))
+            if best is None or key > best[:2]:
+                best = (*key, role, comparator)
+    if best is None or len(before) - best[0] > _NEAR_CHARACTERS:
+        return None
+    return best[2], best[3]
+
+
+def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | None:
+    """A figure that is a change: `by 40 %`, `40 % fewer`, `-40 %`, `+10 points`."""
+    cue = _nearest(before)
+    if cue is not None and (cue[0] is Role.CHANGE and _by_is_change(figure, text)):
+        return Reading(figure, Role.CHANGE, rises=_direction(text, figure))
+    if cue is not None and cue[0] is not Role.CHANGE and cue[1] not in ("", ">=", ">"):
+        return None
+    if figure.unit in ("%", "points", "x") and (found := _CHANGE_AFTER.match(after)):
+        rises = True if found["rises"] else False if found["falls"] else None
+        return Reading(figure, Role.CHANGE, rises=rises)
+    if figure.sign and (figure.unit in ("%", "points") or len(text) < 24):
+        return Reading(figure, Role.CHANGE, rises=figure.sign == "+")
+    if figure.unit == "points" and re.search(r"\b(?:up|down|gain|add|rise of|increase of|drop of|plus)\b[\s~]*\Z", before, re.I):
+        return Reading(figure, Role.CHANGE, rises=_direction(text, figure))
+    if figure.unit == "%" and re.search(r"\b(?:reduction|decrease|drop|cut) of[\s~]*\Z", before, re.I):
+        return Reading(figure, Role.CHANGE, rises=False)
+    if figure.unit == "%" and re.search(r"\b(?:increase|rise|growth|uplift) of[\s~]*\Z", before, re.I):
+        return Reading(figure, Role.CHANGE, rises=True)
+    return None
+
+
+def _by_is_change(figure: Quantity, text: str) -> bool:
+    if figure.unit in ("%", "points", "x"):
+        return True
+    return bool(FALLING.search(text) or RISING.search(text)) and figure.unit not in ("weeks", "months")
+
+
+def _direction(text: str, figure: Quantity) -> bool | None:
+    """Which way the sentence's verb points: the one nearest before the figure, else the first after it."""
+    falls = [found.start() for found in FALLING.finditer(text)]
+    rises = [found.start() for found in RISING.finditer(text)]
+    if not falls and not rises:
+        return None
+
+    def distance(places: list[int]) -> int:
+        return min((abs(figure.start - place) for place in places), default=1 << 30)
+
+    return distance(rises) < distance(falls)

@@ -1,0 +1,92 @@
+"""One spelling for what people write in many: symbols, number words and fractions, before figures are looked for."""
+
+import re
+
+_SYMBOLS = str.maketrans(
+    {
+        "≥": ">=", "⩾": ">=", "≧": ">=", "≤": "<=", "⩽": "<=", "≦": "<=", "＜": "<", "＞": ">", "≈": "~", "∼": "~",
+        "→": "->", "⟶": "->", "➔": "->", "➜": "->", "➡": "->", "⇒": "->", "⟹": "->", "▶": "->",
+        "↓": " -", "⬇": " -", "▼": " -", "↑": " +", "⬆": " +", "▲": " +",
+        "—": " - ", "–": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ",
+        "’": "'", "“": '"', "”": '"', "\ufe0f": "", "*": " ", "`": " ", "_": "_",
+    }
+)  # fmt: skip
+_DIGITS = {
+    "zero": "0", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20",
+    "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+}  # fmt: skip
+_FRACTIONS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
+    (r"\b(?:by|in) (?:a|one)[ -]?half\b|\b(?:by|in) half\b", "by 50%"),
+    (r"\bby (?:a|one)[ -]third\b", "by 33.33%"),
+    (r"\bby two[ -]thirds\b", "by 66.67%"),
+    (r"\bby (?:a|one)[ -](?:quarter|fourth)\b", "by 25%"),
+    (r"\bby three[ -](?:quarters|fourths)\b", "by 75%"),
+    (r"\bby (?:a|one)[ -]fifth\b", "by 20%"),
+    (r"\bby (?:a|one)[ -]tenth\b|\bby an order of magnitude\b(?!.)", "by 10%"),
+    (r"\bto (?:a|one)[ -]half\b(?: of)?|\bto half\b(?: of)?", "reduced by 50%"),
+    (r"\bto (?:a|one)[ -]third\b(?: of)?", "reduced by 66.67%"),
+    (r"\bto (?:a|one)[ -](?:quarter|fourth)\b(?: of)?", "reduced by 75%"),
+    (r"\b(?:a|one)[ -]third (?=fewer|less|lower|faster|smaller|more|higher|shorter)", "33.33% "),
+    (r"\b(?:a|one)[ -]quarter (?=fewer|less|lower|faster|smaller|more|higher|shorter)", "25% "),
+    (r"\bhalf (?:as many|as much|the (?:number|amount|count|time|size)(?: of)?|of today's)\b", "reduced by 50%"),
+    (r"\b(?:one )?half of (?:all |the |our |its )?", "50% of "),
+    (r"\b(?:a|one)[ -]third of (?:all |the |our )?", "33.33% of "),
+    (r"\btwo[ -]thirds of (?:all |the |our )?", "66.67% of "),
+    (r"\b(?:a|one)[ -]quarter of (?:all |the |our )?", "25% of "),
+    (r"\bhalv(?:e|es|ed|ing)\b", "reduce by 50%"),
+    (r"\btwice as fast\b|\bdouble the speed\b", "reduce by 50%"),
+    (r"\b(?:twice as (?:many|much|high)|twice the)\b", "increase by 100%"),
+    (r"\bdoubl(?:e|es|ed|ing)\b(?![- ](?:check|entry|click|submit|book|writ|charg|opt|deliver|spend|free|quot))",
+     "increase by 100%"),
+    (r"\btripl(?:e|es|ed|ing)\b", "increase by 200%"),
+)  # fmt: skip
+_SUBSTITUTIONS = tuple((re.compile(pattern, re.IGNORECASE), into) for pattern, into in _FRACTIONS)
+_TIMES_BETTER = re.compile(
+    r"\b(?P<n>\d+(?:\.\d+)?) ?(?:x|×|times|-fold) (?P<how>faster|fewer|less|lower|smaller|shorter|quicker|more|higher)\b", re.I
+)
+_NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
+_NONE = re.compile(
+    r"\b(?:no|none|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|lower|higher|greater|"
+    r"worse|larger|bigger|need|impact|change|other|matter|owner|downtime|n/a))(?!\.? ?\d)(?!-)(?= ?(?:[a-z+]|\d+\+|$|\)|,|\.))",
+    re.I,
+)
+_PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
+
+
+def normalise(text: str) -> str:
+    """Lower-cased words stay words; `≥` becomes `>=`, `zero` and `no` become `0`, `halve` becomes `reduce by 50%`."""
+    text = " ".join(text.translate(_SYMBOLS).split())
+    text = re.sub(r"(?<=\d)\s*=>\s*(?=[<>~]?\d)|-{1,3}>", " -> ", text)
+    text = text.replace("=>", ">=").replace("=<", "<=").replace("< =", "<=").replace("> =", ">=")
+    text = re.sub(r"(?<=\s)([-+]) (?=\d+(?:\.\d+)? ?%)(?<=\A[-+] )", r"\1", text)
+    for pattern, into in _SUBSTITUTIONS:
+        text = pattern.sub(into, text)
+    text = _TIMES_BETTER.sub(_times_better, text)
+    text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
+    return _NONE.sub("0", text)
+
+
+def _times_better(found: re.Match[str]) -> str:
+    times = float(found["n"])
+    if times <= 1:
+        return found.group()
+    if found["how"].lower() in ("more", "higher"):
+        return f"increase by {_short((times - 1) * 100)}%"
+    return f"reduce by {_short(100 - 100 / times)}%"
+
+
+def parts_as_shares(text: str) -> str:
+    """`31 of 48` as `64.58%`: for promises whose goal is a share."""
+
+    def share(found: re.Match[str]) -> str:
+        part, whole = int(found[1]), int(found[2])
+        is_score = "/" in found.group() and whole in (5, 10, 100)
+        return found.group() if is_score or not 0 <= part <= whole or not whole else f"{_short(100 * part / whole)}%"
+
+    return _PART_OF.sub(share, text)
+
+
+def _short(value: float) -> str:
+    return f"{round(value, 2):g}"

@@ -1,0 +1,159 @@
+"""From candidates to targets: binds each, reads its figures, and keeps those that are promises."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from auditor.model.roadmap import MANUAL, Target
+from auditor.model.units import dimension
+from auditor.roadmap.binding import Bindable, candidates, evidence_for, ideas
+from auditor.roadmap.page.candidate import Candidate, Strength
+from auditor.roadmap.promise.reading import Promise, read_promise
+
+_SPLIT = re.compile(r"\s*(?:[,;]\s+(?:and |plus )?| and | & | plus | while | as well as |\s\(|\)\s)\s*", re.I)
+_ONLY_TALK = frozenset(
+    "document design plan strategy review reviewed dashboard training runbook decided agreed evaluated evaluate spike prototype poc rfc adr "
+    "discussed presented proposal guideline guidelines chosen".split()
+)
+_LIMIT_TEXT = 400
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A candidate that is a promise, as a target without its sprint yet."""
+
+    candidate: Candidate
+    target: Target
+    promise: Promise
+
+
+def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
+    """The promises of a candidate: several where it joins several measures' figures, none where it promises nothing."""
+    pieces = _pieces(candidate)
+    if len(pieces) > 1:
+        several = [found for piece in pieces if (found := _read(msgspec.structs.replace(candidate, text=piece)))]
+        names = {found.target.measure for found in several}
+        if len(several) == len(pieces) == len(names) and MANUAL not in names and all(f.promise.explicit for f in several):
+            return tuple(several)
+    found = _read(candidate)
+    return (found,) if found else ()
+
+
+def _pieces(candidate: Candidate) -> tuple[str, ...]:
+    if candidate.goal_text:
+        return (candidate.text,)
+    pieces = tuple(piece.strip(" ()") for piece in _SPLIT.split(candidate.text) if piece.strip(" ()"))
+    return pieces if len(pieces) <= 6 else (candidate.text,)
+
+
+def _read(candidate: Candidate) -> Found | None:
+    measure, promise = _bind(candidate)
+    is_measurable = promise.explicit and (measure is not None or promise.compares)
+    if (candidate.prose or candidate.strength is not Strength.METRIC) and not is_measurable and not _is_complete(candidate, measure):
+        return None
+    target = Target(
+        candidate.text[:_LIMIT_TEXT],
+        measure.name if measure else MANUAL,
+        promise.comparator,
+        promise.goal,
+        promise.baseline,
+        promise.unit,
+        "",
+        candidate.mark is True,
+        promise.relative,
+        candidate.category,
+        "" if measure else evidence_for(candidate.text),
+        candidate.line,
+    )
+    return Found(candidate, target, promise)
+
+
+def _is_complete(candidate: Candidate, measure: Bindable | None) -> bool:
+    """A deliverable that says of something measurable that it is done: kept for pages that state no metrics at all."""
+    return measure is not None and measure.kind != "level" and candidate.strength is Strength.WORK and not candidate.prose
+
+
+def _bind(candidate: Candidate) -> tuple[Bindable | None, Promise]:
+    """The first measure in whose unit the promise can be read, else none."""
+    name = candidate.name or candidate.text
+    context = f"{candidate.category} {name}"
+    options = [*candidates(name), *candidates(candidate.text)]
+    if not options and len(name.split()) <= 6:
+        options = list(candidates(context))
+    for measure in dict.fromkeys(option.name for option in options):
+        bindable = next(option for option in options if option.name == measure)
+        promise = _promise(candidate, name, bindable)
+        if _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
+            return bindable, promise
+    return None, _promise(candidate, name, None)
+
+
+def _promise(candidate: Candidate, name: str, measure: Bindable | None) -> Promise:
+    return read_promise(name, measure, candidate.goal_text, candidate.baseline_text, candidate.unit_text)
+
+
+def _fits(promise: Promise, measure: Bindable) -> bool:
+    if promise.relative or promise.goal is None:
+        return True
+    scores = ("points", "/100")
+    return dimension(promise.unit) == dimension(measure.unit) or (promise.unit in scores and measure.name.startswith("maintain"))
+
+
+def keep(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The promises that count: metrics always, weaker ones only where the stronger leave a gap."""
+    metrics = [one for one in found if one.candidate.strength is Strength.METRIC]
+    known = {one.target.measure for one in metrics} - {MANUAL}
+    goals = [one for one in found if one.candidate.strength is Strength.GOAL and one.promise.explicit and one.target.measure not in known]
+    return _without_doubles([*metrics, *goals])
+
+
+def keep_work(found: Sequence[Found], kept: Sequence[Found], has_targets: Iterable[str], sprint_of: dict[int, str]) -> tuple[Found, ...]:
+    """Promises among a sprint's items, for sprints that have none; on a page that states none at all, done things too."""
+    busy = set(has_targets)
+    known = {one.target.measure for one in kept} - {MANUAL}
+    work = [
+        one for one in found
+        if one.candidate.strength is Strength.WORK and sprint_of.get(id(one), "") not in busy and one.target.measure not in known
+        and (one.promise.explicit or not kept)
+    ]  # fmt: skip
+    return _without_doubles(work)
+
+
+def keep_loose(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Promises from anywhere on a page that states none elsewhere."""
+    return _without_doubles([one for one in found if one.candidate.strength is Strength.LOOSE and one.promise.explicit])
+
+
+def _without_doubles(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The same promise told twice for the same sprint is one; the telling that says more wins."""
+    kept: list[Found] = []
+    for one in found:
+        index = next((i for i, other in enumerate(kept) if _same(one, other)), None)
+        if index is None:
+            kept.append(one)
+        else:
+            kept[index] = _joined(kept[index], one)
+    return tuple(kept)
+
+
+def _same(one: Found, other: Found) -> bool:
+    a, b = one.target, other.target
+    if a.text.casefold() == b.text.casefold() and one.candidate.label == other.candidate.label:
+        return True
+    labels = {key for found in (one, other) if found.candidate.label for key in (found.candidate.label.key,)}
+    return a.measure == b.measure != MANUAL and (a.comparator[:1], a.goal, a.relative, a.unit) == (b.comparator[:1], b.goal, b.relative, b.unit) and len(labels) < 2
+
+
+def _joined(first: Found, second: Found) -> Found:
+    a, b = first.target, second.target
+    label = first.candidate.label or second.candidate.label
+    baseline = a.baseline if a.baseline is not None else b.baseline
+    target = msgspec.structs.replace(a, baseline=baseline, claimed=a.claimed or b.claimed)
+    return Found(msgspec.structs.replace(first.candidate, label=label), target, first.promise)
+
+
+def states_present(found: Iterable[Found]) -> Iterator[tuple[str, float, str]]:
+    """Measure, figure and unit of plain statements of how things stand."""
+    for one in found:
+        if one.target.measure != MANUAL and one.target.goal is not None and not one.target.relative:
+            yield one.target.measure, one.target.goal, one.target.unit
