@@ -1,0 +1,147 @@
+"""Where each promise stands, by its measure alone. Pure: a roadmap and measures in, states with reasons out."""
+
+import math
+from collections.abc import Iterable
+
+from auditor.model.measure import Basis, Measure
+from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
+from auditor.model.units import convert
+
+_TOLERANCE = 1e-9
+
+
+def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress, ...]:
+    """Every target's state, in the roadmap's order. Figures come back in the target's unit.
+
+    Nothing is guessed: without a measure, a figure or a needed baseline the state is unknown, and says why.
+    """
+    known = _by_name(measures)
+    return tuple(_progress(target, known.get(target.measure)) for target in roadmap.targets)
+
+
+def _by_name(measures: Iterable[Measure]) -> dict[str, Measure]:
+    """One measure a name, project-wide: a known figure before an unknown, a fresh one before a stale."""
+    chosen: dict[str, Measure] = {}
+    for measure in measures:
+        if not measure.subject and (measure.name not in chosen or _worth(measure) > _worth(chosen[measure.name])):
+            chosen[measure.name] = measure
+    return chosen
+
+
+def _worth(measure: Measure) -> int:
+    return measure.known + (measure.known and measure.basis is not Basis.STALE)
+
+
+def _progress(target: Target, measure: Measure | None) -> Progress:
+    goal = _absolute_goal(target)
+    if measure is None or not measure.known:
+        return Progress(target, State.UNKNOWN, None, goal, None, _unmeasured(target, measure))
+    now = _now(measure, target)
+    if now is None:
+        unit = _goal_unit(target)
+        reason = f"{measure.name} is measured in {measure.unit}, the promise is in {unit}: they can not be compared"
+        return Progress(target, State.UNKNOWN, None, goal, None, reason)
+    if goal is None:
+        return Progress(target, State.UNKNOWN, now, None, None, _no_goal(target, now))
+    share = _share(target.baseline, now, goal, _holds(now, target.comparator, goal))
+    if measure.basis is Basis.STALE:
+        when = f", measured {measure.taken_at[:10]}" if measure.taken_at else ""
+        reason = f"the figure is too old to judge by: {_figure(now, target)}{when}{_noted(measure)}"
+        return Progress(target, State.STALE, now, goal, share, reason)
+    state, reason = _state(target, now, goal)
+    return Progress(target, state, now, goal, share, reason)
+
+
+def _unmeasured(target: Target, measure: Measure | None) -> str:
+    ticked = "; the tick in the roadmap has no evidence" if target.claimed else ""
+    if target.measure == MANUAL:
+        needs = target.evidence or "a figure with its date, who says so, and a link"
+        return f"no tool measures this; it needs {needs}{ticked}"
+    if measure is not None:
+        return f"{target.measure} could not be measured: {measure.note or 'no reason was given'}{ticked}"
+    return f"nothing has measured {target.measure}{ticked}"
+
+
+def _no_goal(target: Target, now: float) -> str:
+    if target.relative:
+        return f"{_figure(now, target)} now, but a change counts from a baseline and none is stated: add `baseline` to the target"
+    return f"{_figure(now, target)} now, but the promise states no figure to judge by: add `goal` to the target"
+
+
+def _now(measure: Measure, target: Target) -> float | None:
+    """The measured figure in the unit that goal and baseline are in."""
+    if measure.value is None or target.relative:
+        return measure.value
+    unit = "" if target.unit in ("points", "/100") else target.unit
+    return convert(measure.value, measure.unit, unit)
+
+
+def _goal_unit(target: Target) -> str:
+    return target.unit or "no unit"
+
+
+def _absolute_goal(target: Target) -> float | None:
+    """The goal as a figure: a share or an amount counts from the baseline."""
+    if not target.relative or target.goal is None:
+        return target.goal
+    if target.baseline is None:
+        return None
+    sign = 1 if target.comparator in (">", ">=") else -1
+    change = target.baseline * target.goal / 100 if target.unit == "%" else target.goal
+    return round(target.baseline + sign * change, 9)
+
+
+def _holds(now: float, comparator: str, goal: float) -> bool:
+    close = math.isclose(now, goal, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+    if comparator == "==":
+        return close
+    if comparator in ("<=", ">="):
+        return close or (now < goal if comparator == "<=" else now > goal)
+    return not close and (now < goal if comparator == "<" else now > goal)
+
+
+def _state(target: Target, now: float, goal: float) -> tuple[State, str]:
+    shown, wanted = _figure(now, target), f"{target.comparator} {_figure(goal, target)}"
+    if _holds(now, target.comparator, goal):
+        return State.MET, f"{shown} is {wanted}"
+    moved = _movement(target, now, goal)
+    if target.claimed:
+        return State.CLAIMED, f"ticked in the roadmap, but {shown} is not {wanted}{moved[1]}"
+    if moved[0] < 0:
+        return State.WORSE, f"{shown}, wanted {wanted}{moved[1]}"
+    return State.ON_THE_WAY, f"{shown}, wanted {wanted}{moved[1]}"
+
+
+def _movement(target: Target, now: float, goal: float) -> tuple[int, str]:
+    """1 nearer than the baseline, 0 as far or not to be said, -1 further; and the words for it."""
+    base = target.baseline
+    if base is None:
+        return 0, "; no baseline is stated, so whether it moves is not known"
+    from_base = _figure(base, target)
+    if math.isclose(now, base, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE):
+        return 0, f"; no movement from the baseline of {from_base}"
+    if _holds(base, target.comparator, goal):
+        return -1, f"; the baseline of {from_base} kept the promise"
+    if abs(goal - now) < abs(goal - base):
+        return 1, f"; the baseline was {from_base}"
+    return -1, f"; further away than the baseline of {from_base}"
+
+
+def _share(baseline: float | None, now: float, goal: float, holds: bool) -> float | None:
+    """The part of the way from baseline to goal, 0 to 1; None without a baseline or where the baseline is the goal."""
+    if holds:
+        return 1.0
+    if baseline is None or math.isclose(baseline, goal, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE):
+        return None
+    return min(1.0, max(0.0, (now - baseline) / (goal - baseline)))
+
+
+def _noted(measure: Measure) -> str:
+    return f" ({measure.note})" if measure.note else ""
+
+
+def _figure(value: float, target: Target) -> str:
+    """A figure as people write it: `80 %`, `1,200 lines`, `12`."""
+    text = f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
+    unit = "" if target.relative or target.unit in ("count", "points") else target.unit
+    return f"{text} {unit}".rstrip()

@@ -1,0 +1,51 @@
+"""A roadmap as the JSON that other tools read: `sprints[]` and `targets[]`, names and meanings kept from release to release."""
+
+import msgspec
+
+from auditor.model.roadmap import Roadmap, Sprint, Target
+
+
+def to_json(roadmap: Roadmap) -> bytes:
+    """Indented UTF-8 JSON with a final newline; what is not stated is null."""
+    page = {
+        "title": roadmap.title,
+        "source": roadmap.source,
+        "starts": roadmap.starts or None,
+        "sprints": [_sprint(sprint) for sprint in roadmap.sprints],
+        "targets": [_target(target) for target in roadmap.targets],
+    }
+    return msgspec.json.format(msgspec.json.encode(page), indent=2) + b"\n"
+
+
+def _sprint(sprint: Sprint) -> dict[str, object]:
+    return {
+        "name": sprint.name,
+        "title": sprint.title,
+        "starts": sprint.starts or None,
+        "ends": sprint.ends or None,
+        "weeks": list(sprint.weeks) if sprint.weeks else None,
+        "goal": sprint.goal,
+        "deliverables": list(sprint.deliverables),
+    }
+
+
+def _target(target: Target) -> dict[str, object]:
+    return {
+        "text": target.text,
+        "measure": target.measure,
+        "comparator": target.comparator,
+        "goal": _figure(target.goal),
+        "baseline": _figure(target.baseline),
+        "unit": target.unit,
+        "relative": target.relative,
+        "sprint": target.sprint,
+        "claimed": target.claimed,
+        "category": target.category,
+        "evidence": target.evidence,
+        "line": target.line,
+    }
+
+
+def _figure(value: float | None) -> float | int | None:
+    """Whole figures without a trailing `.0`."""
+    return int(value) if value is not None and value.is_integer() and abs(value) < 1e15 else value

@@ -1,0 +1,91 @@
+"""Writes a roadmap as `roadmap.toml`, in an order and with comments that people can edit."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from auditor.model.roadmap import MANUAL, Roadmap, Sprint, Target
+
+if TYPE_CHECKING:
+    from tomlkit.items import Table
+
+_HEAD = """What this team promised. `auditor roadmap status` measures it; edit freely and keep it under version control.
+A target is met when its measure compares to its goal: comparator is one of < <= > >= ==.
+relative = true: the goal is the share in percent (or, with another unit, the amount) by which the baseline is to fall or rise.
+measure = "manual": no tool can measure it; `evidence` says what would satisfy it. claimed: the author ticked it."""
+
+
+def write_toml(roadmap: Roadmap) -> str:
+    """The roadmap as TOML; `read_toml` of it gives an equal roadmap."""
+    import tomlkit
+
+    page = tomlkit.document()
+    for line in _HEAD.splitlines():
+        page.add(tomlkit.comment(line))
+    page.add(tomlkit.nl())
+    for key, value in (("title", roadmap.title), ("source", roadmap.source)):
+        if value:
+            page.add(key, tomlkit.item(value))
+    if roadmap.starts:
+        page.add("starts", tomlkit.item(date.fromisoformat(roadmap.starts)))
+        page["starts"].comment("the first day of week 1")
+    if roadmap.sprints:
+        page.add("sprint", _tables([_sprint(sprint) for sprint in roadmap.sprints]))
+    if roadmap.targets:
+        page.add("target", _tables([_target(target) for target in roadmap.targets]))
+    return tomlkit.dumps(page)
+
+
+def _tables(tables: "list[Table]") -> object:
+    import tomlkit
+
+    array = tomlkit.aot()
+    for table in tables:
+        array.append(table)
+    return array
+
+
+def _sprint(sprint: Sprint) -> "Table":
+    import tomlkit
+
+    table = tomlkit.table()
+    table.add("name", sprint.name)
+    for key, text in (("title", sprint.title), ("goal", sprint.goal)):
+        if text:
+            table.add(key, text)
+    for key, day in (("starts", sprint.starts), ("ends", sprint.ends)):
+        if day:
+            table.add(key, date.fromisoformat(day))
+    if sprint.weeks:
+        table.add("weeks", list(sprint.weeks))
+    if sprint.deliverables:
+        lines = tomlkit.array()
+        lines.extend(sprint.deliverables)
+        table.add("deliverables", lines.multiline(True))
+    return table
+
+
+def _target(target: Target) -> "Table":
+    import tomlkit
+
+    table = tomlkit.table()
+    table.add("text", target.text)
+    table.add("measure", target.measure)
+    table.add("comparator", target.comparator)
+    for key, figure in (("goal", target.goal), ("baseline", target.baseline)):
+        if figure is not None:
+            table.add(key, int(figure) if figure.is_integer() and abs(figure) < 1e15 else figure)
+    for key, text in (("unit", target.unit), ("sprint", target.sprint)):
+        if text:
+            table.add(key, text)
+    table.add("claimed", target.claimed)
+    if target.relative:
+        table.add("relative", True)
+    if target.category:
+        table.add("category", target.category)
+    if target.evidence:
+        table.add("evidence", target.evidence)
+        if target.measure == MANUAL:
+            table["evidence"].comment("what would satisfy it")
+    if target.line:
+        table.add("line", target.line)
+    return table
