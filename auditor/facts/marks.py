@@ -23,7 +23,9 @@ _OWNER = re.compile(r"\s*[(\[]\s*@?(?P<owner>[^)\]\n]{1,60})[)\]]")
 _LOOSE = {"HACK", "BUG", "XXX"}
 """Ordinary words too: written small they are a mark only where what follows shows it."""
 _NOT_A_MARK = re.compile(r"\s*(?:track|report|fix(?:es|ed)?\b|bounty|squash|#?\d+\s*(?:$|[.)]))", re.IGNORECASE)
-_PRAGMA = re.compile(r"#\s*(?:noqa|type:|pylint|mypy:|nosec|pragma|fmt:|isort|ruff|auditor:|[-=#*~_]{3,})", re.IGNORECASE)
+_PRAGMA = re.compile(
+    r"#\s*(?:noqa|type:|pylint|mypy:|nosec|pragma|fmt:|isort|ruff|auditor:|[-=#*~_]{3,})", re.IGNORECASE
+)
 
 
 class Mark(msgspec.Struct, frozen=True, order=True):

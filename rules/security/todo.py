@@ -83,7 +83,9 @@ def _names(file: FileFacts, mark: Mark) -> list[str]:
     """The names around a mark, innermost first: definitions, then the file and its two nearest folders."""
     around = [d.name for d in file.enclosing(mark.line)]
     below = [
-        d.name for d in file.definitions if 0 < d.line - mark.end_line <= 1 + len(d.decorators) and mark.column == d.column
+        d.name
+        for d in file.definitions
+        if 0 < d.line - mark.end_line <= 1 + len(d.decorators) and mark.column == d.column
     ]
     folders = file.path.removesuffix(".py").split("/")[-3:]
     return [*below[:1], *reversed(around), *(part for part in reversed(folders) if part not in GENERIC)]

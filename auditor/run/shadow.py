@@ -1,0 +1,112 @@
+"""Git without the audited tree's settings, which can name programs: hooks, monitors, filters, pagers.
+
+Only `rev-parse`, which starts none, ever sees them; everything else runs in a repository made for the moment, which has
+the objects and the commit of the real one and no settings.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+ASK_LIMIT_S = 8.0
+SAFE = (
+    "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+    "-c", "core.attributesFile=/dev/null", "-c", "safe.directory=*", "-c", "gc.auto=0",
+)  # fmt: skip
+
+
+class Repository(msgspec.Struct, frozen=True):
+    """A repository as `rev-parse` gives it. `prefix` leads from its top to the audited root: empty, or ends with `/`."""
+
+    objects: Path
+    index: Path
+    shallow: Path
+    top: Path
+    prefix: str
+    object_format: str
+    commit: str
+
+
+def repository(root: Path) -> Repository | None:
+    """The repository that a folder lies in, or None."""
+    asked = ("--show-toplevel", "--show-prefix", "--show-object-format", "--git-path", "objects", "--git-path", "index",
+             "--git-path", "shallow")  # fmt: skip
+    environment = _environment()
+    code, out = run(("-C", os.fspath(root.resolve()), "rev-parse", *asked), environment, ASK_LIMIT_S)
+    lines = os.fsdecode(out).split("\n")
+    if code != 0 or len(lines) != 7:
+        return None
+    top, prefix, object_format, *inside = lines[:6]
+    objects, index, shallow = (root.resolve() / path for path in inside)
+    code, out = run(
+        ("-C", os.fspath(root.resolve()), "rev-parse", "--verify", "--quiet", "HEAD"), environment, ASK_LIMIT_S
+    )
+    name = out.decode("ascii", "replace").strip()
+    known = name if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", name) else ""
+    return Repository(objects, index, shallow, Path(top), prefix, object_format, known)
+
+
+@contextmanager
+def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str, str]]:
+    """The environment of a repository that has the objects and the commit of another, and nothing of its settings."""
+    with tempfile.TemporaryDirectory(prefix="auditor-git-") as name:
+        folder = Path(name)
+        (folder / "refs").mkdir()
+        (folder / "objects").mkdir()
+        (folder / "work").mkdir()
+        (folder / "HEAD").write_text(found.commit + "\n")
+        version = 1 if found.object_format != "sha1" else 0
+        extension = f"[extensions]\n\tobjectFormat = {found.object_format}\n" if version else ""
+        (folder / "config").write_text(f"[core]\n\trepositoryformatversion = {version}\n\tbare = false\n{extension}")
+        for original in (found.shallow, found.index if worktree else None):
+            if original is not None and original.is_file():
+                shutil.copyfile(original, folder / original.name)
+        yield _environment() | {
+            "GIT_DIR": name,
+            "GIT_OBJECT_DIRECTORY": os.fspath(found.objects),
+            "GIT_WORK_TREE": os.fspath(worktree or folder / "work"),
+            "HOME": name,
+            "XDG_CONFIG_HOME": name,
+        }
+
+
+def _environment() -> dict[str, str]:
+    """The environment without anything that steers git, and with what keeps it quiet."""
+    kept = {
+        name: text for name, text in os.environ.items() if not name.startswith(("GIT_", "SSH_ASKPASS", "LC_", "PAGER"))
+    }
+    return kept | {
+        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1", "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_PAGER": "cat",
+        "GIT_ALLOW_PROTOCOL": "", "GIT_ASKPASS": "", "LC_ALL": "C",
+    }  # fmt: skip
+
+
+def run(
+    arguments: Sequence[str], environment: Mapping[str, str], limit_s: float, stdin: bytes = b""
+) -> tuple[int, bytes]:
+    """Exit code and output of git; -1 where it is missing, can not start, or takes too long."""
+    program = shutil.which("git")
+    if program is None:
+        return -1, b""
+    try:
+        done = subprocess.run(
+            (os.path.abspath(program), *SAFE, *arguments),
+            input=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=dict(environment),
+            cwd=environment.get("GIT_WORK_TREE", os.sep),
+            timeout=limit_s,
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return -1, b""
+    return done.returncode, done.stdout
