@@ -1,0 +1,72 @@
+"""Which exception type is which other: by the project's classes, Python's own types, and what is known of libraries."""
+
+import builtins
+from functools import lru_cache
+
+from auditor.knowledge.load import Knowledge
+from auditor.paths.symbols import Symbol, Symbols
+
+ELSEWHERE = {
+    "json.JSONDecodeError": ("ValueError",),
+    "json.decoder.JSONDecodeError": ("json.JSONDecodeError",),
+    "socket.timeout": ("TimeoutError",),
+    "socket.error": ("OSError",),
+    "socket.gaierror": ("OSError",),
+    "subprocess.CalledProcessError": ("Exception",),
+    "subprocess.TimeoutExpired": ("Exception",),
+    "asyncio.TimeoutError": ("TimeoutError",),
+    "asyncio.CancelledError": ("BaseException",),
+    "concurrent.futures.TimeoutError": ("TimeoutError",),
+    "decimal.InvalidOperation": ("ArithmeticError",),
+    "ssl.SSLError": ("OSError",),
+    "uuid.UUID": (),
+}
+"""The standard library's types outside `builtins`, with their bases."""
+
+
+class Hierarchy:
+    """Exception types by name. Names of the project's own are dotted paths to the class."""
+
+    def __init__(self, symbols: Symbols, knowledge: Knowledge) -> None:
+        self.symbols = symbols
+        self.knowledge = knowledge
+        self._own: dict[str, Symbol] = {}
+
+    def type_name(self, path: str, scope: int, text: str) -> str:
+        """The canonical name of the type that an expression names in a scope; empty where nobody can say."""
+        symbol = self.symbols.chain(path, scope, text)
+        if symbol is None:
+            return ""
+        if symbol.kind == "external":
+            name = self.knowledge.normal(symbol.name)
+            return name.removeprefix("builtins.")
+        if symbol.kind not in ("class", "instance"):
+            return ""
+        name = f"{self.symbols.modules.name_of[symbol.path]}.{self.symbols.definition(symbol).qualname}"
+        self._own[name] = Symbol("class", symbol.path, symbol.index)
+        return name
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """All types that a handler may name to catch `name`, itself included."""
+        return self._ancestors(name)
+
+    @lru_cache(maxsize=4096)  # noqa: B019  one hierarchy lives as long as one audit
+    def _ancestors(self, name: str) -> frozenset[str]:
+        found = {name}
+        own = self._own.get(name)
+        if own is not None:
+            for klass in self.symbols.mro(own)[1:]:
+                if klass.kind == "external":
+                    found |= self._ancestors(self.knowledge.normal(klass.name).removeprefix("builtins."))
+                else:
+                    found.add(f"{self.symbols.modules.name_of[klass.path]}.{self.symbols.definition(klass).qualname}")
+        elif (native := getattr(builtins, name, None)) is not None and isinstance(native, type):
+            found |= {klass.__name__ for klass in native.__mro__ if issubclass(klass, BaseException)}
+        else:
+            for base in self.knowledge.bases.get(name, ELSEWHERE.get(name, ("Exception",))):
+                found |= self._ancestors(base)
+        return frozenset(found | ({"BaseException"} if "Exception" in found else set()))
+
+    def catches(self, handler: str, name: str) -> bool:
+        """Whether `except handler` catches an error of type `name`."""
+        return handler in self.ancestors(name)
