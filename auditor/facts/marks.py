@@ -16,7 +16,8 @@ IN_COMMENT = re.compile(
     rf"#{_FLOURISH}(?P<word>TODO|FIXME|XXX|HACK|BUG|SECURITY)(?![\w/])(?!-\w)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 IN_DOCSTRING = re.compile(
-    r"[ \t]*(?:[\"']{1,3}|[-*.@]{1,3}|::?)?[ \t]*(?P<word>TODO|FIXME|XXX|HACK|BUG|SECURITY)(?![\w/])(?!-\w)(?P<rest>[^\n]*)",
+    r"[ \t]*(?:[\"']{1,3}|[-*.@]{1,3}|::?)?[ \t]*"
+    r"(?P<word>TODO|FIXME|XXX|HACK|BUG|SECURITY)(?![\w/])(?!-\w)(?P<rest>[^\n]*)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\s*[(\[]\s*@?(?P<owner>[^)\]\n]{1,60})[)\]]")
@@ -29,7 +30,7 @@ _PRAGMA = re.compile(
 
 
 class Mark(msgspec.Struct, frozen=True, order=True):
-    """One mark with all that belongs to it. Lines count from 1; `text` is what is said, on one line, without the mark."""
+    """One mark with all that belongs to it. Lines count from 1; `text` is what it says, on one line, without the mark."""
 
     line: int
     column: int

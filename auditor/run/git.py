@@ -50,8 +50,8 @@ def is_dirty(root: Path) -> bool | None:
 def blame(root: Path, places: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], Blame]:
     """Who wrote which lines, by (path, line), as the files stand in the tree now.
 
-    `places` holds lines from 1 by path relative to `root`. What git can not tell (no repository, a file it does not know,
-    no time left) is missing from the answer.
+    `places` holds lines from 1 by path relative to `root`. What git can not tell (no repository, a file it does not
+    know, no time left) is missing from the answer.
     """
     found = repository(root)
     if found is None or not found.commit or not places:
@@ -76,8 +76,8 @@ def blame(root: Path, places: Mapping[str, Sequence[int]]) -> dict[tuple[str, in
 def aged(
     root: Path, findings: Iterable[Finding], files: Mapping[str, FileFacts], today: date
 ) -> tuple[tuple[Finding, ...], dict[tuple[str, int], int]]:
-    """Findings about marks with their `age_days` and `author`, in the order given, and the age in days of every mark that
-    git knows, by (path, line).
+    """Findings about marks with their `age_days` and `author`, in the order given, and the age in days of every mark
+    that git knows, by (path, line).
     """
     places = {
         path: [mark.line for mark in marks(file)]

@@ -23,7 +23,7 @@ SAFE = (
 
 
 class Repository(msgspec.Struct, frozen=True):
-    """A repository as `rev-parse` gives it. `prefix` leads from its top to the audited root: empty, or ends with `/`."""
+    """A repository as `rev-parse` gives it. `prefix` leads from its top to the audited root: empty or ending in `/`."""
 
     objects: Path
     index: Path
@@ -83,9 +83,9 @@ def _environment() -> dict[str, str]:
         name: text for name, text in os.environ.items() if not name.startswith(("GIT_", "SSH_ASKPASS", "LC_", "PAGER"))
     }
     return kept | {
-        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1", "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_PAGER": "cat",
-        "GIT_ALLOW_PROTOCOL": "", "GIT_ASKPASS": "", "LC_ALL": "C",
+        "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1",
+        "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_PAGER": "cat", "GIT_ALLOW_PROTOCOL": "", "GIT_ASKPASS": "", "LC_ALL": "C",
     }  # fmt: skip
 
 

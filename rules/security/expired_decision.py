@@ -9,7 +9,7 @@ from auditor.rule import Finding, Ignore, Location, Project, ProjectRule, Severi
 class ExpiredDecision(ProjectRule):
     """
     A suppression is a decision: somebody accepts a risk, for a reason, until a day. Without the reason nobody can tell
-    whether it still holds; past its day it switches nothing off any more and only hides that the question is open again.
+    whether it still holds; past its day it switches nothing off any more and only hides that the question is open.
     """
 
     title = "suppression past its date, or without a reason"

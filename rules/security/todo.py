@@ -3,7 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from auditor.rule import Confidence, FileFacts, FileRule, Finding, Location, Mark, Severity, Weighed, marks, weigh
+from auditor.rule import (
+    Confidence,
+    Definition,
+    FileFacts,
+    FileRule,
+    Finding,
+    Location,
+    Mark,
+    Severity,
+    Weighed,
+    marks,
+    weigh,
+)
 
 TICKET = re.compile(
     r"https?://[^\s)\]>\"']+|\b(?!UTF|ISO|RFC|SHA|AES|RSA|MD|TLS|HTTP|PEP|BASE|UUID)[A-Z][A-Z0-9_]{1,9}-\d+\b"
@@ -25,11 +37,11 @@ GENERIC = {"api", "app", "base", "core", "lib", "src", "utils", "util", "views",
 
 class Todo(FileRule):
     """
-    A mark such as TODO is a promise, and one about security is a hole that its author knew of. Each should end as one of
-    three: the work is done, what was decided is written down, or the mark is removed because it no longer holds.
+    A mark such as TODO is a promise, and one about security is a hole that its author knew of. Each should end as one
+    of three: the work is done, what was decided is written down, or the mark is removed because it no longer holds.
 
-    A mark counts by its own words, or by where it stands: in a function, a class or a file whose job is to let people in,
-    keep secrets, take payments or uploads, clean what users write, or record who did what.
+    A mark counts by its own words, or by where it stands: in a function, a class or a file whose job is to let people
+    in, keep secrets, take payments or uploads, clean what users write, or record who did what.
     """
 
     title = "work on security put off"
@@ -40,7 +52,7 @@ class Todo(FileRule):
         "# todo(alice): rate limit this, see SHOP-12  # <-\nlimit = None\n",
         "def login(name):\n    # FIXME - this is not enough  # <-\n    ...\n",
         "key = 'k'  # XXX hardcoded secret, move to the vault  # <-\n",
-        "# HACK: the body is put into the page as it is,  # <-\n# without escaping the HTML that users write\nbody = 1\n",
+        "# HACK: the body is put into the page as it is,  # <-\n# without escaping what users write\nbody = 1\n",
         "def save(data):\n    # SECURITY: anyone can call this  # <-\n    ...\n",
         'def fetch(url):\n    """Fetches.\n\n    TODO: verify the certificate  # <-\n    """\n',
         "class PasswordHasher:\n    def run(self):\n        # BUG: loses the last byte  # <-\n        ...\n",
@@ -82,17 +94,19 @@ class Todo(FileRule):
 def _names(file: FileFacts, mark: Mark) -> list[str]:
     """The names around a mark, innermost first: definitions, then the file and its two nearest folders."""
     around = [d.name for d in file.enclosing(mark.line)]
-    below = [
-        d.name
-        for d in file.definitions
-        if 0 < d.line - mark.end_line <= 1 + len(d.decorators) and mark.column == d.column
-    ]
+    below = [d.name for d in file.definitions if _heads(mark, d)]
     folders = file.path.removesuffix(".py").split("/")[-3:]
     return [*below[:1], *reversed(around), *(part for part in reversed(folders) if part not in GENERIC)]
 
 
+def _heads(mark: Mark, definition: Definition) -> bool:
+    """Whether a mark stands right above a definition, or above its decorators."""
+    gap = definition.line - mark.end_line
+    return mark.column == definition.column and 0 < gap <= 1 + len(definition.decorators)
+
+
 def _severity(weighed: Weighed, disposition: str) -> Severity:
-    """The topic's own; a step more where a guard is off now, a step less where only the place or half the words say so."""
+    """The topic's own; a step more where a guard is off now, a step less where only the place or few words say so."""
     step = STEPS.index(Severity(weighed.severity)) + weighed.grave
     step -= not weighed.sure and (not weighed.words or weighed.elsewhere or disposition == "document")
     return STEPS[min(max(step, 0), len(STEPS) - 1)]
