@@ -30,7 +30,7 @@ _PRAGMA = re.compile(
 
 
 class Mark(msgspec.Struct, frozen=True, order=True):
-    """One mark with all that belongs to it. Lines count from 1; `text` is what it says, on one line, without the mark."""
+    """One mark with all that belongs to it. Lines count from 1; `text` is what it says, on one line."""
 
     line: int
     column: int

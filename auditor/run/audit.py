@@ -54,7 +54,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
     answers = list(_project_answers(job, rules, project)) if job.whole else []
     late = fingerprinted((a for a in answers if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
-    findings, ages = git.aged(job.root, findings, gathered.files)
+    findings, ages = git.aged(job.root, findings, gathered.files, job.today)
     return Snapshot(
         project=job.root.resolve().name,
         commit=commit,
