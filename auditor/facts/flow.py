@@ -228,7 +228,7 @@ def _guards(sheet: Sheet) -> tuple[list[tuple[int, Guard]], list[_Stretch]]:
         body = node.child_by_field_name("body")
         clause = next((child for child in node.named_children if child.type == "with_clause"), None)
         if body is not None and clause is not None:
-            contexts = tuple(elided(sheet.text(item).partition(b" as ")[0]) for item in clause.named_children)
+            contexts = tuple(_cut(sheet, item).partition(" as ")[0] for item in clause.named_children)
             stretches.append(_Stretch(body.start_byte, body.end_byte, GUARD, len(found)))
             found.append((node.start_byte, Guard("with", -1, _line(sheet, node), contexts=contexts)))
     return found, stretches
