@@ -145,8 +145,9 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
 def _plain(token: "Token") -> tuple[list[str], list[bool]]:
     """The inline text as lines without mark-up, and for each line whether all of it is bold."""
     parts: list[str] = []
-    strong = 0
+    strong = struck = 0
     loose = False
+    spared = _all_struck(token)
     bolds: list[bool] = []
     lines: list[str] = []
 
@@ -161,15 +162,27 @@ def _plain(token: "Token") -> tuple[list[str], list[bool]]:
     for child in token.children or []:
         if child.type in ("strong_open", "strong_close"):
             strong += 1 if child.nesting == 1 else -1
+        elif child.type in ("s_open", "s_close"):
+            struck += 1 if child.nesting == 1 else -1
         elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)):
             end_line()
         elif child.type == "softbreak":
             parts.append("\n")
-        elif child.type in ("text", "code_inline"):
+        elif child.type in ("text", "code_inline") and (not struck or spared):
             loose = loose or (not strong and bool(child.content.strip(" :")))
             parts.append(child.content)
     end_line()
     return _split_soft(lines, bolds)
+
+
+def _all_struck(token: "Token") -> bool:
+    """Whether nothing but struck text is there: then it stays; else struck words are what the author took back."""
+    depth = 0
+    for child in token.children or []:
+        depth += {"s_open": 1, "s_close": -1}.get(child.type, 0)
+        if not depth and child.type in ("text", "code_inline") and re.search(r"\w{2}", re.sub(r"\[[ xX]\]", "", child.content)):
+            return False
+    return True
 
 
 def _split_soft(lines: list[str], bolds: list[bool]) -> tuple[list[str], list[bool]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from auditor.roadmap.binding import candidates
 from auditor.roadmap.page.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.labels import label_at_start, title_after
@@ -37,7 +38,9 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     if placed.section in (Section.ASIDE, Section.ASIDE_ALONE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
         return
     key_result = _KEY_RESULT.match(block.text)
-    if (placed.opens and not (key_result or _states_itself(placed, page, index))) or is_side_label(block.lead):
+    if (placed.opens and not (key_result or _states_itself(placed, page, index))) or is_side_label(
+        block.lead, placed.section in _STRENGTHS
+    ):
         return
     text = block.text[key_result.end() :] if key_result else _CODE_PREFIX.sub("", block.text)
     strength = Strength.METRIC if key_result else _strength(placed)
@@ -87,4 +90,5 @@ def _mark(placed: Placed) -> bool | None:
 
 def _category(placed: Placed) -> str:
     lead = placed.block.lead
-    return placed.heading if not lead or len(lead.split()) > 3 else lead if section_of(placed.heading) is Section.METRICS else placed.heading
+    is_subject = bool(lead) and len(lead.split()) <= 2 and not placed.heading and not candidates(lead)
+    return lead if is_subject else placed.heading

@@ -24,7 +24,7 @@ _ATOMS = re.compile(
     rf"|(?P<monthday>\b(?P<bm>{_MONTH})\s+(?P<b1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<by>\d{{4}}))?)"
     rf"|(?P<span>\b(?P<n1>{_MONTH})\s*(?:-|to|until|through)\s*(?P<n2>{_MONTH})\s+(?P<ny>\d{{4}}))"
     rf"|(?P<month>\b(?P<cm>{_MONTH})\s+(?P<cy>\d{{4}})\b)"
-    r"|(?P<quarter>\bQ(?P<q>[1-4])[\s/'-]*(?P<qy>20\d{2})\b|\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
+    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:\s*-\s*Q(?P<qto>[1-4]))?[\s/'-]*(?P<qy>20\d{2})\b|\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b)"
     r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
     re.IGNORECASE,
@@ -80,6 +80,18 @@ def read_span(text: str, year: int, only_end: bool = False) -> Span:
     if only_end or _ENDS.search(text[: first.start]):
         return Span(None, first.last, weeks, duration)
     return Span(first.first, None, weeks, duration)
+
+
+def strip_dates(text: str) -> str:
+    """The text without its dates and what joins them."""
+    plain = text.replace("–", "-").replace("—", "-")
+    found = list(_ATOMS.finditer(plain))
+    for index in range(len(found) - 1, -1, -1):
+        end = found[index].end()
+        following = found[index + 1].start() if index + 1 < len(found) else end
+        joined = _SEPARATOR.match(plain[end:following]) is not None
+        text = text[: found[index].start()] + text[following if joined else end :]
+    return text
 
 
 def _joined(first: _Atom, second: _Atom) -> tuple[date, date]:
@@ -163,7 +175,8 @@ def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
         return date(int(found["cy"]), month, 1), _month_end(int(found["cy"]), month), True
     if found["quarter"]:
         stated, quarter = int(found["qy"] or found["qy2"]), int(found["q"] or found["q2"])
-        return date(stated, quarter * 3 - 2, 1), _month_end(stated, quarter * 3), True
+        last = int(found["qto"] or quarter)
+        return date(stated, quarter * 3 - 2, 1), _month_end(stated, last * 3), True
     if found["half"]:
         stated, half = int(found["hy"]), int(found["h"])
         return date(stated, half * 6 - 5, 1), _month_end(stated, half * 6), True

@@ -60,6 +60,9 @@ _LABEL_WORDS = frozenset(
 )
 
 
+_MEASURED_WORDS = frozenset("dependencies dependency cost duration frequency related resources resource response".split())
+
+
 def section_of(heading: str) -> Section:
     """The kind of section under this heading."""
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
@@ -81,7 +84,12 @@ def section_of(heading: str) -> Section:
     return Section.OTHER
 
 
-def is_side_label(lead: str) -> bool:
-    """Whether a label such as `Effort:` or `Owner:` introduces something that is no promise."""
+def is_side_label(lead: str, among_metrics: bool = False) -> bool:
+    """Whether a label such as `Effort:` or `Owner:` introduces something that is no promise.
+
+    Among metrics `Dependencies:` and the like are what is measured.
+    """
     words = lead.lower().split()
+    if among_metrics and words and words[-1] in _MEASURED_WORDS:
+        return False
     return bool(words) and len(words) <= 3 and (words[0] in _LABEL_WORDS or words[-1] in _LABEL_WORDS)

@@ -4,6 +4,8 @@ import re
 
 import msgspec
 
+from auditor.roadmap.page.dates import strip_dates
+
 _KINDS = "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi"
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "zero": 0,
@@ -44,14 +46,14 @@ class Label(msgspec.Struct, frozen=True):
         return self.key.partition(":")[0]
 
 
-def label_at_start(text: str) -> Label | None:
-    """The label that the text begins with, an `End of`, `After` or `By` before it allowed."""
+def label_at_start(text: str, horizons: bool = False) -> Label | None:
+    """The label that the text begins with, an `End of`, `After` or `By` before it allowed; `Now` only with `horizons`."""
     prefix = _PREFIX.match(text)
     offset = prefix.end() if prefix else 0
     found = _LABEL.match(text, offset)
     if found:
         return _label(found, refers=bool(prefix))
-    horizon = _HORIZON.match(text)
+    horizon = _HORIZON.match(text) if horizons else None
     return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end()) if horizon else None
 
 
@@ -60,11 +62,21 @@ def labels_in(text: str) -> tuple[Label, ...]:
     return tuple(_label(found, refers=True) for found in _LABEL.finditer(text))
 
 
+def cell_label(when: str) -> Label | None:
+    """The label of a cell or value that says when: `Sprint 2`, `by Q2`, or a bare number."""
+    label = label_at_start(when.strip()) or next(iter(labels_in(when)), None)
+    number = re.fullmatch(r"\s*#?(\d{1,2})\s*", when)
+    return label or (Label(f"sprint:{int(number[1])}", f"Sprint {int(number[1])}", 0, 0, refers=True) if number else None)
+
+
 def title_after(text: str, label: Label) -> str:
     """What the heading says beside the label, brackets with dates and weeks and the separators taken off."""
     rest = text[label.end :]
     rest = re.sub(r"[(\[][^()\[\]]*\d[^()\[\]]*[)\]]", " ", rest)
+    rest = strip_dates(rest)
+    rest = re.sub(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+", " ", rest)
     rest = re.sub(r"\s+\b(?:complete|completed|done|achieved|planned|in progress|shipped)\b\s*\Z", "", rest, flags=re.I)
+    rest = re.split(r"(?<=[a-z]{3})\.\s", rest, maxsplit=1)[0]
     return " ".join(rest.strip(" \t:;,.-–—|·").split())
 
 

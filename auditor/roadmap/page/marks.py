@@ -14,6 +14,11 @@ _TRAILING_OPEN = re.compile(
     r"\s[-–—]+\s*(?:in progress|not started|open|wip|pending|planned|blocked|at risk))\s*\Z",
     re.I,
 )
+_SIGNED_WORD = re.compile(
+    rf"\s*[(\[]?(?P<sign>[{_DONE}{_OPEN}])\ufe0f?\s*(?P<words>complete|completed|done|achieved|shipped|met|finished|delivered|planned|in progress|wip|"
+    r"not started|pending|blocked|at risk|on track|open)[)\]!.]*\s*\Z",
+    re.I,
+)
 _DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B06\u25A0-\u25FF\ufe0f\u200d•◦‣▪·\s]+")
 _CELL_OPEN = re.compile(
     r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|\b(?:incomplete|unmet|no|open|"
@@ -35,6 +40,9 @@ def take_mark(text: str) -> tuple[str, bool | None]:
     while found := _TRAILING.search(text[-24:]):
         mark = _sign(found.group()) if mark is None else mark
         text = text[: len(text) - len(found.group())]
+    if found := _SIGNED_WORD.search(text, max(0, len(text) - 40)):
+        mark = cell_mark(found["words"]) if mark is None else mark
+        text = text[: found.start()]
     for pattern, says in ((_TRAILING_WORD, True), (_TRAILING_OPEN, False)):
         if found := pattern.search(text, max(0, len(text) - 40)):
             mark = says if mark is None or says is False else mark

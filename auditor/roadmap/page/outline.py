@@ -13,6 +13,12 @@ _SPRINT_LINE = 7
 _SECTION_LINE = 8
 _NAME_LINE = 9
 _ITEM = 10
+_GENERIC = re.compile(
+    r"(?:our |the |overall |key |global |mandatory |minimum |required |measurable )*(?:(?:success|acceptance|exit|completion) )?(?:metrics?|criteria|kpis?|key results?|"
+    r"okrs?|targets?|goals?|objectives?|definition of done|dod|gates?|measures?|indicators?|scorecard|results|promises|commitments)"
+    r"(?: (?:and|&|/) (?:metrics?|kpis?|targets?|goals?))?(?: table)?",
+    re.I,
+)
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
 
 
@@ -55,8 +61,12 @@ class Placed(msgspec.Struct, frozen=True):
 
     @property
     def heading(self) -> str:
-        """The text of the innermost frame that is not a sprint's: the category of a promise."""
-        return next((frame.text for frame in reversed(self.frames) if not frame.label), "")
+        """The text of the innermost frame that names a subject, not a sprint, the page or `Success metrics`: a category."""
+        return next((frame.text for frame in reversed(self.frames) if not frame.label and not _names_nothing(frame)), "")
+
+
+def _names_nothing(frame: Frame) -> bool:
+    return frame.level == 1 or bool(_GENERIC.fullmatch(frame.text.strip(" .:")))
 
 
 def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
@@ -88,6 +98,8 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
     if block.kind != "line" or following is None or len(block.text) > 90:
         return None
     is_label = block.text.endswith(":") and following.kind in ("item", "table", "line")
+    few_words = len(block.text.split()) <= 4 and not re.search(r"\d|[.!?]\Z", block.text)
+    is_label = is_label or (few_words and following.kind == "item" and section_of(block.text) is Section.METRICS)
     if not (block.bold or is_label) or (block.rest and not block.bold) or _KEY_RESULT.match(block.text):
         return None
     base = _ITEM + block.level if block.level else 0
@@ -110,7 +122,7 @@ def _heading_frame(block: Block, is_title: bool) -> Frame:
 
 def _named(block: Block, level: int) -> Frame:
     text = block.text.rstrip(": ")
-    label = label_at_start(text)
+    label = label_at_start(text, horizons=block.kind == "heading")
     if label is None and block.kind == "heading":
         label = next((one for one in labels_in(text) if one.kind not in ("version", "month", "half", "quarter")), None)
     return Frame(level, text, block.line, _section(text, label), label, block.mark)

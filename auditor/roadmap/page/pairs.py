@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.page.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section
-from auditor.roadmap.page.labels import label_at_start, labels_in
+from auditor.roadmap.page.labels import cell_label
 from auditor.roadmap.page.marks import cell_mark
 from auditor.roadmap.page.outline import Placed
 
@@ -62,7 +62,7 @@ def _promise(group: Sequence[Placed]) -> Candidate | None:
     if not name:
         return None
     when = said["when"].block.rest if "when" in said else ""
-    label = label_at_start(when) or next(iter(labels_in(when)), None) or goal.label
+    label = cell_label(when) or goal.label
     status = cell_mark(said["status"].block.rest) if "status" in said else None
     ticks = (placed.block.mark for placed in group)
     frame = goal.frames[-1] if goal.frames else None
@@ -89,4 +89,6 @@ def _name(goal: Placed) -> str:
 
 
 def _category(goal: Placed) -> str:
-    return goal.frames[-2].text if len(goal.frames) > 1 else ""
+    """The subject above the name's own heading."""
+    heading = Placed(goal.block, goal.frames[:-1]).heading
+    return heading if heading != goal.frames[-1].text else ""

@@ -23,6 +23,7 @@ _DATE_LEAD = re.compile(
 _END_LEAD = re.compile(r"(?:end|due|deadline|target)", re.I)
 _GOAL_LEAD = re.compile(r"(?:sprint )?(?:goal|objective|focus|theme|aim|mission|purpose|ziel)s?", re.I)
 _CONTAINERS = ("quarter", "half", "month", "version")
+_AROUND = {"sprint": (*_CONTAINERS, "phase", "release"), "iteration": (*_CONTAINERS, "phase", "release")}
 _DUE = ("milestone", "release", "version")
 
 
@@ -66,9 +67,12 @@ def read_sprints(page: Sequence[Placed], year: int, starts: date | None, sprint_
             _read_table(placed, drafts, year)
         else:
             _read_block(placed, drafts, year)
+    for placed in page:
+        if placed.block.kind == "table" and placed.section not in (Section.ASIDE, Section.PRESENT):
+            _add_named(placed, drafts)
     names, containers = _merge(drafts)
     kept = {key: draft for key, draft in drafts.items() if names.get(key) == draft.label.name and key not in containers}
-    ordered = tuple(kept.values())
+    ordered = _in_order(tuple(kept.values()))
     _number_weeks(ordered, sprint_weeks)
     return Sprints(tuple(_sprint(draft, starts) for draft in ordered), names, frozenset(containers))
 
@@ -107,10 +111,12 @@ def _defines(placed: Placed) -> Label | None:
     block = placed.block
     if placed.opens is not None and placed.opens.label is not None and not placed.opens.label.refers:
         return placed.opens.label
-    if block.kind != "item" or placed.label is not None:
+    if block.kind != "item":
         return None
     label = label_at_start(block.text)
-    if label is None or label.refers or label.kind in ("version", "month"):
+    if label is None or label.refers or label.kind in ("version", "month", "weeks"):
+        return None
+    if placed.label is not None and placed.label.kind not in _AROUND.get(label.kind, _CONTAINERS):
         return None
     rest = block.text[label.end :].lstrip()
     return label if not rest or rest[0] in ":(-–—|," else None
@@ -124,11 +130,7 @@ def _read_table(placed: Placed, drafts: dict[str, _Draft], year: int) -> None:
     columns = read_columns(placed.block)
     if placed.section in (Section.ASIDE, Section.PRESENT):
         return
-    if columns.states_metrics:
-        for label in _named_sprints(columns, placed):
-            drafts.setdefault(label.key, _Draft(label, ""))
-        return
-    if not columns.lists_sprints:
+    if columns.states_metrics or not columns.lists_sprints:
         return
     for _, row in placed.block.rows:
         label = label_at_start(columns.cell("sprint", row))
@@ -139,6 +141,22 @@ def _read_table(placed: Placed, drafts: dict[str, _Draft], year: int) -> None:
         draft.title = draft.title or title_after(columns.cell("sprint", row), label) or columns.cell("focus", row).partition("\n")[0]
         draft.goal = draft.goal or columns.cell("goal", row).replace("\n", "; ")
         draft.deliverables.extend(part.strip() for part in re.split(r"\n|[;,]\s", columns.cell("focus", row)) if part.strip())
+
+
+def _add_named(placed: Placed, drafts: dict[str, _Draft]) -> None:
+    columns = read_columns(placed.block)
+    if columns.states_metrics:
+        for label in _named_sprints(columns, placed):
+            if label.key not in drafts and label.key.partition("/")[0] not in drafts and len(drafts) < _LIMIT_SPRINTS:
+                drafts[label.key] = _Draft(label, "")
+
+
+def _in_order(drafts: tuple[_Draft, ...]) -> tuple[_Draft, ...]:
+    """By number where all are numbered alike (a table may name the third first), else as the page has them."""
+    numbers = [draft.label.key.partition(":")[2] for draft in drafts]
+    if len({draft.label.kind for draft in drafts}) != 1 or not all(number.isdigit() for number in numbers):
+        return drafts
+    return tuple(sorted(drafts, key=lambda draft: int(draft.label.key.partition(":")[2])))
 
 
 def _named_sprints(columns: Columns, placed: Placed) -> Iterator[Label]:
@@ -159,7 +177,7 @@ def _row_span(columns: Columns, row: tuple[str, ...], label: Label, year: int) -
     if starts or ends:
         first, last = read_span(starts, year), read_span(ends, year, only_end=True)
         return Span(first.starts, last.ends or last.starts, first.weeks, None)
-    return _span(" ".join(row_cell for row_cell in (weeks, *row) if re.search(r"\d", row_cell)), label, year)
+    return _span(" | ".join(row_cell for row_cell in (weeks, *row) if re.search(r"\d", row_cell)), label, year)
 
 
 def _merge(drafts: dict[str, _Draft]) -> tuple[dict[str, str], set[str]]:

@@ -8,7 +8,7 @@ import msgspec
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section
-from auditor.roadmap.page.labels import Label, label_at_start, labels_in
+from auditor.roadmap.page.labels import Label, cell_label, label_at_start, labels_in
 from auditor.roadmap.page.marks import cell_mark, take_mark
 from auditor.roadmap.page.outline import Placed
 
@@ -73,6 +73,8 @@ def read_columns(table: Block) -> Columns:
             by_sprint.append((index, label))
         elif kind and kind not in at:
             at[kind] = index
+    if len(goals) > 1 and "metric" not in at and not by_sprint:
+        at["metric"], at["goal"] = goals[:2]
     goal_label = None
     if len(by_sprint) == 1 and by_sprint[0][0] in goals:
         at["goal"], goal_label = by_sprint[0]
@@ -147,8 +149,14 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
         yield Candidate(
             text=name if is_empty else f"{name}: {goal}", goal_text="" if is_empty else goal, mark=_first(status, mark, goal_mark),
             baseline_text="" if _EMPTY.match(base) else base, unit_text=f"({unit})" if unit else "",
-            label=label or _cell_label(when) or placed.label, when=f"{when} {goal} {name}", category=category, **shared,
+            label=label or _sprint_cell(columns, row, placed.block.header) or cell_label(when) or placed.label, when=f"{when} {goal} {name}", category=category, **shared,
         )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _sprint_cell(columns: Columns, row: tuple[str, ...], header: tuple[str, ...]) -> Label | None:
+    """`A` in a column headed `Sprint` is Sprint A."""
+    cell = columns.cell("sprint", row)
+    return label_at_start(f"{header[columns.at['sprint']]} {cell}") if 0 < len(cell) <= 4 else None
 
 
 def _goals(columns: Columns, row: tuple[str, ...]) -> Iterator[tuple[int, Label | None, str]]:
@@ -177,16 +185,9 @@ def _header_unit(header: tuple[str, ...], index: int) -> str:
     return found[1] if found else ""
 
 
-def _cell_label(when: str) -> Label | None:
-    """`Sprint 2`, or the bare number of a sprint column."""
-    label = label_at_start(when.strip()) or next(iter(labels_in(when)), None)
-    number = re.fullmatch(r"\s*#?(\d{1,2})\s*", when)
-    return label or (Label(f"sprint:{int(number[1])}", f"Sprint {int(number[1])}", 0, 0, refers=True) if number else None)
-
-
 def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     """A row that is a sprint: its goal's cell may list promises."""
-    label = label_at_start(columns.cell("sprint", row)) or _cell_label(columns.cell("sprint", row))
+    label = label_at_start(columns.cell("sprint", row)) or cell_label(columns.cell("sprint", row))
     for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK)):
         for piece in re.split(r"\n|;\s|•", columns.cell(kind, row)):
             text, mark = take_mark(piece)
@@ -207,5 +208,5 @@ def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
     if text:
         yield Candidate(
             text, line, strength, baseline_text=columns.cell("baseline", row), mark=_first(status, mark),
-            label=_cell_label(when) or placed.label, when=f"{when} {text}", category=placed.heading, prose=strength is Strength.WORK,
+            label=cell_label(when) or placed.label, when=f"{when} {text}", category=placed.heading, prose=strength is Strength.WORK,
         )  # fmt: skip

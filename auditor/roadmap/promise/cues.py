@@ -33,7 +33,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"<|under|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
     (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
      r"within|(?:not?|never) (?:to )?(?:exceed|exceeding|above|over)|(?:does|do|must|should|shall|may|will|can) ?not "
-     r"(?:exceed|be (?:above|over|more than))|capped (?:at|to)|cap (?:of|at)|limit(?:ed)? (?:to|of)|ceiling(?: of)?|up to|"
+     r"(?:exceed|be (?:above|over|more than))|capped (?:at|to)|cap (?:of|at)|limit(?:ed)? (?:to|of)|ceiling(?: of)?|"
      r"upper (?:limit|bound)(?: of)?|bounded by|less than or equal(?: to)?", Role.GOAL, "<="),
     (r">|over|above|(?:more|greater|higher|better|larger) than|exceed(?:s|ing)?|beyond|north of|past|slower than|longer than",
      Role.GOAL, ">"),
@@ -41,7 +41,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will) ?not (?:fall|drop|go|dip|be) (?:below|under)|floor(?: of)?|"
      r"greater than or equal(?: to)?|more than or equal(?: to)?", Role.GOAL, ">="),
     (r"==?|exactly|equals?(?: to)?", Role.GOAL, "=="),
-    (r"to|target(?:ed)?(?: value)?(?: of| is)?|goal(?: of| is)?|aim(?:ing)?(?: for)?|reach(?:es|ed|ing)?|achiev(?:e|es|ed|ing)|hit(?:s|ting)?|"
+    (r"(?:up |down )?to|target(?:ed)?(?: value)?(?: of| is)?|goal(?: of| is)?|aim(?:ing)?(?: for)?|reach(?:es|ed|ing)?|achiev(?:e|es|ed|ing)|hit(?:s|ting)?|"
      r"->|should be|must be|shall be|will be|objective(?: is)?|required|slo(?: of)?|(?:maintain|maintained|stay|stays|keep|kept|"
      r"held|hold|remain|remains|sustained|stable|steady|steadily)(?: steady| stable)?(?: at)?|needed|desired|expect(?:ed)?|want|done|after|future|"
      r"get to|down to|required|commit(?:ment)?|threshold|promise[ds]?|budget(?: of)?|to-be", Role.GOAL, ""),
@@ -53,7 +53,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|has been|have been|of the present",
      Role.BASELINE, ""),
     (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
-     r" an additional| a minimum of| ~|~)*", Role.CHANGE, ""),
+     r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|ing)?", Role.CHANGE, ""),
     (r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|ing)?(?: at| above| over)?|fail(?:s)? (?:the build )?"
      r"(?:below|under|above|over|at)|complexity (?:above|over|of|more than|greater than|higher than|>=?)|older than|later "
      r"(?:target|goal)|n ?=", Role.ASIDE, ""),
@@ -73,6 +73,7 @@ _AFTER: tuple[tuple[str, Role, str], ...] = (
     (r"(?:target|goal)\b", Role.GOAL, ""),
 )  # fmt: skip
 _AFTER_CUES = tuple((re.compile(r"\W{0,2}(?:" + words + ")", re.I), role, comparator) for words, role, comparator in _AFTER)
+_CLAUSE = re.compile(r"[,;|]\s")
 _CHANGE_AFTER = re.compile(
     r"[\s-]*(?:(?P<falls>reduction|decrease|drop|cut|fewer|less|lower|faster|smaller|shorter|quicker|down|off|decline)|"
     r"(?P<rises>increase|more|higher|growth|uplift|rise|up|gain|greater)|(?P<either>improvement|better|change))\b"
@@ -96,7 +97,7 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
     bounds = [0, *(figure.end for figure in figures)]
     starts = [*(figure.start for figure in figures), len(text)]
     return tuple(
-        _role(figure, text[max(bounds[index], figure.start - 70) : figure.start], text[figure.end : starts[index + 1]], text)
+        _role(figure, _CLAUSE.split(text[max(bounds[index], figure.start - 70) : figure.start])[-1], text[figure.end : starts[index + 1]], text)
         for index, figure in enumerate(figures)
     )
 
@@ -106,7 +107,7 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     if change is not None:
         return change
     cue = _nearest(before)
-    follows = next(((role, comparator) for pattern, role, comparator in _AFTER_CUES if pattern.match(after)), None)
+    follows = _following(after, is_last=after == text[figure.end :])
     if follows and (cue is None or cue[0] is Role.FREE or follows[1] or not cue[1]):
         both_say_goal = cue is not None and cue[0] is Role.GOAL and follows[0] is Role.GOAL
         is_aside = cue is not None and cue[0] in (Role.ASIDE, Role.BASELINE)
@@ -119,6 +120,15 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     return Reading(figure, cue[0], cue[1])
 
 
+def _following(after: str, is_last: bool) -> tuple[Role, str] | None:
+    """What the words after a figure make of it, unless they lead on to the next figure (`80 % (now 62 %)`)."""
+    for pattern, role, comparator in _AFTER_CUES:
+        found = pattern.match(after)
+        if found and (is_last or comparator or found.group().endswith("->") or re.search(r"[,;.)/|]| and | to |->", after[found.end() :])):
+            return role, comparator
+    return None
+
+
 def _nearest(before: str) -> tuple[Role, str] | None:
     """The cue that ends nearest to the figure; of those that end at one place the longest."""
     best: tuple[int, int, Role, str] | None = None
@@ -127,7 +137,10 @@ def _nearest(before: str) -> tuple[Role, str] | None:
             key = (found.end(), len(found.group()))
             if best is None or key > best[:2]:
                 best = (*key, role, comparator)
-    if best is None or len(before) - best[0] > _NEAR_CHARACTERS:
+    if best is None:
+        return None
+    limit = 3 if best[2] is Role.CHANGE else _NEAR_CHARACTERS
+    if len(before) - best[0] > limit:
         return None
     return best[2], best[3]
 
@@ -135,6 +148,8 @@ def _nearest(before: str) -> tuple[Role, str] | None:
 def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | None:
     """A figure that is a change: `by 40 %`, `40 % fewer`, `-40 %`, `+10 points`."""
     cue = _nearest(before)
+    if cue is not None and cue[0] is Role.ASIDE:
+        return None
     if cue is not None and (cue[0] is Role.CHANGE and _by_is_change(figure, text)):
         return Reading(figure, Role.CHANGE, rises=_direction(text, figure))
     if cue is not None and cue[0] is not Role.CHANGE and cue[1] not in ("", ">=", ">"):

@@ -43,7 +43,7 @@ _CONDITIONS = (
     r"?(?:rps\b|qps\b|req(?:uests)?(?: ?/ ?s|(?: per (?:second|minute))?)\b|(?:concurrent|simultaneous|parallel|active|virtual)? ?"
     r"(?:users?|vus?|connections?|clients?|sessions?|services?|endpoints|routes|repositor(?:y|ies)|teams?|tenants?|modules?|"
     r"external services?|integrations|providers))\b",
-    r"\b(?:all|the|our|any of the|each of the|every one of the) \d+ (?=[a-z])",
+    r"\b(?:all|any of the|each of the|every one of the) \d+ (?=[a-z])",
 )
 _MASKS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ALWAYS)
 _CONDITION_MASKS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _CONDITIONS)

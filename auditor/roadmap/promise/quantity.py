@@ -22,7 +22,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("MB", r"mb\b|megabytes?\b"),
     ("GB", r"gb\b|gigabytes?\b"),
     ("B", r"bytes?\b"),
-    ("x", r"x\b|×|-?fold\b|times\b"),
+    ("x", r"x\b|×|-?fold\b"),
     ("lines", r"lines?(?: of code)?\b|s?loc\b"),
     ("/100", r"(?:/|out of) ?100\b"),
     ("/10", r"(?:/|out of) ?10\b"),

@@ -121,10 +121,20 @@ def _from_figures(readings: tuple[Reading, ...], context: _Context, is_cell: boo
     change = next((reading for reading in readings if reading.role is Role.CHANGE), None)
     baseline = _choose_baseline(readings, goal, context)
     if change and (goal is None or (goal.role is Role.FREE) or change.quantity.start < goal.quantity.start):
-        return _change(change, baseline or (goal.quantity if goal and goal.role is Role.FREE else None), context)
-    if goal is None:
+        is_figure = goal is not None and goal.role is Role.FREE and bool(goal.quantity.unit)
+        return _change(change, baseline or (goal.quantity if goal and is_figure else None), context)
+    if goal is None or _is_detail(goal, context):
         return None
     return _absolute(goal, baseline, context)
+
+
+def _is_detail(goal: Reading, context: _Context) -> bool:
+    """`breakers with a 5 s timeout`, `slow queries (> 1 s) eliminated`: the figure says which, the goal is all or none."""
+    figure = goal.quantity
+    if context.measure is not None:
+        return context.measure.kind != "level" and dimension(figure.unit) in ("time", "size")
+    bracketed = re.search(r"\([<>]=? ?[^()]*\)", context.text)
+    return bool(bracketed and goal.comparator and _GONE.search(context.text) and len(quantities(context.text)) == 1)
 
 
 def _choose_goal(readings: tuple[Reading, ...], context: _Context) -> Reading | None:
@@ -158,7 +168,8 @@ def _choose_baseline(readings: tuple[Reading, ...], goal: Reading | None, contex
         return said
     for reading in readings:
         is_before = reading.quantity.start < goal.quantity.start
-        if reading.role is Role.FREE and is_before and _same_kind(reading.quantity, goal.quantity) and reading.quantity.value:
+        alike = bool(reading.quantity.unit) == bool(goal.quantity.unit) and _same_kind(reading.quantity, goal.quantity)
+        if reading.role is Role.FREE and is_before and alike and reading.quantity.value:
             return reading.quantity
     return None
 
@@ -246,8 +257,8 @@ def _without_figures(readings: tuple[Reading, ...], context: _Context) -> Promis
         comparator = ">=" if context.measure.better == "higher" else "<="
         base = _baseline_value(baseline, context.measure.unit)
         return Promise(comparator, None, base, context.measure.unit)
-    if says_all:
-        leftovers = _GONE.search(text) and _LOWER_IS_BETTER.search(text)
+    leftovers = bool(_GONE.search(text)) and (not says_all or bool(_LOWER_IS_BETTER.search(text)))
+    if says_all or (leftovers and re.search(r"\([<>]", text)):
         unit, goal = ("count", 0.0) if leftovers else ("%", 100.0)
         return Promise("==" if leftovers else ">=", goal, _baseline_value(baseline, unit), unit, explicit=True)
     if baseline is not None:
@@ -259,6 +270,8 @@ def _without_figures(readings: tuple[Reading, ...], context: _Context) -> Promis
 def _with_completeness(promise: Promise, context: _Context) -> Promise:
     """Zero unguarded is all guarded; all resolved is none left; 90 % resolved is a reduction by 90 %."""
     measure = context.measure
+    if measure is not None and measure.kind == "leftover" and promise.relative and (promise.goal, promise.unit) == (100, "%"):
+        return Promise("==", 0.0, promise.baseline, measure.unit, explicit=True, compares=True)
     if measure is None or promise.goal is None or promise.relative:
         return promise
     is_count = dimension(promise.unit) == "count" or (promise.unit == measure.unit and promise.goal == 0)

@@ -64,6 +64,7 @@ def normalise(text: str) -> str:
     for pattern, into in _SUBSTITUTIONS:
         text = pattern.sub(into, text)
     text = _TIMES_BETTER.sub(_times_better, text)
+    text = re.sub(r"\b(?:one|an?) (?=(?:hour|minute|second|day|week|per ?cent)\b)", "1 ", text, flags=re.I)
     text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
     return _NONE.sub("0", text)
 
