@@ -14,7 +14,7 @@ from auditor.facts import source
 from auditor.facts.cache import Cache, key
 from auditor.facts.discover import shown
 from auditor.facts.screen import Sheet, screen
-from auditor.measure.complexity import complexity
+from auditor.measure.complexity import PATTERNS, complexity
 from auditor.model.finding import Finding, fingerprint
 from auditor.model.snapshot import Crashed, Skipped
 from auditor.packs.rules import Place, load_rules
@@ -75,7 +75,7 @@ class Desk:
         except source.Unreadable as error:
             return Record(path, None, skipped=(Skipped(path, str(error)),))
         plan = self.plan
-        sheet = screen(path, text, plan.query)
+        sheet = screen(path, text, plan.query + PATTERNS)
         answers = [*self._file_rules(sheet), *self._node_rules(sheet)]
         skipped = [a for a in answers if isinstance(a, Skipped)]
         if _suspect(sheet) and (line := _syntax_error(text)):
