@@ -1,0 +1,118 @@
+"""The public JSON form of an audit. Fields are only ever added; taking one away raises `VERSION`."""
+
+import msgspec
+
+from auditor.model.finding import Finding
+from auditor.model.measure import Measure
+from auditor.model.roadmap import Progress, Sprint, State
+from auditor.model.snapshot import Crashed, Package, RuleInfo, Scope, Skipped
+from auditor.model.verdict import Grade
+from auditor.report.view import View
+
+VERSION = "1"
+
+
+class TargetRow(msgspec.Struct, frozen=True):
+    """A target and where it stands. `goal` is as promised (a share in percent where `relative`), `goal_absolute` worked
+    out from the baseline; `share` is the part of the way, 0 to 1; what is not known is null."""
+
+    text: str
+    measure: str
+    comparator: str
+    goal: float | None
+    baseline: float | None
+    unit: str
+    sprint: str
+    claimed: bool
+    relative: bool
+    category: str
+    evidence: str
+    state: State
+    now: float | None
+    goal_absolute: float | None
+    share: float | None
+    reason: str
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """The gate's answer: `passed` is null where the tool could not judge, `exit_code` is 0, 1 or 3."""
+
+    passed: bool | None
+    exit_code: int
+    reasons: tuple[str, ...]
+
+
+class Document(msgspec.Struct, frozen=True):
+    """One audit. Suppressed findings are among `findings`, with their reason in `suppressed`."""
+
+    schema_version: str
+    tool_version: str
+    project: str
+    commit: str
+    taken_at: str
+    verdict: Outcome
+    grade: Grade
+    targets: tuple[TargetRow, ...]
+    sprints: tuple[Sprint, ...]
+    findings: tuple[Finding, ...]
+    measures: tuple[Measure, ...]
+    packages: tuple[Package, ...]
+    skipped: tuple[Skipped, ...]
+    crashed: tuple[Crashed, ...]
+    rules: tuple[RuleInfo, ...]
+    scope: Scope
+
+
+def document(view: View) -> Document:
+    """The view as its public form; findings gravest first."""
+    snapshot, verdict = view.snapshot, view.verdict
+    return Document(
+        schema_version=VERSION,
+        tool_version=snapshot.tool_version,
+        project=snapshot.project,
+        commit=snapshot.commit,
+        taken_at=snapshot.taken_at,
+        verdict=Outcome(verdict.passed, verdict.exit_code, verdict.reasons),
+        grade=verdict.grade,
+        targets=tuple(_row(progress) for progress in verdict.progress),
+        sprints=view.roadmap.sprints if view.roadmap else (),
+        findings=tuple(sorted(snapshot.findings, key=lambda finding: finding.sort_key)),
+        measures=snapshot.measures,
+        packages=snapshot.packages,
+        skipped=snapshot.skipped,
+        crashed=snapshot.crashed,
+        rules=snapshot.rules,
+        scope=snapshot.scope,
+    )
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema (2020-12) of what the JSON report writes."""
+    made = msgspec.json.schema(Document)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"auditor's JSON report, version {VERSION}",
+        **made,
+    }
+
+
+def _row(progress: Progress) -> TargetRow:
+    target = progress.target
+    return TargetRow(
+        text=target.text,
+        measure=target.measure,
+        comparator=target.comparator,
+        goal=target.goal,
+        baseline=target.baseline,
+        unit=target.unit,
+        sprint=target.sprint,
+        claimed=target.claimed,
+        relative=target.relative,
+        category=target.category,
+        evidence=target.evidence,
+        state=progress.state,
+        now=progress.now,
+        goal_absolute=progress.goal,
+        share=progress.share,
+        reason=progress.reason,
+    )

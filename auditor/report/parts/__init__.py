@@ -1,0 +1,1 @@
+"""What a View is made of: findings in groups, targets in chapters, gaps, and the words for figures."""

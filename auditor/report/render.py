@@ -1,0 +1,58 @@
+"""Filling templates: everything is escaped unless a filter of this file made it, and a wrong name is an error."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
+from markupsafe import Markup, escape
+
+from auditor.report import chart
+from auditor.report.markdown import markdown, span
+from auditor.report.parts import figure
+from auditor.report.view import View
+from auditor.report.visible import cut, visible
+
+
+def render(folder: Path, name: str, view: View) -> str:
+    """The template `name` of `folder`, which sees the view as `view`, the charts, and the words for figures.
+
+    Raises jinja2.UndefinedError for a name that is not there, TypeError where a template would print None.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(slug=chart.slug, lines=_lines, cut=cut, md=markdown, span=span, number=figure.number)
+    environment.globals.update(
+        bar=chart.bar,
+        stack=chart.stack,
+        ring=chart.ring,
+        figure=figure.figure,
+        journey=figure.journey,
+        plural=figure.plural,
+        asset=_asset,
+    )
+    return environment.get_template(name).render(view=view)
+
+
+def _printable(value: object) -> object:
+    """Runs on everything a template prints: hidden characters become escapes before the rest is escaped for HTML."""
+    if value is None:
+        raise TypeError("a template prints None: say what is missing in words")
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _lines(text: str) -> Markup:
+    """Text of several lines, line ends kept: for `<pre>` and paragraphs with `white-space: pre-line`."""
+    return escape(visible(text, keep="\n"))
+
+
+@pass_environment
+def _asset(environment: Environment, name: str) -> Markup:
+    """A file of the report's own folder as it is: its style and its script, which are ours and hold no data."""
+    assert environment.loader is not None
+    return Markup(environment.loader.get_source(environment, name)[0])

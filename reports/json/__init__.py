@@ -1,0 +1,1 @@
+"""The audit for programs: one JSON document whose schema `auditor schema` prints."""
