@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from auditor.model.errors import AuditorError
 from auditor.model.roadmap import Roadmap, Target
 from auditor.model.units import convert
 from auditor.roadmap.page.blocks import front_matter, read_blocks
@@ -32,6 +33,7 @@ _SPRINT_WEEKS = re.compile(
     re.I,
 )
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_LIMIT_CANDIDATES = 1_500
 _YEAR = re.compile(r"\b(20[2-4]\d)\b")
 
 
@@ -47,13 +49,19 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
     year = _year(page, matter, today or date.today())
     begins = starts or _starts(page, matter, year)
     sprints = read_sprints(page, year, begins, _sprint_weeks(page))
-    targets = _targets(page, sprints, year)
+    targets = _targets(page, sprints, year, source)
     title = next((placed.block.text for placed in page if placed.block.kind == "heading"), matter.get("title", ""))
     return Roadmap(title, begins.isoformat() if begins else "", sprints.sprints, targets, source)
 
 
-def _targets(page: Sequence[Placed], sprints: Sprints, year: int) -> tuple[Target, ...]:
-    read = tuple(found for candidate in collect(page) for found in read_candidate(candidate))
+def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -> tuple[Target, ...]:
+    candidates = collect(page)
+    if len(candidates) > _LIMIT_CANDIDATES:
+        raise AuditorError(
+            f"{source} has {len(candidates):,} lines that may be promises: too many for a roadmap",
+            f"give the page that lists the success metrics; at most {_LIMIT_CANDIDATES:,} are read",
+        )
+    read = tuple(found for candidate in candidates for found in read_candidate(candidate))
     sprint_of = {id(found): _named_sprint(found.candidate, sprints, year) for found in read}
     kept = keep(read)
     placed = place_targets([_with_sprint(found, sprints, year) for found in kept], sprints.sprints)

@@ -16,14 +16,15 @@ _SPRINT_KEYS = ("name", "title", "goal", "starts", "ends", "weeks", "deliverable
 _TARGET_KEYS = (
     "text", "measure", "comparator", "goal", "baseline", "unit", "sprint", "claimed", "relative", "category", "evidence", "line",
 )  # fmt: skip
-_LIMIT_CHARACTERS = 2_000_000
+_LIMIT_CHARACTERS = 1_000_000
+_LIMIT_LINE = 10_000
 _MEASURE = re.compile(r"[a-z0-9_]+(?:[.:-][a-z0-9_]+)*")
 
 
 def read_toml(text: str, source: str) -> Roadmap:
     """The roadmap of a `roadmap.toml`. Raises AuditorError that lists every mistake with file, line and hint."""
-    if len(text) > _LIMIT_CHARACTERS:
-        raise AuditorError(f"{source} is too long for a roadmap: {len(text):,} characters", f"at most {_LIMIT_CHARACTERS:,} are read")
+    if len(text) > _LIMIT_CHARACTERS or max(map(len, text.splitlines()), default=0) > _LIMIT_LINE:
+        raise AuditorError(f"{source} is too long for a roadmap: {len(text):,} characters", f"at most {_LIMIT_CHARACTERS:,} are read, {_LIMIT_LINE:,} in a line")
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

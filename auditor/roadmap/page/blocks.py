@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,9 +13,11 @@ from auditor.roadmap.page.marks import take_mark
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-LIMIT_CHARACTERS = 1_000_000
+LIMIT_CHARACTERS = 500_000
+_LIMIT_BLOCKS = 10_000
 _LIMIT_LINE = 20_000
 _LIMIT_TEXT = 2_000
+_HINT = "give the page that lists the sprints and success metrics"
 _LEAD = re.compile(r"(?P<lead>[^\W\d][\w /&+'()-]{1,44}?)\s*:(?!//)(?:\s+|\Z)")
 _NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+)")
 _BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s)\s*")
@@ -46,8 +49,11 @@ def read_blocks(text: str, source: str) -> tuple[Block, ...]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").enable("strikethrough")
-    blanked = _blank_front_matter(text)
-    return tuple(_walk(parser.parse(_flatten(blanked))))
+    blanked = _blank_front_matter(text.removeprefix("\ufeff"))
+    blocks = tuple(islice(_walk(parser.parse(_flatten(blanked))), _LIMIT_BLOCKS + 1))
+    if len(blocks) > _LIMIT_BLOCKS:
+        raise AuditorError(f"{source} has more than {_LIMIT_BLOCKS:,} lines and items: too many for a roadmap", _HINT)
+    return blocks
 
 
 def front_matter(text: str) -> dict[str, str]:
@@ -64,7 +70,7 @@ def _refuse(text: str, source: str) -> None:
     if len(text) > LIMIT_CHARACTERS:
         raise AuditorError(
             f"{source} is too long for a roadmap: {len(text):,} characters, at most {LIMIT_CHARACTERS:,} are read",
-            "split it, or give the page that lists the sprints and success metrics",
+            _HINT,
         )
     number = next((n for n, line in enumerate(text.splitlines(), 1) if len(line) > _LIMIT_LINE), 0)
     if number:
@@ -92,7 +98,7 @@ def _walk(tokens: "list[Token]") -> Iterator[Block]:
     while index < len(tokens):
         token = tokens[index]
         if token.type == "table_open":
-            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")  # always closed
             yield _table(tokens[index:end])
             index = end
         elif token.type == "list_item_open":
@@ -111,7 +117,8 @@ def _walk(tokens: "list[Token]") -> Iterator[Block]:
 
 def _has_children(tokens: "list[Token]", index: int) -> bool:
     """Whether a list (or further text) follows inside the same list item."""
-    following = next((token for token in tokens[index + 1 :] if token.type != "paragraph_close"), None)
+    ahead = islice(tokens, index + 1, index + 4)
+    following = next((token for token in ahead if token.type != "paragraph_close"), None)
     return following is not None and following.type not in ("list_item_close", "fence", "code_block", "html_block")
 
 

@@ -72,9 +72,10 @@ def _names_nothing(frame: Frame) -> bool:
 def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
     """Every block with its frames, in reading order."""
     stack: list[Frame] = []
+    title = next((block for block in blocks if block.kind == "heading"), None)
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        frame = _frame(block, following, is_title=not any(one.kind == "heading" for one in blocks[:index]) if block.kind == "heading" else False)
+        frame = _frame(block, following, is_title=block is title)
         level = frame.level if frame else _level(block)
         while stack and stack[-1].level >= level:
             stack.pop()
