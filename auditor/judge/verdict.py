@@ -1,0 +1,25 @@
+"""The verdict: grade, gate and targets of one snapshot brought together."""
+
+from auditor.judge.gate import gate
+from auditor.judge.grade import grade
+from auditor.judge.progress import progress
+from auditor.model.policy import Gate
+from auditor.model.roadmap import Roadmap
+from auditor.model.snapshot import Snapshot
+from auditor.model.verdict import Verdict
+
+CLEAN, FAILED, UNJUDGED = 0, 1, 3
+
+
+def judge(
+    snapshot: Snapshot, bounds: Gate, roadmap: Roadmap | None = None, known: frozenset[str] | None = None
+) -> Verdict:
+    """The verdict on a snapshot. A broken bound fails it; without one, whatever could not be judged keeps it from green."""
+    stands = progress(roadmap, snapshot.measures) if roadmap is not None else ()
+    letter = grade(snapshot)
+    reasons = gate(snapshot, bounds, letter, stands, known)
+    if reasons.failed:
+        return Verdict(False, FAILED, (*reasons.failed, *reasons.unjudged), letter, stands)
+    if reasons.unjudged:
+        return Verdict(None, UNJUDGED, reasons.unjudged, letter, stands)
+    return Verdict(True, CLEAN, (), letter, stands)
