@@ -18,12 +18,10 @@ def slug(text: str) -> str:
 def bar(share: float | None, kind: str, words: str) -> Markup:
     """How far something is: a track of 100 by 6 with its first `share` (0 to 1) filled; hatched where it is unknown."""
     if share is None:
-        inside = Markup('<rect class="track unknown" width="100" height="6" rx="3"/>')
+        inside = Markup('<rect class="track unknown" width="100" height="6"/>')
     else:
         width = f"{100 * min(max(share, 0), 1):.4g}"
-        inside = Markup(
-            '<rect class="track" width="100" height="6" rx="3"/><rect class="fill c-{}" width="{}" height="6" rx="3"/>'
-        )
+        inside = Markup('<rect class="track" width="100" height="6"/><rect class="fill c-{}" width="{}" height="6"/>')
         inside = inside.format(slug(kind), width)
     return _svg("bar", "0 0 100 6", words, inside)
 

@@ -1,5 +1,6 @@
 """Filling templates: everything is escaped unless a filter of this file made it, and a wrong name is an error."""
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
@@ -7,7 +8,7 @@ from markupsafe import Markup, escape
 
 from auditor.report import chart
 from auditor.report.markdown import markdown, span
-from auditor.report.parts import figure
+from auditor.report.parts import figure, gap
 from auditor.report.view import View
 from auditor.report.visible import cut, visible
 
@@ -26,7 +27,17 @@ def render(folder: Path, name: str, view: View) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(slug=chart.slug, lines=_lines, cut=cut, md=markdown, span=span, number=figure.number)
+    environment.filters.update(
+        slug=chart.slug,
+        lines=_lines,
+        prose=_prose,
+        inline=_inline,
+        sentence=_sentence,
+        cut=cut,
+        md=markdown,
+        span=span,
+        number=figure.number,
+    )
     environment.globals.update(
         bar=chart.bar,
         stack=chart.stack,
@@ -34,6 +45,7 @@ def render(folder: Path, name: str, view: View) -> str:
         figure=figure.figure,
         journey=figure.journey,
         plural=figure.plural,
+        counted=gap.counted,
         asset=_asset,
     )
     return environment.get_template(name).render(view=view)
@@ -44,6 +56,22 @@ def _printable(value: object) -> object:
     if value is None:
         raise TypeError("a template prints None: say what is missing in words")
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _prose(text: str) -> Markup:
+    """Words with `code` in back-ticks and paragraphs apart by empty lines, as rules write them, for HTML."""
+    paragraphs = re.split(r"\n[ \t]*\n", text.strip())
+    return Markup("").join(Markup("<p>{}</p>").format(_inline(" ".join(one.split()))) for one in paragraphs if one)
+
+
+def _inline(text: str) -> Markup:
+    """One line of words with `code` in back-ticks."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(visible(text)))))
+
+
+def _sentence(text: str) -> str:
+    """The text with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def _lines(text: str) -> Markup:

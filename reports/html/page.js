@@ -8,7 +8,10 @@
   const themes = { auto: ["◐ Auto", "as the system has them"], light: ["☀ Light", "light"], dark: ["☾ Dark", "dark"] };
   function paint(theme) {
     root.dataset.theme = theme;
-    one("theme").textContent = themes[theme][0];
+    const [sign, word] = themes[theme][0].split(" ");
+    const name = document.createElement("span");
+    name.textContent = " " + word;
+    one("theme").replaceChildren(sign, name);
     one("theme").setAttribute("aria-label", "Colours: " + themes[theme][1]);
   }
   let theme = "auto";

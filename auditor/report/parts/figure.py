@@ -1,26 +1,28 @@
 """Figures as words: numbers with their units, goals, and the way from a baseline to a goal."""
 
 from auditor.model.roadmap import Progress
+from auditor.model.units import dimension
 
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": ""}
 
 
 def number(value: float) -> str:
-    """A number as people write it: thousands apart, at most two decimals, none from a hundred on."""
+    """A number as people write it: thousands apart, two decimals at most, one from a hundred on, none from a thousand."""
     if value != value or value in (float("inf"), float("-inf")):
         return "not a number"
-    text = (
-        f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:,.{1 if abs(value) >= 100 else 2}f}"
-    )
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-0", "-0") or "0"
+    decimals = 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
+    text = f"{round(value, decimals) + 0.0:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def figure(value: float | None, unit: str = "") -> str:
     """A value with its unit: `62%`, `200 ms`, `1,024`; `unknown` for None."""
     if value is None:
         return "unknown"
-    if unit in ("", "count", "ratio"):
+    if unit in ("", "count", "ratio", "points"):
         return number(value)
+    if unit.startswith("/"):
+        return f"{number(value)}{unit}"
     return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}"
 
 
@@ -29,17 +31,27 @@ def goal(progress: Progress) -> str:
     target = progress.target
     value = progress.goal if progress.goal is not None else (None if target.relative else target.goal)
     if value is None and target.relative and target.goal is not None:
-        return f"by {number(target.goal)}%"
+        way = "up" if target.comparator in (">", ">=") else "down"
+        return f"{way} by {figure(target.goal, target.unit or '%')}"
     if value is None:
         return "no figure"
-    return f"{_SIGNS.get(target.comparator, target.comparator)} {figure(value, target.unit)}".strip()
+    return f"{_SIGNS.get(target.comparator, target.comparator)} {figure(value, _unit(progress))}".strip()
 
 
 def journey(progress: Progress) -> tuple[str, str, str]:
-    """Baseline, now and goal as words; a missing baseline is `none given`."""
+    """Baseline, now and goal as words, things that are merely counted without their unit; a missing baseline is `none given`."""
     target = progress.target
-    start = "none given" if target.baseline is None else figure(target.baseline, target.unit)
-    return start, figure(progress.now, target.unit), goal(progress)
+    unit = _unit(progress)
+    start = "none given" if target.baseline is None else figure(target.baseline, unit)
+    return start, figure(progress.now, unit), goal(progress)
+
+
+def _unit(progress: Progress) -> str:
+    """The unit of what is measured: a relative target's own unit is that of the change."""
+    target = progress.target
+    if not target.relative:
+        return "" if dimension(target.unit) == "count" else target.unit
+    return "%" if target.measure.endswith("_pct") else ""
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -3,12 +3,26 @@
 import msgspec
 
 from auditor.model.snapshot import Snapshot
+from auditor.report.parts.figure import plural
 
-UNREAD = "files that could not be read"
-CRASHED = "rules that failed"
-UNKNOWN = "measures that could not be taken"
-UNAUDITED = "packages that could not be audited"
-LEFT_OUT = "left out on purpose"
+UNREAD = "file that could not be read"
+CRASHED = "failure of a rule"
+UNKNOWN = "measure that could not be taken"
+UNAUDITED = "package that could not be audited"
+LEFT_OUT = "path left out on purpose"
+
+_MANY = {
+    UNREAD: "files that could not be read",
+    CRASHED: "failures of rules",
+    UNKNOWN: "measures that could not be taken",
+    UNAUDITED: "packages that could not be audited",
+    LEFT_OUT: "paths left out on purpose",
+}
+
+
+def counted(number: int, kind: str) -> str:
+    """`1 file that could not be read`, `3 files that could not be read`."""
+    return plural(number, kind, _MANY[kind])
 
 
 class Gap(msgspec.Struct, frozen=True):

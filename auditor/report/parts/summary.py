@@ -17,7 +17,7 @@ _STATES = {
 }
 _GAPS = {
     UNREAD: ("file", "files"),
-    CRASHED: ("failed rule", "failed rules"),
+    CRASHED: ("failure of a rule", "failures of rules"),
     UNAUDITED: ("package", "packages"),
     UNKNOWN: ("measure", "measures"),
 }
