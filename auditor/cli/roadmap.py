@@ -28,8 +28,20 @@ def roadmap() -> None:
 @roadmap.command("import", short_help="Turn a Markdown roadmap into roadmap.toml.")
 @click.argument("file", metavar="FILE.md", type=click.Path(path_type=Path))
 @click.option("--output", type=click.Path(path_type=Path), help="Where to write; default: roadmap.toml beside FILE.md.")
-@click.option("--format", "form", type=click.Choice(["toml", "json"]), default="toml", show_default=True, help="json goes to standard output alone.")
-@click.option("--starts", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="First day of week 1, where the page does not say it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["toml", "json"]),
+    default="toml",
+    show_default=True,
+    help="json goes to standard output alone.",
+)
+@click.option(
+    "--starts",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="First day of week 1, where the page does not say it.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def import_(file: Path, output: Path | None, form: str, starts: datetime | None, force: bool) -> None:
     """Example: auditor roadmap import PLAN.md --starts 2026-01-05
@@ -54,7 +66,13 @@ def import_(file: Path, output: Path | None, form: str, starts: datetime | None,
 
 @roadmap.command(short_help="Show baseline, now and goal of every target.")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=Path())
-@click.option("--from", "saved", type=click.Path(path_type=Path), metavar="FILE", help="Take the figures from a saved JSON report instead of an audit.")
+@click.option(
+    "--from",
+    "saved",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take the figures from a saved JSON report instead of an audit.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def status(path: Path, saved: Path | None, form: str) -> None:
     """Example: auditor roadmap status
@@ -90,9 +108,9 @@ def find_roadmap(path: Path) -> "Roadmap | None":
 def _measures(root: Path, saved: Path | None) -> "tuple[Measure, ...]":
     """The figures to judge by: of a saved report, else of an audit made now."""
     if saved is None:
-        from auditor.cli.audit import snapshot_of
+        from auditor.cli.recipe import Recipe
 
-        return snapshot_of(root).measures
+        return Recipe(root).audit(sys.stderr).snapshot.measures
     import msgspec
 
     from auditor.model.measure import Measure
@@ -103,7 +121,10 @@ def _measures(root: Path, saved: Path | None) -> "tuple[Measure, ...]":
     try:
         return msgspec.json.decode(_bytes(saved), type=Report).measures
     except msgspec.MsgspecError as error:
-        raise AuditorError(f"{saved} is no JSON report of an audit: {error}", "make one: auditor audit . --format json --output audit.json") from None
+        raise AuditorError(
+            f"{saved} is no JSON report of an audit: {error}",
+            "make one: auditor audit . --format json --output audit.json",
+        ) from None
 
 
 def _bytes(file: Path) -> bytes:
@@ -120,7 +141,10 @@ def _bytes(file: Path) -> bytes:
 def _text(file: Path) -> str:
     data = _bytes(file)
     if len(data) > _LIMIT_BYTES:
-        raise AuditorError(f"{file} is too big for a roadmap: {len(data) >> 20} MB", "give the page with the sprints and success metrics")
+        raise AuditorError(
+            f"{file} is too big for a roadmap: {len(data) >> 20} MB",
+            "give the page with the sprints and success metrics",
+        )
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)
@@ -136,7 +160,9 @@ def _write(target: Path, data: bytes) -> None:
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise AuditorError(f"{target} can not be written: {error.strerror}", "check the folder and its permissions") from None
+        raise AuditorError(
+            f"{target} can not be written: {error.strerror}", "check the folder and its permissions"
+        ) from None
 
 
 def _count(number: int, noun: str) -> str:
@@ -163,19 +189,35 @@ def _base(target: "Target") -> str:
 
 
 def _import_row(target: "Target") -> list[str]:
-    return [f"{'[x]' if target.claimed else '[ ]'} {target.text}", _goal(target), _base(target), target.sprint or "-", target.measure]
+    return [
+        f"{'[x]' if target.claimed else '[ ]'} {target.text}",
+        _goal(target),
+        _base(target),
+        target.sprint or "-",
+        target.measure,
+    ]
 
 
 def _status_row(one: "Progress") -> list[str]:
     unit = "" if one.target.relative else one.target.unit
-    return [one.target.text, _base(one.target), _figure(one.now, unit), _goal(one.target), one.state.value, one.target.sprint or "-"]
+    return [
+        one.target.text,
+        _base(one.target),
+        _figure(one.now, unit),
+        _goal(one.target),
+        one.state.value,
+        one.target.sprint or "-",
+    ]
 
 
 def _advise(read: "Roadmap") -> None:
     """What a person should look at before relying on the file."""
     manual = [target for target in read.targets if target.measure == "manual"]
     if not read.targets:
-        click.echo("No success metrics were found: write them under a heading such as `## Success metrics`, or in a table with a Target column.")
+        click.echo(
+            "No success metrics were found: write them under a heading such as `## Success metrics`, "
+            "or in a table with a Target column."
+        )
     for target in manual:
         click.echo(f"manual: {target.text}\n    needs {target.evidence}")
     unplaced = sum(not target.sprint for target in read.targets)

@@ -64,7 +64,8 @@ def _unmeasured(target: Target, measure: Measure | None) -> str:
 
 def _no_goal(target: Target, now: float) -> str:
     if target.relative:
-        return f"{_figure(now, target)} now, but a change counts from a baseline, and none is stated: add `baseline` to the target"
+        counted = "a change counts from a baseline, and none is stated: add `baseline` to the target"
+        return f"{_figure(now, target)} now, but {counted}"
     return f"{_figure(now, target)} now, but the promise states no figure to judge by: add `goal` to the target"
 
 

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[a-z0-9_]+")
 
 
 class Bindable(msgspec.Struct, frozen=True):
-    """One measure a promise may be bound to. `kind` is `share`, `leftover` or `level`; `better` is `lower` or `higher`."""
+    """A measure to bind to. `kind` is `share`, `leftover` or `level`; `better` is `lower` or `higher`."""
 
     name: str
     kind: str
@@ -76,8 +76,7 @@ def _phrases() -> tuple[tuple[Bindable, tuple[frozenset[str], ...], frozenset[st
         return frozenset(map(_stem, words.split()))
 
     return tuple(
-        (measure, tuple(map(fold, measure.says)), frozenset(map(_stem, measure.unless)))
-        for measure in vocabulary().measure
+        (measure, tuple(map(fold, measure.says)), frozenset(map(_stem, measure.unless))) for measure in vocabulary().measure
     )
 
 

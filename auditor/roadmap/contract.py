@@ -1,4 +1,4 @@
-"""A roadmap as the JSON that other tools read: `sprints[]` and `targets[]`, names and meanings kept from release to release."""
+"""A roadmap as the JSON that other tools read: `sprints[]` and `targets[]`, meanings kept from release to release."""
 
 import msgspec
 

@@ -10,26 +10,33 @@ import msgspec
 from auditor.model.errors import AuditorError
 from auditor.model.roadmap import Roadmap, Target
 from auditor.model.units import convert
+from auditor.roadmap.calendar.dates import read_span
+from auditor.roadmap.calendar.labels import labels_in
+from auditor.roadmap.gather.candidate import Candidate
+from auditor.roadmap.gather.collect import collect
+from auditor.roadmap.gather.present import present_figures
+from auditor.roadmap.gather.promising import Found, keep, keep_loose, keep_work, read_candidate
 from auditor.roadmap.page.blocks import front_matter, read_blocks
-from auditor.roadmap.page.candidate import Candidate
-from auditor.roadmap.page.collect import collect
-from auditor.roadmap.page.dates import read_span
-from auditor.roadmap.page.labels import labels_in
 from auditor.roadmap.page.outline import Placed, place
-from auditor.roadmap.page.present import present_figures
-from auditor.roadmap.page.sprints import Sprints, read_sprints
-from auditor.roadmap.placing import place_targets
-from auditor.roadmap.promising import Found, keep, keep_loose, keep_work, read_candidate
+from auditor.roadmap.plan.placing import place_targets
+from auditor.roadmap.plan.sprints import Sprints, read_sprints
 
 _START_LEAD = re.compile(
-    r"(?:roadmap |project |plan |planned )?(?:starts?|start date|starting|kick-?off|begins?|timeline|period|time ?frame|quarter|schedule|"
+    r"(?:roadmap |project |plan |planned )?(?:starts?|start date|starting|kick-?off|begins?|timeline|period|"
+    r"time ?frame|quarter|schedule|"
     r"duration|dates|window|runs|zeitraum)(?: date| on| from)?",
     re.I,
 )
-_START_PROSE = re.compile(r"\b(?:start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off)\b(?: date)?(?: on| from| is|:)*\s+(?=(?:\w+day,? )?(?:the )?[\dJFMASOND])", re.I)
+_START_PROSE = re.compile(
+    r"\b(?:start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off)\b(?: date)?(?: on| from| is|"
+    r":)*\s+(?=(?:\w+day,? )?(?:the )?[\dJFMASOND])",
+    re.I,
+)
 _SPRINT_WEEKS = re.compile(
-    r"\b(?P<a>\d|one|two|three|four|six)[- ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|\b(?:sprints?|iterations?|phases?|cycles?)"
-    r"(?: \w+)? ?(?:of|×|x|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|three|four|six)[- ]weeks?\b",
+    r"\b(?P<a>\d|one|two|three|four|six)[- ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|"
+    r"\b(?:sprints?|iterations?|phases?|cycles?)"
+    r"(?: \w+)? ?(?:of|×|x|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|"
+    r"three|four|six)[- ]weeks?\b",
     re.I,
 )
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
@@ -129,7 +136,11 @@ def _sprint_weeks(page: Sequence[Placed]) -> int | None:
 
 def _year(page: Sequence[Placed], matter: dict[str, str], today: date) -> int:
     """The year that undated days belong to: the one most often stated, dates of the document itself apart."""
-    texts = [placed.block.text for placed in page if not re.search(r"\b(?:created|updated|reviewed|modified|written|author|revision|version)\b", placed.block.text, re.I)]
+    texts = [
+        placed.block.text
+        for placed in page
+        if not re.search(r"\b(?:created|updated|reviewed|modified|written|author|revision|version)\b", placed.block.text, re.I)
+    ]
     cells = [cell for placed in page for _, row in placed.block.rows for cell in row]
     stated = Counter(year for text in (*texts, *cells, *matter.values()) for year in _YEAR.findall(text))
     return int(max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]) if stated else today.year

@@ -14,8 +14,19 @@ _COMPARATORS = ("<", "<=", ">", ">=", "==")
 _PAGE_KEYS = ("title", "source", "starts", "sprint", "target")
 _SPRINT_KEYS = ("name", "title", "goal", "starts", "ends", "weeks", "deliverables")
 _TARGET_KEYS = (
-    "text", "measure", "comparator", "goal", "baseline", "unit", "sprint", "claimed", "relative", "category", "evidence", "line",
-)  # fmt: skip
+    "text",
+    "measure",
+    "comparator",
+    "goal",
+    "baseline",
+    "unit",
+    "sprint",
+    "claimed",
+    "relative",
+    "category",
+    "evidence",
+    "line",
+)
 _LIMIT_CHARACTERS = 1_000_000
 _LIMIT_LINE = 10_000
 _MEASURE = re.compile(r"[a-z0-9_]+(?:[.:-][a-z0-9_]+)*")
@@ -24,13 +35,20 @@ _MEASURE = re.compile(r"[a-z0-9_]+(?:[.:-][a-z0-9_]+)*")
 def read_toml(text: str, source: str) -> Roadmap:
     """The roadmap of a `roadmap.toml`. Raises AuditorError that lists every mistake with file, line and hint."""
     if len(text) > _LIMIT_CHARACTERS or max(map(len, text.splitlines()), default=0) > _LIMIT_LINE:
-        raise AuditorError(f"{source} is too long for a roadmap: {len(text):,} characters", f"at most {_LIMIT_CHARACTERS:,} are read, {_LIMIT_LINE:,} in a line")
+        raise AuditorError(
+            f"{source} is too long for a roadmap: {len(text):,} characters",
+            f"at most {_LIMIT_CHARACTERS:,} are read, {_LIMIT_LINE:,} in a line",
+        )
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise AuditorError(f"{source} is not valid TOML: {error}", "mend that line; strings stand in quotes, tables as [[target]]") from None
+        raise AuditorError(
+            f"{source} is not valid TOML: {error}", "mend that line; strings stand in quotes, tables as [[target]]"
+        ) from None
     except RecursionError:
-        raise AuditorError(f"{source} is nested too deep to be a roadmap", "write sprints as [[sprint]] and promises as [[target]]") from None
+        raise AuditorError(
+            f"{source} is nested too deep to be a roadmap", "write sprints as [[sprint]] and promises as [[target]]"
+        ) from None
     page = _Reader(source, Lines(text))
     roadmap = page.roadmap(values)
     if page.mistakes:
@@ -154,9 +172,14 @@ class _Reader:
     def _sprint(self, table: _Table) -> Sprint:
         table.known(_SPRINT_KEYS)
         sprint = Sprint(
-            table.text("name", needed=True), table.day("starts"), table.day("ends"), table.weeks(),
-            table.text("title"), table.text("goal"), table.texts("deliverables"),
-        )  # fmt: skip
+            table.text("name", needed=True),
+            table.day("starts"),
+            table.day("ends"),
+            table.weeks(),
+            table.text("title"),
+            table.text("goal"),
+            table.texts("deliverables"),
+        )
         if sprint.starts and sprint.ends and sprint.ends < sprint.starts:
             table.wrong("ends", f"{sprint.name} ends on {sprint.ends}, before it starts on {sprint.starts}", "swap them")
         return sprint
@@ -165,19 +188,37 @@ class _Reader:
         table.known(_TARGET_KEYS)
         comparator = table.values.get("comparator", "==")
         if comparator not in _COMPARATORS:
-            table.wrong("comparator", f"comparator must be one of {' '.join(_COMPARATORS)}, not {_shown(comparator)}", 'such as ">="')
+            table.wrong(
+                "comparator",
+                f"comparator must be one of {' '.join(_COMPARATORS)}, not {_shown(comparator)}",
+                'such as ">="',
+            )
         measure = table.text("measure") or MANUAL
         if not _MEASURE.fullmatch(measure):
             table.wrong("measure", f"`{measure}` is no measure's name", 'such as "coverage.line_pct", or "manual"')
         sprint = table.text("sprint")
         if sprint and sprints and sprint not in sprints:
             near = difflib.get_close_matches(sprint, sprints, 1)
-            table.wrong("sprint", f"no sprint is named `{sprint}`", f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(sprints)}")
+            table.wrong(
+                "sprint",
+                f"no sprint is named `{sprint}`",
+                f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(sprints)}",
+            )
         line = table.number_of("line") or 0
         return Target(
-            table.text("text", needed=True), measure, str(comparator), table.number_of("goal"), table.number_of("baseline"), table.text("unit"),
-            sprint, table.flag("claimed"), table.flag("relative"), table.text("category"), table.text("evidence"), int(line),
-        )  # fmt: skip
+            table.text("text", needed=True),
+            measure,
+            str(comparator),
+            table.number_of("goal"),
+            table.number_of("baseline"),
+            table.text("unit"),
+            sprint,
+            table.flag("claimed"),
+            table.flag("relative"),
+            table.text("category"),
+            table.text("evidence"),
+            int(line),
+        )
 
 
 def _kind(value: object) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _HEAD = """What this team promised. `auditor roadmap status` measures it; edit freely and keep it under version control.
 A target is met when its measure compares to its goal: comparator is one of < <= > >= ==.
-relative = true: the goal is the share in percent (or, with another unit, the amount) by which the baseline is to fall or rise.
+relative = true: the goal is the share in percent (with another unit: the amount) by which the baseline is to change.
 measure = "manual": no tool can measure it; `evidence` says what would satisfy it. claimed: the author ticked it."""
 
 

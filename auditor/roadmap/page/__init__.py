@@ -1,1 +1,1 @@
-"""A Markdown page: its blocks, what its headings are about, its sprints, and which of its lines are promises."""
+"""A Markdown page: its blocks, ticks, what its headings are about, and what stands under what."""

@@ -26,7 +26,7 @@ _BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s)\s*")
 class Block(msgspec.Struct, frozen=True):
     """`kind` is `heading`, `line`, `item` or `table`; `level` a heading's level or an item's depth from 1.
 
-    `lead` is what stands before a leading colon (`**Security:** zero …`), `rest` what comes after it; `bold` says the whole
+    `lead` is what stands before a leading colon (`**Security:** zero …`), `rest` what comes after it; `bold`: all the
     text is bold. A table has `header` and `rows`, each row with its line.
     """
 
@@ -75,7 +75,8 @@ def _refuse(text: str, source: str) -> None:
     number = next((n for n, line in enumerate(text.splitlines(), 1) if len(line) > _LIMIT_LINE), 0)
     if number:
         raise AuditorError(
-            f"{source}:{number} is a line of more than {_LIMIT_LINE:,} characters", "a roadmap has lines that people read; remove it"
+            f"{source}:{number} is a line of more than {_LIMIT_LINE:,} characters",
+            "a roadmap has lines that people read; remove it",
         )
 
 

@@ -18,44 +18,64 @@ class Section(Enum):
 
 
 _SURE = re.compile(
-    r"\b(?:(?:success|acceptance|exit|completion|release|quality|done) (?:metrics?|criteria|criterion|measures?|indicators?|gates?|targets?|goals?|bar|"
-    r"thresholds?|objectives?)|kpis?|key (?:results?|metrics?|performance indicators?|measures?|figures)|okrs?|definition of done|dod|"
-    r"measures? of success|metrics?|slos?|service[- ]level (?:objectives?|targets?|goals?)|scorecard|exit when|done when|"
-    r"(?:performance|latency|error|speed|complexity) budgets?|acceptance|we(?:'ll| will)? (?:promise|commit|measure)|(?:what|how) (?:we (?:promise|will measure|"
-    r"measure|know)|(?:success|done|good) looks? like|do we know|will we know|we'll know|you'll know)|(?:our |the )?(?:numbers|promises|commitments|pledges)|"
+    r"\b(?:(?:success|acceptance|exit|completion|release|quality|done) (?:metrics?|criteria|criterion|measures?|"
+    r"indicators?|gates?|targets?|goals?|bar|"
+    r"thresholds?|objectives?)|kpis?|key (?:results?|metrics?|performance indicators?|measures?|figures)|okrs?|"
+    r"definition of done|dod|"
+    r"measures? of success|metrics?|slos?|service[- ]level (?:objectives?|targets?|goals?)|scorecard|exit when|"
+    r"done when|"
+    r"(?:performance|latency|error|speed|complexity) budgets?|acceptance|we(?:'ll| will)? (?:promise|commit|"
+    r"measure)|(?:what|how) (?:we (?:promise|will measure|"
+    r"measure|know)|(?:success|done|good) looks? like|do we know|will we know|we'll know|you'll know)|(?:our |"
+    r"the )?(?:numbers|promises|commitments|pledges)|"
     r"measurable \w+|success looks like|erfolgskriterien|kennzahlen|abnahmekriterien|what success means|success)\b"
-    r"|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|date|users?|market|group|state|architecture))",
+    r"|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|date|"
+    r"users?|market|group|state|architecture))",
     re.I,
 )
 _ASIDE = re.compile(
-    r"\b(?:risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|won't do|backlog|parking lot|budgets?|next steps?|"
-    r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|change ?log|history|revisions?|lessons|"
-    r"retrospectives?|retro|post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|assumptions?|questions?|decisions?|escalations?|"
-    r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|costs?|legend|licen[cs]e|how to|usage|"
-    r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|on-?call|support|abandoned|dropped|rejected|deferred)\b",
+    r"\b(?:risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|won't do|backlog|"
+    r"parking lot|budgets?|next steps?|"
+    r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|"
+    r"change ?log|history|revisions?|lessons|"
+    r"retrospectives?|retro|post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|"
+    r"assumptions?|questions?|decisions?|escalations?|"
+    r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|"
+    r"costs?|legend|licen[cs]e|how to|usage|"
+    r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
+    r"on-?call|support|abandoned|dropped|rejected|deferred)\b",
     re.I,
 )
 _ASIDE_ALONE = re.compile(
-    r"\b(?:team|people|staffing|roles?|dependenc(?:y|ies)|pre-?requisites?|infrastructure|resources?|effort|environments?|tools?|tooling|notes?|"
+    r"\b(?:team|people|staffing|roles?|dependenc(?:y|ies)|pre-?requisites?|infrastructure|resources?|effort|"
+    r"environments?|tools?|tooling|notes?|"
     r"owners?|constraints?|capacity|monitoring plan|rollout|background|context|blockers?)\b",
     re.I,
 )
 _PRESENT = re.compile(
-    r"\b(?:current (?:state|status|situation|baseline|position|metrics)|baselines?|as[- ]is|status quo|where (?:we|things) (?:are|stand)|today|starting "
-    r"point|situation|findings|problems?|pain points?|problem statement|known issues|present state|why now|why|motivation)\b",
+    r"\b(?:current (?:state|status|situation|baseline|position|metrics)|baselines?|as[- ]is|status quo|where (?:we|"
+    r"things) (?:are|stand)|today|starting "
+    r"point|situation|findings|problems?|pain points?|problem statement|known issues|present state|why now|why|"
+    r"motivation)\b",
     re.I,
 )
 _GOALS = re.compile(r"\b(?:goals?|objectives?|outcomes?|aims?|ambitions?|ziele?|highlights?)\b", re.I)
 _DELIVERABLES = re.compile(
-    r"\b(?:deliverables?|tasks?|scope|work(?: items| packages)?|stories|features?|activit(?:y|ies)|actions?|to-?dos?|items|checklist|what we(?:'ll| will)? do|"
+    r"\b(?:deliverables?|tasks?|scope|work(?: items| packages)?|stories|features?|activit(?:y|ies)|actions?|"
+    r"to-?dos?|items|checklist|what we(?:'ll| will)? do|"
     r"focus|themes?|initiatives?|projects?|epics?|implementation|steps|plan)\b",
     re.I,
 )
-_TARGET_STATE = re.compile(r"\b(?:target (?:state|architecture|audience|date|users?)|summary|vision|overview|introduction|about)\b", re.I)
+_TARGET_STATE = re.compile(
+    r"\b(?:target (?:state|architecture|audience|date|users?)|summary|vision|overview|introduction|about)\b", re.I
+)
 _LABEL_WORDS = frozenset(
-    "effort resources resource risk risks owner owners lead team dependencies dependency notes note duration estimate status priority budget mitigation "
-    "trigger impact likelihood audience format frequency channel day location date author version timeline updated created how tool tools source why context "
-    "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption assumptions rollback reviewer contact related "
+    "effort resources resource risk risks owner owners lead team dependencies dependency notes note duration "
+    "estimate status priority budget mitigation "
+    "trigger impact likelihood audience format frequency channel day location date author version timeline updated "
+    "created how tool tools source why context "
+    "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption "
+    "assumptions rollback reviewer contact related "
     "updated window schedule approach story example".split()
 )
 
@@ -68,7 +88,11 @@ def section_of(heading: str) -> Section:
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
         return Section.OTHER
     explicit = re.search(r"\b(?:metrics|kpis?|criteria|key results?|scorecard)\b", heading, re.I)
-    if _ASIDE.search(heading) and not explicit and not re.search(r"(?:performance|latency|error|speed|complexity) budget", heading, re.I):
+    if (
+        _ASIDE.search(heading)
+        and not explicit
+        and not re.search(r"(?:performance|latency|error|speed|complexity) budget", heading, re.I)
+    ):
         return Section.ASIDE
     if re.search(r"\bcurrent (?:state|status|situation|metrics)\b", heading, re.I):
         return Section.PRESENT

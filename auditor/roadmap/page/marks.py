@@ -8,24 +8,35 @@ _BOX = re.compile(r"\s*\[(?P<box>[ xX✓✔✅~/\-]?)\](?!\()\s*")
 _LEADING = re.compile(rf"\s*[{_DONE}{_OPEN}]\ufe0f?\s*")
 _TRAILING = re.compile(rf"\s*[({{\[]?[{_DONE}{_OPEN}]\ufe0f?[)}}\]]?\s*\Z")
 _WORDS = r"(?:done|complete|completed|achieved|shipped|finished|delivered|closed|met|erledigt|fertig)"
-_TRAILING_WORD = re.compile(rf"\s*(?:[(\[]\s*(?:status: ?)?{_WORDS}!?\s*[)\]]|\s[-–—]+\s*{_WORDS}!?\.?|[-–—:|]\s*status:? {_WORDS})\s*\Z", re.I)
+_TRAILING_WORD = re.compile(
+    rf"\s*(?:[(\[]\s*(?:status: ?)?{_WORDS}!?\s*[)\]]|\s[-–—]+\s*{_WORDS}!?\.?|[-–—:|"
+    rf"]\s*status:? {_WORDS})\s*\Z",
+    re.I,
+)
 _TRAILING_OPEN = re.compile(
-    r"\s*(?:[(\[]\s*(?:not (?:done|started|met|yet)|open|in progress|wip|todo|to do|planned|pending|blocked|at risk)\s*[)\]]|"
+    r"\s*(?:[(\[]\s*(?:not (?:done|started|met|yet)|open|in progress|wip|todo|to do|planned|pending|blocked|"
+    r"at risk)\s*[)\]]|"
     r"\s[-–—]+\s*(?:in progress|not started|open|wip|pending|planned|blocked|at risk))\s*\Z",
     re.I,
 )
 _SIGNED_WORD = re.compile(
-    rf"\s*[(\[]?(?P<sign>[{_DONE}{_OPEN}])\ufe0f?\s*(?P<words>complete|completed|done|achieved|shipped|met|finished|delivered|planned|in progress|wip|"
+    rf"\s*[(\[]?(?P<sign>[{_DONE}{_OPEN}])\ufe0f?\s*(?P<words>complete|completed|done|achieved|shipped|met|"
+    rf"finished|delivered|planned|in progress|wip|"
     r"not started|pending|blocked|at risk|on track|open)[)\]!.]*\s*\Z",
     re.I,
 )
 _DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B06\u25A0-\u25FF\ufe0f\u200d•◦‣▪·\s]+")
 _CELL_OPEN = re.compile(
-    r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|\b(?:incomplete|unmet|no|open|"
-    r"planned|pending|partial(?:ly)?|at risk|behind|blocked|wip|todo|started|ongoing|missed|failed|fail|delayed|false|n)\b",
+    r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|"
+    r"\b(?:incomplete|unmet|no|open|"
+    r"planned|pending|partial(?:ly)?|at risk|behind|blocked|wip|todo|started|ongoing|missed|failed|fail|delayed|"
+    r"false|n)\b",
     re.I,
 )
-_CELL_DONE = re.compile(r"\A\W*(?:done|complete|completed|met|achieved|yes|shipped|closed|delivered|finished|x|true|y|pass|passed|ok)\b", re.I)
+_CELL_DONE = re.compile(
+    r"\A\W*(?:done|complete|completed|met|achieved|yes|shipped|closed|delivered|finished|x|true|y|pass|passed|ok)\b",
+    re.I,
+)
 
 
 def take_mark(text: str) -> tuple[str, bool | None]:

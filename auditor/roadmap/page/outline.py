@@ -5,17 +5,20 @@ from collections.abc import Iterator
 
 import msgspec
 
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, title_after
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, section_of
-from auditor.roadmap.page.labels import Label, label_at_start, labels_in, title_after
 
+_PERIODS = ("version", "month", "half", "quarter")
 _SPRINT_LINE = 7
 _SECTION_LINE = 8
 _NAME_LINE = 9
 _ITEM = 10
 _GENERIC = re.compile(
-    r"(?:our |the |overall |key |global |mandatory |minimum |required |measurable )*(?:(?:success|acceptance|exit|completion) )?(?:metrics?|criteria|kpis?|key results?|"
-    r"okrs?|targets?|goals?|objectives?|definition of done|dod|gates?|measures?|indicators?|scorecard|results|promises|commitments)"
+    r"(?:our |the |overall |key |global |mandatory |minimum |required |measurable )*(?:(?:success|acceptance|exit|"
+    r"completion) )?(?:metrics?|criteria|kpis?|key results?|"
+    r"okrs?|targets?|goals?|objectives?|definition of done|dod|gates?|measures?|indicators?|scorecard|results|"
+    r"promises|commitments)"
     r"(?: (?:and|&|/) (?:metrics?|kpis?|targets?|goals?))?(?: table)?",
     re.I,
 )
@@ -61,7 +64,7 @@ class Placed(msgspec.Struct, frozen=True):
 
     @property
     def heading(self) -> str:
-        """The text of the innermost frame that names a subject, not a sprint, the page or `Success metrics`: a category."""
+        """A category: the innermost frame that names a subject, not a sprint, the page or `Success metrics`."""
         return next((frame.text for frame in reversed(self.frames) if not frame.label and not _names_nothing(frame)), "")
 
 
@@ -125,7 +128,7 @@ def _named(block: Block, level: int) -> Frame:
     text = block.text.rstrip(": ")
     label = label_at_start(text, horizons=block.kind == "heading")
     if label is None and block.kind == "heading":
-        label = next((one for one in labels_in(text) if one.kind not in ("version", "month", "half", "quarter")), None)
+        label = next((one for one in labels_in(text) if one.kind not in _PERIODS), None)
     return Frame(level, text, block.line, _section(text, label), label, block.mark)
 
 

@@ -21,7 +21,7 @@ class Role(Enum):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A figure with its role. `comparator` is empty where no word says it; `rises` is which way a change goes, if said."""
+    """A figure with its role. `comparator`: empty where no word says it; `rises`: which way a change goes, if said."""
 
     quantity: Quantity
     role: Role
@@ -31,31 +31,47 @@ class Reading(msgspec.Struct, frozen=True):
 
 _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"<|under|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
-    (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
+    (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|"
+     r"max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
      r"within|(?:not?|never) (?:to )?(?:exceed|exceeding|above|over)|(?:does|do|must|should|shall|may|will|can) ?not "
      r"(?:exceed|be (?:above|over|more than))|capped (?:at|to)|cap (?:of|at)|limit(?:ed)? (?:to|of)|ceiling(?: of)?|"
      r"upper (?:limit|bound)(?: of)?|bounded by|less than or equal(?: to)?", Role.GOAL, "<="),
-    (r">|over|above|(?:more|greater|higher|better|larger) than|exceed(?:s|ing)?|beyond|north of|past|slower than|longer than",
+    (r">|over|above|(?:more|greater|higher|better|larger) than|exceed(?:s|ing)?|beyond|north of|past|slower than|"
+     r"longer than",
      Role.GOAL, ">"),
-    (r">=|at or (?:above|over|higher than|better than)|(?:above|over|equal) or (?:equal(?: to)?|above)|at least|min\.?|minimum(?: of)?|(?:no|not) (?:less|fewer|lower|worse) than|(?:not?|never) (?:drop(?:s|ping)? |fall(?:s|ing)? |"
-     r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will) ?not (?:fall|drop|go|dip|be) (?:below|under)|floor(?: of)?|"
+    (r">=|at or (?:above|over|higher than|better than)|(?:above|over|equal) or (?:equal(?: to)?|above)|at least|"
+     r"min\.?|minimum(?: of)?|(?:no|not) (?:less|fewer|lower|worse) than|(?:not?|never) (?:drop(?:s|ping)? |"
+     r"fall(?:s|ing)? |"
+     r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will) ?not (?:fall|drop|go|dip|be) (?:below|"
+     r"under)|floor(?: of)?|"
      r"greater than or equal(?: to)?|more than or equal(?: to)?", Role.GOAL, ">="),
     (r"==?|exactly|equals?(?: to)?", Role.GOAL, "=="),
-    (r"(?:up |down )?to|target(?:ed)?(?: value)?(?: of| is)?|goal(?: of| is)?|aim(?:ing)?(?: for)?|reach(?:es|ed|ing)?|achiev(?:e|es|ed|ing)|hit(?:s|ting)?|"
-     r"->|should be|must be|shall be|will be|objective(?: is)?|required|slo(?: of)?|(?:maintain|maintained|stay|stays|keep|kept|"
-     r"held|hold|remain|remains|sustained|stable|steady|steadily)(?: steady| stable)?(?: at)?|needed|desired|expect(?:ed)?|want|done|after|future|"
+    (r"(?:up |down )?to|target(?:ed)?(?: value)?(?: of| is)?|goal(?: of| is)?|aim(?:ing)?(?: for)?|reach(?:es|ed|"
+     r"ing)?|achiev(?:e|es|ed|ing)|hit(?:s|ting)?|"
+     r"->|should be|must be|shall be|will be|objective(?: is)?|required|slo(?: of)?|(?:maintain|maintained|stay|"
+     r"stays|keep|kept|"
+     r"held|hold|remain|remains|sustained|stable|steady|steadily)(?: steady| stable)?(?: at)?|needed|desired|"
+     r"expect(?:ed)?|want|done|after|future|"
      r"get to|down to|required|commit(?:ment)?|threshold|promise[ds]?|budget(?: of)?|to-be", Role.GOAL, ""),
-    (r"from|current(?:ly)?(?: (?:at|is|state|value|level|figure|baseline))?(?: of)?|now|today(?:'s)?(?: (?:we are at|it is|is|at))?|was|were|"
-     r"baseline(?: is| of| value)?|present(?:ly)?|at present|starting (?:from|at|point(?: is)?)|start(?:ed)?(?: at| value)?|previous(?:ly)?|"
-     r"vs\.?|versus|compared (?:to|with)|instead of|stands at|sits at|sitting at|hovers (?:at|around)|hovering (?:at|around)|"
+    (r"from|current(?:ly)?(?: (?:at|is|state|value|level|figure|baseline))?(?: of)?|now|"
+     r"today(?:'s)?(?: (?:we are at|it is|is|at))?|was|were|"
+     r"baseline(?: is| of| value)?|present(?:ly)?|at present|starting (?:from|at|point(?: is)?)|start(?:ed)?(?: at|"
+     r" value)?|previous(?:ly)?|"
+     r"vs\.?|versus|compared (?:to|with)|instead of|stands at|sits at|sitting at|hovers (?:at|around)|"
+     r"hovering (?:at|around)|"
      r"(?:we are|we're|it is|it's|is now|are now|is at|are at)(?: now| currently| at| around)*|"
-     r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?|latest|existing|status quo|so far|"
-     r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|has been|have been|of the present",
+     r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?|latest|existing|"
+     r"status quo|so far|"
+     r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
+     r"has been|have been|of the present",
      Role.BASELINE, ""),
     (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
-     r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|ing)?", Role.CHANGE, ""),
-    (r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|ing)?(?: at| above| over)?|fail(?:s)? (?:the build )?"
-     r"(?:below|under|above|over|at)|complexity (?:above|over|of|more than|greater than|higher than|>=?)|older than|later "
+     r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|"
+     r"ing)?", Role.CHANGE, ""),
+    (r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|"
+     r"ing)?(?: at| above| over)?|fail(?:s)? (?:the build )?"
+     r"(?:below|under|above|over|at)|complexity (?:above|over|of|more than|greater than|higher than|>=?)|"
+     r"older than|later "
      r"(?:target|goal)|n ?=", Role.ASIDE, ""),
 )  # fmt: skip
 _BEFORE_CUES = tuple(
@@ -63,11 +79,15 @@ _BEFORE_CUES = tuple(
     for words, role, comparator in _BEFORE
 )
 _AFTER: tuple[tuple[str, Role, str], ...] = (
-    (r"or (?:more|higher|above|greater|over|up)|and (?:above|up|higher|over|more)|minimum\b|at minimum|at (?:the )?least", Role.GOAL, ">="),
-    (r"or (?:less|lower|below|fewer|under|faster|shorter)|and (?:below|under|less)|maximum\b|max\b|at (?:the )?most|tops\b", Role.GOAL, "<="),
+    (r"or (?:more|higher|above|greater|over|up)|and (?:above|up|higher|over|more)|minimum\b|at minimum|"
+     r"at (?:the )?least", Role.GOAL, ">="),
+    (r"or (?:less|lower|below|fewer|under|faster|shorter)|and (?:below|under|less)|maximum\b|max\b|"
+     r"at (?:the )?most|tops\b", Role.GOAL, "<="),
     (r"->", Role.BASELINE, ""),
-    (r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|before|so far|"
-     r"in production today|last (?:quarter|month|week|year|sprint)|(?:measured )?in (?:january|february|march|april|may|june|july|"
+    (r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|"
+     r"before|so far|"
+     r"in production today|last (?:quarter|month|week|year|sprint)|(?:measured )?in (?:january|february|march|"
+     r"april|may|june|july|"
      r"august|september|october|november|december))\b", Role.BASELINE, ""),
     (r"(?:stretch|ideal)\b", Role.ASIDE, ""),
     (r"(?:target|goal)\b", Role.GOAL, ""),
@@ -75,19 +95,23 @@ _AFTER: tuple[tuple[str, Role, str], ...] = (
 _AFTER_CUES = tuple((re.compile(r"\W{0,2}(?:" + words + ")", re.I), role, comparator) for words, role, comparator in _AFTER)
 _CLAUSE = re.compile(r"[,;|]\s")
 _CHANGE_AFTER = re.compile(
-    r"[\s-]*(?:(?P<falls>reduction|decrease|drop|cut|fewer|less|lower|faster|smaller|shorter|quicker|down|off|decline)|"
+    r"[\s-]*(?:(?P<falls>reduction|decrease|drop|cut|fewer|less|lower|faster|smaller|shorter|quicker|down|off|"
+    r"decline)|"
     r"(?P<rises>increase|more|higher|growth|uplift|rise|up|gain|greater)|(?P<either>improvement|better|change))\b"
     r"(?! (?:than (?:or equal|\d))| to \d)",
     re.I,
 )
 FALLING = re.compile(
-    r"\b(?:reduc\w*|cut(?:s|ting)?|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|shrink\w*|trim\w*|fewer|less|slash\w*|faster|shorten\w*|"
-    r"remov\w*|eliminat\w*|resolv\w*|clos(?:e|ed|ing)|fix(?:ed|es|ing)?|clean\w*|prun\w*|minimi[sz]\w*|bring down|down|shav\w*|retir\w*|drain\w*|"
+    r"\b(?:reduc\w*|cut(?:s|ting)?|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|shrink\w*|trim\w*|fewer|less|"
+    r"slash\w*|faster|shorten\w*|"
+    r"remov\w*|eliminat\w*|resolv\w*|clos(?:e|ed|ing)|fix(?:ed|es|ing)?|clean\w*|prun\w*|minimi[sz]\w*|bring down|"
+    r"down|shav\w*|retir\w*|drain\w*|"
     r"smaller|shorter|paid? (?:down|off)|speed up|accelerat\w*|delet\w*|quicker|burn down)\b",
     re.I,
 )
 RISING = re.compile(
-    r"\b(?:increas\w*|rais\w*|grow\w*|boost\w*|more|higher|lift\w*|gain\w*|expand\w*|extend\w*|add(?:s|ed|ing)?|up|push(?:ed|ing)?|bump\w*|climb\w*)\b",
+    r"\b(?:increas\w*|rais\w*|grow\w*|boost\w*|more|higher|lift\w*|gain\w*|expand\w*|extend\w*|add(?:s|ed|ing)?|up|"
+    r"push(?:ed|ing)?|bump\w*|climb\w*)\b",
     re.I,
 )
 
@@ -97,7 +121,12 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
     bounds = [0, *(figure.end for figure in figures)]
     starts = [*(figure.start for figure in figures), len(text)]
     return tuple(
-        _role(figure, _CLAUSE.split(text[max(bounds[index], figure.start - 70) : figure.start])[-1], text[figure.end : starts[index + 1]], text)
+        _role(
+            figure,
+            _CLAUSE.split(text[max(bounds[index], figure.start - 70) : figure.start])[-1],
+            text[figure.end : starts[index + 1]],
+            text,
+        )
         for index, figure in enumerate(figures)
     )
 
@@ -124,7 +153,9 @@ def _following(after: str, is_last: bool) -> tuple[Role, str] | None:
     """What the words after a figure make of it, unless they lead on to the next figure (`80 % (now 62 %)`)."""
     for pattern, role, comparator in _AFTER_CUES:
         found = pattern.match(after)
-        if found and (is_last or comparator or found.group().endswith("->") or re.search(r"[,;.)/|]| and | to |->", after[found.end() :])):
+        if found and (
+            is_last or comparator or found.group().endswith("->") or re.search(r"[,;.)/|]| and | to |->", after[found.end() :])
+        ):
             return role, comparator
     return None
 

@@ -2,8 +2,10 @@
 
 import re
 
-_MONTH = r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|" \
+_MONTH = (
+    r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
     r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
+)
 _ALWAYS = (
     r"\d{4}-\d{2}-\d{2}",
     rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? {_MONTH}\b\.?(?:,? \d{{4}}\b)?",
@@ -11,8 +13,10 @@ _ALWAYS = (
     rf"\b{_MONTH}\.? (?:19|20)\d{{2}}\b",
     r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b",
     r"\b[QH][1-4](?:[ /-]?(?:20)?\d{2})?\b",
-    r"\bin 20\d{2}\b|\b20[2-4]\d\b(?=[-/ ]?(?:Q\d|H\d|figures?|baseline|level))|\b(?:of|by|end of|since|than in|vs) 20[2-4]\d\b",
-    r"\b(?:sprint|phase|milestone|iteration|stage|wave|release|increment|week|weeks|wk|kr|key result|objective|okr|pi|"
+    r"\bin 20\d{2}\b|\b20[2-4]\d\b(?=[-/ ]?(?:Q\d|H\d|figures?|baseline|level))|\b(?:of|by|end of|since|than in|"
+    r"vs) 20[2-4]\d\b",
+    r"\b(?:sprint|phase|milestone|iteration|stage|wave|release|increment|week|weeks|wk|kr|key result|objective|okr|"
+    r"pi|"
     r"epic|story|ticket|issue|pr|adr|rfc|section|tier|sev|severity|priority)"
     r"[ -]?#?\d+(?:\.\d+)*(?: ?[-/&] ?#?\d+(?![\d%]| ?%| ?ms))?\b(?! ?(?:%|ms\b|s\b|min\b|hours?\b))",
     r"(?:^|(?<=\s)|(?<=\())#\d+\b",
@@ -22,26 +26,32 @@ _ALWAYS = (
     r"\b(?:percentile|quantile)\s\d{2}\b|\b\d{2}[ -]percentile\b",
     r"\bn ?\+ ?1(?:s|'s)?\b",
     r"\bv\d+(?:\.\d+)*\b",
-    r"\b(?:python|django|flask|fastapi|postgres(?:ql)?|mysql|redis|node(?:\.js)?|react|vue|angular|typescript|java|php|"
+    r"\b(?:python|django|flask|fastapi|postgres(?:ql)?|mysql|redis|node(?:\.js)?|react|vue|angular|typescript|java|"
+    r"php|"
     r"http|tls|ssl|oauth|saml|wcag|iso|rfc|pep|utf|sha|aes|rsa|es|ipv|soc|pci[- ]dss|owasp top|owasp|top|cwe|cve|"
     r"ubuntu|debian|k8s|kubernetes|graphql|openapi|swagger|celery|sqlalchemy|pydantic|mypy|level)"
     r"[ /-]?v?\d+(?:[.-]\d+)*\+?\b(?! ?(?:%|ms\b))",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:upgrad|migrat|bump|mov|port)\w*\b[^.;,<>%]{0,60}?\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",
     r"\b[45]xx\b|\bhttp [45]\d\d\b|\b(?:no|zero|fewer|of|status) [45]\d\ds\b|\b[45]\d\ds\b|\b[45]\d\d errors?\b",
-    r"\b24/7\b|\b\d+x\d+\b|\bs3\b|\bec2\b|\bk6\b|\bh2\b|\bi18n\b|\bl10n\b|\ba11y\b|\be2e\b|\bb2b\b|\bmd5\b|\bbase64\b",
+    r"\b24/7\b|\b\d+x\d+\b|\bs3\b|\bec2\b|\bk6\b|\bh2\b|\bi18n\b|\bl10n\b|\ba11y\b|\be2e\b|\bb2b\b|\bmd5\b|"
+    r"\bbase64\b",
 )
 _CONDITIONS = (
     r"\b(?:per|every|each) \d+ \w+",
     r"\b(?:for|over|during|across|in|within)(?: the)?(?: (?:last|past|next|first|previous|trailing|coming))? "
     r"(?:\d+|two|three|four|six)(?: (?:consecutive|straight|full|rolling))?[ -]"
     r"(?:days?|weeks?|months?|quarters?|sprints?|releases?|years?|builds?|runs?)\b",
-    r"\b\d+[- ](?:day|week|month|hour|minute)s?[- ](?:window|period|average|rolling|moving|trial|long|run|soak|load)\b",
+    r"\b\d+[- ](?:day|week|month|hour|minute)s?[- ](?:window|period|average|rolling|moving|trial|long|run|soak|"
+    r"load)\b",
     r"\b(?:rolling|trailing|last|past|next) \d+[- ]?(?:d|h|days?|hours?|weeks?|months?)\b",
     r"\bafter \d+ (?:days?|weeks?|months?|sprints?|requests?)\b",
-    r"\b(?:at|with|under|for|of|from|by|on|across|behind|serving|handling)(?: a)?(?: load of)?(?: up to)?(?: all)?(?: the)? ~?[\d.,]+ ?[kKM]? "
-    r"?(?:rps\b|qps\b|req(?:uests)?(?: ?/ ?s|(?: per (?:second|minute))?)\b|(?:concurrent|simultaneous|parallel|active|virtual)? ?"
-    r"(?:users?|vus?|connections?|clients?|sessions?|services?|endpoints|routes|repositor(?:y|ies)|teams?|tenants?|modules?|"
+    r"\b(?:at|with|under|for|of|from|by|on|across|behind|serving|"
+    r"handling)(?: a)?(?: load of)?(?: up to)?(?: all)?(?: the)? ~?[\d.,]+ ?[kKM]? "
+    r"?(?:rps\b|qps\b|req(?:uests)?(?: ?/ ?s|(?: per (?:second|minute))?)\b|(?:concurrent|simultaneous|parallel|"
+    r"active|virtual)? ?"
+    r"(?:users?|vus?|connections?|clients?|sessions?|services?|endpoints|routes|repositor(?:y|ies)|teams?|tenants?|"
+    r"modules?|"
     r"external services?|integrations|providers))\b",
     r"\b(?:all|any of the|each of the|every one of the) \d+ (?=[a-z])",
 )

@@ -40,7 +40,7 @@ _UNIT_ALONE = re.compile(rf"[\s(\[]*(?:{_UNIT})", re.IGNORECASE)
 
 
 class Quantity(msgspec.Struct, frozen=True):
-    """A figure at `start:end` of the text. `high` is a range's upper bound; `plus` an `80+`; `sign` a leading - or +."""
+    """A figure at `start:end` of the text. `high` is a range's upper bound; `plus` an `80+`; `sign` its - or +."""
 
     value: float
     unit: str

@@ -44,12 +44,16 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _SUBSTITUTIONS = tuple((re.compile(pattern, re.IGNORECASE), into) for pattern, into in _FRACTIONS)
 _TIMES_BETTER = re.compile(
-    r"\b(?P<n>\d+(?:\.\d+)?) ?(?:x|×|times|-fold) (?P<how>faster|fewer|less|lower|smaller|shorter|quicker|more|higher)\b", re.I
+    r"\b(?P<n>\d+(?:\.\d+)?) ?(?:x|×|times|-fold) (?P<how>faster|fewer|less|lower|smaller|shorter|quicker|more|"
+    r"higher)\b",
+    re.I,
 )
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
 _NONE = re.compile(
-    r"\b(?:no|none|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|lower|higher|greater|"
-    r"worse|larger|bigger|need|impact|change|other|matter|owner|downtime|n/a))(?!\.? ?\d)(?!-)(?= ?(?:[a-z+]|\d+\+|$|\)|,|\.))",
+    r"\b(?:no|none|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|"
+    r"lower|higher|greater|"
+    r"worse|larger|bigger|need|impact|change|other|matter|owner|downtime|n/a))(?!\.? ?\d)(?!-)(?= ?(?:[a-z+]|\d+\+|"
+    r"$|\)|,|\.))",
     re.I,
 )
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)

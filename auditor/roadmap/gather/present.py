@@ -11,7 +11,7 @@ from auditor.roadmap.promise.wording import normalise
 
 
 def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, str]]]:
-    """Measure → figure and unit, for lines of the present state that give one plain figure (`80 %+ enforced` is none)."""
+    """Measure → figure and unit, for lines of the present state with one plain figure (`80 %+ enforced` is none)."""
     for placed in page:
         if placed.section is not Section.PRESENT:
             continue

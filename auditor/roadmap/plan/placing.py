@@ -8,9 +8,12 @@ from auditor.model.roadmap import MANUAL, Sprint, Target
 from auditor.roadmap.binding import candidates, ideas
 
 _COMMON = frozenset(
-    "a an and the of to in on for with by at from is are be as all every each zero no none or than less more under over below above least most "
-    "reduce reduced increase improve improved improvement keep maintained maintain currently now today baseline target goal metric metrics "
-    "code system quality service services implementation implemented active item items work sprint phase week resolved new per number count".split()
+    "a an and the of to in on for with by at from is are be as all every each zero no none or than less more under "
+    "over below above least most "
+    "reduce reduced increase improve improved improvement keep maintained maintain currently now today baseline "
+    "target goal metric metrics "
+    "code system quality service services implementation implemented active item items work sprint phase week "
+    "resolved new per number count".split()
 )
 _LEAST_SCORE = 1.0
 _LEAST_LEAD = 0.3
@@ -27,9 +30,7 @@ def place_targets(targets: Sequence[Target], sprints: Sequence[Sprint]) -> tuple
         return tuple(target if target.sprint else replace(target, sprint=sprints[0].name) for target in targets)
     bags = {sprint.name: _bag(sprint) for sprint in sprints}
     measures = {sprint.name: _measures(sprint) for sprint in sprints}
-    placed = [
-        target if target.sprint else replace(target, sprint=_by_words(target, bags, measures)) for target in targets
-    ]
+    placed = [target if target.sprint else replace(target, sprint=_by_words(target, bags, measures)) for target in targets]
     return tuple(target if target.sprint else replace(target, sprint=_by_category(target, placed, bags)) for target in placed)
 
 
@@ -72,7 +73,7 @@ def _best(scores: Mapping[str, float]) -> str:
 
 
 def _by_category(target: Target, placed: Sequence[Target], bags: Mapping[str, frozenset[str]]) -> str:
-    """Where more than half of the category's placed promises stand, else the sprint that shares the category's words."""
+    """Where most of the category's placed promises stand, else the sprint that shares the category's words."""
     if not target.category:
         return ""
     siblings = Counter(other.sprint for other in placed if other.category == target.category and other.sprint)

@@ -6,11 +6,26 @@ from datetime import date, timedelta
 import msgspec
 
 _MONTH_NAMES = (
-    ("jan", 1), ("feb", 2), ("mär", 3), ("mar", 3), ("apr", 4), ("may", 5), ("mai", 5), ("jun", 6), ("jul", 7), ("aug", 8),
-    ("sep", 9), ("oct", 10), ("okt", 10), ("nov", 11), ("dec", 12), ("dez", 12),
-)  # fmt: skip
+    ("jan", 1),
+    ("feb", 2),
+    ("mär", 3),
+    ("mar", 3),
+    ("apr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("okt", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("dez", 12),
+)
 _MONTH = (
-    r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|"
+    r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
+    r"sept?(?:ember)?|"
     r"o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\b\.?"
 )
 _ATOMS = re.compile(
@@ -18,23 +33,46 @@ _ATOMS = re.compile(
     r"|(?P<ymd>\b(?P<sy>\d{4})/(?P<sm>\d{1,2})/(?P<sd>\d{1,2})\b)"
     r"|(?P<dotted>\b(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4})?)"
     r"|(?P<slashed>\b(?P<s1>\d{1,2})/(?P<s2>\d{1,2})(?:/(?P<s3>\d{4}|\d{2}))?\b)"
-    rf"|(?P<pair>\b(?P<p1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:-|to|until|bis)\s*(?P<p2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<pm>{_MONTH})(?:,?\s+(?P<py>\d{{4}}))?)"
-    rf"|(?P<mpair>\b(?P<mm>{_MONTH})\s+(?P<m1>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to|until)\s*(?P<m2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*{_MONTH})(?:,?\s+(?P<my>\d{{4}}))?)"
+    rf"|(?P<pair>\b(?P<p1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:-|to|until|bis)\s*(?P<p2>\d{{1,2}})(?:st|nd|rd|th|"
+    rf"\.)?\s+(?:of\s+)?(?P<pm>{_MONTH})(?:,?\s+(?P<py>\d{{4}}))?)"
+    rf"|(?P<mpair>\b(?P<mm>{_MONTH})\s+(?P<m1>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to|until)\s*(?P<m2>\d{{1,2}})(?:st|"
+    rf"nd|rd|th)?\b(?!\s*{_MONTH})(?:,?\s+(?P<my>\d{{4}}))?)"
     rf"|(?P<daymonth>\b(?P<a1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<am>{_MONTH})(?:,?\s+(?P<ay>\d{{4}}))?)"
     rf"|(?P<monthday>\b(?P<bm>{_MONTH})\s+(?P<b1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<by>\d{{4}}))?)"
     rf"|(?P<span>\b(?P<n1>{_MONTH})\s*(?:-|to|until|through)\s*(?P<n2>{_MONTH})\s+(?P<ny>\d{{4}}))"
     rf"|(?P<month>\b(?P<cm>{_MONTH})\s+(?P<cy>\d{{4}})\b)"
-    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:\s*-\s*Q(?P<qto>[1-4]))?[\s/'-]*(?P<qy>20\d{2})\b|\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
+    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:\s*-\s*Q(?P<qto>[1-4]))?[\s/'-]*(?P<qy>20\d{2})\b|"
+    r"\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b)"
-    r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
+    r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|"
+    r"KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[\s,.)]*(?:-{1,2}|to|until|till|through|thru|->|→|\.\.\.?|bis|and ends?|;?\s*ends?:?|,?\s*end(?: date)?:?)[\s(]*\Z", re.I)
-_WEEKS = re.compile(r"\b(?:weeks?|wks?|w)\s*(\d{1,2})(?:\s*(?:-|to|and|&|through|/)\s*(?:weeks?\s*|wk\s*|w)?(\d{1,2}))?(?!\d)\b(?!-?\d{0,2} ?(?:hours|days))", re.I)
+_DAYS_OF_A_MONTH = (
+    ("pair", "pm", "p1", "p2", "py"),
+    ("mpair", "mm", "m1", "m2", "my"),
+    ("daymonth", "am", "a1", "a1", "ay"),
+    ("monthday", "bm", "b1", "b1", "by"),
+)
+"""Groups of `_ATOMS`: the whole, its month, first day, last day, year."""
+_SEPARATOR = re.compile(
+    r"[\s,.)]*(?:-{1,2}|to|until|till|through|thru|->|→|\.\.\.?|bis|and ends?|;?\s*ends?:?|"
+    r",?\s*end(?: date)?:?)[\s(]*\Z",
+    re.I,
+)
+_WEEKS = re.compile(
+    r"\b(?:weeks?|wks?|w)\s*(\d{1,2})(?:\s*(?:-|to|and|&|through|/)\s*(?:weeks?\s*|wk\s*|"
+    r"w)?(\d{1,2}))?(?!\d)\b(?!-?\d{0,2} ?(?:hours|days))",
+    re.I,
+)
 _DURATION = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six|eight)[\s-]*(?:weeks?|wks?)\b", re.I)
 _DAYS = re.compile(r"\b(\d{1,3})[\s-]*(?:calendar )?days?\b", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8}
-_ENDS = re.compile(r"\b(?:ends?|until|till|by|due|deadline|before|finish(?:es)?|no later than|eod|target date|release[ds]?|ship(?:s|ped)?|completion|complete)\b[^.;]{0,18}\Z", re.I)
+_ENDS = re.compile(
+    r"\b(?:ends?|until|till|by|due|deadline|before|finish(?:es)?|no later than|eod|target date|release[ds]?|"
+    r"ship(?:s|ped)?|completion|complete)\b[^.;]{0,18}\Z",
+    re.I,
+)
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -144,9 +182,7 @@ def _dates(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
         return _one(int(found["dy"] or year), int(found["dm"]), int(found["dd"]), bool(found["dy"]))
     if found["slashed"]:
         return _slashed(found, year)
-    for group, month, one, two, said in (
-        ("pair", "pm", "p1", "p2", "py"), ("mpair", "mm", "m1", "m2", "my"), ("daymonth", "am", "a1", "a1", "ay"), ("monthday", "bm", "b1", "b1", "by"),
-    ):  # fmt: skip
+    for group, month, one, two, said in _DAYS_OF_A_MONTH:
         if found[group]:
             stated = int(found[said] or year)
             number = _month(found[month])

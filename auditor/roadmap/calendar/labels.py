@@ -1,10 +1,10 @@
-"""Names of sprints as people write them: `Sprint 1`, `Phase II`, `Milestone M3`, `S2`, `Q1 2026`, `Weeks 4-6`, `Now`."""
+"""Sprints' names as people write them: `Sprint 1`, `Phase II`, `Milestone M3`, `S2`, `Q1 2026`, `Weeks 4-6`, `Now`."""
 
 import re
 
 import msgspec
 
-from auditor.roadmap.page.dates import strip_dates
+from auditor.roadmap.calendar.dates import strip_dates
 
 _KINDS = "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi"
 _NUMBERS = {
@@ -14,9 +14,11 @@ _NUMBERS = {
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _LABEL = re.compile(
-    rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*|(?:{_WORDS})\b|(?-i:[A-H])\b)"
+    rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*|"
+    rf"(?:{_WORDS})\b|(?-i:[A-H])\b)"
     rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]| ?weeks?))?(?!\d)"
-    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b))?|\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
+    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b))?|"
+    r"\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2}))\b"
     r"|(?P<weeks>\bweeks?\s*(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
     rf"|(?P<month>\b(?:{_MONTHS})\s+20\d{{2}})\b"
@@ -24,13 +26,15 @@ _LABEL = re.compile(
     r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
     re.I,
 )
-_PREFIX = re.compile(r"\A(?:end of|after|by(?: the)?(?: end of)?|before|until|from|in|for|at the end of|during|due|target:?)\s+", re.I)
+_PREFIX = re.compile(
+    r"\A(?:end of|after|by(?: the)?(?: end of)?|before|until|from|in|for|at the end of|during|due|target:?)\s+", re.I
+)
 _HORIZON = re.compile(r"\A(now|next)\b(?=\W*\Z|\s*[-–—:(])", re.I)
 _CLASS = {"s": "sprint", "m": "milestone", "i": "iteration"}
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A sprint's name at `start:end` of a text. `key` is the same for `S1` and `Sprint 1`; `refers` for `After Sprint 1`."""
+    """A sprint's name at `start:end`. `key` is the same for `S1` and `Sprint 1`; `refers` for `After Sprint 1`."""
 
     key: str
     name: str
@@ -47,7 +51,7 @@ class Label(msgspec.Struct, frozen=True):
 
 
 def label_at_start(text: str, horizons: bool = False) -> Label | None:
-    """The label that the text begins with, an `End of`, `After` or `By` before it allowed; `Now` only with `horizons`."""
+    """The label the text begins with, an `End of`, `After` or `By` before it allowed; `Now` only with `horizons`."""
     prefix = _PREFIX.match(text)
     offset = prefix.end() if prefix else 0
     found = _LABEL.match(text, offset)

@@ -3,17 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from auditor.roadmap.page.candidate import Candidate, Strength
+from auditor.roadmap.calendar.labels import cell_label
+from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section
-from auditor.roadmap.page.labels import cell_label
 from auditor.roadmap.page.marks import cell_mark
 from auditor.roadmap.page.outline import Placed
 
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
-        ("goal", r"(?:our |the )?(?:targets?|goals?|to-be|desired|threshold|slo|target value|should be|required|ziel|end state|promise|aim|to)"),
-        ("baseline", r"(?:our |the )?(?:current(?:ly)?|baseline|now|today|as-is|before|start(?:ing point)?|actual|from|present|current (?:value|state)|was|ist)"),
+        (
+            "goal",
+            r"(?:our |the )?(?:targets?|goals?|to-be|desired|threshold|slo|target value|should be|required|ziel|"
+            r"end state|promise|aim|to)",
+        ),
+        (
+            "baseline",
+            r"(?:our |the )?(?:current(?:ly)?|baseline|now|today|as-is|before|start(?:ing point)?|actual|from|"
+            r"present|current (?:value|state)|was|ist)",
+        ),
         ("name", r"metric|kpi|measure|indicator|name|what|key result|kennzahl"),
         ("when", r"sprint|due|deadline|by|when|phase|milestone|due date|target date|until|iteration|delivered in"),
         ("status", r"status|done|state|progress|met"),
@@ -70,20 +78,34 @@ def _promise(group: Sequence[Placed]) -> Candidate | None:
     is_metric = goal.section is Section.METRICS or "baseline" in said or "name" in said
     first = group[0].block
     return Candidate(
-        f"{name}: {goal.block.rest}", first.line, Strength.METRIC if is_metric else Strength.GOAL, name, goal.block.rest,
-        said["baseline"].block.rest if "baseline" in said else "", f"({said['unit'].block.rest})" if "unit" in said else "",
-        mark, label, f"{when} {goal.block.rest} {name}", _category(goal),
-    )  # fmt: skip
+        f"{name}: {goal.block.rest}",
+        first.line,
+        Strength.METRIC if is_metric else Strength.GOAL,
+        name,
+        goal.block.rest,
+        said["baseline"].block.rest if "baseline" in said else "",
+        f"({said['unit'].block.rest})" if "unit" in said else "",
+        mark,
+        label,
+        f"{when} {goal.block.rest} {name}",
+        _category(goal),
+    )
 
 
 def _is_metric(goal: Placed) -> bool:
-    return bool(re.search(r"\d|\bzero\b|\bnone\b", goal.block.rest, re.I)) and bool(_name(goal)) and goal.section is Section.METRICS
+    return (
+        bool(re.search(r"\d|\bzero\b|\bnone\b", goal.block.rest, re.I)) and bool(_name(goal)) and goal.section is Section.METRICS
+    )
 
 
 def _name(goal: Placed) -> str:
     """The heading or item that the pairs stand under, unless that is a sprint or a section of metrics."""
     frame = goal.frames[-1] if goal.frames else None
-    if frame is None or frame.label is not None or frame.section in (Section.METRICS, Section.PRESENT, Section.ASIDE, Section.GOALS):
+    if (
+        frame is None
+        or frame.label is not None
+        or frame.section in (Section.METRICS, Section.PRESENT, Section.ASIDE, Section.GOALS)
+    ):
         return ""
     return frame.text
 

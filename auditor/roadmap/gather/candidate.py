@@ -4,7 +4,7 @@ from enum import IntEnum
 
 import msgspec
 
-from auditor.roadmap.page.labels import Label
+from auditor.roadmap.calendar.labels import Label
 
 
 class Strength(IntEnum):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.page.candidate import Candidate, Strength
+from auditor.roadmap.calendar.labels import label_at_start, title_after
+from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.gather.pairs import pair_groups
+from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
-from auditor.roadmap.page.labels import label_at_start, title_after
 from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.page.pairs import pair_groups
-from auditor.roadmap.page.tables import row_candidates
 
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
 _CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
@@ -52,7 +52,14 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     for piece in _SENTENCE.split(text) if block.kind == "line" else (text,):
         if piece.strip():
             yield Candidate(
-                piece.strip(), block.line, strength, mark=_mark(placed), label=label, when=block.text, category=_category(placed), prose=is_prose
+                piece.strip(),
+                block.line,
+                strength,
+                mark=_mark(placed),
+                label=label,
+                when=block.text,
+                category=_category(placed),
+                prose=is_prose,
             )
 
 
@@ -71,7 +78,7 @@ def _strength(placed: Placed) -> Strength:
 
 def _states_itself(placed: Placed, page: Sequence[Placed], index: int) -> bool:
     """An item with children is a promise of its own where it states a figure and the children do not."""
-    if placed.block.kind != "item" or placed.block.bold and not re.search(r"\d", placed.block.text):
+    if placed.block.kind != "item" or (placed.block.bold and not re.search(r"\d", placed.block.text)):
         return False
     if label_at_start(placed.block.text) or placed.block.text.endswith(":"):
         return False

@@ -8,13 +8,19 @@ import msgspec
 from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import dimension
 from auditor.roadmap.binding import Bindable, candidates, evidence_for, find, ideas
-from auditor.roadmap.page.candidate import Candidate, Strength
-from auditor.roadmap.promise.reading import Promise, read_promise
+from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.promise.reading import read_promise
+from auditor.roadmap.promise.value import Promise
 
 _SPLIT = re.compile(r"\s*(?:[,;]\s+(?:and |plus )?| and | & | plus | while | as well as )\s*", re.I)
-_SPLIT_BRACKETS = re.compile(r"\s*(?:[,;]\s+(?:and |plus )?| and | & | plus | while | as well as |\s\(|\)\s)\s*", re.I)
+_SPLIT_BRACKETS = re.compile(
+    r"\s*(?:[,;]\s+(?:and |plus )?| and | & | plus | while | as well as |\s\(|"
+    r"\)\s)\s*",
+    re.I,
+)
 _ONLY_TALK = frozenset(
-    "document design plan strategy review reviewed dashboard training runbook decided agreed evaluated evaluate spike prototype poc rfc adr "
+    "document design plan strategy review reviewed dashboard training runbook decided agreed evaluated evaluate "
+    "spike prototype poc rfc adr "
     "discussed presented proposal guideline guidelines chosen".split()
 )
 _LIMIT_TEXT = 400
@@ -73,7 +79,11 @@ def _read_piece(candidate: Candidate, piece: str, prefix: str, first: str) -> Fo
 def _read(candidate: Candidate, subject: str = "") -> Found | None:
     measure, promise = _bind(candidate, subject)
     is_measurable = promise.explicit and (measure is not None or promise.compares)
-    if (candidate.prose or candidate.strength is not Strength.METRIC) and not is_measurable and not _is_complete(candidate, measure):
+    if (
+        (candidate.prose or candidate.strength is not Strength.METRIC)
+        and not is_measurable
+        and not _is_complete(candidate, measure)
+    ):
         return None
     target = Target(
         candidate.text[:_LIMIT_TEXT],
@@ -131,19 +141,28 @@ def keep(found: Sequence[Found]) -> tuple[Found, ...]:
     """The promises that count: metrics always, weaker ones only where the stronger leave a gap."""
     metrics = [one for one in found if one.candidate.strength is Strength.METRIC]
     known = {one.target.measure for one in metrics} - {MANUAL}
-    goals = [one for one in found if one.candidate.strength is Strength.GOAL and one.promise.explicit and one.target.measure not in known]
+    goals = [
+        one
+        for one in found
+        if one.candidate.strength is Strength.GOAL and one.promise.explicit and one.target.measure not in known
+    ]
     return _without_doubles([*metrics, *goals])
 
 
-def keep_work(found: Sequence[Found], kept: Sequence[Found], has_targets: Iterable[str], sprint_of: dict[int, str]) -> tuple[Found, ...]:
-    """Promises among a sprint's items, for sprints that have none; on a page that states none at all, done things too."""
+def keep_work(
+    found: Sequence[Found], kept: Sequence[Found], has_targets: Iterable[str], sprint_of: dict[int, str]
+) -> tuple[Found, ...]:
+    """Promises among a sprint's items, for sprints that have none; on a page that states none, done things too."""
     busy = set(has_targets)
     known = {one.target.measure for one in kept} - {MANUAL}
     work = [
-        one for one in found
-        if one.candidate.strength is Strength.WORK and sprint_of.get(id(one), "") not in busy and one.target.measure not in known
+        one
+        for one in found
+        if one.candidate.strength is Strength.WORK
+        and sprint_of.get(id(one), "") not in busy
+        and one.target.measure not in known
         and (one.promise.explicit or not kept)
-    ]  # fmt: skip
+    ]
     return _without_doubles(work)
 
 
@@ -169,7 +188,11 @@ def _same(one: Found, other: Found) -> bool:
     if a.text.casefold() == b.text.casefold() and one.candidate.label == other.candidate.label:
         return True
     labels = {key for found in (one, other) if found.candidate.label for key in (found.candidate.label.key,)}
-    return a.measure == b.measure != MANUAL and (a.comparator[:1], a.goal, a.relative, a.unit) == (b.comparator[:1], b.goal, b.relative, b.unit) and len(labels) < 2
+    return (
+        a.measure == b.measure != MANUAL
+        and (a.comparator[:1], a.goal, a.relative, a.unit) == (b.comparator[:1], b.goal, b.relative, b.unit)
+        and len(labels) < 2
+    )
 
 
 def _joined(first: Found, second: Found) -> Found:

@@ -1,0 +1,1 @@
+"""When: dates and spans as people write them, and the names of sprints."""

@@ -1,0 +1,123 @@
+"""A table's rows as candidates: metrics with targets, sprints with criteria, plain lists in columns."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
+from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.page.columns import Columns, read_columns
+from auditor.roadmap.page.headings import Section
+from auditor.roadmap.page.marks import cell_mark, take_mark
+from auditor.roadmap.page.outline import Placed
+
+_EMPTY = re.compile(r"\A\W*(?:n/?a|tbd|tba|todo|unknown|none yet|not measured|\?+)?\W*\Z", re.I)
+
+
+def row_candidates(placed: Placed) -> Iterator[Candidate]:
+    """A table's rows as candidates."""
+    table, section = placed.block, placed.section
+    if section is Section.ASIDE:
+        return
+    columns = read_columns(table)
+    for line, row in table.rows:
+        if columns.states_metrics:
+            yield from _metric_row(columns, line, row, placed)
+        elif columns.lists_sprints:
+            yield from _sprint_row(columns, line, row, placed)
+        elif section in (Section.METRICS, Section.GOALS) or (placed.label and section is not Section.PRESENT):
+            yield from _plain_row(columns, line, row, placed)
+
+
+def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
+    name, mark = take_mark(columns.cell("metric", row).replace("\n", " "))
+    if not name or _EMPTY.match(name):
+        return
+    status = cell_mark(columns.cell("status", row))
+    when = " ".join(columns.cell(kind, row) for kind in ("sprint", "weeks", "ends"))
+    base = columns.cell("baseline", row)
+    category = columns.cell("category", row) or placed.heading
+    for index, label, goal in _goals(columns, row):
+        goal, goal_mark = take_mark(_operator(columns.cell("operator", row)) + goal.replace("\n", "; "))
+        is_empty = bool(_EMPTY.match(goal)) and goal.lower() != "none"
+        if is_empty and columns.by_sprint:
+            continue
+        unit = columns.cell("unit", row) or _header_unit(placed.block.header, index)
+        yield Candidate(
+            text=name if is_empty else f"{name}: {goal}",
+            goal_text="" if is_empty else goal,
+            mark=_first(status, mark, goal_mark),
+            baseline_text="" if _EMPTY.match(base) else base,
+            unit_text=f"({unit})" if unit else "",
+            label=label or _sprint_cell(columns, row, placed.block.header) or cell_label(when) or placed.label,
+            when=f"{when} {goal} {name}",
+            category=category,
+            line=line,
+            strength=Strength.METRIC,
+            name=name,
+        )
+
+
+def _sprint_cell(columns: Columns, row: tuple[str, ...], header: tuple[str, ...]) -> Label | None:
+    """`A` in a column headed `Sprint` is Sprint A."""
+    cell = columns.cell("sprint", row)
+    return label_at_start(f"{header[columns.at['sprint']]} {cell}") if 0 < len(cell) <= 4 else None
+
+
+def _goals(columns: Columns, row: tuple[str, ...]) -> Iterator[tuple[int, Label | None, str]]:
+    if columns.by_sprint:
+        for index, label in columns.by_sprint:
+            yield index, label, row[index] if index < len(row) else ""
+    else:
+        yield columns.at["goal"], columns.goal_label, columns.cell("goal", row)
+
+
+def _first(*marks: bool | None) -> bool | None:
+    return next((mark for mark in marks if mark is not None), None)
+
+
+def _operator(cell: str) -> str:
+    bare = cell.strip().lower()
+    if re.fullmatch(r"[<>=≤≥]{1,2}", bare):
+        return f"{bare} "
+    if re.match(r"at least|at most|min|max|under|below|over|above|exactly|no more|no less", bare):
+        return f"{bare} "
+    return ""
+
+
+def _header_unit(header: tuple[str, ...], index: int) -> str:
+    found = re.search(r"[(\[](?:in )?([^()\[\]]{1,16})[)\]]\s*\Z", header[index].strip())
+    return found[1] if found else ""
+
+
+def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
+    """A row that is a sprint: its goal's cell may list promises."""
+    label = label_at_start(columns.cell("sprint", row)) or cell_label(columns.cell("sprint", row))
+    for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK)):
+        for piece in re.split(r"\n|;\s|•", columns.cell(kind, row)):
+            text, mark = take_mark(piece)
+            if text and not _EMPTY.match(text):
+                yield Candidate(text, line, strength, mark=mark, label=label, when=text, category=placed.heading, prose=True)
+
+
+def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
+    """A row with no column of targets: its longest cell that is no side matter is the promise."""
+    sides = {columns.at[kind] for kind in ("side", "status", "sprint", "unit") if kind in columns.at}
+    cells = [cell for index, cell in enumerate(row) if index not in sides]
+    if not cells:
+        return
+    text, mark = take_mark((columns.cell("metric", row) or max(cells, key=len)).replace("\n", " "))
+    status = cell_mark(columns.cell("status", row))
+    when = columns.cell("sprint", row)
+    strength = Strength.METRIC if placed.section is Section.METRICS else Strength.WORK
+    if text:
+        yield Candidate(
+            text,
+            line,
+            strength,
+            baseline_text=columns.cell("baseline", row),
+            mark=_first(status, mark),
+            label=cell_label(when) or placed.label,
+            when=f"{when} {text}",
+            category=placed.heading,
+            prose=strength is Strength.WORK,
+        )

@@ -1,0 +1,118 @@
+"""A table's columns by their headings: metrics, baselines, targets, sprints, status; and what may be left aside."""
+
+import re
+
+import msgspec
+
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in
+from auditor.roadmap.page.blocks import Block
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
+     r"phases?|iterations?|quarter|release)|when|by|due(?: by| in)?|"
+     r"deadline|timeline|eta|until|(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
+    ("weeks", r"weeks?|duration|time ?frame|length"),
+    ("starts", r"starts?(?: date)?|begins?|from date"),
+    ("ends", r"ends?(?: date)?|finish(?:es)?"),
+    ("unit", r"units?"),
+    ("operator", r"operator|direction|comparator|op\.?|comparison|rule"),
+    ("status", r"(?:current )?(?:status|state)|done\??|progress|completed?\??|met\??|achieved\??|✓|✔|✅|☑|"
+     r"\[ ?x? ?\]|checked|erledigt"),
+    ("side", r"owners?|notes?|source|how(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
+     r"gap|risks?|leads?|team|measure(?:d|ment)(?: .*)?|"
+     r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
+     r"method|data source|delta|change|resources?|"
+     r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
+    ("goal", r".*\b(?:targets?|to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
+     r"commitment|criteri(?:a|on)|acceptance|"
+     r"after|ziel|should be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget"),
+    ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
+     r"initial|present|existing|previous|last|old|ist)\b.*|"
+     r"from|start|value|measured|was"),
+    ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
+     r"content|highlights|work|features?"),
+    ("metric", r".*\b(?:metrics?|kpis?|measures?|indicators?|name|what|items?|key results?|kr|attribute|"
+     r"objectives?|kennzahl|aspect|topic|description|check|"
+     r"subject|quality|question)\b.*"),
+    ("category", r"category|areas?|dimension|pillar|group|type|domain|component|goal area|bereich"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Which column holds what: kind → index; `by_sprint` are columns of targets headed by a sprint's name."""
+
+    at: dict[str, int]
+    by_sprint: tuple[tuple[int, Label], ...] = ()
+    goal_label: Label | None = None
+
+    def cell(self, kind: str, row: tuple[str, ...]) -> str:
+        """The row's cell of that kind, empty where there is none."""
+        index = self.at.get(kind, -1)
+        return row[index].strip() if 0 <= index < len(row) else ""
+
+    @property
+    def states_metrics(self) -> bool:
+        """Whether the rows state metrics with targets, rather than sprints, tasks or risks."""
+        return bool("metric" in self.at and ("goal" in self.at or self.by_sprint))
+
+    @property
+    def lists_sprints(self) -> bool:
+        """Whether each row is a sprint."""
+        return self.at.get("sprint") == 0 and "metric" not in self.at
+
+
+def read_columns(table: Block) -> Columns:
+    """The columns of a table by its header."""
+    at: dict[str, int] = {}
+    by_sprint: list[tuple[int, Label]] = []
+    goals: list[int] = []
+    for index, cell in enumerate(table.header):
+        kind, label = _kind(cell)
+        if kind == "goal":
+            goals.append(index)
+        if label and kind in ("", "goal"):
+            by_sprint.append((index, label))
+        elif kind and kind not in at:
+            at[kind] = index
+    if len(goals) > 1 and "metric" not in at and not by_sprint:
+        at["metric"], at["goal"] = goals[:2]
+    goal_label = None
+    if len(by_sprint) == 1 and by_sprint[0][0] in goals:
+        at["goal"], goal_label = by_sprint[0]
+        by_sprint = []
+    _name_metric(at, table, bool(by_sprint))
+    return Columns(at, tuple(by_sprint), goal_label)
+
+
+def _kind(header: str) -> tuple[str, Label | None]:
+    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z", "", header).strip(" *:?").lower() or header.strip(" *").lower()
+    label = label_at_start(header.strip(" *"))
+    if label is not None and label.refers:
+        label = None
+    label = label or next(iter(labels_in(header)), None)
+    if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
+        return "baseline", None
+    kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
+    if label and kind in ("", "goal", "sprint", "category", "metric"):
+        return ("goal" if kind == "goal" else ""), label
+    return kind, None
+
+
+def _name_metric(at: dict[str, int], table: Block, by_sprint: bool) -> None:
+    """Without a column of names the names stand in the category's, or in the first that is nothing else."""
+    if "metric" in at or not ("goal" in at or "baseline" in at or by_sprint):
+        return
+    if at.get("sprint") == 0 and "category" not in at and "baseline" not in at:
+        return
+    if "category" in at:
+        at["metric"] = at.pop("category")
+        return
+    taken = set(at.values())
+    free = [index for index in range(len(table.header)) if index not in taken]
+    if free and (free[0] == 0 or not table.header[free[0]].strip()):
+        at["metric"] = free[0]
+    elif "focus" in at:
+        at["metric"] = at.pop("focus")
+    elif at.get("goal") == 0 and len(table.header) > 1:
+        at["metric"] = at.pop("goal")

@@ -1,0 +1,1 @@
+"""A page's sprints, and which sprint each promise belongs to."""

@@ -1,0 +1,112 @@
+"""Sprints while their page is read: what several places say of one sprint comes together here."""
+
+from datetime import date, timedelta
+
+from auditor.model.roadmap import Sprint
+from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.labels import Label
+
+CONTAINERS = ("quarter", "half", "month", "version")
+"""Kinds of label that hold sprints rather than being one, where sprints stand in them."""
+DUE = ("milestone", "release", "version")
+"""Kinds of label whose single date is the day they are due."""
+LIMIT_SPRINTS = 200
+
+
+class Draft:
+    """A sprint while its page is read."""
+
+    def __init__(self, label: Label, parent: str) -> None:
+        self.label = label
+        self.parent = parent
+        self.title = ""
+        self.goal = ""
+        self.spans: list[Span] = []
+        self.deliverables: list[str] = []
+
+    def first(self, field: str) -> object:
+        """The first stated value of that field of its spans."""
+        return next((value for span in self.spans if (value := getattr(span, field)) is not None), None)
+
+
+def in_order(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """By number where all are numbered alike (a table may name the third first), else as the page has them."""
+    numbers = [draft.label.key.partition(":")[2] for draft in drafts]
+    if len({draft.label.kind for draft in drafts}) != 1 or not all(number.isdigit() for number in numbers):
+        return drafts
+    return tuple(sorted(drafts, key=lambda draft: int(draft.label.key.partition(":")[2])))
+
+
+def merge(drafts: dict[str, Draft]) -> tuple[dict[str, str], set[str]]:
+    """A phase with one sprint in it is that sprint; one with several, or a quarter with any, is a container."""
+    names = {key: draft.label.name for key, draft in drafts.items()}
+    containers: set[str] = set()
+    for key, draft in drafts.items():
+        children = [child for child, other in drafts.items() if other.parent == key]
+        if not children:
+            continue
+        if len(children) == 1 and draft.label.kind not in CONTAINERS and drafts[children[0]].label.kind != draft.label.kind:
+            _absorb(drafts[children[0]], draft)
+            names[key] = names[children[0]]
+        else:
+            containers.add(key)
+    _merge_same_weeks(drafts, names, containers)
+    return names, containers
+
+
+def _merge_same_weeks(drafts: dict[str, Draft], names: dict[str, str], containers: set[str]) -> None:
+    by_weeks: dict[object, Draft] = {}
+    for key, draft in drafts.items():
+        weeks = draft.first("weeks")
+        if weeks is None or key in containers or names[key] != draft.label.name:
+            continue
+        other = by_weeks.setdefault(weeks, draft)
+        if other is not draft and other.label.kind != draft.label.kind:
+            keep, drop = (draft, other) if draft.label.kind == "sprint" else (other, draft)
+            _absorb(keep, drop)
+            names[drop.label.key] = keep.label.name
+
+
+def _absorb(keep: Draft, drop: Draft) -> None:
+    keep.spans.extend(drop.spans)
+    keep.deliverables.extend(drop.deliverables)
+    if drop.title and drop.title not in keep.title:
+        keep.title = f"{keep.title} ({drop.title})" if keep.title else drop.title
+    keep.goal = keep.goal or drop.goal
+
+
+def number_weeks(drafts: tuple[Draft, ...], sprint_weeks: int | None) -> None:
+    """Sprints that give only their length, or share one that the page states, follow one another from week 1."""
+    if any(draft.first("weeks") or draft.first("starts") or draft.first("ends") for draft in drafts):
+        return
+    lengths = [draft.first("long_weeks") or sprint_weeks for draft in drafts]
+    if not all(isinstance(length, int) for length in lengths):
+        return
+    week = 1
+    for draft, length in zip(drafts, lengths, strict=True):
+        if isinstance(length, int):
+            draft.spans.append(Span(weeks=(week, week + length - 1)))
+            week += length
+
+
+def sprint_of(draft: Draft, starts: date | None) -> Sprint:
+    """The finished sprint; weeks become dates where the first day of week 1 is known."""
+    first, last = draft.first("starts"), draft.first("ends")
+    weeks = next((span.weeks for span in draft.spans if span.weeks), None)
+    if isinstance(weeks, tuple) and starts and not first and not last:
+        first = starts + timedelta(weeks=weeks[0] - 1)
+        last = starts + timedelta(weeks=weeks[1], days=-1)
+    return Sprint(
+        draft.label.name,
+        first.isoformat() if isinstance(first, date) else "",
+        last.isoformat() if isinstance(last, date) else "",
+        weeks,
+        draft.title,
+        draft.goal,
+        tuple(dict.fromkeys(draft.deliverables)),
+    )
+
+
+def span_of(text: str, label: Label, year: int) -> Span:
+    """What the text states of the labelled sprint's time: a milestone's single date is its end."""
+    return read_span(text, year, only_end=label.kind in DUE)

@@ -1,0 +1,61 @@
+"""Tables that list the sprints, with their dates, weeks and goals; and sprints that only a table of metrics names."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.labels import Label, label_at_start, title_after
+from auditor.roadmap.page.columns import Columns, read_columns
+from auditor.roadmap.page.headings import Section
+from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.plan.drafts import LIMIT_SPRINTS, Draft, span_of
+
+
+def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
+    """Adds the sprints that the rows of a table of sprints are."""
+    columns = read_columns(placed.block)
+    if placed.section in (Section.ASIDE, Section.PRESENT):
+        return
+    if columns.states_metrics or not columns.lists_sprints:
+        return
+    for _, row in placed.block.rows:
+        label = label_at_start(columns.cell("sprint", row))
+        if label is None or label.refers or len(drafts) >= LIMIT_SPRINTS:
+            continue
+        draft = drafts.setdefault(label.key, Draft(label, ""))
+        draft.spans.append(_row_span(columns, row, label, year))
+        draft.title = (
+            draft.title or title_after(columns.cell("sprint", row), label) or columns.cell("focus", row).partition("\n")[0]
+        )
+        draft.goal = draft.goal or columns.cell("goal", row).replace("\n", "; ")
+        draft.deliverables.extend(part.strip() for part in re.split(r"\n|[;,]\s", columns.cell("focus", row)) if part.strip())
+
+
+def add_named(placed: Placed, drafts: dict[str, Draft]) -> None:
+    """Adds the sprints that only a table of metrics names."""
+    columns = read_columns(placed.block)
+    if columns.states_metrics:
+        for label in _named_sprints(columns, placed):
+            if label.key not in drafts and label.key.partition("/")[0] not in drafts and len(drafts) < LIMIT_SPRINTS:
+                drafts[label.key] = Draft(label, "")
+
+
+def _named_sprints(columns: Columns, placed: Placed) -> Iterator[Label]:
+    """Sprints that only a table of metrics names, in its columns or cells."""
+    for _, label in columns.by_sprint:
+        yield label
+    for _, row in placed.block.rows:
+        named = label_at_start(columns.cell("sprint", row))
+        if named is not None and not named.refers and named.kind not in ("weeks", "month", "half"):
+            yield named
+
+
+def _row_span(columns: Columns, row: tuple[str, ...], label: Label, year: int) -> Span:
+    starts, ends = columns.cell("starts", row), columns.cell("ends", row)
+    weeks = columns.cell("weeks", row)
+    if weeks and re.fullmatch(r"\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?\s*", weeks):
+        weeks = f"weeks {weeks}"
+    if starts or ends:
+        first, last = read_span(starts, year), read_span(ends, year, only_end=True)
+        return Span(first.starts, last.ends or last.starts, first.weeks, None)
+    return span_of(" | ".join(row_cell for row_cell in (weeks, *row) if re.search(r"\d", row_cell)), label, year)

@@ -1,0 +1,116 @@
+"""A page's sprints: names, titles, dates, weeks, goals and deliverables, with what contains what."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from auditor.model.roadmap import Sprint
+from auditor.roadmap.calendar.dates import read_span
+from auditor.roadmap.calendar.labels import Label, label_at_start, title_after
+from auditor.roadmap.page.headings import Section, is_side_label
+from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.plan.drafts import (
+    CONTAINERS,
+    DUE,
+    LIMIT_SPRINTS,
+    Draft,
+    in_order,
+    merge,
+    number_weeks,
+    span_of,
+    sprint_of,
+)
+from auditor.roadmap.plan.schedule import add_named, read_table
+
+_LIMIT_DELIVERABLES = 100
+_DATE_LEAD = re.compile(
+    r"(?:target |sprint |planned |end |start |due )?(?:dates?|duration|timeline|when|time ?frame|time ?box|period|"
+    r"starts?|ends?|due|deadline|weeks?|length|"
+    r"window|schedule|kick-?off|begins?|runs?|timing|zeitraum)(?: date)?",
+    re.I,
+)
+_END_LEAD = re.compile(r"(?:end|due|deadline|target)", re.I)
+_GOAL_LEAD = re.compile(r"(?:sprint )?(?:goal|objective|focus|theme|aim|mission|purpose|ziel)s?", re.I)
+_AROUND = {"sprint": (*CONTAINERS, "phase", "release"), "iteration": (*CONTAINERS, "phase", "release")}
+
+
+class Sprints(msgspec.Struct, frozen=True):
+    """The sprints in reading order, and the name of the sprint that each label's key stands for."""
+
+    sprints: tuple[Sprint, ...]
+    names: dict[str, str]
+    containers: frozenset[str] = frozenset()
+
+    def name_of(self, label: Label | None) -> str:
+        """The sprint's name, empty where the label names none of them."""
+        if label is None:
+            return ""
+        short = label.key.partition("/")[0]
+        return self.names.get(label.key) or self.names.get(short, "") or self.names.get(label.upto, "")
+
+
+def read_sprints(page: Sequence[Placed], year: int, starts: date | None, sprint_weeks: int | None) -> Sprints:
+    """The page's sprints; `starts` is the first day of week 1, `sprint_weeks` the length they share, if stated."""
+    drafts: dict[str, Draft] = {}
+    for placed in page:
+        if placed.section is Section.ASIDE:
+            continue
+        if placed.block.kind == "table":
+            read_table(placed, drafts, year)
+        else:
+            _read_block(placed, drafts, year)
+    for placed in page:
+        if placed.block.kind == "table" and placed.section not in (Section.ASIDE, Section.PRESENT):
+            add_named(placed, drafts)
+    names, containers = merge(drafts)
+    kept = {key: draft for key, draft in drafts.items() if names.get(key) == draft.label.name and key not in containers}
+    ordered = in_order(tuple(kept.values()))
+    number_weeks(ordered, sprint_weeks)
+    return Sprints(tuple(sprint_of(draft, starts) for draft in ordered), names, frozenset(containers))
+
+
+def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
+    block = placed.block
+    defined = _defines(placed)
+    if defined is not None and len(drafts) < LIMIT_SPRINTS:
+        parent = placed.label.key if placed.label and placed.label.key != defined.key else ""
+        draft = drafts.setdefault(defined.key, Draft(defined, parent))
+        draft.spans.append(span_of(block.text, defined, year))
+        draft.title = draft.title or title_after(block.text.rstrip(":"), defined)
+        return
+    draft_here = drafts.get(placed.label.key) if placed.label else None
+    if draft_here is None or placed.opens is not None:
+        return
+    if block.lead and _GOAL_LEAD.fullmatch(block.lead) and block.rest:
+        draft_here.goal = draft_here.goal or block.rest
+    elif block.lead and _DATE_LEAD.fullmatch(block.lead):
+        only_end = bool(_END_LEAD.match(block.lead)) or draft_here.label.kind in DUE
+        draft_here.spans.append(read_span(block.rest, year, only_end=only_end))
+    elif block.kind == "line" and len(block.text) < 80 and not draft_here.deliverables:
+        span = read_span(block.text, year)
+        if (span.starts and span.ends) or span.weeks:
+            draft_here.spans.append(span)
+    elif block.kind == "item" and _is_deliverable(placed) and len(draft_here.deliverables) < _LIMIT_DELIVERABLES:
+        draft_here.deliverables.append(block.text)
+
+
+def _is_deliverable(placed: Placed) -> bool:
+    return placed.section in (Section.OTHER, Section.DELIVERABLES) and not is_side_label(placed.block.lead)
+
+
+def _defines(placed: Placed) -> Label | None:
+    """The sprint that a heading, a line that acts as one, or an item `M1 (31 Jan): …` begins."""
+    block = placed.block
+    if placed.opens is not None and placed.opens.label is not None and not placed.opens.label.refers:
+        return placed.opens.label
+    if block.kind != "item":
+        return None
+    label = label_at_start(block.text)
+    if label is None or label.refers or label.kind in ("version", "month", "weeks"):
+        return None
+    if placed.label is not None and placed.label.kind not in _AROUND.get(label.kind, CONTAINERS):
+        return None
+    rest = block.text[label.end :].lstrip()
+    return label if not rest or rest[0] in ":(-–—|," else None

@@ -1,0 +1,58 @@
+"""Promises without a figure of their own: all, none, gone or done, and what that means for the measure."""
+
+import re
+
+from auditor.model.units import dimension
+from auditor.roadmap.promise.quantity import Quantity
+from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, baseline_value, should_rise
+
+_ALL = re.compile(r"\b(?:all|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
+GONE = re.compile(
+    r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fixed|closed|cleared|retired|deleted|dropped|gone|"
+    r"purged|burn(?:ed|t)? down)\b",
+    re.I,
+)
+_WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
+
+
+def without_figures(baseline: Quantity | None, context: Context) -> Promise:
+    """No goal in figures: all, gone, or simply done. A share of leftovers resolved is a reduction by that share."""
+    text = context.text
+    says_all = bool(_ALL.search(text))
+    if context.measure is not None and context.measure.kind in ("share", "leftover"):
+        gone = says_all or bool(GONE.search(text))
+        is_share = context.measure.kind == "share"
+        unit = context.measure.unit
+        base = baseline_value(baseline, unit)
+        return Promise(">=" if is_share else "==", 100.0 if is_share else 0.0, base, unit, explicit=gone)
+    if context.measure is not None:
+        comparator = ">=" if context.measure.better == "higher" else "<="
+        base = baseline_value(baseline, context.measure.unit)
+        return Promise(comparator, None, base, context.measure.unit)
+    leftovers = bool(GONE.search(text)) and (not says_all or bool(LOWER_IS_BETTER.search(text)))
+    if says_all or (leftovers and re.search(r"\([<>]", text)):
+        unit, goal = ("count", 0.0) if leftovers else ("%", 100.0)
+        return Promise("==" if leftovers else ">=", goal, baseline_value(baseline, unit), unit, explicit=True)
+    if baseline is not None:
+        unit = baseline.unit or "count"
+        return Promise(">=" if should_rise(context, text) else "<=", None, baseline.value, unit)
+    return Promise()
+
+
+def with_completeness(promise: Promise, context: Context) -> Promise:
+    """Zero unguarded is all guarded; all resolved is none left; 90 % resolved is a reduction by 90 %."""
+    measure = context.measure
+    if measure is not None and measure.kind == "leftover" and promise.relative and (promise.goal, promise.unit) == (100, "%"):
+        return Promise("==", 0.0, promise.baseline, measure.unit, explicit=True, compares=True)
+    if measure is None or promise.goal is None or promise.relative:
+        return promise
+    is_count = dimension(promise.unit) == "count" or (promise.unit == measure.unit and promise.goal == 0)
+    if measure.kind == "share" and promise.goal == 0 and is_count and (_WITHOUT.search(context.text)):
+        base = None if promise.baseline is None or promise.unit != "%" else promise.baseline
+        return Promise(">=", 100.0, base, "%", explicit=True, compares=promise.compares)
+    if measure.kind == "leftover" and promise.unit == "%":
+        if promise.goal == 100:
+            return Promise("==", 0.0, None, measure.unit, explicit=True, compares=promise.compares)
+        if GONE.search(context.text) or promise.comparator in (">", ">=", "=="):
+            return Promise("<=", promise.goal, None, "%", relative=True, explicit=True, compares=True)
+    return promise
