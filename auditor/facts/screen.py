@@ -25,6 +25,8 @@ INDEX = """
 (class_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))
 (function_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))
 """
+DEEPEST = 60_000
+"""Levels of the tree that are looked at: past 65,535 the query's own count of them begins again, and it takes minutes."""
 FILLED_LINE = re.compile(rb"^[ \t\f]*[^\s#]", re.MULTILINE)
 NON_BLANK = re.compile(rb"\S[^\n]*")
 
@@ -82,7 +84,9 @@ def parse(source: bytes) -> Tree:
 def screen(path: str, source: bytes, extra: str = "") -> Sheet:
     """The index of one file. `extra` holds further query patterns whose captures the caller wants, such as rules' nodes."""
     tree = parse(source)
-    captures = QueryCursor(_query(extra)).captures(tree.root_node)
+    cursor = QueryCursor(_query(extra))
+    cursor.set_max_start_depth(DEEPEST)
+    captures = cursor.captures(tree.root_node)
     starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
     module = classify.module_name(path)
     comments = _comments(captures, source, starts)
@@ -114,7 +118,7 @@ def _decode(source: bytes, node: Node) -> str:
 def _code_lines(source: bytes, docstrings: list[Node]) -> int:
     """Lines that hold more than white space and comments; docstrings do not count."""
     filled = len(FILLED_LINE.findall(source))
-    return filled - sum(len(FILLED_LINE.findall(source, node.start_byte, node.end_byte)) or 1 for node in docstrings)
+    return filled - sum(1 + len(FILLED_LINE.findall(source, node.start_byte + 1, node.end_byte)) for node in docstrings)
 
 
 def _comments(captures: dict[str, list[Node]], source: bytes, starts: list[int]) -> tuple[Comment, ...]:

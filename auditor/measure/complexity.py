@@ -12,10 +12,10 @@ PATTERNS = cyclomatic.PATTERNS + halstead.PATTERNS + lines.PATTERNS
 def complexity(sheet: Sheet) -> Complexity:
     """The figures of a file that was screened with PATTERNS. Needs no recursion and time in proportion to the file.
 
-    The complexity of every function stands by its index in `facts.definitions`; maintainability is 0 to 100, the more the
-    better, and None for a file without a line of code.
+    The complexity of every function stands by its index in `facts.definitions`; maintainability is 0 to 100, the more
+    the better, and None for a file without a line of code.
     """
-    from radon.metrics import mi_compute
+    from radon.metrics import mi_compute  # type: ignore[import-untyped]
 
     territory = Territory(sheet)
     functions, total = cyclomatic.cyclomatic(sheet, territory)

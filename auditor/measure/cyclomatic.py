@@ -13,10 +13,8 @@ PATTERNS = """
 (for_statement alternative: (else_clause) @decision)
 (while_statement alternative: (else_clause) @decision)
 (try_statement (else_clause) @decision)
-(list_comprehension (if_clause) @decision)
-(set_comprehension (if_clause) @decision)
-(dictionary_comprehension (if_clause) @decision)
-(generator_expression (if_clause) @decision)
+(if_clause) @decision
+(case_clause guard: (if_clause) @guard)
 (except_clause) @handler
 (assert_statement) @assertion
 (match_statement) @match
@@ -27,8 +25,8 @@ LITERALS = {"None", "True", "False"}
 def cyclomatic(sheet: Sheet, territory: Territory) -> tuple[tuple[tuple[int, int], ...], int]:
     """The complexity of every function by its index, and that of the whole file.
 
-    As in radon: conditions inside an assertion, `except*`, decorators and default values do not count, a nested function
-    counts for itself alone, and a class inside a function counts for nothing in the file's sum.
+    As in radon: conditions inside an assertion, `except*`, decorators and default values do not count, a nested
+    function counts for itself alone, and a class inside a function counts for nothing in the file's sum.
     """
     counts: dict[int, int] = {}
     for byte, weight in _decisions(sheet):
@@ -51,6 +49,7 @@ def _decisions(sheet: Sheet) -> list[tuple[int, int]]:
     captures = sheet.captures
     found = [(node.start_byte, 1) for node in captures.get("decision", ())]
     found += [(node.start_byte, 1) for node in captures.get("handler", ()) if not _is_group(sheet, node)]
+    found += [(node.start_byte, -1) for node in captures.get("guard", ())]
     found += [(node.start_byte, -1) for node in captures.get("match", ()) if _has_default(sheet, node)]
     assertions = sorted((node.start_byte, node.end_byte) for node in captures.get("assertion", ()))
     if assertions:

@@ -8,14 +8,10 @@ from auditor.facts.screen import Sheet
 from auditor.measure.territory import NOBODY, Territory
 
 PATTERNS = """
-(binary_operator left: (_) @operand operator: _ @operator right: (_) @operand)
-(comparison_operator (_) @operand)
-(comparison_operator operators: _ @operator)
-(augmented_assignment left: (_) @operand operator: _ @assigner right: (_) @operand)
-(unary_operator operator: _ @sign argument: (_) @operand)
-(not_operator argument: (_) @operand) @negation
+[(binary_operator) (comparison_operator) (augmented_assignment) (unary_operator) (not_operator)] @operation
 (boolean_operator) @junction
 """
+"""Single nodes only: a pattern that waits for a node's last child makes a sum of 100,000 terms take minutes."""
 LONGEST = 200
 """Bytes of the longest operand whose text is looked at: longer ones are different from all others."""
 LITERALS = {"integer", "float", "true", "false", "none", "ellipsis"}
@@ -27,13 +23,13 @@ def volume(sheet: Sheet, territory: Territory) -> float:
     As in radon: an operand is the same only in functions of the same name, an attribute is its last name, and whatever
     is no name, attribute or constant is an operand of its own.
     """
-    operators = [name for byte, name in _operators(sheet) if territory.owner(byte) != NOBODY]
-    junctions, operands = _junctions(sheet)
-    operators += [name for byte, name in junctions if territory.owner(byte) != NOBODY]
+    operators, operands = _operations(sheet)
+    junctions, joined = _junctions(sheet)
+    names = [name for byte, name in [*operators, *junctions] if territory.owner(byte) != NOBODY]
     contexts = _contexts(sheet)
     count, alone = 0, 0
     seen = set()
-    for node in [*sheet.captures.get("operand", ()), *operands]:
+    for node in [*operands, *joined]:
         owner = territory.owner(node.start_byte)
         if owner != NOBODY:
             count += 1
@@ -42,22 +38,29 @@ def volume(sheet: Sheet, territory: Territory) -> float:
                 alone += 1
             else:
                 seen.add((contexts[owner], text))
-    vocabulary = len(set(operators)) + len(seen) + alone
-    return (len(operators) + count) * math.log2(vocabulary) if vocabulary else 0.0
+    vocabulary = len(set(names)) + len(seen) + alone
+    return (len(names) + count) * math.log2(vocabulary) if vocabulary else 0.0
 
 
-def _operators(sheet: Sheet) -> list[tuple[int, bytes]]:
-    """Offsets and names of operators; `x -= y` and `x - y` have the same one, `-x` another."""
-    captures, text = sheet.captures, sheet.text
-    found = [(node.start_byte, text(node)) for node in captures.get("operator", ())]
-    found += [(node.start_byte, text(node)[:-1]) for node in captures.get("assigner", ())]
-    found += [(node.start_byte, b"unary " + text(node)) for node in captures.get("sign", ())]
-    return found + [(node.start_byte, b"not") for node in captures.get("negation", ())]
+def _operations(sheet: Sheet) -> tuple[list[tuple[int, str]], list[Node]]:
+    """Offsets and names of operators, and all operands. `x -= y` and `x - y` have the same operator, `-x` another."""
+    names: list[tuple[int, str]] = []
+    operands: list[Node] = []
+    for node in sheet.captures.get("operation", ()):
+        start, kind = node.start_byte, node.type
+        for child in node.children:
+            if child.is_named:
+                operands.append(child)
+            elif kind == "augmented_assignment":
+                names.append((start, child.type[:-1]))
+            else:
+                names.append((start, "unary " + child.type if kind == "unary_operator" else child.type))
+    return names, operands
 
 
-def _junctions(sheet: Sheet) -> tuple[list[tuple[int, bytes]], list[Node]]:
+def _junctions(sheet: Sheet) -> tuple[list[tuple[int, str]], list[Node]]:
     """The `and`s and `or`s, one for a whole chain, and what they join."""
-    found: list[tuple[int, bytes]] = []
+    found: list[tuple[int, str]] = []
     joined: list[Node] = []
     for node in sheet.captures.get("junction", ()):
         left, operator, right = (node.child_by_field_name(name) for name in ("left", "operator", "right"))
@@ -67,12 +70,12 @@ def _junctions(sheet: Sheet) -> tuple[list[tuple[int, bytes]], list[Node]]:
         first = left.child_by_field_name("operator") if left.type == "boolean_operator" else None
         if first is None or first.type != operator.type:
             joined.append(left)
-            found.append((node.start_byte, operator.type.encode()))
+            found.append((node.start_byte, operator.type))
     return found, joined
 
 
 def _contexts(sheet: Sheet) -> list[str]:
-    """By the index of a definition: the name of the innermost function, as seen from its body. The last is the module's."""
+    """By the index of a definition: the innermost function's name, as seen from its body. The last is the module's."""
     names: list[str] = []
     for one in sheet.facts.definitions:
         outer = names[one.parent] if one.parent >= 0 else ""

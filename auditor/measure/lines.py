@@ -8,12 +8,12 @@ from auditor.facts.screen import Sheet
 PATTERNS = """
 [(expression_statement) (return_statement) (import_statement) (import_from_statement) (future_import_statement)
  (raise_statement) (pass_statement) (break_statement) (continue_statement) (delete_statement) (global_statement)
- (nonlocal_statement) (assert_statement) (type_alias_statement) (print_statement) (exec_statement)] @simple
+ (nonlocal_statement) (assert_statement) (type_alias_statement) (print_statement) (exec_statement)
+ (decorator)] @simple
 [(if_statement) (for_statement) (while_statement) (try_statement) (with_statement) (match_statement)
- (function_definition) (class_definition) (elif_clause) (else_clause) (except_clause) (finally_clause) (case_clause)
- (decorator)] @header
-[(pair) (slice) (lambda)] @colon
-(assignment type: (_) @colon)
+ (function_definition) (class_definition) (elif_clause) (else_clause) (except_clause) (finally_clause)
+ (case_clause)] @header
+[(pair) (slice) (lambda) (type)] @colon
 (expression_statement . (string) @remark .)
 """
 EMPTY = re.compile(rb"\n[ \t\f]*(?=\n)")
@@ -21,7 +21,7 @@ FILLED = re.compile(rb"\S[^\n]*")
 
 
 class Statements:
-    """Where a file's simple statements stand."""
+    """Where a file's simple statements and decorators stand."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._spans = sorted((node.start_byte, node.end_byte) for node in sheet.captures.get("simple", ()))
@@ -37,7 +37,7 @@ class Statements:
 
 
 def logical_lines(sheet: Sheet, statements: Statements) -> int:
-    """Statements, headers of blocks, clauses and decorators; one more for a statement with a colon, as in radon."""
+    """Statements, decorators, headers of blocks and clauses; one more for a statement with a colon, as in radon."""
     split = {statements.at(node.start_byte) for node in sheet.captures.get("colon", ())} - {-1}
     return len(statements) + len(sheet.captures.get("header", ())) + len(split)
 
