@@ -16,7 +16,7 @@ from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
 from auditor.roadmap.gather.present import present_figures
 from auditor.roadmap.gather.promising import Found, keep, keep_loose, keep_work, read_candidate
-from auditor.roadmap.page.blocks import front_matter, read_blocks
+from auditor.roadmap.page.blocks import Block, front_matter, read_blocks
 from auditor.roadmap.page.outline import Placed, place
 from auditor.roadmap.plan.placing import place_targets
 from auditor.roadmap.plan.sprints import Sprints, read_sprints
@@ -113,7 +113,7 @@ def _starts(page: Sequence[Placed], matter: dict[str, str], year: int) -> date |
     for key in ("start", "starts", "start_date", "startdate", "begin", "kickoff", "period", "timeline", "quarter"):
         if matter.get(key) and (found := read_span(matter[key], year).starts):
             return found
-    whole = [placed.block for placed in page if placed.label is None and placed.block.kind != "table"]
+    whole = [block for placed in page if placed.label is None for block in _lines(placed)]
     for block in whole:
         if block.lead and _START_LEAD.fullmatch(block.lead) and (found := read_span(block.rest, year).starts):
             return found
@@ -125,9 +125,18 @@ def _starts(page: Sequence[Placed], matter: dict[str, str], year: int) -> date |
     return next((found for title in titles if (found := read_span(title, year).starts)), None)
 
 
+def _lines(placed: Placed) -> tuple[Block, ...]:
+    """The block; for a table of two columns its rows as `label: value`."""
+    block = placed.block
+    if block.kind != "table":
+        return (block,)
+    rows = (row for _, row in block.rows if len(row) == 2)
+    return tuple(Block("line", f"{row[0]}: {row[1]}", block.line, lead=row[0], rest=row[1]) for row in rows)
+
+
 def _sprint_weeks(page: Sequence[Placed]) -> int | None:
-    for placed in page:
-        found = _SPRINT_WEEKS.search(placed.block.text)
+    for block in (block for placed in page for block in _lines(placed)):
+        found = _SPRINT_WEEKS.search(block.text)
         if found:
             said = (found["a"] or found["b"]).lower()
             return _WORDS.get(said) or int(said)

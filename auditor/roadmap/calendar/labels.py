@@ -80,8 +80,15 @@ def title_after(text: str, label: Label) -> str:
     rest = strip_dates(rest)
     rest = re.sub(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+", " ", rest)
     rest = re.sub(r"\s+\b(?:complete|completed|done|achieved|planned|in progress|shipped)\b\s*\Z", "", rest, flags=re.I)
+    rest = re.sub(r"\W+(?:due|by|until|ends?|starts?)(?: on| by)?\W*\Z", "", f" {rest}", flags=re.I)
     rest = re.split(r"(?<=[a-z]{3})\.\s", rest, maxsplit=1)[0]
     return " ".join(rest.strip(" \t:;,.-–—|·").split())
+
+
+def after_label(text: str, label: Label) -> str:
+    """What follows the label and the brackets beside it: `Sprint 1 (5-23 Jan): coverage 70 % (60 % now)`."""
+    rest = re.sub(r"\A\s*[(\[][^()\[\]]*[)\]]", "", text[label.end :])
+    return rest.lstrip(" \t:;,.-–—|·").strip()
 
 
 def _label(found: re.Match[str], refers: bool) -> Label:

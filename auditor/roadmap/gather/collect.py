@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.labels import label_at_start, title_after
+from auditor.roadmap.calendar.labels import after_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.pairs import pair_groups
 from auditor.roadmap.gather.rows import row_candidates
@@ -47,7 +47,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     label = placed.label
     own = label_at_start(block.text)
     if own and not own.refers and not key_result:
-        label, text = own, title_after(block.text, own) or block.text
+        label, text = own, after_label(block.text, own) or block.text
     is_prose = block.kind == "line" or bool(block.lead and section_of(block.lead) is Section.GOALS)
     for piece in _SENTENCE.split(text) if block.kind == "line" else (text,):
         if piece.strip():

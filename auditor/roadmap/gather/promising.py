@@ -12,7 +12,7 @@ from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.promise.reading import read_promise
 from auditor.roadmap.promise.value import Promise
 
-_SPLIT = re.compile(r"\s*(?:[,;]\s+(?:and |plus )?| and | & | plus | while | as well as )\s*", re.I)
+_SPLIT = re.compile(r"\s*(?: / |[,;]\s+(?:and |plus )?| and | & | plus | while | as well as )\s*", re.I)
 _SPLIT_BRACKETS = re.compile(
     r"\s*(?:[,;]\s+(?:and |plus )?| and | & | plus | while | as well as |\s\(|"
     r"\)\s)\s*",
@@ -73,7 +73,8 @@ def _read_piece(candidate: Candidate, piece: str, prefix: str, first: str) -> Fo
     if prefix and not piece.startswith(prefix):
         return _read(msgspec.structs.replace(candidate, text=f"{prefix}: {piece}"))
     known = find(first)
-    return _read(msgspec.structs.replace(candidate, text=piece), known.says[0]) if known else found
+    subject = known.says[0] if known else re.sub(r"\W+\Z", "", candidate.text).rpartition(" ")[2]
+    return _read(msgspec.structs.replace(candidate, text=piece), subject)
 
 
 def _read(candidate: Candidate, subject: str = "") -> Found | None:

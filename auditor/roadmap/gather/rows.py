@@ -33,7 +33,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     if not name or _EMPTY.match(name):
         return
     status = cell_mark(columns.cell("status", row))
-    when = " ".join(columns.cell(kind, row) for kind in ("sprint", "weeks", "ends"))
+    when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
     base = columns.cell("baseline", row)
     category = columns.cell("category", row) or placed.heading
     for index, label, goal in _goals(columns, row):

@@ -73,6 +73,8 @@ def read_columns(table: Block) -> Columns:
             goals.append(index)
         if label and kind in ("", "goal"):
             by_sprint.append((index, label))
+        elif kind == "sprint" and "sprint" in at:
+            at.setdefault("dates", index)
         elif kind and kind not in at:
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint:

@@ -127,7 +127,7 @@ def _heading_frame(block: Block, is_title: bool) -> Frame:
 def _named(block: Block, level: int) -> Frame:
     text = block.text.rstrip(": ")
     label = label_at_start(text, horizons=block.kind == "heading")
-    if label is None and block.kind == "heading":
+    if label is None and (block.kind == "heading" or (block.kind == "line" and block.text.endswith(":"))):
         label = next((one for one in labels_in(text) if one.kind not in _PERIODS), None)
     return Frame(level, text, block.line, _section(text, label), label, block.mark)
 

@@ -1,7 +1,6 @@
 """Tables that list the sprints, with their dates, weeks and goals; and sprints that only a table of metrics names."""
 
 import re
-from collections.abc import Iterator
 
 from auditor.roadmap.calendar.dates import Span, read_span
 from auditor.roadmap.calendar.labels import Label, label_at_start, title_after
@@ -31,23 +30,35 @@ def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
         draft.deliverables.extend(part.strip() for part in re.split(r"\n|[;,]\s", columns.cell("focus", row)) if part.strip())
 
 
-def add_named(placed: Placed, drafts: dict[str, Draft]) -> None:
+def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     """Adds the sprints that only a table of metrics names."""
     columns = read_columns(placed.block)
     if columns.states_metrics:
-        for label in _named_sprints(columns, placed):
-            if label.key not in drafts and label.key.partition("/")[0] not in drafts and len(drafts) < LIMIT_SPRINTS:
-                drafts[label.key] = Draft(label, "")
+        for _, label in columns.by_sprint:
+            _draft(label, drafts)
+        for _, row in placed.block.rows:
+            _add_from_cells(columns, row, drafts, year)
 
 
-def _named_sprints(columns: Columns, placed: Placed) -> Iterator[Label]:
-    """Sprints that only a table of metrics names, in its columns or cells."""
-    for _, label in columns.by_sprint:
-        yield label
-    for _, row in placed.block.rows:
-        named = label_at_start(columns.cell("sprint", row))
-        if named is not None and not named.refers and named.kind not in ("weeks", "month", "half"):
-            yield named
+def _draft(label: Label, drafts: dict[str, Draft]) -> Draft | None:
+    """The draft of that label, made if need be; None where it is known under a shorter name or there are too many."""
+    if label.key.partition("/")[0] != label.key and label.key.partition("/")[0] in drafts:
+        return None
+    if label.key not in drafts and len(drafts) >= LIMIT_SPRINTS:
+        return None
+    return drafts.setdefault(label.key, Draft(label, ""))
+
+
+def _add_from_cells(columns: Columns, row: tuple[str, ...], drafts: dict[str, Draft], year: int) -> None:
+    cell = columns.cell("sprint", row)
+    label = label_at_start(cell)
+    if label is None or label.refers or label.kind in ("weeks", "month", "half"):
+        return
+    draft = _draft(label, drafts)
+    if draft is not None and len(draft.spans) < LIMIT_SPRINTS:
+        dates = " | ".join(columns.cell(kind, row) for kind in ("dates", "weeks", "starts", "ends"))
+        draft.spans.append(span_of(f"{cell} | {dates}", label, year))
+        draft.title = draft.title or title_after(cell, label)
 
 
 def _row_span(columns: Columns, row: tuple[str, ...], label: Label, year: int) -> Span:

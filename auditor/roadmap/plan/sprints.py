@@ -25,6 +25,7 @@ from auditor.roadmap.plan.drafts import (
 from auditor.roadmap.plan.schedule import add_named, read_table
 
 _LIMIT_DELIVERABLES = 100
+_LIMIT_TITLE_WORDS = 6
 _DATE_LEAD = re.compile(
     r"(?:target |sprint |planned |end |start |due )?(?:dates?|duration|timeline|when|time ?frame|time ?box|period|"
     r"starts?|ends?|due|deadline|weeks?|length|"
@@ -63,7 +64,7 @@ def read_sprints(page: Sequence[Placed], year: int, starts: date | None, sprint_
             _read_block(placed, drafts, year)
     for placed in page:
         if placed.block.kind == "table" and placed.section not in (Section.ASIDE, Section.PRESENT):
-            add_named(placed, drafts)
+            add_named(placed, drafts, year)
     names, containers = merge(drafts)
     kept = {key: draft for key, draft in drafts.items() if names.get(key) == draft.label.name and key not in containers}
     ordered = in_order(tuple(kept.values()))
@@ -78,7 +79,9 @@ def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
         parent = placed.label.key if placed.label and placed.label.key != defined.key else ""
         draft = drafts.setdefault(defined.key, Draft(defined, parent))
         draft.spans.append(span_of(block.text, defined, year))
-        draft.title = draft.title or title_after(block.text.rstrip(":"), defined)
+        title = title_after(block.text.rstrip(":"), defined)
+        is_sentence = block.kind != "heading" and len(title.split()) > _LIMIT_TITLE_WORDS
+        draft.title = draft.title or ("" if is_sentence else title)
         return
     draft_here = drafts.get(placed.label.key) if placed.label else None
     if draft_here is None or placed.opens is not None:
@@ -105,7 +108,7 @@ def _defines(placed: Placed) -> Label | None:
     block = placed.block
     if placed.opens is not None and placed.opens.label is not None and not placed.opens.label.refers:
         return placed.opens.label
-    if block.kind != "item":
+    if block.kind not in ("item", "line"):
         return None
     label = label_at_start(block.text)
     if label is None or label.refers or label.kind in ("version", "month", "weeks"):
@@ -113,4 +116,4 @@ def _defines(placed: Placed) -> Label | None:
     if placed.label is not None and placed.label.kind not in _AROUND.get(label.kind, CONTAINERS):
         return None
     rest = block.text[label.end :].lstrip()
-    return label if not rest or rest[0] in ":(-–—|," else None
+    return label if not rest or rest[0] in ":(-–—|,." else None

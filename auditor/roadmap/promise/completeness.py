@@ -48,7 +48,7 @@ def with_completeness(promise: Promise, context: Context) -> Promise:
         return promise
     is_count = dimension(promise.unit) == "count" or (promise.unit == measure.unit and promise.goal == 0)
     if measure.kind == "share" and promise.goal == 0 and is_count and (_WITHOUT.search(context.text)):
-        base = None if promise.baseline is None or promise.unit != "%" else promise.baseline
+        base = promise.baseline if "%" in context.text else None
         return Promise(">=", 100.0, base, "%", explicit=True, compares=promise.compares)
     if measure.kind == "leftover" and promise.unit == "%":
         if promise.goal == 100:

@@ -31,6 +31,7 @@ _ALWAYS = (
     r"http|tls|ssl|oauth|saml|wcag|iso|rfc|pep|utf|sha|aes|rsa|es|ipv|soc|pci[- ]dss|owasp top|owasp|top|cwe|cve|"
     r"ubuntu|debian|k8s|kubernetes|graphql|openapi|swagger|celery|sqlalchemy|pydantic|mypy|level)"
     r"[ /-]?v?\d+(?:[.-]\d+)*\+?\b(?! ?(?:%|ms\b))",
+    r"\b(?:all|any of the|each of the|every one of the) \d+ (?=[a-z])",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:upgrad|migrat|bump|mov|port)\w*\b[^.;,<>%]{0,60}?\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",
     r"\b[45]xx\b|\bhttp [45]\d\d\b|\b(?:no|zero|fewer|of|status) [45]\d\ds\b|\b[45]\d\ds\b|\b[45]\d\d errors?\b",
@@ -53,7 +54,6 @@ _CONDITIONS = (
     r"(?:users?|vus?|connections?|clients?|sessions?|services?|endpoints|routes|repositor(?:y|ies)|teams?|tenants?|"
     r"modules?|"
     r"external services?|integrations|providers))\b",
-    r"\b(?:all|any of the|each of the|every one of the) \d+ (?=[a-z])",
 )
 _MASKS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _ALWAYS)
 _CONDITION_MASKS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _CONDITIONS)

@@ -29,7 +29,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("/5", r"(?:/|out of) ?5\b"),
 )
 _UNIT = "|".join(f"(?P<u{index}>{pattern})" for index, (_, pattern) in enumerate(_UNITS))
-_NUMBER = r"\d{1,3}(?:[,\u202f\u00a0' ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:[,\u202f\u00a0' ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+"
 _FIGURE = re.compile(
     rf"(?P<sign>(?<![\w)%])[+-])?(?<![\w.])(?P<number>{_NUMBER})(?P<scale>[kKM](?![\w/]))?"
     rf"(?:\s?(?P<plus1>\+))?(?:[\s-]?(?:{_UNIT}))?(?P<plus2>\s?\+)?(?P<tail>(?![\w]))",
