@@ -17,7 +17,6 @@ SECTIONS: dict[str, dict[str, str]] = {
         "baseline": "auditor.cli.baseline:command",
     },
     "Roadmap": {"roadmap": "auditor.cli.roadmap:roadmap"},
-    "Dependencies": {"deps": "auditor.cli.deps:deps"},
     "Rules": {
         "rules": "auditor.cli.rules:command",
         "explain": "auditor.cli.explain:command",

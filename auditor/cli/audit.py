@@ -1,0 +1,60 @@
+"""`auditor audit`: the whole audit of a tree, judged and reported."""
+
+import shlex
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from auditor.cli.deliver import deliver, paired
+from auditor.cli.recipe import Recipe
+from auditor.model.snapshot import Snapshot
+
+
+@click.command(short_help="Audit a tree: findings, measures, targets, verdict.")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), default=Path())
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="html, json, sarif, markdown or terminal; may repeat.")
+@click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes; - is standard output.")
+@click.option("--no-deps", is_flag=True, help="Leave the dependency audit out.")
+@click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
+@click.option("--roadmap", type=click.Path(exists=True, path_type=Path), help="The roadmap, where it is not PATH/roadmap.toml.")
+@click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
+@click.option("--baseline", type=click.Path(exists=True, path_type=Path), help="Judge only what is not in this baseline.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are cores unless told.")
+@click.option("--no-cache", is_flag=True, help="Work everything out anew.")
+def command(
+    path: Path,
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    no_deps: bool,
+    extra: tuple[Path, ...],
+    roadmap: Path | None,
+    settings: Path | None,
+    baseline: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> int:
+    """Example: auditor audit . --format html --output report.html
+
+    Audits PATH (default: the current folder). Without --format the summary goes to the terminal; reports that go to files
+    leave the summary there. Exit code 0 clean, 1 gate failed, 2 wrong usage or settings, 3 could not judge.
+    """
+    began = time.monotonic()
+    wanted = paired(formats, outputs)
+    recipe = Recipe(path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache)
+    outcome = recipe.audit(sys.stderr)
+    deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))
+    return outcome.verdict.exit_code
+
+
+def snapshot_of(path: Path) -> Snapshot:
+    """The snapshot of a tree by its own settings, for commands that look at one thing in it."""
+    return Recipe(path).audit(sys.stderr).snapshot
+
+
+def grade_of(path: Path) -> str:
+    """The working of a tree's grade, line by line."""
+    from auditor.judge.grade import work_out
+
+    return work_out(Recipe(path).audit(sys.stderr).verdict.grade)

@@ -1,0 +1,38 @@
+"""`auditor check`: the changed files only, fast enough for a pre-commit hook."""
+
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from auditor.cli.deliver import deliver, paired
+
+
+@click.command(short_help="Check single files, as a hook does.")
+@click.argument("files", nargs=-1, required=True, metavar="FILES...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="terminal, json, sarif, markdown or html; may repeat.")
+@click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes.")
+@click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
+@click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
+@click.option("--strict", is_flag=True, help="Fail on every finding, whatever the gate allows.")
+def command(
+    files: tuple[Path, ...],
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    extra: tuple[Path, ...],
+    settings: Path | None,
+    strict: bool,
+) -> int:
+    """Example: auditor check src/shop/views.py
+
+    Runs the rules that look at one file on FILES. Rules about the whole project, measures and dependencies are for
+    `auditor audit`. Exit codes as there.
+    """
+    from auditor.cli.hook import check
+
+    began = time.monotonic()
+    outcome = check(files, settings, extra, strict, date.today())
+    took_ms = round((time.monotonic() - began) * 1000)
+    deliver(outcome, paired(formats, outputs), took_ms, "auditor check")
+    return outcome.verdict.exit_code

@@ -1,0 +1,146 @@
+"""From what the user said to an audit's outcome: settings read, code and dependencies audited, all of it judged."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import msgspec
+
+from auditor.model.errors import AuditorError
+from auditor.model.roadmap import Roadmap
+from auditor.model.snapshot import Snapshot
+from auditor.model.verdict import Verdict
+from auditor.settings import Settings, read
+
+if TYPE_CHECKING:
+    from auditor.packs.rules import Place
+    from auditor.run.audit import Progress
+    from auditor.run.job import Job
+    from auditor.supply.audit import Supply
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """All that reports need of one audit."""
+
+    root: Path
+    snapshot: Snapshot
+    verdict: Verdict
+    roadmap: Roadmap | None
+
+
+class Recipe(msgspec.Struct, frozen=True):
+    """What the user asked for. `path` may be a folder or one file; the folder is the project."""
+
+    path: Path
+    settings: Path | None = None
+    rules: tuple[Path, ...] = ()
+    roadmap: Path | None = None
+    baseline: Path | None = None
+    deps: bool = True
+    jobs: int | None = None
+    cache: bool = True
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self.path if self.path.is_dir() else self.path.parent
+
+    def audit(self, stream: TextIO) -> Outcome:
+        """Runs it; progress shows on `stream` where that is a terminal."""
+        from auditor.judge.verdict import judge
+        from auditor.packs.rules import places
+
+        wanted = places(self.rules)
+        settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
+        promised = self._promised(settings)
+        known = self._known(settings)
+        snapshot = self._snapshot(settings, chosen(wanted, settings), stream)
+        return Outcome(self.root, snapshot, judge(snapshot, settings.gate, promised, known), promised)
+
+    def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":
+        """The audit of the code as values."""
+        from auditor.facts.cache import folder
+        from auditor.run.job import Job
+        from auditor.run.pool import cores
+
+        return Job(
+            root=self.root,
+            rules=rules,
+            today=date.today(),
+            only=() if self.path.is_dir() else (self.path.name,),
+            exclude=settings.discover.exclude,
+            max_file_kib=settings.discover.max_file_kib,
+            cache=folder() if self.cache else None,
+            workers=self.jobs or cores(),
+            kinds=tuple(sorted(settings.discover.kinds.items())),
+            boundaries=settings.rules.boundaries,
+            path_ignores=tuple(sorted(settings.rules.path_ignores.items())),
+            severities=tuple(sorted(settings.rules.severity.items())),
+        )
+
+    def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO) -> Snapshot:
+        """Code and dependencies side by side: the one waits for processors, the other for the network."""
+        from auditor.run.audit import audit
+        from auditor.run.join import joined
+
+        job = self.job(settings, rules)
+        if not self.deps:
+            with bar(stream) as progress:
+                return joined(audit(job, progress), None)
+        with ThreadPoolExecutor(1) as pool, bar(stream) as progress:
+            supply: Future[Supply] | None = None
+
+            def begin() -> None:
+                nonlocal supply
+                supply = pool.submit(self._supply(settings))
+
+            snapshot = audit(job, progress, begin)
+            return joined(snapshot, supply.result() if supply is not None else self._supply(settings)())
+
+    def _supply(self, settings: Settings) -> "Callable[[], Supply]":
+        from auditor.cli.supply import options
+        from auditor.supply.audit import audit
+
+        return lambda: audit(self.root, options(settings.supply))
+
+    def _promised(self, settings: Settings) -> Roadmap | None:
+        from auditor.cli.roadmap import find_roadmap
+
+        if self.roadmap is not None:
+            return find_roadmap(self.roadmap)
+        return find_roadmap(self.root / settings.roadmap.path if settings.roadmap.path else self.root)
+
+    def _known(self, settings: Settings) -> frozenset[str] | None:
+        from auditor.judge.baseline import read as read_baseline
+
+        file = self.baseline or (self.root / "auditor-baseline.json" if settings.gate.new_only else None)
+        if file is None:
+            return None
+        try:
+            return read_baseline(file.read_bytes(), file).fingerprints
+        except OSError as error:
+            raise AuditorError(f"{file}: can not be read: {error.strerror}", "write it with `auditor baseline`") from error
+
+
+def chosen(rules: "tuple[Place, ...]", settings: Settings) -> "tuple[Place, ...]":
+    """The rules that the settings leave to run."""
+    select, ignore = settings.rules.select, settings.rules.ignore
+
+    def named(place: "Place", names: tuple[str, ...]) -> bool:
+        return place.id in names or place.id.partition("/")[0] in names
+
+    return tuple(p for p in rules if (not select or named(p, select)) and not named(p, ignore))
+
+
+def bar(stream: TextIO) -> "AbstractContextManager[Progress]":
+    """A progress bar on a terminal, nothing in a pipe."""
+    from auditor.run.audit import Progress
+
+    if not stream.isatty():
+        return nullcontext(Progress())
+    from auditor.cli.bar import shown
+
+    return shown(stream)
