@@ -1,29 +1,43 @@
 """The report author's API. A report is a folder with a `report.py` that imports from here and nowhere else."""
 
+from auditor.model.finding import Finding, Location, Severity
+from auditor.model.roadmap import Progress
+from auditor.model.snapshot import RuleInfo
 from auditor.report.api import Report
 from auditor.report.document import Document, document
 from auditor.report.excerpt import Excerpt
 from auditor.report.parts.chapter import Chapter
-from auditor.report.parts.figure import figure, goal, journey, number
-from auditor.report.parts.gap import Gap
-from auditor.report.parts.group import Group
+from auditor.report.parts.figure import figure, goal, journey, number, plural
+from auditor.report.parts.gap import KINDS, Gap, counted
+from auditor.report.parts.group import Count, Group, by_file
 from auditor.report.screen import Screen
 from auditor.report.view import View
-from auditor.report.visible import visible
+from auditor.report.visible import cut, visible
 
 __all__ = [
+    "KINDS",
     "Chapter",
+    "Count",
     "Document",
     "Excerpt",
+    "Finding",
     "Gap",
     "Group",
+    "Location",
+    "Progress",
     "Report",
+    "RuleInfo",
     "Screen",
+    "Severity",
     "View",
+    "by_file",
+    "counted",
+    "cut",
     "document",
     "figure",
     "goal",
     "journey",
     "number",
+    "plural",
     "visible",
 ]

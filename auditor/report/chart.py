@@ -58,7 +58,5 @@ def ring(share: float | None, kind: str, words: str) -> Markup:
 
 def _svg(kind: str, box: str, words: str, inside: Markup) -> Markup:
     stretch = Markup(' preserveAspectRatio="none"') if kind != "ring" else Markup()
-    label = (
-        Markup(' role="img" aria-label="{}"').format(escape(visible(words))) if words else Markup(' aria-hidden="true"')
-    )
+    label = Markup(' role="img" aria-label="{}"').format(escape(visible(words))) if words else Markup(' aria-hidden="true"')
     return Markup('<svg class="{}" viewBox="{}"{}{}>{}</svg>').format(kind, box, stretch, label, inside)

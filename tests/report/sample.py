@@ -257,12 +257,7 @@ def findings() -> tuple[Finding, ...]:
 
 def many(number: int) -> tuple[Finding, ...]:
     """`number` findings spread over rules, folders and lines of the sample tree."""
-    spots = [
-        (path, line, text)
-        for path, body in TREE.items()
-        for line, text in enumerate(body.split("\n"), 1)
-        if text.strip()
-    ]
+    spots = [(path, line, text) for path, body in TREE.items() for line, text in enumerate(body.split("\n"), 1) if text.strip()]
     rules = [("errors/broad-except", "medium"), ("errors/generic-raise", "low"), ("errors/swallowed-exception", "high")]
     found = []
     for index in range(number):
@@ -281,9 +276,7 @@ def roadmap() -> Roadmap:
         title="Shop, fourth quarter",
         starts="2026-10-05",
         sprints=(
-            Sprint(
-                "Sprint 1", "2026-10-05", "2026-10-23", (1, 3), "Security", "Close what an attacker would try first"
-            ),
+            Sprint("Sprint 1", "2026-10-05", "2026-10-23", (1, 3), "Security", "Close what an attacker would try first"),
             Sprint("Sprint 2", "2026-11-09", "2026-11-27", (6, 8), "Performance", "Answer in a fifth of a second"),
             Sprint(
                 "Sprint 3",
@@ -442,9 +435,7 @@ def measures() -> tuple[Measure, ...]:
         Measure("dependencies.count", 87, "packages"),
         Measure("duplication.density_pct", 9.8, "%"),
         Measure("duplication.removable_lines", 1204, "lines"),
-        Measure(
-            "latency.p95_ms", 262.4, "ms", source="k6", basis=Basis.DECLARED, link="https://ci.example.com/runs/812"
-        ),
+        Measure("latency.p95_ms", 262.4, "ms", source="k6", basis=Basis.DECLARED, link="https://ci.example.com/runs/812"),
         Measure("size.lines", 82435, "lines"),
         Measure("todo.count", 118, "count"),
         Measure("todo.security", 1, "count"),
@@ -455,9 +446,7 @@ def packages() -> tuple[Package, ...]:
     """Clean, vulnerable and not audited ones."""
     return (
         Package("flask", "3.1.0", True, True, "clean", manifest="requirements.txt"),
-        Package(
-            "jinja2", "3.1.2", False, True, "vulnerable", "", "requirements.txt", ("GHSA-h5c8-rqwp-cp95",), ("flask",)
-        ),
+        Package("jinja2", "3.1.2", False, True, "vulnerable", "", "requirements.txt", ("GHSA-h5c8-rqwp-cp95",), ("flask",)),
         Package("pytest", "8.3.4", True, False, "clean", manifest="requirements-dev.txt"),
         Package("shop-internal", "", True, True, "not audited", "no version is pinned", "requirements.txt"),
     )

@@ -7,7 +7,7 @@ _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": ""}
 
 
 def number(value: float) -> str:
-    """A number as people write it: thousands apart, two decimals at most, one from a hundred on, none from a thousand."""
+    """A number as people write it: thousands apart, two decimals, one from 100 on, none from 1000 on."""
     if value != value or value in (float("inf"), float("-inf")):
         return "not a number"
     decimals = 0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2
@@ -39,7 +39,7 @@ def goal(progress: Progress) -> str:
 
 
 def journey(progress: Progress) -> tuple[str, str, str]:
-    """Baseline, now and goal as words, things that are merely counted without their unit; a missing baseline is `none given`."""
+    """Baseline (`none given` where it is missing), now and goal as words; what is merely counted has no unit."""
     target = progress.target
     unit = _unit(progress)
     start = "none given" if target.baseline is None else figure(target.baseline, unit)

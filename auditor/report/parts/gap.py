@@ -2,64 +2,61 @@
 
 import msgspec
 
-from auditor.model.snapshot import Snapshot
+from auditor.model.snapshot import Crashed, Snapshot
 from auditor.report.parts.figure import plural
 
-UNREAD = "file that could not be read"
-CRASHED = "failure of a rule"
-UNKNOWN = "measure that could not be taken"
-UNAUDITED = "package that could not be audited"
-LEFT_OUT = "path left out on purpose"
+UNREAD = "unread"
+CRASHED = "crashed"
+UNAUDITED = "unaudited"
+UNKNOWN = "unknown"
+LEFT_OUT = "left-out"
 
-_MANY = {
-    UNREAD: "files that could not be read",
-    CRASHED: "failures of rules",
-    UNKNOWN: "measures that could not be taken",
-    UNAUDITED: "packages that could not be audited",
-    LEFT_OUT: "paths left out on purpose",
+KINDS = {
+    UNREAD: ("file that could not be read", "files that could not be read"),
+    CRASHED: ("failure of a rule", "failures of rules"),
+    UNAUDITED: ("package that could not be audited", "packages that could not be audited"),
+    UNKNOWN: ("measure that could not be taken", "measures that could not be taken"),
+    LEFT_OUT: ("path left out on purpose", "paths left out on purpose"),
 }
-
-
-def counted(number: int, kind: str) -> str:
-    """`1 file that could not be read`, `3 files that could not be read`."""
-    return plural(number, kind, _MANY[kind])
+"""The kinds of gaps, weightiest first, with the words for one and for many."""
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """One thing that was not judged: what it is, and why. `detail` may hold several lines (a traceback)."""
+    """One thing that was not judged: what it is, and why. `detail` may hold several lines (a traceback); `path` and
+    `line` say where it is, if anywhere."""
 
     kind: str
     what: str
     why: str
+    path: str = ""
+    line: int = 0
     detail: str = ""
 
 
+def counted(number: int, kind: str) -> str:
+    """`1 file that could not be read`, `3 files that could not be read`."""
+    return plural(number, *KINDS[kind])
+
+
 def gaps(snapshot: Snapshot) -> tuple[Gap, ...]:
-    """Everything that is not known, the kind that weighs most first; what was left out on purpose comes last."""
+    """Everything that is not known, in the order of the kinds."""
     return (
-        *(Gap(UNREAD, item.path, item.reason) for item in snapshot.skipped if item.kind == "unread"),
-        *(
-            Gap(
-                CRASHED,
-                item.rule,
-                f"failed on {item.path or 'the project'}" + (f":{item.line}" if item.line else ""),
-                item.traceback,
-            )
-            for item in snapshot.crashed
-        ),
+        *(Gap(UNREAD, item.path, item.reason, item.path) for item in snapshot.skipped if item.kind == "unread"),
+        *(_crash(item) for item in snapshot.crashed),
         *(
             Gap(UNAUDITED, f"{package.name} {package.version}".strip(), package.note or "no reason given")
             for package in snapshot.packages
             if package.state not in ("clean", "vulnerable")
         ),
         *(
-            Gap(
-                UNKNOWN,
-                measure.name + (f" of {measure.subject}" if measure.subject else ""),
-                measure.note or "no reason given",
-            )
-            for measure in snapshot.measures
-            if not measure.known
+            Gap(UNKNOWN, " of ".join(filter(None, (one.name, one.subject))), one.note or "no reason given")
+            for one in snapshot.measures
+            if not one.known
         ),
-        *(Gap(LEFT_OUT, item.path, item.reason) for item in snapshot.skipped if item.kind != "unread"),
+        *(Gap(LEFT_OUT, item.path, item.reason, item.path) for item in snapshot.skipped if item.kind != "unread"),
     )
+
+
+def _crash(item: Crashed) -> Gap:
+    place = f"{item.path}:{item.line}" if item.path and item.line else item.path or "the project"
+    return Gap(CRASHED, item.rule, f"failed on {place}", item.path, item.line, item.traceback)

@@ -4,7 +4,7 @@ from auditor.model.roadmap import Progress, State
 from auditor.model.verdict import Grade, Verdict
 from auditor.report.parts.chapter import states
 from auditor.report.parts.figure import listed, number, plural
-from auditor.report.parts.gap import CRASHED, LEFT_OUT, UNAUDITED, UNKNOWN, UNREAD, Gap
+from auditor.report.parts.gap import KINDS, LEFT_OUT, Gap, counted
 from auditor.report.parts.group import Count
 
 _STATES = {
@@ -14,12 +14,6 @@ _STATES = {
     State.UNKNOWN.value: "unknown",
     State.STALE.value: "known only from old figures",
     State.CLAIMED.value: "claimed but not met",
-}
-_GAPS = {
-    UNREAD: ("file", "files"),
-    CRASHED: ("failure of a rule", "failures of rules"),
-    UNAUDITED: ("package", "packages"),
-    UNKNOWN: ("measure", "measures"),
 }
 
 
@@ -53,7 +47,7 @@ def finding_words(counts: tuple[Count, ...], suppressed: int) -> str:
 def gap_words(gaps: tuple[Gap, ...]) -> str:
     """How much was not judged; empty where nothing is missing."""
     kinds = [gap.kind for gap in gaps if gap.kind != LEFT_OUT]
-    parts = [plural(kinds.count(kind), *words) for kind, words in _GAPS.items() if kind in kinds]
+    parts = [counted(kinds.count(kind), kind) for kind in KINDS if kind in kinds]
     return f"Not judged: {listed(parts)}." if parts else ""
 
 
