@@ -73,6 +73,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     rules: tuple[RuleInfo, ...] = ()
     packages: tuple[Package, ...] = ()
     scope: Scope = Scope()
+    repository: str = ""
+    """The address of the repository (its `origin`, without a password), or empty."""
 
     def measure(self, name: str) -> Measure | None:
         """The project-wide measure of that name, or None where nothing of the kind was attempted."""
