@@ -21,9 +21,6 @@ from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import records
 
-JUDGED = ("source",)
-
-
 class Progress(msgspec.Struct, frozen=True):
     """How an audit tells how far it is: `begin` hears the number of files, `advance` how many more are done."""
 
@@ -31,9 +28,12 @@ class Progress(msgspec.Struct, frozen=True):
     advance: Callable[[int], None] = lambda _: None
 
 
-def audit(job: Job, progress: Progress = Progress()) -> Snapshot:
+SILENT = Progress()
+
+
+def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = lambda: None) -> Snapshot:
     """The code's part of a snapshot. Reads the tree, runs none of it. The same tree and rules give the same bytes,
-    but for `taken_at`.
+    but for `taken_at`. `started` is called once the worker processes stand: threads may begin from then on.
     """
     found = _find(job)
     order = Order(job.root, job.rules, rules_digest(job.rules), job.max_file_kib << 10, job.cache, job.kinds)
@@ -43,7 +43,9 @@ def audit(job: Job, progress: Progress = Progress()) -> Snapshot:
     if known is not None:
         return known
     progress.begin(len(found.files))
-    gathered = gather(records(order, found.files, job.workers, progress.advance))
+    bodies = records(order, found.files, job.workers, progress.advance)
+    started()
+    gathered = gather(bodies)
     return memory.keep(reduce(job, found, gathered, commit), gathered.keys)
 
 
@@ -61,7 +63,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
         taken_at=now(),
         tool_version=__version__,
         findings=findings,
-        measures=figures.measures(project, findings, ages) if job.whole else (),
+        measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules)) if job.whole else (),
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
         crashed=tuple(sorted({*gathered.crashed, *(a for a in answers if isinstance(a, Crashed))})),
         rules=info(rules),

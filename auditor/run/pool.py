@@ -28,14 +28,23 @@ def cores() -> int:
 def records(
     order: Order, paths: Sequence[str], workers: int, advance: Callable[[int], None] = lambda _: None
 ) -> Iterator[bytes]:
-    """The encoded Record of every path, in no order. `advance` hears how many files came in."""
-    if (workers < 2 and len(paths) <= ALONE) or len(paths) <= ALONE:
-        desk = Desk(order)
-        for path in paths:
-            yield desk.record(path)
-            advance(1)
-        return
-    crew = Crew(order, max(1, min(workers, len(paths) // ALONE + 1)))
+    """The encoded Record of every path, in no order. `advance` hears how many files came in.
+
+    The worker processes stand when this returns; the work begins with the first record that is asked for.
+    """
+    if len(paths) <= ALONE:
+        return _alone(order, paths, advance)
+    return _together(Crew(order, max(1, min(workers, len(paths) // ALONE + 1))), paths, advance)
+
+
+def _alone(order: Order, paths: Sequence[str], advance: Callable[[int], None]) -> Iterator[bytes]:
+    desk = Desk(order)
+    for path in paths:
+        yield desk.record(path)
+        advance(1)
+
+
+def _together(crew: "Crew", paths: Sequence[str], advance: Callable[[int], None]) -> Iterator[bytes]:
     try:
         for body in crew.run(paths):
             yield body
