@@ -35,20 +35,16 @@ class Repository(msgspec.Struct, frozen=True):
 
 
 def repository(root: Path) -> Repository | None:
-    """The repository that a folder lies in, or None."""
+    """The repository that a folder lies in, or None. Without a first commit, `commit` is empty."""
     asked = ("--show-toplevel", "--show-prefix", "--show-object-format", "--git-path", "objects", "--git-path", "index",
-             "--git-path", "shallow")  # fmt: skip
-    environment = _environment()
-    code, out = run(("-C", os.fspath(root.resolve()), "rev-parse", *asked), environment, ASK_LIMIT_S)
+             "--git-path", "shallow", "HEAD")  # fmt: skip
+    here = root.resolve()
+    code, out = run(("-C", os.fspath(here), "rev-parse", *asked), _environment(), ASK_LIMIT_S)
     lines = os.fsdecode(out).split("\n")
-    if code != 0 or len(lines) != 7:
+    if len(lines) != len(("top", "prefix", "format", "objects", "index", "shallow", "commit", "end")):
         return None
-    top, prefix, object_format, *inside = lines[:6]
-    objects, index, shallow = (root.resolve() / path for path in inside)
-    code, out = run(
-        ("-C", os.fspath(root.resolve()), "rev-parse", "--verify", "--quiet", "HEAD"), environment, ASK_LIMIT_S
-    )
-    name = out.decode("ascii", "replace").strip()
+    top, prefix, object_format, *inside, name, _ = lines
+    objects, index, shallow = (here / path for path in inside)
     known = name if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", name) else ""
     return Repository(objects, index, shallow, Path(top), prefix, object_format, known)
 
@@ -79,9 +75,7 @@ def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str
 
 def _environment() -> dict[str, str]:
     """The environment without anything that steers git, and with what keeps it quiet."""
-    kept = {
-        name: text for name, text in os.environ.items() if not name.startswith(("GIT_", "SSH_ASKPASS", "LC_", "PAGER"))
-    }
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(("GIT_", "SSH_ASKPASS", "LC_", "PAGER"))}
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1",
         "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1",
@@ -89,9 +83,7 @@ def _environment() -> dict[str, str]:
     }  # fmt: skip
 
 
-def run(
-    arguments: Sequence[str], environment: Mapping[str, str], limit_s: float, stdin: bytes = b""
-) -> tuple[int, bytes]:
+def run(arguments: Sequence[str], environment: Mapping[str, str], limit_s: float, stdin: bytes = b"") -> tuple[int, bytes]:
     """Exit code and output of git; -1 where it is missing, can not start, or takes too long."""
     program = shutil.which("git")
     if program is None:

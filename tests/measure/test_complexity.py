@@ -190,10 +190,7 @@ def test_an_empty_file_has_no_index() -> None:
         "x = " + "(" * 3000 + "1" + ")" * 3000 + "\n",
         "x = " + " + ".join(["a"] * 100_000) + "\n",
         "x = " + " and ".join(["a"] * 50_000) + "\n",
-        "".join(f"{' ' * depth}def f{depth}():\n" for depth in range(800))
-        + " " * 800
-        + "pass\n"
-        + "x = a or b\n" * 20_000,
+        "".join(f"{' ' * depth}def f{depth}():\n" for depth in range(800)) + " " * 800 + "pass\n" + "x = a or b\n" * 20_000,
         "x = '" + "a" * 30_000_000 + "'\n",
         "if a:\n    b = 1\n" + "elif a:\n    b = 1\n" * 20_000,
         "x = [" + "\n# remark\n1," * 50_000 + "]\n",
