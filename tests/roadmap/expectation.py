@@ -18,9 +18,7 @@ def target_line(target: Target) -> str:
     """Tick, text, comparator and goal with unit, baseline, measure and sprint, set apart by bars."""
     tick = "[x]" if target.claimed else "[ ]"
     goal = f"{target.comparator} {figure(target.goal)} {target.unit}{' relative' if target.relative else ''}".strip()
-    return " | ".join(
-        [tick, target.text, goal, f"from {figure(target.baseline)}", target.measure, target.sprint or "-"]
-    )
+    return " | ".join([tick, target.text, goal, f"from {figure(target.baseline)}", target.measure, target.sprint or "-"])
 
 
 def lines(roadmap: Roadmap) -> list[str]:

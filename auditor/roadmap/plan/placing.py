@@ -31,7 +31,8 @@ def place_targets(targets: Sequence[Target], sprints: Sequence[Sprint]) -> tuple
     bags = {sprint.name: _bag(sprint) for sprint in sprints}
     measures = {sprint.name: _measures(sprint) for sprint in sprints}
     placed = [target if target.sprint else replace(target, sprint=_by_words(target, bags, measures)) for target in targets]
-    return tuple(target if target.sprint else replace(target, sprint=_by_category(target, placed, bags)) for target in placed)
+    by_words = [after for before, after in zip(targets, placed, strict=True) if not before.sprint]
+    return tuple(one if one.sprint else replace(one, sprint=_by_category(one, by_words, bags)) for one in placed)
 
 
 def _words(text: str) -> frozenset[str]:

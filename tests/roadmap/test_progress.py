@@ -1,0 +1,119 @@
+"""Where promises stand: by the measure alone, and never guessed."""
+
+import pytest
+
+from auditor.judge.progress import progress
+from auditor.model.measure import Basis, Measure, unknown
+from auditor.model.roadmap import Progress, Roadmap, State, Target
+
+
+def _stands(target: Target, *measures: Measure) -> Progress:
+    (stands,) = progress(Roadmap(targets=(target,)), measures)
+    return stands
+
+
+def _coverage(claimed: bool = False, baseline: float | None = 60) -> Target:
+    return Target("Coverage", "coverage.line_pct", ">=", 80, baseline, "%", claimed=claimed)
+
+
+@pytest.mark.parametrize(
+    ("now", "claimed", "state", "share"),
+    [
+        (80, False, State.MET, 1.0),
+        (85, True, State.MET, 1.0),
+        (70, False, State.ON_THE_WAY, 0.5),
+        (60, False, State.ON_THE_WAY, 0.0),
+        (55, False, State.WORSE, 0.0),
+        (70, True, State.CLAIMED, 0.5),
+        (55, True, State.CLAIMED, 0.0),
+    ],
+)
+def test_a_target_stands_where_its_measure_says(now: float, claimed: bool, state: State, share: float) -> None:
+    stands = _stands(_coverage(claimed), Measure("coverage.line_pct", now, "%"))
+    assert (stands.state, stands.share, stands.now, stands.goal) == (state, share, now, 80)
+    assert f"{now} %" in stands.reason
+
+
+def test_a_tick_without_a_figure_stays_unknown() -> None:
+    stands = _stands(_coverage(claimed=True), unknown("coverage.line_pct", "no coverage file was found", "%"))
+    assert stands.state is State.UNKNOWN
+    assert stands.reason.endswith("no coverage file was found; the tick in the roadmap has no evidence")
+
+
+def test_what_nothing_measured_is_unknown() -> None:
+    assert _stands(_coverage()).reason == "nothing has measured coverage.line_pct"
+
+
+def test_a_manual_target_says_what_it_needs() -> None:
+    stands = _stands(Target("No data loss", goal=0.0, evidence="a link to the incident log"))
+    assert (stands.state, stands.reason) == (State.UNKNOWN, "no tool measures this; it needs a link to the incident log")
+
+
+def test_a_reduction_counts_from_its_baseline() -> None:
+    target = Target("Duplication", "duplication.density_pct", "<=", 40, 10, "%", relative=True)
+    assert _stands(target, Measure("duplication.density_pct", 6, "%")).state is State.MET
+    half = _stands(target, Measure("duplication.density_pct", 8, "%"))
+    assert (half.state, half.goal, half.share) == (State.ON_THE_WAY, 6, 0.5)
+    assert _stands(target, Measure("duplication.density_pct", 11, "%")).state is State.WORSE
+
+
+def test_a_rise_counts_from_its_baseline_by_share_points_and_amount() -> None:
+    measure = Measure("coverage.line_pct", 66, "%")
+    for unit, goal in (("%", 10), ("points", 6), ("count", 6)):
+        target = Target("Coverage", "coverage.line_pct", ">=", goal, 60, unit, relative=True)
+        assert _stands(target, measure).goal == 66
+
+
+def test_a_reduction_without_a_baseline_is_unknown() -> None:
+    target = Target("Duplication", "duplication.density_pct", "<=", 40, None, "%", claimed=True, relative=True)
+    stands = _stands(target, Measure("duplication.density_pct", 6, "%"))
+    assert (stands.state, stands.goal) == (State.UNKNOWN, None)
+    assert "baseline" in stands.reason
+
+
+def test_an_old_figure_is_stale_whatever_it_says() -> None:
+    measure = Measure("coverage.line_pct", 95, "%", basis=Basis.STALE, taken_at="2026-01-05T10:00:00Z")
+    stands = _stands(_coverage(claimed=True), measure)
+    assert stands.state is State.STALE
+    assert "2026-01-05" in stands.reason
+
+
+def test_a_fresh_figure_goes_before_a_stale_and_an_unknown_one() -> None:
+    old = Measure("coverage.line_pct", 10, "%", basis=Basis.STALE)
+    fresh = Measure("coverage.line_pct", 81, "%")
+    none = unknown("coverage.line_pct", "none", "%")
+    assert _stands(_coverage(), none, old, fresh).state is State.MET
+    assert _stands(_coverage(), fresh, none, old).state is State.MET
+
+
+def test_figures_are_turned_into_the_targets_unit() -> None:
+    target = Target("p95", "http.p95_ms", "<", 1.5, 2.0, "s")
+    stands = _stands(target, Measure("http.p95_ms", 1_750, "ms"))
+    assert (stands.now, stands.share, stands.state) == (1.75, 0.5, State.ON_THE_WAY)
+
+
+def test_units_that_can_not_be_compared_are_unknown() -> None:
+    stands = _stands(Target("p95", "http.p95_ms", "<", 90, None, "%"), Measure("http.p95_ms", 100, "ms"))
+    assert stands.state is State.UNKNOWN
+
+
+def test_a_promise_without_a_figure_is_unknown() -> None:
+    stands = _stands(Target("Faster", "http.p95_ms", "<=", None, None, "ms"), Measure("http.p95_ms", 100, "ms"))
+    assert "no figure" in stands.reason
+
+
+def test_a_target_not_met_without_a_baseline_says_that_its_movement_is_not_known() -> None:
+    stands = _stands(Target("TODOs", "todo.security", "==", 0, None, "count"), Measure("todo.security", 12))
+    assert (stands.state, stands.share) == (State.ON_THE_WAY, None)
+    assert "no baseline" in stands.reason
+
+
+def test_a_promise_to_keep_that_was_kept_and_is_not_is_worse() -> None:
+    stands = _stands(_coverage(baseline=82), Measure("coverage.line_pct", 79.5, "%"))
+    assert stands.state is State.WORSE
+
+
+def test_the_edges_of_comparators_are_exact() -> None:
+    for comparator, met in (("<", False), ("<=", True), ("==", True), (">=", True), (">", False)):
+        target = Target("x", "todo.count", comparator, 0.3, None, "count")
+        assert (_stands(target, Measure("todo.count", 0.1 + 0.2)).state is State.MET) is met

@@ -1,0 +1,75 @@
+"""One sentence, one promise: figures, comparators, units and the measure it is bound to."""
+
+import pytest
+
+from auditor.model.roadmap import MANUAL
+from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.gather.promising import read_candidate
+
+CASES = [
+    ("Keep test coverage at or above 85 %", ">=", 85, None, "%", "coverage.line_pct"),
+    ("Increase branch coverage by 10 points (currently 48%)", ">=", 58, 48, "%", "coverage.branch_pct"),
+    ("p99 latency 1.5 s → 800 ms", "<=", 800, 1500, "ms", "http.p99_ms"),
+    ("p95 latency 150-200 ms", "<=", 200, None, "ms", "http.p95_ms"),
+    ("Test coverage between 80 and 90 %", ">=", 80, None, "%", "coverage.line_pct"),
+    ("p95: 0.25s at most (now 400ms)", "<=", 0.25, 0.4, "s", "http.p95_ms"),
+    ("Lines of code: 82,435 → 75k", "<=", 75_000, 82_435, "lines", "size.code_lines"),
+    ("No endpoint without rate limiting", ">=", 100, None, "%", "api.limited_pct"),
+    ("No function with complexity above 15", "<=", 15, None, "count", "complexity.max"),
+    ("No module below 70 % test coverage", ">=", 70, None, "%", "coverage.line_pct"),
+    ("100 % of security TODOs resolved", "==", 0, None, "count", "todo.security"),
+    ("Swallowed exceptions: 23 -> 0", "==", 0, 23, "count", "errors.swallowed"),
+    ("API error rate no more than 0.1 % at 500 rps", "<=", 0.1, None, "%", "http.error_rate_pct"),
+    ("Cache hit rate 72 percent today, at least 90 percent", ">=", 90, 72, "%", "cache.hit_rate_pct"),
+    ("Bundle size from 1.2 MB to 800 KB", "<=", 800, 1200, "KB", MANUAL),
+    ("Page load time < 2s", "<", 2, None, "s", MANUAL),
+    ("Type coverage of 90 %", ">=", 90, None, "%", MANUAL),
+    ("Mean time to recovery from 4 hours to 45 minutes", "<=", 45, 240, "min", MANUAL),
+    ("Error budget: 0,5 % error rate", "<=", 0.5, None, "%", "http.error_rate_pct"),
+    ("Fewer than 80 dependencies by Sprint 3", "<", 80, None, "count", "dependencies.count"),
+]
+RELATIVE = [
+    ("Code duplication reduced by 40%", "<=", 40, None, "%", "duplication.density_pct"),
+    ("Cut duplicated code in half", "<=", 50, None, "%", "duplication.density_pct"),
+    ("90% of security TODOs resolved", "<=", 90, None, "%", "todo.security"),
+    ("Reduce p95 by at least 25 % compared to a baseline of 380 ms", "<=", 25, 380, "%", "http.p95_ms"),
+    ("Double the deployment frequency", ">=", 100, None, "%", MANUAL),
+    ("3x faster p95", "<=", 66.67, None, "%", "http.p95_ms"),
+    ("Coverage +10pp", ">=", 10, None, "points", "coverage.line_pct"),
+    ("Remove 30 unused dependencies", "<=", 30, None, "count", "dependencies.unused"),
+]
+
+
+def _one(text: str) -> tuple[str, float | None, float | None, str, str, bool]:
+    (found,) = read_candidate(Candidate(text, 1, Strength.METRIC))
+    target = found.target
+    return (target.comparator, target.goal, target.baseline, target.unit, target.measure, target.relative)
+
+
+@pytest.mark.parametrize(("text", "comparator", "goal", "baseline", "unit", "measure"), CASES)
+def test_a_sentence_gives_its_comparator_goal_baseline_unit_and_measure(
+    text: str, comparator: str, goal: float, baseline: float | None, unit: str, measure: str
+) -> None:
+    assert _one(text) == (comparator, goal, baseline, unit, measure, False)
+
+
+@pytest.mark.parametrize(("text", "comparator", "goal", "baseline", "unit", "measure"), RELATIVE)
+def test_a_change_is_relative_to_its_baseline(
+    text: str, comparator: str, goal: float, baseline: float | None, unit: str, measure: str
+) -> None:
+    assert _one(text) == (comparator, goal, baseline, unit, measure, True)
+
+
+def test_two_measures_in_one_sentence_are_two_promises() -> None:
+    found = read_candidate(Candidate("p95 < 200 ms and coverage of at least 80 %", 1, Strength.METRIC))
+    assert [(one.target.measure, one.target.goal) for one in found] == [("http.p95_ms", 200), ("coverage.line_pct", 80)]
+
+
+def test_a_task_with_a_version_number_is_no_promise() -> None:
+    assert read_candidate(Candidate("Upgrade from Django 4.2 to 5.2", 1, Strength.WORK)) == ()
+
+
+def test_a_promise_that_no_tool_measures_says_what_would_satisfy_it() -> None:
+    (found,) = read_candidate(Candidate("Zero data loss incidents", 1, Strength.METRIC))
+    assert found.target.measure == MANUAL
+    assert found.target.evidence == "a link to the incident log of the period, with a count"
