@@ -1,6 +1,7 @@
 """Filling templates: everything is escaped unless a filter of this file made it, and a wrong name is an error."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
@@ -18,6 +19,12 @@ def render(folder: Path, name: str, view: View) -> str:
 
     Raises jinja2.UndefinedError for a name that is not there, TypeError where a template would print None.
     """
+    return _environment(folder).get_template(name).render(view=view)
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    """One a folder: its templates are compiled once."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -27,28 +34,11 @@ def render(folder: Path, name: str, view: View) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
-        slug=chart.slug,
-        lines=_lines,
-        prose=_prose,
-        inline=_inline,
-        sentence=_sentence,
-        cut=cut,
-        md=markdown,
-        span=span,
-        number=figure.number,
-    )
-    environment.globals.update(
-        bar=chart.bar,
-        stack=chart.stack,
-        ring=chart.ring,
-        figure=figure.figure,
-        journey=figure.journey,
-        plural=figure.plural,
-        counted=gap.counted,
-        asset=_asset,
-    )
-    return environment.get_template(name).render(view=view)
+    environment.filters.update(slug=chart.slug, number=figure.number, cut=cut, md=markdown, span=span)
+    environment.filters.update(lines=_lines, prose=_prose, inline=_inline, sentence=_sentence)
+    environment.globals.update(bar=chart.bar, stack=chart.stack, ring=chart.ring, asset=_asset)
+    environment.globals.update(figure=figure.figure, journey=figure.journey, plural=figure.plural, counted=gap.counted)
+    return environment
 
 
 def _printable(value: object) -> object:

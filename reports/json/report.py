@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auditor.report import Report, View, document
+from auditor.report import Report, View, document, visible
 
 
 class Json(Report):
@@ -13,4 +13,20 @@ class Json(Report):
     title = "everything, for programs; `auditor schema` prints its schema"
 
     def render(self, view: View) -> bytes:
-        return msgspec.json.format(msgspec.json.encode(document(view)), indent=1) + b"\n"
+        whole = document(view)
+        try:
+            body = msgspec.json.encode(whole)
+        except UnicodeEncodeError:
+            body = msgspec.json.encode(_encodable(msgspec.to_builtins(whole)))
+        return msgspec.json.format(body, indent=1) + b"\n"
+
+
+def _encodable(value: object) -> object:
+    """The same with half characters, which a string of Python can hold and UTF-8 can not, as escapes."""
+    if isinstance(value, str):
+        return visible(value, keep="\n\t")
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encodable(inner) for inner in value]
+    return value
