@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2}))\b"
     r"|(?P<weeks>\bweeks?\s*(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
     rf"|(?P<month>\b(?:{_MONTHS})\s+20\d{{2}})\b"
-    r"|(?P<short>(?-i:\b[SMI])(?P<snumber>\d{1,2}))\b(?![.\d])"
+    r"|(?P<short>(?-i:\b[SMIR])(?P<snumber>\d{1,2}))\b(?![.\d])"
     r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
     re.I,
 )
@@ -30,7 +30,7 @@ _PREFIX = re.compile(
     r"\A(?:end of|after|by(?: the)?(?: end of)?|before|until|from|in|for|at the end of|during|due|target:?)\s+", re.I
 )
 _HORIZON = re.compile(r"\A(now|next)\b(?=\W*\Z|\s*[-–—:(])", re.I)
-_CLASS = {"s": "sprint", "m": "milestone", "i": "iteration"}
+_CLASS = {"s": "sprint", "m": "milestone", "i": "iteration", "r": "release"}
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -81,6 +81,7 @@ def title_after(text: str, label: Label) -> str:
     rest = re.sub(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+", " ", rest)
     rest = re.sub(r"\s+\b(?:complete|completed|done|achieved|planned|in progress|shipped)\b\s*\Z", "", rest, flags=re.I)
     rest = re.sub(r"\W+(?:due|by|until|ends?|starts?)(?: on| by)?\W*\Z", "", f" {rest}", flags=re.I)
+    rest = re.sub(r"\A\W*(?:plan|goals?|overview|summary|roadmap)\W*\Z", "", rest, flags=re.I)
     rest = re.split(r"(?<=[a-z]{3})\.\s", rest, maxsplit=1)[0]
     return " ".join(rest.strip(" \t:;,.-–—|·").split())
 

@@ -92,7 +92,7 @@ def _header_unit(header: tuple[str, ...], index: int) -> str:
 def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     """A row that is a sprint: its goal's cell may list promises."""
     label = label_at_start(columns.cell("sprint", row)) or cell_label(columns.cell("sprint", row))
-    for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK)):
+    for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK), ("deliverables", Strength.WORK)):
         for piece in re.split(r"\n|;\s|•", columns.cell(kind, row)):
             text, mark = take_mark(piece)
             if text and not _EMPTY.match(text):

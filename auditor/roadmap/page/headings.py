@@ -35,7 +35,8 @@ _SURE = re.compile(
     re.I,
 )
 _ASIDE = re.compile(
-    r"\b(?:risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|won't do|backlog|"
+    r"\b(?:risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|not (?:committed|"
+    r"planned|included|part)|won't do|backlog|"
     r"parking lot|budgets?|next steps?|"
     r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|"
     r"change ?log|history|revisions?|lessons|"

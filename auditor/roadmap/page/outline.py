@@ -17,7 +17,8 @@ _ITEM = 10
 _GENERIC = re.compile(
     r"(?:our |the |overall |key |global |mandatory |minimum |required |measurable )*(?:(?:success|acceptance|exit|"
     r"completion) )?(?:metrics?|criteria|kpis?|key results?|"
-    r"okrs?|targets?|goals?|objectives?|definition of done|dod|gates?|measures?|indicators?|scorecard|results|"
+    r"okrs?|targets?|goals?|objectives?|definition of done|dod|done when|exit when|done|acceptance|gates?|"
+    r"measures?|indicators?|scorecard|results|"
     r"promises|commitments)"
     r"(?: (?:and|&|/) (?:metrics?|kpis?|targets?|goals?))?(?: table)?",
     re.I,

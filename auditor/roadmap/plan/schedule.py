@@ -27,7 +27,8 @@ def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
             draft.title or title_after(columns.cell("sprint", row), label) or columns.cell("focus", row).partition("\n")[0]
         )
         draft.goal = draft.goal or columns.cell("goal", row).replace("\n", "; ")
-        draft.deliverables.extend(part.strip() for part in re.split(r"\n|[;,]\s", columns.cell("focus", row)) if part.strip())
+        for kind in ("focus", "deliverables"):
+            draft.deliverables.extend(part.strip() for part in re.split(r"\n|[;,]\s", columns.cell(kind, row)) if part.strip())
 
 
 def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
@@ -35,7 +36,9 @@ def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     columns = read_columns(placed.block)
     if columns.states_metrics:
         for _, label in columns.by_sprint:
-            _draft(label, drafts)
+            draft = _draft(label, drafts)
+            if draft is not None:
+                draft.spans.append(span_of(label.name, label, year))
         for _, row in placed.block.rows:
             _add_from_cells(columns, row, drafts, year)
 

@@ -63,6 +63,8 @@ def read_sprints(page: Sequence[Placed], year: int, starts: date | None, sprint_
         else:
             _read_block(placed, drafts, year)
     for placed in page:
+        _read_reference(placed, drafts, year)
+    for placed in page:
         if placed.block.kind == "table" and placed.section not in (Section.ASIDE, Section.PRESENT):
             add_named(placed, drafts, year)
     names, containers = merge(drafts)
@@ -97,6 +99,16 @@ def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
             draft_here.spans.append(span)
     elif block.kind == "item" and _is_deliverable(placed) and len(draft_here.deliverables) < _LIMIT_DELIVERABLES:
         draft_here.deliverables.append(block.text)
+
+
+def _read_reference(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
+    """`By the end of Phase 1 (11 Jan – 5 Feb):` is all that some pages say of a sprint."""
+    label = placed.opens.label if placed.opens else None
+    if label is None or label.start == 0 or not label.refers or placed.section is Section.ASIDE or label.key in drafts:
+        return
+    if placed.label is None and label_at_start(placed.block.text) and len(drafts) < LIMIT_SPRINTS and not label.upto:
+        drafts[label.key] = Draft(label, "")
+        drafts[label.key].spans.append(span_of(placed.block.text[label.end :], label, year))
 
 
 def _is_deliverable(placed: Placed) -> bool:

@@ -85,7 +85,7 @@ _AFTER: tuple[tuple[str, Role, str], ...] = (
      r"at (?:the )?most|tops\b", Role.GOAL, "<="),
     (r"->", Role.BASELINE, ""),
     (r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|"
-     r"before|so far|at (?:the )?(?:start|outset|beginning)|initially|"
+     r"before|remaining|outstanding|existing|so far|at (?:the )?(?:start|outset|beginning)|initially|"
      r"in production today|last (?:quarter|month|week|year|sprint)|(?:measured )?in (?:january|february|march|"
      r"april|may|june|july|"
      r"august|september|october|november|december))\b", Role.BASELINE, ""),
