@@ -1,0 +1,75 @@
+"""What the benchmark stands on: a virtual environment with the peers, and released sources to run on."""
+
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROJECT = HERE.parent.parent
+PLACE = PROJECT / ".bench"
+SOURCES = "indico==3.2.9"
+PACKAGE = "indico"
+
+
+def peers() -> Path:
+    """The folder of the peers' commands; installs them the first time. Ends the process where the index does not answer."""
+    place = PLACE / "venv"
+    wanted = (HERE / "peers.txt").read_text()
+    installed = place / "peers.txt"
+    if not installed.is_file() or installed.read_text() != wanted:
+        print("installing the peers into .bench/venv ...", flush=True)
+        venv.create(place, clear=True, with_pip=True)
+        pip(place / "bin" / "python", "install", "--quiet", "-r", str(HERE / "peers.txt"))
+        installed.write_text(wanted)
+    return place / "bin"
+
+
+def sources() -> Path:
+    """The unpacked released application, fetched the first time. The wheel holds the sources."""
+    folder = PLACE / "apps" / SOURCES.replace("==", "-")
+    if not (folder / PACKAGE).is_dir():
+        print(f"fetching {SOURCES} ...", flush=True)
+        fetch(SOURCES, folder)
+    return folder / PACKAGE
+
+
+def fetch(requirement: str, folder: Path) -> None:
+    """Unpacks a released wheel, whatever Python it is for: it is only read."""
+    wheels = folder.with_name(folder.name + ".wheel")
+    for stale in (wheels, folder):
+        shutil.rmtree(stale, ignore_errors=True)
+    anywhere = ("--no-deps", "--only-binary=:all:", "--ignore-requires-python")
+    pip(Path(sys.executable), "download", "--quiet", *anywhere, "--dest", str(wheels), requirement)
+    (wheel,) = wheels.glob("*.whl")
+    beside = folder.with_name(folder.name + ".part")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(beside)
+    beside.rename(folder)
+    shutil.rmtree(wheels)
+
+
+def pip(python: Path, *words: str) -> None:
+    """Runs pip; where it fails, says so in a sentence with pip's last words, and ends the process with 3."""
+    command = [str(python), "-m", "pip", *words, "--disable-pip-version-check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr.strip() or "no word from pip").splitlines()[-1]
+        print(f"The package index gave nothing for `pip {' '.join(words)}`:\n  {last}", file=sys.stderr)
+        print("  hint: this needs the network; check it, or pip's own settings (`pip config list`)", file=sys.stderr)
+        sys.exit(3)
+
+
+def copies(tree: Path, count: int) -> Path:
+    """A folder with `count` copies of the tree, each file of a copy one line apart from the other copies' files."""
+    folder = PLACE / "growth" / f"{count}x"
+    shutil.rmtree(folder, ignore_errors=True)
+    for number in range(count):
+        copy = folder / f"copy{number}"
+        shutil.copytree(tree, copy, ignore=lambda _, names: [n for n in names if n in ("static", "node_modules")])
+        for file in copy.rglob("*.py"):
+            with file.open("ab") as stream:
+                stream.write(f"\n# copy {number}\n".encode())
+    return folder
