@@ -27,6 +27,8 @@ INDEX = """
 """
 DEEPEST = 60_000
 """Levels of the tree that are looked at: past 65,535 the query's own count of them begins again, and it takes minutes."""
+IN_ORDER = {"comment", "docstring", "import"}
+"""What must stand in the order of the source: captures come in no order that two runs share."""
 FILLED_LINE = re.compile(rb"^[ \t\f]*[^\s#]", re.MULTILINE)
 NON_BLANK = re.compile(rb"\S[^\n]*")
 
@@ -87,6 +89,8 @@ def screen(path: str, source: bytes, extra: str = "") -> Sheet:
     cursor = QueryCursor(_query(extra))
     cursor.set_max_start_depth(DEEPEST)
     captures = cursor.captures(tree.root_node)
+    for name in IN_ORDER & captures.keys():
+        captures[name].sort(key=_start_byte)
     starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
     module = classify.module_name(path)
     comments = _comments(captures, source, starts)
