@@ -44,18 +44,18 @@ def weigh(text: str, names: Sequence[str]) -> Weighed | None:
     place, near, topic_there = book.place(around)
     between = [word for name in around[: place if place >= 0 else 0] for word in name]
     elsewhere = bool(book.elsewhere.found(said) or (place >= 0 and book.elsewhere.found(between)))
-    weight = {phrase: value for (_, phrase), value in hits.items()}
+    by_topic: Counter[str] = Counter()
+    for (topic, _), value in hits.items():
+        by_topic[topic] += value
+    if place >= 0:
+        by_topic[topic_there] += NEAR_PLACE if near else IN_PLACE
+    name = max(book.topics, key=lambda topic: by_topic[topic])
+    weight = {phrase: value for (topic, phrase), value in hits.items() if value > HINT or topic == name}
     total = sum(weight.values()) + (NEAR_PLACE if near else IN_PLACE if place >= 0 else 0)
     total += ELSEWHERE if elsewhere else 0
     stands = place >= 0 and not near and not elsewhere
     if not stands and (total < ENOUGH or not weight):
         return None
-    by_topic: Counter[str] = Counter()
-    for (topic, _), value in hits.items():
-        by_topic[topic] += value
-    if place >= 0:
-        by_topic[topic_there] += NEAR_PLACE
-    name = max(book.topics, key=lambda topic: by_topic[topic])
     entry = book.topics[name]
     return Weighed(
         topic=name,
@@ -95,6 +95,7 @@ class _File(msgspec.Struct):
     unless: list[_Unless]
     elsewhere: _List
     grave: _List
+    bystander: _List
 
 
 class _Book:
@@ -104,6 +105,7 @@ class _Book:
         self.topics = {topic.name: topic for topic in file.topic}
         self.elsewhere = Phrases(file.elsewhere.phrases)
         self.grave = Phrases(file.grave.phrases)
+        self._bystanders = [words(phrase) for phrase in file.bystander.phrases]
         self._unless = [(set(one.phrases), Phrases(one.beside)) for one in file.unless]
         self._owners: dict[str, list[tuple[str, int]]] = {}
         for topic in file.topic:
@@ -128,8 +130,11 @@ class _Book:
             for index, name in enumerate(around):
                 for topic, kinds in self._places.items():
                     if kinds[near].found(name):
-                        return index, near, topic
+                        return index, near or self._stands_by(name), topic
         return -1, False, ""
+
+    def _stands_by(self, name: list[str]) -> bool:
+        return any(len(name) > len(last) and name[-len(last) :] == last for last in self._bystanders)
 
 
 @cache

@@ -79,7 +79,8 @@ class Todo(FileRule):
 
     def check(self, file: FileFacts) -> Iterator[Finding]:
         for mark in marks(file):
-            weighed = weigh(f"{mark.text} {mark.owner}", _names(file, mark))
+            said = f"{mark.owner} {mark.text}"
+            weighed = weigh(f"security: {said}" if mark.word == "SECURITY" else said, _names(file, mark))
             if weighed is not None:
                 what, reason = _disposition(mark)
                 yield self.finding(
