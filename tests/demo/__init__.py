@@ -1,0 +1,1 @@
+"""The demo: two released applications audited against roadmaps written for it."""
