@@ -60,8 +60,8 @@ def _lines(root: Path, path: str, last: int) -> list[str]:
     try:
         if not file.parent.resolve().is_relative_to(root.resolve()):
             return []
-        head = _head(file, last)
-        return normalise(head).decode("utf-8", "replace").split("\n")
+        text = normalise(_head(file, last)).decode("utf-8", "replace")
+        return text.removesuffix("\n").split("\n") if text else []
     except (OSError, ValueError, RuntimeError, Unreadable):
         return []
 

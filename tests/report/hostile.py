@@ -1,0 +1,54 @@
+"""Text that an audited tree may hold in order to break out of a report, and a view full of it."""
+
+import msgspec
+from hypothesis import strategies as st
+
+from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity, Suppression, fingerprint
+from auditor.model.measure import Measure, unknown
+from auditor.model.roadmap import Progress, Roadmap, Sprint, State, Target
+from auditor.model.snapshot import Crashed, Package, RuleInfo, Scope, Skipped, Snapshot
+from auditor.model.verdict import Grade, GradeLine, Verdict
+from auditor.report.excerpt import Excerpt
+from auditor.report.view import View, build
+
+TRICKS = (
+    "<script>window.hacked=1</script>", "</style><script>window.hacked=1</script>", "<img src=x onerror=hacked=1>",
+    "\" onmouseover=\"hacked=1", "' onfocus='hacked=1' autofocus='", "</pre></details></title>", "-->", "]]>", "&lt;b&gt;",
+    "{{ 7 * 7 }}", "{% raw %}", "`", "```", "``x``", "|", "\\|", "\\", "*b*", "_i_", "~~s~~", "# h", "- l", "1. n", "> q",
+    "[a](javascript:hacked=1)", "![i](http://e.example/p.png)", "http://e.example", "www.e.example", "@octocat", "#12",
+    "<!-- c", "$x$", "\n", "\r\n", "\n\n", "\t", "\x00", "\x1b[31m", "\x1b]8;;http://e.example\x07", "\x9b2J", "\x7f", "\u202e",
+    "\u2066", "\u200b", "\u2028", "\ufeff", "\U000e0041", "é", "漢字", "🙂", "=", "==", "---", "+", "::", " ",
+)  # fmt: skip
+texts = st.lists(st.one_of(st.sampled_from(TRICKS), st.text(max_size=6)), min_size=1, max_size=5).map("".join)
+
+
+def filled(text: str) -> View:
+    """A view in which everything that may come from outside is `text`."""
+    place = Location(text, 1, 1, 2, 3)
+    common = Finding(
+        "errors/x", Severity.HIGH, Confidence.LOW, place, text, (Hop(place, text), Hop(place, text)), (Related(place, text),),
+        fingerprint("errors/x", "x", "x", 0), {text: text},
+    )  # fmt: skip
+    off = msgspec.structs.replace(common, suppressed=Suppression("comment", text, "2027-01-01"))
+    target = Target(text, text, "<=", 1, 2, text, text, category=text, evidence=text)
+    shot = Snapshot(
+        project=text,
+        commit="3f2a91c04bd7",
+        taken_at="2026-11-20T16:05:00+00:00",
+        tool_version="0.1.0",
+        findings=(common, off),
+        measures=(
+            Measure("a." + text, 1.5, text, source=text, note=text, link=text),
+            Measure("a.b", 1, subject=text),
+            unknown("c.d", text),
+        ),
+        skipped=(Skipped(text, text), Skipped(text, text, "left out")),
+        crashed=(Crashed("errors/x", text, 3, text),),
+        rules=(RuleInfo("errors/x", text, text, "high", (79,)),),
+        packages=(Package(text, text, False, True, "not audited", text, text, (text,), (text,)),),
+        scope=Scope({"source": 1}, {"source": 2}),
+    )
+    grade = Grade("B", 80, "1", (GradeLine(text, text, text, 1, 2, text),), (text,))
+    verdict = Verdict(False, 1, (text,), grade, (Progress(target, State.WORSE, 3, 1, 0.5, text),))
+    roadmap = Roadmap(text, sprints=(Sprint(text, title=text, goal=text),))
+    return build(shot, verdict, roadmap, {(text, 1): Excerpt(1, (text, text))}, 10, text)

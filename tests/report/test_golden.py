@@ -1,0 +1,45 @@
+"""Every report of every made-up audit, letter by letter. Rewritten by `pytest tests/report --rewrite-golden`."""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from auditor.packs.reports import load_report
+from auditor.report import Screen, View
+from tests.report import sample
+
+Golden = Callable[[str, str], None]
+NAMES = {"terminal": "txt", "json": "json", "sarif": "sarif", "markdown": "md", "html": "html"}
+
+
+def rendered(name: str, view: View) -> str:
+    body = load_report(name).render(view)
+    text = body.decode() if isinstance(body, bytes) else body
+    return re.sub(r"(?s)(<(style|script)>\n).*?(</\2>)", r"\1…\3", text) if name == "html" else text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_full_audit_is_shown_as_it_was_agreed(name: str, view: View, golden: Golden) -> None:
+    golden(f"full.{NAMES[name]}", rendered(name, view))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_audit_of_nothing_is_shown_as_it_was_agreed(name: str, golden: Golden) -> None:
+    golden(f"empty.{NAMES[name]}", rendered(name, sample.empty()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_clean_audit_is_shown_as_it_was_agreed(name: str, golden: Golden) -> None:
+    golden(f"clean.{NAMES[name]}", rendered(name, sample.clean()))
+
+
+def test_a_terminal_is_styled_as_it_was_agreed(view: View, golden: Golden) -> None:
+    styled = msgspec.structs.replace(view, screen=Screen(90, styled=True))
+    golden("full.ansi", rendered("terminal", styled).replace("\x1b", "␛"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_view_gives_the_same_bytes(name: str, view: View) -> None:
+    assert load_report(name).render(view) == load_report(name).render(view)
