@@ -2,6 +2,7 @@
 
 from auditor.model.roadmap import Progress
 from auditor.model.units import dimension
+from auditor.report.visible import cut
 
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": ""}
 
@@ -23,7 +24,7 @@ def figure(value: float | None, unit: str = "") -> str:
         return number(value)
     if unit.startswith("/"):
         return f"{number(value)}{unit}"
-    return f"{number(value)}%" if unit == "%" else f"{number(value)} {unit}"
+    return f"{number(value)}%" if unit == "%" else f"{number(value)} {cut(unit, 24)}"
 
 
 def goal(progress: Progress) -> str:
