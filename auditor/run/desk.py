@@ -75,7 +75,7 @@ class Desk:
         except source.Unreadable as error:
             return Record(path, None, skipped=(Skipped(path, str(error)),))
         plan = self.plan
-        sheet = screen(path, text, plan.query + PATTERNS)
+        sheet = screen(path, text, plan.query + PATTERNS + stretch.PATTERNS)
         answers = [*self._file_rules(sheet), *self._node_rules(sheet)]
         skipped = [a for a in answers if isinstance(a, Skipped)]
         if _suspect(sheet) and (line := _syntax_error(text)):
@@ -89,7 +89,9 @@ class Desk:
             findings=tuple(named(findings, sheet)),
             skipped=tuple(sorted(set(skipped))),
             crashed=tuple(sorted(answer for answer in answers if isinstance(answer, Crashed))),
-            clones=stretch.read(text, sheet.tree),
+            clones=stretch.read(
+                text, sheet.captures, sheet.starts, tuple((d.kind, d.qualname) for d in sheet.facts.definitions)
+            ),
         )
 
     @cached_property

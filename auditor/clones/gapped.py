@@ -1,0 +1,107 @@
+"""Functions that are copies with some statements changed, added or taken away: clones of type 3."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from auditor.clones.runs import Pair, Span
+from auditor.clones.stretch import FileClones
+
+COMMON = 12
+"""A shape that more functions share says nothing of any two of them."""
+LEAST_SHARED = 0.55
+"""The least share of the longer function's statements that stand in both, in order."""
+LEAST_STATEMENTS = 4
+
+
+class Function(NamedTuple):
+    """A function's statements as spans, with their shapes."""
+
+    span: Span
+    shapes: tuple[int, ...]
+    exact: tuple[int, ...]
+
+
+def functions(files: Mapping[str, FileClones], min_tokens: int) -> list[Function]:
+    """The functions that are long enough to be a clone, in the order of paths."""
+    found = []
+    for path, file in files.items():
+        for scope in file.scopes:
+            if scope.kind != "class" and scope.last - scope.first >= LEAST_STATEMENTS:
+                if sum(file.tokens[scope.first : scope.last]) >= min_tokens:
+                    span = Span(path, scope.first, scope.last)
+                    cut = slice(scope.first, scope.last)
+                    found.append(Function(span, file.blind[cut], file.exact[cut]))
+    return found
+
+
+def candidates(found: Sequence[Function]) -> Iterator[tuple[int, int]]:
+    """Pairs of functions that share enough rare shapes, or rare statements as they are, to be worth a comparison."""
+    index: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number, function in enumerate(found):
+        keys: set[tuple[int, ...]] = {(shape,) for shape in function.shapes}
+        keys |= set(zip(function.shapes, function.shapes[1:], strict=False))
+        keys |= {(value, -1) for value in function.exact}
+        for key in keys:
+            index[key].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in index.values():
+        if 1 < len(numbers) <= COMMON:
+            for at, one in enumerate(numbers):
+                for other in numbers[at + 1 :]:
+                    shared[one, other] += 1
+    for (one, other), times in shared.items():
+        shorter = min(len(found[one].shapes), len(found[other].shapes))
+        longer = max(len(found[one].shapes), len(found[other].shapes))
+        if times >= 2 and times >= 0.25 * shorter and shorter >= LEAST_SHARED * longer:
+            if not (_inside(found[one].span, found[other].span) or _inside(found[other].span, found[one].span)):
+                yield one, other
+
+
+def _inside(one: Span, other: Span) -> bool:
+    return one.path == other.path and one.first >= other.first and one.last <= other.last
+
+
+def aligned(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
+    """The longest common subsequence of two rows of shapes, as pairs of positions (Hunt and Szymanski's way: by matches)."""
+    rows = len(left)
+    columns = len(right)
+    best = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        row, below = best[i], best[i + 1]
+        shape = left[i]
+        for j in range(columns - 1, -1, -1):
+            row[j] = below[j + 1] + 1 if shape == right[j] else row[j + 1] if row[j + 1] >= below[j] else below[j]
+    found = []
+    i = j = 0
+    while i < rows and j < columns:
+        if left[i] == right[j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def common_length(left: Sequence[int], right: Sequence[int]) -> int:
+    """The length of the longest common subsequence, by bits of one large number (Hyyrö, 2004)."""
+    masks: dict[int, int] = defaultdict(int)
+    for position, shape in enumerate(left):
+        masks[shape] |= 1 << position
+    everything = (1 << len(left)) - 1
+    state = everything
+    for shape in right:
+        matched = state & masks.get(shape, 0)
+        state = ((state + matched) | (state - matched)) & everything
+    return len(left) - state.bit_count()
+
+
+def close(found: Sequence[Function]) -> Iterator[Pair]:
+    """Pairs of functions that share most of their statements in order."""
+    for one, other in candidates(found):
+        left, right = found[one], found[other]
+        longer = max(len(left.shapes), len(right.shapes))
+        if common_length(left.shapes, right.shapes) >= LEAST_SHARED * longer:
+            yield Pair(left.span, right.span)
