@@ -24,9 +24,7 @@ _OWNER = re.compile(r"\s*[(\[]\s*@?(?P<owner>[^)\]\n]{1,60})[)\]]")
 _LOOSE = {"HACK", "BUG", "XXX"}
 """Ordinary words too: written small they are a mark only where what follows shows it."""
 _NOT_A_MARK = re.compile(r"\s*(?:track|report|fix(?:es|ed)?\b|bounty|squash|#?\d+\s*(?:$|[.)]))", re.IGNORECASE)
-_PRAGMA = re.compile(
-    r"#\s*(?:noqa|type:|pylint|mypy:|nosec|pragma|fmt:|isort|ruff|auditor:|[-=#*~_]{3,})", re.IGNORECASE
-)
+_PRAGMA = re.compile(r"#\s*(?:noqa|type:|pylint|mypy:|nosec|pragma|fmt:|isort|ruff|auditor:|[-=#*~_]{3,})", re.IGNORECASE)
 
 
 class Mark(msgspec.Struct, frozen=True, order=True):
@@ -83,7 +81,7 @@ def _is_mark(match: re.Match[str]) -> bool:
     word, rest = match["word"], match["rest"]
     pointed = rest.lstrip()[:1] in (":", "(", "[") or re.match(r"\s*[-–—]", rest) is not None
     if word.upper() == "SECURITY":
-        return rest.startswith((":", "(", " -", "!", " !"))
+        return rest.startswith((":", "(", " -", "!", " !")) and bool(rest.strip(" :-!"))
     if word.upper() in _LOOSE and not word.isupper():
         return pointed or _NOT_A_MARK.match(rest) is None
     return _NOT_A_MARK.match(rest) is None if word.upper() == "BUG" else True
@@ -122,7 +120,9 @@ def _in_docstring(docstring: Docstring) -> Iterator[Mark]:
 def _meant_in_prose(match: re.Match[str]) -> bool:
     """In a docstring words wrap, so a mark there is in capitals or has its colon."""
     word, rest = match["word"], match["rest"]
-    if word.upper() == "SECURITY" or not word.isupper():
+    if word.upper() == "SECURITY":
+        return word.isupper() and rest.startswith((":", "(")) and bool(rest.strip(": "))
+    if not word.isupper():
         return rest.startswith((":", "(")) and not rest.startswith("::=")
     return not rest.startswith(("=", "'", '"', "."))
 

@@ -21,7 +21,7 @@ def words(text: str) -> list[str]:
 
 class Phrases:
     """A set of phrases: small words with one space between, `*` for the rest of a word, `..` for up to GAP words,
-    `^` before the first word where it must begin the text.
+    `^` before the first word where it must begin the text, `$` as the last where it must end it.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -52,6 +52,8 @@ def _follows(parts: tuple[str, ...], text: Sequence[str], place: int) -> bool:
         if part == "..":
             gap = GAP
             continue
+        if part == "$":
+            return at == len(text)
         reach = range(at, min(at + gap + 1, len(text)))
         hit = next((index for index in reach if _same(part, text[index])), -1)
         if hit < 0:

@@ -13,6 +13,7 @@ CERTAIN, PLAIN, HINT = 5, 3, 1
 IN_PLACE, NEAR_PLACE, ELSEWHERE = 2, 1, -2
 ENOUGH = 3
 """What the weights must add up to."""
+NEAR_WORDS = 45
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -41,33 +42,40 @@ def weigh(text: str, names: Sequence[str]) -> Weighed | None:
     said = words(text)
     around = [words(name) for name in names]
     hits = book.hits(said, [word for name in around for word in name])
-    place, near, topic_there = book.place(around)
-    between = [word for name in around[: place if place >= 0 else 0] for word in name]
-    elsewhere = bool(book.elsewhere.found(said) or (place >= 0 and book.elsewhere.found(between)))
+    there = book.place(around)
     by_topic: Counter[str] = Counter()
     for (topic, _), value in hits.items():
         by_topic[topic] += value
-    if place >= 0:
-        by_topic[topic_there] += NEAR_PLACE if near else IN_PLACE
-    name = max(book.topics, key=lambda topic: by_topic[topic])
-    weight = {phrase: value for (topic, phrase), value in hits.items() if value > HINT or topic == name}
-    total = sum(weight.values()) + (NEAR_PLACE if near else IN_PLACE if place >= 0 else 0)
-    total += ELSEWHERE if elsewhere else 0
-    stands = place >= 0 and not near and not elsewhere
-    if not stands and (total < ENOUGH or not weight):
+    if there.index >= 0:
+        by_topic[there.topic] += NEAR_PLACE if there.near else IN_PLACE
+    best = max(book.topics.values(), key=lambda topic: by_topic[topic.name])
+    weights = {phrase: value for (topic, phrase), value in hits.items() if value > HINT or topic == best.name}
+    heaviest = max(weights.values(), default=0)
+    elsewhere = book.is_elsewhere(said, around[: max(there.index, 0)])
+    in_place = there.index >= 0 and not there.near
+    total = sum(weights.values()) + (IN_PLACE if in_place else 0) + (ELSEWHERE if elsewhere else 0)
+    total += NEAR_PLACE if there.near and heaviest > HINT else 0
+    if not (in_place and not elsewhere) and (total < ENOUGH or not weights):
         return None
-    entry = book.topics[name]
     return Weighed(
-        topic=name,
-        severity=entry.severity,
-        why=entry.why,
+        topic=best.name,
+        severity=best.severity,
+        why=best.why,
         score=total,
-        words=tuple(sorted(weight, key=lambda phrase: (-weight[phrase], phrase))),
-        place=names[place] if place >= 0 and not near else "",
+        words=tuple(sorted(weights, key=lambda phrase: (-weights[phrase], phrase))),
+        place=names[there.index] if in_place else "",
         grave=bool(book.grave.found(said)),
         elsewhere=elsewhere,
-        sure=max(weight.values(), default=0) == CERTAIN or sum(weight.values()) >= 2 * PLAIN,
+        sure=heaviest == CERTAIN or sum(weights.values()) >= 2 * PLAIN,
     )
+
+
+class _Place(msgspec.Struct):
+    """The name whose job is security: its index among the names, -1 for none, and whether it only nearly is."""
+
+    index: int
+    near: bool
+    topic: str
 
 
 class _Topic(msgspec.Struct):
@@ -116,22 +124,35 @@ class _Book:
         self._places = {topic.name: (Phrases(topic.place), Phrases(topic.near_place)) for topic in file.topic}
 
     def hits(self, said: list[str], around: list[str]) -> dict[tuple[str, str], int]:
-        """Weights by topic and phrase, without those that other words explain away."""
+        """Weights by topic and phrase, without those that other words explain away.
+
+        Far from the mark only what is certain counts: a long remark mentions this and that.
+        """
         found = self._words.found(said)
+        near = self._words.found(said[:NEAR_WORDS]) if len(said) > NEAR_WORDS else found
         context = said + around
         for phrases, beside in self._unless:
             if not found.isdisjoint(phrases) and beside.found(context):
                 found -= phrases
-        return {(topic, phrase): weight for phrase in sorted(found) for topic, weight in self._owners[phrase]}
+        return {
+            (topic, phrase): weight
+            for phrase in sorted(found)
+            for topic, weight in self._owners[phrase]
+            if weight == CERTAIN or phrase in near
+        }
 
-    def place(self, around: list[list[str]]) -> tuple[int, bool, str]:
-        """The first name whose job is security: its index, whether only nearly, and the topic; -1 for none."""
+    def place(self, around: list[list[str]]) -> _Place:
+        """The innermost name whose job is security, or else the innermost that nearly is."""
         for near in (False, True):
             for index, name in enumerate(around):
                 for topic, kinds in self._places.items():
                     if kinds[near].found(name):
-                        return index, near or self._stands_by(name), topic
-        return -1, False, ""
+                        return _Place(index, near or self._stands_by(name), topic)
+        return _Place(-1, False, "")
+
+    def is_elsewhere(self, said: list[str], inside: list[list[str]]) -> bool:
+        """Whether a remark, or a name further inside than the place, speaks of something that is not security."""
+        return any(self.elsewhere.found(some) for some in (said, *inside))
 
     def _stands_by(self, name: list[str]) -> bool:
         return any(len(name) > len(last) and name[-len(last) :] == last for last in self._bystanders)
