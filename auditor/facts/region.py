@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 import libcst as cst
 from tree_sitter import Node
 
 from auditor.facts.imports import resolve, resolver
+from auditor.facts.order import children, preorder
 from auditor.facts.screen import Sheet
 from auditor.facts.values import Definition, FileFacts
 from auditor.model.finding import Location
 
 MAX_DEPTH = 150
 WHOLE_MODULE_BYTES = 150_000
-STANDS_ALONE = re.compile(r"_statement$|_definition$|^except_clause$")
+STANDS_ALONE = re.compile(r"_statement$|_definition$|^except_clause$|^finally_clause$")
+CLAUSES = ("except_clause", "finally_clause")
 
 
 class Unparsed(Exception):
@@ -57,10 +60,21 @@ class Region:
         dotted = _dotted(node)
         return resolve(dotted, self.names) if dotted else ""
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Local name to dotted target, by the file's imports."""
         return resolver(self.file)
+
+    @cached_property
+    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        """Every node of the region with the one around it."""
+        return {child: node for root in self.roots for node in preorder(root) for child in children(node)}
+
+    def around(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes around one, innermost first, as far as the region reaches."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
 
     def enclosing(self, node: cst.CSTNode) -> tuple[Definition, ...]:
         """The definitions around a node, outermost first."""
@@ -140,7 +154,7 @@ def cut(sheet: Sheet, span: tuple[int, int, str]) -> Region:
     body = sheet.source[start:end] + b"\n"
     indent = body[: len(body) - len(body.lstrip(b" \t\f"))]
     head = [b"if 1:"] if indent else []
-    if kind == "except_clause":
+    if kind in CLAUSES:
         head += [indent + b"try:", indent + b" pass"]
     prefix = b"".join(part + b"\n" for part in head)
     try:
@@ -155,8 +169,9 @@ def _roots(module: cst.Module, indented: bool, kind: str) -> list[cst.CSTNode]:
     body: list[cst.CSTNode] = list(module.body)
     if indented and isinstance(body[0], cst.If):
         body = list(body[0].body.body)
-    if kind == "except_clause" and isinstance(body[0], cst.Try | cst.TryStar):
-        body = list(body[0].handlers)
+    if kind in CLAUSES and isinstance(body[0], cst.Try | cst.TryStar):
+        final = body[0].finalbody
+        body = list(body[0].handlers) if kind == "except_clause" else [final] if final is not None else []
     return body
 
 

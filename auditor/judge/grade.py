@@ -1,4 +1,4 @@
-"""A letter from A+ to F, worked out line by line. What was not measured earns nothing and caps the letter."""
+"""A letter from A+ to F: the share earned of all lines that were measured, capped by each line that was not."""
 
 from auditor.judge.scale import (
     CONFIDENCE_WEIGHT,
@@ -27,7 +27,8 @@ def grade(snapshot: Snapshot) -> Grade:
     if not lines:
         return Grade("-", None, FORMULA, caps=("nothing to judge: no Python source was found",))
     rows = tuple(_row(line, snapshot, lines) for line in LINES)
-    score = round(sum(row.points or 0.0 for row in rows), 1)
+    measured = sum(row.of for row in rows if row.points is not None)
+    score = round(100 * sum(row.points or 0.0 for row in rows) / measured, 1) if measured else 0.0
     caps = [*_missing(rows), *_unjudged(snapshot)]
     best = letter(score)
     for cap, _ in caps:
@@ -128,6 +129,8 @@ def work_out(grade: Grade) -> str:
         points = "  not measured" if line.points is None else f"{line.points:>5.1f} of {line.of:>4.0f}"
         rows.append(f"  {line.name:<16}{points:<16}{line.counted} over {line.per}" + (f"; {line.note}" if line.note else ""))
     if grade.score is not None:
+        earned_, possible = (sum(v) for v in zip(*((r.points, r.of) for r in grade.lines if r.points is not None), strict=True))
+        rows.append(f"  {'measured':<16}{earned_:>5.1f} of {possible:>4.0f}   points of all measured lines")
         rows.append(f"  {'score':<16}{grade.score:>5.1f} of  100   {letter(grade.score)} by the scale {_scale()}")
     rows += [f"  {sentence}" for sentence in grade.caps]
     rows.append(f"Grade {grade.letter}")

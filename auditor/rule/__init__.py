@@ -1,11 +1,18 @@
 """All that a rule's file imports, besides libcst."""
 
+import importlib
+from typing import TYPE_CHECKING
+
 from auditor.facts.marks import Mark, marks
 from auditor.facts.values import Comment, Definition, Docstring, FileFacts, Ignore, Import
 from auditor.knowledge.topics import Weighed, weigh
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity
 from auditor.paths.project import Project
 from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule
+
+if TYPE_CHECKING:
+    from auditor.facts.order import below, preorder
+    from auditor.facts.region import Region
 
 __all__ = [
     "Comment",
@@ -28,15 +35,23 @@ __all__ = [
     "Rule",
     "Severity",
     "Weighed",
+    "below",
     "marks",
+    "preorder",
     "weigh",
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Region comes with libcst, which is slow to import: only who asks for it pays."""
-    if name == "Region":
-        from auditor.facts.region import Region
+SLOW = {
+    "Region": "auditor.facts.region",
+    "below": "auditor.facts.order",
+    "preorder": "auditor.facts.order",
+}
+"""What comes with libcst, which takes long to import: only who asks for it pays."""
 
-        return Region
+
+def __getattr__(name: str) -> object:
+    """Loads the slow names when they are asked for."""
+    if name in SLOW:
+        return getattr(importlib.import_module(SLOW[name]), name)
     raise AttributeError(name)

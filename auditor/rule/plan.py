@@ -18,7 +18,7 @@ class Plan:
     """The node rules by the kind of tree node that they look at. `query` is what the screen must capture for them."""
 
     def __init__(self, rules: Iterable[AnyNodeRule]) -> None:
-        from auditor.rule.order import TREE_KINDS
+        from auditor.facts.order import TREE_KINDS
 
         self.by_kind: dict[str, list[_Wish]] = defaultdict(list)
         for rule in rules:

@@ -7,12 +7,12 @@ from functools import partial
 import libcst as cst
 from tree_sitter import Node
 
+from auditor.facts.order import TREE_KINDS, preorder
 from auditor.facts.region import Region, Unparsed, cut, spans
 from auditor.facts.screen import Sheet
 from auditor.model.finding import Finding
 from auditor.model.snapshot import Crashed, Skipped
 from auditor.rule.ask import ask
-from auditor.rule.order import TREE_KINDS, preorder
 from auditor.rule.plan import AnyNodeRule, Plan
 
 

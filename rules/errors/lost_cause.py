@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Finding, NodeRule, Region, Severity
-from auditor.rule.order import below, preorder
+from auditor.rule import Finding, NodeRule, Region, Severity, below, preorder
 
 NESTED = (cst.FunctionDef, cst.ClassDef, cst.Lambda, cst.ExceptHandler, cst.ExceptStarHandler)
 

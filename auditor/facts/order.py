@@ -14,6 +14,7 @@ TREE_KINDS = {
     "Del": "delete_statement",
     "ExceptHandler": "except_clause",
     "ExceptStarHandler": "except_clause",
+    "Finally": "finally_clause",
     "For": "for_statement",
     "FunctionDef": "function_definition",
     "Global": "global_statement",
