@@ -459,9 +459,9 @@ def verdict() -> Verdict:
         score=71.4,
         formula="1",
         lines=(
-            GradeLine("Findings", "1 critical, 3 high, 1 medium, 2 low", "82 thousand lines", 24.4, 40),
-            GradeLine("Duplication", "9.8%", "82,435 lines", 14, 20),
-            GradeLine("Dependencies", "1 vulnerable of 86 audited", "87 packages", 13, 20, "1 package not audited"),
+            GradeLine("Findings", "1 critical, 3 high, 1 medium, 2 low", "82 thousand lines", 18.1, 40),
+            GradeLine("Duplication", "9.8%", "82,435 lines", 10, 20),
+            GradeLine("Dependencies", "1 vulnerable of 86 audited", "87 packages", 9, 20, "1 package not audited"),
             GradeLine("Complexity", "12 functions above 15", "3,914 functions", 20, 20),
             GradeLine("Tests", "not measured", "", None, 20, "no coverage report was handed in"),
         ),
