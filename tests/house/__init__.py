@@ -1,0 +1,1 @@
+"""Guards of the plan: layers, names, sizes, documents, and the wheel."""

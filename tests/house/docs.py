@@ -1,0 +1,88 @@
+"""`make docs`: the pages of docs/ that are written from the code, so that nothing is told twice."""
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+from auditor.packs.rules import load_rules, places
+from auditor.packs.shelf import load
+from auditor.rule.api import Rule
+from tests.house.commands import every, help_text
+from tests.house.tree import PROJECT
+
+NOTE = "Written by `make docs` from the code; change the code, not this page."
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its path in the project."""
+    return {"docs/rules.md": rules(), "docs/commands.md": commands()}
+
+
+def rules() -> str:
+    """All rules, pack by pack: why, what is flagged and what is left alone."""
+    loaded = load_rules(places())
+    parts = ["# Rules", NOTE, index(loaded)]
+    pack = ""
+    for rule in loaded:
+        name = rule.id.partition("/")[0]
+        if name != pack:
+            pack = name
+            folder = next(place.file.parent for place in places() if place.id == rule.id)
+            said = load(folder / "__init__.py", f"auditor_shelf.packs.{pack}").__doc__ or ""
+            parts += [f"## {pack}", textwrap.dedent(said).strip()]
+        parts += list(chapter(rule))
+    return "\n\n".join(parts) + "\n"
+
+
+def index(loaded: tuple[Rule, ...]) -> str:
+    """A table of all rules."""
+    rows = [f"| [{rule.id}](#{anchor(rule.id)}) | {rule.severity.value} | {rule.title} |" for rule in loaded]
+    return "\n".join(["| rule | severity | what it flags |", "| --- | --- | --- |", *rows])
+
+
+def anchor(heading: str) -> str:
+    """How pages on the usual forges name a heading's place."""
+    return "".join(letter for letter in heading.lower().replace(" ", "-") if letter.isalnum() or letter in "-_")
+
+
+def chapter(rule: Rule) -> Iterator[str]:
+    """One rule."""
+    yield f"### {rule.id}"
+    weakness = ", ".join(f"CWE-{number}" for number in rule.cwe)
+    facts = [rule.severity.value, f"confidence {rule.confidence.value}", weakness]
+    yield f"*{rule.title}* ({'; '.join(fact for fact in facts if fact)})"
+    yield type(rule).why()
+    yield "Flagged, on the marked lines:"
+    yield from map(fenced, rule.bad)
+    yield "Left alone:"
+    yield from map(fenced, rule.good)
+
+
+def fenced(example: str) -> str:
+    """An example as a block of Python."""
+    text = textwrap.dedent(example).strip("\n")
+    fence = "````" if "```" in text else "```"
+    return f"{fence}python\n{text}\n{fence}"
+
+
+def commands() -> str:
+    """What every command's help says."""
+    parts = ["# Commands", NOTE]
+    for typed, command in every():
+        parts += [f"## {typed}", f"```text\n{help_text(typed, command)}\n```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> int:
+    """Writes the pages that changed and names them."""
+    for path, text in pages().items():
+        place = PROJECT / path
+        if not place.is_file() or place.read_text(encoding="utf-8") != text:
+            Path(place).write_text(text, encoding="utf-8")
+            print(f"wrote {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
