@@ -46,6 +46,20 @@ class Region:
         """Ties a libcst node to its twin of the screen."""
         self._nodes[id(node)] = place
 
+    def twin(self, node: cst.CSTNode) -> Node | None:
+        """The screen's node for one that a rule was asked about: what stands around it in the file is seen from there."""
+        return self._nodes.get(id(node))
+
+    @cached_property
+    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        """What each node of this region stands in; the region's outermost nodes are left out."""
+        found: dict[cst.CSTNode, cst.CSTNode] = {}
+        for root in self.roots:
+            for node in preorder(root):
+                for child in children(node):
+                    found[child] = node
+        return found
+
     def location(self, node: cst.CSTNode) -> Location:
         """Where a node of this region stands in the file."""
         twin = self._nodes.get(id(node))

@@ -11,7 +11,7 @@ from auditor.paths.project import Project
 from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule
 
 if TYPE_CHECKING:
-    from auditor.facts.order import below, preorder
+    from auditor.facts.order import below, children, preorder
     from auditor.facts.region import Region
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Severity",
     "Weighed",
     "below",
+    "children",
     "marks",
     "preorder",
     "weigh",
@@ -45,6 +46,7 @@ __all__ = [
 SLOW = {
     "Region": "auditor.facts.region",
     "below": "auditor.facts.order",
+    "children": "auditor.facts.order",
     "preorder": "auditor.facts.order",
 }
 """What comes with libcst, which takes long to import: only who asks for it pays."""

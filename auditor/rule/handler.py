@@ -1,190 +1,198 @@
 """What becomes of an error in its handler: the one classification that all rules about handlers share."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import cache
 
 import libcst as cst
 
 from auditor.facts.order import below, preorder
 from auditor.facts.region import Region
+from auditor.knowledge.handling import handling
+from auditor.rule import around, silence
+from auditor.rule.names import last_name, owner_name
 
-BROAD = frozenset(("", "Exception", "BaseException"))
 AnyHandler = cst.ExceptHandler | cst.ExceptStarHandler
-DEEPER = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
-
-LOGGING = re.compile(r"(^|\.)(_?log(ger|ging)?|_?logs?|log_\w+|logbook|loguru|structlog|syslog|warnings?|messages)(\.|$)", re.I)
-LEVELS = frozenset("debug info warning warn error critical fatal log exception".split())
-WITH_TRACEBACK = frozenset(
-    "exception print_exc format_exc format_exception print_exception exc_info capture_exception captureException "
-    "capture_event notice_error record_exception notify_exception report_exc_info log_exception handle_exception "
-    "report_exception send_exception notify handle_error format_tb print_tb log_unhandled_exception "
-    "record_exc_info logException logexception with_traceback set_exception".split()
+BROAD_SCREEN = r"except\b\s*(?::|[^:]*\b(?:Base)?Exception\b)"
+"""What the text of a handler begins with that catches everything."""
+ORDINARY = (
+    "KeyError|ValueError|TypeError|AttributeError|IndexError|LookupError|ImportError|ModuleNotFoundError|StopIteration"
+    "|UnicodeDecodeError|UnicodeEncodeError|FileNotFoundError|FileExistsError|NameError|NotImplementedError"
+    "|KeyboardInterrupt|(?:\\w+\\.)*(?:DoesNotExist|ObjectDoesNotExist|NoResultFound|ValidationError|InvalidOperation)"
 )
-"""Last names of calls that keep the traceback."""
-ANSWERS = frozenset(
-    "abort jsonify make_response Response HttpResponse JsonResponse JSONResponse HTMLResponse PlainTextResponse "
-    "HttpResponseBadRequest HttpResponseServerError HttpResponseForbidden HttpResponseNotFound redirect render "
-    "render_template render_to_response flash fail echo secho add_error exit".split()
-)
-"""Last names of calls that tell the person who asked."""
-SILENT_CALLS = frozenset("rollback close cancel clear sleep inc increment incr append discard pop remove".split())
+SCREEN = rf"{BROAD_SCREEN}|except\b(?!\*?\s*(?:{ORDINARY})\s*(?::|as\b))(?!\*?\s*[^:]+:\s*(?:#[^\n]*)?\s*raise\b)"
+"""The same, and handlers of types that are no everyday ones of Python and are not raised at once."""
+DEEPER = (cst.FunctionDef, cst.ClassDef, cst.Lambda, cst.ExceptHandler, cst.ExceptStarHandler)
+TESTED = (cst.If, cst.While, cst.IfExp)
 
 
 class Fate(Enum):
-    """What a handler does with the error."""
+    """The best that becomes of an error on some way through its handler."""
 
     RAISED = "raised again, or another in its place"
     TRACED = "logged or reported with its traceback"
     HANDED_ON = "handed on as an object"
+    LOGGED = "logged as text, without its traceback"
     TOLD = "told as text, without its traceback"
     ANSWERED = "answered to whoever asked"
     DONE_WITHOUT = "something is done that says nothing of the error"
+    RETRIED = "tried again until an error is raised"
     SWALLOWED = "nothing becomes of it"
 
 
 def caught(handler: AnyHandler, region: Region) -> tuple[str, ...]:
-    """The dotted names of the types a handler names; one empty name for a bare `except`."""
-    kind = handler.type
-    if kind is None:
-        return ("",)
-    if isinstance(kind, cst.Tuple):
-        return tuple(region.name(element.value).removeprefix("builtins.") for element in kind.elements)
-    return (region.name(kind).removeprefix("builtins."),)
+    """The dotted names of the types a handler names, those of `builtins` plain; one empty name for a bare `except`."""
+    return ("",) if handler.type is None else named_types(handler.type, region)
 
 
-def fate(handler: AnyHandler) -> Fate:
-    """The best that becomes of the error on some way through the handler."""
+def named_types(kind: cst.BaseExpression, region: Region) -> tuple[str, ...]:
+    """The dotted names of a type or of a tuple of types."""
+    named = [element.value for element in kind.elements] if isinstance(kind, cst.Tuple) else [kind]
+    return tuple(region.name(one).removeprefix("builtins.") for one in named)
+
+
+def broad(types: tuple[str, ...]) -> str | None:
+    """How a handler that catches everything says so, `a bare except` or `except Exception`; None where it is narrow."""
+    for name in ("", "BaseException", "Exception"):
+        if name in types:
+            return f"`except {name}`" if name else "a bare `except`"
+    return None
+
+
+def failures(types: tuple[str, ...], handler: AnyHandler | None, region: Region) -> tuple[str, ...]:
+    """Those of the caught types that say that an external call or a query failed."""
+    book = handling()
+    found = [name for name in types if book.is_failure(name)]
+    sockets = [name for name in types if name in book.sockets.types]
+    if not found and sockets and handler is not None and around.uses_socket(handler, region):
+        return tuple(sockets)
+    return tuple(found)
+
+
+def fate(handler: AnyHandler, region: Region) -> Fate:
+    """The best that becomes of the error. What stands in nested functions and nested handlers does not count."""
     name = handler.name.name.value if handler.name and isinstance(handler.name.name, cst.Name) else ""
     nodes = list(below(handler.body, DEEPER))
-    if any(isinstance(node, cst.Raise) for node in nodes):
-        return Fate.RAISED
     calls = [node for node in nodes if isinstance(node, cst.Call)]
-    if any(_keeps_traceback(call) for call in calls):
+    raising = handling().calls.raising
+    if any(isinstance(node, cst.Raise) for node in nodes) or any(last_name(call) in raising for call in calls):
+        return Fate.RAISED
+    if any(_keeps_traceback(call) for call in calls) or _takes_traceback(nodes):
         return Fate.TRACED
     if name and _handed_on(handler.body, name):
         return Fate.HANDED_ON
-    if any(_tells(call) for call in calls) or (name and any(_is_name(node, name) for node in nodes)):
+    told = [call for call in calls if last_name(call) in handling().calls.tells]
+    if any(logs(call) for call in told):
+        return Fate.LOGGED
+    if told or (name and _said(handler.body, name)):
         return Fate.TOLD
-    if any(last_name(call) in ANSWERS for call in calls) or _answers(nodes):
+    if any(_answers(call) for call in calls) or _returns_answer(nodes, around.is_route(handler, region)):
         return Fate.ANSWERED
-    return Fate.SWALLOWED if _nothing_done(handler.body) else Fate.DONE_WITHOUT
+    if not silence.is_silent(handler.body):
+        return Fate.DONE_WITHOUT
+    return Fate.RETRIED if around.raises_after_loop(handler, region) else Fate.SWALLOWED
 
 
-def last_name(call: cst.Call) -> str:
-    """`c` of `a.b.c()`, or an empty string."""
-    func = call.func
-    return func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
 
 
-def dotted(node: cst.CSTNode) -> str:
-    """`a.b.c` as written, calls in between without their brackets; empty for anything else."""
-    parts: list[str] = []
-    while True:
-        if isinstance(node, cst.Attribute):
-            parts.append(node.attr.value)
-            node = node.value
-        elif isinstance(node, cst.Call):
-            node = node.func
-        elif isinstance(node, cst.Name):
-            return ".".join(reversed([*parts, node.value]))
-        else:
-            return ""
+def logs(call: cst.Call) -> bool:
+    """Whether a call writes to a log, told by the name of what it is called on."""
+    return bool(_pattern(handling().loggers.like).search(owner_name(call)))
+
+
+def _keeps_traceback(call: cst.Call) -> bool:
+    name = last_name(call)
+    book = handling().calls
+    if name in book.traced or (_pattern(book.traced_like).search(name) and not name[:1].isupper()):
+        return True
+    for arg in call.args:
+        if arg.keyword is not None and arg.keyword.value in ("exc_info", "exception", "exc"):
+            return not (isinstance(arg.value, cst.Name) and arg.value.value in ("False", "None"))
+    return False
+
+
+def _takes_traceback(nodes: list[cst.CSTNode]) -> bool:
+    return any(isinstance(node, cst.Attribute) and node.attr.value == "__traceback__" for node in nodes)
+
+
+def _answers(call: cst.Call) -> bool:
+    book = handling().calls
+    name = last_name(call)
+    return name in book.answers or bool(_pattern(book.answers_like).search(name))
+
+
+def _handed_on(body: cst.BaseSuite, name: str) -> bool:
+    """Whether the error itself, not its text, is given to a function, stored or returned."""
+    book = handling().calls
+    for node in _untested(body):
+        if isinstance(node, cst.Call):
+            plain = last_name(node) in book.text or last_name(node) in book.tells or _answers(node)
+            if not plain and any(_holds(arg.value, name) for arg in node.args):
+                return True
+        elif isinstance(node, cst.Assign | cst.AnnAssign | cst.Return | cst.Yield | cst.NamedExpr):
+            if node.value is not None and _holds(node.value, name):
+                return True
+        elif isinstance(node, cst.FunctionDef | cst.Lambda) and any(_is_name(part, name) for part in preorder(node)):
+            return True
+    return False
+
+
+def _said(body: cst.BaseSuite, name: str) -> bool:
+    return any(_is_name(node, name) for node in _untested(body))
+
+
+def _untested(body: cst.BaseSuite) -> Iterator[cst.CSTNode]:
+    """The nodes of a handler without the tests of its conditions: looking at an error hands nothing on."""
+    waiting: list[cst.CSTNode] = [body]
+    while waiting:
+        node = waiting.pop()
+        for part in below(node, (*DEEPER, *TESTED)):
+            yield part
+            if isinstance(part, cst.If | cst.While):
+                waiting += [part.body, *([part.orelse] if part.orelse is not None else [])]
+            elif isinstance(part, cst.IfExp):
+                waiting += [cst.Tuple([cst.Element(part.body), cst.Element(part.orelse)])]
 
 
 def _is_name(node: cst.CSTNode, name: str) -> bool:
     return isinstance(node, cst.Name) and node.value == name
 
 
-def _keeps_traceback(call: cst.Call) -> bool:
-    name = last_name(call)
-    if name in WITH_TRACEBACK:
-        return True
-    for arg in call.args:
-        if arg.keyword is not None and arg.keyword.value == "exc_info":
-            return not (isinstance(arg.value, cst.Name) and arg.value.value in ("False", "None"))
+def _holds(value: cst.CSTNode, name: str) -> bool:
+    """Whether a value is the error, or a container or a choice that holds it."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if _is_name(part, name):
+            return True
+        if isinstance(part, cst.Tuple | cst.List | cst.Set | cst.Dict):
+            waiting += [element.value for element in part.elements]
+        elif isinstance(part, cst.BooleanOperation):
+            waiting += [part.left, part.right]
+        elif isinstance(part, cst.IfExp):
+            waiting += [part.body, part.orelse]
     return False
 
 
-def _tells(call: cst.Call) -> bool:
-    """Whether a call writes a log line, prints, or sends a message."""
-    full = dotted(call.func)
-    owner, _, name = full.rpartition(".")
-    if name in ("print", "pprint", "write", "writelines", "print_error", "stderr"):
-        return True
-    return name in LEVELS and (not owner or bool(LOGGING.search(owner)) or "log" in owner.lower())
-
-
-def _handed_on(body: cst.BaseSuite, name: str) -> bool:
-    """Whether the error object itself is returned, stored, or given to a function that is neither text nor a logger."""
-    for node in below(body, DEEPER):
-        if isinstance(node, cst.Call):
-            plain = last_name(node) in ("str", "repr", "print", "format", "isinstance", "type", "getattr", "hasattr", "unicode",
-                                        "text", "force_str", "smart_str", "len", "bool")  # fmt: skip
-            if not plain and not _tells(node) and any(_is_name(arg.value, name) for arg in node.args):
-                return True
-        elif isinstance(node, cst.Assign | cst.AnnAssign | cst.Return | cst.Yield | cst.NamedExpr):
-            if node.value is not None and any(_is_name(part, name) for part in _parts(node.value)):
-                return True
-    return False
-
-
-def _parts(value: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A value and, for a tuple, list or dict, what stands in it."""
-    yield value
-    if isinstance(value, cst.Tuple | cst.List | cst.Set):
-        for element in value.elements:
-            yield from _parts(element.value)
-    elif isinstance(value, cst.Dict):
-        for entry in value.elements:
-            yield from _parts(entry.value)
-
-
-def _answers(nodes: list[cst.CSTNode]) -> bool:
-    """Whether a status of failure, or a response, is returned: `return {...}, 500`."""
+def _returns_answer(nodes: list[cst.CSTNode], route: bool) -> bool:
+    """Whether a status of failure is returned, `return {...}, 500`, or in a route anything that is not empty."""
     for node in nodes:
-        if isinstance(node, cst.Return) and isinstance(node.value, cst.Tuple):
-            last = node.value.elements[-1].value
-            if isinstance(last, cst.Integer) and last.value[:1] in "45" and len(last.value) == 3:
+        if isinstance(node, cst.Return) and node.value is not None:
+            value = node.value
+            if isinstance(value, cst.Tuple) and len(value.elements) > 1 and _is_failure_status(value.elements):
+                return True
+            if route and not silence.is_empty(value):
                 return True
     return False
 
 
-def _nothing_done(body: cst.BaseSuite) -> bool:
-    """Whether every statement is one that keeps silent: pass, jumps, constants, plain assignments, counters, a rollback."""
-    return all(_silent(statement) for statement in body.body)
-
-
-def _silent(statement: cst.CSTNode) -> bool:
-    if isinstance(statement, cst.SimpleStatementLine):
-        return all(_silent(small) for small in statement.body)
-    if isinstance(statement, cst.Pass | cst.Continue | cst.Break | cst.AugAssign | cst.Global | cst.Nonlocal | cst.Del | cst.Assert):
-        return True
-    if isinstance(statement, cst.Return):
-        return statement.value is None or _plain(statement.value)
-    if isinstance(statement, cst.Assign | cst.AnnAssign):
-        return statement.value is None or _plain(statement.value)
-    if isinstance(statement, cst.Expr):
-        value = statement.value.expression if isinstance(statement.value, cst.Await) else statement.value
-        if isinstance(value, cst.Call):
-            return last_name(value) in SILENT_CALLS
-        return isinstance(value, cst.Ellipsis | cst.SimpleString | cst.ConcatenatedString | cst.Integer)
-    if isinstance(statement, cst.If):
-        inner = [statement.body, *([statement.orelse] if statement.orelse is not None else [])]
-        return all(_silent_block(part) for part in inner)
-    return False
-
-
-def _silent_block(part: cst.CSTNode) -> bool:
-    if isinstance(part, cst.Else):
-        return _nothing_done(part.body)
-    return _silent(part) if isinstance(part, cst.If) else isinstance(part, cst.BaseSuite) and _nothing_done(part)
-
-
-def _plain(value: cst.BaseExpression) -> bool:
-    """A value that is worked out without any call: a constant, a name, an empty or constant container."""
-    return not any(isinstance(part, cst.Call | cst.Await | cst.Yield) and not _empty_container(part) for part in preorder(value))
-
-
-def _empty_container(part: cst.CSTNode) -> bool:
-    return isinstance(part, cst.Call) and not part.args and last_name(part) in ("list", "dict", "set", "tuple", "str", "int")
+def _is_failure_status(elements: Sequence[cst.BaseElement]) -> bool:
+    return any(
+        (isinstance(part.value, cst.Integer) and re.fullmatch(r"[45]\d\d", part.value.value) is not None)
+        or (isinstance(part.value, cst.Attribute) and part.value.attr.value.startswith(("HTTP_4", "HTTP_5")))
+        for part in elements[1:]
+    )

@@ -1,61 +1,149 @@
-"""Handlers that catch everything and keep too little of it."""
+"""A handler that catches everything and keeps too little of it."""
 
 from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Finding, NodeRule, Region, Severity
-from auditor.rule.handler import BROAD, Fate, caught, fate
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, below
+from auditor.rule.handler import BROAD_SCREEN, AnyHandler, Fate, broad, caught, fate
+from auditor.rule.names import last_name
+
+LOST = {
+    Fate.LOGGED: "logs it without the traceback: whoever reads the log learns that it failed, not where",
+    Fate.TOLD: "keeps only its text: whoever reads that learns that something failed, not where",
+    Fate.ANSWERED: "only answers: whoever asked sees a failure, and no log tells the operators why",
+    Fate.DONE_WITHOUT: "goes on without it: a bug takes the same way as the failure that was meant, and no log tells them apart",
+    Fate.RETRIED: "tries again without a word: a bug is tried as often as a failure, and its traceback is gone",
+}
+"""What becomes of the error, and who misses what."""
 
 
 class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
     """
-    A handler for everything also catches what nobody thought of: a typo, a changed interface, a full disk. Without the
-    traceback none of these can be told apart afterwards. Catch the types that are expected, or keep the traceback
-    (`logger.exception`, `exc_info=True`, an error tracker), or hand the error on.
+    A handler for everything also catches the typing mistake of last Friday.
+    Catch the types you mean; where everything is meant, keep the traceback
+    (`logger.exception`, `exc_info`), hand the error on, or raise it again.
     """
 
-    title = "catches everything and loses the traceback"
+    title = "everything caught, traceback lost"
     severity = Severity.MEDIUM
     cwe = (396,)
+    screen = BROAD_SCREEN
     boundaries = True
-    screen = r"except\b\s*\*?\s*(:|[^:]*\b(Base)?Exception\b)"
     bad = [
-        "try:\n    pay()\nexcept Exception as error:  # <-\n    logger.error('failed: %s', error)\n",
-        "try:\n    pay()\nexcept Exception:  # <-\n    notify_owner()\n",
-        "try:\n    pay()\nexcept:  # <-\n    print('failed')\n",
-        "def view(request):\n    try:\n        pay()\n    except Exception:  # <-\n        return JsonResponse({}, status=500)\n",
-        "try:\n    pay()\nexcept Exception as error:  # <-\n    errors.append(str(error))\n",
-        "try:\n    pay()\nexcept Exception:  # <-\n    log.warning('failed', exc_info=False)\n",
-        "while True:\n    try:\n        work()\n    except Exception as error:  # <-\n        log.error(error)\n",
+        """
+        try:
+            charge(order)
+        except Exception as error:  # <-
+            logger.error("charging failed: %s", error)
+        """,
+        """
+        def price(order):
+            try:
+                return live_price(order)
+            except:  # <-
+                return cached_price(order)
+        """,
+        """
+        def pay(request):
+            try:
+                charge(request.json)
+            except Exception as error:  # <-
+                return jsonify({"error": str(error)}), 500
+        """,
+        """
+        async def pull(feed):
+            while True:
+                try:
+                    await feed.next()
+                except (TimeoutError, Exception) as error:  # <-
+                    print("feed:", error)
+        """,
+        """
+        def save(form):
+            try:
+                form.save()
+            except BaseException:  # <-
+                form.failed.append(form.name)
+        """,
     ]
     good = [
-        "try:\n    pay()\nexcept Exception:\n    logger.exception('failed')\n",
-        "try:\n    pay()\nexcept Exception as error:\n    logger.error('failed: %s', error, exc_info=True)\n",
-        "try:\n    pay()\nexcept Exception as error:\n    sentry_sdk.capture_exception(error)\n",
-        "try:\n    pay()\nexcept Exception as error:\n    rollback()\n    raise PaymentFailed() from error\n",
-        "try:\n    pay()\nexcept Exception as error:\n    future.set_exception(error)\n",
-        "try:\n    pay()\nexcept Exception as error:\n    self.last_error = error\n",
-        "try:\n    pay()\nexcept Exception as error:\n    return report(order, error)\n",
-        "try:\n    pay()\nexcept Exception:\n    traceback.print_exc()\n",
-        "try:\n    pay()\nexcept PaymentException as error:\n    logger.error(error)\n",
-        "try:\n    pay()\nexcept Exception:\n    pass  # the graver rule tells of this one\n",
-        "while True:\n    try:\n        work()\n    except Exception:\n        log.exception('again')\n",
+        """
+        try:
+            charge(order)
+        except Exception:
+            logger.error("charging failed", exc_info=True)
+        """,
+        """
+        try:
+            charge(order)
+        except Exception as error:
+            raise ChargeFailed(order) from error
+        """,
+        """
+        try:
+            charge(order)
+        except Exception as error:
+            order.failures.append(error)
+        """,
+        """
+        try:
+            charge(order)
+        except Exception:
+            sentry_sdk.capture_exception()
+            order.status = "failed"
+            order.save()
+        """,
+        "try:\n    charge(order)\nexcept GatewayError as error:\n    logger.error('no charge: %s', error)\n",
+        "try:\n    charge(order)\nexcept Exception:\n    pass  # errors/swallowed-exception says it\n",
+        """
+        def main():
+            try:
+                run()
+            except Exception as error:
+                log.critical("stopped: %s", error)
+                return 1
+        """,
+        """
+        def work(queue):
+            while True:
+                try:
+                    queue.take().run()
+                except Exception:
+                    traceback.print_exc()
+        """,
+        """
+        try:
+            charge(order)
+        except Exception as error:
+            if not on_failure(error):
+                raise
+        """,
     ]
 
-    def check(self, node: cst.ExceptHandler | cst.ExceptStarHandler, region: Region) -> Iterator[Finding]:
-        broad = [name for name in caught(node, region) if name in BROAD]
-        if not broad:
+    def check(self, node: AnyHandler, region: Region) -> Iterator[Finding]:
+        everything = broad(caught(node, region))
+        if everything is None:
             return
-        what = f"`except {broad[0]}`" if broad[0] else "a bare `except`"
-        becomes = fate(node)
-        facts = {"boundary": "handler"}
-        if becomes is Fate.TOLD:
-            message = f"{what} keeps the error's text and loses its traceback"
-            yield self.finding(region.location(node), message, severity=Severity.LOW, facts=facts)
-        elif becomes is Fate.ANSWERED:
-            message = f"{what} answers whoever asked, and leaves no trace for whoever has to find the cause"
-            yield self.finding(region.location(node), message, facts=facts)
-        elif becomes is Fate.DONE_WITHOUT:
-            message = f"{what} carries on without a word of what went wrong"
-            yield self.finding(region.location(node), message, facts=facts)
+        end = fate(node, region)
+        if end not in LOST or (end is Fate.LOGGED and _is_main(node, region)):
+            return
+        told = end in (Fate.LOGGED, Fate.TOLD)
+        yield self.finding(
+            region.location(node),
+            f"{everything} catches every error and {LOST[end]}",
+            severity=Severity.LOW if told else Severity.MEDIUM,
+            confidence=Confidence.LOW if _leaves_by_call(node) else Confidence.HIGH,
+            facts={"boundary": "handler"},
+        )
+
+
+def _is_main(handler: AnyHandler, region: Region) -> bool:
+    """Whether the handler is the last one of a program: in `main`, or in what runs when a file is a script."""
+    around = region.enclosing(handler)
+    return bool(around) and around[0].name in ("main", "_main", "amain", "async_main", "__main__")
+
+
+def _leaves_by_call(handler: AnyHandler) -> bool:
+    """Whether `abort(...)` or `exit(...)` ends the handler: they raise an error of their own."""
+    return any(isinstance(node, cst.Call) and last_name(node) in ("abort", "exit", "fail") for node in below(handler.body))

@@ -1,94 +1,236 @@
-"""Errors of which nothing becomes."""
+"""An error that is caught and then forgotten."""
 
 from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Finding, NodeRule, Region, Severity, below
-from auditor.rule.failures import EXTERNAL, LAST_NAMES
-from auditor.rule.handler import BROAD, Fate, caught, fate
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, children
+from auditor.rule.handler import SCREEN, AnyHandler, Fate, broad, caught, failures, fate, named_types
+from auditor.rule.names import last_name
 
-TYPES = "|".join(sorted(LAST_NAMES | (BROAD - {""})))
-LEAVES = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
-LOOPS = (*LEAVES, cst.For, cst.While)
+CLOSED = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
+LOOPS = (cst.For, cst.While)
 
 
-class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cst.Call | cst.Finally]):
+class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cst.Finally | cst.With]):
     """
-    What went wrong is gone: no log line, no answer, no retry. The program goes on with a wrong or missing value, and
-    whoever looks for the cause later finds nothing. Catch the type that is expected here, or say what happened.
+    When everything is caught and nothing becomes of it, a bug looks like an
+    empty answer, and the first to learn of it is a customer. Catch the type
+    you expect, log with the traceback, or let the error go on.
     """
 
-    title = "error swallowed in silence"
+    title = "error swallowed"
     severity = Severity.MEDIUM
     cwe = (390, 391)
-    boundaries = True
-    screen = (
-        rf"except\b\s*\*?\s*(:|[^:]*\b({TYPES})\b)|(\w+\.)*suppress\s*\([^)]*\b({TYPES})\b"
-        r"|finally\b(?s:.*?)\b(return|break|continue)\b"
-    )
+    screen = rf"(?s){SCREEN}|finally\b.*?\b(?:return|break|continue)\b|(?:async\s+)?with\b[^:]*\bsuppress\s*\("
     bad = [
-        "try:\n    pay()\nexcept:  # <-\n    pass\n",
-        "for order in orders:\n    try:\n        pay(order)\n    except Exception:  # <-\n        continue\n",
-        "def load():\n    try:\n        return fetch()\n    except (KeyError, Exception):  # <-\n        return None\n",
-        "def save(db):\n    try:\n        db.commit()\n    except Exception:  # <-\n        db.rollback()\n        return False\n",
-        "failed = 0\ntry:\n    pay()\nexcept Exception as error:  # <-\n    failed += 1\n",
-        "import contextlib\nwith contextlib.suppress(Exception):  # <-\n    pay()\n",
-        "from requests import RequestException\ntry:\n    send()\nexcept RequestException:  # <-\n    pass\n",
-        "from sqlalchemy.exc import SQLAlchemyError as Broken\ntry:\n    query()\nexcept Broken:  # <-\n    rows = []\n",
-        "def pay():\n    try:\n        charge()\n    finally:\n        return True  # <-\n",
-        "try:\n    pay()\nexcept BaseException:  # <-\n    if late:\n        status = 'late'\n    else:\n        status = None\n",
+        """
+        try:
+            send_invoice(order)
+        except Exception:  # <-
+            pass
+        """,
+        """
+        def balance(account):
+            try:
+                return ledger.read(account)
+            except:  # <-
+                return 0
+        """,
+        """
+        def sync(db, rows):
+            failed = 0
+            for row in rows:
+                try:
+                    db.merge(row)
+                except (ValueError, Exception):  # <-
+                    db.rollback()
+                    failed += 1
+                    continue
+        """,
+        """
+        import requests
+
+        def rate(currency):
+            try:
+                answer = requests.get(f"https://rates.test/{currency}", timeout=3)
+            except requests.RequestException:  # <-
+                return None
+            return answer
+        """,
+        """
+        from sqlalchemy.exc import SQLAlchemyError as DbError
+
+        def store(session, row):
+            try:
+                session.add(row)
+                session.commit()
+            except DbError as error:  # <-
+                session.rollback()
+                return False
+            return True
+        """,
+        """
+        import socket
+
+        def tell(host, line):
+            try:
+                socket.create_connection((host, 2003), timeout=1).sendall(line)
+            except OSError:  # <-
+                pass
+        """,
+        """
+        from contextlib import suppress
+
+        def close(order):
+            with suppress(Exception):  # <-
+                order.archive()
+        """,
+        """
+        def read(path):
+            handle = open(path)
+            try:
+                return parse(handle)
+            finally:
+                handle.close()
+                return None  # <-
+        """,
     ]
     good = [
-        "try:\n    value = row['x']\nexcept KeyError:\n    value = None\n",
-        "try:\n    import ujson as json\nexcept ImportError:\n    import json\n",
-        "try:\n    pay()\nexcept Exception:\n    logger.exception('payment failed')\n",
-        "try:\n    pay()\nexcept Exception as error:\n    errors.append(error)\n",
-        "try:\n    pay()\nexcept Exception:\n    raise\n",
-        "def pay():\n    try:\n        return charge()\n    except Exception as error:\n        return Failure(error)\n",
-        "def view(request):\n    try:\n        return pay()\n    except Exception:\n        return HttpResponse(status=500)\n",
-        "import contextlib\nwith contextlib.suppress(FileNotFoundError):\n    path.unlink()\n",
-        "def run():\n    try:\n        work()\n    finally:\n        def late():\n            return 1\n        close(late)\n",
-        "def run():\n    try:\n        work()\n    finally:\n        for item in items:\n            if item:\n                break\n",
-        "from app import Timeout\ntry:\n    pay()\nexcept Timeout:\n    pass\n",
-        "try:\n    user = User.objects.get(pk=1)\nexcept User.DoesNotExist:\n    user = None\n",
+        "try:\n    value = table[key]\nexcept KeyError:\n    value = None\n",
+        "try:\n    import uvloop\nexcept ImportError:\n    uvloop = None\n",
+        """
+        try:
+            send_invoice(order)
+        except Exception:
+            logger.exception("invoice of %s was not sent", order.id)
+        """,
+        """
+        def show(request):
+            try:
+                return render(request, "page.html", {"order": find(request)})
+            except Exception:
+                return HttpResponse("try again later", status=503)
+        """,
+        """
+        def check(order):
+            try:
+                validate(order)
+            except Exception as error:
+                return error
+        """,
+        """
+        from sqlalchemy.exc import NoResultFound
+
+        def user(query):
+            try:
+                return query.one()
+            except NoResultFound:
+                return None
+        """,
+        """
+        import requests
+
+        def fetch(url):
+            for pause in (1, 2, 4):
+                try:
+                    return requests.get(url, timeout=3)
+                except requests.ConnectionError:
+                    time.sleep(pause)
+            raise Unreachable(url)
+        """,
+        """
+        import socket
+
+        def hang_up(link):
+            try:
+                link.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        """,
+        """
+        def drain(queue):
+            try:
+                work(queue)
+            finally:
+                for item in queue:
+                    if item.last:
+                        break
+                    item.drop()
+        """,
+        """
+        import asyncio
+        from contextlib import suppress
+
+        async def stop(task):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        """,
     ]
 
-    def check(self, node: cst.CSTNode, region: Region) -> Iterator[Finding]:
+    def check(
+        self, node: cst.ExceptHandler | cst.ExceptStarHandler | cst.Finally | cst.With, region: Region
+    ) -> Iterator[Finding]:
         if isinstance(node, cst.Finally):
-            yield from self._finally(node, region)
-        elif isinstance(node, cst.Call):
-            yield from self._suppress(node, region)
-        elif isinstance(node, cst.ExceptHandler | cst.ExceptStarHandler):
-            types = caught(node, region)
-            broad = [name for name in types if name in BROAD]
-            external = [name for name in types if name in EXTERNAL]
-            if (broad or external) and fate(node) is Fate.SWALLOWED:
-                what = _shown(broad[0]) if broad else external[0]
-                message = f"{what} is caught here and nothing becomes of it: no log, no answer, no retry"
-                yield self.finding(region.location(node), message, facts={"boundary": "handler"})
+            yield from self._leaving(node, region)
+        elif isinstance(node, cst.With):
+            yield from self._suppressing(node, region)
+        else:
+            yield from self._handler(node, region)
 
-    def _suppress(self, node: cst.Call, region: Region) -> Iterator[Finding]:
-        names = [region.name(arg.value).removeprefix("builtins.") for arg in node.args]
-        told = [name for name in names if name in ("Exception", "BaseException") or name in EXTERNAL]
-        if told and region.name(node.func) == "contextlib.suppress":
-            yield self.finding(region.location(node), f"suppress({told[0]}) lets every such error vanish without a trace")
+    def _handler(self, handler: AnyHandler, region: Region) -> Iterator[Finding]:
+        types = caught(handler, region)
+        everything = broad(types)
+        failed = () if everything else failures(types, handler, region)
+        if not (everything or failed) or fate(handler, region) is not Fate.SWALLOWED:
+            return
+        if everything:
+            yield self.finding(
+                region.location(handler),
+                f"{everything} forgets every error, bugs included: no log says it happened and no caller can tell",
+                severity=Severity.MEDIUM if everything == "`except Exception`" else Severity.HIGH,
+            )
+        else:
+            yield self.finding(
+                region.location(handler),
+                f"a failed call ({', '.join(failed)}) is forgotten here: the caller goes on as if all were well, "
+                "and no log says why the result is missing",
+                confidence=_confidence(failed),
+            )
 
-    def _finally(self, node: cst.Finally, region: Region) -> Iterator[Finding]:
-        for inner, in_loop in _jumps(node):
-            if isinstance(inner, cst.Return) or not in_loop:
-                word = type(inner).__name__.lower()
-                message = f"`{word}` in `finally` throws away whatever error was on its way"
-                yield self.finding(region.location(inner), message)
+    def _suppressing(self, statement: cst.With, region: Region) -> Iterator[Finding]:
+        for item in statement.items:
+            call = item.item
+            if not isinstance(call, cst.Call) or region.name(call.func) not in ("contextlib.suppress", "suppress"):
+                continue
+            types = tuple(name for arg in call.args for name in named_types(arg.value, region))
+            everything = broad(types)
+            if everything or failures(types, None, region):
+                what = "every error" if everything else "the failure of a call"
+                yield self.finding(
+                    region.location(call),
+                    f"`{last_name(call)}({', '.join(types)})` forgets {what}: no log says it happened and no caller can tell",
+                )
+
+    def _leaving(self, block: cst.Finally, region: Region) -> Iterator[Finding]:
+        waiting: list[tuple[cst.CSTNode, bool]] = [(block.body, False)]
+        while waiting:
+            node, looped = waiting.pop()
+            leaves = isinstance(node, cst.Return) or (isinstance(node, cst.Break | cst.Continue) and not looped)
+            if leaves:
+                word = type(node).__name__.lower()
+                yield self.finding(
+                    region.location(node),
+                    f"`{word}` in `finally` throws away any error on its way out: the caller sees success",
+                )
+            elif not isinstance(node, CLOSED):
+                for child in children(node):
+                    inside = looped or (isinstance(node, LOOPS) and child is node.body)
+                    waiting.append((child, inside))
 
 
-def _jumps(node: cst.Finally) -> Iterator[tuple[cst.CSTNode, bool]]:
-    """The jumps of a block, with whether a loop of its own holds them; functions defined in it are their own."""
-    outside = {id(part) for part in below(node, LOOPS)}
-    for part in below(node, LEAVES):
-        if isinstance(part, cst.Return | cst.Break | cst.Continue):
-            yield part, id(part) not in outside
-
-
-def _shown(name: str) -> str:
-    return name or "every error, even Ctrl-C,"
+def _confidence(failed: tuple[str, ...]) -> Confidence:
+    """A broken constraint is often the expected answer: somebody else stored the row first."""
+    answers = all(name.endswith(("IntegrityError", "ConnectionRefusedError")) for name in failed)
+    return Confidence.LOW if answers else Confidence.HIGH

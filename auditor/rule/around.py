@@ -1,0 +1,75 @@
+"""What stands around a handler in its file, seen on the screen's tree: its `try`, its loop, its function."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+from tree_sitter import Node
+
+from auditor.facts.imports import top_level
+from auditor.facts.region import Region
+from auditor.knowledge.handling import handling
+
+ROUTE = re.compile(
+    r"(^|\.)(route|get|post|put|patch|delete|head|options|websocket|api_route|api_view|view_config|view|expose|action"
+    r"|errorhandler|app_errorhandler|exception_handler|require_\w+|login_required|csrf_exempt)\b"
+)
+ANSWERING = frozenset("get post put patch delete head options dispatch list create retrieve update destroy".split())
+VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|Handler|Controller|Page)\b")
+
+
+def uses_socket(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether the handler's `try` makes a call over a socket, in a file that imports what does so."""
+    book = handling().sockets
+    imported = top_level(region.file.imports) | {entry.target for entry in region.file.imports}
+    if not book.modules & imported:
+        return False
+    return bool(book.called.search(try_text(handler, region)))
+
+
+def try_text(handler: cst.CSTNode, region: Region) -> str:
+    """The text of the block that a handler guards; empty where its place is not known."""
+    twin = region.twin(handler)
+    statement = twin.parent if twin is not None else None
+    block = statement.child_by_field_name("body") if statement is not None else None
+    return region.sheet.text(block).decode("utf-8", "replace") if block is not None else ""
+
+
+def is_route(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether what the function around a handler returns is likely to be an answer to a request."""
+    around = [one for one in region.enclosing(handler)]
+    if not around or around[-1].kind == "class":
+        return False
+    function = around[-1]
+    if any(ROUTE.search(decorator.partition("(")[0]) for decorator in function.decorators):
+        return True
+    outer = around[-2] if len(around) > 1 else None
+    return (
+        outer is not None
+        and outer.kind == "class"
+        and function.name in ANSWERING
+        and any(VIEWS.search(base) for base in outer.bases)
+    )
+
+
+def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether the handler belongs to tries in a bounded loop after which an error is raised."""
+    for node in _ancestors(region.twin(handler)):
+        if node.type == "function_definition":
+            return False
+        if node.type == "for_statement":
+            alternative = node.child_by_field_name("alternative")
+            later = [alternative] if alternative is not None else []
+            sibling = node.next_named_sibling
+            while sibling is not None:
+                later.append(sibling)
+                sibling = sibling.next_named_sibling
+            return any(re.search(rb"(?m)(^|:)[ \t]*raise\b", b"\n" + region.sheet.text(part)) for part in later)
+    return False
+
+
+def _ancestors(node: Node | None) -> Iterator[Node]:
+    while node is not None:
+        node = node.parent
+        if node is not None:
+            yield node

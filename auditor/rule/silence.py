@@ -1,0 +1,78 @@
+"""Whether statements keep silent: nothing raised, logged, answered, recorded or worked out, only tidied up."""
+
+import libcst as cst
+
+from auditor.facts.order import preorder
+from auditor.knowledge.handling import handling
+from auditor.rule.names import last_name
+
+JUMPS = (
+    cst.Pass,
+    cst.Continue,
+    cst.Break,
+    cst.AugAssign,
+    cst.Global,
+    cst.Nonlocal,
+    cst.Del,
+    cst.Import,
+    cst.ImportFrom,
+)
+LITERALS = (cst.BaseNumber, cst.BaseString, cst.Ellipsis)
+
+
+def is_silent(body: cst.BaseSuite) -> bool:
+    """Whether every statement is: pass, jumps, constant returns, plain assignments, counters, clean-up and waits."""
+    waiting: list[cst.CSTNode] = list(body.body)
+    while waiting:
+        statement = waiting.pop()
+        if isinstance(statement, cst.SimpleStatementLine | cst.IndentedBlock | cst.SimpleStatementSuite):
+            waiting += statement.body
+        elif isinstance(statement, cst.If):
+            waiting += [statement.body, *([statement.orelse] if statement.orelse is not None else [])]
+        elif isinstance(statement, cst.Else | cst.With | cst.For | cst.Finally | cst.ExceptHandler):
+            waiting.append(statement.body)
+        elif isinstance(statement, cst.Try):
+            waiting += [statement.body, *statement.handlers]
+            waiting += [part for part in (statement.orelse, statement.finalbody) if part is not None]
+        elif not _is_silent_line(statement):
+            return False
+    return True
+
+
+def _is_silent_line(statement: cst.CSTNode) -> bool:
+    if isinstance(statement, JUMPS):
+        return True
+    if isinstance(statement, cst.Return | cst.Assign | cst.AnnAssign):
+        return statement.value is None or is_plain(statement.value)
+    if not isinstance(statement, cst.Expr):
+        return False
+    value = statement.value.expression if isinstance(statement.value, cst.Await) else statement.value
+    if isinstance(value, cst.Yield):
+        return value.value is None or (not isinstance(value.value, cst.From) and is_plain(value.value))
+    if isinstance(value, cst.Call):
+        return last_name(value) in handling().calls.silent
+    return isinstance(value, LITERALS)
+
+
+def is_plain(value: cst.CSTNode) -> bool:
+    """Whether a value comes without work: a constant, a name, an attribute, a container of them."""
+    return not any(
+        isinstance(part, cst.Await | cst.Yield) or (isinstance(part, cst.Call) and not _is_constant(part))
+        for part in preorder(value)
+    )
+
+
+def _is_constant(call: cst.Call) -> bool:
+    """`set()`, `Decimal("0")`, `_("unknown")`, `Order.objects.none()`."""
+    return last_name(call) in handling().calls.constants
+
+
+def is_empty(value: cst.CSTNode) -> bool:
+    """Whether a value is nothing: None, True, False, a number, or an empty text or container."""
+    if isinstance(value, cst.Name):
+        return value.value in ("None", "True", "False")
+    if isinstance(value, cst.SimpleString):
+        return not value.raw_value
+    if isinstance(value, cst.List | cst.Dict | cst.Tuple):
+        return not value.elements
+    return isinstance(value, cst.BaseNumber) or (isinstance(value, cst.Call) and not value.args and _is_constant(value))
