@@ -20,27 +20,53 @@ class Likeness(NamedTuple):
     kept: float
     consistent: float
     names: int
+    vocabulary: int
+    """How many different names of calls, attributes and keywords are equal."""
+
+
+class Word(NamedTuple):
+    """A name in a statement. `outward` names something that is defined elsewhere: an attribute, a callee, a keyword."""
+
+    text: str
+    outward: bool
+
+
+def words(statement: str) -> list[Word]:
+    """The names of a statement in their order, with a blank where another token stands, so that places can be compared."""
+    tokens = statement.split(" ")
+    found = []
+    for i, token in enumerate(tokens):
+        if token in ("(", ")"):
+            continue
+        after = tokens[i + 1] if i + 1 < len(tokens) else ""
+        outward = bool(i) and (tokens[i - 1] == "." or after == "=") or after == "("
+        found.append(Word(token if NAME.match(token) else "", outward))
+    return found
 
 
 def likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
     """How alike two rows of statements of the same blinded shape are; statements of unequal length are passed over."""
-    renamed: list[tuple[str, str]] = []
+    inner: list[tuple[str, str]] = []
     outward: list[bool] = []
+    vocabulary: set[str] = set()
     same = total = 0
     for one, other in zip(left, right, strict=True):
-        a, b = one.split(" "), other.split(" ")
+        a, b = words(one), words(other)
         if len(a) != len(b):
             continue
-        for i, (x, y) in enumerate(zip(a, b, strict=True)):
-            if NAME.match(x) and NAME.match(y):
+        for x, y in zip(a, b, strict=True):
+            if x.text and y.text:
                 total += 1
-                same += x == y
-                if (i and a[i - 1] == ".") or (i + 1 < len(a) and a[i + 1] == "("):
-                    outward.append(x == y)
-                renamed.append((x, y))
+                same += x.text == y.text
+                if x.outward:
+                    outward.append(x.text == y.text)
+                    vocabulary |= {x.text} & {y.text}
+                else:
+                    inner.append((x.text, y.text))
     if not total:
-        return Likeness(1.0, 1.0, 1.0, 0)
-    return Likeness(same / total, sum(outward) / len(outward) if outward else 1.0, _consistency(renamed), total)
+        return Likeness(1.0, 1.0, 1.0, 0, 0)
+    kept = sum(outward) / len(outward) if outward else 1.0
+    return Likeness(same / total, kept, _consistency(inner) if inner else 1.0, total, len(vocabulary))
 
 
 def _consistency(renamed: list[tuple[str, str]]) -> float:

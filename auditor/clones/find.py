@@ -61,22 +61,24 @@ class Finder:
 
     def _run(self, pair: Pair) -> Match | None:
         left, right = pair
-        if self._lines(left) < self.min_lines or self._lines(right) < self.min_lines:
+        if max(self._lines(left), self._lines(right)) < self.min_lines:
             return None
         exact_left, exact_right = self._exact(left), self._exact(right)
         shapes = self.files[left.path].blind[left.first : left.last]
         if exact_left == exact_right:
             return Match("exact", pair, 1.0) if self._says_something(left, shapes) else None
-        if len(shapes) < 3 or variety(shapes) < 0.5 or len(set(shapes)) < 4:
-            return None
         like = likeness(self._text(left), self._text(right))
-        if like.consistent >= 0.9 and (like.kept >= 0.5 or (like.kept >= 0.25 and like.names >= 40)):
+        varied = variety(shapes) >= 0.4 and len(set(shapes)) >= 3
+        if like.consistent >= 0.9 and (
+            (like.kept >= 0.9 and like.vocabulary >= 8)
+            or (varied and (like.kept >= 0.5 or (like.kept >= 0.25 and like.names >= 40)))
+        ):
             return Match("renamed", pair, round((1 + like.same) / 2, 2))
         return None
 
     def _gapped(self, pair: Pair) -> Match | None:
         left, right = pair
-        if self._lines(left) < self.min_lines or self._lines(right) < self.min_lines:
+        if max(self._lines(left), self._lines(right)) < self.min_lines:
             return None
         shapes_left, shapes_right = self._shapes(left), self._shapes(right)
         both = aligned(shapes_left, shapes_right)
@@ -86,7 +88,7 @@ class Finder:
         equal = sum(texts_left[i] == texts_right[j] for i, j in both) / max(len(shapes_left), len(shapes_right))
         distinct = len({shapes_left[i] for i, _ in both})
         copied = equal >= 0.5 or (shared >= 0.62 and like.consistent >= 0.9 and like.kept >= 0.6 and like.same >= 0.4)
-        if distinct >= 4 and variety(shapes_left) >= 0.5 and copied:
+        if equal >= 0.7 or (distinct >= 4 and variety(shapes_left) >= 0.5 and copied):
             return Match("gapped", pair, round(shared * (1 + like.same) / 2, 2))
         return None
 

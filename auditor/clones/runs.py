@@ -44,12 +44,21 @@ def pairs(files: Mapping[str, FileClones], min_tokens: int) -> list[Pair]:
             for other, begin, _ in found[1:]:
                 if path != other or begin >= last:
                     diagonals[path, other, begin - first].append((first, last))
-    return [
-        Pair(Span(left, first, last), Span(right, first + shift, last + shift))
-        for (left, right, shift), windows in diagonals.items()
-        for first, last in _joined(sorted(windows))
-        if left != right or first + shift >= last
-    ]
+    found_pairs = []
+    for (left, right, shift), windows in diagonals.items():
+        for first, last in _joined(sorted(windows)):
+            last = _stretched(files[left].blind, files[right].blind, last, shift)
+            if left != right or first + shift >= last:
+                found_pairs.append(Pair(Span(left, first, last), Span(right, first + shift, last + shift)))
+    return found_pairs
+
+
+def _stretched(left: Sequence[int], right: Sequence[int], last: int, shift: int) -> int:
+    """The end of a run that goes on after its last whole window."""
+    end = min(len(left), len(right) - shift)
+    while last < end and left[last] == right[last + shift]:
+        last += 1
+    return last
 
 
 def _windows(values: Sequence[int], tokens: Sequence[int], least: int) -> Iterator[tuple[int, int, int]]:

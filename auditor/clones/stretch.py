@@ -24,7 +24,10 @@ PATTERNS = (
 )
 """What the screen has to capture for it."""
 
-_STRING = rb"\w{0,2}(?:\"\"\"(?:[^\\\"]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^\\']|\\.|'(?!''))*'''|\"(?:[^\\\"\n]|\\.)*\"|'(?:[^\\'\n]|\\.)*')"
+_STRING = (
+    rb"\w{0,2}(?:\"\"\"(?:[^\\\"\x02]|\\.|\"(?!\"\"))*\"\"\"|\'\'\'(?:[^\\\'\x02]|\\.|\'(?!\'\'))*\'\'\'"
+    rb"|\"(?:[^\\\"\n\x02]|\\.)*\"|\'(?:[^\\\'\n\x02]|\\.)*\')"
+)
 TOKEN = re.compile(_STRING + rb"|#[^\n]*|\w+|\x02|[^\s\w]", re.DOTALL)
 LITERAL = re.compile(_STRING + rb"|\b\d[\w.]*", re.DOTALL)
 _KEYWORDS = (
@@ -32,6 +35,11 @@ _KEYWORDS = (
     rb"lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|None|True|False"
 )
 NAME = re.compile(rb"\b(?!(?:" + _KEYWORDS + rb")\b)[^\W\d]\w*")
+ADJOINED = re.compile(rb"\b0(?: 0)+\b")
+"""Literals that Python joins by itself."""
+TRAILING_COMMAS = ((b", )", b")"), (b", ]", b"]"), (b", }", b"}"))
+NO_WEIGHT = b"() "
+"""What two layouts of the same code may differ in: brackets that Python does not need are left out of the sums."""
 LIMIT_BYTES = 4096
 """A statement longer than this is a table: it is cut, and its tail does not count."""
 
@@ -89,15 +97,17 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
         return FileClones()
     exact = b" ".join(token for token in TOKEN.findall(b"\n\x02\n".join(pieces)) if token[0] != 35)
     exact = exact.replace(b"\n", b"\x01")
-    blind = NAME.sub(b"a", LITERAL.sub(b"0", exact)).split(b"\x02")
+    for loose, tight in TRAILING_COMMAS:
+        exact = exact.replace(loose, tight)
+    blind = NAME.sub(b"a", ADJOINED.sub(b"0", LITERAL.sub(b"0", exact))).split(b"\x02")
     rows = exact.split(b"\x02")
-    if len(rows) != len(kept):
+    if not len(rows) == len(kept) == len(blind):
         return FileClones()
     return FileClones(
         starts=tuple([bisect_right(starts, begin) for begin, _ in kept]),
         ends=tuple([bisect_right(starts, begin + max(len(piece) - 1, 0)) for (begin, _), piece in zip(kept, pieces, strict=True)]),
-        exact=tuple([crc32(row.strip()) for row in rows]),
-        blind=tuple([crc32(row.strip()) for row in blind]),
+        exact=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in rows]),
+        blind=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in blind]),
         tokens=tuple([row.strip().count(b" ") + 1 for row in blind]),
         text="\n".join([row.strip().decode("utf-8", "replace") for row in rows]),
         scopes=tuple(_scopes(captures.get("definition", []), [begin for begin, _ in kept], starts, names)),

@@ -1,0 +1,184 @@
+"""Plants clones of known kinds at random in a code base, and counts how many the detector finds.
+
+Run by hand on any tree: `python tests/clones/planting.py FOLDER [SEED]`.
+"""
+
+import ast
+import copy
+import random
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from auditor.clones import stretch
+from auditor.clones.find import CloneGroup, find
+from auditor.clones.stretch import FileClones
+from auditor.facts import source
+from auditor.facts.discover import discover
+from auditor.facts.screen import screen
+
+
+class Original(NamedTuple):
+    """A function of the tree, by its lines."""
+
+    path: str
+    line: int
+    end_line: int
+    node: ast.FunctionDef
+
+
+class Planted(NamedTuple):
+    """A copy as it was planted: which kind, of what, and where."""
+
+    kind: int
+    original: Original
+    path: str
+    line: int
+    end_line: int
+
+
+def read_file(path: str, text: bytes) -> FileClones:
+    """A file's statements, as the audit's map makes them."""
+    sheet = screen(path, text, stretch.PATTERNS)
+    names = tuple((d.kind, d.qualname) for d in sheet.facts.definitions)
+    return stretch.read(sheet.source, sheet.captures, sheet.starts, names)
+
+
+def read_tree(root: Path) -> dict[str, str]:
+    """The sources of a tree that this Python can parse, migrations and tests left out."""
+    found = {}
+    for path in discover(root).files:
+        if not any(part in path for part in ("migrations/", "tests/", "test/", "vendor", "site-packages", "lib2to3")):
+            try:
+                text = source.normalise(source.read(root / path, 1 << 20))
+                ast.parse(text)
+            except (source.Unreadable, SyntaxError, RecursionError, ValueError):
+                continue
+            found[path] = text.decode()
+    return found
+
+
+def originals(files: Mapping[str, str], clones: Mapping[str, FileClones]) -> list[Original]:
+    """The functions that are long enough: fifty tokens and five lines, more than one statement in the body."""
+    found = []
+    for path, text in sorted(files.items()):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and node.end_lineno and len(node.body) > 2:
+                tokens = sum(
+                    count
+                    for start, count in zip(clones[path].starts, clones[path].tokens, strict=True)
+                    if node.lineno <= start <= node.end_lineno
+                )
+                if tokens >= 60 and node.end_lineno - node.lineno >= 6:
+                    found.append(Original(path, node.lineno, node.end_lineno, node))
+    return found
+
+
+class Renamer(ast.NodeTransformer):
+    """Gives parameters, locals and literals other names and values, consistently."""
+
+    def __init__(self, names: set[str], seed: random.Random) -> None:
+        self.names = {name: f"{seed.choice(('item', 'entry', 'thing', 'part'))}_{i}" for i, name in enumerate(sorted(names))}
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        node.id = self.names.get(node.id, node.id)
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.arg = self.names.get(node.arg, node.arg)
+        return node
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        if type(node.value) is int:
+            node.value += 7
+        elif type(node.value) is str and node.value:
+            node.value = "other " + node.value[:3]
+        return node
+
+
+def renamed(node: ast.FunctionDef, seed: random.Random) -> ast.FunctionDef:
+    """The function under another name, with other names of its own things and other literals."""
+    own = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    own |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    made = Renamer(own - {"self", "cls"}, seed).visit(copy.deepcopy(node))
+    made.name = f"planted_{seed.randrange(10**6)}"
+    return made
+
+
+def edited(node: ast.FunctionDef, seed: random.Random) -> ast.FunctionDef:
+    """The function with up to 30 % of its statements changed, added or taken away."""
+    made = copy.deepcopy(node)
+    blocks = [
+        block
+        for part in ast.walk(made)
+        for name in ("body", "orelse", "finalbody")
+        if isinstance(block := getattr(part, name, None), list) and block and isinstance(block[0], ast.stmt)
+    ]
+    statements = sum(map(len, blocks)) + 1
+    for _ in range(max(1, int(0.3 * statements))):
+        block = seed.choice(blocks)
+        at = seed.randrange(len(block))
+        what = seed.choice(("insert", "delete", "change"))
+        fresh = ast.parse(seed.choice((
+            "checked = limit + 1", "logger.debug('step')", "if not ready:\n    return None", "counter.update(total=len(rows))"
+        ))).body[0]  # fmt: skip
+        if what == "insert":
+            block.insert(at, fresh)
+        elif what == "delete" and len(block) > 1 and not hasattr(block[at], "body"):
+            del block[at]
+        elif not hasattr(block[at], "body"):
+            block[at] = fresh
+        else:
+            block.insert(at, fresh)
+    return made
+
+
+def plant(files: dict[str, str], clones: dict[str, FileClones], count: int, seed: random.Random) -> list[Planted]:
+    """Puts `count` copies of each kind at the end of other files, and reads those files anew."""
+    pool = originals(files, clones)
+    planted = []
+    for kind in (1, 2, 3):
+        for original in seed.sample(pool, min(count, len(pool))):
+            node = copy.deepcopy(original.node)
+            node = node if kind == 1 else renamed(node, seed) if kind == 2 else edited(node, seed)
+            node.decorator_list = []
+            target = seed.choice([path for path in files if path != original.path])
+            text = files[target].rstrip("\n") + "\n\n\n"
+            made = "# planted\n" + ast.unparse(node).replace("\n    ", "\n    ", 1)
+            line = text.count("\n") + 2
+            files[target] = text + made + "\n"
+            planted.append(Planted(kind, original, target, line, line + made.count("\n") - 1))
+            clones[target] = read_file(target, files[target].encode())
+    return planted
+
+
+def is_found(groups: tuple[CloneGroup, ...], one: Planted) -> bool:
+    """Whether one group covers seven tenths of the original's and of the copy's lines."""
+    for group in groups:
+        left = _covered(group, one.original.path, one.original.line, one.original.end_line)
+        right = _covered(group, one.path, one.line, one.end_line)
+        if left >= 0.7 and right >= 0.7:
+            return True
+    return False
+
+
+def _covered(group: CloneGroup, path: str, line: int, end_line: int) -> float:
+    best = max((min(end_line, p.end_line) - max(line, p.line) + 1 for p in group.places if p.path == path), default=0)
+    return best / (end_line - line + 1)
+
+
+def recall(root: Path, count: int, seed: int) -> dict[int, tuple[int, int]]:
+    """By kind: how many planted copies were found, of how many."""
+    files = read_tree(root)
+    clones = {path: read_file(path, text.encode()) for path, text in files.items()}
+    planted = plant(files, clones, count, random.Random(seed))
+    groups = find(clones)
+    return {
+        kind: (sum(is_found(groups, one) for one in planted if one.kind == kind), sum(one.kind == kind for one in planted))
+        for kind in (1, 2, 3)
+    }
+
+
+if __name__ == "__main__":
+    print(recall(Path(sys.argv[1]), 100, int(sys.argv[2]) if len(sys.argv) > 2 else 1))

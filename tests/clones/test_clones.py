@@ -1,0 +1,108 @@
+"""Clones planted in real code are found, and code that only looks alike is not paired."""
+
+import os
+import sysconfig
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.clones.find import CloneGroup, duplicated_lines, find
+from auditor.clones.gapped import aligned, common_length
+from tests.clones.lookalikes import LOOKALIKES
+from tests.clones.planting import read_file, recall
+
+FUNCTION = """
+def settle(order, gateway, log):
+    if order.paid:
+        return None
+    total = sum(line.price * line.amount for line in order.lines)
+    answer = gateway.charge(order.customer, total, currency=order.currency)
+    if not answer.ok:
+        log.warning("declined %s", order.number)
+        raise Declined(order.number, answer.code)
+    order.mark_paid(answer.reference)
+    return answer
+"""
+
+
+def groups(**files: str) -> tuple[CloneGroup, ...]:
+    """The groups among files given by name."""
+    return find({f"{name}.py": read_file(f"{name}.py", text.encode()) for name, text in files.items()})
+
+
+def test_an_exact_copy_with_another_layout_is_found_with_its_lines() -> None:
+    copy = FUNCTION.replace("    if not", "    # said no\n\n    if  not").replace("order.currency)", "\n        order.currency,\n    )")
+    (group,) = groups(a=FUNCTION, b="import os\n" + copy)
+    assert group.kind == "exact"
+    assert [(place.path, place.line, place.end_line) for place in group.places] == [("a.py", 2, 11), ("b.py", 3, 16)]
+
+
+def test_a_copy_with_other_names_and_literals_is_found() -> None:
+    copy = FUNCTION.replace("order", "invoice").replace("total", "amount_due").replace("declined %s", "no: %s")
+    (group,) = groups(a=FUNCTION, b=copy)
+    assert group.kind == "renamed"
+
+
+def test_a_copy_with_statements_changed_and_added_is_found() -> None:
+    copy = FUNCTION.replace("    if order.paid:\n", "    audit(order)\n    if order.paid:\n").replace(
+        "    order.mark_paid(answer.reference)\n", "    notify(order)\n"
+    )
+    (group,) = groups(a=FUNCTION, b=copy)
+    assert group.kind == "gapped"
+    assert [(place.line, place.end_line) for place in group.places] == [(2, 11), (2, 12)]
+
+
+def test_many_copies_are_one_group() -> None:
+    (group,) = groups(**{f"file_{number:02}": FUNCTION for number in range(40)})
+    assert len(group.places) == 40
+    assert duplicated_lines([group]) == 400
+
+
+@pytest.mark.parametrize("name", sorted(LOOKALIKES))
+def test_code_that_only_looks_alike_is_not_paired(name: str) -> None:
+    left, right = LOOKALIKES[name]
+    assert groups(a=left, b=right) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x = 1\n" * 10_000, "x = '" + "a" * 3_000_000 + "'\n", "x = " + "(" * 3000 + ")" * 3000, "def (:\n" * 50, "'''\n" * 7],
+    ids=["empty", "one line 10,000 times", "a very long line", "deep", "broken", "open strings"],
+)
+def test_hostile_text_ends_and_is_no_clone(text: str) -> None:
+    assert groups(a=text, b=text + "\n") == () or "(" not in text
+
+
+def test_planted_clones_of_the_standard_library_are_found(tmp_path: Path) -> None:
+    library = Path(sysconfig.get_paths()["stdlib"])
+    for name in ("email", "asyncio", "logging", "http", "concurrent", "json", "xml", "urllib", "unittest", "importlib"):
+        (tmp_path / name).symlink_to(library / name)
+        os.unlink(tmp_path / name)
+        for file in sorted((library / name).rglob("*.py")):
+            target = tmp_path / file.relative_to(library)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    found = {kind: 100 * hits / planted for kind, (hits, planted) in recall(tmp_path, 60, seed=7).items()}
+    assert found[1] >= 98
+    assert found[2] >= 93
+    assert found[3] >= 90
+
+
+@given(st.lists(st.integers(0, 5), max_size=30), st.lists(st.integers(0, 5), max_size=30))
+@settings(deadline=None)
+def test_the_quick_length_is_that_of_the_alignment(left: list[int], right: list[int]) -> None:
+    pairs = aligned(left, right)
+    assert len(pairs) == common_length(left, right)
+    assert all(left[i] == right[j] for i, j in pairs)
+    assert pairs == sorted(pairs)
+
+
+@given(st.text(alphabet="ab=()'\"#\n \\[]{},:.", max_size=200))
+@settings(deadline=None)
+def test_reading_any_text_gives_columns_of_one_length(text: str) -> None:
+    read = read_file("a.py", text.encode())
+    columns = {len(read.starts), len(read.ends), len(read.exact), len(read.blind), len(read.tokens)}
+    assert len(columns) == 1
+    assert not read.starts or len(read.text.split("\n")) == len(read.starts)
