@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -56,20 +57,16 @@ def blame(root: Path, places: Mapping[str, Sequence[int]]) -> dict[tuple[str, in
     found = repository(root)
     if found is None or not found.commit or not places:
         return {}
-    deadline = time.monotonic() + LIMIT_S
     answer: dict[tuple[str, int], Blame] = {}
     with shadow(found) as environment:
+        blamer = _Blamer(root, found.prefix, environment)
         pool = ThreadPoolExecutor(max_workers=min(8, 2 * (os.cpu_count() or 1)))
-
-        def ask(path: str) -> dict[int, Blame]:
-            left = min(FILE_LIMIT_S, deadline - time.monotonic())
-            return _blame_file(root, found.prefix, path, places[path], environment, left) if left > 0 else {}
-
         try:
-            for path, lines in zip(places, pool.map(ask, places), strict=True):
+            for path, lines in zip(places, pool.map(blamer.file, places, places.values()), strict=True):
                 answer |= {(path, line): one for line, one in lines.items()}
         finally:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            blamer.stop()
     return answer
 
 
@@ -80,9 +77,7 @@ def aged(
     that git knows, by (path, line).
     """
     places = {
-        path: [mark.line for mark in marks(file)]
-        for path, file in sorted(files.items())
-        if file.kind in ("source", "test")
+        path: [mark.line for mark in marks(file)] for path, file in sorted(files.items()) if file.kind in ("source", "test")
     }
     known = blame(root, {path: lines for path, lines in places.items() if lines})
     ages = {place: max((today - date.fromisoformat(one.when)).days, 0) for place, one in known.items()}
@@ -96,20 +91,38 @@ def aged(
     return tuple(told), ages
 
 
-def _blame_file(
-    root: Path, prefix: str, path: str, lines: Sequence[int], environment: Mapping[str, str], limit_s: float
-) -> dict[int, Blame]:
-    """The wanted lines of one file. Its text is handed over, so that git reads no file of the tree."""
-    try:
-        text = source.read(root / path, MAX_BYTES).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    except source.Unreadable:
-        return {}
-    wanted = sorted(set(lines))
-    ranges = [f"-L{line},{line}" for line in wanted] if len(wanted) <= MAX_RANGES else []
-    options = ("--porcelain", "-w", "--no-textconv", "--contents", "-")
-    code, out = run(("blame", *options, *ranges, "--", prefix + path), environment, limit_s, text)
-    known = dict(_read_porcelain(out)) if code == 0 else {}
-    return {line: known[line] for line in wanted if line in known}
+class _Blamer:
+    """Asks git about one file after another, from several threads, until time is up or somebody stops it."""
+
+    def __init__(self, root: Path, prefix: str, environment: Mapping[str, str]) -> None:
+        self.root = root
+        self.prefix = prefix
+        self.environment = environment
+        self._deadline = time.monotonic() + LIMIT_S
+        self._live: set[subprocess.Popen[bytes]] = set()
+
+    def file(self, path: str, lines: Sequence[int]) -> dict[int, Blame]:
+        """The wanted lines of one file. Its text is handed over, so that git reads no file of the tree."""
+        limit_s = min(FILE_LIMIT_S, self._deadline - time.monotonic())
+        try:
+            raw = source.read(self.root / path, MAX_BYTES) if limit_s > 0 else b""
+        except source.Unreadable:
+            return {}
+        if not raw:
+            return {}
+        text = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        wanted = sorted(set(lines))
+        ranges = [f"-L{line},{line}" for line in wanted] if len(wanted) <= MAX_RANGES else []
+        arguments = ("blame", "--porcelain", "-w", "--no-textconv", "--contents", "-", *ranges)
+        code, out = run((*arguments, "--", self.prefix + path), self.environment, limit_s, text, self._live)
+        known = dict(_read_porcelain(out)) if code == 0 else {}
+        return {line: known[line] for line in wanted if line in known}
+
+    def stop(self) -> None:
+        """Ends whatever still runs."""
+        self._deadline = 0.0
+        for process in tuple(self._live):
+            process.kill()
 
 
 def _read_porcelain(out: bytes) -> Iterator[tuple[int, Blame]]:

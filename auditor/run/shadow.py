@@ -83,22 +83,46 @@ def _environment() -> dict[str, str]:
     }  # fmt: skip
 
 
-def run(arguments: Sequence[str], environment: Mapping[str, str], limit_s: float, stdin: bytes = b"") -> tuple[int, bytes]:
-    """Exit code and output of git; -1 where it is missing, can not start, or takes too long."""
+def run(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    limit_s: float,
+    stdin: bytes = b"",
+    live: set[subprocess.Popen[bytes]] | None = None,
+) -> tuple[int, bytes]:
+    """Exit code and output of git; -1 where it is missing, can not start, or takes too long.
+
+    While it runs it stands in `live`, so that whoever gives up waiting can end it.
+    """
     program = shutil.which("git")
     if program is None:
         return -1, b""
     try:
-        done = subprocess.run(
+        process = subprocess.Popen(
             (os.path.abspath(program), *SAFE, *arguments),
-            input=stdin,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=dict(environment),
             cwd=environment.get("GIT_WORK_TREE", os.sep),
-            timeout=limit_s,
-            check=False,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, ValueError):
         return -1, b""
-    return done.returncode, done.stdout
+    running = set() if live is None else live
+    running.add(process)
+    try:
+        return _answer(process, limit_s, stdin)
+    finally:
+        running.discard(process)
+
+
+def _answer(process: subprocess.Popen[bytes], limit_s: float, stdin: bytes) -> tuple[int, bytes]:
+    with process:
+        try:
+            out, _ = process.communicate(stdin, timeout=limit_s)
+        except subprocess.TimeoutExpired:
+            return -1, b""
+        finally:
+            if process.poll() is None:
+                process.kill()
+    return process.returncode, out

@@ -184,3 +184,19 @@ def test_findings_about_marks_learn_their_age_and_author(tree: Path) -> None:
     assert told[0].facts == {"mark": "TODO", "age_days": "30", "author": "Alice"}
     assert told[1] == other
     assert ages == {("a.py", 2): 30, ("a.py", 3): 0}
+
+
+def test_a_git_that_hangs_is_given_up(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.which("git")
+    stub = tmp_path / "bin" / "git"
+    stub.parent.mkdir()
+    stub.write_text(f'#!/bin/sh\ncase "$*" in *porcelain*) exec sleep 60;; esac\nexec {real} "$@"\n')
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{stub.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr("auditor.run.git.FILE_LIMIT_S", 0.2)
+    assert blame(tree, {"a.py": [2]}) == {}
+
+
+def test_without_git_nothing_is_known(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert (commit(tree), is_dirty(tree), blame(tree, {"a.py": [2]})) == ("", None, {})
