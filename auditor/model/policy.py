@@ -1,10 +1,15 @@
 """What a team has decided: the settings' sections as values, so that those who judge need not know where they stand."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
-Count = Annotated[int, msgspec.Meta(ge=0)]
+Most = Annotated[int, msgspec.Meta(ge=0)] | Literal["any"]
+"""How many are allowed; `any` for no bound."""
+Grave = Literal["critical", "high", "medium", "low", "info"]
+Sure = Literal["high", "medium", "low"]
+Kind = Literal["source", "test", "migration", "generated", "vendored"]
+Letter = Literal["", "A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F"]
 
 
 class Discover(msgspec.Struct, frozen=True):
@@ -13,20 +18,21 @@ class Discover(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     """Paths to leave out, in `.gitignore`'s language, relative to the project."""
     max_file_kib: Annotated[int, msgspec.Meta(ge=1, le=102400)] = 2048
-    """Larger files are not read; they are listed as skipped."""
-    kinds: dict[str, str] = {}
-    """Patterns with the kind of file they name: source, test, migration, generated or vendored."""
+    """Larger files are not read; they are listed as skipped, and the run can not end green."""
+    kinds: dict[str, Kind] = {}
+    """Patterns in `.gitignore`'s language with the kind of file they name: `source` is judged, tests too where they are
+    called so; `test`, `migration`, `generated` and `vendored` are not, but for the rules made for them."""
 
 
 class Rules(msgspec.Struct, frozen=True):
     """Which rules run, and where."""
 
     select: tuple[str, ...] = ()
-    """Rules or packs to run; none named runs all."""
+    """Rules or packs to run; none named runs all. What does not run caps the grade."""
     ignore: tuple[str, ...] = ()
-    """Rules or packs not to run; measures that they feed become unknown."""
-    severity: dict[str, str] = {}
-    """A rule's severity, where the team sees it differently."""
+    """Rules or packs not to run. What does not run caps the grade, and the measures it feeds become unknown."""
+    severity: dict[str, Grave] = {}
+    """A rule's severity in the gate and the reports, where the team sees it differently."""
     path_ignores: dict[str, tuple[str, ...]] = {}
     """Patterns of paths with the rules or packs that are not wanted there."""
     boundaries: tuple[str, ...] = ()
@@ -36,33 +42,33 @@ class Rules(msgspec.Struct, frozen=True):
 class Gate(msgspec.Struct, frozen=True):
     """When a run fails. Bounds count findings that are not suppressed."""
 
-    critical: Count | None = 0
-    """Most findings of this severity; leave it out of the file for none."""
-    high: Count | None = 0
+    critical: Most = 0
+    """Most findings of critical severity; `"any"` takes the bound away."""
+    high: Most = 0
     """Most findings of high severity."""
-    medium: Count | None = None
-    """Most findings of medium severity; not bounded unless set."""
-    low: Count | None = None
-    """Most findings of low severity; not bounded unless set."""
-    confidence: str = "medium"
-    """The least confidence that counts: high, medium or low."""
-    min_grade: str = ""
-    """The worst grade that passes, such as B+."""
+    medium: Most = "any"
+    """Most findings of medium severity."""
+    low: Most = "any"
+    """Most findings of low severity."""
+    confidence: Sure = "medium"
+    """The least confidence that counts."""
+    min_grade: Letter = ""
+    """The worst grade that passes, such as `B+`."""
     new_only: bool = False
-    """Whether only findings that the baseline does not hold count."""
+    """Whether only findings that the baseline does not hold count against the four bounds."""
     claims: bool = False
-    """Whether a target that is claimed but not met fails the run."""
+    """Whether a target that is claimed but not met fails the run; one that is claimed without evidence can not pass."""
     measures: dict[str, str] = {}
-    """Bounds of measures, such as "duplication.density_pct" = "<= 5"; an unknown measure can not pass."""
+    """Bounds of measures, such as `"duplication.density_pct" = "<= 5"`; an unknown or stale measure can not pass."""
     allow_skipped: tuple[str, ...] = ()
-    """Patterns of files that may be left unread without the run ending in "could not judge"."""
+    """Patterns of files that may stay unread without keeping the run from green; `*` reaches over `/` too."""
 
 
 class RoadmapPlace(msgspec.Struct, frozen=True):
     """Where the promises stand."""
 
     path: str = ""
-    """The roadmap, relative to the project; roadmap.toml or docs/roadmap.toml unless set."""
+    """The roadmap, relative to the project; `roadmap.toml` or `docs/roadmap.toml` unless set."""
     hot_paths: tuple[str, ...] = ()
     """Entry points that the roadmap calls hot, by route or dotted name."""
 
@@ -71,10 +77,13 @@ class Accepted(msgspec.Struct, frozen=True):
     """A risk that the team lives with until a day."""
 
     id: str
-    """The advisory's id, or a rule's."""
+    """The advisory's id."""
     reason: str
+    """Why it is no danger here, or not yet."""
     until: str = ""
+    """The last day on which it is accepted (`2027-01-31`); after it, it counts again."""
     who: str = ""
+    """Who decided."""
 
 
 class Supply(msgspec.Struct, frozen=True):
@@ -89,13 +98,13 @@ class Supply(msgspec.Struct, frozen=True):
     licences: tuple[str, ...] = ()
     """SPDX expressions that are allowed; none named allows all."""
     accepted: tuple[Accepted, ...] = ()
-    """Risks that the team lives with: id, reason, until, who."""
+    """Advisories that the team lives with, each a table of its own."""
     allow_unaudited: dict[str, str] = {}
-    """Packages that may stay unaudited, with the day until which."""
+    """Packages that may stay unaudited, with the last day on which they may."""
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """Figures of other tools."""
 
     max_age_days: Annotated[int, msgspec.Meta(ge=1)] = 30
-    """Older figures are stale."""
+    """Older figures are stale: they are shown, and count for nothing."""

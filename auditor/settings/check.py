@@ -1,143 +1,86 @@
-"""Checking settings key by key, so that all mistakes are told at once, each with its line and a hint."""
+"""Checking a settings table key by key against the typed sections, so that all mistakes are told at once."""
 
-import difflib
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from pathlib import Path, PurePosixPath
-from typing import Any, get_type_hints
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-SEVERITIES = ("critical", "high", "medium", "low", "info")
-GRADES = ("A+", "A", "A-", "B+", "B", "B-", "C+", "C", "C-", "D+", "D", "D-", "F")
-KINDS = ("source", "test", "migration", "generated", "vendored")
-BOUND = re.compile(r"\s*(<=|>=|==|<|>)\s*-?\d+(\.\d+)?\s*\Z")
+from auditor.settings.kind import choices, converted, is_struct, words
+from auditor.settings.mistake import Mistake, near, quoted
+from auditor.settings.place import Path as Keys
+
+MISSING = object()
 INNER = ("source", "notes")
+"""Fields of the settings that no file sets."""
 
 
 class Checker:
     """One file's check. `mistakes` grows while it works."""
 
-    def __init__(self, file: Path, text: str, prefix: tuple[str, ...], known_rules: frozenset[str]) -> None:
-        self.file = file
-        self.lines = text.splitlines()
-        self.prefix = prefix
-        self.known_rules = known_rules
-        self.mistakes: list[str] = []
+    def __init__(self) -> None:
+        self.mistakes: list[Mistake] = []
 
-    def sections(self, table: object, kind: type[msgspec.Struct]) -> dict[str, Any]:
-        """The file's table as the sections of `kind`; what is wrong is left out and told."""
-        hints = {name: hint for name, hint in get_type_hints(kind).items() if name not in INNER}
-        return self._fields(table, hints, self.prefix)
+    def struct(self, value: object, kind: type[msgspec.Struct], place: Keys = ()) -> Any:
+        """The table as a value of `kind`. What is wrong is told and left at its default; MISSING where nothing can be made."""
+        if not isinstance(value, dict):
+            return self._wrong(value, kind, place)
+        hints = get_type_hints(kind, include_extras=True)
+        settable = {name: hint for name, hint in hints.items() if place or name not in INNER}
+        fields = {}
+        for name, inner in value.items():
+            if name not in settable:
+                self._unknown(name, settable, place)
+            elif (found := self.value(inner, settable[name], (*place, name))) is not MISSING:
+                fields[name] = found
+        missing = [one.name for one in msgspec.structs.fields(kind) if one.required and one.name not in value]
+        for name in missing:
+            self.tell(place, f"{name} is missing", f"add {name} = {_example(settable[name])}")
+        required = {one.name for one in msgspec.structs.fields(kind) if one.required}
+        return kind(**fields) if required <= fields.keys() else MISSING
 
-    def _fields(self, table: object, hints: Mapping[str, Any], place: tuple[str, ...]) -> dict[str, Any]:
-        if not isinstance(table, dict):
-            self.tell(place, "must be a table", f"write [{'.'.join(place)}]")
-            return {}
-        found = {}
-        for name, value in table.items():
-            if name not in hints:
-                near = difflib.get_close_matches(name, hints, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(hints)}"
-                self.tell((*place, name), "is no setting", hint)
-                continue
-            kind = hints[name]
-            if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-                found[name] = kind(**self._fields(value, get_type_hints(kind, include_extras=True), (*place, name)))
-                continue
-            try:
-                found[name] = msgspec.convert(value, kind)
-            except msgspec.ValidationError as error:
-                self.tell((*place, name), str(error).partition(" - at")[0].lower(), _example(kind))
-        return found
+    def value(self, value: object, kind: Any, place: Keys) -> Any:
+        """Any value as its type wants it, or MISSING after telling what is wrong."""
+        origin, inner = get_origin(kind), get_args(kind)
+        if is_struct(kind):
+            return self.struct(value, kind, place)
+        if origin is tuple and isinstance(value, list):
+            found = [self.value(one, inner[0], (*place, number)) for number, one in enumerate(value)]
+            return tuple(one for one in found if one is not MISSING)
+        if origin is dict and isinstance(value, dict):
+            pairs = {name: self.value(one, inner[1], (*place, name)) for name, one in value.items()}
+            return {name: one for name, one in pairs.items() if one is not MISSING}
+        if origin in (tuple, dict):
+            return self._wrong(value, kind, place)
+        try:
+            return converted(value, kind)
+        except msgspec.ValidationError:
+            return self._wrong(value, kind, place)
 
-    def judge(self, values: Mapping[str, Any]) -> None:
-        """What types do not say: names of rules, dates, grades, bounds, paths that leave the project."""
-        rules, gate = values.get("rules"), values.get("gate")
-        if rules is not None:
-            self._rules("rules", "select", rules.select)
-            self._rules("rules", "ignore", rules.ignore)
-            self._rules("rules", "severity", rules.severity)
-            self._rules("rules", "path_ignores", (rule for names in rules.path_ignores.values() for rule in names))
-            self._among(("rules", "severity"), rules.severity.values(), SEVERITIES)
-        if gate is not None:
-            self._among(("gate", "min_grade"), [gate.min_grade] if gate.min_grade else [], GRADES)
-            self._among(("gate", "confidence"), [gate.confidence], ("high", "medium", "low"))
-            for name, bound in gate.measures.items():
-                if not BOUND.match(bound):
-                    self.tell(("gate", "measures", name), f"{bound!r} is no bound", 'write it like "<= 5"')
-        if values.get("discover") is not None:
-            self._among(("discover", "kinds"), values["discover"].kinds.values(), KINDS)
-        supply = values.get("supply")
-        if supply is not None:
-            self._inside(("supply", "advisories"), supply.advisories)
-            self._dates(("supply", "accepted"), (risk.until for risk in supply.accepted if risk.until))
-            self._dates(("supply", "allow_unaudited"), supply.allow_unaudited.values())
-        if values.get("roadmap") is not None:
-            self._inside(("roadmap", "path"), values["roadmap"].path)
-        for file in values.get("knowledge", ()):
-            self._inside(("knowledge",), file)
+    def tell(self, place: Keys, what: str, hint: str, word: str = "") -> None:
+        """Writes a mistake down."""
+        self.mistakes.append(Mistake(place, what, hint, word))
 
-    def _rules(self, section: str, key: str, names: Iterable[str]) -> None:
-        packs = {rule.partition("/")[0] for rule in self.known_rules}
-        for name in names:
-            if self.known_rules and name not in self.known_rules and name not in packs:
-                near = difflib.get_close_matches(name, [*self.known_rules, *packs], n=1)
-                hint = f"did you mean {near[0]}?" if near else "`auditor rules` lists them"
-                self.tell((section, key), f"{name!r} is no rule and no pack", hint, name)
+    def _wrong(self, value: object, kind: Any, place: Keys) -> object:
+        hint = ""
+        if isinstance(value, str) and choices(kind):
+            hint = near(value, choices(kind), "")
+        elif get_origin(kind) is tuple and isinstance(value, str):
+            hint = f"put it in brackets: [{quoted(value)}]"
+        elif isinstance(value, str) and value.lower() in ("true", "false", "yes", "no"):
+            hint = "true and false stand without quotes"
+        elif isinstance(value, str) and value.strip().lstrip("-").isdigit():
+            hint = "numbers stand without quotes"
+        word = "" if isinstance(value, dict | list) else str(value)
+        self.tell(place, f"is {quoted(value)}, but must be {words(kind)}", hint, word)
+        return MISSING
 
-    def _among(self, place: tuple[str, ...], given: Iterable[str], allowed: tuple[str, ...]) -> None:
-        for value in given:
-            if value not in allowed:
-                self.tell(place, f"{value!r} is not one of them", f"there are {', '.join(allowed)}", value)
-
-    def _dates(self, place: tuple[str, ...], given: Iterable[str]) -> None:
-        for value in given:
-            try:
-                date.fromisoformat(value)
-            except ValueError:
-                self.tell(place, f"{value!r} is no date", "write it like 2027-01-31", value)
-
-    def _inside(self, place: tuple[str, ...], path: str) -> None:
-        if path and (PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts):
-            self.tell(place, f"{path!r} leads out of the project", "name a path inside it, or use the command line", path)
-
-    def tell(self, place: tuple[str, ...], what: str, hint: str, word: str = "") -> None:
-        """Writes a mistake down with the line on which it stands."""
-        if self.prefix and place[: len(self.prefix)] != self.prefix:
-            place = (*self.prefix, *place)
-        name = ".".join(place[len(self.prefix) :]) or "auditor"
-        self.mistakes.append(f"{self.file}:{self._line(place, word)}: {name}: {what}\n    hint: {hint}")
-
-    def _line(self, place: tuple[str, ...], word: str) -> int:
-        """The line that sets a key: its table's heading first, then the key, then the word in it."""
-        wanted = ".".join(place)
-        table = ""
-        best = 0
-        for number, line in enumerate(self.lines, 1):
-            heading = re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line)
-            if heading:
-                table = heading.group(1).replace('"', "").replace("'", "").replace(" ", "")
-            key = re.match(r"\s*[\"']?([\w./*-]+(?:[\"']?\s*\.\s*[\"']?[\w-]+)*)[\"']?\s*=", line)
-            here = ".".join(filter(None, (table, key.group(1).replace('"', "").replace(" ", "") if key else "")))
-            if here == wanted or (heading and wanted.startswith(table)) or (key and wanted.startswith(here + ".")):
-                best = number
-            if word and word in line and best and table and wanted.startswith(table):
-                return number
-            if key and here == wanted and not word:
-                return number
-        return best or 1
+    def _unknown(self, name: str, settable: Mapping[str, object], place: Keys) -> None:
+        if not place and name == "tool":
+            hint = "auditor.toml holds the sections themselves: [gate], not [tool.auditor.gate]"
+        else:
+            hint = near(name, settable, f"there {'are' if len(settable) > 1 else 'is'} {', '.join(settable)}")
+        self.tell((*place, name), "is no setting" if place else "is no section of the settings", hint)
 
 
 def _example(kind: object) -> str:
-    text = str(kind)
-    if "tuple" in text:
-        return 'write a list of texts: ["a", "b"]'
-    if "dict" in text:
-        return 'write a table: { "name" = "value" }'
-    if "bool" in text:
-        return "write true or false"
-    if "int" in text or "float" in text:
-        return "write a number within its bounds"
-    return 'write a text: "value"'
+    return '"…"' if kind is str else "…"
