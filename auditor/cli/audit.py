@@ -55,6 +55,6 @@ def snapshot_of(path: Path) -> Snapshot:
 
 def grade_of(path: Path) -> str:
     """The working of a tree's grade, line by line."""
-    from auditor.judge.grade import work_out
+    from auditor.judge.working import work_out
 
     return work_out(Recipe(path).audit(sys.stderr).verdict.grade)

@@ -30,7 +30,7 @@ def check(files: Sequence[Path], settings_file: Path | None, extra: tuple[Path, 
     snapshot = audit(job)
     bounds = Gate(0, 0, 0, 0, confidence="low") if strict else msgspec.structs.replace(settings.gate, measures={}, min_grade="")
     grade = Grade("-", None, "", caps=("single files earn no grade",))
-    reasons = gate(snapshot, bounds, grade, ())
+    reasons = gate(snapshot, bounds, grade, (), None if strict else recipe.known(settings))
     code = 1 if reasons.failed else 3 if reasons.unjudged else 0
     passed = None if code == 3 else not reasons.failed
     return Outcome(root, snapshot, Verdict(passed, code, (*reasons.failed, *reasons.unjudged), grade), None)

@@ -56,8 +56,10 @@ class Recipe(msgspec.Struct, frozen=True):
         wanted = places(self.rules)
         settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
         promised = self._promised(settings)
-        known = self._known(settings)
-        snapshot = self._snapshot(settings, chosen(wanted, settings), stream)
+        known = self.known(settings)
+        running = chosen(wanted, settings)
+        off = tuple(sorted({place.id for place in wanted} - {place.id for place in running}))
+        snapshot = msgspec.structs.replace(self._snapshot(settings, running, stream), switched_off=off)
         return Outcome(self.root, snapshot, judge(snapshot, settings.gate, promised, known), promised)
 
     def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":
@@ -113,12 +115,15 @@ class Recipe(msgspec.Struct, frozen=True):
             return find_roadmap(self.roadmap)
         return find_roadmap(self.root / settings.roadmap.path if settings.roadmap.path else self.root)
 
-    def _known(self, settings: Settings) -> frozenset[str] | None:
+    def known(self, settings: Settings) -> frozenset[str] | None:
+        """The fingerprints of the baseline, None where none is asked for. Raises AuditorError where it can not be read."""
         from auditor.judge.baseline import read as read_baseline
 
         file = self.baseline or (self.root / "auditor-baseline.json" if settings.gate.new_only else None)
         if file is None:
             return None
+        if file.exists() and not file.is_file():
+            raise AuditorError(f"{file}: is no file", "write it with `auditor baseline`")
         try:
             return read_baseline(file.read_bytes(), file).fingerprints
         except OSError as error:

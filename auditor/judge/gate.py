@@ -1,5 +1,6 @@
 """The gate: what fails a run by the team's own bounds, and what keeps it from being judged at all."""
 
+import difflib
 import fnmatch
 import operator
 import re
@@ -7,15 +8,19 @@ from collections import Counter
 
 import msgspec
 
-from auditor.judge.scale import LETTERS
+from auditor.judge.baseline import new_findings
+from auditor.judge.scale import letters, plural
 from auditor.model.finding import Confidence, Finding
+from auditor.model.measure import Basis
 from auditor.model.policy import Gate
 from auditor.model.roadmap import Progress, State
 from auditor.model.snapshot import Snapshot
 from auditor.model.verdict import Grade
 
 COMPARE = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "==": operator.eq}
-BOUND = re.compile(r"\s*(<=|>=|==|<|>)\s*(-?\d+(?:\.\d+)?)\s*\Z")
+BOUND = re.compile(r"\s*(<=|>=|==|<|>)\s*(-?\d{1,15}(?:\.\d{1,15})?)\s*\Z")
+NAMED = 3
+"""How many unread files are named in a reason; the reports list them all."""
 
 
 class Reasons(msgspec.Struct, frozen=True):
@@ -30,74 +35,98 @@ def gate(
 ) -> Reasons:
     """Holds a snapshot against the bounds. `known` are the baseline's fingerprints, None where there is no baseline."""
     counted = counting(snapshot.findings, bounds, known)
-    failed = [*_too_many(counted, bounds), *_grade_too_low(grade, bounds), *_claims(progress, bounds)]
     missed, unknown = _measures(snapshot, bounds)
-    unjudged = [*_unread(snapshot, bounds), *unknown]
-    if not any(count for kind, count in snapshot.scope.files.items()):
-        unjudged.insert(0, "nothing to judge: no Python file was found")
-    return Reasons(tuple(failed + missed), tuple(unjudged))
+    claimed, unproven = _claims(progress, bounds)
+    unjudged = [*_nothing(snapshot), *_baseline(bounds, known), *_unread(snapshot, bounds), *unknown, *unproven]
+    failed = [*_too_many(counted, bounds, known), *_grade_too_low(grade, bounds), *missed, *claimed]
+    return Reasons(tuple(failed), tuple(unjudged))
 
 
-def counting(findings: tuple[Finding, ...], bounds: Gate, known: frozenset[str] | None) -> tuple[Finding, ...]:
-    """The findings that the gate counts: not suppressed, sure enough, and new where only new ones count."""
+def counting(findings: tuple[Finding, ...], bounds: Gate, known: frozenset[str] | None = None) -> tuple[Finding, ...]:
+    """The findings that the gate counts: not suppressed, sure enough, and new where there is a baseline."""
     order = list(Confidence)
     least = order.index(Confidence(bounds.confidence))
-    return tuple(
-        finding
-        for finding in findings
-        if finding.suppressed is None
-        and order.index(finding.confidence) <= least
-        and (known is None or finding.fingerprint not in known)
-    )
+    sure = tuple(one for one in findings if one.suppressed is None and order.index(one.confidence) <= least)
+    return sure if known is None else new_findings(sure, known)
 
 
-def _too_many(findings: tuple[Finding, ...], bounds: Gate) -> list[str]:
+def _too_many(findings: tuple[Finding, ...], bounds: Gate, known: frozenset[str] | None) -> list[str]:
     counts = Counter(finding.severity.value for finding in findings)
     limits = {"critical": bounds.critical, "high": bounds.high, "medium": bounds.medium, "low": bounds.low}
+    new = "" if known is None else "new "
     return [
-        f"{counts[name]} {name} finding{'s' * (counts[name] != 1)}, at most {limit} allowed"
+        f"{plural(counts[name], f'{new}{name} finding')}, at most {limit:,} allowed"
         for name, limit in limits.items()
-        if limit is not None and counts[name] > limit
+        if isinstance(limit, int) and counts[name] > limit
     ]
 
 
 def _grade_too_low(grade: Grade, bounds: Gate) -> list[str]:
-    order = [name for name, _ in LETTERS]
-    if bounds.min_grade and (grade.letter not in order or order.index(grade.letter) > order.index(bounds.min_grade)):
-        return [f"grade {grade.letter}, at least {bounds.min_grade} asked for"]
-    return []
-
-
-def _claims(progress: tuple[Progress, ...], bounds: Gate) -> list[str]:
-    if not bounds.claims:
+    if not bounds.min_grade:
         return []
-    return [f"claimed but not met: {one.target.text}" for one in progress if one.state is State.CLAIMED]
+    order = letters()
+    if grade.letter in order and order.index(grade.letter) <= order.index(bounds.min_grade):
+        return []
+    return [f"grade {grade.letter}, at least {bounds.min_grade} asked for"]
+
+
+def _claims(progress: tuple[Progress, ...], bounds: Gate) -> tuple[list[str], list[str]]:
+    """Claims that the evidence speaks against, and claims without evidence."""
+    if not bounds.claims:
+        return [], []
+    unknown = (State.UNKNOWN, State.STALE)
+    return (
+        [f"claimed but not met: {one.target.text}" for one in progress if one.state is State.CLAIMED],
+        [f"claimed without evidence: {one.target.text}" for one in progress if one.target.claimed and one.state in unknown],
+    )
 
 
 def _measures(snapshot: Snapshot, bounds: Gate) -> tuple[list[str], list[str]]:
     """Bounds that are broken, and bounds on what is unknown."""
     missed, unknown = [], []
     for name, text in sorted(bounds.measures.items()):
-        match = BOUND.match(text)
+        bound = BOUND.match(text)
         measure = snapshot.measure(name)
-        if measure is None or measure.value is None or match is None:
-            why = measure.note if measure is not None and measure.note else "not measured"
+        if bound is None:
+            unknown.append(f"{name}: {text!r} is no bound")
+        elif measure is None:
+            unknown.append(f"{name} {text} can not be judged: {_no_measure(name, snapshot)}")
+        elif measure.value is None or measure.basis is Basis.STALE:
+            why = measure.note or ("its figure is too old" if measure.value is not None else "not measured")
             unknown.append(f"{name} {text} can not be judged: {why}")
-        elif not COMPARE[match[1]](measure.value, float(match[2])):
-            missed.append(f"{name} is {measure.value:g}, {text} asked for")
+        elif not COMPARE[bound[1]](measure.value, float(bound[2])):
+            missed.append(f"{name} is {measure.value:,.10g}, {text} asked for")
     return missed, unknown
 
 
+def _no_measure(name: str, snapshot: Snapshot) -> str:
+    near = difflib.get_close_matches(name, sorted({one.name for one in snapshot.measures}), n=1)
+    return f"no measure has this name, did you mean {near[0]}?" if near else "nothing measures it"
+
+
+def _nothing(snapshot: Snapshot) -> list[str]:
+    return [] if any(snapshot.scope.files.values()) else ["nothing to judge: no Python file was found"]
+
+
+def _baseline(bounds: Gate, known: frozenset[str] | None) -> list[str]:
+    if bounds.new_only and known is None:
+        return ["only new findings are to count, but there is no baseline: write one with `auditor baseline`"]
+    return []
+
+
 def _unread(snapshot: Snapshot, bounds: Gate) -> list[str]:
-    told = [
-        skip
-        for skip in snapshot.skipped
-        if skip.kind == "unread" and not any(fnmatch.fnmatchcase(skip.path, pattern) for pattern in bounds.allow_skipped)
-    ]
+    """What kept the audit from seeing all: rules that crashed, and files that are neither read nor allowed to be unread."""
     reasons = []
     if snapshot.crashed:
         rules = ", ".join(sorted({crash.rule for crash in snapshot.crashed}))
-        reasons.append(f"{rules} crashed on {len({crash.path for crash in snapshot.crashed})} files")
-    if told:
-        reasons.append(f"{len({skip.path for skip in told})} could not be read or judged, first {told[0].path}: {told[0].reason}")
+        reasons.append(f"{rules} crashed on {plural(len({crash.path for crash in snapshot.crashed}), 'file')}")
+    unread = {
+        skip.path: skip.reason
+        for skip in reversed(snapshot.skipped)
+        if skip.kind == "unread" and not any(fnmatch.fnmatchcase(skip.path, pattern) for pattern in bounds.allow_skipped)
+    }
+    first = [f"{path} ({unread[path]})" for path in sorted(unread)[:NAMED]]
+    if unread:
+        more = f" and {len(unread) - NAMED:,} more" if len(unread) > NAMED else ""
+        reasons.append(f"could not be judged: {', '.join(first)}{more}")
     return reasons

@@ -1,61 +1,131 @@
-"""The grade's formula as a table: what is counted, on which scale, with which weight, and what a missing line costs."""
+"""The grade's formula as a table: what each line counts, on which scale, with which weight, and why."""
+
+from itertools import pairwise
 
 import msgspec
 
 FORMULA = "1"
-"""Raised whenever a number of this file changes: grades of different formulas are not compared."""
+"""Raised whenever a number of this table or of `caps.py` changes: grades of different formulas are not compared."""
 
 LETTERS = (
-    ("A+", 97.0), ("A", 93.0), ("A-", 90.0), ("B+", 87.0), ("B", 83.0), ("B-", 80.0), ("C+", 77.0), ("C", 73.0),
-    ("C-", 70.0), ("D+", 67.0), ("D", 63.0), ("D-", 60.0), ("F", 0.0),
+    ("A+", 95.0), ("A", 90.0), ("A-", 85.0), ("B+", 80.0), ("B", 75.0), ("B-", 70.0), ("C+", 65.0), ("C", 60.0),
+    ("C-", 55.0), ("D+", 50.0), ("D", 45.0), ("D-", 40.0), ("F", 0.0),
 )  # fmt: skip
-"""Letters with the least score of 100 that earns them."""
+"""Letters with the least score of 100 that earns them, the best first: even steps of five points."""
 
 SEVERITY_WEIGHT = {"critical": 10.0, "high": 5.0, "medium": 2.0, "low": 0.5, "info": 0.0}
 CONFIDENCE_WEIGHT = {"high": 1.0, "medium": 0.7, "low": 0.3}
+LEAST_LINES = 1000
+"""Projects with fewer lines of code count as having so many: one finding in fifty lines says little about density."""
+
+Scale = tuple[tuple[float, float], ...]
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of the formula. `scale` holds (figure, share of the weight earned), straight between the points.
-
-    What this tool measures itself caps hard where it is missing, so that nobody gains by switching it off.
-    """
+    """One line of the formula. `scale` holds (figure, points of 100 it earns), straight between, flat outside."""
 
     name: str
     figure: str
     weight: float
-    scale: tuple[tuple[float, float], ...]
+    scale: Scale
     cap: str
     """The best letter where the line is not measured."""
     why: str
+    packs: tuple[str, ...] = ()
+    """For a line that weighs findings: whose; `*` stands for every pack that no other line names."""
+    needs: tuple[str, ...] = ()
+    """Measures that have to be known before the line counts as measured: each is fed by one rule or one evidence."""
 
 
 LINES = (
-    Line("findings", "weighted findings per 1,000 lines of code", 30, ((0, 1), (1, 0.9), (3, 0.7), (8, 0.4), (20, 0)), "F",
-         "a critical finding weighs 10, high 5, medium 2, low 0.5; medium confidence counts 0.7, low 0.3 of it"),
-    Line("security marks", "security TODOs per 10,000 lines of code", 10, ((0, 1), (1, 0.7), (5, 0.3), (15, 0)), "D",
-         "a mark about security is a known gap that was left open"),
-    Line("duplication", "duplicated lines in percent of code lines", 15, ((0, 1), (3, 0.9), (10, 0.6), (20, 0.25), (35, 0)),
-         "D", "every copy has to be found again for each change; three percent is what common quality gates allow"),
-    Line("complexity", "functions with a cyclomatic complexity over 10, in percent", 10,
-         ((0, 1), (2, 0.9), (5, 0.7), (10, 0.4), (25, 0)), "D", "ten is McCabe's own limit for a function that can be tested"),
-    Line("maintainability", "mean maintainability index of the files", 10, ((20, 0), (40, 0.5), (65, 1)), "D",
-         "radon calls less than 20 hard to maintain, less than 10 very hard"),
-    Line("dependencies", "vulnerable packages, a critical one counting 4, high 2, others 1", 15,
-         ((0, 1), (1, 0.7), (4, 0.3), (10, 0)), "B", "known holes in what is shipped"),
-    Line("coverage", "lines covered by tests in percent", 10, ((30, 0), (60, 0.5), (80, 0.9), (90, 1)), "B+",
-         "what no test runs can break unseen"),
+    Line(
+        name="error handling",
+        figure="weighted findings of errors/* per 1,000 lines of code",
+        weight=30,
+        scale=((0, 100), (1, 85), (3, 65), (8, 35), (20, 0)),
+        cap="C",
+        why="an error that nobody hears of is the costliest kind, so this line weighs most; at three, one medium finding "
+        "stands in every 670 lines",
+        packs=("errors",),
+        needs=(
+            "errors.broad_handlers", "errors.generic_raises", "errors.lost_causes", "errors.lost_tasks", "errors.swallowed",
+            "errors.unchecked_results",
+        ),
+    ),
+    Line(
+        name="security and the rest",
+        figure="weighted findings of all other packs per 1,000 lines of code",
+        weight=15,
+        scale=((0, 100), (0.5, 85), (1.5, 65), (4, 35), (10, 0)),
+        cap="C+",
+        why="a mark about security is a known gap left open; half as many are borne as of error handling",
+        packs=("*",),
+        needs=("todo.security",),
+    ),
+    Line(
+        name="duplication",
+        figure="duplicated lines in percent of lines of code",
+        weight=15,
+        scale=((0, 100), (3, 90), (5, 80), (10, 60), (20, 25), (40, 0)),
+        cap="B-",
+        why="3, 5, 10 and 20 % are the steps of the SIG maintainability model; 3 % is also what SonarQube's own gate allows",
+        packs=("duplication",),
+        needs=("duplication.density_pct",),
+    ),
+    Line(
+        name="complexity",
+        figure="functions of cyclomatic complexity over 10 in percent of functions",
+        weight=15,
+        scale=((0, 100), (2, 90), (5, 70), (10, 40), (25, 0)),
+        cap="B-",
+        why="10 is McCabe's own limit of what can be tested; a share shows the bad ones, which a mean hides",
+        needs=("size.functions", "complexity.functions_over_10"),
+    ),
+    Line(
+        name="maintainability",
+        figure="mean maintainability index of the source files, 0 to 100",
+        weight=5,
+        scale=((10, 0), (20, 40), (40, 70), (65, 100)),
+        cap="A-",
+        why="below 10 and 20 are Visual Studio's red and yellow; it mostly follows length and complexity, so it weighs little",
+        needs=("maintainability.average",),
+    ),
+    Line(
+        name="dependencies",
+        figure="vulnerable packages: a critical one counts 4, high or unknown 2, others 1; times the share that was audited",
+        weight=10,
+        scale=((0, 100), (1, 75), (2, 60), (4, 35), (10, 0)),
+        cap="B",
+        why="one hole is enough, however large the project: this line is a count, not a density",
+        packs=("dependencies",),
+        needs=("dependencies.critical", "dependencies.high"),
+    ),
+    Line(
+        name="coverage",
+        figure="lines that tests run in percent",
+        weight=10,
+        scale=((0, 0), (20, 15), (60, 60), (80, 85), (95, 100)),
+        cap="B+",
+        why="20, 60, 80 and 95 % are the steps of the SIG model; 80 % is also what SonarQube's own gate asks of new code",
+        needs=("coverage.line_pct",),
+    ),
 )  # fmt: skip
+"""The lines; their weights sum to 100."""
 
 
-def earned(scale: tuple[tuple[float, float], ...], figure: float) -> float:
-    """The share of a line's weight that a figure earns, 0 to 1, straight between the scale's points, flat outside."""
+def earned(scale: Scale, figure: float) -> float:
+    """What a figure earns of 100: straight between the scale's points, flat outside them."""
     if figure <= scale[0][0]:
         return scale[0][1]
-    for (low, left), (high, right) in zip(scale, scale[1:], strict=False):
+    for (low, left), (high, right) in pairwise(scale):
         if figure <= high:
             return left + (right - left) * (figure - low) / (high - low)
     return scale[-1][1]
+
+
+def letters() -> tuple[str, ...]:
+    """All letters, the best first."""
+    return tuple(name for name, _ in LETTERS)
 
 
 def letter(score: float) -> str:
@@ -63,7 +133,6 @@ def letter(score: float) -> str:
     return next(name for name, least in LETTERS if score >= least)
 
 
-def worse(one: str, other: str) -> str:
-    """The worse of two letters."""
-    order = [name for name, _ in LETTERS]
-    return max(one, other, key=order.index)
+def plural(number: float, noun: str) -> str:
+    """`1 finding`, `1,204 findings`."""
+    return f"{number:,.0f} {noun}{'' if number == 1 else 's'}"

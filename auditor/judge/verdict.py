@@ -11,15 +11,19 @@ from auditor.model.verdict import Verdict
 CLEAN, FAILED, UNJUDGED = 0, 1, 3
 
 
-def judge(
-    snapshot: Snapshot, bounds: Gate, roadmap: Roadmap | None = None, known: frozenset[str] | None = None
-) -> Verdict:
-    """The verdict on a snapshot. A broken bound fails it; without one, whatever could not be judged keeps it from green."""
+def judge(snapshot: Snapshot, bounds: Gate, roadmap: Roadmap | None = None, known: frozenset[str] | None = None) -> Verdict:
+    """The verdict on a snapshot. A broken bound fails it; without one, whatever could not be judged keeps it from green.
+
+    `known` are the baseline's fingerprints, None where there is no baseline. The grade always counts all findings.
+    """
     stands = progress(roadmap, snapshot.measures) if roadmap is not None else ()
-    letter = grade(snapshot)
-    reasons = gate(snapshot, bounds, letter, stands, known)
+    earned = grade(snapshot)
+    reasons = gate(snapshot, bounds, earned, stands, known)
+    unjudged = reasons.unjudged
+    if earned.score is None:
+        unjudged = tuple(dict.fromkeys((*earned.caps, *unjudged)))
     if reasons.failed:
-        return Verdict(False, FAILED, (*reasons.failed, *reasons.unjudged), letter, stands)
-    if reasons.unjudged:
-        return Verdict(None, UNJUDGED, reasons.unjudged, letter, stands)
-    return Verdict(True, CLEAN, (), letter, stands)
+        return Verdict(False, FAILED, (*reasons.failed, *unjudged), earned, stands)
+    if unjudged:
+        return Verdict(None, UNJUDGED, unjudged, earned, stands)
+    return Verdict(True, CLEAN, (), earned, stands)

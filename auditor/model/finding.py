@@ -57,7 +57,7 @@ class Suppression(msgspec.Struct, frozen=True):
     """Why a finding is not counted: a comment in the code, or an accepted risk in the settings."""
 
     kind: str
-    """`comment` or `accepted`."""
+    """`comment`, `accepted`, or `settings` where a path or rule was left out without a reason: the grade counts it."""
     reason: str
     until: str = ""
     """ISO date after which it counts again; empty: no end."""

@@ -75,6 +75,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     scope: Scope = Scope()
     repository: str = ""
     """The address of the repository (its `origin`, without a password), or empty."""
+    switched_off: tuple[str, ...] = ()
+    """Ids of the rules that the settings keep from running, sorted: what they would have found is not known."""
 
     def measure(self, name: str) -> Measure | None:
         """The project-wide measure of that name, or None where nothing of the kind was attempted."""

@@ -67,16 +67,19 @@ def settled(findings: Iterable[Finding], files: Mapping[str, FileFacts], job: Jo
     severities = {rule: Severity(name) for rule, name in job.severities}
     kept = []
     for finding in findings:
-        if any(
-            speaks(rules, finding.rule) and matches(finding.location.path, pattern)
-            for pattern, rules in job.path_ignores
-        ):
-            continue
         if finding.rule in severities:
-            finding = msgspec.structs.replace(finding, severity=severities[finding.rule])
-        reason = _suppression(finding, files.get(finding.location.path), job)
+            facts = {**finding.facts, "own_severity": finding.severity.value}
+            finding = msgspec.structs.replace(finding, severity=severities[finding.rule], facts=facts)
+        reason = _suppression(finding, files.get(finding.location.path), job) or _left_out(finding, job)
         kept.append(msgspec.structs.replace(finding, suppressed=reason) if reason else finding)
     return tuple(sorted(kept, key=lambda finding: finding.sort_key))
+
+
+def _left_out(finding: Finding, job: Job) -> Suppression | None:
+    for pattern, rules in job.path_ignores:
+        if speaks(rules, finding.rule) and matches(finding.location.path, pattern):
+            return Suppression("settings", f"{pattern} is left out in the settings")
+    return None
 
 
 def speaks(rules: tuple[str, ...], rule: str) -> bool:
