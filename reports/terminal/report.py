@@ -167,8 +167,8 @@ def _target(row: Progress, wide: int, texts: int) -> Line:
 def _end(view: View) -> Iterator[Line]:
     grade = view.verdict.grade
     if grade.score is not None:
-        caps = "".join(f"; {visible(cap)}" for cap in grade.caps)
-        yield [("grade     ", "head"), (f"{grade.letter}, {number(grade.score)} of 100 points{caps}", "")]
+        yield [("grade     ", "head"), (f"{grade.letter}, {number(grade.score)} of 100 points", "")]
+        yield from ([("          " + visible(cap), "")] for cap in grade.caps)
     counts = ", ".join(f"{count.number:,} {count.name}" for count in view.severities) or "none"
     off = f"; {len(view.suppressed):,} suppressed" if view.suppressed else ""
     yield [("findings  ", "head"), (counts + off, "")]
