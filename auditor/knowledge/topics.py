@@ -43,12 +43,7 @@ def weigh(text: str, names: Sequence[str]) -> Weighed | None:
     around = [words(name) for name in names]
     hits = book.hits(said, [word for name in around for word in name])
     there = book.place(around)
-    by_topic: Counter[str] = Counter()
-    for (topic, _), value in hits.items():
-        by_topic[topic] += value
-    if there.index >= 0:
-        by_topic[there.topic] += NEAR_PLACE if there.near else IN_PLACE
-    best = max(book.topics.values(), key=lambda topic: by_topic[topic.name])
+    best = book.heaviest(hits, there)
     weights = {phrase: value for (topic, phrase), value in hits.items() if value > HINT or topic == best.name}
     heaviest = max(weights.values(), default=0)
     elsewhere = book.is_elsewhere(said, around[: max(there.index, 0)])
@@ -149,6 +144,15 @@ class _Book:
                     if kinds[near].found(name):
                         return _Place(index, near or self._stands_by(name), topic)
         return _Place(-1, False, "")
+
+    def heaviest(self, hits: dict[tuple[str, str], int], there: _Place) -> _Topic:
+        """The topic that words and place together speak of most; of equals the first."""
+        by_topic: Counter[str] = Counter()
+        for (topic, _), value in hits.items():
+            by_topic[topic] += value
+        if there.index >= 0:
+            by_topic[there.topic] += NEAR_PLACE if there.near else IN_PLACE
+        return max(self.topics.values(), key=lambda topic: by_topic[topic.name])
 
     def is_elsewhere(self, said: list[str], inside: list[list[str]]) -> bool:
         """Whether a remark, or a name further inside than the place, speaks of something that is not security."""

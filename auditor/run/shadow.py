@@ -90,16 +90,13 @@ def run(
     stdin: bytes = b"",
     live: set[subprocess.Popen[bytes]] | None = None,
 ) -> tuple[int, bytes]:
-    """Exit code and output of git; -1 where it is missing, can not start, or takes too long.
-
-    While it runs it stands in `live`, so that whoever gives up waiting can end it.
-    """
-    program = shutil.which("git")
-    if program is None:
+    """Exit code and output of git, which stands in `live` while it runs; -1 where it is missing or takes too long."""
+    program = _program()
+    if not program:
         return -1, b""
     try:
         process = subprocess.Popen(
-            (os.path.abspath(program), *SAFE, *arguments),
+            (program, *SAFE, *arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -114,6 +111,12 @@ def run(
         return _answer(process, limit_s, stdin)
     finally:
         running.discard(process)
+
+
+def _program() -> str:
+    """Where git lies. Never in the current folder, which a careless PATH allows and the audited tree may be."""
+    found = shutil.which("git") or ""
+    return found if os.path.isabs(found) else ""
 
 
 def _answer(process: subprocess.Popen[bytes], limit_s: float, stdin: bytes) -> tuple[int, bytes]:

@@ -200,3 +200,12 @@ def test_a_git_that_hangs_is_given_up(tree: Path, tmp_path: Path, monkeypatch: p
 def test_without_git_nothing_is_known(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert (commit(tree), is_dirty(tree), blame(tree, {"a.py": [2]})) == ("", None, {})
+
+
+def test_a_program_called_git_in_the_audited_tree_is_not_run(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tree / "git").write_text("#!/bin/sh\ntouch sprung\n")
+    (tree / "git").chmod(0o755)
+    monkeypatch.chdir(tree)
+    monkeypatch.setenv("PATH", os.pathsep)
+    assert commit(tree) == ""
+    assert not (tree / "sprung").exists()
