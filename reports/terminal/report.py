@@ -167,12 +167,19 @@ def _target(row: Progress, wide: int, texts: int) -> Line:
 def _end(view: View) -> Iterator[Line]:
     grade = view.verdict.grade
     if grade.score is not None:
-        yield [("grade     ", "head"), (f"{grade.letter}, {number(grade.score)} of 100 points", "")]
-        yield from ([("          " + visible(cap), "")] for cap in grade.caps)
+        yield from _labelled("grade", (f"{grade.letter}, {number(grade.score)} of 100 points", *grade.caps), view)
     counts = ", ".join(f"{count.number:,} {count.name}" for count in view.severities) or "none"
     off = f"; {len(view.suppressed):,} suppressed" if view.suppressed else ""
-    yield [("findings  ", "head"), (counts + off, "")]
-    for index, reason in enumerate(view.verdict.reasons):
-        yield [("          " if index else "gate      ", "head"), (visible(reason), "")]
+    yield from _labelled("findings", (counts + off,), view)
+    yield from _labelled("gate", view.verdict.reasons, view)
     took = f" in {view.took_ms / 1000:.1f} s" if view.took_ms else ""
     yield [(view.outcome, view.outcome), (f" (exit code {view.verdict.exit_code}){took}", "soft")]
+
+
+def _labelled(label: str, texts: tuple[str, ...], view: View) -> Iterator[Line]:
+    """Texts under each other, the first beside its label; wrapped on a terminal."""
+    for text in texts:
+        whole = visible(text)
+        for part in wrap(whole, view.screen.width - 10) if view.screen.styled else [whole]:
+            yield [(f"{label:<10}", "head"), (part, "")]
+            label = ""

@@ -24,7 +24,7 @@ def figure(value: float | None, unit: str = "") -> str:
         return number(value)
     if unit.startswith("/"):
         return f"{number(value)}{unit}"
-    return f"{number(value)}%" if unit == "%" else f"{number(value)} {cut(unit, 24)}"
+    return f"{number(value)}%" if unit == "%" else f"{number(value)} {cut(unit, 16)}"
 
 
 def goal(progress: Progress) -> str:
