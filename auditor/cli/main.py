@@ -15,14 +15,15 @@ SECTIONS: dict[str, dict[str, str]] = {
         "audit": "auditor.cli.audit:command",
         "check": "auditor.cli.check:command",
         "baseline": "auditor.cli.baseline:command",
+        "roadmap": "auditor.cli.roadmap:roadmap",
     },
-    "Roadmap": {"roadmap": "auditor.cli.roadmap:roadmap"},
-    "Rules": {
+    "Rules, schema, shell": {
         "rules": "auditor.cli.rules:command",
         "explain": "auditor.cli.explain:command",
         "try": "auditor.cli.trial:command",
+        "schema": "auditor.cli.schema:command",
+        "completion": "auditor.cli.completion:command",
     },
-    "More": {"schema": "auditor.cli.schema:command", "completion": "auditor.cli.completion:command"},
 }
 """The commands as the help groups them, each with the place of its click object: loaded when it is asked for."""
 
@@ -70,7 +71,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Example: auditor audit . --format html --output report.html
 
-    Audits Python code, its dependencies and the figures of other tools against what a roadmap promised.
+    Measures Python code and its dependencies against a roadmap's promises.
     """
 
 

@@ -73,7 +73,9 @@ def import_(file: Path, output: Path | None, form: str, starts: datetime | None,
     metavar="FILE",
     help="Take the figures from a saved JSON report instead of an audit.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json is for programs."
+)
 def status(path: Path, saved: Path | None, form: str) -> None:
     """Example: auditor roadmap status
 

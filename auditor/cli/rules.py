@@ -7,7 +7,9 @@ import click
 
 @click.command(short_help="List the rules.")
 @click.option("--rules", "extra", multiple=True, type=click.Path(path_type=Path), help="Another folder of rules.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json is for programs."
+)
 def command(extra: tuple[Path, ...], form: str) -> None:
     """Example: auditor rules
 

@@ -95,7 +95,8 @@ class Crew:
 
     def _hire(self) -> "_Worker":
         here, there = self.context.Pipe()
-        process = self.context.Process(target=_labour, args=(there, self.order), daemon=True)  # type: ignore[attr-defined]
+        ours = (here, *self.workers)
+        process = self.context.Process(target=_labour, args=(there, self.order, ours), daemon=True)  # type: ignore[attr-defined]
         process.start()
         there.close()
         worker = _Worker(here, process)
@@ -136,8 +137,13 @@ class _Worker:
         self.pipe.close()
 
 
-def _labour(pipe: connection.Connection, order: Order) -> None:
-    """A worker's life: chunks of paths in, a Record out for each, until the pipe closes."""
+def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection.Connection]) -> None:
+    """A worker's life: chunks of paths in, a Record out for each, until the pipe closes.
+
+    `ours` are the master's ends that came along: while a worker holds one, nobody would see the master die.
+    """
+    for end in ours:
+        end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     desk = Desk(order)

@@ -1,5 +1,6 @@
 """The hook, with a real git repository and the real pre-commit."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -72,3 +73,24 @@ def test_the_hook_is_valid_by_pre_commits_own_check(tmp_path: Path) -> None:
     shutil.copy(PROJECT / ".pre-commit-hooks.yaml", tmp_path)
     words = (sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml")
     assert run(*words, cwd=tmp_path, home=tmp_path).returncode == 0
+
+
+def test_pre_commit_installs_the_project_itself_and_runs_the_hook(tmp_path: Path) -> None:
+    checkout = tmp_path / "auditor"
+    for folder in ("auditor", "rules", "reports"):
+        shutil.copytree(PROJECT / folder, checkout / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", ".pre-commit-hooks.yaml"):
+        shutil.copy(PROJECT / name, checkout)
+    for words in (["git", "init", "-q"], ["git", "add", "."], ["git", "commit", "-qm", "Everything"]):
+        assert run(*words, cwd=checkout, home=tmp_path).returncode == 0
+    shop = fill(tmp_path / "shop", {"login.py": GRAVE, "sums.py": CLEAN})
+    run("git", "init", "-q", cwd=shop, home=tmp_path)
+    run("git", "add", ".", cwd=shop, home=tmp_path)
+    words = [sys.executable, "-m", "pre_commit", "try-repo", str(checkout), "auditor", "--all-files"]
+    surround = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "hooks"), "AUDITOR_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(words, cwd=shop, env=surround, capture_output=True, text=True, check=False, timeout=600)
+    if "No matching distribution" in done.stdout or "Could not find a version" in done.stdout:
+        pytest.skip("the package index does not answer")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "login.py" in done.stdout
+    assert "security/todo" in done.stdout

@@ -24,7 +24,7 @@ def test_all_mistakes_come_together_each_with_line_and_hint(tidy: Path) -> None:
     for line, word in ((2, "hihg"), (3, "min_grade"), (6, "errors/lost-caus"), (9, "max_file_kib")):
         assert f"pyproject.toml:{line}: " in done.stderr, done.stderr
         assert word in done.stderr
-    assert done.stderr.count("hint:") >= 4
+    assert "at least 1" in done.stderr, "a wrong value is told what would be right"
     assert "did you mean high?" in done.stderr
 
 

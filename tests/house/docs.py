@@ -5,18 +5,33 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from auditor.judge import working
 from auditor.packs.rules import load_rules, places
 from auditor.packs.shelf import load
 from auditor.rule.api import Rule
+from auditor.settings import reference
 from tests.house.commands import every, help_text
 from tests.house.tree import PROJECT
 
+BEGIN = "<!-- Between these marks `make docs` writes; change the code instead. -->"
+END = "<!-- end -->"
 NOTE = "Written by `make docs` from the code; change the code, not this page."
 
 
 def pages() -> dict[str, str]:
     """Every generated page by its path in the project."""
-    return {"docs/rules.md": rules(), "docs/commands.md": commands()}
+    return {
+        "docs/rules.md": rules(),
+        "docs/commands.md": commands(),
+        "docs/settings.md": woven("docs/settings.md", reference.table()),
+        "docs/grade.md": woven("docs/grade.md", working.table()),
+    }
+
+
+def woven(path: str, table: str) -> str:
+    """A page written by hand, with what stands between its marks made anew."""
+    before, begin, rest = (PROJECT / path).read_text(encoding="utf-8").partition(BEGIN)
+    return f"{before}{begin}\n\n{table}\n\n{END}{rest.partition(END)[2]}"
 
 
 def rules() -> str:
