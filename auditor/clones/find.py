@@ -46,7 +46,7 @@ class Finder:
 
     def __init__(self, files: Mapping[str, FileClones], min_tokens: int, min_lines: int) -> None:
         self.files = dict(sorted(files.items()))
-        self.min_tokens = min_tokens
+        self.min_tokens = min_tokens * 4 // 5  # round brackets, a fifth of all tokens, are not counted
         self.min_lines = min_lines
         self._texts: dict[str, list[str]] = {}
 

@@ -35,7 +35,7 @@ def functions(files: Mapping[str, FileClones], min_tokens: int) -> list[Function
     return found
 
 
-def candidates(found: Sequence[Function]) -> Iterator[tuple[int, int]]:
+def candidates(found: Sequence[Function], common: int = COMMON) -> Iterator[tuple[int, int]]:
     """Pairs of functions that share enough rare shapes, or rare statements as they are, to be worth a comparison."""
     index: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for number, function in enumerate(found):
@@ -46,7 +46,7 @@ def candidates(found: Sequence[Function]) -> Iterator[tuple[int, int]]:
             index[key].append(number)
     shared: Counter[tuple[int, int]] = Counter()
     for numbers in index.values():
-        if 1 < len(numbers) <= COMMON:
+        if 1 < len(numbers) <= common:
             for at, one in enumerate(numbers):
                 for other in numbers[at + 1 :]:
                     shared[one, other] += 1

@@ -62,19 +62,18 @@ def _stretched(left: Sequence[int], right: Sequence[int], last: int, shift: int)
 
 
 def _windows(values: Sequence[int], tokens: Sequence[int], least: int) -> Iterator[tuple[int, int, int]]:
-    """(first, last, hash) of the shortest window of at least `least` tokens that begins at each statement."""
+    """(first, last, hash) of the shortest window of at least `least` tokens and two statements at each statement."""
     last = total = rolling = 0
     power = 1
     for first, value in enumerate(values):
-        while total < least and last < len(values):
+        while (total < least or last - first < 2) and last < len(values):
             total += tokens[last]
             rolling = (rolling * FACTOR + values[last] + 1) % MODULUS
             power = power * FACTOR % MODULUS
             last += 1
-        if total < least:
+        if total < least or last - first < 2:
             return
-        if last - first > 1:
-            yield first, last, rolling
+        yield first, last, rolling
         total -= tokens[first]
         # The first statement leaves the window: it stood at the highest power.
         power = power * INVERSE % MODULUS

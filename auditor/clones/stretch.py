@@ -28,6 +28,7 @@ _STRING = (
     rb"\w{0,2}(?:\"\"\"(?:[^\\\"\x02]|\\.|\"(?!\"\"))*\"\"\"|\'\'\'(?:[^\\\'\x02]|\\.|\'(?!\'\'))*\'\'\'"
     rb"|\"(?:[^\\\"\n\x02]|\\.)*\"|\'(?:[^\\\'\n\x02]|\\.)*\')"
 )
+BARE_STRING = re.compile(_STRING + rb"(?:\s*" + _STRING + rb")*", re.DOTALL)
 TOKEN = re.compile(_STRING + rb"|#[^\n]*|\w+|\x02|[^\s\w]", re.DOTALL)
 LITERAL = re.compile(_STRING + rb"|\b\d[\w.]*", re.DOTALL)
 _KEYWORDS = (
@@ -59,7 +60,7 @@ class FileClones(msgspec.Struct, frozen=True, array_like=True):
     """A file's statements in their order, as columns of one length. Lines count from 1.
 
     `exact` and `blind` are CRC-32 sums of a statement's tokens, as they are and with names and literals blinded; `tokens`
-    counts them; `text` holds the tokens themselves, parted by blanks, a line a statement.
+    counts them without round brackets, which layouts differ in; `text` holds the tokens themselves, parted by blanks, a line a statement.
     """
 
     starts: tuple[int, ...] = ()
@@ -88,7 +89,7 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
     for index, (begin, end, compound) in enumerate(spans):
         if compound:
             end = min(end, begins[index + 1])
-        elif source[begin] in b"\"'":
+        elif BARE_STRING.fullmatch(source, begin, end):
             continue
         piece = source[begin : min(end, begin + LIMIT_BYTES)]
         kept.append((begin, end))
@@ -108,7 +109,7 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
         ends=tuple([bisect_right(starts, begin + max(len(piece) - 1, 0)) for (begin, _), piece in zip(kept, pieces, strict=True)]),
         exact=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in rows]),
         blind=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in blind]),
-        tokens=tuple([row.strip().count(b" ") + 1 for row in blind]),
+        tokens=tuple([row.strip().count(b" ") + 1 - row.count(b"(") - row.count(b")") for row in blind]),
         text="\n".join([row.strip().decode("utf-8", "replace") for row in rows]),
         scopes=tuple(_scopes(captures.get("definition", []), [begin for begin, _ in kept], starts, names)),
     )

@@ -1,9 +1,38 @@
-"""How much of the code stands more than once."""
+"""How much of the code stands more than once, and how many lines could go."""
 
+from collections import defaultdict
+
+from auditor.clones.find import CloneGroup
 from auditor.model.measure import Measure, unknown
 from auditor.paths.project import Project
 
+NAMES = {"duplication.density_pct": "%", "duplication.controller_families": "count", "duplication.removable_lines": "lines"}
+
 
 def duplication(project: Project) -> tuple[Measure, ...]:
-    """Density, families and lines that could go; unknown where there is no source."""
-    return (unknown("duplication.density_pct", "no source", "%"),)
+    """Density over source files (tests are searched too, but do not count here); unknown where there is no source."""
+    source = {path: file for path, file in project.files.items() if file.kind == "source"}
+    code_lines = sum(file.code_lines for file in source.values())
+    if not code_lines:
+        return tuple(unknown(name, "no Python source was found", unit) for name, unit in sorted(NAMES.items()))
+    lines = _lines(project.clone_groups, frozenset(source))
+    removable = sum(
+        group.lines * (sum(place.path in source for place in group.places) - 1)
+        for group in project.clone_groups
+        if any(place.path in source for place in group.places)
+    )
+    return (
+        Measure("duplication.controller_families", len(project.families)),
+        Measure("duplication.density_pct", round(100 * min(lines / code_lines, 1.0), 2), "%", note=f"{lines} of {code_lines} lines"),
+        Measure("duplication.removable_lines", removable, "lines"),
+    )
+
+
+def _lines(groups: tuple[CloneGroup, ...], source: frozenset[str]) -> int:
+    """The lines of source that stand in a clone, each counted once."""
+    lines: dict[str, set[int]] = defaultdict(set)
+    for group in groups:
+        for place in group.places:
+            if place.path in source:
+                lines[place.path].update(range(place.line, place.end_line + 1))
+    return sum(map(len, lines.values()))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
+from auditor.clones.families import Family
+from auditor.clones.find import CloneGroup
 from auditor.clones.stretch import FileClones
 from auditor.facts.values import FileFacts
 
@@ -17,6 +19,25 @@ class Project:
         self.files = files
         self.today = today
         self.clones = clones or {}
+
+    @cached_property
+    def _judged(self) -> dict[str, FileClones]:
+        """The statements of code that people wrote for this project."""
+        return {path: row for path, row in self.clones.items() if self.files[path].kind in ("source", "test")}
+
+    @cached_property
+    def clone_groups(self) -> tuple[CloneGroup, ...]:
+        """The groups of clones among source and tests."""
+        from auditor.clones.find import find
+
+        return find(self._judged)
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The families of handlers in source."""
+        from auditor.clones.families import families
+
+        return families({path: row for path, row in self.clones.items() if self.files[path].kind == "source"})
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:

@@ -3,6 +3,7 @@
 import importlib
 from typing import TYPE_CHECKING
 
+from auditor.clones.find import CloneGroup
 from auditor.facts.marks import Mark, marks
 from auditor.facts.values import Comment, Definition, Docstring, FileFacts, Ignore, Import
 from auditor.knowledge.topics import Weighed, weigh
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from auditor.facts.region import Region
 
 __all__ = [
+    "CloneGroup",
     "Comment",
     "Confidence",
     "Definition",
