@@ -53,8 +53,9 @@ def deliver(outcome: Outcome, wanted: tuple[Wanted, ...], took_ms: int, command:
     plain = all(one.name in ("terminal", "json") for one in wanted)
     excerpts = {} if plain else excerpt.read(outcome.root, outcome.snapshot.findings)
     seen = view.build(outcome.snapshot, outcome.verdict, outcome.roadmap, excerpts, took_ms, command, shown)
+    on_paper = msgspec.structs.replace(seen, screen=screen.PAPER)
     for one in wanted:
-        body = load_report(one.name).render(seen)
+        body = load_report(one.name).render(seen if one.output == "-" else on_paper)
         if one.output != "-":
             write(Path(one.output), body)
         else:
