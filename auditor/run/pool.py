@@ -6,6 +6,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import connection, get_all_start_methods, get_context
 from multiprocessing.process import BaseProcess
 
@@ -97,7 +98,8 @@ class Crew:
         here, there = self.context.Pipe()
         ours = (here, *self.workers)
         process = self.context.Process(target=_labour, args=(there, self.order, ours), daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        with _uninterrupted():
+            process.start()
         there.close()
         worker = _Worker(here, process)
         self.workers[here] = worker
@@ -137,6 +139,16 @@ class _Worker:
         self.pipe.close()
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Puts Ctrl-C off until a process is started: what Python does after a fork swallows it, or the child prints it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection.Connection]) -> None:
     """A worker's life: chunks of paths in, a Record out for each, until the pipe closes.
 
@@ -145,6 +157,7 @@ def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection
     for end in ours:
         end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     gc.disable()
     desk = Desk(order)
     try:
