@@ -3,12 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.clones.stretch import LITERAL
 
 NAME = re.compile(r"[^\W\d]\w*\Z")
-LITERAL_TEXT = re.compile(LITERAL.pattern.decode(), re.DOTALL)
 
 
 class Likeness(NamedTuple):
@@ -31,6 +30,7 @@ class Word(NamedTuple):
     outward: bool
 
 
+@lru_cache(maxsize=20_000)
 def words(statement: str) -> list[Word]:
     """The names of a statement in their order, with a blank where another token stands, so that places can be compared."""
     tokens = statement.split(" ")
@@ -73,14 +73,12 @@ def _consistency(renamed: list[tuple[str, str]]) -> float:
     """The share of pairs that agree with the commonest partner of either name."""
     forth: dict[str, Counter[str]] = {}
     back: dict[str, Counter[str]] = {}
-    for x, y in renamed:
-        forth.setdefault(x, Counter())[y] += 1
-        back.setdefault(y, Counter())[x] += 1
-    agree = sum(
-        1
-        for x, y in renamed
-        if forth[x].most_common(1)[0][1] == forth[x][y] and back[y].most_common(1)[0][1] == back[y][x]
-    )
+    for (x, y), times in Counter(renamed).items():
+        forth.setdefault(x, Counter())[y] += times
+        back.setdefault(y, Counter())[x] += times
+    best_forth = {x: max(partners.values()) for x, partners in forth.items()}
+    best_back = {y: max(partners.values()) for y, partners in back.items()}
+    agree = sum(forth[x][y] == best_forth[x] and back[y][x] == best_back[y] for x, y in renamed)
     return agree / len(renamed)
 
 

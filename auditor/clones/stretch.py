@@ -30,14 +30,34 @@ _STRING = (
 )
 BARE_STRING = re.compile(_STRING + rb"(?:\s*" + _STRING + rb")*", re.DOTALL)
 TOKEN = re.compile(_STRING + rb"|#[^\n]*|\w+|\x02|[^\s\w]", re.DOTALL)
-LITERAL = re.compile(_STRING + rb"|\b\d[\w.]*", re.DOTALL)
-_KEYWORDS = (
-    rb"and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|"
-    rb"lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|None|True|False"
+KEPT = frozenset(
+    b"and as assert async await break class continue def del elif else except finally for from global if import in is "
+    b"lambda nonlocal not or pass raise return try while with yield None True False".split()
 )
-NAME = re.compile(rb"\b(?!(?:" + _KEYWORDS + rb")\b)[^\W\d]\w*")
-ADJOINED = re.compile(rb"\b0(?: 0)+\b")
-"""Literals that Python joins by itself."""
+MOST_WORDS = 200_000
+HASH = ord("#")
+
+
+class Blinder(dict[bytes, bytes]):
+    """What a token becomes when names and literals are blinded: `a` for a name, `0` for a literal, else itself."""
+
+    def __missing__(self, token: bytes) -> bytes:
+        if len(self) > MOST_WORDS:
+            self.clear()
+        first = token[:1]
+        if token in KEPT or token == b"\x02":
+            blind = token
+        elif first.isdigit() or token[-1:] in (b"'", b'"'):
+            blind = b"0"
+        elif first.isalpha() or first == b"_" or first >= b"\x80":
+            blind = b"a"
+        else:
+            blind = token
+        self[token] = blind
+        return blind
+
+
+BLIND = Blinder()
 TRAILING_COMMAS = ((b", )", b")"), (b", ]", b"]"), (b", }", b"}"))
 NO_WEIGHT = b"() "
 """What two layouts of the same code may differ in: brackets that Python does not need are left out of the sums."""
@@ -96,11 +116,16 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
         pieces.append(piece.rstrip() if compound else piece)
     if not kept:
         return FileClones()
-    exact = b" ".join(token for token in TOKEN.findall(b"\n\x02\n".join(pieces)) if token[0] != 35)
-    exact = exact.replace(b"\n", b"\x01")
+    tokens = TOKEN.findall(b"\n\x02\n".join(pieces))
+    if b"#" in source:
+        tokens = [token for token in tokens if token[0] != HASH]
+    exact = b" ".join(tokens).replace(b"\n", b"\x01")
+    blinded = b" ".join(map(BLIND.__getitem__, tokens))
     for loose, tight in TRAILING_COMMAS:
-        exact = exact.replace(loose, tight)
-    blind = NAME.sub(b"a", ADJOINED.sub(b"0", LITERAL.sub(b"0", exact))).split(b"\x02")
+        exact, blinded = exact.replace(loose, tight), blinded.replace(loose, tight)
+    while b" 0 0" in blinded:
+        blinded = blinded.replace(b" 0 0", b" 0")  # literals that Python joins by itself
+    blind = blinded.split(b"\x02")
     rows = exact.split(b"\x02")
     if not len(rows) == len(kept) == len(blind):
         return FileClones()
