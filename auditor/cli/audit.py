@@ -15,7 +15,9 @@ from auditor.model.snapshot import Snapshot
 @click.command(short_help="Audit a tree: findings, measures, targets, verdict.")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=Path())
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="html, json, sarif, markdown or terminal; may repeat.")
-@click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes; - is standard output.")
+@click.option(
+    "--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes; - is standard output."
+)
 @click.option("--no-deps", is_flag=True, help="Leave the dependency audit out.")
 @click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
 @click.option("--roadmap", type=click.Path(exists=True, path_type=Path), help="The roadmap, where it is not PATH/roadmap.toml.")

@@ -10,7 +10,9 @@ from auditor.cli.deliver import deliver, paired
 
 
 @click.command(short_help="Check single files, as a hook does.")
-@click.argument("files", nargs=-1, required=True, metavar="FILES...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILES...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="terminal, json, sarif, markdown or html; may repeat.")
 @click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes.")
 @click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")

@@ -42,9 +42,7 @@ class Commands(click.Group):
                 return command
         return None
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -58,9 +56,7 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, section in SECTIONS.items():
             rows = [
-                (name, command.get_short_help_str(70))
-                for name in section
-                if (command := self.get_command(ctx, name)) is not None
+                (name, command.get_short_help_str(70)) for name in section if (command := self.get_command(ctx, name)) is not None
             ]
             with formatter.section(title):
                 formatter.write_dl(rows)

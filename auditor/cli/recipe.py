@@ -11,7 +11,7 @@ import msgspec
 
 from auditor.model.errors import AuditorError
 from auditor.model.roadmap import Roadmap
-from auditor.model.snapshot import Snapshot
+from auditor.model.snapshot import Skipped, Snapshot
 from auditor.model.verdict import Verdict
 from auditor.settings import Settings, read
 
@@ -59,7 +59,8 @@ class Recipe(msgspec.Struct, frozen=True):
         known = self.known(settings)
         running = chosen(wanted, settings)
         off = tuple(sorted({place.id for place in wanted} - {place.id for place in running}))
-        snapshot = msgspec.structs.replace(self._snapshot(settings, running, stream), switched_off=off)
+        snapshot = noted(self._snapshot(settings, running, stream), settings)
+        snapshot = msgspec.structs.replace(snapshot, switched_off=off)
         return Outcome(self.root, snapshot, judge(snapshot, settings.gate, promised, known), promised)
 
     def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":
@@ -138,6 +139,12 @@ def chosen(rules: "tuple[Place, ...]", settings: Settings) -> "tuple[Place, ...]
         return place.id in names or place.id.partition("/")[0] in names
 
     return tuple(p for p in rules if (not select or named(p, select)) and not named(p, ignore))
+
+
+def noted(snapshot: Snapshot, settings: Settings) -> Snapshot:
+    """The snapshot with what a reader should know of the settings, though it is no mistake: a file that was not used."""
+    notes = [Skipped("pyproject.toml", note, "left out") for note in settings.notes]
+    return msgspec.structs.replace(snapshot, skipped=tuple(sorted((*snapshot.skipped, *notes)))) if notes else snapshot
 
 
 def bar(stream: TextIO) -> "AbstractContextManager[Progress]":

@@ -162,9 +162,7 @@ def _write(target: Path, data: bytes) -> None:
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise AuditorError(
-            f"{target} can not be written: {error.strerror}", "check the folder and its permissions"
-        ) from None
+        raise AuditorError(f"{target} can not be written: {error.strerror}", "check the folder and its permissions") from None
 
 
 def _count(number: int, noun: str) -> str:

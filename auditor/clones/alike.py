@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-
 NAME = re.compile(r"[^\W\d]\w*\Z")
 
 
@@ -39,7 +38,7 @@ def words(statement: str) -> list[Word]:
         if token in ("(", ")"):
             continue
         after = tokens[i + 1] if i + 1 < len(tokens) else ""
-        outward = bool(i) and (tokens[i - 1] == "." or after == "=") or after == "("
+        outward = after == "(" or (i > 0 and (tokens[i - 1] == "." or after == "="))
         found.append(Word(token if NAME.match(token) else "", outward))
     return found
 

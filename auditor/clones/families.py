@@ -1,5 +1,6 @@
 """Families of handlers, views, services and controllers that follow one skeleton: what one base could hold."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,7 +13,9 @@ from auditor.clones.runs import Span
 from auditor.clones.stretch import FileClones
 
 ROLE = re.compile(r"(View|ViewSet|Controller|Handler|Resource|Service|API|Api|Endpoint|Serializer|Form|Command|Mixin|RH\w*)\b")
-ROLE_FILE = re.compile(r"(^|[/_])(views?|controllers?|handlers?|services?|api|apis|endpoints?|resources?|routes?|routers?)([/_.]|$)")
+ROLE_FILE = re.compile(
+    r"(^|[/_])(views?|controllers?|handlers?|services?|api|apis|endpoints?|resources?|routes?|routers?)([/_.]|$)"
+)
 SHARED = 0.6
 LEAST = 3
 LEAST_TOKENS = 30
@@ -36,7 +39,9 @@ def families(files: Mapping[str, FileClones]) -> tuple[Family, ...]:
     found = [function for function in found if len(function.shapes) > LEAST]
     groups = _clusters(found)
     made = [_family([found[number] for number in group], ordered) for group in groups if len(group) >= LEAST]
-    return tuple(sorted((f for f in made if f.saves >= LEAST_SAVED and len(f.skeleton) > LEAST), key=lambda f: (-f.saves, f.members)))
+    return tuple(
+        sorted((f for f in made if f.saves >= LEAST_SAVED and len(f.skeleton) > LEAST), key=lambda f: (-f.saves, f.members))
+    )
 
 
 def _scope_name(span: Span, files: Mapping[str, FileClones]) -> str:
@@ -98,7 +103,7 @@ def _place(span: Span, files: Mapping[str, FileClones]) -> Place:
 def _step(row: str) -> str:
     """A statement in a few words: `return …render()`, `if not …has_permission()`."""
     tokens = row.split(" ")
-    calls = [token for token, after in zip(tokens, tokens[1:], strict=False) if after == "(" and token.isidentifier()]
+    calls = [token for token, after in itertools.pairwise(tokens) if after == "(" and token.isidentifier()]
     head = tokens[0] if tokens[0] in ("if", "for", "while", "with", "return", "raise", "try", "except", "def", "async") else ""
     words = " ".join(filter(None, [head, *(f"{call}()" for call in calls[:3])]))
     return words or " ".join(tokens[:8])
@@ -110,7 +115,9 @@ def _differences(group: list[Function], files: Mapping[str, FileClones]) -> tupl
     for function in group:
         words = {token for row in _rows(function.span, files) for token in row.split(" ") if token.isidentifier()}
         names.update(words)
-    some = sorted((name for name, times in names.items() if times < len(group) and name[:1].isupper()), key=lambda n: (-names[n], n))
+    some = sorted(
+        (name for name, times in names.items() if times < len(group) and name[:1].isupper()), key=lambda n: (-names[n], n)
+    )
     return tuple(some[:8])
 
 

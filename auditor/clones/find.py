@@ -1,5 +1,6 @@
 """Groups of clones: pairs checked for being copies, joined where they share a place."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -161,7 +162,7 @@ def _widest(spans: list[Span]) -> list[Span]:
 
 def _same_places(spans: list[Span]) -> Iterator[tuple[Span, Span]]:
     """Neighbouring spans of a file that share most of the shorter one's statements."""
-    for one, other in zip(spans, spans[1:], strict=False):
+    for one, other in itertools.pairwise(spans):
         if one.path == other.path:
             shared = min(one.last, other.last) - other.first
             if shared >= 0.7 * min(one.last - one.first, other.last - other.first) and shared > 0:

@@ -27,11 +27,10 @@ def functions(files: Mapping[str, FileClones], min_tokens: int) -> list[Function
     found = []
     for path, file in files.items():
         for scope in file.scopes:
-            if scope.kind != "class" and scope.last - scope.first >= LEAST_STATEMENTS:
-                if sum(file.tokens[scope.first : scope.last]) >= min_tokens:
-                    span = Span(path, scope.first, scope.last)
-                    cut = slice(scope.first, scope.last)
-                    found.append(Function(span, file.blind[cut], file.exact[cut]))
+            cut = slice(scope.first, scope.last)
+            long = scope.last - scope.first >= LEAST_STATEMENTS and sum(file.tokens[cut]) >= min_tokens
+            if long and scope.kind != "class":
+                found.append(Function(Span(path, scope.first, scope.last), file.blind[cut], file.exact[cut]))
     return found
 
 
@@ -53,9 +52,9 @@ def candidates(found: Sequence[Function], common: int = COMMON) -> Iterator[tupl
     for (one, other), times in shared.items():
         shorter = min(len(found[one].shapes), len(found[other].shapes))
         longer = max(len(found[one].shapes), len(found[other].shapes))
-        if times >= 2 and times >= 0.25 * shorter and shorter >= LEAST_SHARED * longer:
-            if not (_inside(found[one].span, found[other].span) or _inside(found[other].span, found[one].span)):
-                yield one, other
+        nested = _inside(found[one].span, found[other].span) or _inside(found[other].span, found[one].span)
+        if times >= max(2, 0.25 * shorter) and shorter >= LEAST_SHARED * longer and not nested:
+            yield one, other
 
 
 def _inside(one: Span, other: Span) -> bool:

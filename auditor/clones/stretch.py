@@ -131,7 +131,9 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
         return FileClones()
     return FileClones(
         starts=tuple([bisect_right(starts, begin) for begin, _ in kept]),
-        ends=tuple([bisect_right(starts, begin + max(len(piece) - 1, 0)) for (begin, _), piece in zip(kept, pieces, strict=True)]),
+        ends=tuple(
+            [bisect_right(starts, begin + max(len(piece) - 1, 0)) for (begin, _), piece in zip(kept, pieces, strict=True)]
+        ),
         exact=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in rows]),
         blind=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in blind]),
         tokens=tuple([row.strip().count(b" ") + 1 - row.count(b"(") - row.count(b")") for row in blind]),
@@ -140,9 +142,7 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
     )
 
 
-def _scopes(
-    nodes: list[Node], begins: list[int], starts: list[int], names: tuple[tuple[str, str], ...]
-) -> list[Scope]:
+def _scopes(nodes: list[Node], begins: list[int], starts: list[int], names: tuple[tuple[str, str], ...]) -> list[Scope]:
     scopes = []
     for node, (kind, name) in zip(sorted(nodes, key=lambda node: node.start_byte), names, strict=False):
         begin, end = node.start_byte, node.end_byte

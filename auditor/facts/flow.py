@@ -143,7 +143,7 @@ class _Stretch(NamedTuple):
     start: int
     end: int
     kind: int
-    index: int
+    number: int
 
 
 SCOPE, GUARD, LOOP = 0, 1, 2
@@ -156,9 +156,7 @@ def flow(sheet: Sheet, interesting: frozenset[str]) -> Flow:
     around = _Around([*_scopes(sheet), *guard_stretches, *loop_stretches])
     return Flow(
         calls=tuple(_calls(sheet, around, interesting)),
-        guards=tuple(
-            msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(guards)
-        ),
+        guards=tuple(msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(guards)),
         loops=tuple(
             msgspec.structs.replace(loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i))
             for i, (start, loop) in enumerate(loops)
@@ -181,7 +179,7 @@ class _Around:
             self._close(open_, stretch.start)
             before = self.values[-1]
             now = list(before)
-            now[stretch.kind] = stretch.index
+            now[stretch.kind] = stretch.number
             if stretch.kind == SCOPE:
                 now[GUARD] = now[LOOP] = -1
             open_.append((stretch.end, before))
@@ -364,13 +362,7 @@ def _assigns(sheet: Sheet, around: _Around) -> Iterator[Assign]:
 def _context(sheet: Sheet, around: _Around, node: Node) -> Iterator[Assign]:
     """`with value as target`: what `__enter__` gives is taken for the value itself."""
     value, alias = _first(node), node.child_by_field_name("alias")
-    if (
-        value is not None
-        and value.type == "call"
-        and alias is not None
-        and node.parent
-        and node.parent.type == "with_item"
-    ):
+    if value is not None and value.type == "call" and alias is not None and node.parent and node.parent.type == "with_item":
         yield Assign(around.at(node.start_byte)[SCOPE], _cut(sheet, alias), elided(sheet.text(value)), "")
 
 

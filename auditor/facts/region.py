@@ -79,11 +79,6 @@ class Region:
         """Local name to dotted target, by the file's imports."""
         return resolver(self.file)
 
-    @cached_property
-    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
-        """Every node of the region with the one around it."""
-        return {child: node for root in self.roots for node in preorder(root) for child in children(node)}
-
     def around(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes around one, innermost first, as far as the region reaches."""
         while node in self.parents:

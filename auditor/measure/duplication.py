@@ -23,7 +23,9 @@ def duplication(project: Project) -> tuple[Measure, ...]:
     )
     return (
         Measure("duplication.controller_families", len(project.families)),
-        Measure("duplication.density_pct", round(100 * min(lines / code_lines, 1.0), 2), "%", note=f"{lines} of {code_lines} lines"),
+        Measure(
+            "duplication.density_pct", round(100 * min(lines / code_lines, 1.0), 2), "%", note=f"{lines} of {code_lines} lines"
+        ),
         Measure("duplication.removable_lines", removable, "lines"),
     )
 

@@ -95,7 +95,7 @@ class Graph:
             for text in handed:
                 symbol = self.symbols.chain(node.path, call.scope, text) if text else None
                 if symbol is not None and symbol.kind == "function":
-                    yield Edge(call, Node(symbol.path, symbol.index), later=True)
+                    yield Edge(call, Node(symbol.path, symbol.place), later=True)
         symbol = self._callee(node.path, call)
         if symbol is None:
             yield Edge(call, reason=self._reason(call))
@@ -111,22 +111,22 @@ class Graph:
 
     def _inside(self, call: Call, symbol: Symbol) -> Iterator[Edge]:
         if symbol.kind == "class":
-            made = self.symbols.member(Symbol("instance", symbol.path, symbol.index), "__init__")
+            made = self.symbols.member(Symbol("instance", symbol.path, symbol.place), "__init__")
             inside = made is not None and made.kind == "function"
-            yield Edge(call, Node(made.path, made.index) if inside and made else None, name=self.dotted(symbol))
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.dotted(symbol))
         elif symbol.kind == "instance":
             made = self.symbols.member(symbol, "__call__")
             if made is not None and made.kind == "function":
-                yield Edge(call, Node(made.path, made.index), name=self.dotted(made))
+                yield Edge(call, Node(made.path, made.place), name=self.dotted(made))
         elif symbol.kind == "function":
-            yield Edge(call, Node(symbol.path, symbol.index), name=self.dotted(symbol))
+            yield Edge(call, Node(symbol.path, symbol.place), name=self.dotted(symbol))
 
     def dotted(self, symbol: Symbol) -> str:
         """The full dotted name of a project's symbol."""
         if symbol.kind == "external":
             return symbol.name
         module = self.symbols.modules.name_of[symbol.path]
-        return f"{module}.{self.symbols.definition(symbol).qualname}" if symbol.index >= 0 else module
+        return f"{module}.{self.symbols.definition(symbol).qualname}" if symbol.place >= 0 else module
 
     @cached_property
     def _own_names(self) -> Counter[str]:

@@ -43,7 +43,7 @@ class Hierarchy:
         if symbol.kind not in ("class", "instance"):
             return ""
         name = f"{self.symbols.modules.name_of[symbol.path]}.{self.symbols.definition(symbol).qualname}"
-        self._own[name] = Symbol("class", symbol.path, symbol.index)
+        self._own[name] = Symbol("class", symbol.path, symbol.place)
         return name
 
     def ancestors(self, name: str) -> frozenset[str]:

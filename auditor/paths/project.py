@@ -13,9 +13,7 @@ from auditor.facts.values import FileFacts
 class Project:
     """All judged files. Values derived from them are worked out once, when the first rule asks."""
 
-    def __init__(
-        self, files: Mapping[str, FileFacts], today: date, clones: Mapping[str, FileClones] | None = None
-    ) -> None:
+    def __init__(self, files: Mapping[str, FileFacts], today: date, clones: Mapping[str, FileClones] | None = None) -> None:
         self.files = files
         self.today = today
         self.clones = clones or {}

@@ -16,11 +16,11 @@ DEPTH = 24
 
 
 class Symbol(NamedTuple):
-    """`kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `index`) or `external` (`name` is dotted)."""
+    """`kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`) or `external` (`name` is dotted)."""
 
     kind: str
     path: str = ""
-    index: int = -1
+    place: int = -1
     name: str = ""
 
 
@@ -38,7 +38,7 @@ class Symbols:
 
     def definition(self, symbol: Symbol) -> Definition:
         """The definition of a class, function or instance symbol."""
-        return self.files[symbol.path].definitions[symbol.index]
+        return self.files[symbol.path].definitions[symbol.place]
 
     def chain(self, path: str, scope: int, text: str, depth: int = 0) -> Symbol | None:
         """What an expression such as `self.client.get` or `make().run` means in a scope; None where nobody can say."""
@@ -128,7 +128,7 @@ class Symbols:
             return self._module_member(symbol, name, depth)
         if symbol.kind == "function":
             return None
-        asked = (symbol.path, symbol.index, f"{symbol.kind}.{name}")
+        asked = (symbol.path, symbol.place, f"{symbol.kind}.{name}")
         if asked not in self._members:
             self._members[asked] = None
             self._members[asked] = self._class_member(symbol, name, depth)
@@ -153,13 +153,13 @@ class Symbols:
                     continue
                 return Symbol("external", name=f"{klass.name}.{name}")
             table = self.table(klass.path)
-            index = table.children.get((klass.index, name))
+            index = table.children.get((klass.place, name))
             if index is not None:
                 found = _of(self.files[klass.path], klass.path, index)
                 if "property" in str(self.definition(found).decorators) and symbol.kind == "instance":
                     return self.result(found, depth + 1)
                 return found
-            for assign in (*table.assigns.get((klass.index, name), ()), *table.own.get((klass.index, name), ())):
+            for assign in (*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())):
                 value = self._assigned(klass.path, assign, depth + 1)
                 if value is not None:
                     return value
@@ -168,23 +168,23 @@ class Symbols:
     def result(self, symbol: Symbol, depth: int = 0) -> Symbol | None:
         """What calling a symbol gives."""
         if symbol.kind == "class":
-            return Symbol("instance", symbol.path, symbol.index)
+            return Symbol("instance", symbol.path, symbol.place)
         if symbol.kind == "external":
             return Symbol("external", name=symbol.name + "()")
         if symbol.kind != "function" or depth > DEPTH:
             return None
-        noted = self._annotated(symbol.path, symbol.index, self._signature(symbol).returns, depth + 1)
+        noted = self._annotated(symbol.path, symbol.place, self._signature(symbol).returns, depth + 1)
         if noted is not None:
             return noted
-        for value in self.table(symbol.path).returns.get(symbol.index, ()):
-            found = self.chain(symbol.path, symbol.index, value, depth + 1)
+        for value in self.table(symbol.path).returns.get(symbol.place, ()):
+            found = self.chain(symbol.path, symbol.place, value, depth + 1)
             if found is not None:
                 return found
         return None
 
     def mro(self, symbol: Symbol) -> tuple[Symbol, ...]:
         """A class and its bases, nearest first, each once; bases from outside the project are external symbols."""
-        asked = (symbol.path, symbol.index)
+        asked = (symbol.path, symbol.place)
         if asked not in self._mro:
             self._mro[asked] = (Symbol("class", *asked),)
             order = [Symbol("class", *asked)]
@@ -206,7 +206,7 @@ class Symbols:
         for klass in self.mro(owner)[1:]:
             if klass.kind == "external":
                 return Symbol("external", name=f"{klass.name}.{name}")
-            index = self.table(klass.path).children.get((klass.index, name))
+            index = self.table(klass.path).children.get((klass.place, name))
             if index is not None:
                 return _of(self.files[klass.path], klass.path, index)
         return None
@@ -231,7 +231,7 @@ class Symbols:
                 and "staticmethod" not in self.files[path].definitions[scope].decorators
             ):
                 kind = "class" if "classmethod" in self.files[path].definitions[scope].decorators else "instance"
-                return Symbol(kind, owner.path, owner.index)
+                return Symbol(kind, owner.path, owner.place)
             noted = self._annotated(path, scope, signature.annotations.get(name, ""), depth + 1)
             if noted is not None:
                 return noted
@@ -256,13 +256,13 @@ class Symbols:
         for name in _type_names(annotation):
             found = self.chain(path, self.files[path].definitions[scope].parent if scope >= 0 else -1, name, depth + 1)
             if found is not None and found.kind == "class":
-                return Symbol("instance", found.path, found.index)
+                return Symbol("instance", found.path, found.place)
             if found is not None and found.kind == "external" and not found.name.startswith(("builtins.", "typing.")):
                 return Symbol("external", name=found.name + "()")
         return None
 
     def _signature(self, symbol: Symbol) -> "Signature":
-        return signature(self.table(symbol.path).signatures.get(symbol.index, ""))
+        return signature(self.table(symbol.path).signatures.get(symbol.place, ""))
 
     def table(self, path: str) -> "_Table":
         """The lookup tables of one file."""

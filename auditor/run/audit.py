@@ -21,6 +21,7 @@ from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import records
 
+
 class Progress(msgspec.Struct, frozen=True):
     """How an audit tells how far it is: `begin` hears the number of files, `advance` how many more are done."""
 
@@ -76,8 +77,7 @@ def _find(job: Job) -> Discovered:
     if not job.only:
         return discover(job.root, job.exclude)
     parts = [
-        discover(job.root, job.exclude, path) if (job.root / path).is_dir() else Discovered((path,), ())
-        for path in job.only
+        discover(job.root, job.exclude, path) if (job.root / path).is_dir() else Discovered((path,), ()) for path in job.only
     ]
     files = {file for part in parts for file in part.files}
     return Discovered(tuple(sorted(files)), tuple(sorted({skip for part in parts for skip in part.skipped})))

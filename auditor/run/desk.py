@@ -79,9 +79,7 @@ class Desk:
         answers = [*self._file_rules(sheet), *self._node_rules(sheet)]
         skipped = [a for a in answers if isinstance(a, Skipped)]
         if _suspect(sheet) and (line := _syntax_error(text)):
-            skipped.append(
-                Skipped(path, f"line {line}: is not valid Python; what could be read of the file was judged")
-            )
+            skipped.append(Skipped(path, f"line {line}: is not valid Python; what could be read of the file was judged"))
         findings = [answer for answer in answers if isinstance(answer, Finding)]
         return Record(
             path=path,
@@ -89,9 +87,7 @@ class Desk:
             findings=tuple(named(findings, sheet)),
             skipped=tuple(sorted(set(skipped))),
             crashed=tuple(sorted(answer for answer in answers if isinstance(answer, Crashed))),
-            clones=stretch.read(
-                text, sheet.captures, sheet.starts, tuple((d.kind, d.qualname) for d in sheet.facts.definitions)
-            ),
+            clones=stretch.read(text, sheet.captures, sheet.starts, tuple((d.kind, d.qualname) for d in sheet.facts.definitions)),
         )
 
     @cached_property

@@ -52,10 +52,7 @@ def trials(place: Place) -> tuple[Trial, ...]:
 def _try(desk: Desk, rule: Rule, kind: str, number: int, example: str) -> Trial:
     files = _files(textwrap.dedent(example))
     expected = sorted(
-        (path, number)
-        for path, text in files.items()
-        for number, line in enumerate(text.split("\n"), 1)
-        if MARK.search(line)
+        (path, number) for path, text in files.items() for number, line in enumerate(text.split("\n"), 1) if MARK.search(line)
     )
     records = [desk.work(path, _unmarked(text)) for path, text in files.items()]
     crashed = [crash.traceback for record in records for crash in record.crashed]

@@ -97,9 +97,9 @@ def _suppression(finding: Finding, file: FileFacts | None, job: Job) -> Suppress
         return None
     if finding.rule != "security/expired-decision":
         for ignore in file.ignores:
-            if ignore.covers == finding.location.line and speaks_of(ignore, finding.rule):
-                if in_force(ignore, job.today):
-                    return Suppression("comment", ignore.reason, ignore.until, ignore.line)
+            here = ignore.covers == finding.location.line and speaks_of(ignore, finding.rule)
+            if here and in_force(ignore, job.today):
+                return Suppression("comment", ignore.reason, ignore.until, ignore.line)
     if job.boundaries and finding.facts.get("boundary") == "handler":
         names = {f"{file.module}.{around.qualname}" for around in file.enclosing(finding.location.line)}
         if names & set(job.boundaries):

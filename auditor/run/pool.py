@@ -26,9 +26,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def records(
-    order: Order, paths: Sequence[str], workers: int, advance: Callable[[int], None] = lambda _: None
-) -> Iterator[bytes]:
+def records(order: Order, paths: Sequence[str], workers: int, advance: Callable[[int], None] = lambda _: None) -> Iterator[bytes]:
     """The encoded Record of every path, in no order. `advance` hears how many files came in.
 
     The worker processes stand when this returns; the work begins with the first record that is asked for.

@@ -31,7 +31,10 @@ class Supply(msgspec.Struct, frozen=True):
     skipped: tuple[Skipped, ...] = ()
 
 
-def audit(root: Path, options: SupplyOptions = SupplyOptions()) -> Supply:
+DEFAULT = SupplyOptions()
+
+
+def audit(root: Path, options: SupplyOptions = DEFAULT) -> Supply:
     """Reads manifests and locks of the project and has every exact version audited by pip-audit."""
     stated = manifests(root)
     pinned, broken = locks(root)

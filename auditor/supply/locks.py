@@ -48,7 +48,8 @@ def _toml(data: str, name: str) -> list[Pinned]:
     return [
         Pinned(own, str(package["version"]), name, tuple(sorted(bringers.get(own, ()))))
         for package in packages
-        if package.get("version") and (own := canonicalize_name(str(package.get("name", ""))))
+        if package.get("version")
+        and (own := canonicalize_name(str(package.get("name", ""))))
         and not ({"editable", "virtual"} & set(package.get("source") or {}))
     ]
 

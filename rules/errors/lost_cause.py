@@ -45,8 +45,8 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
     def check(self, node: cst.ExceptHandler | cst.ExceptStarHandler, region: Region) -> Iterator[Finding]:
         caught = node.name.name.value if node.name and isinstance(node.name.name, cst.Name) else ""
         for inner in below(node.body, NESTED):
-            if isinstance(inner, cst.Raise) and inner.exc is not None and inner.cause is None:
-                if _is_new(inner.exc, caught):
+            bare = isinstance(inner, cst.Raise) and inner.exc is not None and inner.cause is None
+            if bare and _is_new(inner.exc, caught):
                     yield self.finding(region.location(inner), "raises another error and does not say `from` which one")
 
 

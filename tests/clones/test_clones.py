@@ -33,7 +33,9 @@ def groups(**files: str) -> tuple[CloneGroup, ...]:
 
 
 def test_an_exact_copy_with_another_layout_is_found_with_its_lines() -> None:
-    copy = FUNCTION.replace("    if not", "    # said no\n\n    if  not").replace("order.currency)", "\n        order.currency,\n    )")
+    copy = FUNCTION.replace("    if not", "    # said no\n\n    if  not").replace(
+        "order.currency)", "\n        order.currency,\n    )"
+    )
     (group,) = groups(a=FUNCTION, b="import os\n" + copy)
     assert group.kind == "exact"
     assert [(place.path, place.line, place.end_line) for place in group.places] == [("a.py", 2, 11), ("b.py", 3, 16)]
