@@ -1,11 +1,10 @@
 """What the benchmark stands on: a virtual environment with the peers, and released sources to run on."""
 
 import shutil
-import subprocess
-import sys
 import venv
-import zipfile
 from pathlib import Path
+
+from tests.released import fetch, pip
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent.parent
@@ -22,7 +21,7 @@ def peers() -> Path:
     if not installed.is_file() or installed.read_text() != wanted:
         print("installing the peers into .bench/venv ...", flush=True)
         venv.create(place, clear=True, with_pip=True)
-        pip(place / "bin" / "python", "install", "--quiet", "-r", str(HERE / "peers.txt"))
+        pip(place / "bin" / "python", "the peers", "install", "--quiet", "-r", str(HERE / "peers.txt"))
         installed.write_text(wanted)
     return place / "bin"
 
@@ -34,32 +33,6 @@ def sources() -> Path:
         print(f"fetching {SOURCES} ...", flush=True)
         fetch(SOURCES, folder)
     return folder / PACKAGE
-
-
-def fetch(requirement: str, folder: Path) -> None:
-    """Unpacks a released wheel, whatever Python it is for: it is only read."""
-    wheels = folder.with_name(folder.name + ".wheel")
-    for stale in (wheels, folder):
-        shutil.rmtree(stale, ignore_errors=True)
-    anywhere = ("--no-deps", "--only-binary=:all:", "--ignore-requires-python")
-    pip(Path(sys.executable), "download", "--quiet", *anywhere, "--dest", str(wheels), requirement)
-    (wheel,) = wheels.glob("*.whl")
-    beside = folder.with_name(folder.name + ".part")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(beside)
-    beside.rename(folder)
-    shutil.rmtree(wheels)
-
-
-def pip(python: Path, *words: str) -> None:
-    """Runs pip; where it fails, says so in a sentence with pip's last words, and ends the process with 3."""
-    command = [str(python), "-m", "pip", *words, "--disable-pip-version-check"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        last = (done.stderr.strip() or "no word from pip").splitlines()[-1]
-        print(f"The package index gave nothing for `pip {' '.join(words)}`:\n  {last}", file=sys.stderr)
-        print("  hint: this needs the network; check it, or pip's own settings (`pip config list`)", file=sys.stderr)
-        sys.exit(3)
 
 
 def copies(tree: Path, count: int) -> Path:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from tests.bench.ground import PROJECT, fetch
+from tests.released import fetch
 
 HERE = Path(__file__).parent
+PROJECT = HERE.parent.parent
 PLACE = PROJECT / ".demo"
 REPORTS = (("html", "report.html"), ("json", "report.json"), ("sarif", "report.sarif"), ("markdown", "report.md"))
 
