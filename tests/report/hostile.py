@@ -50,5 +50,5 @@ def filled(text: str) -> View:
     )
     grade = Grade("B", 80, "1", (GradeLine(text, text, text, 1, 2, text),), (text,))
     verdict = Verdict(False, 1, (text,), grade, (Progress(target, State.WORSE, 3, 1, 0.5, text),))
-    roadmap = Roadmap(text, sprints=(Sprint(text, title=text, goal=text),))
+    roadmap = Roadmap(text, sprints=(Sprint(text, title=text, goal=text, deliverables=(text,)),))
     return build(shot, verdict, roadmap, {(text, 1): Excerpt(1, (text, text))}, 10, text)

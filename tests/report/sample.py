@@ -276,7 +276,15 @@ def roadmap() -> Roadmap:
         title="Shop, fourth quarter",
         starts="2026-10-05",
         sprints=(
-            Sprint("Sprint 1", "2026-10-05", "2026-10-23", (1, 3), "Security", "Close what an attacker would try first"),
+            Sprint(
+                "Sprint 1",
+                "2026-10-05",
+                "2026-10-23",
+                (1, 3),
+                "Security",
+                "Close what an attacker would try first",
+                ("Security TODOs resolved", "Rate limits per tenant"),
+            ),
             Sprint("Sprint 2", "2026-11-09", "2026-11-27", (6, 8), "Performance", "Answer in a fifth of a second"),
             Sprint(
                 "Sprint 3",

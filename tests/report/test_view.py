@@ -32,7 +32,7 @@ def test_numbers_are_written_as_people_write_them(value: float, words: str) -> N
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [(62, "%", "62%"), (200, "ms", "200 ms"), (7, "count", "7"), (7, "", "7"), (None, "ms", "unknown"), (85, "/100", "85/100"),
-     (87, "packages", "87 packages")],
+     (87, "packages", "87 packages"), (1, "files", "1 file"), (1, "s", "1 s")],
 )  # fmt: skip
 def test_figures_carry_their_unit(value: float | None, unit: str, words: str) -> None:
     assert figure(value, unit) == words

@@ -24,7 +24,14 @@ def figure(value: float | None, unit: str = "") -> str:
         return number(value)
     if unit.startswith("/"):
         return f"{number(value)}{unit}"
-    return f"{number(value)}%" if unit == "%" else f"{number(value)} {cut(unit, 16)}"
+    if unit == "%":
+        return f"{number(value)}%"
+    return f"{number(value)} {cut(unit.removesuffix('s') if _one(value, unit) else unit, 16)}"
+
+
+def _one(value: float, unit: str) -> bool:
+    """Whether it is one of the things that are counted: `1 file`."""
+    return value == 1 and len(unit) > 2 and dimension(unit) == "count"
 
 
 def goal(progress: Progress) -> str:
