@@ -1,15 +1,14 @@
 """What a name means in the project: a module, a class, a function, an instance, or something from outside."""
 
-import ast
 import re
-from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.facts.flow import Assign, Flow
+from auditor.facts.events import Assign, Flow
 from auditor.facts.values import Definition, FileFacts
 from auditor.paths.modules import Modules
+from auditor.paths.signature import Signature, signature, type_names
+from auditor.paths.table import Table
 
 DEPTH = 24
 """How many steps one name may take to be found: aliases of aliases end, and circles with them."""
@@ -31,7 +30,7 @@ class Symbols:
         self.files = files
         self.flows = flows
         self.modules = Modules(files)
-        self._tables: dict[str, _Table] = {}
+        self._tables: dict[str, Table] = {}
         self._chains: dict[tuple[str, int, str], Symbol | None] = {}
         self._members: dict[tuple[str, int, str], Symbol | None] = {}
         self._mro: dict[tuple[str, int], tuple[Symbol, ...]] = {}
@@ -253,7 +252,7 @@ class Symbols:
 
     def _annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
         """An instance of the class that an annotation names, through Optional, unions with None, Annotated and quotes."""
-        for name in _type_names(annotation):
+        for name in type_names(annotation):
             found = self.chain(path, self.files[path].definitions[scope].parent if scope >= 0 else -1, name, depth + 1)
             if found is not None and found.kind == "class":
                 return Symbol("instance", found.path, found.place)
@@ -261,92 +260,19 @@ class Symbols:
                 return Symbol("external", name=found.name + "()")
         return None
 
-    def _signature(self, symbol: Symbol) -> "Signature":
+    def _signature(self, symbol: Symbol) -> Signature:
         return signature(self.table(symbol.path).signatures.get(symbol.place, ""))
 
-    def table(self, path: str) -> "_Table":
+    def table(self, path: str) -> Table:
         """The lookup tables of one file."""
         if path not in self._tables:
-            self._tables[path] = _Table(self.files[path], self.flows[path])
+            self._tables[path] = Table(self.files[path], self.flows[path])
         return self._tables[path]
-
-
-class _Table:
-    """One file's names by scope."""
-
-    def __init__(self, file: FileFacts, flow: Flow) -> None:
-        self.children = {(d.parent, d.name): index for index, d in enumerate(file.definitions)}
-        self.imports = {entry.local: entry.target for entry in file.imports if entry.local != "*"}
-        self.stars = [entry.target for entry in file.imports if entry.local == "*"]
-        self.assigns: dict[tuple[int, str], list[Assign]] = defaultdict(list)
-        self.own: dict[tuple[int, str], list[Assign]] = defaultdict(list)
-        self.returns: dict[int, list[str]] = defaultdict(list)
-        self.signatures = {entry.scope: entry.text for entry in flow.signatures}
-        for assign in flow.assigns:
-            receiver, dot, attribute = assign.target.partition(".")
-            if not dot:
-                self.assigns[assign.scope, assign.target].append(assign)
-            elif receiver in ("self", "cls") and assign.scope >= 0 and "." not in attribute:
-                parent = file.definitions[assign.scope].parent
-                if parent >= 0:
-                    self.own[parent, attribute].append(assign)
-        for entry in flow.returns:
-            self.returns[entry.scope].append(entry.value)
-
-
-class Signature(NamedTuple):
-    """A function's parameters as written: their names, annotations, defaults, and the annotation of what it returns."""
-
-    names: tuple[str, ...]
-    annotations: dict[str, str]
-    defaults: dict[str, str]
-    returns: str
-
-    @property
-    def first(self) -> str:
-        """The name of the first parameter, or an empty string."""
-        return self.names[0] if self.names else ""
-
-
-@lru_cache(maxsize=20_000)
-def signature(text: str) -> Signature:
-    """A signature from its source `(self, a: int = 0) -> str`; an empty one where that is no Python."""
-    try:
-        (tree,) = ast.parse(f"def f{text.strip()}: pass").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Signature((), {}, {}, "")
-    if not isinstance(tree, ast.FunctionDef):
-        return Signature((), {}, {}, "")
-    a = tree.args
-    positional = [*a.posonlyargs, *a.args]
-    all_ = [*positional, *([a.vararg] if a.vararg else []), *a.kwonlyargs, *([a.kwarg] if a.kwarg else [])]
-    defaults = dict(zip((p.arg for p in positional[len(positional) - len(a.defaults) :]), a.defaults, strict=True))
-    defaults |= {p.arg: d for p, d in zip(a.kwonlyargs, a.kw_defaults, strict=True) if d is not None}
-    return Signature(
-        tuple(p.arg for p in all_),
-        {p.arg: ast.unparse(p.annotation) for p in all_ if p.annotation is not None},
-        {name: ast.unparse(value) for name, value in defaults.items()},
-        ast.unparse(tree.returns) if tree.returns is not None else "",
-    )
 
 
 def _of(file: FileFacts, path: str, index: int) -> Symbol:
     return Symbol("class" if file.definitions[index].kind == "class" else "function", path, index)
 
 
-def _type_names(annotation: str) -> list[str]:
-    """The classes an annotation may stand for, containers left out: `Optional["a.B"]` is [a.B]; `list[B]` is []."""
-    text = annotation.strip().strip("'\"").replace("'", "").replace('"', "")
-    wrapper = WRAPPER.match(text)
-    while wrapper:
-        text = text[wrapper.end() :].removesuffix("]")
-        text = text.partition(",")[0] if wrapper.group(1) == "Annotated" else text
-        wrapper = WRAPPER.match(text)
-    parts = [part.strip() for part in re.split(r"[|,]", text)]
-    return [part for part in parts if part not in ("None", "") and DOTTED.match(part)]
-
-
 STEP = re.compile(r"^\w+|\.\w+|\(\)|\[\]")
-DOTTED = re.compile(r"[\w.]+\Z")
-WRAPPER = re.compile(r"(?:\w+\.)*(Optional|Union|Annotated|Final|ClassVar|Awaitable|Type|type)\[")
 BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)

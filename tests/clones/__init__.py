@@ -1,0 +1,1 @@
+"""Clones: planted ones, look-alikes, hostile text."""
