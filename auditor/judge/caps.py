@@ -28,8 +28,8 @@ HIGH = Cap("B+", "a finding of high severity and of high or medium confidence")
 CRASHED = Cap("C", "a rule crashed")
 MUCH_UNREAD = Cap("C", f"more than {MUCH_UNREAD_PCT:g} % of the files could not be judged")
 UNREAD = Cap("A-", "a file could not be judged")
-MUCH_UNAUDITED = Cap("B", f"more than {MUCH_UNAUDITED_PCT:g} % of the packages were not audited")
-UNAUDITED = Cap("A-", "a package was not audited")
+MUCH_UNAUDITED = Cap("C+", f"more than {MUCH_UNAUDITED_PCT:g} % of the packages were not audited")
+UNAUDITED = Cap("B", "a package was not audited")
 
 TABLE = (CRITICAL, HIGH, CRASHED, MUCH_UNREAD, UNREAD, MUCH_UNAUDITED, UNAUDITED)
 """All caps but those of missing lines, which stand beside the lines."""

@@ -29,7 +29,8 @@ class Line(msgspec.Struct, frozen=True):
     weight: float
     scale: Scale
     cap: str
-    """The best letter where the line is not measured."""
+    """The best letter where the line is not measured: no better than what a critical finding would leave, where the line
+    could hold one, or hiding a finding would beat showing it."""
     why: str
     packs: tuple[str, ...] = ()
     """For a line that weighs findings: whose; `*` stands for every pack that no other line names."""
@@ -67,7 +68,7 @@ LINES = (
         figure="duplicated lines in percent of lines of code",
         weight=15,
         scale=((0, 100), (3, 90), (5, 80), (10, 60), (20, 25), (40, 0)),
-        cap="B-",
+        cap="C+",
         why="3, 5, 10 and 20 % are the steps of the SIG maintainability model; 3 % is also what SonarQube's own gate allows",
         packs=("duplication",),
         needs=("duplication.density_pct",),
@@ -95,7 +96,7 @@ LINES = (
         figure="vulnerable packages: a critical one counts 4, high or unknown 2, others 1; times the share that was audited",
         weight=10,
         scale=((0, 100), (1, 75), (2, 60), (4, 35), (10, 0)),
-        cap="B",
+        cap="C+",
         why="one hole is enough, however large the project: this line is a count, not a density",
         packs=("dependencies",),
         needs=("dependencies.critical", "dependencies.high"),

@@ -29,8 +29,8 @@ def error(file: Path, text: str, prefix: Keys, mistakes: Iterable[Mistake]) -> A
     told = sorted({(places.line((*prefix, *one.place), one.word), _sentence(one)) for one in mistakes})
     rows = "\n".join(f"{shown(str(file), 400)}:{line}: {sentence}" for line, sentence in told[:MOST_TOLD])
     number = f"{len(told):,} mistakes" if len(told) > 1 else "a mistake"
-    number += f", the first {MOST_TOLD} of which are" * (len(told) > MOST_TOLD)
-    return AuditorError(f"{number} in the settings\n{rows}", "docs/settings.md names every setting")
+    more = f", of which the first {MOST_TOLD}" * (len(told) > MOST_TOLD)
+    return AuditorError(f"{number} in the settings{more}\n{rows}", "docs/settings.md names every setting")
 
 
 def _sentence(one: Mistake) -> str:
