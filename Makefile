@@ -15,7 +15,7 @@ audit: .venv/installed ## Set up and audit TARGET (this repository unless told o
 	@$(BIN)/auditor audit $(TARGET) \
 	  --format html --output $(OUT)/report.html --format json --output $(OUT)/report.json \
 	  --format sarif --output $(OUT)/report.sarif --format markdown --output $(OUT)/report.md; \
-	code=$$?; echo "Reports: $(OUT)/report.html, .json, .sarif, .md"; test $$code -le 1
+	code=$$?; [ $$code -eq 2 ] || echo "Reports: $(OUT)/report.html, .json, .sarif, .md"; exit $$((code > 1))
 
 test: .venv/tested ## Set up and run every test
 	$(BIN)/python -m pytest
@@ -28,7 +28,7 @@ lint: .venv/tested ## ruff, mypy --strict and the import contract
 self: .venv/installed ## auditor on itself, which has to come out clean
 	$(BIN)/auditor audit . --no-deps
 
-bench: .venv/tested ## Time auditor and its peers on released sources, into docs/benchmarks.md
+bench: .venv/installed ## Time auditor and its peers on released sources, into docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
 demo: .venv/installed ## Audit two released applications against the demo's roadmaps
@@ -41,10 +41,14 @@ clean: ## Take away all that the other targets made
 	rm -rf .venv out .bench .demo build dist
 
 .venv/installed: pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@echo "setting up .venv ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "auditor needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
 .venv/tested: .venv/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@echo "installing what the tests need ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@
