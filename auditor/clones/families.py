@@ -56,7 +56,7 @@ def _handles(span: Span, files: Mapping[str, FileClones]) -> bool:
 def _clusters(found: list[Function]) -> list[list[int]]:
     """Functions joined where each shares most of its steps with the group's first member."""
     near: dict[int, set[int]] = defaultdict(set)
-    for one, other in candidates(found, common=60):
+    for one, other in candidates(found, common=25):
         left, right = found[one].shapes, found[other].shapes
         if common_length(left, right) >= SHARED * max(len(left), len(right)):
             near[one].add(other)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from auditor.clones.runs import Pair, Span
@@ -36,11 +37,11 @@ def functions(files: Mapping[str, FileClones], min_tokens: int) -> list[Function
 
 def candidates(found: Sequence[Function], common: int = COMMON) -> Iterator[tuple[int, int]]:
     """Pairs of functions that share enough rare shapes, or rare statements as they are, to be worth a comparison."""
-    index: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    index: dict[int, list[int]] = defaultdict(list)
     for number, function in enumerate(found):
-        keys: set[tuple[int, ...]] = {(shape,) for shape in function.shapes}
-        keys |= set(zip(function.shapes, function.shapes[1:], strict=False))
-        keys |= {(value, -1) for value in function.exact}
+        keys = set(function.shapes)
+        keys.update((one << 32) | other for one, other in pairwise(function.shapes))
+        keys.update(~value for value in function.exact)
         for key in keys:
             index[key].append(number)
     shared: Counter[tuple[int, int]] = Counter()

@@ -10,7 +10,8 @@ from auditor.facts.discover import Discovered, discover
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
 from auditor.model.snapshot import Crashed, Scope, Snapshot
-from auditor.packs.rules import info, load_rules, rules_digest
+from auditor.packs.described import about_projects, described
+from auditor.packs.rules import load_rules, rules_digest
 from auditor.paths.project import Project
 from auditor.rule.api import ProjectRule, Rule
 from auditor.rule.ask import ask
@@ -52,7 +53,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
 
 def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snapshot:
     """All files' answers to one snapshot."""
-    rules = load_rules(job.rules)
+    rules = load_rules(about_projects(job.rules)) if job.whole else ()
     project = Project(gathered.files, job.today, gathered.clones)
     answers = list(_project_answers(job, rules, project)) if job.whole else []
     late = fingerprinted((a for a in answers if isinstance(a, Finding)), job)
@@ -67,7 +68,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
         measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules)) if job.whole else (),
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
         crashed=tuple(sorted({*gathered.crashed, *(a for a in answers if isinstance(a, Crashed))})),
-        rules=info(rules),
+        rules=described(job.rules),
         scope=_scope(gathered.files),
     )
 
