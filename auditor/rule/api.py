@@ -73,6 +73,10 @@ class NodeRule(Rule, Generic[N]):
     """A regular expression that the start of the node's text must match before it is parsed; empty: every node."""
     calls: ClassVar[tuple[str, ...]] = ()
     """For calls: the names wanted, `subprocess.run` or `requests.*` resolved through imports, `.submit` on anything."""
+    imports: ClassVar[tuple[str, ...]] = ()
+    """Packages of which the file must import one before its nodes are looked at; empty: every file."""
+    makers: ClassVar[tuple[str, ...]] = ()
+    """Words of which the file must hold one before a call is looked at for its method (`.get`) alone; empty: every file."""
     boundaries: ClassVar[bool] = False
     """Whether functions that the settings list as boundaries are exempt."""
 

@@ -91,7 +91,8 @@ def fate(handler: AnyHandler, region: Region) -> Fate:
         return Fate.ANSWERED
     if not silence.is_silent(handler.body):
         return Fate.DONE_WITHOUT
-    return Fate.RETRIED if around.raises_after_loop(handler, region) else Fate.SWALLOWED
+    leaves = any(isinstance(node, cst.Return | cst.Break) for node in nodes)
+    return Fate.RETRIED if not leaves and around.raises_after_loop(handler, region) else Fate.SWALLOWED
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 from tree_sitter import Node
 
-from auditor.facts.imports import resolve, resolver
+from auditor.facts.imports import resolve, resolver, top_level
 from auditor.facts.screen import Sheet
 from auditor.rule.api import NodeRule
 
@@ -41,19 +41,26 @@ class _Wish:
 
     def __init__(self, rule: AnyNodeRule) -> None:
         self.rule = rule
+        self.imports = frozenset(rule.imports)
         self.screen = re.compile(rule.screen.encode()) if rule.screen else None
         self.exact = {name for name in rule.calls if not name.startswith(".") and not name.endswith(".*")}
         self.prefixes = tuple(name[:-1] for name in rule.calls if name.endswith(".*"))
         self.methods = {name[1:] for name in rule.calls if name.startswith(".")}
-        words = {name.rpartition(".")[2] for name in self.exact} | self.methods
+        self.makers = tuple(word.encode() for word in rule.makers)
+        words = {name.rpartition(".")[2] for name in self.exact} | {f".{name}(" for name in self.methods}
         words |= {prefix.rstrip(".").rpartition(".")[2] for prefix in self.prefixes}
-        self.needle = re.compile(rb"\b(?:" + b"|".join(sorted(re.escape(word.encode()) for word in words)) + rb")\b")
+        self.words = tuple(sorted(word.encode() for word in words))
 
     def pick(self, nodes: Iterable[Node], sheet: Sheet) -> Iterator[Node]:
+        if self.imports and not self.imports & top_level(sheet.facts.imports):
+            return
         if self.rule.calls:
-            if self.needle.search(sheet.source):
+            if any(word in sheet.source for word in self.words):
                 names = resolver(sheet.facts)
-                yield from (node for node in nodes if self._calls(node, sheet, names))
+                methods = self.methods
+                if self.makers and not any(word in sheet.source for word in self.makers):
+                    methods = set()
+                yield from (node for node in nodes if self._calls(node, sheet, names, methods))
         elif self.screen is None:
             yield from nodes
         else:
@@ -61,13 +68,13 @@ class _Wish:
                 if self.screen.match(sheet.source, node.start_byte, node.end_byte):
                     yield node
 
-    def _calls(self, node: Node, sheet: Sheet, names: dict[str, str]) -> bool:
+    def _calls(self, node: Node, sheet: Sheet, names: dict[str, str], methods: set[str]) -> bool:
         callee = node.child_by_field_name("function")
         if callee is None:
             return False
         text = sheet.text(callee)
-        root, dot, method = text.rpartition(b".")
-        if dot and method.decode("utf-8", "replace") in self.methods:
+        _, dot, method = text.rpartition(b".")
+        if dot and method.decode("utf-8", "replace") in methods:
             return True
         if callee.type not in ("identifier", "attribute") or b"(" in text:
             return False

@@ -1,0 +1,104 @@
+"""What a name holds, where it is plain to see: `self.session` set once, `with Pool() as pool`, an annotated parameter."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import libcst as cst
+
+from auditor.facts.imports import resolve
+from auditor.facts.region import Region
+from auditor.rule.names import dotted
+
+KEPT = re.compile(
+    r"(?m)^(?P<indent>[ \t]*)(?P<name>(?:self\.|cls\.)?\w+)[ \t]*(?::[ \t]*(?P<type>[\w.]+)[^=\n]{0,60})?"
+    r"(?:=[ \t]*(?:await[ \t]+)?(?:\w+[ \t]+or[ \t]+)?(?P<maker>[\w.]+)[ \t]*\(|=|$)"
+)
+"""`self.client = Client(`, `client: Client = ...`, at the start of a line."""
+
+
+def made_by(owner: cst.CSTNode, region: Region, makers: frozenset[str]) -> str:
+    """Which of the makers, by its dotted name, has made what `owner` holds; empty where that is not plain to see."""
+    if isinstance(owner, cst.Await):
+        owner = owner.expression
+    if isinstance(owner, cst.Call):
+        name = resolve(dotted(owner.func), region.names)
+        return name if name in makers else ""
+    name = dotted(owner)
+    if not name:
+        return ""
+    for local, maker in _in_region(region):
+        if local == name and maker in makers:
+            return maker
+    wanted = name.removeprefix("self.").removeprefix("cls.")
+    for local, maker in _in_file(region):
+        if local in (name, f"self.{wanted}", wanted) and maker in makers and ("." in name or local == name):
+            return maker
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _in_region(region: Region) -> tuple[tuple[str, str], ...]:
+    """Names and their makers in the function that is looked at."""
+    return tuple(_bound(region))
+
+
+def _bound(region: Region) -> Iterator[tuple[str, str]]:
+    for node in region.parents:
+        if isinstance(node, cst.WithItem) and node.asname is not None:
+            yield dotted(node.asname.name), _maker(node.item, region)
+        elif isinstance(node, cst.Assign):
+            for target in node.targets:
+                yield dotted(target.target), _maker(node.value, region)
+        elif isinstance(node, cst.AnnAssign) and node.value is not None:
+            yield dotted(node.target), _maker(node.value, region)
+        elif isinstance(node, cst.Param) and node.annotation is not None:
+            for part in _types(node.annotation.annotation):
+                yield node.name.value, resolve(part, region.names)
+
+
+def _types(annotation: cst.BaseExpression) -> Iterator[str]:
+    """The dotted names in an annotation: `Client`, `Client | None`, `Optional[Client]`, `"Client"`."""
+    waiting: list[cst.CSTNode] = [annotation]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.BinaryOperation):
+            waiting += [node.left, node.right]
+        elif isinstance(node, cst.Subscript):
+            waiting += [part.slice.value for part in node.slice if isinstance(part.slice, cst.Index)]
+        elif isinstance(node, cst.SimpleString):
+            yield node.raw_value
+        elif name := dotted(node):
+            yield name
+
+
+def _maker(value: cst.BaseExpression, region: Region) -> str:
+    """The dotted name of what is called to make a value, `a or Client()` and `await Client()` included."""
+    node: cst.CSTNode = value
+    while True:
+        if isinstance(node, cst.Await):
+            node = node.expression
+        elif isinstance(node, cst.BooleanOperation):
+            node = node.right
+        elif isinstance(node, cst.IfExp):
+            node = node.body if isinstance(node.body, cst.Call) else node.orelse
+        else:
+            return resolve(dotted(node.func), region.names) if isinstance(node, cst.Call) else ""
+
+
+def _in_file(region: Region) -> Iterator[tuple[str, str]]:
+    """Names of the module, of classes and of objects with their makers or declared types, anywhere in the file."""
+    for name, maker in _kept(region.sheet.source):
+        yield name, resolve(maker, region.names)
+
+
+@lru_cache(maxsize=4)
+def _kept(source: bytes) -> tuple[tuple[str, str], ...]:
+    found = []
+    for match in KEPT.finditer(source.decode("utf-8", "replace")):
+        name, indent = match["name"], match["indent"]
+        if match["maker"]:
+            found.append((name if not indent or "." in name else f"self.{name}", match["maker"]))
+        elif match["type"] and indent:
+            found.append((f"self.{name}", match["type"]))
+    return tuple(found)

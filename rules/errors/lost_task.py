@@ -1,0 +1,294 @@
+"""Work that was started and whose failure nobody will ever see."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
+from auditor.rule.bindings import made_by
+from auditor.rule.names import last_name, owner_name
+from auditor.rule.outcome import outcomes
+from auditor.rule.target import handles_everything, is_cancelled, target
+from auditor.rule.uses import Flow, Use, Way
+
+BOOK = outcomes()
+PASSING = frozenset(
+    "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys wait_for shield "
+    "run_until_complete dict ensure_future".split()
+)
+IDLE = frozenset(
+    "cancel cancelled done set_name get_name name join start daemon setDaemon setName is_alive running "
+    "remove_done_callback cancelling ident native_id getName isAlive copy clear".split()
+)
+"""Methods and attributes that leave the error where it is."""
+TELLING_NOTHING = frozenset("len print id bool str repr isinstance debug info min max type".split())
+FORGETTING = frozenset("discard remove pop".split())
+
+
+class LostTask(NodeRule[cst.Call]):
+    """
+    A task, a future or a thread fails where nobody stands. Its error waits to
+    be asked for, and if no one asks, the work is simply missing. Keep it and
+    ask for its result, give it a callback that does, or use a task group.
+    """
+
+    title = "background work whose failure nobody sees"
+    severity = Severity.MEDIUM
+    cwe = (391, 755)
+    reach = "function"
+    calls = (
+        *BOOK.tasks.calls,
+        *BOOK.tasks.gather,
+        *BOOK.threads.makers,
+        *BOOK.threads.starters,
+        *(f".{name}" for name in (*BOOK.tasks.loop_methods, *BOOK.pools.submits, *BOOK.pools.async_submits)),
+        *(f".{name}" for name in BOOK.pools.maps),
+    )
+    bad = [
+        """
+        import asyncio
+
+        async def order(cart):
+            asyncio.create_task(send_receipt(cart))  # <-
+        """,
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        def export(rows):
+            with ThreadPoolExecutor() as workers:
+                for row in rows:
+                    workers.submit(write, row)  # <-
+        """,
+        """
+        import threading
+
+        def notify(user):
+            def send():
+                mail(user, "welcome")
+            threading.Thread(target=send, daemon=True).start()  # <-
+        """,
+        """
+        import asyncio
+
+        async def refresh(feeds):
+            await asyncio.gather(*(feed.pull() for feed in feeds), return_exceptions=True)  # <-
+        """,
+        """
+        import asyncio
+
+        running = set()
+
+        def spawn(work):
+            task = asyncio.get_running_loop().create_task(work())  # <-
+            running.add(task)
+            task.add_done_callback(running.discard)
+        """,
+        """
+        import asyncio as aio
+
+        async def crawl(pages):
+            tasks = []
+            for page in pages:
+                tasks.append(aio.ensure_future(page.load()))  # <-
+            await aio.wait(tasks)
+        """,
+        """
+        from concurrent import futures
+
+        def resize(images):
+            pool = futures.ProcessPoolExecutor(4)
+            jobs = {pool.submit(shrink, image): image for image in images}  # <-
+            for job in futures.as_completed(jobs):
+                print("done", jobs[job])
+        """,
+    ]
+    good = [
+        """
+        import asyncio
+
+        async def order(cart):
+            receipt = asyncio.create_task(send_receipt(cart))
+            await store(cart)
+            await receipt
+        """,
+        """
+        import asyncio
+
+        async def refresh(feeds):
+            async with asyncio.TaskGroup() as group:
+                for feed in feeds:
+                    group.create_task(feed.pull())
+        """,
+        """
+        import asyncio
+
+        class Poller:
+            def start(self):
+                self.task = asyncio.create_task(self.poll())
+        """,
+        """
+        import asyncio
+
+        def spawn(work):
+            asyncio.create_task(work()).add_done_callback(log_failure)
+        """,
+        """
+        import asyncio
+
+        async def refresh(feeds):
+            results = await asyncio.gather(*(feed.pull() for feed in feeds), return_exceptions=True)
+            return [result for result in results if not isinstance(result, BaseException)]
+        """,
+        """
+        import asyncio
+
+        async def stop(tasks):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        """,
+        """
+        from concurrent.futures import ThreadPoolExecutor, as_completed
+
+        def export(rows):
+            with ThreadPoolExecutor() as pool:
+                jobs = [pool.submit(write, row) for row in rows]
+                for job in as_completed(jobs):
+                    job.result()
+        """,
+        """
+        def send(request, form):
+            form.submit(request)
+            resize_image.apply_async(args=[form.image])
+            list(map(str, form.errors))
+        """,
+        """
+        import threading
+
+        def work(queue):
+            while True:
+                try:
+                    queue.get().run()
+                except Exception:
+                    log.exception("a job failed")
+
+        def serve(queue):
+            threading.Thread(target=work, args=(queue,), daemon=True).start()
+        """,
+    ]
+
+    def check(self, node: cst.Call, region: Region) -> Iterator[Finding]:
+        name = region.name(node.func)
+        if name in BOOK.tasks.gather:
+            yield from self._gathered(node, region)
+        elif name in BOOK.threads.makers or name in BOOK.threads.starters:
+            yield from self._thread(node, region)
+        elif name in BOOK.tasks.calls or _on_loop(node):
+            yield from self._waiting(node, region, "task", "warns at best when the task is thrown away")
+        elif _on_pool(node, region):
+            yield from self._waiting(node, region, "job", "keeps the error in a future that nobody asks")
+
+    def _gathered(self, call: cst.Call, region: Region) -> Iterator[Finding]:
+        keeps = any(
+            arg.keyword is not None
+            and arg.keyword.value == "return_exceptions"
+            and not (isinstance(arg.value, cst.Name) and arg.value.value == "False")
+            for arg in call.args
+        )
+        uses = Flow(region, PASSING, awaits=True).uses(call)
+        awaited = any(isinstance(parent, cst.Await) for parent in _above(call, region))
+        if not (keeps or (not awaited and _is_dropped(uses))) or any(not _is_blind(use) for use in uses):
+            return
+        if is_cancelled(call, region):
+            return
+        yield self.finding(
+            region.location(call),
+            "`gather` is told to return errors instead of raising them, and nobody looks at what it returns: "
+            "whatever failed in it is never known",
+        )
+
+    def _thread(self, call: cst.Call, region: Region) -> Iterator[Finding]:
+        job = target(call)
+        name = job.attr.value if isinstance(job, cst.Attribute) else job.value if isinstance(job, cst.Name) else ""
+        uses = Flow(region, PASSING).uses(call)
+        if name in BOOK.threads.safe_targets or not _unseen(uses, region) or handles_everything(job, region):
+            return
+        if "excepthook" in region.sheet.source.decode("utf-8", "replace"):
+            return
+        started = any(use.name == "start" for use in uses) or region.name(call.func) in BOOK.threads.starters
+        if started:
+            yield self.finding(
+                region.location(call),
+                f"an error in this thread{f' (`{name}`)' if name else ''} ends it with a line on the standard error "
+                "output: no caller and no log learns that its work is missing",
+                confidence=Confidence.LOW if any(use.name == "join" for use in uses) or not name else Confidence.MEDIUM,
+            )
+
+    def _waiting(self, call: cst.Call, region: Region, what: str, fate: str) -> Iterator[Finding]:
+        uses = Flow(region, PASSING).uses(call)
+        if _unseen(uses, region):
+            yield self.finding(
+                region.location(call),
+                f"an error in this {what} is never seen: nobody asks for its result, and Python {fate}",
+                confidence=Confidence.LOW if handles_everything(target(call), region) else Confidence.HIGH,
+            )
+
+
+def _above(node: cst.CSTNode, region: Region) -> Iterator[cst.CSTNode]:
+    up = region.parents.get(node)
+    while up is not None and not isinstance(up, cst.BaseSmallStatement | cst.BaseCompoundStatement):
+        yield up
+        up = region.parents.get(up)
+
+
+def _on_loop(call: cst.Call) -> bool:
+    owner = owner_name(call).rpartition(".")[2]
+    return last_name(call) in BOOK.tasks.loop_methods and re.search(BOOK.tasks.loops, owner) is not None
+
+
+def _on_pool(call: cst.Call, region: Region) -> bool:
+    if not isinstance(call.func, cst.Attribute):
+        return False
+    if made_by(call.func.value, region, frozenset(BOOK.pools.makers)):
+        return True
+    owner = owner_name(call).rpartition(".")[2]
+    return last_name(call) not in BOOK.pools.maps and re.search(BOOK.pools.like, owner) is not None
+
+
+def _is_dropped(uses: list[Use]) -> bool:
+    return all(use.way is Way.DROPPED for use in uses)
+
+
+def _is_blind(use: Use) -> bool:
+    """Whether a use of gathered results can not tell that one of them is an error."""
+    return use.way is Way.DROPPED or (use.way is Way.ARGUMENT and use.name == "len")
+
+
+def _unseen(uses: list[Use], region: Region) -> bool:
+    """Whether no use of a task asks how it ended. One that is only stored until it is thrown away is not asked either."""
+    forgotten = any(use.name == "add_done_callback" and _forgets(use, region) for use in uses)
+    return all(_is_idle(use, forgotten, region) for use in uses)
+
+
+def _is_idle(use: Use, forgotten: bool, region: Region) -> bool:
+    if use.way is Way.STORED:
+        return forgotten
+    if use.way in (Way.DROPPED, Way.TESTED, Way.COMPARED, Way.ITERATED):
+        return True
+    if use.way is Way.ARGUMENT:
+        return use.name in TELLING_NOTHING
+    if use.name == "add_done_callback":
+        return _forgets(use, region)
+    return use.way in (Way.METHOD, Way.ATTRIBUTE) and use.name in IDLE
+
+
+def _forgets(use: Use, region: Region) -> bool:
+    """Whether a callback only throws the task away: `tasks.discard`, `lambda t: tasks.remove(t)`."""
+    call = region.parents.get(use.node)
+    if not isinstance(call, cst.Call) or not call.args:
+        return False
+    given = call.args[0].value
+    if isinstance(given, cst.Lambda):
+        return isinstance(given.body, cst.Call) and last_name(given.body) in FORGETTING
+    return isinstance(given, cst.Attribute) and given.attr.value in FORGETTING

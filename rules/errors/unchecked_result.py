@@ -1,0 +1,218 @@
+"""A program's or a server's answer that nobody checked for failure."""
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
+from auditor.rule.bindings import made_by
+from auditor.rule.names import last_name
+from auditor.rule.outcome import outcomes
+from auditor.rule.uses import Flow, Use, Way
+
+BOOK = outcomes()
+PASSING = frozenset(("closing", "wait_for", "enter_context", "enter_async_context", "run_until_complete", "run", "shield"))
+
+
+def last_part(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+class UncheckedResult(NodeRule[cst.Call]):
+    """
+    A program that failed and a server that refused do not raise by
+    themselves. Whoever does not look at the return code or the status works
+    on with an error page. Say `check=True`, or `raise_for_status()`.
+    """
+
+    title = "outcome of a call not checked"
+    severity = Severity.MEDIUM
+    cwe = (252, 754)
+    reach = "function"
+    imports = tuple(sorted({name.partition(".")[0] for name in (*BOOK.processes.calls, *BOOK.http.modules, *BOOK.http.sessions)}))
+    makers = tuple(sorted({last if last[0].isupper() else f"{last}(" for last in map(last_part, BOOK.http.sessions)}))
+    calls = (*BOOK.processes.calls, *BOOK.http.calls, *(f".{name}" for name in BOOK.http.functions))
+    bad = [
+        """
+        import subprocess
+
+        def pack(folder):
+            subprocess.run(["tar", "cf", "out.tar", folder])  # <-
+        """,
+        """
+        from subprocess import run as execute
+
+        def version():
+            done = execute(["git", "describe"], capture_output=True)  # <-
+            return done.stdout.decode()
+        """,
+        """
+        import requests
+
+        def rate(currency):
+            answer = requests.get(f"https://rates.test/{currency}", timeout=3)  # <-
+            return answer.json()["rate"]
+        """,
+        """
+        import requests
+
+        def hook(url, event):
+            requests.post(url, json=event, timeout=3)  # <-
+        """,
+        """
+        import httpx
+
+        class Ledger:
+            def __init__(self):
+                self.client = httpx.AsyncClient(base_url="https://ledger.test")
+
+            async def balance(self, account):
+                return (await self.client.get(f"/{account}")).json()  # <-
+        """,
+        """
+        import aiohttp
+
+        async def page(url):
+            async with aiohttp.ClientSession() as session:
+                async with session.get(url) as answer:  # <-
+                    return await answer.text()
+        """,
+        """
+        import requests
+
+        def both(session: requests.Session):
+            answer = session.get("https://one.test")
+            answer.raise_for_status()
+            one = answer.text
+            answer = session.get("https://two.test")  # <-
+            return one + answer.text
+        """,
+    ]
+    good = [
+        "import subprocess\nsubprocess.run(['sync'], check=True)\n",
+        "import subprocess\nsubprocess.run(['killall', 'old'], check=False)\n",
+        """
+        import subprocess
+
+        def pack(folder, **options):
+            subprocess.run(["tar", "cf", "out.tar", folder], **options)
+            return subprocess.call(["gzip", "out.tar"])
+        """,
+        """
+        import subprocess
+
+        def is_clean():
+            done = subprocess.run(["git", "diff", "--quiet"], capture_output=True)
+            print(done.stderr)
+            return done.returncode == 0
+        """,
+        """
+        import requests
+
+        def rate(currency):
+            answer = requests.get(f"https://rates.test/{currency}", timeout=3)
+            if answer.status_code != 200:
+                raise NoRate(currency)
+            return answer.json()["rate"]
+        """,
+        """
+        import requests
+
+        def fetch(url):
+            with requests.Session() as session:
+                return session.get(url, timeout=3)
+        """,
+        """
+        import httpx
+
+        async def page(url):
+            async with httpx.AsyncClient() as client:
+                answer = await client.get(url)
+            data = answer.json()
+            check(answer)
+            return data
+        """,
+        """
+        import aiohttp
+
+        async def page(url):
+            async with aiohttp.ClientSession(raise_for_status=True) as session:
+                async with session.get(url) as answer:
+                    return await answer.text()
+        """,
+        """
+        import requests
+
+        def options(settings, request):
+            chosen = settings.get("colour")
+            return request.session.get("cart").json()
+        """,
+        """
+        import requests
+
+        def alive(url):
+            answer = requests.head(url, timeout=1)
+            return "up" if answer else "down"
+        """,
+    ]
+
+    def check(self, node: cst.Call, region: Region) -> Iterator[Finding]:
+        name = region.name(node.func)
+        if name in BOOK.processes.calls:
+            yield from self._process(node, name, region)
+        elif name in BOOK.http.calls or self._on_session(node, region):
+            yield from self._request(node, region)
+
+    def _process(self, call: cst.Call, name: str, region: Region) -> Iterator[Finding]:
+        if any(arg.star == "**" or (arg.keyword is not None and arg.keyword.value == "check") for arg in call.args):
+            return
+        uses = Flow(region, PASSING, ordered=True).uses(call)
+        plain = name.endswith(".call")
+        if not any(_reads_code(use, plain) for use in uses):
+            yield self.finding(
+                region.location(call),
+                "nobody looks at how this program ended: if it fails, what comes after goes on as if it had done its work",
+            )
+
+    def _request(self, call: cst.Call, region: Region) -> Iterator[Finding]:
+        if any(arg.keyword is not None and arg.keyword.value == "raise_for_status" for arg in call.args):
+            return
+        uses = Flow(region, PASSING, awaits=True, ordered=True).uses(call)
+        if any(_looks(use) for use in uses):
+            return
+        if all(use.way is Way.DROPPED for use in uses):
+            text = "the answer is thrown away: if the server refuses, nobody learns that the request had no effect"
+        else:
+            text = "the body is used whatever the status: an error page of the server is taken for the data"
+        yield self.finding(region.location(call), text, confidence=_confidence(uses))
+
+    def _on_session(self, call: cst.Call, region: Region) -> bool:
+        if not isinstance(call.func, cst.Attribute) or last_name(call) not in BOOK.http.functions:
+            return False
+        if not made_by(call.func.value, region, frozenset(BOOK.http.sessions)):
+            return False
+        source = region.sheet.source.decode("utf-8", "replace")
+        return not any(f"{word}=" in source for word in BOOK.http.looked_by_session)
+
+
+def _reads_code(use: Use, plain: bool) -> bool:
+    """Whether a use of a finished process may see its return code; `plain` says that the value is the code itself."""
+    if use.way in (Way.ATTRIBUTE, Way.METHOD):
+        return use.name in BOOK.processes.looks
+    if use.way in (Way.TESTED, Way.COMPARED):
+        return plain
+    return use.way is not Way.DROPPED
+
+
+def _looks(use: Use) -> bool:
+    """Whether a use of a response may see its status."""
+    if use.way in (Way.ATTRIBUTE, Way.METHOD):
+        return use.name in BOOK.http.looks
+    return use.way not in (Way.DROPPED, Way.COMPARED, Way.ITERATED)
+
+
+def _confidence(uses: list[Use]) -> Confidence:
+    """Whoever reads only the head of an answer may well know from it what became of the request."""
+    heads = ("headers", "url", "cookies", "history", "elapsed", "encoding", "close")
+    body = any(use.way in (Way.ATTRIBUTE, Way.METHOD) and use.name not in heads for use in uses)
+    return Confidence.HIGH if body or all(use.way is Way.DROPPED for use in uses) else Confidence.LOW
