@@ -44,6 +44,7 @@ def _meetings(
             kind = kinds.get(type(node).__name__)
             if kind is not None:
                 met[kind].append(node)
+    meetings: list[tuple[AnyNodeRule, cst.CSTNode]] = []
     for kind, nodes in met.items():
         places = _within(sheet.captures.get(kind, ()), region.span)
         agree = len(places) == len(nodes)
@@ -53,7 +54,8 @@ def _meetings(
                 region.remember(node, twin)
                 for rule in wanted.get((kind, twin.start_byte, twin.end_byte), ()):
                     if type(node).__name__ in rule.node_types():
-                        yield rule, node
+                        meetings.append((rule, node))
+    yield from meetings
 
 
 def _within(nodes: Sequence[Node], span: tuple[int, int]) -> list[Node]:
