@@ -120,9 +120,11 @@ class Recipe(msgspec.Struct, frozen=True):
         """The fingerprints of the baseline, None where none is asked for. Raises AuditorError where it can not be read."""
         from auditor.judge.baseline import read as read_baseline
 
-        file = self.baseline or (self.root / "auditor-baseline.json" if settings.gate.new_only else None)
+        file = self.baseline
         if file is None:
-            return None
+            file = self.root / "auditor-baseline.json"
+            if not (settings.gate.new_only and file.exists()):
+                return None
         if file.exists() and not file.is_file():
             raise AuditorError(f"{file}: is no file", "write it with `auditor baseline`")
         try:

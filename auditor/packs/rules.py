@@ -104,8 +104,8 @@ def info(rules: tuple[Rule, ...]) -> tuple[RuleInfo, ...]:
 
 
 def rules_digest(wanted: tuple[Place, ...]) -> str:
-    """Changes when a rule file or the engine does: what was cached before is then a miss."""
+    """Changes when a rule file or the engine does, or other rules are wanted: what was cached before is then a miss."""
     from auditor.packs.shelf import PACKAGE
 
     folders = sorted({place.file.parent for place in wanted} | {PACKAGE})
-    return digest(*folders)
+    return " ".join((digest(*folders), *sorted(place.id for place in wanted)))
