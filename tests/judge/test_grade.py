@@ -150,7 +150,7 @@ def test_scales_fall_or_rise_throughout_and_cover_0_to_100() -> None:
     assert sum(line.weight for line in LINES) == 100
 
 
-@pytest.mark.parametrize(("figure", "points"), [(-1, 100), (0, 100), (1.5, 95), (3, 90), (4, 85), (15, 42.5), (40, 0), (90, 0)])
+@pytest.mark.parametrize(("figure", "points"), [(-1, 100), (0, 100), (3, 95), (6, 90), (8, 85), (30, 37.5), (60, 0), (90, 0)])
 def test_between_the_points_of_a_scale_lies_a_straight_line(figure: float, points: float) -> None:
     duplication = next(line for line in LINES if line.name == "duplication")
     assert earned(duplication.scale, figure) == points

@@ -18,7 +18,7 @@ GOOD: dict[str, float] = {
     "todo.security": 0,
     "duplication.density_pct": 0,
     "complexity.functions_over_10": 0,
-    "maintainability.average": 80,
+    "maintainability.average": 85,
     "dependencies.critical": 0,
     "dependencies.high": 0,
     "coverage.line_pct": 100,
