@@ -132,10 +132,10 @@ def _handed_on(body: cst.BaseSuite, name: str) -> bool:
     for node in _untested(body):
         if isinstance(node, cst.Call):
             plain = last_name(node) in book.text or last_name(node) in book.tells or _answers(node)
-            if not plain and any(_holds(arg.value, name) for arg in node.args):
+            if not plain and any(holds(arg.value, name) for arg in node.args):
                 return True
         elif isinstance(node, cst.Assign | cst.AnnAssign | cst.Return | cst.Yield | cst.NamedExpr):
-            if node.value is not None and _holds(node.value, name):
+            if node.value is not None and holds(node.value, name):
                 return True
         elif isinstance(node, cst.FunctionDef | cst.Lambda) and any(_is_name(part, name) for part in preorder(node)):
             return True
@@ -163,7 +163,7 @@ def _is_name(node: cst.CSTNode, name: str) -> bool:
     return isinstance(node, cst.Name) and node.value == name
 
 
-def _holds(value: cst.CSTNode, name: str) -> bool:
+def holds(value: cst.CSTNode, name: str) -> bool:
     """Whether a value is the error, or a container or a choice that holds it."""
     waiting = [value]
     while waiting:

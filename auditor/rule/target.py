@@ -6,29 +6,46 @@ import libcst as cst
 
 from auditor.facts.region import Region
 from auditor.facts.values import Definition
+from auditor.rule.names import last_name
 
 CATCH_ALL = re.compile(rb"(?m)^[ \t]*except[ \t]*(?::|[^:\n]*\b(?:Base)?Exception\b)")
 WORDS = ("target", "function", "func", "fn")
+SECOND = ("Timer", "run_in_executor", "Thread")
+"""Calls whose first plain argument is something else."""
 
 
 def target(call: cst.Call) -> cst.BaseExpression | None:
-    """What the call is to run: `f` of `Thread(target=f)`, `submit(f, x)`, `create_task(f(x))`, `Timer(3, f)`."""
-    for arg in call.args:
-        if arg.keyword is not None and arg.keyword.value in WORDS:
-            return arg.value
+    """What the call is to run: `f` of `Thread(target=f)`, `submit(f, x)`, `create_task(f(x))`, `Timer(3, f)`.
+
+    `partial(f, x)` and a context's `run` are looked through.
+    """
+    named = {arg.keyword.value: arg.value for arg in call.args if arg.keyword is not None}
     plain = [arg.value for arg in call.args if arg.keyword is None and not arg.star]
-    name = call.func.attr.value if isinstance(call.func, cst.Attribute) else getattr(call.func, "value", "")
-    place = 1 if name in ("Timer", "run_in_executor", "Thread") else 0
-    if len(plain) <= place:
-        return None
-    job = plain[place]
-    return job.func if isinstance(job, cst.Call) else job
+    place = 1 if last_name(call) in SECOND else 0
+    job = next((named[word] for word in WORDS if word in named), plain[place] if len(plain) > place else None)
+    if isinstance(job, cst.Call) and last_name(job) == "partial" and job.args:
+        job = job.args[0].value
+    elif isinstance(job, cst.Call):
+        job = job.func
+    if isinstance(job, cst.Attribute) and job.attr.value == "run":
+        given = named.get("args")
+        rest = [part.value for part in given.elements] if isinstance(given, cst.Tuple) else plain[place + 1 :]
+        job = rest[0] if rest and isinstance(rest[0], cst.Name | cst.Attribute) else job
+    return job
+
+
+def name_of(job: cst.CSTNode | None) -> str:
+    """The last name of the function that is to run, or an empty string."""
+    return job.attr.value if isinstance(job, cst.Attribute) else job.value if isinstance(job, cst.Name) else ""
 
 
 def handles_everything(job: cst.CSTNode | None, region: Region) -> bool:
     """Whether the function, where it is one of the same file, catches every error itself."""
-    name = job.attr.value if isinstance(job, cst.Attribute) else job.value if isinstance(job, cst.Name) else ""
-    found = [one for one in region.file.definitions if one.name == name and one.kind != "class"] if name else []
+    found = [one for one in region.file.definitions if one.name == name_of(job) and one.kind != "class"] if job else []
+    if len(found) > 1 and job is not None:
+        around = {one.qualname for one in region.enclosing(job)}
+        near = [one for one in found if one.qualname.rpartition(".")[0] in around]
+        found = [max(near, key=lambda one: one.qualname.count("."))] if near else found
     return bool(found) and all(CATCH_ALL.search(_text(one, region)) for one in found)
 
 

@@ -81,6 +81,11 @@ class Flow:
         self._keyed = False
         return list(self._from(value, self.awaits))
 
+    def named(self, name: cst.Name) -> list[Use]:
+        """All places where a value that has a name already goes on."""
+        self._followed.clear()
+        return list(self._bound(name, name))
+
     def _from(self, node: cst.CSTNode, passed: bool) -> Iterator[Use]:
         """The uses of the value that `node` is. `passed` says that waiting for it gives the same."""
         parents = self.region.parents

@@ -16,14 +16,19 @@ class GenericRaise(NodeRule[cst.Raise]):
     title = "raise of Exception itself"
     severity = Severity.LOW
     cwe = (397,)
-    screen = r"raise\s+(\w+\.)*(Base)?Exception\b"
+    screen = r"raise\b[\s(]*(\w+\.)*(Base)?Exception\b"
     bad = [
         "def pay(order):\n    raise Exception('no gateway')  # <-\n",
         "raise BaseException  # <-\n",
+        "import builtins\n\ndef pay(order):\n    if not order:\n        raise(builtins.Exception)  # <-\n",
+        "try:\n    pay()\nexcept OSError as error:\n    raise Exception('no gateway') from error  # <-\n",
     ]
     good = [
         "def pay(order):\n    raise ValueError('no order')\n",
         "class PaymentException(Exception): ...\ndef pay(order):\n    raise PaymentException('no gateway')\n",
+        "from gateway.errors import Exception\n\nraise Exception('no gateway')\n",
+        "try:\n    pay()\nexcept Exception:\n    raise\n",
+        "from gateway import errors\n\nraise errors.Exception.of('no gateway')\n",
     ]
 
     def check(self, node: cst.Raise, region: Region) -> Iterator[Finding]:

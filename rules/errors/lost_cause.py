@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Finding, NodeRule, Region, Severity, below, preorder
+from auditor.rule import Finding, NodeRule, Region, Severity, below
+from auditor.rule.handler import holds
+from auditor.rule.names import dotted, last_name
 
 NESTED = (cst.FunctionDef, cst.ClassDef, cst.Lambda, cst.ExceptHandler, cst.ExceptStarHandler)
 
@@ -18,7 +20,7 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
     title = "error raised without its cause"
     severity = Severity.LOW
     cwe = (755,)
-    screen = r"(?s).*\braise\s+[^\s]"
+    screen = r"(?s).*\braise\b\s*[^\s#]"
     bad = [
         """
         try:
@@ -29,9 +31,33 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
         """
         try:
             pay()
+        except GatewayError as error:
+            raise PaymentFailed(f"not paid: {error}", code=str(error))  # <-
+        """,
+        """
+        try:
+            pay()
         except* GatewayError:
             if late:
                 raise PaymentFailed  # <-
+        """,
+        """
+        def show(request, key):
+            try:
+                return Order.objects.get(key=key)
+            except Order.DoesNotExist:
+                with translated(request):
+                    raise(Http404(_("no such order")))  # <-
+        """,
+        """
+        try:
+            pay()
+        except GatewayError as error:
+            try:
+                refund()
+            except RefundError:
+                raise errors.Stuck()  # <-
+            raise error
         """,
     ]
     good = [
@@ -40,25 +66,28 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
         "try:\n    pay()\nexcept GatewayError:\n    def later():\n        raise PaymentFailed()",
         "try:\n    pay()\nexcept GatewayError as error:\n    raise error",
         "try:\n    pay()\nexcept GatewayError as error:\n    raise self.retry(exc=error)",
+        "try:\n    pay()\nexcept GatewayError as error:\n    raise PaymentFailed('not paid', cause=error)",
+        "try:\n    pay()\nexcept GatewayError as error:\n    raise error.with_traceback(None)",
+        "try:\n    pay()\nexcept GatewayError:\n    raise REFUSED\nelse:\n    raise Paid()",
+        "try:\n    pay()\nexcept GatewayError:\n    abort(502)",
     ]
 
     def check(self, node: cst.ExceptHandler | cst.ExceptStarHandler, region: Region) -> Iterator[Finding]:
         caught = node.name.name.value if node.name and isinstance(node.name.name, cst.Name) else ""
         for inner in below(node.body, NESTED):
-            bare = isinstance(inner, cst.Raise) and inner.exc is not None and inner.cause is None
-            if bare and _is_new(inner.exc, caught):
-                    yield self.finding(region.location(inner), "raises another error and does not say `from` which one")
+            if isinstance(inner, cst.Raise) and inner.exc is not None and inner.cause is None:
+                if _is_new(inner.exc, caught):
+                    yield self.finding(
+                        region.location(inner),
+                        "raises another error without `from`: whoever reads the traceback takes the cause for a second bug",
+                    )
 
 
 def _is_new(raised: cst.BaseExpression, caught: str) -> bool:
     """Whether a new error is made, by a call or by a type's capital letter, that is not handed the old one."""
     if isinstance(raised, cst.Call):
-        names = [part.value for arg in raised.args for part in preorder(arg.value) if isinstance(part, cst.Name)]
-        return not (caught and caught in names) and not _is_retry(raised)
+        handed = caught and (dotted(raised.func).partition(".")[0] == caught or any(holds(a.value, caught) for a in raised.args))
+        return not handed and last_name(raised) != "retry"
     last = raised.attr if isinstance(raised, cst.Attribute) else raised
-    return isinstance(last, cst.Name) and last.value[:1].isupper() and last.value != caught
-
-
-def _is_retry(raised: cst.Call) -> bool:
-    """Celery's `raise self.retry(...)` ends the task on purpose."""
-    return isinstance(raised.func, cst.Attribute) and raised.func.attr.value == "retry"
+    is_type = isinstance(last, cst.Name) and last.value[:1].isupper() and not last.value.isupper()
+    return is_type and dotted(raised).partition(".")[0] != caught

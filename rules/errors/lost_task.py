@@ -9,7 +9,7 @@ from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
 from auditor.rule.bindings import made_by
 from auditor.rule.names import last_name, owner_name
 from auditor.rule.outcome import outcomes
-from auditor.rule.target import handles_everything, is_cancelled, target
+from auditor.rule.target import handles_everything, is_cancelled, name_of, target
 from auditor.rule.uses import Flow, Use, Way
 
 BOOK = outcomes()
@@ -23,6 +23,7 @@ IDLE = frozenset(
 )
 """Methods and attributes that leave the error where it is."""
 TELLING_NOTHING = frozenset("len print id bool str repr isinstance debug info min max type".split())
+POOLS = frozenset(maker.partition(".")[0] for maker in BOOK.pools.makers)
 FORGETTING = frozenset("discard remove pop".split())
 
 
@@ -210,7 +211,7 @@ class LostTask(NodeRule[cst.Call]):
 
     def _thread(self, call: cst.Call, region: Region) -> Iterator[Finding]:
         job = target(call)
-        name = job.attr.value if isinstance(job, cst.Attribute) else job.value if isinstance(job, cst.Name) else ""
+        name = name_of(job)
         uses = Flow(region, PASSING).uses(call)
         if name in BOOK.threads.safe_targets or not _unseen(uses, region) or handles_everything(job, region):
             return
@@ -226,7 +227,11 @@ class LostTask(NodeRule[cst.Call]):
             )
 
     def _waiting(self, call: cst.Call, region: Region, what: str, fate: str) -> Iterator[Finding]:
-        uses = Flow(region, PASSING).uses(call)
+        flow = Flow(region, PASSING)
+        uses = flow.uses(call)
+        given = call.args[0].value if call.args else None
+        if last_name(call) == "ensure_future" and isinstance(given, cst.Name):
+            uses += [use for use in flow.named(given) if use.name != "ensure_future"]
         if _unseen(uses, region):
             yield self.finding(
                 region.location(call),
@@ -247,13 +252,18 @@ def _on_loop(call: cst.Call) -> bool:
     return last_name(call) in BOOK.tasks.loop_methods and re.search(BOOK.tasks.loops, owner) is not None
 
 
+def _packages(region: Region) -> set[str]:
+    return {entry.target.partition(".")[0] for entry in region.file.imports}
+
+
 def _on_pool(call: cst.Call, region: Region) -> bool:
     if not isinstance(call.func, cst.Attribute):
         return False
     if made_by(call.func.value, region, frozenset(BOOK.pools.makers)):
         return True
-    owner = owner_name(call).rpartition(".")[2]
-    return last_name(call) not in BOOK.pools.maps and re.search(BOOK.pools.like, owner) is not None
+    owner = owner_name(call).rpartition(".")
+    known = owner[0] not in ("self", "cls") or any(package in POOLS for package in _packages(region))
+    return known and last_name(call) not in BOOK.pools.maps and re.search(BOOK.pools.like, owner[2]) is not None
 
 
 def _is_dropped(uses: list[Use]) -> bool:

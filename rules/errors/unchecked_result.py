@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
+from auditor.rule import Finding, NodeRule, Region, Severity
 from auditor.rule.bindings import made_by
 from auditor.rule.names import last_name
 from auditor.rule.outcome import outcomes
@@ -178,13 +178,14 @@ class UncheckedResult(NodeRule[cst.Call]):
         if any(arg.keyword is not None and arg.keyword.value == "raise_for_status" for arg in call.args):
             return
         uses = Flow(region, PASSING, awaits=True, ordered=True).uses(call)
-        if any(_looks(use) for use in uses):
+        dropped = all(use.way is Way.DROPPED for use in uses)
+        if any(_looks(use) for use in uses) or not (dropped or any(_reads_body(use) for use in uses)):
             return
-        if all(use.way is Way.DROPPED for use in uses):
+        if dropped:
             text = "the answer is thrown away: if the server refuses, nobody learns that the request had no effect"
         else:
             text = "the body is used whatever the status: an error page of the server is taken for the data"
-        yield self.finding(region.location(call), text, confidence=_confidence(uses))
+        yield self.finding(region.location(call), text)
 
     def _on_session(self, call: cst.Call, region: Region) -> bool:
         if not isinstance(call.func, cst.Attribute) or last_name(call) not in BOOK.http.functions:
@@ -211,8 +212,7 @@ def _looks(use: Use) -> bool:
     return use.way not in (Way.DROPPED, Way.COMPARED, Way.ITERATED)
 
 
-def _confidence(uses: list[Use]) -> Confidence:
-    """Whoever reads only the head of an answer may well know from it what became of the request."""
-    heads = ("headers", "url", "cookies", "history", "elapsed", "encoding", "close")
-    body = any(use.way in (Way.ATTRIBUTE, Way.METHOD) and use.name not in heads for use in uses)
-    return Confidence.HIGH if body or all(use.way is Way.DROPPED for use in uses) else Confidence.LOW
+def _reads_body(use: Use) -> bool:
+    """Whether a use takes the body for data. Whoever reads only the head may well know from it what became of it."""
+    heads = ("headers", "url", "cookies", "history", "elapsed", "encoding", "close", "links")
+    return use.way is Way.ITERATED or (use.way in (Way.ATTRIBUTE, Way.METHOD) and use.name not in heads)
