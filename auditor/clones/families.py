@@ -20,6 +20,9 @@ SHARED = 0.6
 LEAST = 3
 LEAST_TOKENS = 30
 LEAST_SAVED = 8
+GAPS = re.compile(r" ?([.,()\[\]:{}]) ?")
+STRING = re.compile(r"\w{0,2}(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')")
+CONSTANTS = ("None", "True", "False")
 
 
 class Family(msgspec.Struct, frozen=True):
@@ -106,14 +109,15 @@ def _step(row: str) -> str:
     calls = [token for token, after in itertools.pairwise(tokens) if after == "(" and token.isidentifier()]
     head = tokens[0] if tokens[0] in ("if", "for", "while", "with", "return", "raise", "try", "except", "def", "async") else ""
     words = " ".join(filter(None, [head, *(f"{call}()" for call in calls[:3])]))
-    return words or " ".join(tokens[:8])
+    return words or GAPS.sub(r"\1", " ".join(tokens[:12]))
 
 
 def _differences(group: list[Function], files: Mapping[str, FileClones]) -> tuple[str, ...]:
     """The names that tell the members apart, each with how many members use it, the rarest ones left out."""
     names: Counter[str] = Counter()
     for function in group:
-        words = {token for row in _rows(function.span, files) for token in row.split(" ") if token.isidentifier()}
+        text = STRING.sub("", " ".join(_rows(function.span, files)))
+        words = {token for token in text.split(" ") if token.isidentifier() and token not in CONSTANTS}
         names.update(words)
     some = sorted(
         (name for name, times in names.items() if times < len(group) and name[:1].isupper()), key=lambda n: (-names[n], n)
