@@ -25,8 +25,7 @@ def main() -> int:
     chosen = parser.parse_args()
     peers, tree = ground.peers(), ground.sources()
     shutil.rmtree(ground.PLACE / "cache", ignore_errors=True)
-    empty = ground.PLACE / "empty.toml"
-    empty.write_text("")
+    empty = ground.root()
     taking_part = contest.contestants(peers, tree, empty)
     if chosen.only:
         taking_part = tuple(one for one in taking_part if any(one.name.startswith(name) for name in chosen.only))

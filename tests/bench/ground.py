@@ -35,6 +35,15 @@ def sources() -> Path:
     return folder / PACKAGE
 
 
+def root() -> Path:
+    """An empty `pyproject.toml` in the benchmark's folder: there the peers end their search for settings and ignored files,
+    and do not take the sources for ignored because this project's git ignores the folder.
+    """
+    PLACE.mkdir(exist_ok=True)
+    (PLACE / "pyproject.toml").write_text("")
+    return PLACE / "pyproject.toml"
+
+
 def copies(tree: Path, count: int) -> Path:
     """A folder with `count` copies of the tree, each file of a copy one line apart from the other copies' files."""
     folder = PLACE / "growth" / f"{count}x"
