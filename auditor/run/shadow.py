@@ -46,6 +46,12 @@ def repository(root: Path) -> Repository | None:
     top, prefix, object_format, *inside, name, _ = lines
     objects, index, shallow = (here / path for path in inside)
     known = name if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", name) else ""
+    if (
+        known
+        and prefix
+        and run(("-C", os.fspath(here), "rev-parse", "--verify", "--quiet", "HEAD:./"), _environment(), ASK_LIMIT_S)[0]
+    ):
+        known = ""  # a folder that the repository around it does not hold, such as one that it ignores
     return Repository(objects, index, shallow, Path(top), prefix, object_format, known)
 
 
