@@ -11,11 +11,11 @@ help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 audit: .venv/installed ## Set up and audit TARGET (this repository unless told otherwise) into out/
-	@mkdir -p $(OUT)
+	@mkdir -p $(OUT) && rm -f $(OUT)/report.*
 	@$(BIN)/auditor audit $(TARGET) \
 	  --format html --output $(OUT)/report.html --format json --output $(OUT)/report.json \
 	  --format sarif --output $(OUT)/report.sarif --format markdown --output $(OUT)/report.md; \
-	code=$$?; [ $$code -eq 2 ] || echo "Reports: $(OUT)/report.html, .json, .sarif, .md"; exit $$((code > 1))
+	code=$$?; [ -f $(OUT)/report.html ] || exit $$code; echo "Reports: $(OUT)/report.html, .json, .sarif, .md"
 
 test: .venv/tested ## Set up and run every test
 	$(BIN)/python -m pytest

@@ -61,7 +61,7 @@ class Recipe(msgspec.Struct, frozen=True):
         off = tuple(sorted({place.id for place in wanted} - {place.id for place in running}))
         snapshot = noted(self._snapshot(settings, running, stream), settings)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off)
-        return Outcome(self.root, snapshot, judge(snapshot, settings.gate, promised, known), promised)
+        return Outcome(self.root, snapshot, judge(snapshot, settings.gate, promised, known, settings.supply), promised)
 
     def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":
         """The audit of the code as values."""

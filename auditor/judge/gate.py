@@ -5,6 +5,7 @@ import fnmatch
 import operator
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 import msgspec
 
@@ -12,7 +13,7 @@ from auditor.judge.baseline import new_findings
 from auditor.judge.scale import letters, plural
 from auditor.model.finding import Confidence, Finding
 from auditor.model.measure import Basis
-from auditor.model.policy import Gate
+from auditor.model.policy import Gate, Supply
 from auditor.model.roadmap import Progress, State
 from auditor.model.snapshot import Snapshot
 from auditor.model.verdict import Grade
@@ -31,13 +32,21 @@ class Reasons(msgspec.Struct, frozen=True):
 
 
 def gate(
-    snapshot: Snapshot, bounds: Gate, grade: Grade, progress: tuple[Progress, ...], known: frozenset[str] | None = None
+    snapshot: Snapshot,
+    bounds: Gate,
+    grade: Grade,
+    progress: tuple[Progress, ...],
+    known: frozenset[str] | None = None,
+    supply: Supply = Supply(),  # noqa: B008  a frozen value
 ) -> Reasons:
-    """Holds a snapshot against the bounds. `known` are the baseline's fingerprints, None where there is no baseline."""
+    """Holds a snapshot against the bounds. `known` are the baseline's fingerprints, None where there is no baseline;
+    `supply` says which packages may stay unaudited, and until when.
+    """
     counted = counting(snapshot.findings, bounds, known)
     missed, unknown = _measures(snapshot, bounds)
     claimed, unproven = _claims(progress, bounds)
     unjudged = [*_nothing(snapshot), *_baseline(bounds, known), *_unread(snapshot, bounds), *unknown, *unproven]
+    unjudged += _unaudited(snapshot, bounds, supply)
     failed = [*_too_many(counted, bounds, known), *_grade_too_low(grade, bounds), *missed, *claimed]
     return Reasons(tuple(failed), tuple(unjudged))
 
@@ -125,8 +134,26 @@ def _unread(snapshot: Snapshot, bounds: Gate) -> list[str]:
         for skip in reversed(snapshot.skipped)
         if skip.kind == "unread" and not any(fnmatch.fnmatchcase(skip.path, pattern) for pattern in bounds.allow_skipped)
     }
-    first = [f"{path} ({unread[path]})" for path in sorted(unread)[:NAMED]]
-    if unread:
-        more = f" and {len(unread) - NAMED:,} more" if len(unread) > NAMED else ""
-        reasons.append(f"could not be judged: {', '.join(first)}{more}")
-    return reasons
+    return [*reasons, f"could not be judged: {_some(unread)}"] if unread else reasons
+
+
+def _unaudited(snapshot: Snapshot, bounds: Gate, supply: Supply) -> list[str]:
+    """Packages that nobody audited, where findings are bounded at all: each may hold what the bounds forbid."""
+    today = snapshot.taken_at[:10]
+    allowed = {_normal(name) for name, until in supply.allow_unaudited.items() if until >= today}
+    waiting = {one.name: one.note for one in snapshot.packages if one.state == "not audited" and _normal(one.name) not in allowed}
+    bounded = any(isinstance(limit, int) for limit in (bounds.critical, bounds.high, bounds.medium, bounds.low))
+    if not (waiting and bounded):
+        return []
+    return [f"{len(waiting):,} of {plural(len(snapshot.packages), 'package')} not audited: {_some(waiting)}"]
+
+
+def _normal(name: str) -> str:
+    """A package's name as PEP 503 compares it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _some(found: Mapping[str, str]) -> str:
+    """The first names with what is said of them, and how many there are besides."""
+    first = ", ".join(f"{name} ({found[name]})" for name in sorted(found)[:NAMED])
+    return first + (f" and {len(found) - NAMED:,} more" if len(found) > NAMED else "")

@@ -3,7 +3,7 @@
 from auditor.judge.gate import gate
 from auditor.judge.grade import grade
 from auditor.judge.progress import progress
-from auditor.model.policy import Gate
+from auditor.model.policy import Gate, Supply
 from auditor.model.roadmap import Roadmap
 from auditor.model.snapshot import Snapshot
 from auditor.model.verdict import Verdict
@@ -11,14 +11,21 @@ from auditor.model.verdict import Verdict
 CLEAN, FAILED, UNJUDGED = 0, 1, 3
 
 
-def judge(snapshot: Snapshot, bounds: Gate, roadmap: Roadmap | None = None, known: frozenset[str] | None = None) -> Verdict:
+def judge(
+    snapshot: Snapshot,
+    bounds: Gate,
+    roadmap: Roadmap | None = None,
+    known: frozenset[str] | None = None,
+    supply: Supply = Supply(),  # noqa: B008  a frozen value
+) -> Verdict:
     """The verdict on a snapshot. A broken bound fails it; without one, whatever could not be judged keeps it from green.
 
-    `known` are the baseline's fingerprints, None where there is no baseline. The grade always counts all findings.
+    `known` are the baseline's fingerprints, None where there is no baseline; `supply` says which packages may stay unaudited.
+    The grade always counts all findings and all packages.
     """
     stands = progress(roadmap, snapshot.measures) if roadmap is not None else ()
     earned = grade(snapshot)
-    reasons = gate(snapshot, bounds, earned, stands, known)
+    reasons = gate(snapshot, bounds, earned, stands, known, supply)
     unjudged = reasons.unjudged
     if earned.score is None:
         unjudged = tuple(dict.fromkeys((*earned.caps, *unjudged)))

@@ -32,9 +32,9 @@ class Rules(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     """Rules or packs not to run. What does not run caps the grade, and the measures it feeds become unknown."""
     severity: dict[str, Grave] = {}
-    """A rule's severity in the gate and the reports, where the team sees it differently."""
+    """A rule's severity in the gate and the reports, where the team sees it differently; the grade keeps the graver one."""
     path_ignores: dict[str, tuple[str, ...]] = {}
-    """Patterns of paths with the rules or packs that are not wanted there."""
+    """Folders or shell patterns of paths, with the rules or packs that are not wanted there; the grade counts them still."""
     boundaries: tuple[str, ...] = ()
     """Dotted names of functions that are meant to catch everything, such as a worker's main loop."""
 
@@ -100,7 +100,7 @@ class Supply(msgspec.Struct, frozen=True):
     accepted: tuple[Accepted, ...] = ()
     """Advisories that the team lives with, each a table of its own."""
     allow_unaudited: dict[str, str] = {}
-    """Packages that may stay unaudited, with the last day on which they may."""
+    """Packages that may stay unaudited, with the last day on which they may; any other keeps the run from green."""
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -7,9 +7,9 @@ from auditor.judge.gate import Reasons, gate
 from auditor.judge.grade import grade
 from auditor.model.finding import Finding
 from auditor.model.measure import Basis, Measure
-from auditor.model.policy import Gate
+from auditor.model.policy import Gate, Supply
 from auditor.model.roadmap import Progress, State, Target
-from auditor.model.snapshot import Crashed, Skipped, Snapshot
+from auditor.model.snapshot import Crashed, Package, Skipped, Snapshot
 from tests.judge.values import finding, measures, snapshot, suppressed
 
 
@@ -136,6 +136,20 @@ def test_the_settings_may_name_files_that_stay_unread() -> None:
 
 def test_without_any_python_file_there_is_nothing_to_judge() -> None:
     assert asked(snapshot(files={})).unjudged == ("nothing to judge: no Python file was found",)
+
+
+def test_packages_that_nobody_audited_can_not_end_green() -> None:
+    packages = (Package("flask", "", True, True, "not audited", "no lock"), Package("click", "8.1", True, True, "clean"))
+    waiting = snapshot(packages=packages)
+    assert asked(waiting).unjudged == ("1 of 2 packages not audited: flask (no lock)",)
+    assert asked(waiting, Gate(critical="any", high="any")) == Reasons(), "a gate that bounds no findings asks for no audit"
+
+
+@pytest.mark.parametrize(("until", "passes"), [("2026-11-23", False), ("2026-11-24", True), ("2027-01-31", True)])
+def test_the_settings_may_name_packages_that_stay_unaudited_until_a_day(until: str, passes: bool) -> None:
+    waiting = snapshot(packages=(Package("zope-interface", "", True, True, "not audited", "no lock"),))
+    answer = gate(waiting, Gate(), grade(waiting), (), supply=Supply(allow_unaudited={"Zope.Interface": until}))
+    assert (answer == Reasons()) == passes
 
 
 def test_a_milder_gate_never_fails_what_a_stricter_passes() -> None:
