@@ -80,6 +80,7 @@ def contestants(peers: Path, tree: Path, empty: Path) -> tuple[Contestant, ...]:
             r"\d{3,} files (checked|clean)",
             rounds=3,
         ),
+        Contestant("fixit, all its rules", (str(peers / "fixit"), "lint", str(tree)), r"\d{3,} files checked", rounds=1),
     )
 
 
