@@ -50,6 +50,7 @@ class Http(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     functions: Names
     modules: Names
     sessions: Names
+    words: Names
     looks: Names
     looked_by_session: Names
 

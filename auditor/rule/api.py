@@ -76,7 +76,10 @@ class NodeRule(Rule, Generic[N]):
     imports: ClassVar[tuple[str, ...]] = ()
     """Packages of which the file must import one before its nodes are looked at; empty: every file."""
     makers: ClassVar[tuple[str, ...]] = ()
-    """Words of which the file must hold one before a call is looked at for its method (`.get`) alone; empty: every file."""
+    """Words of which the file must hold one before a call is looked at for its method (`.get`) alone; empty: every file.
+
+    A call that the rule's `screen` matches is looked at in any case.
+    """
     boundaries: ClassVar[bool] = False
     """Whether functions that the settings list as boundaries are exempt."""
 

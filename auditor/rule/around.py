@@ -57,7 +57,7 @@ def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
     for node in _ancestors(region.twin(handler)):
         if node.type == "function_definition":
             return False
-        if node.type == "for_statement":
+        if node.type == "for_statement" or (node.type == "while_statement" and not _is_endless(node, region)):
             alternative = node.child_by_field_name("alternative")
             later = [alternative] if alternative is not None else []
             sibling = node.next_named_sibling
@@ -66,6 +66,11 @@ def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
                 sibling = sibling.next_named_sibling
             return any(re.search(rb"(?m)(^|:)[ \t]*raise\b", b"\n" + region.sheet.text(part)) for part in later)
     return False
+
+
+def _is_endless(loop: Node, region: Region) -> bool:
+    condition = loop.child_by_field_name("condition")
+    return condition is not None and region.sheet.text(condition) in (b"True", b"1")
 
 
 def _ancestors(node: Node | None) -> Iterator[Node]:

@@ -57,10 +57,8 @@ class _Wish:
         if self.rule.calls:
             if any(word in sheet.source for word in self.words):
                 names = resolver(sheet.facts)
-                methods = self.methods
-                if self.makers and not any(word in sheet.source for word in self.makers):
-                    methods = set()
-                yield from (node for node in nodes if self._calls(node, sheet, names, methods))
+                made = not self.makers or any(word in sheet.source for word in self.makers)
+                yield from (node for node in nodes if self._calls(node, sheet, names, made))
         elif self.screen is None:
             yield from nodes
         else:
@@ -68,14 +66,15 @@ class _Wish:
                 if self.screen.match(sheet.source, node.start_byte, node.end_byte):
                     yield node
 
-    def _calls(self, node: Node, sheet: Sheet, names: dict[str, str], methods: set[str]) -> bool:
+    def _calls(self, node: Node, sheet: Sheet, names: dict[str, str], made: bool) -> bool:
         callee = node.child_by_field_name("function")
         if callee is None:
             return False
         text = sheet.text(callee)
         _, dot, method = text.rpartition(b".")
-        if dot and method.decode("utf-8", "replace") in methods:
-            return True
+        if dot and method.decode("utf-8", "replace") in self.methods:
+            if made or (self.screen is not None and self.screen.match(text) is not None):
+                return True
         if callee.type not in ("identifier", "attribute") or b"(" in text:
             return False
         full = resolve(text.decode("utf-8", "replace"), names)

@@ -227,6 +227,22 @@ class Flow:
             elif rebirth is None and id(next(self._blocks(node), None)) in blocks:
                 statement = self._statement(node)
                 rebirth = statement if statement is not self._statement(birth) else None
+        return loads + self._next_round(birth, places)
+
+    def _next_round(self, birth: cst.Name, places: list[cst.Name]) -> list[cst.Name]:
+        """Where a name born in a loop is read when the loop comes round, before it is bound again."""
+        loop: cst.CSTNode | None = birth
+        while loop is not None and not isinstance(loop, (*FUNCTIONS, cst.For, cst.While)):
+            loop = self.region.parents.get(loop)
+        if not isinstance(loop, cst.For | cst.While):
+            return []
+        loads = []
+        for node in places:
+            if self._order[node] >= self._order[birth] or not self._inside(node, loop):
+                continue
+            if self._is_stored(node):
+                break
+            loads.append(node)
         return loads
 
     def _comprehension(self, name: cst.Name) -> cst.CSTNode | None:

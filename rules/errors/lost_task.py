@@ -14,9 +14,10 @@ from auditor.rule.uses import Flow, Use, Way
 
 BOOK = outcomes()
 PASSING = frozenset(
-    "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys wait_for shield "
-    "run_until_complete dict ensure_future".split()
+    "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys dict ensure_future".split()
 )
+"""Functions that give back the tasks they are given, some of them after waiting."""
+WAITING = PASSING | {"wait_for", "shield", "run_until_complete"}
 IDLE = frozenset(
     "cancel cancelled done set_name get_name name join start daemon setDaemon setName is_alive running "
     "remove_done_callback cancelling ident native_id getName isAlive copy clear".split()
@@ -111,7 +112,7 @@ class LostTask(NodeRule[cst.Call]):
         async def order(cart):
             receipt = asyncio.create_task(send_receipt(cart))
             await store(cart)
-            await receipt
+            await asyncio.shield(receipt)
         """,
         """
         import asyncio
@@ -197,7 +198,7 @@ class LostTask(NodeRule[cst.Call]):
             and not (isinstance(arg.value, cst.Name) and arg.value.value == "False")
             for arg in call.args
         )
-        uses = Flow(region, PASSING, awaits=True).uses(call)
+        uses = Flow(region, WAITING, awaits=True).uses(call)
         awaited = any(isinstance(parent, cst.Await) for parent in _above(call, region))
         if not (keeps or (not awaited and _is_dropped(uses))) or any(not _is_blind(use) for use in uses):
             return

@@ -1,17 +1,21 @@
 """A program's or a server's answer that nobody checked for failure."""
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
 
 from auditor.rule import Finding, NodeRule, Region, Severity
 from auditor.rule.bindings import made_by
-from auditor.rule.names import last_name
+from auditor.rule.names import last_name, owner_name
 from auditor.rule.outcome import outcomes
 from auditor.rule.uses import Flow, Use, Way
 
 BOOK = outcomes()
 PASSING = frozenset(("closing", "wait_for", "enter_context", "enter_async_context", "run_until_complete", "run", "shield"))
+
+
+SESSION = re.compile(r"(?i)(^|[._])session$")
 
 
 def last_part(name: str) -> str:
@@ -31,6 +35,7 @@ class UncheckedResult(NodeRule[cst.Call]):
     reach = "function"
     imports = tuple(sorted({name.partition(".")[0] for name in (*BOOK.processes.calls, *BOOK.http.modules, *BOOK.http.sessions)}))
     makers = tuple(sorted({last if last[0].isupper() else f"{last}(" for last in map(last_part, BOOK.http.sessions)}))
+    screen = r"(?i)(?:[\w.]*[._])?session\.\w+$"
     calls = (*BOOK.processes.calls, *BOOK.http.calls, *(f".{name}" for name in BOOK.http.functions))
     bad = [
         """
@@ -76,6 +81,15 @@ class UncheckedResult(NodeRule[cst.Call]):
             async with aiohttp.ClientSession() as session:
                 async with session.get(url) as answer:  # <-
                     return await answer.text()
+        """,
+        """
+        import aiohttp
+        from app.network import get_session
+
+        async def page(url):
+            session = await get_session()
+            async with session.get(url, headers=AGENT) as answer:  # <-
+                return await answer.text()
         """,
         """
         import requests
@@ -148,6 +162,32 @@ class UncheckedResult(NodeRule[cst.Call]):
             return request.session.get("cart").json()
         """,
         """
+        import httpx
+        from app.stores import get_session
+
+        async def owner(key):
+            session = await get_session()
+            return (await session.get(Owner, key)).name
+        """,
+        """
+        import httpx
+        from app.network import client
+
+        def page(url):
+            return client.get(url, headers=AGENT).json()
+        """,
+        """
+        import requests
+
+        def pages(url):
+            answer = requests.get(url, timeout=3)
+            while True:
+                answer.raise_for_status()
+                data = answer.json()
+                yield from data["rows"]
+                answer = requests.get(data["next"], timeout=3)
+        """,
+        """
         import requests
 
         def alive(url):
@@ -190,10 +230,20 @@ class UncheckedResult(NodeRule[cst.Call]):
     def _on_session(self, call: cst.Call, region: Region) -> bool:
         if not isinstance(call.func, cst.Attribute) or last_name(call) not in BOOK.http.functions:
             return False
-        if not made_by(call.func.value, region, frozenset(BOOK.http.sessions)):
+        if not made_by(call.func.value, region, frozenset(BOOK.http.sessions)) and not _looks_like_request(call, region):
             return False
         source = region.sheet.source.decode("utf-8", "replace")
         return not any(f"{word}=" in source for word in BOOK.http.looked_by_session)
+
+
+def _looks_like_request(call: cst.Call, region: Region) -> bool:
+    """Whether a call on a session made elsewhere is a request: entered with `with`, and given what requests are given.
+
+    A plain call is left alone, as many projects have clients of their own that raise.
+    """
+    words = {arg.keyword.value for arg in call.args if arg.keyword is not None}
+    entered = isinstance(region.parents.get(call), cst.WithItem)
+    return entered and SESSION.search(owner_name(call)) is not None and not words.isdisjoint(BOOK.http.words)
 
 
 def _reads_code(use: Use, plain: bool) -> bool:
