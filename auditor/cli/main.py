@@ -1,5 +1,6 @@
 """The command `auditor`: its groups of commands, and what becomes of every error."""
 
+import gc
 import importlib
 import os
 import sys
@@ -73,6 +74,7 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line and ends the process: 0 clean, 1 gate failed, 2 usage, 3 failed or could not judge."""
+    gc.disable()  # a short life with millions of values that nothing ties into circles
     try:
         code = cli.main(prog_name="auditor", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

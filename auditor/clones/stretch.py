@@ -59,8 +59,7 @@ class Blinder(dict[bytes, bytes]):
 
 BLIND = Blinder()
 TRAILING_COMMAS = ((b", )", b")"), (b", ]", b"]"), (b", }", b"}"))
-NO_WEIGHT = b"() "
-"""What two layouts of the same code may differ in: brackets that Python does not need are left out of the sums."""
+STRING_STARTS = frozenset(b"\"'rRbBuUfF")
 LIMIT_BYTES = 4096
 """A statement longer than this is a table: it is cut, and its tail does not count."""
 
@@ -104,42 +103,46 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
         return FileClones()
     begins = [span[0] for span in spans]
     begins.append(len(source))
-    kept: list[tuple[int, int]] = []
+    kept: list[int] = []
     pieces: list[bytes] = []
     for index, (begin, end, compound) in enumerate(spans):
         if compound:
             end = min(end, begins[index + 1])
-        elif BARE_STRING.fullmatch(source, begin, end):
+        elif source[begin] in STRING_STARTS and BARE_STRING.fullmatch(source, begin, end):
             continue
-        piece = source[begin : min(end, begin + LIMIT_BYTES)]
-        kept.append((begin, end))
-        pieces.append(piece.rstrip() if compound else piece)
-    if not kept:
-        return FileClones()
+        kept.append(begin)
+        pieces.append(source[begin : min(end, begin + LIMIT_BYTES)].rstrip())
     tokens = TOKEN.findall(b"\n\x02\n".join(pieces))
     if b"#" in source:
         tokens = [token for token in tokens if token[0] != HASH]
-    exact = b" ".join(tokens).replace(b"\n", b"\x01")
-    blinded = b" ".join(map(BLIND.__getitem__, tokens))
-    for loose, tight in TRAILING_COMMAS:
-        exact, blinded = exact.replace(loose, tight), blinded.replace(loose, tight)
-    while b" 0 0" in blinded:
-        blinded = blinded.replace(b" 0 0", b" 0")  # literals that Python joins by itself
-    blind = blinded.split(b"\x02")
-    rows = exact.split(b"\x02")
-    if not len(rows) == len(kept) == len(blind):
+    exact = _tight(b" ".join(tokens).replace(b"\n", b"\x01"))
+    blind = _tight(b" ".join(map(BLIND.__getitem__, tokens)))
+    while b" 0 0" in blind:
+        blind = blind.replace(b" 0 0", b" 0")  # literals that Python joins by itself
+    exact_rows, blind_rows = _unbracketed(exact), _unbracketed(blind)
+    if not len(exact_rows) == len(blind_rows) == len(kept):
         return FileClones()
     return FileClones(
-        starts=tuple([bisect_right(starts, begin) for begin, _ in kept]),
-        ends=tuple(
-            [bisect_right(starts, begin + max(len(piece) - 1, 0)) for (begin, _), piece in zip(kept, pieces, strict=True)]
-        ),
-        exact=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in rows]),
-        blind=tuple([crc32(row.translate(None, NO_WEIGHT)) for row in blind]),
-        tokens=tuple([row.strip().count(b" ") + 1 - row.count(b"(") - row.count(b")") for row in blind]),
-        text="\n".join([row.strip().decode("utf-8", "replace") for row in rows]),
-        scopes=tuple(_scopes(captures.get("definition", []), [begin for begin, _ in kept], starts, names)),
+        starts=tuple([bisect_right(starts, begin) for begin in kept]),
+        ends=tuple([bisect_right(starts, begin + len(piece) - 1) for begin, piece in zip(kept, pieces, strict=True)]),
+        exact=tuple(map(crc32, exact_rows)),
+        blind=tuple(map(crc32, blind_rows)),
+        tokens=tuple([row.count(b" ") for row in blind_rows]),
+        text=exact.replace(b" \x02 ", b"\n").decode("utf-8", "replace"),
+        scopes=tuple(_scopes(captures.get("definition", []), kept, starts, names)),
     )
+
+
+def _tight(text: bytes) -> bytes:
+    """Tokens without the commas that Python does not need."""
+    for loose, tight in TRAILING_COMMAS:
+        text = text.replace(loose, tight)
+    return text
+
+
+def _unbracketed(text: bytes) -> list[bytes]:
+    """The statements without round brackets, which two layouts of the same code may differ in; each ends with a blank."""
+    return (text + b" ").replace(b"( ", b"").replace(b") ", b"").split(b"\x02 ")
 
 
 def _scopes(nodes: list[Node], begins: list[int], starts: list[int], names: tuple[tuple[str, str], ...]) -> list[Scope]:

@@ -87,8 +87,15 @@ class Desk:
             findings=tuple(named(findings, sheet)),
             skipped=tuple(sorted(set(skipped))),
             crashed=tuple(sorted(answer for answer in answers if isinstance(answer, Crashed))),
-            clones=stretch.read(text, sheet.captures, sheet.starts, tuple((d.kind, d.qualname) for d in sheet.facts.definitions)),
+            clones=self._clones(sheet),
         )
+
+    def _clones(self, sheet: Sheet) -> stretch.FileClones | None:
+        """The statements of code that people wrote for this project; copies elsewhere are nobody's to mend."""
+        if sheet.facts.kind not in ("source", "test"):
+            return None
+        names = tuple((d.kind, d.qualname) for d in sheet.facts.definitions)
+        return stretch.read(sheet.source, sheet.captures, sheet.starts, names)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

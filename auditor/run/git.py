@@ -76,6 +76,9 @@ def aged(
     """Findings about marks with their `age_days` and `author`, in the order given, and the age in days of every mark
     that git knows, by (path, line).
     """
+    found = repository(root)
+    if found is None or not found.commit:
+        return tuple(findings), {}
     places = {
         path: [mark.line for mark in marks(file)] for path, file in sorted(files.items()) if file.kind in ("source", "test")
     }
