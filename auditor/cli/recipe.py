@@ -54,7 +54,7 @@ class Recipe(msgspec.Struct, frozen=True):
         from auditor.packs.rules import places
 
         wanted = places(self.rules)
-        settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
+        settings = read(self.root, self.settings, frozenset((*(place.id for place in wanted), "dependencies/vulnerable")))
         promised = self._promised(settings)
         known = self.known(settings)
         running = chosen(wanted, settings)
@@ -86,6 +86,7 @@ class Recipe(msgspec.Struct, frozen=True):
 
     def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO) -> Snapshot:
         """Code and dependencies side by side: the one waits for processors, the other for the network."""
+        from auditor.run.accepted import accepted
         from auditor.run.audit import audit
         from auditor.run.join import joined
 
@@ -101,7 +102,10 @@ class Recipe(msgspec.Struct, frozen=True):
                 supply = pool.submit(self._supply(settings))
 
             snapshot = audit(job, progress, begin)
-            return joined(snapshot, supply.result() if supply is not None else self._supply(settings)())
+            answer = supply.result() if supply is not None else self._supply(settings)()
+            source = Path(settings.source).name
+            judged = tuple(accepted(answer.findings, settings.supply.accepted, source, job.today))
+            return joined(snapshot, msgspec.structs.replace(answer, findings=judged))
 
     def _supply(self, settings: Settings) -> "Callable[[], Supply]":
         from auditor.cli.supply import options

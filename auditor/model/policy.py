@@ -69,8 +69,6 @@ class RoadmapPlace(msgspec.Struct, frozen=True):
 
     path: str = ""
     """The roadmap, relative to the project; `roadmap.toml` or `docs/roadmap.toml` unless set."""
-    hot_paths: tuple[str, ...] = ()
-    """Entry points that the roadmap calls hot, by route or dotted name."""
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -95,16 +93,7 @@ class Supply(msgspec.Struct, frozen=True):
     """A folder or zip of OSV documents inside the project to audit against."""
     budget_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60.0
     """How long the audit of dependencies may take in all, in seconds."""
-    licences: tuple[str, ...] = ()
-    """SPDX expressions that are allowed; none named allows all."""
     accepted: tuple[Accepted, ...] = ()
     """Advisories that the team lives with, each a table of its own."""
     allow_unaudited: dict[str, str] = {}
     """Packages that may stay unaudited, with the last day on which they may; any other keeps the run from green."""
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """Figures of other tools."""
-
-    max_age_days: Annotated[int, msgspec.Meta(ge=1)] = 30
-    """Older figures are stale: they are shown, and count for nothing."""

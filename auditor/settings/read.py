@@ -29,9 +29,6 @@ class Settings(msgspec.Struct, frozen=True):
     gate: policy.Gate = policy.Gate()
     roadmap: policy.RoadmapPlace = policy.RoadmapPlace()
     supply: policy.Supply = policy.Supply()
-    evidence: policy.Evidence = policy.Evidence()
-    knowledge: tuple[str, ...] = ()
-    """Files that tell what the team's own libraries mean, relative to the project."""
     source: str = ""
     notes: tuple[str, ...] = ()
     """What a reader of the settings should be told, though it is no mistake."""

@@ -105,6 +105,3 @@ def all_of(values: Mapping[str, object], root: Path, known: frozenset[str]) -> I
             yield from supply(section, root)
         elif isinstance(section, policy.RoadmapPlace):
             yield from inside(("roadmap", "path"), section.path, root)
-        elif isinstance(section, tuple):
-            for number, file in enumerate(section):
-                yield from inside(("knowledge", number), str(file), root)

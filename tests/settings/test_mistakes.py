@@ -113,7 +113,7 @@ def test_a_link_inside_the_project_that_leads_out_is_told(tmp_path: Path) -> Non
 
 
 def test_names_that_would_act_on_a_terminal_are_shown_escaped(tmp_path: Path) -> None:
-    text = told(tmp_path, '[tool.auditor]\n"\\u001b[2J\\u202e" = 1\nknowledge = ["\\u001b]0;x"]\n', "pyproject.toml")
+    text = told(tmp_path, '[tool.auditor]\n"\\u001b[2J\\u202e" = 1\nroadmap = { "\\u001b]0;x" = 1 }\n', "pyproject.toml")
     assert r"\x1b[2J\u202e" in text
     assert all(character.isprintable() or character == "\n" for character in text)
 

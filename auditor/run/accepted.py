@@ -1,0 +1,36 @@
+"""Risks that a team lives with until a day: their findings are kept and do not count; past the day they are told."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from auditor.model.finding import Confidence, Finding, Location, Severity, Suppression, fingerprint
+from auditor.model.policy import Accepted
+
+RULE = "security/expired-decision"
+
+
+def accepted(findings: Iterable[Finding], risks: tuple[Accepted, ...], settings: str, today: date) -> Iterator[Finding]:
+    """The findings of advisories, suppressed where one of the risks names the advisory or an alias of it and its day has
+    not passed; then a finding for every risk whose day has. `settings` is the file that holds them.
+    """
+    in_force = [risk for risk in risks if not risk.until or date.fromisoformat(risk.until) >= today]
+    for finding in findings:
+        names = {finding.facts.get("advisory", ""), *finding.facts.get("aliases", "").split(", ")} - {""}
+        risk = next((one for one in in_force if one.id in names), None)
+        if risk is not None:
+            reason = f"{risk.reason} ({risk.who})" if risk.who else risk.reason
+            finding = msgspec.structs.replace(finding, suppressed=Suppression("accepted", reason, risk.until))
+        yield finding
+    for risk in risks:
+        if risk not in in_force:
+            yield Finding(
+                rule=RULE,
+                severity=Severity.MEDIUM,
+                confidence=Confidence.HIGH,
+                location=Location(settings, 1),
+                message=f"the risk {risk.id} was accepted until {risk.until}, which has passed: it counts again",
+                fingerprint=fingerprint(RULE, settings, risk.id, 0),
+                facts={"until": risk.until, "who": risk.who},
+            )
