@@ -40,6 +40,7 @@ def is_silent(body: cst.BaseSuite) -> bool:
 
 
 def _is_silent_line(statement: cst.CSTNode) -> bool:
+    """One simple statement. A connection closed with a code or a reason tells the other side."""
     if isinstance(statement, JUMPS):
         return True
     if isinstance(statement, cst.Return | cst.Assign | cst.AnnAssign):
@@ -50,7 +51,8 @@ def _is_silent_line(statement: cst.CSTNode) -> bool:
     if isinstance(value, cst.Yield):
         return value.value is None or (not isinstance(value.value, cst.From) and is_plain(value.value))
     if isinstance(value, cst.Call):
-        return last_name(value) in handling().calls.silent
+        tells = value.args and last_name(value) in ("close", "aclose")
+        return last_name(value) in handling().calls.silent and not tells
     return isinstance(value, LITERALS)
 
 

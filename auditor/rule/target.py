@@ -41,12 +41,18 @@ def name_of(job: cst.CSTNode | None) -> str:
 
 def handles_everything(job: cst.CSTNode | None, region: Region) -> bool:
     """Whether the function, where it is one of the same file, catches every error itself."""
+    texts = function_texts(job, region)
+    return bool(texts) and all(CATCH_ALL.search(text) for text in texts)
+
+
+def function_texts(job: cst.CSTNode | None, region: Region) -> list[bytes]:
+    """The source of the function that is to run, where it is one of the same file; of several so called, the nearest."""
     found = [one for one in region.file.definitions if one.name == name_of(job) and one.kind != "class"] if job else []
     if len(found) > 1 and job is not None:
         around = {one.qualname for one in region.enclosing(job)}
         near = [one for one in found if one.qualname.rpartition(".")[0] in around]
         found = [max(near, key=lambda one: one.qualname.count("."))] if near else found
-    return bool(found) and all(CATCH_ALL.search(_text(one, region)) for one in found)
+    return [_text(one, region) for one in found]
 
 
 def is_cancelled(call: cst.CSTNode, region: Region) -> bool:

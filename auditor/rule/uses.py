@@ -193,7 +193,7 @@ class Flow:
 
     def _loads(self, birth: cst.Name, name: str) -> Iterator[Use]:
         scope = self._scope(birth)
-        known = (name, id(birth) if self.ordered else id(scope))
+        known = (name, id(birth) if self.ordered else id(self._comprehension(birth) or scope))
         if known in self._followed:
             return
         if len(self._followed) >= FOLLOWED_NAMES:
@@ -210,7 +210,7 @@ class Flow:
 
     def _later(self, birth: cst.Name, name: str, scope: cst.CSTNode | None) -> list[cst.Name]:
         """Where a name is read: all of it, or from its birth to the next time that it is surely bound anew."""
-        places = [node for node in self._names.get(name, ()) if node is not birth and self._inside(node, scope)]
+        places = [node for node in self._names.get(name, ()) if node is not birth and self._is_same(node, scope)]
         comprehension = self._comprehension(birth)
         if comprehension is not None:
             return [node for node in places if self._inside(node, comprehension) and not self._is_stored(node)]
@@ -311,6 +311,15 @@ class Flow:
         while node is not None and not isinstance(node, FUNCTIONS):
             node = self.region.parents.get(node)
         return node
+
+    def _is_same(self, name: cst.Name, scope: cst.CSTNode | None) -> bool:
+        """Whether a name within a scope is the scope's: no function in between has a parameter called so."""
+        node: cst.CSTNode | None = name
+        while node is not None and node is not scope:
+            if isinstance(node, FUNCTIONS) and any(param.name.value == name.value for param in node.params.params):
+                return False
+            node = self.region.parents.get(node)
+        return node is scope
 
     def _inside(self, node: cst.CSTNode | None, scope: cst.CSTNode | None) -> bool:
         if scope is None:

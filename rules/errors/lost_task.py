@@ -9,7 +9,7 @@ from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
 from auditor.rule.bindings import made_by
 from auditor.rule.names import last_name, owner_name
 from auditor.rule.outcome import outcomes
-from auditor.rule.target import handles_everything, is_cancelled, name_of, target
+from auditor.rule.target import function_texts, handles_everything, is_cancelled, name_of, target
 from auditor.rule.uses import Flow, Use, Way
 
 BOOK = outcomes()
@@ -24,6 +24,8 @@ IDLE = frozenset(
 )
 """Methods and attributes that leave the error where it is."""
 TELLING_NOTHING = frozenset("len print id bool str repr isinstance debug info min max type".split())
+FORGOTTEN = re.compile(rb"\.(?:discard|remove|pop)\(")
+ASKED = re.compile(rb"\b(?:exception|result|log\w*|raise|print\w*|report\w*|capture\w*)\b")
 POOLS = frozenset(maker.partition(".")[0] for maker in BOOK.pools.makers)
 FORGETTING = frozenset("discard remove pop".split())
 
@@ -132,6 +134,19 @@ class LostTask(NodeRule[cst.Call]):
         """
         import asyncio
 
+        async def both(one, two):
+            first = asyncio.create_task(one())
+            second = asyncio.create_task(two())
+            tasks = (first, second)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done = [task for task in tasks if task.done()]
+            for task in done:
+                if task.exception() is not None:
+                    raise task.exception()
+        """,
+        """
+        import asyncio
+
         def spawn(work):
             asyncio.create_task(work()).add_done_callback(log_failure)
         """,
@@ -188,7 +203,7 @@ class LostTask(NodeRule[cst.Call]):
             yield from self._thread(node, region)
         elif name in BOOK.tasks.calls or _on_loop(node):
             yield from self._waiting(node, region, "task", "warns at best when the task is thrown away")
-        elif _on_pool(node, region):
+        elif _on_pool(node, region) and (last_name(node) not in BOOK.pools.maps or _is_statement(node, region)):
             yield from self._waiting(node, region, "job", "keeps the error in a future that nobody asks")
 
     def _gathered(self, call: cst.Call, region: Region) -> Iterator[Finding]:
@@ -260,11 +275,16 @@ def _packages(region: Region) -> set[str]:
 def _on_pool(call: cst.Call, region: Region) -> bool:
     if not isinstance(call.func, cst.Attribute):
         return False
-    if made_by(call.func.value, region, frozenset(BOOK.pools.makers)):
-        return True
+    maker = made_by(call.func.value, region, frozenset(BOOK.pools.makers))
+    if maker:
+        return last_name(call) not in BOOK.pools.maps or maker.endswith("Executor")
     owner = owner_name(call).rpartition(".")
     known = owner[0] not in ("self", "cls") or any(package in POOLS for package in _packages(region))
     return known and last_name(call) not in BOOK.pools.maps and re.search(BOOK.pools.like, owner[2]) is not None
+
+
+def _is_statement(call: cst.Call, region: Region) -> bool:
+    return isinstance(region.parents.get(call), cst.Expr)
 
 
 def _is_dropped(uses: list[Use]) -> bool:
@@ -302,4 +322,7 @@ def _forgets(use: Use, region: Region) -> bool:
     given = call.args[0].value
     if isinstance(given, cst.Lambda):
         return isinstance(given.body, cst.Call) and last_name(given.body) in FORGETTING
-    return isinstance(given, cst.Attribute) and given.attr.value in FORGETTING
+    if isinstance(given, cst.Attribute) and given.attr.value in FORGETTING:
+        return True
+    texts = function_texts(given, region)
+    return bool(texts) and all(FORGOTTEN.search(text) and not ASKED.search(text) for text in texts)

@@ -113,6 +113,14 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 return HttpResponse("try again later", status=503)
         """,
         """
+        async def greet(link):
+            try:
+                await welcome(link)
+            except Exception:
+                await link.close(code=1011, reason="try again later")
+                return None
+        """,
+        """
         def check(order):
             try:
                 validate(order)

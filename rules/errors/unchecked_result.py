@@ -12,7 +12,10 @@ from auditor.rule.outcome import outcomes
 from auditor.rule.uses import Flow, Use, Way
 
 BOOK = outcomes()
-PASSING = frozenset(("closing", "wait_for", "enter_context", "enter_async_context", "run_until_complete", "run", "shield"))
+PASSING = frozenset(
+    "closing wait_for shield enter_context enter_async_context run_until_complete run __enter__ __aenter__".split()
+)
+"""What gives back the answer that it is given, sooner or later."""
 
 
 SESSION = re.compile(r"(?i)(^|[._])session$")
