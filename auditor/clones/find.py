@@ -1,8 +1,9 @@
 """Groups of clones: pairs checked for being copies, joined where they share a place."""
 
 import itertools
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -39,6 +40,9 @@ class Match(msgspec.Struct, frozen=True):
     similarity: float
 
 
+DECLARATION = re.compile(r"\w+ (:|=)|class ")
+MOST_DECLARATIONS = 0.6
+"""More than this share of fields and constants, with other names, is a list of them and no copy."""
 KINDS = ("exact", "renamed", "gapped")
 
 
@@ -68,6 +72,8 @@ class Finder:
         shapes = self.files[left.path].blind[left.first : left.last]
         if exact_left == exact_right:
             return Match("exact", pair, 1.0) if self._says_something(left, shapes) else None
+        if self._declares(left) > MOST_DECLARATIONS:
+            return None
         like = likeness(self._text(left), self._text(right))
         varied = variety(shapes) >= 0.4 and len(set(shapes)) >= 3
         if like.consistent >= 0.9 and (
@@ -96,6 +102,19 @@ class Finder:
     def _says_something(self, span: Span, shapes: tuple[int, ...]) -> bool:
         """Whether a run is more than a table: two kinds of statements at the least."""
         return len(set(shapes)) >= 2
+
+    def _declares(self, span: Span) -> float:
+        """The share of a span's statements that declare fields of a class or constants of a module."""
+        file = self.files[span.path]
+        inside = {
+            number
+            for scope in file.scopes
+            if scope.kind != "class"
+            for number in range(max(scope.first, span.first), min(scope.last, span.last))
+        }
+        rows = self._text(span)
+        told = sum(span.first + i not in inside and bool(DECLARATION.match(row)) for i, row in enumerate(rows))
+        return told / len(rows)
 
     def _text(self, span: Span) -> list[str]:
         if span.path not in self._texts:
@@ -196,10 +215,11 @@ def find(files: Mapping[str, FileClones], min_tokens: int = 50, min_lines: int =
     return Finder(files, min_tokens, min_lines).groups()
 
 
-def duplicated_lines(groups: Iterable[CloneGroup]) -> int:
-    """The lines that stand in a clone, each counted once."""
+def duplicated_lines(groups: Iterable[CloneGroup], within: Container[str]) -> int:
+    """The lines of some files that stand in a clone, each counted once."""
     lines: dict[str, set[int]] = defaultdict(set)
     for group in groups:
         for place in group.places:
-            lines[place.path].update(range(place.line, place.end_line + 1))
+            if place.path in within:
+                lines[place.path].update(range(place.line, place.end_line + 1))
     return sum(map(len, lines.values()))

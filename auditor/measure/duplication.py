@@ -1,8 +1,6 @@
 """How much of the code stands more than once, and how many lines could go."""
 
-from collections import defaultdict
-
-from auditor.clones.find import CloneGroup
+from auditor.clones.find import duplicated_lines
 from auditor.model.measure import Measure, unknown
 from auditor.paths.project import Project
 
@@ -15,7 +13,7 @@ def duplication(project: Project) -> tuple[Measure, ...]:
     code_lines = sum(file.code_lines for file in source.values())
     if not code_lines:
         return tuple(unknown(name, "no Python source was found", unit) for name, unit in sorted(NAMES.items()))
-    lines = _lines(project.clone_groups, frozenset(source))
+    lines = duplicated_lines(project.clone_groups, source)
     removable = sum(
         group.lines * (sum(place.path in source for place in group.places) - 1)
         for group in project.clone_groups
@@ -28,13 +26,3 @@ def duplication(project: Project) -> tuple[Measure, ...]:
         ),
         Measure("duplication.removable_lines", removable, "lines"),
     )
-
-
-def _lines(groups: tuple[CloneGroup, ...], source: frozenset[str]) -> int:
-    """The lines of source that stand in a clone, each counted once."""
-    lines: dict[str, set[int]] = defaultdict(set)
-    for group in groups:
-        for place in group.places:
-            if place.path in source:
-                lines[place.path].update(range(place.line, place.end_line + 1))
-    return sum(map(len, lines.values()))

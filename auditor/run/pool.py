@@ -11,11 +11,14 @@ from multiprocessing import connection, get_all_start_methods, get_context
 from multiprocessing.process import BaseProcess
 
 from auditor.facts.discover import shown
+from auditor.model.errors import AuditorError
 from auditor.model.snapshot import Skipped
 from auditor.run.desk import Desk, Order
 from auditor.run.record import ENCODER, Record
 
 CHUNK = 24
+REFUSED = b"\0refused:"
+"""What a worker answers with where the rules can not be loaded; no Record begins so."""
 FILE_LIMIT_S = 60.0
 ALONE = 12
 """Up to so many files are worked on without other processes: starting one takes longer than they do."""
@@ -75,6 +78,8 @@ class Crew:
                 except (EOFError, OSError):
                     yield self._bury(worker, "the reader died on it", waiting)
                     continue
+                if body.startswith(REFUSED):
+                    raise AuditorError(body.removeprefix(REFUSED).decode())
                 worker.done()
                 if not worker.left:
                     worker.take(waiting)
@@ -163,5 +168,7 @@ def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection
             chunk: Iterable[str] = pipe.recv()
             for path in chunk:
                 pipe.send_bytes(desk.record(path))
+    except AuditorError as error:
+        pipe.send_bytes(REFUSED + str(error).encode())
     except (EOFError, OSError):
         return
