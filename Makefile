@@ -23,6 +23,8 @@ test: .venv/tested ## Set up and run every test
 lint: .venv/tested ## ruff, mypy --strict and the import contract
 	$(BIN)/ruff check auditor rules reports tests
 	$(BIN)/mypy
+	$(BIN)/mypy --strict --explicit-package-bases reports
+	$(BIN)/mypy --strict --explicit-package-bases rules
 	$(BIN)/lint-imports
 
 self: .venv/installed ## auditor on itself, which has to come out clean
