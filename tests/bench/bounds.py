@@ -28,6 +28,7 @@ BOUNDS = (
     Bound("auditor, cold", "bandit", 0.3),
     Bound("auditor, cold", "pylint", 0.15),
     Bound("auditor, cold", "fixit", 0.04),
+    Bound("auditor, cold", "fixit, one rule", 0.04),
     Bound("auditor, warm", "semgrep", 0.12),
     Bound("auditor check, one file", "import click, msgspec, libcst", 1.7),
 )

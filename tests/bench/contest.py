@@ -28,9 +28,13 @@ class Contestant(msgspec.Struct, frozen=True):
     rounds: int = 5
     fresh: bool = False
     """Whether every run gets an empty cache of auditor's."""
+    primed: bool = False
+    """Whether the command runs once before it is timed, so that its cache is of this very moment."""
 
     def run(self, cwd: Path = PROJECT) -> Run:
         """Runs it once. Ends the benchmark where it failed or did not do what it is timed for."""
+        if self.primed:
+            timed(self.argv, environment(self.fresh), cwd)
         run = timed(self.argv, environment(self.fresh), cwd)
         if run.code not in self.codes or not re.search(self.proof, run.output):
             sys.exit(f"{self.name} ended with {run.code} and did not show {self.proof!r}:\n{run.output[-2000:]}")
@@ -51,7 +55,7 @@ def environment(fresh: bool) -> dict[str, str]:
 def audit(name: str, tree: Path, fresh: bool) -> Contestant:
     """`auditor audit` with every rule, all findings printed; dependencies are left out, for no peer looks at them."""
     argv = (str(AUDITOR), "audit", str(tree), "--no-deps", "--format", "json")
-    return Contestant(name, argv, r'"fingerprint"', fresh=fresh)
+    return Contestant(name, argv, r'"fingerprint"', fresh=fresh, primed=not fresh)
 
 
 def contestants(peers: Path, tree: Path, empty: Path) -> tuple[Contestant, ...]:
@@ -75,12 +79,12 @@ def contestants(peers: Path, tree: Path, empty: Path) -> tuple[Contestant, ...]:
             codes=tuple(range(32)),
         ),
         Contestant(
-            "fixit",
+            "fixit, one rule",
             (str(peers / "fixit"), "--rules", rule, "--config-file", str(empty), "lint", str(tree)),
             r"\d{3,} files (checked|clean)",
             rounds=3,
         ),
-        Contestant("fixit, all its rules", (str(peers / "fixit"), "lint", str(tree)), r"\d{3,} files checked", rounds=1),
+        Contestant("fixit", (str(peers / "fixit"), "lint", str(tree)), r"\d{3,} files checked", rounds=3),
     )
 
 
