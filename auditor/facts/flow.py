@@ -5,12 +5,13 @@ The search over the whole project works on these values alone and never opens a 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import msgspec
 from tree_sitter import Node
 
+from auditor.facts.around import GUARD, LOOP, SCOPE, Around, Stretch
+from auditor.facts.elide import SIMPLE, TEXT_LIMIT, elided
 from auditor.facts.events import Arg, Assign, Call, Flow, Guard, Handler, Header, Loop, Raise, Return
 from auditor.facts.screen import Sheet
 
@@ -28,33 +29,12 @@ PATTERNS = """
 """
 """What the screen has to capture for it."""
 
-SIMPLE = re.compile(rb"[\w.]+\Z")
-INNERMOST = (
-    (re.compile(rb"\([^()\[\]{}]*\)"), b"\1"),
-    (re.compile(rb"\[[^()\[\]{}]*\]"), b"\2"),
-    (re.compile(rb"\{[^()\[\]{}]*\}"), b"\3"),
-)
-"""Brackets that hold no brackets, and a byte that stands for each kind once it is emptied."""
-TEXT_LIMIT = 120
-
-
-class _Stretch(NamedTuple):
-    """A stretch of bytes within which one of the three surroundings has another value."""
-
-    start: int
-    end: int
-    kind: int
-    number: int
-
-
-SCOPE, GUARD, LOOP = 0, 1, 2
-
 
 def flow(sheet: Sheet, interesting: frozenset[str]) -> Flow:
     """The flow of a screened file. Arguments are kept only for calls whose last name is `interesting`."""
     guards, guard_stretches = _guards(sheet)
     loops, loop_stretches = _loops(sheet)
-    around = _Around([*_scopes(sheet), *guard_stretches, *loop_stretches])
+    around = Around([*_scopes(sheet), *guard_stretches, *loop_stretches])
     return Flow(
         calls=tuple(_calls(sheet, around, interesting)),
         guards=tuple(msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(guards)),
@@ -69,66 +49,26 @@ def flow(sheet: Sheet, interesting: frozenset[str]) -> Flow:
     )
 
 
-class _Around:
-    """Which scope, guard and loop a byte stands in, by one sweep over all stretches."""
-
-    def __init__(self, stretches: Iterable[_Stretch]) -> None:
-        self.starts: list[int] = [0]
-        self.values: list[tuple[int, int, int]] = [(-1, -1, -1)]
-        open_: list[tuple[int, tuple[int, int, int]]] = []
-        for stretch in sorted(stretches, key=lambda s: (s.start, -s.end, s.kind)):
-            self._close(open_, stretch.start)
-            before = self.values[-1]
-            now = list(before)
-            now[stretch.kind] = stretch.number
-            if stretch.kind == SCOPE:
-                now[GUARD] = now[LOOP] = -1
-            open_.append((stretch.end, before))
-            self._add(stretch.start, (now[0], now[1], now[2]))
-        self._close(open_, 1 << 62)
-
-    def _close(self, open_: list[tuple[int, tuple[int, int, int]]], until: int) -> None:
-        while open_ and open_[-1][0] <= until:
-            end, value = open_.pop()
-            self._add(end, value)
-
-    def _add(self, start: int, value: tuple[int, int, int]) -> None:
-        if self.starts[-1] == start:
-            self.values[-1] = value
-        else:
-            self.starts.append(start)
-            self.values.append(value)
-
-    def at(self, byte: int) -> tuple[int, int, int]:
-        """(scope, guard, loop) at a byte."""
-        return self.values[bisect_right(self.starts, byte) - 1]
-
-    def outer(self, byte: int, kind: int, own: int) -> int:
-        """The surrounding of a statement that begins at a byte, which opens a stretch of the same kind itself."""
-        value = self.at(byte)[kind]
-        return -1 if value == own else value
-
-
-def _scopes(sheet: Sheet) -> Iterator[_Stretch]:
+def _scopes(sheet: Sheet) -> Iterator[Stretch]:
     nodes = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
     for index, node in enumerate(nodes):
-        yield _Stretch(node.start_byte, node.end_byte, SCOPE, index)
+        yield Stretch(node.start_byte, node.end_byte, SCOPE, index)
 
 
-def _guards(sheet: Sheet) -> tuple[list[tuple[int, Guard]], list[_Stretch]]:
+def _guards(sheet: Sheet) -> tuple[list[tuple[int, Guard]], list[Stretch]]:
     found: list[tuple[int, Guard]] = []
-    stretches: list[_Stretch] = []
+    stretches: list[Stretch] = []
     for node in sheet.captures.get("try", ()):
         body = node.child_by_field_name("body")
         if body is not None:
-            stretches.append(_Stretch(body.start_byte, body.end_byte, GUARD, len(found)))
+            stretches.append(Stretch(body.start_byte, body.end_byte, GUARD, len(found)))
             found.append((node.start_byte, _try_guard(sheet, node)))
     for node in sheet.captures.get("with", ()):
         body = node.child_by_field_name("body")
         clause = next((child for child in node.named_children if child.type == "with_clause"), None)
         if body is not None and clause is not None:
             contexts = tuple(_cut(sheet, item).partition(" as ")[0] for item in clause.named_children)
-            stretches.append(_Stretch(body.start_byte, body.end_byte, GUARD, len(found)))
+            stretches.append(Stretch(body.start_byte, body.end_byte, GUARD, len(found)))
             found.append((node.start_byte, Guard("with", -1, _line(sheet, node), contexts=contexts)))
     return found, stretches
 
@@ -157,14 +97,14 @@ def _handler(sheet: Sheet, node: Node) -> Handler:
     return Handler(names, _line(sheet, node), bare or again)
 
 
-def _loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[_Stretch]]:
+def _loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
     found: list[tuple[int, Loop]] = []
-    stretches: list[_Stretch] = []
+    stretches: list[Stretch] = []
     for node in sheet.captures.get("loop", ()):
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         body = node.child_by_field_name("body") if left is not None else node
         if body is not None:
-            stretches.append(_Stretch(body.start_byte, body.end_byte, LOOP, len(found)))
+            stretches.append(Stretch(body.start_byte, body.end_byte, LOOP, len(found)))
             texts = (_cut(sheet, left), _cut(sheet, right)) if left is not None and right is not None else ("", "")
             found.append((node.start_byte, Loop(-1, -1, _line(sheet, node), *texts)))
     for node in sheet.captures.get("comprehension", ()):
@@ -172,13 +112,13 @@ def _loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[_Stretch]]:
         left = clause.child_by_field_name("left") if clause is not None else None
         right = clause.child_by_field_name("right") if clause is not None else None
         if left is not None and right is not None:
-            stretches.append(_Stretch(node.start_byte, right.start_byte, LOOP, len(found)))
-            stretches.append(_Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
+            stretches.append(Stretch(node.start_byte, right.start_byte, LOOP, len(found)))
+            stretches.append(Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
             found.append((node.start_byte, Loop(-1, -1, _line(sheet, node), _cut(sheet, left), _cut(sheet, right))))
     return found, stretches
 
 
-def _calls(sheet: Sheet, around: _Around, interesting: frozenset[str]) -> Iterator[Call]:
+def _calls(sheet: Sheet, around: Around, interesting: frozenset[str]) -> Iterator[Call]:
     source, starts = sheet.source, sheet.starts
     bound = _bound(sheet)
     for node in sheet.captures.get("call", ()):
@@ -235,7 +175,7 @@ def _bound(sheet: Sheet) -> dict[tuple[int, int], str]:
     return found
 
 
-def _raises(sheet: Sheet, around: _Around) -> Iterator[Raise]:
+def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
     for node in sheet.captures.get("raise", ()):
         raised = _first(node)
         if raised is not None and raised.type in ("call", "identifier", "attribute"):
@@ -245,7 +185,7 @@ def _raises(sheet: Sheet, around: _Around) -> Iterator[Raise]:
             yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard)
 
 
-def _assigns(sheet: Sheet, around: _Around) -> Iterator[Assign]:
+def _assigns(sheet: Sheet, around: Around) -> Iterator[Assign]:
     for node in sheet.captures.get("as_pattern", ()):
         yield from _context(sheet, around, node)
     for node in sheet.captures.get("assignment", ()):
@@ -260,14 +200,14 @@ def _assigns(sheet: Sheet, around: _Around) -> Iterator[Assign]:
             yield Assign(around.at(node.start_byte)[SCOPE], _cut(sheet, left), value, annotation)
 
 
-def _context(sheet: Sheet, around: _Around, node: Node) -> Iterator[Assign]:
+def _context(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
     """`with value as target`: what `__enter__` gives is taken for the value itself."""
     value, alias = _first(node), node.child_by_field_name("alias")
     if value is not None and value.type == "call" and alias is not None and node.parent and node.parent.type == "with_item":
         yield Assign(around.at(node.start_byte)[SCOPE], _cut(sheet, alias), elided(sheet.text(value)), "")
 
 
-def _returns(sheet: Sheet, around: _Around) -> Iterator[Return]:
+def _returns(sheet: Sheet, around: Around) -> Iterator[Return]:
     for node in sheet.captures.get("return", ()):
         value = _first(node)
         if value is not None and value.type == "await":
@@ -287,22 +227,6 @@ def _signatures(sheet: Sheet) -> Iterator[Header]:
                 index,
                 sheet.source[parameters.start_byte : min(end, parameters.start_byte + 3000)].decode("utf-8", "replace"),
             )
-
-
-def elided(text: bytes) -> str:
-    """An expression's text without white space and without what stands in its brackets: `a(b).c[0]` is `a().c[]`."""
-    if SIMPLE.match(text):
-        return text.decode("utf-8", "replace")
-    text = text[:2000]
-    while True:
-        for brackets, stand_in in INNERMOST:
-            text, times = brackets.subn(stand_in, text)
-            if times:
-                break
-        else:
-            break
-    plain = b"".join(text.split()).replace(b"\1", b"()").replace(b"\2", b"[]").replace(b"\3", b"{}")
-    return plain.decode("utf-8", "replace")[:TEXT_LIMIT]
 
 
 def _cut(sheet: Sheet, node: Node) -> str:
