@@ -99,7 +99,10 @@ def common_length(left: Sequence[int], right: Sequence[int]) -> int:
 
 
 def close(found: Sequence[Function]) -> Iterator[Pair]:
-    """Pairs of functions that share most of their statements in order."""
+    """Pairs of functions that share most of their statements in order. Of functions with the same statements in the same
+    order the first one stands for all: they are a run already.
+    """
+    found = list({function.shapes: function for function in reversed(found)}.values())[::-1]
     for one, other in candidates(found):
         left, right = found[one], found[other]
         longer = max(len(left.shapes), len(right.shapes))

@@ -20,7 +20,7 @@ COMPOUND = (
     "with_statement function_definition class_definition match_statement case_clause"
 ).split()
 PATTERNS = (
-    "[" + " ".join(f"({kind})" for kind in SIMPLE) + "] @simple\n[" + " ".join(f"({kind})" for kind in COMPOUND) + "] @compound\n"
+    "[" + " ".join(f"({kind})" for kind in SIMPLE) + "] @statement\n[" + " ".join(f"({kind})" for kind in COMPOUND) + "] @opening\n"
 )
 """What the screen has to capture for it."""
 
@@ -96,8 +96,8 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
     in the order of the source. Imports, docstrings and bare strings are left out.
     """
     spans = sorted(
-        [(node.start_byte, node.end_byte, False) for node in captures.get("simple", ())]
-        + [(node.start_byte, node.end_byte, True) for node in captures.get("compound", ())]
+        [(node.start_byte, node.end_byte, False) for node in captures.get("statement", ())]
+        + [(node.start_byte, node.end_byte, True) for node in captures.get("opening", ())]
     )
     if not spans:
         return FileClones()

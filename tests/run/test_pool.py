@@ -6,7 +6,7 @@ import pytest
 
 from auditor.model.errors import AuditorError
 from auditor.packs.rules import places
-from auditor.run.desk import Order
+from auditor.run.desk import Desk, Order
 from auditor.run.pool import records
 
 
@@ -22,3 +22,10 @@ def test_a_rule_that_does_not_load_is_told_once_with_file_and_line(tmp_path: Pat
     order = Order(tree, places((pack.parent,)), "digest", 2 << 20, None)
     with pytest.raises(AuditorError, match=r"broken\.py:2: RuntimeError: no"):
         list(records(order, [f"file_{number}.py" for number in range(60)], 2))
+
+
+def test_what_one_part_captures_no_other_takes_for_its_own() -> None:
+    desk = Desk(Order(Path(), places(), "digest", 2 << 20, None))
+    record = desk.work("shop.py", b"import a\n\n\ndef pay():\n    total = 1\n    return total\n")
+    assert record.clones is not None
+    assert record.clones.text.split("\n") == ["def pay ( ) :", "total = 1", "return total"]
