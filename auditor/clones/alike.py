@@ -7,8 +7,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from auditor.clones.stretch import STRING_TEXT
+
 ENOUGH = 60
 """So many statements tell whether the rest is alike."""
+STRING = re.compile(rf"(?:{STRING_TEXT})(?: (?:{STRING_TEXT}))*", re.DOTALL)
+"""A literal, or several that Python joins: one token, whatever blanks stand in it."""
 NAME = re.compile(r"[^\W\d]\w*\Z")
 
 
@@ -35,7 +39,7 @@ class Word(NamedTuple):
 @lru_cache(maxsize=20_000)
 def words(statement: str) -> list[Word]:
     """The names of a statement in their order, with a blank where another token stands, so that places can be compared."""
-    tokens = statement.split(" ")
+    tokens = STRING.sub("0", statement).split(" ")
     found = []
     for i, token in enumerate(tokens):
         if token in ("(", ")"):

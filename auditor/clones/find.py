@@ -43,6 +43,7 @@ class Match(msgspec.Struct, frozen=True):
 DECLARATION = re.compile(r"\w+ (:|=)|class ")
 MOST_DECLARATIONS = 0.6
 """More than this share of fields and constants, with other names, is a list of them and no copy."""
+UNQUOTED = str.maketrans({"(": None, ")": None, " ": None, "'": '"'})
 KINDS = ("exact", "renamed", "gapped")
 
 
@@ -72,6 +73,8 @@ class Finder:
         shapes = self.files[left.path].blind[left.first : left.last]
         if exact_left == exact_right:
             return Match("exact", pair, 1.0) if self._says_something(left, shapes) else None
+        if self._written_alike(left, right) >= 0.9 and self._says_something(left, shapes):
+            return Match("exact", pair, 1.0)
         if self._declares(left) > MOST_DECLARATIONS:
             return None
         like = likeness(self._text(left), self._text(right))
@@ -102,6 +105,12 @@ class Finder:
     def _says_something(self, span: Span, shapes: tuple[int, ...]) -> bool:
         """Whether a run is more than a table: two kinds of statements at the least."""
         return len(set(shapes)) >= 2
+
+    def _written_alike(self, left: Span, right: Span) -> float:
+        """The share of statements that are equal but for brackets and the kind of quotes, which formatters change."""
+        rows = zip(self._text(left), self._text(right), strict=True)
+        equal = [one.translate(UNQUOTED) == other.translate(UNQUOTED) for one, other in rows]
+        return sum(equal) / len(equal)
 
     def _declares(self, span: Span) -> float:
         """The share of a span's statements that declare fields of a class or constants of a module."""

@@ -20,7 +20,11 @@ COMPOUND = (
     "with_statement function_definition class_definition match_statement case_clause"
 ).split()
 PATTERNS = (
-    "[" + " ".join(f"({kind})" for kind in SIMPLE) + "] @statement\n[" + " ".join(f"({kind})" for kind in COMPOUND) + "] @opening\n"
+    "["
+    + " ".join(f"({kind})" for kind in SIMPLE)
+    + "] @statement\n["
+    + " ".join(f"({kind})" for kind in COMPOUND)
+    + "] @opening\n"
 )
 """What the screen has to capture for it."""
 
@@ -28,6 +32,7 @@ _STRING = (
     rb"\w{0,2}(?:\"\"\"(?:[^\\\"\x02]|\\.|\"(?!\"\"))*\"\"\"|\'\'\'(?:[^\\\'\x02]|\\.|\'(?!\'\'))*\'\'\'"
     rb"|\"(?:[^\\\"\n\x02]|\\.)*\"|\'(?:[^\\\'\n\x02]|\\.)*\')"
 )
+STRING_TEXT = _STRING.decode()
 BARE_STRING = re.compile(_STRING + rb"(?:\s*" + _STRING + rb")*", re.DOTALL)
 TOKEN = re.compile(_STRING + rb"|#[^\n]*|\w+|\x02|[^\s\w]", re.DOTALL)
 KEPT = frozenset(
