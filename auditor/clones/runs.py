@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from auditor.clones.stretch import FileClones
 
 MODULUS = (1 << 61) - 1
 FACTOR = 1_000_003
+Window = tuple[str, int, int]
+"""Path, first and last statement."""
+FEW = 6
 MOST_PLACES = 60
 """A window that stands in more places is idiom, not a copy."""
 
@@ -40,8 +44,7 @@ def pairs(files: Mapping[str, FileClones], min_tokens: int) -> list[Pair]:
     diagonals: dict[tuple[str, str, int], list[tuple[int, int]]] = defaultdict(list)
     for found in places.values():
         if 1 < len(found) <= MOST_PLACES:
-            path, first, last = found[0]
-            for other, begin, _ in found[1:]:
+            for (path, first, last), (other, begin, _) in _met(found):
                 if path != other or begin >= last:
                     diagonals[path, other, begin - first].append((first, last))
     found_pairs = []
@@ -51,6 +54,18 @@ def pairs(files: Mapping[str, FileClones], min_tokens: int) -> list[Pair]:
             if left != right or first + shift >= last:
                 found_pairs.append(Pair(Span(left, first, last), Span(right, first + shift, last + shift)))
     return found_pairs
+
+
+def _met(found: list[Window]) -> Iterator[tuple[Window, Window]]:
+    """The pairs to compare among equal windows: all of a few; of many, each with the first and with the one before it.
+
+    A copy and its original need not be the first to stand so, and the first may only look like them.
+    """
+    if len(found) <= FEW:
+        yield from combinations(found, 2)
+    else:
+        yield from ((found[0], other) for other in found[1:])
+        yield from pairwise(found[1:])
 
 
 def _stretched(left: Sequence[int], right: Sequence[int], last: int, shift: int) -> int:

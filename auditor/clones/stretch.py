@@ -84,7 +84,8 @@ class FileClones(msgspec.Struct, frozen=True, array_like=True):
     """A file's statements in their order, as columns of one length. Lines count from 1.
 
     `exact` and `blind` are CRC-32 sums of a statement's tokens, as they are and with names and literals blinded; `tokens`
-    counts them without round brackets, which layouts differ in; `text` holds the tokens themselves, parted by blanks, a line a statement.
+    counts them without round brackets, which layouts differ in; `text` holds the tokens themselves, parted by blanks, a
+    line a statement.
     """
 
     starts: tuple[int, ...] = ()

@@ -89,7 +89,7 @@ def test_planted_clones_of_the_standard_library_are_found(tmp_path: Path) -> Non
             target.write_bytes(file.read_bytes())
     found = {kind: 100 * hits / planted for kind, (hits, planted) in recall(tmp_path, 60, seed=7).items()}
     assert found[1] >= 98
-    assert found[2] >= 93
+    assert found[2] >= 96
     assert found[3] >= 90
 
 
