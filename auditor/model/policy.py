@@ -89,8 +89,6 @@ class Supply(msgspec.Struct, frozen=True):
 
     offline: bool = False
     """Whether no network may be used."""
-    advisories: str = ""
-    """A folder or zip of OSV documents inside the project to audit against."""
     budget_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60.0
     """How long the audit of dependencies may take in all, in seconds."""
     accepted: tuple[Accepted, ...] = ()

@@ -37,7 +37,7 @@ def try_text(handler: cst.CSTNode, region: Region) -> str:
 
 def is_route(handler: cst.CSTNode, region: Region) -> bool:
     """Whether what the function around a handler returns is likely to be an answer to a request."""
-    around = [one for one in region.enclosing(handler)]
+    around = region.enclosing(handler)
     if not around or around[-1].kind == "class":
         return False
     function = around[-1]

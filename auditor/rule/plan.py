@@ -72,9 +72,9 @@ class _Wish:
             return False
         text = sheet.text(callee)
         _, dot, method = text.rpartition(b".")
-        if dot and method.decode("utf-8", "replace") in self.methods:
-            if made or (self.screen is not None and self.screen.match(text) is not None):
-                return True
+        asked = made or (self.screen is not None and self.screen.match(text) is not None)
+        if dot and asked and method.decode("utf-8", "replace") in self.methods:
+            return True
         if callee.type not in ("identifier", "attribute") or b"(" in text:
             return False
         full = resolve(text.decode("utf-8", "replace"), names)

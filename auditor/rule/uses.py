@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from enum import Enum
-from functools import cached_property
 from typing import NamedTuple
 
 import libcst as cst
 
-from auditor.facts.order import preorder
 from auditor.facts.region import Region
 from auditor.rule.names import last_name
+from auditor.rule.scopes import FUNCTIONS, Scopes
 
-FUNCTIONS = (cst.FunctionDef, cst.Lambda)
 CONTAINERS = (
     cst.Element,
     cst.StarredElement,
@@ -58,7 +56,7 @@ class Use(NamedTuple):
     node: cst.CSTNode
 
 
-class Flow:
+class Flow(Scopes):
     """Follows a value through the names of its function.
 
     `passing` are functions that give back what they are given (`list`, `wait`), `awaits` says that waiting for the
@@ -68,7 +66,7 @@ class Flow:
     def __init__(
         self, region: Region, passing: frozenset[str] = frozenset(), awaits: bool = False, ordered: bool = False
     ) -> None:
-        self.region = region
+        super().__init__(region)
         self.passing = passing
         self.awaits = awaits
         self.ordered = ordered
@@ -96,9 +94,9 @@ class Flow:
             if isinstance(parent, cst.NamedExpr):
                 yield from self._bound(parent.target, parent)
                 waiting.append((parent, passed))
-            elif isinstance(parent, cst.IfExp) and parent.test is node:
-                yield Use(Way.TESTED, "", parent)
-            elif isinstance(parent, cst.BooleanOperation) and parent.left is node:
+            elif (isinstance(parent, cst.IfExp) and parent.test is node) or (
+                isinstance(parent, cst.BooleanOperation) and parent.left is node
+            ):
                 yield Use(Way.TESTED, "", parent)
             elif isinstance(parent, CONTAINERS):
                 self._keyed |= isinstance(parent, cst.DictElement | cst.DictComp) and parent.key is node
@@ -127,7 +125,7 @@ class Flow:
         owner = call.func.value if isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) else None
         if name in self.passing:
             waiting.append((call, True))
-        elif name in COLLECTING and isinstance(owner, cst.Name) and self._is_local(owner):
+        elif name in COLLECTING and isinstance(owner, cst.Name) and self.is_local(owner):
             yield from self._loads(owner, owner.value)
         elif name in COLLECTING and owner is not None:
             yield Use(Way.STORED, name, call)
@@ -138,9 +136,7 @@ class Flow:
         """The uses where the value is part of a statement."""
         if isinstance(parent, cst.Expr):
             yield Use(Way.DROPPED, "", parent)
-        elif isinstance(parent, cst.Return | cst.Yield | cst.From) or (
-            isinstance(parent, cst.Lambda) and parent.body is node
-        ):
+        elif isinstance(parent, cst.Return | cst.Yield | cst.From) or (isinstance(parent, cst.Lambda) and parent.body is node):
             yield Use(Way.RETURNED, "", parent)
         elif isinstance(parent, cst.Assign):
             for target in parent.targets:
@@ -162,7 +158,7 @@ class Flow:
         elif isinstance(parent, cst.If | cst.While | cst.Assert | cst.UnaryOperation | cst.CompIf):
             yield Use(Way.TESTED, "", parent)
         elif isinstance(parent, cst.Subscript) and parent.value is node:
-            if not self._keyed and not self._is_stored(parent):
+            if not self._keyed and not self.is_stored(parent):
                 yield from self._from(parent, self.awaits)
         elif isinstance(parent, cst.AssignTarget | cst.Del) and parent is not None:
             return
@@ -173,7 +169,7 @@ class Flow:
         """The uses of a value that is a key: a container that it is put into goes on, a look-up does not."""
         element = self.region.parents.get(index)
         whole = self.region.parents.get(element) if element is not None else None
-        if isinstance(whole, cst.Subscript) and self._is_stored(whole):
+        if isinstance(whole, cst.Subscript) and self.is_stored(whole):
             self._keyed = True
             yield from self._bound(whole, whole)
         else:
@@ -184,15 +180,15 @@ class Flow:
         if isinstance(target, cst.Tuple | cst.List):
             for element in target.elements:
                 yield from self._bound(element.value, birth)
-        elif isinstance(target, cst.Name) and self._is_local(target):
+        elif isinstance(target, cst.Name) and self.is_local(target):
             yield from self._loads(target, target.value)
-        elif isinstance(target, cst.Subscript) and isinstance(target.value, cst.Name) and self._is_local(target.value):
+        elif isinstance(target, cst.Subscript) and isinstance(target.value, cst.Name) and self.is_local(target.value):
             yield from self._loads(target.value, target.value.value)
         else:
             yield Use(Way.STORED, "", target)
 
     def _loads(self, birth: cst.Name, name: str) -> Iterator[Use]:
-        scope = self._scope(birth)
+        scope = self.scope(birth)
         known = (name, id(birth) if self.ordered else id(self._comprehension(birth) or scope))
         if known in self._followed:
             return
@@ -210,23 +206,23 @@ class Flow:
 
     def _later(self, birth: cst.Name, name: str, scope: cst.CSTNode | None) -> list[cst.Name]:
         """Where a name is read: all of it, or from its birth to the next time that it is surely bound anew."""
-        places = [node for node in self._names.get(name, ()) if node is not birth and self._is_same(node, scope)]
+        places = [node for node in self.names.get(name, ()) if node is not birth and self.is_same(node, scope)]
         comprehension = self._comprehension(birth)
         if comprehension is not None:
-            return [node for node in places if self._inside(node, comprehension) and not self._is_stored(node)]
+            return [node for node in places if self.inside(node, comprehension) and not self.is_stored(node)]
         if not self.ordered:
-            return [node for node in places if not self._is_stored(node)]
+            return [node for node in places if not self.is_stored(node)]
         loads = []
-        blocks = set(map(id, self._blocks(birth)))
+        blocks = set(map(id, self.blocks(birth)))
         rebirth: cst.CSTNode | None = None
         for node in places:
-            if self._order[node] < self._order[birth] or (rebirth is not None and self._statement(node) is not rebirth):
+            if self.order[node] < self.order[birth] or (rebirth is not None and self.statement(node) is not rebirth):
                 continue
-            if not self._is_stored(node):
+            if not self.is_stored(node):
                 loads.append(node)
-            elif rebirth is None and id(next(self._blocks(node), None)) in blocks:
-                statement = self._statement(node)
-                rebirth = statement if statement is not self._statement(birth) else None
+            elif rebirth is None and id(next(self.blocks(node), None)) in blocks:
+                statement = self.statement(node)
+                rebirth = statement if statement is not self.statement(birth) else None
         return loads + self._next_round(birth, places)
 
     def _next_round(self, birth: cst.Name, places: list[cst.Name]) -> list[cst.Name]:
@@ -238,9 +234,9 @@ class Flow:
             return []
         loads = []
         for node in places:
-            if self._order[node] >= self._order[birth] or not self._inside(node, loop):
+            if self.order[node] >= self.order[birth] or not self.inside(node, loop):
                 continue
-            if self._is_stored(node):
+            if self.is_stored(node):
                 break
             loads.append(node)
         return loads
@@ -255,92 +251,3 @@ class Flow:
             if isinstance(node, cst.ListComp | cst.SetComp | cst.DictComp | cst.GeneratorExp):
                 return node
         return None
-
-    @cached_property
-    def _names(self) -> dict[str, list[cst.Name]]:
-        found: dict[str, list[cst.Name]] = {}
-        for node in self._order:
-            if isinstance(node, cst.Name) and not self._is_label(node):
-                found.setdefault(node.value, []).append(node)
-        return found
-
-    @cached_property
-    def _order(self) -> dict[cst.CSTNode, int]:
-        return {node: i for i, node in enumerate(n for root in self.region.roots for n in preorder(root))}
-
-    def _is_label(self, node: cst.Name) -> bool:
-        """Whether a name is no variable: an attribute, a keyword of an argument, a parameter, a definition's own name."""
-        parent = self.region.parents.get(node)
-        return (
-            (isinstance(parent, cst.Attribute) and parent.attr is node)
-            or (isinstance(parent, cst.Arg) and parent.keyword is node)
-            or (isinstance(parent, cst.Param) and parent.name is node)
-            or (isinstance(parent, cst.FunctionDef | cst.ClassDef) and parent.name is node)
-        )
-
-    def _is_stored(self, node: cst.CSTNode) -> bool:
-        parent = self.region.parents.get(node)
-        if isinstance(parent, cst.Element | cst.StarredElement):
-            inner = self.region.parents.get(parent)
-            return isinstance(inner, cst.Tuple | cst.List) and self._is_stored(inner)
-        return (
-            isinstance(parent, cst.AssignTarget | cst.AsName)
-            or (isinstance(parent, cst.AnnAssign | cst.AugAssign | cst.For | cst.CompFor) and parent.target is node)
-            or (isinstance(parent, cst.NamedExpr) and parent.target is node)
-        )
-
-    def _is_local(self, name: cst.Name) -> bool:
-        """Whether a name belongs to the function it stands in: bound there, and not declared to be another's."""
-        scope = self._scope(name)
-        if scope is None:
-            return self._sees_module and self._is_bound(name.value, None)
-        for node in preorder(scope):
-            if isinstance(node, cst.Global | cst.Nonlocal) and any(n.name.value == name.value for n in node.names):
-                return False
-        return self._is_bound(name.value, scope)
-
-    @property
-    def _sees_module(self) -> bool:
-        return self.region.span == (0, len(self.region.sheet.source))
-
-    def _is_bound(self, name: str, scope: cst.CSTNode | None) -> bool:
-        return any(self._is_stored(node) and self._inside(node, scope) for node in self._names.get(name, ()))
-
-    def _scope(self, node: cst.CSTNode | None) -> cst.CSTNode | None:
-        """The function around a node, or None at the top of a module."""
-        while node is not None and not isinstance(node, FUNCTIONS):
-            node = self.region.parents.get(node)
-        return node
-
-    def _is_same(self, name: cst.Name, scope: cst.CSTNode | None) -> bool:
-        """Whether a name within a scope is the scope's: no function in between has a parameter called so."""
-        node: cst.CSTNode | None = name
-        while node is not None and node is not scope:
-            if isinstance(node, FUNCTIONS) and any(param.name.value == name.value for param in node.params.params):
-                return False
-            node = self.region.parents.get(node)
-        return node is scope
-
-    def _inside(self, node: cst.CSTNode | None, scope: cst.CSTNode | None) -> bool:
-        if scope is None:
-            return True
-        while node is not None and node is not scope:
-            node = self.region.parents.get(node)
-        return node is scope
-
-    def _blocks(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        """The blocks around a node, innermost first."""
-        up: cst.CSTNode | None = node
-        while up is not None:
-            if isinstance(up, cst.IndentedBlock | cst.Module):
-                yield up
-            up = self.region.parents.get(up)
-
-    def _statement(self, node: cst.CSTNode) -> cst.CSTNode:
-        up = node
-        while not isinstance(up, cst.BaseSmallStatement | cst.BaseCompoundStatement):
-            parent = self.region.parents.get(up)
-            if parent is None:
-                return up
-            up = parent
-        return up

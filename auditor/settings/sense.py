@@ -55,7 +55,7 @@ def gate(section: policy.Gate) -> Iterable[Mistake]:
 
 
 def supply(section: policy.Supply, root: Path) -> Iterable[Mistake]:
-    """Days that are none, reasons that are empty, advisories outside the project."""
+    """Days that are none, and reasons that are empty."""
     for number, risk in enumerate(section.accepted):
         place = ("supply", "accepted", number)
         if risk.until:
@@ -65,7 +65,6 @@ def supply(section: policy.Supply, root: Path) -> Iterable[Mistake]:
                 yield Mistake((*place, name), "is empty", "a risk without a reason is not accepted" if name == "reason" else "")
     for package, until in section.allow_unaudited.items():
         yield from _day(("supply", "allow_unaudited", package), until)
-    yield from inside(("supply", "advisories"), section.advisories, root)
 
 
 def _day(place: Keys, text: str) -> Iterable[Mistake]:

@@ -75,15 +75,14 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
     def check(self, node: cst.ExceptHandler | cst.ExceptStarHandler, region: Region) -> Iterator[Finding]:
         caught = node.name.name.value if node.name and isinstance(node.name.name, cst.Name) else ""
         for inner in below(node.body, NESTED):
-            if isinstance(inner, cst.Raise) and inner.exc is not None and inner.cause is None:
-                if _is_new(inner.exc, caught):
-                    yield self.finding(
-                        region.location(inner),
-                        "raises another error without `from`: whoever reads the traceback takes the cause for a second bug",
-                    )
+            if isinstance(inner, cst.Raise) and inner.cause is None and _is_new(inner.exc, caught):
+                yield self.finding(
+                    region.location(inner),
+                    "raises another error without `from`: whoever reads the traceback takes the cause for a second bug",
+                )
 
 
-def _is_new(raised: cst.BaseExpression, caught: str) -> bool:
+def _is_new(raised: cst.BaseExpression | None, caught: str) -> bool:
     """Whether a new error is made, by a call or by a type's capital letter, that is not handed the old one."""
     if isinstance(raised, cst.Call):
         handed = caught and (dotted(raised.func).partition(".")[0] == caught or any(holds(a.value, caught) for a in raised.args))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import libcst as cst
 
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
+from auditor.rule.asked import is_blind, is_dropped, unseen
 from auditor.rule.bindings import made_by
 from auditor.rule.names import last_name, owner_name
 from auditor.rule.outcome import outcomes
-from auditor.rule.target import function_texts, handles_everything, is_cancelled, name_of, target
-from auditor.rule.uses import Flow, Use, Way
+from auditor.rule.target import handles_everything, is_cancelled, name_of, target
+from auditor.rule.uses import Flow
 
 BOOK = outcomes()
 PASSING = frozenset(
@@ -18,16 +19,7 @@ PASSING = frozenset(
 )
 """Functions that give back the tasks they are given, some of them after waiting."""
 WAITING = PASSING | {"wait_for", "shield", "run_until_complete"}
-IDLE = frozenset(
-    "cancel cancelled done set_name get_name name join start daemon setDaemon setName is_alive running "
-    "remove_done_callback cancelling ident native_id getName isAlive copy clear".split()
-)
-"""Methods and attributes that leave the error where it is."""
-TELLING_NOTHING = frozenset("len print id bool str repr isinstance debug info min max type".split())
-FORGOTTEN = re.compile(rb"\.(?:discard|remove|pop)\(")
-ASKED = re.compile(rb"\b(?:exception|result|log\w*|raise|print\w*|report\w*|capture\w*)\b")
 POOLS = frozenset(maker.partition(".")[0] for maker in BOOK.pools.makers)
-FORGETTING = frozenset("discard remove pop".split())
 
 
 class LostTask(NodeRule[cst.Call]):
@@ -215,7 +207,7 @@ class LostTask(NodeRule[cst.Call]):
         )
         uses = Flow(region, WAITING, awaits=True).uses(call)
         awaited = any(isinstance(parent, cst.Await) for parent in _above(call, region))
-        if not (keeps or (not awaited and _is_dropped(uses))) or any(not _is_blind(use) for use in uses):
+        if not (keeps or (not awaited and is_dropped(uses))) or any(not is_blind(use) for use in uses):
             return
         if is_cancelled(call, region):
             return
@@ -229,7 +221,7 @@ class LostTask(NodeRule[cst.Call]):
         job = target(call)
         name = name_of(job)
         uses = Flow(region, PASSING).uses(call)
-        if name in BOOK.threads.safe_targets or not _unseen(uses, region) or handles_everything(job, region):
+        if name in BOOK.threads.safe_targets or not unseen(uses, region) or handles_everything(job, region):
             return
         if "excepthook" in region.sheet.source.decode("utf-8", "replace"):
             return
@@ -248,7 +240,7 @@ class LostTask(NodeRule[cst.Call]):
         given = call.args[0].value if call.args else None
         if last_name(call) == "ensure_future" and isinstance(given, cst.Name):
             uses += [use for use in flow.named(given) if use.name != "ensure_future"]
-        if _unseen(uses, region):
+        if unseen(uses, region):
             yield self.finding(
                 region.location(call),
                 f"an error in this {what} is never seen: nobody asks for its result, and Python {fate}",
@@ -285,44 +277,3 @@ def _on_pool(call: cst.Call, region: Region) -> bool:
 
 def _is_statement(call: cst.Call, region: Region) -> bool:
     return isinstance(region.parents.get(call), cst.Expr)
-
-
-def _is_dropped(uses: list[Use]) -> bool:
-    return all(use.way is Way.DROPPED for use in uses)
-
-
-def _is_blind(use: Use) -> bool:
-    """Whether a use of gathered results can not tell that one of them is an error."""
-    return use.way is Way.DROPPED or (use.way is Way.ARGUMENT and use.name == "len")
-
-
-def _unseen(uses: list[Use], region: Region) -> bool:
-    """Whether no use of a task asks how it ended. One that is only stored until it is thrown away is not asked either."""
-    forgotten = any(use.name == "add_done_callback" and _forgets(use, region) for use in uses)
-    return all(_is_idle(use, forgotten, region) for use in uses)
-
-
-def _is_idle(use: Use, forgotten: bool, region: Region) -> bool:
-    if use.way is Way.STORED:
-        return forgotten
-    if use.way in (Way.DROPPED, Way.TESTED, Way.COMPARED, Way.ITERATED):
-        return True
-    if use.way is Way.ARGUMENT:
-        return use.name in TELLING_NOTHING
-    if use.name == "add_done_callback":
-        return _forgets(use, region)
-    return use.way in (Way.METHOD, Way.ATTRIBUTE) and use.name in IDLE
-
-
-def _forgets(use: Use, region: Region) -> bool:
-    """Whether a callback only throws the task away: `tasks.discard`, `lambda t: tasks.remove(t)`."""
-    call = region.parents.get(use.node)
-    if not isinstance(call, cst.Call) or not call.args:
-        return False
-    given = call.args[0].value
-    if isinstance(given, cst.Lambda):
-        return isinstance(given.body, cst.Call) and last_name(given.body) in FORGETTING
-    if isinstance(given, cst.Attribute) and given.attr.value in FORGETTING:
-        return True
-    texts = function_texts(given, region)
-    return bool(texts) and all(FORGOTTEN.search(text) and not ASKED.search(text) for text in texts)

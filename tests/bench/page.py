@@ -43,7 +43,8 @@ def page(figures: Figures, rows: Sequence[Row], contestants: Sequence[Contestant
         "*Cold* is auditor with an empty cache, *warm* with the cache of the run before and nothing changed since. Both run "
         "every rule and print every finding as JSON; `--no-deps` leaves out the dependency audit, which no peer has. "
         "`auditor check` runs with an empty cache too. Fixit runs as it comes, with all its rules, and again with "
-        "the only one that is about handlers; it takes long, so three times each. Semgrep runs two rules, pylint only duplicate-code and the broad-except checks.",
+        "the only one that is about handlers; it takes long, so three times each. "
+        "Semgrep runs two rules, pylint only duplicate-code and the broad-except checks.",
         "## Growth",
         _table(("code", "median", "runs"), _growth(figures.growth)),
         "The copies lie side by side in one tree, each file a line apart from its copies, so no cache helps, and nearly "

@@ -13,9 +13,9 @@ LOOKALIKES: dict[str, tuple[str, str]] = {
     ),
     "fields of models": (
         "class Book(Model):\n"
-        + "".join(f"    {n} = models.CharField(max_length=100)\n" for n in "title isbn author publisher series place genre".split()),
+        + "".join(f"    {n} = models.CharField(max_length=100)\n" for n in "title isbn author publisher place genre".split()),
         "class Room(Model):\n"
-        + "".join(f"    {n} = models.CharField(max_length=80)\n" for n in "name floor wing key phone owner colour".split()),
+        + "".join(f"    {n} = models.CharField(max_length=80)\n" for n in "name floor wing key phone owner".split()),
     ),
     "enumerations": (
         "class Colour(Enum):\n" + "".join(f"    C{n} = 'c{n}'\n" for n in range(30)),
@@ -34,7 +34,8 @@ LOOKALIKES: dict[str, tuple[str, str]] = {
         '"""Licence.\n' + "Permission is hereby granted.\n" * 20 + '"""\nB = 2\n',
     ),
     "a sum and a search": (
-        "def total(rows, tax):\n    result = 0\n    for row in rows:\n        if row.active:\n            result += row.price * tax\n"
+        "def total(rows, tax):\n    result = 0\n    for row in rows:\n        if row.active:\n"
+        "            result += row.price * tax\n"
         "        elif row.deleted:\n            result -= row.refund\n    return round(result, 2)\n",
         "def longest(words, least):\n    best = ''\n    for word in words:\n        if len(word) > least:\n"
         "            best = max(best, word, key=len)\n        elif word.isupper():\n            best = word.lower()\n"
@@ -48,8 +49,10 @@ LOOKALIKES: dict[str, tuple[str, str]] = {
         "    send_welcome.delay(guest.pk)\n    return redirect(guest.event)\n",
     ),
     "tests of two things": (
-        "def test_a(client):\n    answer = client.get('/a')\n    assert answer.status_code == 200\n    assert 'x' in answer.text\n",
-        "def test_b(client):\n    answer = client.get('/b')\n    assert answer.status_code == 404\n    assert 'y' in answer.text\n",
+        "def test_a(client):\n    answer = client.get('/a')\n"
+        "    assert answer.status_code == 200\n    assert 'x' in answer.text\n",
+        "def test_b(client):\n    answer = client.get('/b')\n"
+        "    assert answer.status_code == 404\n    assert 'y' in answer.text\n",
     ),
     "registrations": (
         "def ready(registry):\n" + "".join(f"    registry.add({n.upper()}Handler, '{n}')\n" for n in "abcdefghijkl"),

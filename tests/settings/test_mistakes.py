@@ -36,7 +36,7 @@ max_file_kib = 0
 
 [supply]
 budget_s = nan
-advisories = "../advisories"
+advisories = "folder"
 
 [[supply.accepted]]
 id = "CVE-1"
@@ -64,7 +64,7 @@ TOLD = [
     (16, 'rules.severity.lost-cause: is "hgh", but must be "critical"', "did you mean high?"),
     (19, "discover.max_file_kib: is 0, but must be a whole number, at least 1 and at most 102400", ""),
     (22, "supply.budget_s: is nan, but must be a number, more than 0 and at most 3600", ""),
-    (23, 'supply.advisories: "../advisories" leads out of the project', "name a path inside it"),
+    (23, "supply.advisories: is no setting", "there are offline"),
     (28, 'supply.accepted.until: "31.1.2027" is no day', "write it like 2027-01-31"),
     (32, "supply.accepted.reason: is empty", "a risk without a reason is not accepted"),
     (35, 'roadmap.path: "/etc/passwd" leads out of the project', "name a path inside it"),
