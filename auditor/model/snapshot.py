@@ -4,6 +4,7 @@ import msgspec
 
 from auditor.model.finding import Finding
 from auditor.model.measure import Measure
+from auditor.model.route import Route
 
 
 class Skipped(msgspec.Struct, frozen=True, order=True):
@@ -77,6 +78,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The address of the repository (its `origin`, without a password), or empty."""
     switched_off: tuple[str, ...] = ()
     """Ids of the rules that the settings keep from running, sorted: what they would have found is not known."""
+    routes: tuple[Route, ...] = ()
+    """The ways in, sorted by path and method."""
 
     def measure(self, name: str) -> Measure | None:
         """The project-wide measure of that name, or None where nothing of the kind was attempted."""

@@ -34,3 +34,9 @@ def convert(value: float, have: str, want: str) -> float | None:
         if have in factors and want in factors:
             return value * factors[have] / factors[want]
     return value if dimension(have) == dimension(want) else None
+
+
+def figure(value: float, unit: str = "") -> str:
+    """A figure as people write it: `80 %`, `1,200 lines`, `12`; two places at most, no unit for plain counts."""
+    text = f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
+    return text if unit in ("", "count", "points") else f"{text} {unit}"
