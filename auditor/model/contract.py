@@ -16,6 +16,8 @@ class Contract(msgspec.Struct, frozen=True):
     rules: Rules = Rules()
     gate: Gate = Gate()
     supply: Supply = Supply()
+    severities: dict[str, str] = {}
+    """The rules' own severities by id, from which a setting may turn away."""
 
 
 class Kind(StrEnum):
@@ -44,6 +46,8 @@ class Change(msgspec.Struct, frozen=True):
     who: str = ""
     when: str = ""
     commit: str = ""
+    place: tuple[str, int, str] = ("", -1, "")
+    """Table, number in it (from 0; -1 where it is one) and key that say so in the later file; empty where nothing does."""
 
     @property
     def key(self) -> tuple[str, str]:
