@@ -57,6 +57,9 @@ class Point(msgspec.Struct, frozen=True):
     value: float | None
     basis: Basis = Basis.MEASURED
     note: str = ""
+    taken_at: str = ""
+    """When it was measured, where the audit itself did not."""
+    link: str = ""
 
 
 class Series(msgspec.Struct, frozen=True):
