@@ -1,13 +1,28 @@
-"""What was worked out before, by the content it was worked out from: one small file an entry, in the user's cache folder."""
+"""What was worked out before, by the content it was worked out from: one SQLite file in the user's cache folder."""
 
-import contextlib
 import hashlib
 import os
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-FORMAT = "1"
+if TYPE_CHECKING:
+    import sqlite3
+
+T = TypeVar("T")
+
+FILE = "audits-2.sqlite"
 KEEP_DAYS = 30
+WAIT_S = 5.0
+"""How long another run that writes is waited for."""
+SET_UP = (
+    "PRAGMA synchronous=OFF",  # a power cut may tear entries, and each of them carries its own sum
+    "PRAGMA journal_mode=TRUNCATE",
+    "CREATE TABLE IF NOT EXISTS entry (name TEXT PRIMARY KEY, day INTEGER NOT NULL, body BLOB NOT NULL)",
+)
+DAY_S = 86_400
 
 
 def folder() -> Path:
@@ -31,48 +46,88 @@ def key(*parts: bytes | str) -> str:
 class Cache:
     """Bytes by key. A missing, damaged or unreadable entry is a miss; a folder that can not be written keeps nothing.
 
-    Writes go beside and are renamed, so a killed run leaves whole entries or none.
+    What is put waits in memory until `flush`, which writes all of it or, where the run is killed, none. A process that is
+    forked needs a Cache of its own.
     """
 
     def __init__(self, place: Path | None) -> None:
-        self._place = os.path.join(place, "v" + FORMAT) if place is not None else None
-        self._made: set[str] = set()
+        self._place = place
+        self._base: sqlite3.Connection | None = None
+        self._waiting: dict[str, bytes] = {}
 
     def get(self, name: str) -> bytes | None:
         """The bytes put under `name`, or None."""
-        if self._place is None:
+        if name in self._waiting:
+            return self._waiting[name]
+        if self._base is None and (self._place is None or not (self._place / FILE).is_file()):
             return None
-        try:
-            with open(os.path.join(self._place, name[:2], name), "rb") as stream:
-                data = stream.read()
-        except OSError:
+        row = self._try(lambda base: base.execute("SELECT body FROM entry WHERE name = ?", (name,)).fetchone())
+        if row is None or not isinstance(row[0], bytes):
             return None
-        body = data[16:]
-        return body if hashlib.blake2b(body, digest_size=16).digest() == data[:16] else None
+        body = row[0][16:]
+        return body if row[0][:16] == _sum(body) else None
 
     def put(self, name: str, body: bytes) -> None:
-        """Keeps the bytes, if the folder lets us."""
-        if self._place is None:
-            return
-        shelf = os.path.join(self._place, name[:2])
-        try:
-            if shelf not in self._made:
-                os.makedirs(shelf, mode=0o700, exist_ok=True)
-                self._made.add(shelf)
-            beside = os.path.join(shelf, f"{name}.{os.getpid()}")
-            with open(beside, "wb") as stream:
-                stream.write(hashlib.blake2b(body, digest_size=16).digest() + body)
-            os.replace(beside, os.path.join(shelf, name))
-        except OSError:
-            self._place = None
+        """Keeps the bytes once they are flushed, if the folder lets us."""
+        if self._place is not None:
+            self._waiting[name] = body
 
-    def prune(self, now: float | None = None) -> int:
-        """Removes entries that nobody wrote for 30 days; the number removed."""
-        limit = (now or time.time()) - KEEP_DAYS * 86_400
-        removed = 0
-        for entry in Path(self._place or os.devnull).glob("*/*"):
-            with contextlib.suppress(OSError):
-                if entry.stat().st_mtime < limit:
-                    entry.unlink()
-                    removed += 1
-        return removed
+    def flush(self) -> None:
+        """Writes what was put."""
+        today = int(time.time()) // DAY_S
+        rows = [(name, today, _sum(body) + body) for name, body in self._waiting.items()]
+        self._waiting.clear()
+
+        def write(base: "sqlite3.Connection") -> None:
+            base.execute("BEGIN IMMEDIATE")
+            base.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?)", rows)
+            base.execute("COMMIT")
+
+        if rows:
+            self._try(write)
+
+    def prune(self) -> None:
+        """Removes entries that nobody wrote for 30 days."""
+        oldest = int(time.time()) // DAY_S - KEEP_DAYS
+        self._try(lambda base: base.execute("DELETE FROM entry WHERE day < ?", (oldest,)))
+
+    def close(self) -> None:
+        """Lets go of the file, until the next call."""
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+
+    def _try(self, work: "Callable[[sqlite3.Connection], T]") -> "T | None":
+        """The answer of the work on the open file. Trouble ends the use of the cache, and a damaged file is taken away, so
+        that the next run begins a new one.
+        """
+        if self._place is None:
+            return None
+        file = self._place / FILE
+        try:
+            import sqlite3
+        except ImportError:  # some builds of Python leave it out
+            return None
+        try:
+            return work(self._base or self._open(file))
+        except (OSError, sqlite3.Error) as error:
+            with suppress(sqlite3.Error):
+                self.close()
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                with suppress(OSError):
+                    file.unlink()
+            self._place = None
+            return None
+
+    def _open(self, file: Path) -> "sqlite3.Connection":
+        import sqlite3
+
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._base = sqlite3.connect(file, timeout=WAIT_S, isolation_level=None)
+        for statement in SET_UP:
+            self._base.execute(statement)
+        return self._base
+
+
+def _sum(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).digest()

@@ -25,6 +25,12 @@ class Memory:
 
     def recall(self) -> Snapshot | None:
         """The snapshot of an earlier run over the same bytes, taken anew now; None where there is none."""
+        try:
+            return self._recall()
+        finally:
+            self._cache.close()
+
+    def _recall(self) -> Snapshot | None:
         if self._cache.get(self._asked) is None:
             return None
         desk = Desk(self._order)
@@ -44,6 +50,8 @@ class Memory:
         if self._order.cache is not None and not snapshot.crashed:
             self._cache.put(self._asked, b"asked before")
             self._cache.put(self._name(keys), msgspec.msgpack.encode(snapshot))
+            self._cache.flush()
+            self._cache.prune()
         return snapshot
 
     def _name(self, keys: Mapping[str, str]) -> str:

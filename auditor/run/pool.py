@@ -44,6 +44,7 @@ def _alone(order: Order, paths: Sequence[str], advance: Callable[[int], None]) -
     for path in paths:
         yield desk.record(path)
         advance(1)
+    desk.cache.flush()
 
 
 def _together(crew: "Crew", paths: Sequence[str], advance: Callable[[int], None]) -> Iterator[bytes]:
@@ -165,9 +166,12 @@ def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection
     desk = Desk(order)
     try:
         while True:
-            chunk: Iterable[str] = pipe.recv()
-            for path in chunk:
+            *most, last = pipe.recv()
+            for path in most:
                 pipe.send_bytes(desk.record(path))
+            body = desk.record(last)
+            desk.cache.flush()  # before the last answer, after which the master may end this process
+            pipe.send_bytes(body)
     except AuditorError as error:
         pipe.send_bytes(REFUSED + str(error).encode())
     except (EOFError, OSError):

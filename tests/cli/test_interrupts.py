@@ -143,13 +143,14 @@ def test_two_runs_at_once_say_the_same(big: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "r.json").is_file()
 
 
-def test_a_damaged_cache_is_a_miss(shop: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", range(4))
+def test_a_damaged_cache_is_a_miss(shop: Path, tmp_path: Path, way: int) -> None:
     expected = report(shop, tmp_path)
     entries = [file for file in (tmp_path / "cache").rglob("*") if file.is_file()]
     assert entries
-    for number, file in enumerate(entries):
+    for file in entries:
         body = file.read_bytes()
-        file.write_bytes([b"", body[: len(body) // 2], b"\xff" * len(body), body[:16] + b"\x00" + body[17:]][number % 4])
+        file.write_bytes([b"", body[: len(body) // 2], b"\xff" * len(body), body[:16] + b"\x00" + body[17:]][way])
     assert report(shop, tmp_path) == expected
 
 

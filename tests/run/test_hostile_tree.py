@@ -108,14 +108,15 @@ def test_links_out_of_the_tree_and_in_circles_are_told_and_not_followed(tmp_path
     assert {"out.py", "circle.py"} <= {skipped.path for skipped in found.skipped}
 
 
-def test_a_damaged_cache_entry_is_a_miss(tmp_path: Path) -> None:
+@pytest.mark.parametrize("keep", [0, 50, -3, -1000])
+def test_a_damaged_cache_is_a_miss(tmp_path: Path, keep: int) -> None:
     root, cache = tmp_path / "tree", tmp_path / "cache"
     root.mkdir()
     (root / "a.py").write_bytes(HONEST)
     first = audited(root, cache=cache)
     for entry in cache.rglob("*"):
         if entry.is_file():
-            entry.write_bytes(entry.read_bytes()[:-3] + b"xyz")
+            entry.write_bytes(entry.read_bytes()[:keep] + b"xyz")
     assert audited(root, cache=cache) == first
 
 
@@ -124,6 +125,7 @@ def test_a_cache_that_can_not_be_written_changes_nothing(tmp_path: Path) -> None
     blocked.write_text("")
     cache = Cache(blocked)
     cache.put("ab", b"x")
+    cache.flush()
     assert cache.get("ab") is None
 
 
