@@ -14,7 +14,7 @@ from auditor.model.snapshot import Snapshot
 
 @click.command(short_help="Audit a tree: findings, measures, targets, verdict.")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=Path())
-@click.option("--format", "formats", multiple=True, metavar="NAME", help="html, json, sarif, markdown or terminal; may repeat.")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="html, json, sarif, … (docs/reports.md); may repeat.")
 @click.option(
     "--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes; - is standard output."
 )

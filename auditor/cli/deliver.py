@@ -55,7 +55,8 @@ def deliver(outcome: Outcome, wanted: tuple[Wanted, ...], took_ms: int, command:
     seen = view.build(outcome.snapshot, outcome.verdict, outcome.roadmap, excerpts, took_ms, command, shown)
     on_paper = msgspec.structs.replace(seen, screen=screen.PAPER)
     for one in wanted:
-        body = load_report(one.name).render(seen if one.output == "-" else on_paper)
+        paper = msgspec.structs.replace(on_paper, ending=Path(one.output).suffix)
+        body = load_report(one.name).render(seen if one.output == "-" else paper)
         if one.output != "-":
             write(Path(one.output), body)
         else:

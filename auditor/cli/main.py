@@ -18,6 +18,10 @@ SECTIONS: dict[str, dict[str, str]] = {
         "baseline": "auditor.cli.baseline:command",
         "roadmap": "auditor.cli.roadmap:roadmap",
     },
+    "Report": {
+        "report": "auditor.cli.report:command",
+        "schedule": "auditor.cli.schedule:command",
+    },
     "Rules, schema, shell": {
         "rules": "auditor.cli.rules:command",
         "explain": "auditor.cli.explain:command",

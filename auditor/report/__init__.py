@@ -1,11 +1,13 @@
 """The report author's API. A report is a folder with a `report.py` that imports from here and nowhere else."""
 
 from auditor.model.finding import Finding, Location, Severity
+from auditor.model.measure import Measure
 from auditor.model.roadmap import Progress
 from auditor.model.snapshot import RuleInfo
 from auditor.report.api import Report
 from auditor.report.document import Document, document
 from auditor.report.excerpt import Excerpt
+from auditor.report.extra import extra
 from auditor.report.parts.chapter import Chapter
 from auditor.report.parts.figure import figure, goal, journey, number, plural
 from auditor.report.parts.gap import KINDS, Gap, counted
@@ -24,6 +26,7 @@ __all__ = [
     "Gap",
     "Group",
     "Location",
+    "Measure",
     "Progress",
     "Report",
     "RuleInfo",
@@ -34,6 +37,7 @@ __all__ = [
     "counted",
     "cut",
     "document",
+    "extra",
     "figure",
     "goal",
     "journey",

@@ -45,6 +45,8 @@ class View(msgspec.Struct, frozen=True):
     """`passed`, `failed` or `could not judge`."""
     summary: tuple[str, ...]
     """The audit in at most five sentences."""
+    ending: str = ""
+    """How the file ends that a report goes to (`.html`), for reports that come in several forms."""
 
     def excerpt(self, finding: Finding) -> Excerpt | None:
         """The code around a finding, where it could be read."""

@@ -89,7 +89,9 @@ def test_the_installed_command_audits_from_any_folder(installed: Path, tmp_path:
 
 def test_what_it_imports_is_what_it_declares() -> None:
     pyproject = tomllib.loads((PROJECT / "pyproject.toml").read_text())
-    declared = {normal(re.split(r"[<>=!~\[; ]", text)[0]) for text in pyproject["project"]["dependencies"]}
+    project = pyproject["project"]
+    extras = (text for name, texts in project["optional-dependencies"].items() if name != "test" for text in texts)
+    declared = {normal(re.split(r"[<>=!~\[; ]", text)[0]) for text in (*project["dependencies"], *extras)}
     owners = importlib.metadata.packages_distributions()
     used = {
         normal(owners[top][0])

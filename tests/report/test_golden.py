@@ -11,7 +11,10 @@ from auditor.report import Screen, View
 from tests.report import sample
 
 Golden = Callable[[str, str], None]
-NAMES = {"terminal": "txt", "json": "json", "sarif": "sarif", "markdown": "md", "html": "html"}
+NAMES = {
+    "terminal": "txt", "json": "json", "sarif": "sarif", "markdown": "md", "html": "html",
+    "junit": "xml", "github": "github", "gitlab": "gitlab.json", "prometheus": "prom",
+}  # fmt: skip
 
 
 def rendered(name: str, view: View) -> str:

@@ -10,7 +10,7 @@ from auditor.packs.reports import load_report, names
 from auditor.packs.shelf import shelf
 from auditor.report import Report
 
-BEYOND = {"msgspec", "rich"}
+BEYOND = {"msgspec", "prometheus_client", "rich"}
 """Libraries that a report may use besides the standard library and `auditor.report`."""
 
 
