@@ -1,7 +1,6 @@
 """From what the user said to an audit's outcome: settings read, code and dependencies audited, all of it judged."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,8 @@ from auditor.model.verdict import Verdict
 from auditor.settings import Settings, read
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from auditor.packs.rules import Place
     from auditor.run.audit import Progress
     from auditor.run.job import Job
@@ -94,6 +95,8 @@ class Recipe(msgspec.Struct, frozen=True):
         if not self.deps:
             with bar(stream) as progress:
                 return joined(audit(job, progress), None)
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(1) as pool, bar(stream) as progress:
             supply: Future[Supply] | None = None
 

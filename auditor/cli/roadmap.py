@@ -49,7 +49,8 @@ def import_(file: Path, output: Path | None, form: str, starts: datetime | None,
     Reads the sprints and success metrics of FILE.md, binds each promise to a measure where one fits, and writes
     roadmap.toml beside it.
     """
-    from auditor.roadmap import read_markdown, to_json, write_toml
+    from auditor.roadmap import to_json, write_toml
+    from auditor.roadmap.markdown import read_markdown
 
     read = read_markdown(_text(file), file.name, date.today(), starts.date() if starts else None)
     if form == "json" and output is None:
@@ -100,11 +101,13 @@ def status(path: Path, saved: Path | None, form: str) -> None:
 
 def find_roadmap(path: Path) -> "Roadmap | None":
     """The roadmap of a project: PATH itself if it is a file, else PATH/roadmap.toml, else PATH/docs/roadmap.toml."""
-    from auditor.roadmap import read_toml
-
     places = [path] if path.is_file() else [path / NAME, path / "docs" / NAME]
     found = next((place for place in places if place.is_file()), None)
-    return read_toml(_text(found), str(found)) if found else None
+    if found is None:
+        return None
+    from auditor.roadmap import read_toml
+
+    return read_toml(_text(found), str(found))
 
 
 def _measures(root: Path, saved: Path | None) -> "tuple[Measure, ...]":

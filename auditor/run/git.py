@@ -5,7 +5,6 @@ import re
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -57,6 +56,8 @@ def blame(root: Path, places: Mapping[str, Sequence[int]]) -> dict[tuple[str, in
     found = repository(root)
     if found is None or not found.commit or not places:
         return {}
+    from concurrent.futures import ThreadPoolExecutor
+
     answer: dict[tuple[str, int], Blame] = {}
     with shadow(found) as environment:
         blamer = _Blamer(root, found.prefix, environment)

@@ -5,7 +5,8 @@ import random
 import pytest
 
 from auditor.model.errors import AuditorError
-from auditor.roadmap import read_markdown, read_toml
+from auditor.roadmap import read_toml
+from auditor.roadmap.markdown import read_markdown
 
 ASIDE = """# Plan
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from auditor.roadmap import read_markdown
 from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import label_at_start
+from auditor.roadmap.markdown import read_markdown
 
 JANUARY = ("2026-01-05", "2026-01-23")
 

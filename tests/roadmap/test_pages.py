@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.roadmap import read_markdown, read_toml, write_toml
+from auditor.roadmap import read_toml, write_toml
+from auditor.roadmap.markdown import read_markdown
 from tests.roadmap.expectation import lines
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.md"))
