@@ -19,6 +19,10 @@ from auditor.model.snapshot import Snapshot
     "--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes; - is standard output."
 )
 @click.option("--no-deps", is_flag=True, help="Leave the dependency audit out.")
+@click.option("--offline", is_flag=True, help="Use no network; packages are then only audited with --advisories.")
+@click.option(
+    "--advisories", type=click.Path(exists=True, path_type=Path), help="Folder or zip of OSV documents to ask, not the network."
+)
 @click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
 @click.option("--roadmap", type=click.Path(exists=True, path_type=Path), help="The roadmap, where it is not PATH/roadmap.toml.")
 @click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
@@ -30,6 +34,8 @@ def command(
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
     no_deps: bool,
+    offline: bool,
+    advisories: Path | None,
     extra: tuple[Path, ...],
     roadmap: Path | None,
     settings: Path | None,
@@ -44,7 +50,7 @@ def command(
     """
     began = time.monotonic()
     wanted = paired(formats, outputs)
-    recipe = Recipe(path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache)
+    recipe = Recipe(path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories)
     outcome = recipe.audit(sys.stderr)
     deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))
     return outcome.verdict.exit_code

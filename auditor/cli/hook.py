@@ -23,7 +23,7 @@ def check(files: Sequence[Path], settings_file: Path | None, extra: tuple[Path, 
 
     root = project_of(files[0])
     wanted = places(extra)
-    settings = read(root, settings_file, frozenset((*(place.id for place in wanted), "dependencies/vulnerable")))
+    settings = read(root, settings_file, frozenset(place.id for place in wanted))
     recipe = Recipe(root, settings_file, extra, cache=False)
     only = tuple(sorted({Path(os.path.relpath(file, root)).as_posix() for file in files}))
     job = msgspec.structs.replace(recipe.job(settings, chosen(wanted, settings)), today=today, only=only, whole=False)

@@ -43,6 +43,9 @@ class Recipe(msgspec.Struct, frozen=True):
     deps: bool = True
     jobs: int | None = None
     cache: bool = True
+    offline: bool = False
+    advisories: Path | None = None
+    """A folder or a zip of OSV documents that answers instead of the network."""
 
     @property
     def root(self) -> Path:
@@ -55,7 +58,7 @@ class Recipe(msgspec.Struct, frozen=True):
         from auditor.packs.rules import places
 
         wanted = places(self.rules)
-        settings = read(self.root, self.settings, frozenset((*(place.id for place in wanted), "dependencies/vulnerable")))
+        settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
         promised = self._promised(settings)
         known = self.known(settings)
         running = chosen(wanted, settings)
@@ -87,14 +90,13 @@ class Recipe(msgspec.Struct, frozen=True):
 
     def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO) -> Snapshot:
         """Code and dependencies side by side: the one waits for processors, the other for the network."""
-        from auditor.run.accepted import accepted
         from auditor.run.audit import audit
-        from auditor.run.join import joined
+        from auditor.run.supply import joined
 
         job = self.job(settings, rules)
         if not self.deps:
             with bar(stream) as progress:
-                return joined(audit(job, progress), None)
+                return joined(audit(job, progress), None, job)
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(1) as pool, bar(stream) as progress:
@@ -106,15 +108,14 @@ class Recipe(msgspec.Struct, frozen=True):
 
             snapshot = audit(job, progress, begin)
             answer = supply.result() if supply is not None else self._supply(settings)()
-            source = Path(settings.source).name
-            judged = tuple(accepted(answer.findings, settings.supply.accepted, source, job.today))
-            return joined(snapshot, msgspec.structs.replace(answer, findings=judged))
+            return joined(snapshot, answer, job, settings.supply, Path(settings.source).name)
 
     def _supply(self, settings: Settings) -> "Callable[[], Supply]":
         from auditor.cli.supply import options
         from auditor.supply.audit import audit
 
-        return lambda: audit(self.root, options(settings.supply))
+        wanted = options(self.root, settings, self.offline, self.advisories)
+        return lambda: audit(self.root, wanted)
 
     def _promised(self, settings: Settings) -> Roadmap | None:
         from auditor.cli.roadmap import find_roadmap

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,15 @@ class Discovered(msgspec.Struct, frozen=True):
     skipped: tuple[Skipped, ...]
 
 
-def discover(root: Path, exclude: tuple[str, ...] = (), only: str = "") -> Discovered:
-    """Walks `root`, or its folder `only`; `exclude` holds patterns in `.gitignore`'s language, relative to the root."""
+def discover(
+    root: Path, exclude: tuple[str, ...] = (), only: str = "", names: Callable[[str], bool] | None = None
+) -> Discovered:
+    """Walks `root`, or its folder `only`; `exclude` holds patterns in `.gitignore`'s language, relative to the root.
+
+    `names` says by their names which files are wanted, where it is not Python's.
+    """
     skipped: list[Skipped] = []
-    files = sorted(_Walk(root, exclude, skipped).files(only))
+    files = sorted(_Walk(root, exclude, skipped, names).files(only))
     return Discovered(tuple(files), tuple(sorted(skipped)))
 
 
@@ -42,8 +47,11 @@ def shown(path: str) -> str:
 
 
 class _Walk:
-    def __init__(self, root: Path, exclude: tuple[str, ...], skipped: list[Skipped]) -> None:
+    def __init__(
+        self, root: Path, exclude: tuple[str, ...], skipped: list[Skipped], names: Callable[[str], bool] | None = None
+    ) -> None:
         self.root = os.fspath(root)
+        self.names = names
         self.skipped = skipped
         self.ignores: list[tuple[str, GitIgnoreSpec]] = []
         if exclude:
@@ -83,6 +91,8 @@ class _Walk:
                     yield path
 
     def _wanted(self, entry: "os.DirEntry[str]") -> bool:
+        if self.names is not None:
+            return self.names(entry.name)
         if entry.name.endswith(SUFFIXES):
             return True
         return "." not in entry.name and _is_python_script(entry)

@@ -88,10 +88,24 @@ class Supply(msgspec.Struct, frozen=True):
     """How dependencies are audited."""
 
     offline: bool = False
-    """Whether no network may be used."""
+    """Whether no network may be used; then only `--advisories` can tell what is vulnerable."""
+    service: Literal["index", "osv"] = "index"
+    """Who is asked for vulnerabilities over the network: the package index, or OSV."""
+    environment: str = ""
+    """An installed environment in the project, such as `.venv`: its versions, licences and modules are read, never run."""
+    releases: bool = True
+    """Whether the index is asked for newer releases of direct packages, and for licences where there is a policy."""
+    allowed_licences: tuple[str, ...] = ()
+    """The only licences that dependencies may have, by SPDX identifiers; none named: all that are not denied."""
+    denied_licences: tuple[str, ...] = ()
+    """Licences that no dependency may have, by SPDX identifiers."""
+    exempt_licences: tuple[str, ...] = ()
+    """Packages whose licence somebody has looked at."""
     budget_s: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 60.0
     """How long the audit of dependencies may take in all, in seconds."""
     accepted: tuple[Accepted, ...] = ()
     """Advisories that the team lives with, each a table of its own."""
+    modules: dict[str, tuple[str, ...]] = {}
+    """Modules that packages of the team's own install, where their names do not tell: `internal-client = ["acme.client"]`."""
     allow_unaudited: dict[str, str] = {}
     """Packages that may stay unaudited, with the last day on which they may; any other keeps the run from green."""

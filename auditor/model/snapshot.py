@@ -3,6 +3,8 @@
 import msgspec
 
 from auditor.model.finding import Finding
+from auditor.model.inventory import Package as Package
+from auditor.model.inventory import Use
 from auditor.model.measure import Measure
 from auditor.model.route import Route
 
@@ -39,20 +41,6 @@ class RuleInfo(msgspec.Struct, frozen=True):
     version: str = "1"
 
 
-class Package(msgspec.Struct, frozen=True):
-    """One dependency as the audit saw it. `state` is `clean`, `vulnerable` or `not audited`, then `note` says why."""
-
-    name: str
-    version: str
-    direct: bool
-    production: bool
-    state: str
-    note: str = ""
-    manifest: str = ""
-    advisories: tuple[str, ...] = ()
-    brought_by: tuple[str, ...] = ()
-
-
 class Scope(msgspec.Struct, frozen=True):
     """What was looked at: numbers of files and lines by kind of file."""
 
@@ -80,6 +68,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Ids of the rules that the settings keep from running, sorted: what they would have found is not known."""
     routes: tuple[Route, ...] = ()
     """The ways in, sorted by path and method."""
+    uses: tuple[Use, ...] = ()
+    """Which files import which outside modules, sorted."""
 
     def measure(self, name: str) -> Measure | None:
         """The project-wide measure of that name, or None where nothing of the kind was attempted."""

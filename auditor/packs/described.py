@@ -12,6 +12,11 @@ def about_projects(wanted: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(place for place in wanted if b"ProjectRule)" in place.file.read_bytes())
 
 
+def about_supply(wanted: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The rules that look at dependencies, told by their source."""
+    return tuple(place for place in wanted if b"SupplyRule)" in place.file.read_bytes())
+
+
 def described(wanted: tuple[Place, ...]) -> tuple[RuleInfo, ...]:
     """What reports say of rules. A file that works its words out instead of writing them down is loaded."""
     return tuple(_described(place) or info(load_rules((place,)))[0] for place in wanted)

@@ -8,9 +8,9 @@ from auditor.model.errors import AuditorError
 from auditor.model.finding import Severity
 from auditor.model.snapshot import RuleInfo
 from auditor.packs.shelf import digest, load, shelf
-from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule
+from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule, SupplyRule
 
-KINDS = (NodeRule, FileRule, ProjectRule)
+KINDS = (NodeRule, FileRule, ProjectRule, SupplyRule)
 
 
 class Place(msgspec.Struct, frozen=True, order=True):

@@ -12,6 +12,7 @@ from auditor.report.parts.chapter import Chapter
 from auditor.report.parts.figure import figure, goal, journey, number, plural
 from auditor.report.parts.gap import KINDS, Gap, counted
 from auditor.report.parts.group import Count, Group, by_file
+from auditor.report.parts.package import PackageRow
 from auditor.report.screen import Screen
 from auditor.report.view import View
 from auditor.report.visible import cut, visible
@@ -27,6 +28,7 @@ __all__ = [
     "Group",
     "Location",
     "Measure",
+    "PackageRow",
     "Progress",
     "Report",
     "RuleInfo",

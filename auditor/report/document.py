@@ -3,13 +3,14 @@
 import msgspec
 
 from auditor.model.finding import Finding
+from auditor.model.inventory import Package
 from auditor.model.measure import Measure
 from auditor.model.roadmap import Progress, Sprint, State
-from auditor.model.snapshot import Crashed, Package, RuleInfo, Scope, Skipped
+from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped
 from auditor.model.verdict import Grade
 from auditor.report.view import View
 
-VERSION = "1"
+VERSION = "2"
 
 
 class TargetRow(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from auditor.report.parts import summary
 from auditor.report.parts.chapter import Chapter, chapters, states
 from auditor.report.parts.gap import LEFT_OUT, Gap, gaps
 from auditor.report.parts.group import Count, Group, by_rule, severities
+from auditor.report.parts.package import PackageRow, package_rows, package_words
 from auditor.report.parts.panel import Panel, panels
 from auditor.report.screen import PAPER, Screen
 
@@ -37,6 +38,10 @@ class View(msgspec.Struct, frozen=True):
     chapters: tuple[Chapter, ...]
     states: tuple[Count, ...]
     panels: tuple[Panel, ...]
+    packages: tuple[PackageRow, ...]
+    """The dependencies, what needs a look first."""
+    package_words: str
+    """The dependencies in one sentence."""
     gaps: tuple[Gap, ...]
     """What was not judged and should have been."""
     left_out: tuple[Gap, ...]
@@ -89,6 +94,8 @@ def build(
         chapters=chapters(roadmap, verdict.progress, snapshot.taken_at),
         states=states(verdict.progress),
         panels=panels(snapshot.measures),
+        packages=package_rows(snapshot.packages),
+        package_words=package_words(snapshot.packages),
         gaps=tuple(gap for gap in missing if gap.kind != LEFT_OUT),
         left_out=tuple(gap for gap in missing if gap.kind == LEFT_OUT),
         outcome=summary.outcome(verdict),

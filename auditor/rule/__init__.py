@@ -8,18 +8,21 @@ from auditor.facts.marks import Mark, marks
 from auditor.facts.values import Comment, Definition, Docstring, FileFacts, Ignore, Import
 from auditor.knowledge.topics import Weighed, weigh
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity
+from auditor.model.inventory import Advisory, Demand, Inventory, Missing, Package, Purpose, Unused
 from auditor.paths.project import Project
-from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule
+from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule, SupplyRule
 
 if TYPE_CHECKING:
     from auditor.facts.order import below, children, preorder
     from auditor.facts.region import Region
 
 __all__ = [
+    "Advisory",
     "CloneGroup",
     "Comment",
     "Confidence",
     "Definition",
+    "Demand",
     "Docstring",
     "FileFacts",
     "FileRule",
@@ -27,15 +30,21 @@ __all__ = [
     "Hop",
     "Ignore",
     "Import",
+    "Inventory",
     "Location",
     "Mark",
+    "Missing",
     "NodeRule",
+    "Package",
     "Project",
     "ProjectRule",
+    "Purpose",
     "Region",
     "Related",
     "Rule",
     "Severity",
+    "SupplyRule",
+    "Unused",
     "Weighed",
     "below",
     "children",

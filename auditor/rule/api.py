@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity
+from auditor.model.inventory import Inventory
 from auditor.paths.project import Project
 
 if TYPE_CHECKING:
@@ -107,6 +108,18 @@ class FileRule(Rule):
 
     def check(self, file: FileFacts) -> Iterator[Finding]:
         """The findings in one file."""
+        raise NotImplementedError
+
+
+class SupplyRule(Rule):
+    """Looks at the project's dependencies.
+
+    An example is a small tree: `# file: requirements.txt` and the like begin its manifests, locks and code. What only the
+    outside knows stands in `# file: known.toml`, a table a package with `advisories`, `latest`, `behind_days`, `licence` ….
+    """
+
+    def check(self, inventory: Inventory) -> Iterator[Finding]:
+        """The findings about the dependencies; `facts` names what each is about, which is also what its fingerprint is of."""
         raise NotImplementedError
 
 

@@ -11,20 +11,25 @@ from auditor.model.policy import Accepted
 RULE = "security/expired-decision"
 
 
+def in_force(risks: tuple[Accepted, ...], today: date) -> tuple[Accepted, ...]:
+    """The risks whose day has not passed."""
+    return tuple(risk for risk in risks if not risk.until or date.fromisoformat(risk.until) >= today)
+
+
 def accepted(findings: Iterable[Finding], risks: tuple[Accepted, ...], settings: str, today: date) -> Iterator[Finding]:
     """The findings of advisories, suppressed where one of the risks names the advisory or an alias of it and its day has
     not passed; then a finding for every risk whose day has. `settings` is the file that holds them.
     """
-    in_force = [risk for risk in risks if not risk.until or date.fromisoformat(risk.until) >= today]
+    holding = in_force(risks, today)
     for finding in findings:
         names = {finding.facts.get("advisory", ""), *finding.facts.get("aliases", "").split(", ")} - {""}
-        risk = next((one for one in in_force if one.id in names), None)
+        risk = next((one for one in holding if one.id in names), None)
         if risk is not None:
             reason = f"{risk.reason} ({risk.who})" if risk.who else risk.reason
             finding = msgspec.structs.replace(finding, suppressed=Suppression("accepted", reason, risk.until))
         yield finding
     for risk in risks:
-        if risk not in in_force:
+        if risk not in holding:
             yield Finding(
                 rule=RULE,
                 severity=Severity.MEDIUM,

@@ -21,6 +21,7 @@ from auditor.run.gather import Gathered, fingerprinted, gather, settled
 from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import records
+from auditor.supply.use.imports import uses
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -70,6 +71,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
         crashed=tuple(sorted({*gathered.crashed, *(a for a in answers if isinstance(a, Crashed))})),
         rules=described(job.rules),
         scope=_scope(gathered.files),
+        uses=uses(gathered.files) if job.whole else (),
     )
 
 

@@ -11,9 +11,10 @@ from auditor.facts.suppress import in_force, speaks_of
 from auditor.model.finding import Finding
 from auditor.packs.rules import Place
 from auditor.paths.project import Project
-from auditor.rule.api import ProjectRule, Rule
+from auditor.rule.api import ProjectRule, Rule, SupplyRule
 from auditor.run.desk import Desk, Order
 from auditor.run.record import Record
+from auditor.run.stand import trial_of_supply
 
 MARK = re.compile(r"#\s*<-.*$")
 NEXT_FILE = re.compile(r"^# file: (\S+)[ \t]*$\n?", re.MULTILINE)
@@ -54,6 +55,8 @@ def _try(desk: Desk, rule: Rule, kind: str, number: int, example: str) -> Trial:
     expected = sorted(
         (path, number) for path, text in files.items() for number, line in enumerate(text.split("\n"), 1) if MARK.search(line)
     )
+    if isinstance(rule, SupplyRule):
+        return Trial(rule.id, kind, number, tuple(expected), trial_of_supply(rule, files))
     records = [desk.work(path, _unmarked(text)) for path, text in files.items()]
     crashed = [crash.traceback for record in records for crash in record.crashed]
     findings = [finding for record in records for finding in record.findings]

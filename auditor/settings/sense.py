@@ -63,6 +63,7 @@ def supply(section: policy.Supply, root: Path) -> Iterable[Mistake]:
         for name, text in (("id", risk.id), ("reason", risk.reason)):
             if not text.strip():
                 yield Mistake((*place, name), "is empty", "a risk without a reason is not accepted" if name == "reason" else "")
+    yield from inside(("supply", "environment"), section.environment, root)
     for package, until in section.allow_unaudited.items():
         yield from _day(("supply", "allow_unaudited", package), until)
 

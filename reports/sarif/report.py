@@ -7,7 +7,7 @@ import json
 import re
 from urllib.parse import quote
 
-from auditor.report import KINDS, Finding, Gap, Location, Report, RuleInfo, View, cut, visible
+from auditor.report import KINDS, Finding, Gap, Location, PackageRow, Report, RuleInfo, View, cut, visible
 
 Json = dict[str, object]
 
@@ -52,6 +52,7 @@ def _run(view: View) -> Json:
             "grade": view.verdict.grade.letter,
             "verdict": view.outcome,
             "reasons": [visible(reason) for reason in view.verdict.reasons],
+            "dependencies": [_package(row) for row in view.packages],
         },
     }
     if weaknesses:
@@ -104,6 +105,11 @@ def _rule(rule: RuleInfo, view: View) -> Json:
             for number in rule.cwe
         ]
     return described
+
+
+def _package(row: PackageRow) -> Json:
+    """A dependency as the other reports' tables show it."""
+    return {name: visible(text) for name in PackageRow.__struct_fields__ if (text := getattr(row, name))}
 
 
 def _score(rule: RuleInfo, view: View) -> str:

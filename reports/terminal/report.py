@@ -71,6 +71,7 @@ def _styled(lines: list[Line], width: int) -> str:
 def _lines(view: View) -> Iterator[Line]:
     yield from _head(view)
     yield from _findings(view)
+    yield from _packages(view)
     yield from _gaps(view)
     yield from _targets(view)
     yield from _end(view)
@@ -126,6 +127,21 @@ def _gravest(findings: tuple[Finding, ...]) -> tuple[list[Finding], Counter[str]
         if seen[finding.rule] <= MOST_PER_RULE:
             shown.append(finding)
     return shown, Counter({rule: total - MOST_PER_RULE for rule, total in seen.items() if total > MOST_PER_RULE})
+
+
+def _packages(view: View) -> Iterator[Line]:
+    if not view.packages:
+        return
+    yield [("dependencies", "head"), (f"  {view.package_words}", "soft")]
+    holed = [row for row in view.packages if row.state == "vulnerable"]
+    wide = max((len(visible(f"{row.name} {row.version}")) for row in holed), default=0)
+    for row in holed[:MOST_PER_RULE]:
+        text = cut(visible(row.fix or row.known), max(view.screen.width - wide - 14, 20))
+        name = visible(f"{row.name} {row.version}")
+        yield [(f"  {row.severity:<8}", row.severity), (f"  {name:<{wide}}  ", ""), (text, "soft")]
+    if len(holed) > MOST_PER_RULE:
+        yield [(f"  and {len(holed) - MOST_PER_RULE:,} more", "soft")]
+    yield []
 
 
 def _gaps(view: View) -> Iterator[Line]:

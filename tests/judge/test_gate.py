@@ -6,10 +6,11 @@ import pytest
 from auditor.judge.gate import Reasons, gate
 from auditor.judge.grade import grade
 from auditor.model.finding import Finding
+from auditor.model.inventory import Package
 from auditor.model.measure import Basis, Measure
 from auditor.model.policy import Gate, Supply
 from auditor.model.roadmap import Progress, State, Target
-from auditor.model.snapshot import Crashed, Package, Skipped, Snapshot
+from auditor.model.snapshot import Crashed, Skipped, Snapshot
 from tests.judge.values import finding, measures, snapshot, suppressed
 
 

@@ -11,8 +11,9 @@ from auditor.judge.grade import grade
 from auditor.judge.scale import LETTERS, LINES, earned, letter, letters
 from auditor.judge.working import table, work_out
 from auditor.model.finding import Finding
+from auditor.model.inventory import Package
 from auditor.model.measure import Basis, Measure
-from auditor.model.snapshot import Crashed, Package, Skipped, Snapshot
+from auditor.model.snapshot import Crashed, Skipped, Snapshot
 from tests.judge.values import GOOD, finding, measures, snapshot, suppressed
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from auditor.model.finding import Confidence, Finding, Location, Severity, Suppression, fingerprint
+from auditor.model.inventory import Package
 from auditor.model.measure import Measure
-from auditor.model.snapshot import Crashed, Package, Scope, Skipped, Snapshot
+from auditor.model.snapshot import Crashed, Scope, Skipped, Snapshot
 
 GOOD: dict[str, float] = {
     "size.code_lines": 10_000,

@@ -4,9 +4,10 @@ import msgspec
 from hypothesis import strategies as st
 
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity, Suppression, fingerprint
+from auditor.model.inventory import Advisory, Package
 from auditor.model.measure import Measure, unknown
 from auditor.model.roadmap import Progress, Roadmap, Sprint, State, Target
-from auditor.model.snapshot import Crashed, Package, RuleInfo, Scope, Skipped, Snapshot
+from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped, Snapshot
 from auditor.model.verdict import Grade, GradeLine, Verdict
 from auditor.report.excerpt import Excerpt
 from auditor.report.view import View, build
@@ -45,7 +46,7 @@ def filled(text: str) -> View:
         skipped=(Skipped(text, text), Skipped(text, text, "left out")),
         crashed=(Crashed("errors/x", text, 3, text),),
         rules=(RuleInfo("errors/x", text, text, "high", (79,)),),
-        packages=(Package(text, text, False, True, "not audited", text, text, (text,), (text,)),),
+        packages=(Package(text, text, False, True, "not audited", text, text, (Advisory(text),), (text,)),),
         scope=Scope({"source": 1}, {"source": 2}),
     )
     grade = Grade("B", 80, "1", (GradeLine(text, text, text, 1, 2, text),), (text,))

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from auditor.model.finding import Finding
+from auditor.model.inventory import Advisory, Package
 from auditor.model.measure import Basis, Measure, unknown
-from auditor.model.snapshot import Crashed, Package, Scope, Skipped, Snapshot
+from auditor.model.snapshot import Crashed, Scope, Skipped, Snapshot
 from auditor.model.verdict import Grade, GradeLine, Verdict
 from auditor.report.excerpt import read
 from auditor.report.view import View, build
@@ -43,11 +44,14 @@ def measures() -> tuple[Measure, ...]:
     )
 
 
+HOLE = Advisory("GHSA-h5c8-rqwp-cp95", ("CVE-2024-22195",), "attributes of the filter xmlattr", "medium", 5.4, fixed=("3.1.3",))
+
+
 def packages() -> tuple[Package, ...]:
     """Clean, vulnerable and not audited ones."""
     return (
         Package("flask", "3.1.0", True, True, "clean", manifest="requirements.txt"),
-        Package("jinja2", "3.1.2", False, True, "vulnerable", "", "requirements.txt", ("GHSA-h5c8-rqwp-cp95",), ("flask",)),
+        Package("jinja2", "3.1.2", False, True, "vulnerable", "", "requirements.txt", (HOLE,), ("flask",)),
         Package("pytest", "8.3.4", True, False, "clean", manifest="requirements-dev.txt"),
         Package("shop-internal", "", True, True, "not audited", "no version is pinned", "requirements.txt"),
     )

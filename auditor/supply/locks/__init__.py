@@ -1,0 +1,1 @@
+"""What locks pin, one module a family of formats, transitive packages included."""

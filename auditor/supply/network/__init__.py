@@ -1,0 +1,1 @@
+"""What is asked over the network, within a budget of time: advisories by their names, and the index about releases."""
