@@ -27,6 +27,8 @@ from auditor.model.snapshot import Snapshot
 @click.option("--roadmap", type=click.Path(exists=True, path_type=Path), help="The roadmap, where it is not PATH/roadmap.toml.")
 @click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
 @click.option("--baseline", type=click.Path(exists=True, path_type=Path), help="Judge only what is not in this baseline.")
+@click.option("--evidence", "files", multiple=True, type=click.Path(path_type=Path), help="Figures of another tool; may repeat.")
+@click.option("--fetch", is_flag=True, help="Ask Prometheus and Sentry, where the settings name them.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are cores unless told.")
 @click.option("--no-cache", is_flag=True, help="Work everything out anew.")
 def command(
@@ -40,6 +42,8 @@ def command(
     roadmap: Path | None,
     settings: Path | None,
     baseline: Path | None,
+    files: tuple[Path, ...],
+    fetch: bool,
     jobs: int | None,
     no_cache: bool,
 ) -> int:
@@ -50,7 +54,8 @@ def command(
     """
     began = time.monotonic()
     wanted = paired(formats, outputs)
-    recipe = Recipe(path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories)
+    more = {"offline": offline, "advisories": advisories, "evidence": files, "fetch": fetch}
+    recipe = Recipe(path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, **more)
     outcome = recipe.audit(sys.stderr)
     deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))
     return outcome.verdict.exit_code

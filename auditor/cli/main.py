@@ -17,6 +17,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "check": "auditor.cli.check:command",
         "baseline": "auditor.cli.baseline:command",
         "roadmap": "auditor.cli.roadmap:roadmap",
+        "evidence": "auditor.cli.evidence:evidence",
     },
     "Report": {
         "report": "auditor.cli.report:command",

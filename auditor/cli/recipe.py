@@ -46,6 +46,10 @@ class Recipe(msgspec.Struct, frozen=True):
     offline: bool = False
     advisories: Path | None = None
     """A folder or a zip of OSV documents that answers instead of the network."""
+    evidence: tuple[Path, ...] = ()
+    """Files of evidence beside those that the project keeps."""
+    fetch: bool = False
+    """Whether the sources that the settings name are asked over the network."""
 
     @property
     def root(self) -> Path:
@@ -63,7 +67,7 @@ class Recipe(msgspec.Struct, frozen=True):
         known = self.known(settings)
         running = chosen(wanted, settings)
         off = tuple(sorted({place.id for place in wanted} - {place.id for place in running}))
-        snapshot = noted(self._snapshot(settings, running, stream), settings)
+        snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off)
         return Outcome(self.root, snapshot, judge(snapshot, settings.gate, promised, known, settings.supply), promised)
 
@@ -109,6 +113,14 @@ class Recipe(msgspec.Struct, frozen=True):
             snapshot = audit(job, progress, begin)
             answer = supply.result() if supply is not None else self._supply(settings)()
             return joined(snapshot, answer, job, settings.supply, Path(settings.source).name)
+
+    def _measured(self, snapshot: Snapshot, settings: Settings) -> Snapshot:
+        """The snapshot with what others measured."""
+        from auditor.evidence.collect import collect
+        from auditor.run.evidence import with_evidence
+
+        pieces, skipped = collect(self.root, settings.evidence, self.evidence, self.fetch)
+        return with_evidence(snapshot, pieces, skipped, settings.evidence, self.job(settings, ()))
 
     def _supply(self, settings: Settings) -> "Callable[[], Supply]":
         from auditor.cli.supply import options

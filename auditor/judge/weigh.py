@@ -11,6 +11,7 @@ from auditor.model.finding import Confidence, Finding, Severity
 from auditor.model.measure import Basis
 from auditor.model.snapshot import Snapshot
 
+CONTRACT = "contract/"
 NAMED_PACKS = frozenset(pack for line in LINES for pack in line.packs)
 
 
@@ -37,12 +38,25 @@ def weigh(line: Line, snapshot: Snapshot) -> Weighed:
 
 
 def grave(snapshot: Snapshot) -> Counter[str]:
-    """How many findings of each severity count for the grade and are of high or medium confidence."""
-    return Counter(severity(f) for f in snapshot.findings if counts(f) and f.confidence is not Confidence.LOW)
+    """How many findings of each severity cap the grade: those that count, of high or medium confidence, whoever found them."""
+    found = [one for one in snapshot.findings if standing(one) and not one.rule.startswith(CONTRACT)]
+    return Counter(severity(one) for one in found if one.confidence is not Confidence.LOW)
 
 
 def counts(finding: Finding) -> bool:
-    """Whether a finding counts for the grade. A decision with a reason takes it out; leaving a path or rule out does not."""
+    """Whether a finding weighs in the grade. Those of other tools do not: the scales are made for our own rules, and a tool
+    more would make a team worse. What was softened in the contract is told for itself: the grade is about the code.
+    """
+    return standing(finding) and weighs(finding)
+
+
+def weighs(finding: Finding) -> bool:
+    """Whether a finding is of the kind that the scales are made for."""
+    return "tool" not in finding.facts and not finding.rule.startswith(CONTRACT)
+
+
+def standing(finding: Finding) -> bool:
+    """Whether a finding stands. A decision with a reason takes it out; leaving a path or rule out does not."""
     return finding.suppressed is None or finding.suppressed.kind == "settings"
 
 
@@ -63,7 +77,7 @@ def _belongs(rule: str, line: Line) -> bool:
 
 
 def _density(line: Line, snapshot: Snapshot) -> Weighed:
-    mine = [finding for finding in snapshot.findings if _belongs(finding.rule, line)]
+    mine = [finding for finding in snapshot.findings if _belongs(finding.rule, line) and weighs(finding)]
     counted = [finding for finding in mine if counts(finding)]
     weight = sum(SEVERITY_WEIGHT[severity(f)] * CONFIDENCE_WEIGHT[f.confidence.value] for f in counted)
     lines = code_lines(snapshot)

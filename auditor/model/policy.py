@@ -109,3 +109,44 @@ class Supply(msgspec.Struct, frozen=True):
     """Modules that packages of the team's own install, where their names do not tell: `internal-client = ["acme.client"]`."""
     allow_unaudited: dict[str, str] = {}
     """Packages that may stay unaudited, with the last day on which they may; any other keeps the run from green."""
+
+
+class Prometheus(msgspec.Struct, frozen=True):
+    """A Prometheus server that is asked when a person says so."""
+
+    url: str = ""
+    """Where it answers; nothing is asked where it is empty. A token is read from `AUDITOR_PROMETHEUS_TOKEN`."""
+    queries: dict[str, str] = {}
+    """Names of measures with the PromQL that gives each: `"cache.hit_rate_pct" = "100 * sum(…) / sum(…)"`."""
+
+
+class Sentry(msgspec.Struct, frozen=True):
+    """A Sentry project whose issues are counted when a person says so."""
+
+    organisation: str = ""
+    """The organisation's short name; nothing is asked where it is empty."""
+    project: str = ""
+    """The project's short name."""
+    url: str = "https://sentry.io"
+    """Where it answers; a token is read from `AUDITOR_SENTRY_TOKEN`."""
+    query: str = "is:unresolved"
+    """Which issues count, in Sentry's own language."""
+
+
+class EvidencePlace(msgspec.Struct, frozen=True):
+    """Figures that other tools measured: where they lie, how old they may be, and who is asked for more."""
+
+    folder: str = "evidence"
+    """The folder of the project that holds them."""
+    max_age_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 30
+    """How old a figure may be, in days; an older one is stale, and no stale figure is good."""
+    ages: dict[str, Annotated[int, msgspec.Meta(ge=0, le=3650)]] = {}
+    """The same for measures whose names begin so: `coverage = 7`, `"http.p95_ms" = 90`."""
+    severity: dict[str, Grave] = {}
+    """The severity of other tools' findings, by tool (`ruff = "low"`) or by rule (`"bandit/B101" = "info"`)."""
+    timeout_s: Annotated[float, msgspec.Meta(gt=0, le=300)] = 10.0
+    """How long one source may take to answer, in seconds."""
+    prometheus: Prometheus = Prometheus()
+    """A Prometheus server."""
+    sentry: Sentry = Sentry()
+    """A Sentry project."""

@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True):
     gate: policy.Gate = policy.Gate()
     roadmap: policy.RoadmapPlace = policy.RoadmapPlace()
     supply: policy.Supply = policy.Supply()
+    evidence: policy.EvidencePlace = policy.EvidencePlace()
     source: str = ""
     notes: tuple[str, ...] = ()
     """What a reader of the settings should be told, though it is no mistake."""

@@ -35,6 +35,7 @@ def _section(name: str, kind: type[msgspec.Struct]) -> str:
         told = "none: it has to be there" if default is msgspec.NODEFAULT else f"`{_shown(default)}`"
         rows.append(f"| `{field}` | {words(hint)} | {told} | {said[field]} |")
         inner += [_section(f"[{name}.{field}]", one) for one in get_args(hint) if is_struct(one)]
+        inner += [_section(f"{name}.{field}", hint)] if is_struct(hint) else []
     return "\n\n".join([f"### [{name}]", inspect.cleandoc(kind.__doc__ or ""), "\n".join(rows), *inner])
 
 
@@ -45,6 +46,8 @@ def _default(kind: type[msgspec.Struct], name: str) -> Any:
 
 def _shown(value: object) -> str:
     """A default as TOML writes it."""
+    if is_struct(type(value)):
+        return "{}"
     if isinstance(value, tuple):
         return "[]"
     return "{}" if value == {} else json.dumps(value)

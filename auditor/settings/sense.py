@@ -105,3 +105,5 @@ def all_of(values: Mapping[str, object], root: Path, known: frozenset[str]) -> I
             yield from supply(section, root)
         elif isinstance(section, policy.RoadmapPlace):
             yield from inside(("roadmap", "path"), section.path, root)
+        elif isinstance(section, policy.EvidencePlace):
+            yield from inside(("evidence", "folder"), section.folder, root)

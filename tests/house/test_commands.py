@@ -7,6 +7,7 @@ import click
 import pytest
 
 from tests.cli.command import AUDITOR, CLEAN, LOST, fill, surroundings
+from tests.evidence.made import k6_export, sarif
 from tests.house.commands import every, help_text
 from tests.house.tree import PROJECT
 
@@ -35,7 +36,8 @@ def world(tmp_path: Path) -> Path:
     """A folder that has whatever the examples speak of."""
     files = {"src/shop/views.py": LOST, "shop/sums.py": CLEAN, "PLAN.md": PLAN, "docs/ROADMAP.md": PLAN}
     packs = {f"{folder}/{name}": text for folder in ("rules/errors", "my_rules/errors") for name, text in PACK.items()}
-    return fill(tmp_path / "world", {**files, **packs})
+    evidence = {"coverage.xml": '<coverage line-rate="0.81"/>', "k6.json": k6_export().decode(), "bandit.sarif": sarif().decode()}
+    return fill(tmp_path / "world", {**files, **packs, **evidence})
 
 
 def readme() -> list[str]:

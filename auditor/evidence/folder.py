@@ -1,0 +1,64 @@
+"""The folder of a project that holds its evidence: a small record a file, so that a repository can keep them."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import msgspec
+
+from auditor.evidence.recognise import MOST_BYTES, recognise, unpacked
+from auditor.evidence.record import Evidence, Refused
+from auditor.facts import source
+from auditor.facts.discover import shown
+from auditor.model.errors import AuditorError
+from auditor.model.snapshot import Skipped
+
+SUFFIX = ".evidence.json"
+MOST_FILES = 500
+IDLE = re.compile(r"\.|readme\b|licen[cs]e\b", re.IGNORECASE)
+
+
+def load(root: Path, folder: str) -> tuple[tuple[Evidence, ...], tuple[Skipped, ...]]:
+    """All evidence in the project's folder, by name, and what could not be read there; nothing where there is no folder.
+
+    Files of other tools may lie there as they are; links are not followed. A raw file that does not say when it was made
+    has no date: a checkout gives every file a new one.
+    """
+    place = root / folder
+    if not folder or place.is_symlink() or not place.is_dir():
+        return (), ()
+    found: list[Evidence] = []
+    skipped: list[Skipped] = []
+    for number, entry in enumerate(sorted(os.scandir(place), key=lambda one: one.name)):
+        name = shown(f"{folder}/{entry.name}")
+        if IDLE.match(entry.name) or entry.is_dir(follow_symlinks=False):
+            continue
+        if number >= MOST_FILES:
+            skipped.append(Skipped(shown(folder), f"only the first {MOST_FILES} files of evidence are read"))
+            break
+        try:
+            data = source.read(Path(entry.path), MOST_BYTES)
+            piece = recognise(unpacked(data), name)
+            found.append(msgspec.structs.replace(piece, sha256=piece.sha256 or hashlib.sha256(data).hexdigest()))
+        except (Refused, source.Unreadable) as error:
+            skipped.append(Skipped(name, f"is no evidence that can be read: {error}"))
+    return tuple(found), tuple(skipped)
+
+
+def save(root: Path, folder: str, evidence: Evidence) -> Path:
+    """Writes the record, in the place of an older one of the same kind and file. Raises AuditorError where it can not."""
+    target = root / folder / record_name(evidence)
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n")
+        beside.replace(target)
+    except OSError as error:
+        raise AuditorError(f"{target} can not be written: {error.strerror}", "check the folder and its permissions") from None
+    return target
+
+
+def record_name(evidence: Evidence) -> str:
+    """`coverage-coverage.xml.evidence.json`: the kind and the file, in letters that every file system takes."""
+    return f"{evidence.kind}-{re.sub(r'[^A-Za-z0-9._-]+', '-', Path(evidence.file).name).strip('.-')[:80] or 'file'}{SUFFIX}"
