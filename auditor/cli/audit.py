@@ -54,8 +54,10 @@ def command(
     """
     began = time.monotonic()
     wanted = paired(formats, outputs)
-    more = {"offline": offline, "advisories": advisories, "evidence": files, "fetch": fetch}
-    recipe = Recipe(path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, **more)
+    ask = fetch and not offline
+    recipe = Recipe(
+        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask
+    )
     outcome = recipe.audit(sys.stderr)
     deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))
     return outcome.verdict.exit_code

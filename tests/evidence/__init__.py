@@ -1,0 +1,1 @@
+"""Evidence in the forms of other tools, and what becomes of it."""
