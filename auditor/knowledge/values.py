@@ -93,8 +93,8 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What guards where it is given to a route, a router or the application as a dependency."""
     exempt: bool = False
     """Whether it takes the guard away: `limiter.exempt`."""
-    whole: str = ""
-    """The argument of the call that makes it hold for the whole application: `default_limits`."""
+    whole: Names = ()
+    """Arguments of the call that make it hold for the whole application: `default_limits`."""
     key: str = ""
     """Of a limiter: the argument that says by what is counted."""
     keys: dict[str, str] = {}
