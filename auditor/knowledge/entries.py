@@ -11,6 +11,7 @@ class Router(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Classes that own routes: an application, a blueprint, a router."""
 
     classes: Names
+    """The classes, by dotted names."""
     application: bool = False
     """Whether its paths begin at the root."""
     prefix: str = ""
@@ -27,6 +28,7 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A decorator or call that declares a route: of a router, or an element of a list of routes."""
 
     calls: Names
+    """The decorators or calls."""
     path: str
     """The argument with the path."""
     handler: str = ""
@@ -53,6 +55,7 @@ class Mount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A call that hangs a router, an application or a list of routes below a path."""
 
     calls: Names
+    """The calls."""
     child: str
     """The argument with what is hung: a router, a module's name or a list of routes."""
     prefix: str = ""
@@ -65,6 +68,7 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Classes that answer requests with their methods."""
 
     bases: Names
+    """The library's classes that such a class is derived from."""
     methods: dict[str, Names] = {}
     """Methods that answer where the subclass defines or inherits them, with the HTTP methods; `*` in it: all others."""
     brings: Names = ()
@@ -85,8 +89,11 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A task or a command: by a decorator, a base class or a registering call."""
 
     kind: Literal["task", "command"]
+    """Which of the two."""
     decorators: Names = ()
+    """Decorators that make one of a function."""
     bases: Names = ()
+    """Classes whose subclasses are such entries."""
     methods: Names = ()
     """Of a subclass: the methods that are run."""
     calls: Names = ()
@@ -105,6 +112,7 @@ class Runner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Calls that are handed a function and run it."""
 
     calls: Names = ()
+    """The calls."""
     takes: Names = ()
     """The arguments that may be the function."""
     methods: Names = ()

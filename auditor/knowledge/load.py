@@ -105,8 +105,8 @@ class Knowledge:
         return _first(self._find(Orm, name, ("models",)))
 
     def query(self, name: str) -> Orm | None:
-        """How a query, a manager, a statement or a session of the type `name` speaks with the database."""
-        return _first(self._find(Orm, name, ("queries", "statements", "sessions")))
+        """How the query, manager, statement or session that `name` is or gives speaks with the database."""
+        return _first(self._find(Orm, self.given(name), ("queries", "statements", "sessions")))
 
     def engine(self, name: str) -> Engine | None:
         """What a call or setting opens."""
@@ -136,6 +136,10 @@ class Knowledge:
     def normal(self, name: str) -> str:
         """A name without brackets, by the name that the library's file uses, results and base classes followed."""
         return self._names.normal(name)
+
+    def given(self, name: str) -> str:
+        """The type of what a call or an attribute gives, or the name's normal form where no file says."""
+        return self._names.gives.get(self.normal(name), self.normal(name))
 
     def ancestry(self, name: str) -> tuple[str, ...]:
         """A library's class and all its bases that are known, nearest first."""

@@ -11,6 +11,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a library speaks with the database. Methods are last names, on a query or manager of a model."""
 
     style: Literal["django", "sqlalchemy", "peewee"]
+    """Whose ways it follows."""
     models: Names
     """Base classes of models."""
     managers: Names = ()
@@ -51,7 +52,9 @@ class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Fields of a model that lead to others."""
 
     calls: Names
+    """The fields' types."""
     gives: Literal["one", "many"]
+    """Whether reading it gives one object or a query of many."""
     to: str = ""
     """The argument with the other model."""
     reverse: str = ""
@@ -70,6 +73,7 @@ class Engine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What opens connections to a database, by a call or by settings. The word lists are searched for in the arguments."""
 
     calls: Names = ()
+    """The calls."""
     settings: Names = ()
     """Names in a framework's settings that hold the same: `DATABASES`."""
     url: str = ""
@@ -92,7 +96,9 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A step of a migration."""
 
     kind: Literal["run", "drop", "rename", "add", "alter", "merge"]
+    """What it does."""
     calls: Names
+    """The calls."""
     reverse: str = ""
     """The argument that undoes it; without one it can not be undone."""
     noop: Names = ()

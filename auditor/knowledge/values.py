@@ -23,6 +23,7 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     another, `task` hands work to a broker, `delete` removes rows for good, `file` and `process` use the machine's own.
     """
     calls: Names
+    """The calls, by dotted names."""
     service: str = ""
     """What is called, in words of a reader: `an HTTP service`, `the mail server`."""
     raises: Names = ()
@@ -67,7 +68,9 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Exception types, with all their subclasses, that a framework turns into an answer or takes as a sign."""
 
     to: Literal["route", "task", "command"]
+    """Whose framework takes them."""
     types: Names
+    """The types."""
     calls: Names = ()
     """Calls that raise one of them: `flask.abort`."""
 
@@ -78,7 +81,9 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Literal[
         "limiter", "breaker", "retry", "timeout", "correlation", "tracker", "metrics", "health", "version", "page", "soft-delete"
     ]
+    """What it guards with."""
     decorators: Names = ()
+    """Decorators of a function or handler."""
     calls: Names = ()
     """Calls and context managers, constructors among them."""
     bases: Names = ()
@@ -135,17 +140,32 @@ class Library(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quiet: Names = ()
     """Calls that do nothing of note, though a star covers them."""
     effect: tuple[Effect, ...] = ()
+    """Calls that can go wrong or cost."""
     source: tuple[Source, ...] = ()
+    """What comes from outside."""
     answer: tuple[Answer, ...] = ()
+    """What the framework answers for."""
     router: tuple[Router, ...] = ()
+    """Who owns routes."""
     route: tuple[Route, ...] = ()
+    """What declares them."""
     mount: tuple[Mount, ...] = ()
+    """What hangs them below a path."""
     view: tuple[View, ...] = ()
+    """Classes that answer."""
     entry: tuple[Entry, ...] = ()
+    """Tasks and commands."""
     runner: tuple[Runner, ...] = ()
+    """Who takes functions over."""
     handler: tuple[Handler, ...] = ()
+    """Who answers errors."""
     guard: tuple[Guard, ...] = ()
+    """What makes effects safe."""
     orm: tuple[Orm, ...] = ()
+    """How the database is asked."""
     relation: tuple[Relation, ...] = ()
+    """Where fields lead."""
     engine: tuple[Engine, ...] = ()
+    """Who opens connections."""
     step: tuple[Step, ...] = ()
+    """What migrations do."""

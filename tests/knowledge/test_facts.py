@@ -13,7 +13,20 @@ from auditor.knowledge.load import load
 KNOWN = load()
 NOT_BY_ITSELF = {"ninja"}
 """Packages that can not be imported before an application is set up."""
-STANDARD = {"json", "urllib", "http", "smtplib", "ftplib", "imaplib", "socket", "ssl", "sqlite3", "subprocess", "zipfile", "asyncio"}
+STANDARD = {
+    "json",
+    "urllib",
+    "http",
+    "smtplib",
+    "ftplib",
+    "imaplib",
+    "socket",
+    "ssl",
+    "sqlite3",
+    "subprocess",
+    "zipfile",
+    "asyncio",
+}
 
 
 def packages() -> list[str]:
