@@ -31,6 +31,8 @@ from auditor.model.snapshot import Snapshot
 @click.option("--fetch", is_flag=True, help="Ask Prometheus and Sentry, where the settings name them.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are cores unless told.")
 @click.option("--no-cache", is_flag=True, help="Work everything out anew.")
+@click.option("--save/--no-save", default=None, help="Keep the snapshot in the history, or do not, whatever the settings say.")
+@click.option("--history", metavar="PLACE", help="The history: a file, or a URL such as postgresql://user@server/name.")
 def command(
     path: Path,
     formats: tuple[str, ...],
@@ -46,6 +48,8 @@ def command(
     fetch: bool,
     jobs: int | None,
     no_cache: bool,
+    save: bool | None,
+    history: str | None,
 ) -> int:
     """Example: auditor audit . --format html --output report.html
 
@@ -54,12 +58,18 @@ def command(
     """
     began = time.monotonic()
     wanted = paired(formats, outputs)
+    if save and not path.is_dir():
+        raise click.UsageError("--save keeps snapshots of whole projects: name a folder")
     ask = fetch and not offline
     recipe = Recipe(
         path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask
     )
     outcome = recipe.audit(sys.stderr)
     deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))
+    if path.is_dir() and (outcome.settings.history.record if save is None else save):
+        from auditor.cli.keep import keep
+
+        keep(outcome, history)
     return outcome.verdict.exit_code
 
 

@@ -30,6 +30,9 @@ class Outcome(msgspec.Struct, frozen=True):
     snapshot: Snapshot
     verdict: Verdict
     roadmap: Roadmap | None
+    settings: Settings = Settings()
+    rules: "tuple[Place, ...]" = ()
+    """The rules that ran."""
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -50,26 +53,35 @@ class Recipe(msgspec.Struct, frozen=True):
     """Files of evidence beside those that the project keeps."""
     fetch: bool = False
     """Whether the sources that the settings name are asked over the network."""
+    given: Settings | None = None
+    """Settings that were read already; None to read those of the project."""
+    today: date | None = None
+    """The day by which ages and ends of suppressions count; None for this day."""
 
     @property
     def root(self) -> Path:
         """The project's folder."""
         return self.path if self.path.is_dir() else self.path.parent
 
-    def audit(self, stream: TextIO) -> Outcome:
-        """Runs it; progress shows on `stream` where that is a terminal."""
+    def audit(self, stream: TextIO, skipped: tuple[Skipped, ...] = ()) -> Outcome:
+        """Runs it; progress shows on `stream` where that is a terminal. `skipped` is what is known to be missing already."""
         from auditor.judge.verdict import judge
         from auditor.packs.rules import places
 
         wanted = places(self.rules)
-        settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
+        settings = self.given or self.agreed(wanted)
         promised = self._promised(settings)
         known = self.known(settings)
         running = chosen(wanted, settings)
         off = tuple(sorted({place.id for place in wanted} - {place.id for place in running}))
         snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings)
-        snapshot = msgspec.structs.replace(snapshot, switched_off=off)
-        return Outcome(self.root, snapshot, judge(snapshot, settings.gate, promised, known, settings.supply), promised)
+        snapshot = msgspec.structs.replace(snapshot, switched_off=off, skipped=tuple(sorted({*snapshot.skipped, *skipped})))
+        verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
+        return Outcome(self.root, snapshot, verdict, promised, settings, running)
+
+    def agreed(self, rules: "tuple[Place, ...]") -> Settings:
+        """The settings, with the rules that they name checked against these."""
+        return read(self.root, self.settings, frozenset(place.id for place in rules))
 
     def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":
         """The audit of the code as values."""
@@ -80,7 +92,7 @@ class Recipe(msgspec.Struct, frozen=True):
         return Job(
             root=self.root,
             rules=rules,
-            today=date.today(),
+            today=self.today or date.today(),
             only=() if self.path.is_dir() else (self.path.name,),
             exclude=settings.discover.exclude,
             max_file_kib=settings.discover.max_file_kib,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli.table import table
 from auditor.model.errors import AuditorError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def import_(file: Path, output: Path | None, form: str, starts: datetime | None,
         raise AuditorError(f"{target} is there already", "give --force to write over it, or --output for another place")
     _write(target, to_json(read) if form == "json" else write_toml(read).encode())
     click.echo(f"{target}: {_count(len(read.sprints), 'sprint')}, {_count(len(read.targets), 'target')}\n")
-    _table(["Target", "Goal", "Baseline", "Sprint", "Measure"], [_import_row(one) for one in read.targets])
+    table(["Target", "Goal", "Baseline", "Sprint", "Measure"], [_import_row(one) for one in read.targets])
     _advise(read)
 
 
@@ -92,7 +93,7 @@ def status(path: Path, saved: Path | None, form: str) -> None:
     if form == "json":
         click.echo(_status_json(stands), nl=False)
         return
-    _table(["Target", "Baseline", "Now", "Goal", "State", "Sprint"], [_status_row(one) for one in stands])
+    table(["Target", "Baseline", "Now", "Goal", "State", "Sprint"], [_status_row(one) for one in stands])
     click.echo()
     for one in stands:
         click.echo(f"{one.state.value}: {one.target.text}\n    {one.reason}")
@@ -241,29 +242,3 @@ def _status_json(stands: "tuple[Progress, ...]") -> bytes:
     import msgspec
 
     return msgspec.json.format(msgspec.json.encode({"targets": stands}), indent=2) + b"\n"
-
-
-def _table(header: list[str], rows: list[list[str]]) -> None:
-    """A table: drawn by rich on a terminal, plain aligned columns in a pipe."""
-    if not rows:
-        return
-    if sys.stdout.isatty():
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        drawn = Table(*header, show_lines=False)
-        for row in rows:
-            drawn.add_row(*(Text(_printable(cell)) for cell in row))
-        Console().print(drawn)
-        return
-    cells = [header, *([_printable(cell) for cell in row] for row in rows)]
-    cells = [[cell if len(cell) <= 72 else cell[:71] + "…" for cell in row] for row in cells]
-    widths = [max(len(row[index]) for row in cells) for index in range(len(header))]
-    for row in cells:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _printable(text: str) -> str:
-    """Without control characters, which a hostile page could use to write over the terminal."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

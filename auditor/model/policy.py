@@ -150,3 +150,14 @@ class EvidencePlace(msgspec.Struct, frozen=True):
     """A Prometheus server."""
     sentry: Sentry = Sentry()
     """A Sentry project."""
+
+
+class History(msgspec.Struct, frozen=True):
+    """Where snapshots are kept. A server is named by `AUDITOR_HISTORY` or `--history` alone, never by a file of the tree."""
+
+    record: bool = False
+    """Whether every audit of the whole project keeps its snapshot; `--save` and `--no-save` win."""
+    path: str = ".auditor/history.sqlite3"
+    """The history's file, relative to the project. A new folder for it keeps itself out of version control."""
+    name: str = ""
+    """The project's name in a history that many projects share; the name of its folder unless set."""

@@ -30,8 +30,7 @@ class Settings(msgspec.Struct, frozen=True):
     roadmap: policy.RoadmapPlace = policy.RoadmapPlace()
     supply: policy.Supply = policy.Supply()
     evidence: policy.EvidencePlace = policy.EvidencePlace()
-    knowledge: tuple[str, ...] = ()
-    """Files that say what in-house libraries mean, relative to the project; `docs/knowledge.md` gives their form."""
+    history: policy.History = policy.History()
     source: str = ""
     notes: tuple[str, ...] = ()
     """What a reader of the settings should be told, though it is no mistake."""

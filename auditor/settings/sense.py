@@ -68,6 +68,13 @@ def supply(section: policy.Supply, root: Path) -> Iterable[Mistake]:
         yield from _day(("supply", "allow_unaudited", package), until)
 
 
+def history(section: policy.History, root: Path) -> Iterable[Mistake]:
+    """A file outside the project, or none."""
+    yield from inside(("history", "path"), section.path, root)
+    if not section.path.strip() or section.path.endswith("/"):
+        yield Mistake(("history", "path"), "names no file", 'write it like ".auditor/history.sqlite3"', section.path)
+
+
 def _day(place: Keys, text: str) -> Iterable[Mistake]:
     try:
         if not DATE.match(text):
@@ -88,15 +95,6 @@ def inside(place: Keys, path: str, root: Path) -> Iterable[Mistake]:
         yield Mistake(place, f"{quoted(path)} leads out of the project", hint, path)
 
 
-def knowledge(files: object, root: Path) -> Iterable[Mistake]:
-    """Files of knowledge that are not there, or not in the project."""
-    for number, name in enumerate(files if isinstance(files, tuple) else ()):
-        found = list(inside(("knowledge", number), name, root))
-        yield from found
-        if not found and not (root / name).is_file():
-            yield Mistake(("knowledge", number), f"{quoted(name)} is no file", "name TOML files, relative to the project", name)
-
-
 def within(file: Path, root: Path) -> bool:
     """Whether a file lies in the folder once links are followed."""
     real, top = os.path.realpath(file), os.path.realpath(root)
@@ -105,7 +103,6 @@ def within(file: Path, root: Path) -> bool:
 
 def all_of(values: Mapping[str, object], root: Path, known: frozenset[str]) -> Iterable[Mistake]:
     """Every mistake of sense in the sections that could be made."""
-    yield from knowledge(values.get("knowledge"), root)
     for section in values.values():
         if isinstance(section, policy.Rules):
             yield from rules(section, known)
@@ -117,3 +114,5 @@ def all_of(values: Mapping[str, object], root: Path, known: frozenset[str]) -> I
             yield from inside(("roadmap", "path"), section.path, root)
         elif isinstance(section, policy.EvidencePlace):
             yield from inside(("evidence", "folder"), section.folder, root)
+        elif isinstance(section, policy.History):
+            yield from history(section, root)

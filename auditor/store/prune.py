@@ -30,9 +30,10 @@ def doomed(store: Store, project: str, before: str, keep: Keep) -> tuple[str, ..
         if number is None:
             return ()
         moments = axis_of(connection, number)
-    old = [moment for moment in moments[:-1] if moment < seconds(before)]
-    stay = {} if keep is Keep.NONE else {_period(moment, keep): moment for moment in old}
-    return tuple(iso(moment) for moment in old if moment not in stay.values())
+    old = [moment for moment in moments if moment < seconds(before)]
+    last_of = {} if keep is Keep.NONE else {_period(moment, keep): moment for moment in old}
+    stay = {*last_of.values(), *moments[-1:]}
+    return tuple(iso(moment) for moment in old if moment not in stay)
 
 
 def _period(moment: int, keep: Keep) -> str | int:

@@ -44,15 +44,22 @@ def past(
         if not axis:
             return Past()
         kept = _thinned(axis, {seconds(moment) for moment in moments}) if thin else axis
-        entries = _entries(connection, number, kept)
+        told = _entries(connection, number, kept)
         from_ = seconds(since) if since else axis[0]
         return Past(
-            entries=entries,
-            series=tuple(series(connection, number, entries, measures)),
+            entries=told,
+            series=tuple(series(connection, number, told, measures)),
             seen=tuple(_seen(connection, number, axis, min(from_, axis[-1]))),
-            conditions=_conditions(connection, number, {entry.conditions for entry in entries}),
+            conditions=_conditions(connection, number, {entry.conditions for entry in told}),
             since=iso(from_) if since else "",
         )
+
+
+def entries(store: Store, project: str) -> tuple[Entry, ...]:
+    """All snapshots of a project in brief, oldest first."""
+    with store.reading() as connection:
+        number = owners.project_id(connection, project)
+        return () if number is None else _entries(connection, number, axis_of(connection, number))
 
 
 def commits(store: Store, project: str) -> frozenset[str]:

@@ -60,6 +60,10 @@ def test_an_example_works_as_it_is_written(line: str, world: Path) -> None:
     for audits in ("auditor audit", "auditor report"):
         if line.startswith(audits) and "--no-deps" not in line:
             line = line.replace(audits, f"{audits} --no-deps", 1)
+    if line.startswith("auditor history"):
+        kept = "auditor audit --no-deps --save; auditor audit --no-deps --save"
+        ready = ["bash", "-c", f"git init -q; git add .; git -c user.name=a -c user.email=a@b.c commit -qm begin; {kept}"]
+        subprocess.run(ready, cwd=world, env=surround, capture_output=True, check=False)
     done = subprocess.run(["bash", "-c", line], cwd=world, env=surround, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), f"{done.returncode}: {done.stdout}{done.stderr}"
     assert "Traceback" not in done.stderr

@@ -7,6 +7,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from auditor.judge.extend import extended
 from auditor.model.history import Conditions, Past, Stretch
 from auditor.model.measure import Basis, Measure
 from auditor.model.taken import Taken, key_of
@@ -151,3 +152,20 @@ def test_whatever_the_order_and_whatever_is_pruned_the_past_is_that_of_the_snaps
     points = [(point.at, point.value) for series in then.series for point in series.points]
     assert points == sorted((one.at, figure.value) for one in left for figure in one.snapshot.measures)
     assert msgspec.json.decode(msgspec.json.encode(then), type=Past) == then
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=DAYS)
+def test_the_past_with_today_at_its_end_is_the_past_had_today_been_kept(
+    days: list[tuple[int, dict[str, tuple[str, bool] | None], float | None]], store: Store
+) -> None:
+    audits = []
+    for day, states, value in sorted(days, key=lambda one: one[0]):
+        found = [finding(name, state[0], state[1], line=day) for name, state in states.items() if state is not None]
+        audits.append(taken(at(day), *found, figures=(count("todo.count", value),)))
+    name = f"shop {next(NUMBERS)}"
+    for one in audits[:-1]:
+        save(store, name, one)
+    foreseen = extended(past(store, name), audits[-1])
+    save(store, name, audits[-1])
+    assert foreseen == past(store, name)

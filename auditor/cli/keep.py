@@ -1,0 +1,78 @@
+"""History beside an audit: where it lies, what the audit leaves in it, and what reports are told of it."""
+
+import hashlib
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.cli.recipe import Outcome
+from auditor.model.history import Conditions, Entry, Past
+from auditor.model.policy import History
+from auditor.model.taken import Taken
+
+if TYPE_CHECKING:
+    from auditor.store.place import Store
+
+VARIABLE = "AUDITOR_HISTORY"
+
+
+def where(root: Path, settings: History, given: str | None = None) -> str | Path:
+    """A URL or a file: what was given on the command line, else in the environment, else the project's own file."""
+    text = given or os.environ.get(VARIABLE, "")
+    if text:
+        return text if "://" in text else Path(text)
+    return root / settings.path
+
+
+def project(root: Path, settings: History) -> str:
+    """The name under which the project's snapshots are kept."""
+    return settings.name or root.resolve().name
+
+
+def opened(place: str | Path, create: bool = False) -> "AbstractContextManager[Store]":
+    """The history there. Raises AuditorError where there is none, or it can not be opened."""
+    from auditor.store.place import opened as open_store
+
+    return open_store(place, create)
+
+
+def keep(outcome: Outcome, given: str | None = None) -> Entry:
+    """Writes an audit's snapshot down, and begins the history where there is none."""
+    from auditor.store.save import save
+
+    settings = outcome.settings.history
+    place = where(outcome.root, settings, given)
+    with opened(place, create=True) as store:
+        return save(store, project(outcome.root, settings), taken(outcome))
+
+
+def remembered(outcome: Outcome, given: str | None = None) -> Past:
+    """The past with this audit at its end, whether or not it was kept; of this audit alone where there is no history."""
+    from auditor.judge.extend import extended
+    from auditor.store.read import past
+
+    settings, place = outcome.settings.history, where(outcome.root, outcome.settings.history, given)
+    if isinstance(place, Path) and not place.exists():
+        return extended(Past(), taken(outcome))
+    with opened(place) as store:
+        return extended(past(store, project(outcome.root, settings)), taken(outcome))
+
+
+def taken(outcome: Outcome) -> Taken:
+    """An audit of the tree as it is now, ready to be kept."""
+    from auditor.run.git import is_dirty
+
+    snapshot = outcome.snapshot
+    return Taken(snapshot, outcome.verdict, conditions(outcome), snapshot.taken_at, dirty=is_dirty(outcome.root))
+
+
+def conditions(outcome: Outcome) -> Conditions:
+    """What the snapshot depends on besides the code."""
+    return Conditions(
+        tool_version=outcome.snapshot.tool_version,
+        rules={rule.id: hashlib.sha256(rule.file.read_bytes()).hexdigest()[:16] for rule in outcome.rules},
+        packages={package.name: package.version for package in outcome.snapshot.packages},
+        discover=outcome.settings.discover,
+        choice=outcome.settings.rules,
+    )
