@@ -23,6 +23,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "report": "auditor.cli.report:command",
         "schedule": "auditor.cli.schedule:command",
     },
+    "What the code is": {
+        "knowledge": "auditor.cli.knowledge:command",
+    },
     "History": {
         "history": "auditor.cli.history:history",
     },

@@ -13,7 +13,7 @@ ENOUGH = 60
 """So many statements tell whether the rest is alike."""
 STRING = re.compile(rf"(?:{STRING_TEXT})(?: (?:{STRING_TEXT}))*", re.DOTALL)
 """A literal, or several that Python joins: one token, whatever blanks stand in it."""
-NAME = re.compile(r"[^\W\d]\w*\Z")
+BRACKETS = ("(", ")")
 
 
 class Likeness(NamedTuple):
@@ -29,62 +29,92 @@ class Likeness(NamedTuple):
     """How many different names of calls, attributes and keywords are equal."""
 
 
-class Word(NamedTuple):
-    """A name in a statement. `outward` names something that is defined elsewhere: an attribute, a callee, a keyword."""
+class Words(NamedTuple):
+    """The names of a statement. `texts` has a blank where another token stands, so that places can be compared; `outward`
+    tells which name something that is defined elsewhere: an attribute, a callee, a keyword.
+    """
 
-    text: str
-    outward: bool
+    texts: tuple[str, ...]
+    outward: tuple[bool, ...]
+    inner: tuple[tuple[str, str], ...]
+    """The names that are not outward, each twice, as a statement that is equal to this one has them."""
+    vocabulary: frozenset[str]
+    """The outward names."""
+    names: int
 
 
 @lru_cache(maxsize=20_000)
-def words(statement: str) -> list[Word]:
-    """The names of a statement in their order, with a blank where another token stands, so that places can be compared."""
-    tokens = STRING.sub("0", statement).split(" ")
-    found = []
-    for i, token in enumerate(tokens):
-        if token in ("(", ")"):
-            continue
-        after = tokens[i + 1] if i + 1 < len(tokens) else ""
-        outward = after == "(" or (i > 0 and (tokens[i - 1] == "." or after == "="))
-        found.append(Word(token if NAME.match(token) else "", outward))
-    return found
+def words(statement: str) -> Words:
+    """The names of a statement in their order. What a statement begins with is assigned to, and no keyword."""
+    if "'" in statement or '"' in statement:
+        statement = STRING.sub("0", statement)
+    tokens = statement.split(" ")
+    texts = []
+    outward = []
+    before = ""
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        if token not in BRACKETS:
+            texts.append(token if token.isidentifier() else "")
+            outward.append(after == "(" or before == "." or (after == "=" and bool(before)))
+        before = token
+    named = [(text, out) for text, out in zip(texts, outward, strict=True) if text]
+    return Words(
+        texts=tuple(texts),
+        outward=tuple(outward),
+        inner=tuple((text, text) for text, out in named if not out),
+        vocabulary=frozenset(text for text, out in named if out),
+        names=len(named),
+    )
 
 
 def likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
     """How alike two rows of statements of the same blinded shape are; statements of unequal length are passed over."""
     inner: list[tuple[str, str]] = []
-    outward: list[bool] = []
     vocabulary: set[str] = set()
-    same = total = 0
+    same = total = kept = 0
     for one, other in islice(zip(left, right, strict=True), ENOUGH):
-        a, b = words(one), words(other)
-        if len(a) != len(b):
+        a = words(one)
+        if one == other:
+            inner += a.inner
+            vocabulary |= a.vocabulary
+            total += a.names
+            same += a.names
+            kept += a.names - len(a.inner)
             continue
-        for x, y in zip(a, b, strict=True):
-            if x.text and y.text:
+        b = words(other)
+        if len(a.texts) != len(b.texts):
+            continue
+        for x, y, outward in zip(a.texts, b.texts, a.outward, strict=True):
+            if x and y:
                 total += 1
-                same += x.text == y.text
-                if x.outward:
-                    outward.append(x.text == y.text)
-                    vocabulary |= {x.text} & {y.text}
-                else:
-                    inner.append((x.text, y.text))
+                if not outward:
+                    inner.append((x, y))
+                    same += x == y
+                elif x == y:
+                    same += 1
+                    kept += 1
+                    vocabulary.add(x)
     if not total:
         return Likeness(1.0, 1.0, 1.0, 0, 0)
-    kept = sum(outward) / len(outward) if outward else 1.0
-    return Likeness(same / total, kept, _consistency(inner) if inner else 1.0, total, len(vocabulary))
+    outward_count = total - len(inner)
+    return Likeness(
+        same / total,
+        kept / outward_count if outward_count else 1.0,
+        _consistency(inner) if inner else 1.0,
+        total,
+        len(vocabulary),
+    )
 
 
 def _consistency(renamed: list[tuple[str, str]]) -> float:
     """The share of pairs that agree with the commonest partner of either name."""
-    forth: dict[str, Counter[str]] = {}
-    back: dict[str, Counter[str]] = {}
-    for (x, y), times in Counter(renamed).items():
-        forth.setdefault(x, Counter())[y] += times
-        back.setdefault(y, Counter())[x] += times
-    best_forth = {x: max(partners.values()) for x, partners in forth.items()}
-    best_back = {y: max(partners.values()) for y, partners in back.items()}
-    agree = sum(forth[x][y] == best_forth[x] and back[y][x] == best_back[y] for x, y in renamed)
+    times = Counter(renamed)
+    forth: dict[str, int] = {}
+    back: dict[str, int] = {}
+    for (x, y), count in times.items():
+        forth[x] = max(forth.get(x, 0), count)
+        back[y] = max(back.get(y, 0), count)
+    agree = sum(count for (x, y), count in times.items() if forth[x] == count == back[y])
     return agree / len(renamed)
 
 

@@ -1,9 +1,10 @@
 """Groups of clones: pairs checked for being copies, joined where they share a place."""
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import compress, pairwise
+from operator import ne
 
 import msgspec
 
@@ -55,6 +56,7 @@ class Finder:
         self.min_tokens = min_tokens * 4 // 5  # round brackets, a fifth of all tokens, are not counted
         self.min_lines = min_lines
         self._texts: dict[str, list[str]] = {}
+        self._outsides: dict[str, bytes] = {}
 
     def groups(self) -> tuple[CloneGroup, ...]:
         """All groups, sorted by their first place."""
@@ -73,7 +75,7 @@ class Finder:
         shapes = self.files[left.path].blind[left.first : left.last]
         if exact_left == exact_right:
             return Match("exact", pair, 1.0) if self._says_something(left, shapes) else None
-        if self._written_alike(left, right) >= 0.9 and self._says_something(left, shapes):
+        if self._written_alike(left, right) and self._says_something(left, shapes):
             return Match("exact", pair, 1.0)
         if self._declares(left) > MOST_DECLARATIONS:
             return None
@@ -106,24 +108,31 @@ class Finder:
         """Whether a run is more than a table: two kinds of statements at the least."""
         return len(set(shapes)) >= 2
 
-    def _written_alike(self, left: Span, right: Span) -> float:
-        """The share of statements that are equal but for brackets and the kind of quotes, which formatters change."""
-        rows = zip(self._text(left), self._text(right), strict=True)
-        equal = [one.translate(UNQUOTED) == other.translate(UNQUOTED) for one, other in rows]
-        return sum(equal) / len(equal)
+    def _written_alike(self, left: Span, right: Span) -> bool:
+        """Whether nine statements in ten are equal but for brackets and the kind of quotes, which formatters change."""
+        sums = map(ne, self._exact(left), self._exact(right))
+        differ = list(compress(zip(self._text(left), self._text(right), strict=True), sums))
+        most = 0.1 * (left.last - left.first)
+        quoted = [(one, other) for one, other in differ if "'" in one or '"' in one]
+        if len(differ) - len(quoted) > most:
+            return False
+        equal = sum(one.translate(UNQUOTED) == other.translate(UNQUOTED) for one, other in quoted)
+        return len(differ) - equal <= most
 
     def _declares(self, span: Span) -> float:
         """The share of a span's statements that declare fields of a class or constants of a module."""
-        file = self.files[span.path]
-        inside = {
-            number
-            for scope in file.scopes
-            if scope.kind != "class"
-            for number in range(max(scope.first, span.first), min(scope.last, span.last))
-        }
-        rows = self._text(span)
-        told = sum(span.first + i not in inside and bool(DECLARATION.match(row)) for i, row in enumerate(rows))
-        return told / len(rows)
+        rows = compress(self._text(span), self._outside(span.path)[span.first : span.last])
+        return sum(DECLARATION.match(row) is not None for row in rows) / (span.last - span.first)
+
+    def _outside(self, path: str) -> bytes:
+        """A one for every statement of a file that stands in no function, else a zero."""
+        if path not in self._outsides:
+            outside = bytearray(b"\1") * len(self.files[path].blind)
+            for scope in self.files[path].scopes:
+                if scope.kind != "class":
+                    outside[scope.first : scope.last] = bytes(scope.last - scope.first)
+            self._outsides[path] = bytes(outside)
+        return self._outsides[path]
 
     def _text(self, span: Span) -> list[str]:
         if span.path not in self._texts:
@@ -190,7 +199,7 @@ def _widest(spans: list[Span]) -> list[Span]:
 
 def _same_places(spans: list[Span]) -> Iterator[tuple[Span, Span]]:
     """Neighbouring spans of a file that share most of the shorter one's statements."""
-    for one, other in itertools.pairwise(spans):
+    for one, other in pairwise(spans):
         if one.path == other.path:
             shared = min(one.last, other.last) - other.first
             if shared >= 0.7 * min(one.last - one.first, other.last - other.first) and shared > 0:

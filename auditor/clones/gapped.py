@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, combinations, pairwise
+from operator import invert
 from typing import NamedTuple
 
 from auditor.clones.runs import Pair, Span
@@ -37,25 +38,29 @@ def functions(files: Mapping[str, FileClones], min_tokens: int) -> list[Function
 
 def candidates(found: Sequence[Function], common: int = COMMON) -> Iterator[tuple[int, int]]:
     """Pairs of functions that share enough rare shapes, or rare statements as they are, to be worth a comparison."""
-    index: dict[int, list[int]] = defaultdict(list)
-    for number, function in enumerate(found):
-        keys = set(function.shapes)
-        keys.update((one << 32) | other for one, other in pairwise(function.shapes))
-        keys.update(~value for value in function.exact)
-        for key in keys:
+    keys = [_keys(function) for function in found]
+    rare = {key for key, times in Counter(chain.from_iterable(keys)).items() if 1 < times <= common}
+    index: dict[int | tuple[int, int], list[int]] = defaultdict(list)
+    for number, own in enumerate(keys):
+        for key in own & rare:
             index[key].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for numbers in index.values():
-        if 1 < len(numbers) <= common:
-            for at, one in enumerate(numbers):
-                for other in numbers[at + 1 :]:
-                    shared[one, other] += 1
+    shared = Counter(chain.from_iterable(combinations(numbers, 2) for numbers in index.values()))
+    sizes = [len(function.shapes) for function in found]
     for (one, other), times in shared.items():
-        shorter = min(len(found[one].shapes), len(found[other].shapes))
-        longer = max(len(found[one].shapes), len(found[other].shapes))
-        nested = _inside(found[one].span, found[other].span) or _inside(found[other].span, found[one].span)
-        if times >= max(2, 0.25 * shorter) and shorter >= LEAST_SHARED * longer and not nested:
-            yield one, other
+        if times > 1:
+            shorter, longer = sorted((sizes[one], sizes[other]))
+            if times >= 0.25 * shorter and shorter >= LEAST_SHARED * longer:
+                left, right = found[one].span, found[other].span
+                if not (_inside(left, right) or _inside(right, left)):
+                    yield one, other
+
+
+def _keys(function: Function) -> set[int | tuple[int, int]]:
+    """A function's shapes, its pairs of shapes that follow each other, and its statements as they are, told by a minus."""
+    keys: set[int | tuple[int, int]] = set(function.shapes)
+    keys.update(pairwise(function.shapes))
+    keys.update(map(invert, function.exact))
+    return keys
 
 
 def _inside(one: Span, other: Span) -> bool:

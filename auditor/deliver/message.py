@@ -61,4 +61,3 @@ def inlined(page: str) -> str:
     from css_inline import CSSInliner
 
     return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True).inline(page)
-

@@ -29,9 +29,7 @@ class Discovered(msgspec.Struct, frozen=True):
     skipped: tuple[Skipped, ...]
 
 
-def discover(
-    root: Path, exclude: tuple[str, ...] = (), only: str = "", names: Callable[[str], bool] | None = None
-) -> Discovered:
+def discover(root: Path, exclude: tuple[str, ...] = (), only: str = "", names: Callable[[str], bool] | None = None) -> Discovered:
     """Walks `root`, or its folder `only`; `exclude` holds patterns in `.gitignore`'s language, relative to the root.
 
     `names` says by their names which files are wanted, where it is not Python's.

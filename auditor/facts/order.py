@@ -49,9 +49,7 @@ def _fruitful(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     """The fields of a class in which expressions and statements can stand."""
     if kind.__name__ in IN_SOURCE_ORDER:
         return IN_SOURCE_ORDER[kind.__name__]
-    return tuple(
-        field.name for field in fields(kind) if not field.name.startswith(tuple(BARREN)) and field.name != "ifs_"
-    )
+    return tuple(field.name for field in fields(kind) if not field.name.startswith(tuple(BARREN)) and field.name != "ifs_")
 
 
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:

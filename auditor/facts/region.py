@@ -96,9 +96,7 @@ class Region:
         wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
         shift = self._first_line - 1
         return {
-            node: Location(
-                self.file.path, at.start.line + shift, at.start.column + 1, at.end.line + shift, at.end.column + 1
-            )
+            node: Location(self.file.path, at.start.line + shift, at.start.column + 1, at.end.line + shift, at.end.column + 1)
             for node, at in wrapper.resolve(PositionProvider).items()
         }
 

@@ -106,9 +106,7 @@ def screen(path: str, source: bytes, extra: str = "") -> Sheet:
         definitions=_definitions(captures, source, starts),
         imports=_imports(captures.get("import", []), source, starts, module, path.endswith("__init__.py")),
         comments=comments,
-        docstrings=tuple(
-            Docstring(bisect_right(starts, node.start_byte), _decode(source, node)) for node in docstrings
-        ),
+        docstrings=tuple(Docstring(bisect_right(starts, node.start_byte), _decode(source, node)) for node in docstrings),
         ignores=suppress.read(comments, source) if b"auditor:" in source else (),
         complexity=Complexity(),
     )
@@ -210,9 +208,7 @@ def _imports(nodes: list[Node], source: bytes, starts: list[int], module: str, p
             for what, local in _pairs(names):
                 renamed = local != what
                 found.append(
-                    Import(
-                        local if renamed else what.partition(".")[0], what if renamed else what.partition(".")[0], line
-                    )
+                    Import(local if renamed else what.partition(".")[0], what if renamed else what.partition(".")[0], line)
                 )
     return tuple(found)
 

@@ -52,8 +52,9 @@ def _severities(before: Contract, after: Contract) -> Iterator[Change]:
             yield Change(Kind.EXCLUSION, f"rules.severity: {rule}", was, now, sentence, place=("rules", -1, "severity"))
 
 
-def _more(section: str, key: str, before: list[str] | tuple[str, ...], after: list[str] | tuple[str, ...],
-          what: str) -> Iterator[Change]:
+def _more(
+    section: str, key: str, before: list[str] | tuple[str, ...], after: list[str] | tuple[str, ...], what: str
+) -> Iterator[Change]:
     for name in after:
         if name not in before:
             yield Change(Kind.EXCLUSION, f"{section}.{key}: {name}", "", name, f"{name} {what}", place=(section, -1, key))

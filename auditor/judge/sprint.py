@@ -29,8 +29,9 @@ def standpoints(stands: Iterable[Progress], sprints: Iterable[Sprint], past: Pas
 def sprint_states(roadmap: Roadmap, stands: Iterable[Standpoint], today: date) -> tuple[SprintState, ...]:
     """The state of every sprint on a day, in the roadmap's order."""
     all_of = tuple(stands)
-    return tuple(_state(sprint, [one for one in all_of if one.progress.target.sprint == sprint.name], today)
-                 for sprint in roadmap.sprints)
+    return tuple(
+        _state(sprint, [one for one in all_of if one.progress.target.sprint == sprint.name], today) for sprint in roadmap.sprints
+    )
 
 
 def _standpoint(stands: Progress, sprint: Sprint | None, past: Past, today: date) -> Standpoint:

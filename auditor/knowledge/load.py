@@ -1,98 +1,210 @@
-"""The library files read and put together, the shipped ones and the user's."""
+"""All that is known of libraries, the shipped files and the user's, put together and looked up by dotted name."""
 
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
-from auditor.knowledge.values import Effect, Entry, Guard, Library
-from auditor.model.errors import AuditorError
+from auditor.knowledge.entries import Entry, Handler, Mount, Route, Router, Runner, View
+from auditor.knowledge.names import Names, index, match, spelt
+from auditor.knowledge.read import read
+from auditor.knowledge.rows import Engine, Orm, Relation, Step
+from auditor.knowledge.values import Answer, Effect, Guard, Library, Source
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound=msgspec.Struct)
 SHIPPED = Path(__file__).resolve().parent / "library"
+NAMED: dict[type[msgspec.Struct], tuple[str, tuple[str, ...]]] = {
+    Effect: ("effect", ("calls",)),
+    Source: ("source", ("names", "calls")),
+    Answer: ("answer", ("calls",)),
+    Router: ("router", ("classes",)),
+    Route: ("route", ("calls",)),
+    Mount: ("mount", ("calls",)),
+    View: ("view", ("bases", "calls")),
+    Entry: ("entry", ("decorators", "bases", "calls")),
+    Runner: ("runner", ("calls",)),
+    Handler: ("handler", ("calls",)),
+    Guard: ("guard", ("decorators", "calls", "bases", "middleware", "dependencies")),
+    Orm: ("orm", ("models", "queries", "statements", "sessions")),
+    Relation: ("relation", ("calls",)),
+    Engine: ("engine", ("calls", "settings")),
+    Step: ("step", ("calls",)),
+}
+"""By kind of row: the library's field that holds them, and their fields with the names that code may use."""
 
 
 class Knowledge:
-    """What is known of all libraries, looked up by normalised dotted names."""
+    """What is known of all libraries. Every look-up takes a name as resolved and brings it to its normal form itself."""
 
-    def __init__(self, libraries: tuple[Library, ...]) -> None:
+    def __init__(self, libraries: tuple[Library, ...], digest: str = "") -> None:
         self.libraries = libraries
+        self.digest = digest
+        """Changes with every change of a file."""
         self.imports = {name for library in libraries for name in library.imports}
-        self._effects = _index((call, effect) for lib in libraries for effect in lib.effect for call in effect.calls)
-        self._entries = _index((name, entry) for lib in libraries for entry in lib.entry for name in entry.decorators)
-        self._bases = _index((name, entry) for lib in libraries for entry in lib.entry for name in entry.bases)
-        self._guards = _index(
-            (name, guard) for lib in libraries for guard in lib.guard for name in (*guard.decorators, *guard.calls)
-        )
-        self._aliases = {old: new for lib in libraries for old, new in lib.aliases.items()}
-        self.bases = {name: bases for lib in libraries for name, bases in lib.exceptions.items()}
-        self.answered = frozenset(name for lib in libraries for name in lib.answered)
+        self.bases: dict[str, tuple[str, ...]] = _spread(lib.exceptions for lib in libraries)
+        """Exception types with their bases; Python's own without `builtins`."""
+        self.statuses = {name: status for lib in libraries for key, status in lib.statuses.items() for name in spelt(key)}
+        self.answered = frozenset(name for row in self.rows(Answer) for text in row.types for name in spelt(text))
+        """Exception types that some framework takes for an answer or a sign."""
+        self.quiet = frozenset(name for lib in libraries for text in lib.quiet for name in spelt(text))
+        self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
 
     def effect(self, name: str) -> Effect | None:
         """What calling `name` does."""
-        return _match(self._effects, self.normal(name))
+        plain = self.normal(name).removeprefix("builtins.")
+        if plain in self.quiet or plain in self.bases:
+            return None
+        return _first(match(self._table(Effect), plain) or ())
 
-    def entry(self, decorator: str) -> Entry | None:
-        """What kind of entry point a decorator makes."""
-        return _match(self._entries, self.normal(decorator))
-
-    def base(self, name: str) -> Entry | None:
-        """What kind of entry point a subclass of `name` is."""
-        return _match(self._bases, self.normal(name))
+    def guards(self, name: str) -> tuple[Guard, ...]:
+        """All that a decorator, call, base class, middleware or dependency guards."""
+        return self._find(Guard, name)
 
     def guard(self, name: str) -> Guard | None:
-        """What a decorator or call guards against."""
-        return _match(self._guards, self.normal(name))
+        """The first of its guards."""
+        return _first(self.guards(name))
+
+    def router(self, name: str) -> Router | None:
+        """What a class that owns routes is."""
+        return _first(self._find(Router, name))
+
+    def route(self, name: str) -> Route | None:
+        """What a decorator or call declares."""
+        return _first(self._find(Route, name))
+
+    def mount(self, name: str) -> Mount | None:
+        """What a call hangs below a path."""
+        return _first(self._find(Mount, name))
+
+    def views(self, name: str) -> tuple[View, ...]:
+        """What subclasses of `name`, or classes that a call `name` mounts, answer with: of all its bases, nearest first."""
+        table = self._table(View)
+        return tuple(row for one in self.ancestry(name) for row in match(table, one) or ())
+
+    def entry(self, name: str) -> Entry | None:
+        """What kind of task or command a decorator, a base class or a call makes."""
+        return _first(self._find(Entry, name))
+
+    def runner(self, name: str) -> Runner | None:
+        """How a call takes over a function that it is handed; `name` may be as written where nobody can say more."""
+        return _first(self._find(Runner, name))
+
+    def handler(self, name: str) -> Handler | None:
+        """How a call or decorator registers what answers errors."""
+        return _first(self._find(Handler, name))
+
+    def relation(self, name: str) -> Relation | None:
+        """Where a field of a model leads."""
+        return _first(self._find(Relation, name))
+
+    def model(self, name: str) -> Orm | None:
+        """How subclasses of `name` speak with the database."""
+        return _first(self._find(Orm, name, ("models",)))
+
+    def query(self, name: str) -> Orm | None:
+        """How the query, manager, statement or session that `name` is or gives speaks with the database."""
+        return _first(self._find(Orm, self.given(name), ("queries", "statements", "sessions")))
+
+    def engine(self, name: str) -> Engine | None:
+        """What a call or setting opens."""
+        return _first(self._find(Engine, name))
+
+    def step(self, name: str) -> Step | None:
+        """What a call in a migration does."""
+        return _first(self._find(Step, name))
+
+    def sources(self, name: str) -> tuple[Source, ...]:
+        """What comes from outside under this name."""
+        return self._find(Source, name)
+
+    def answers(self, to: str) -> frozenset[str]:
+        """The exception types that a `route`, `task` or `command` may let out: its framework answers for them."""
+        return frozenset(name for row in self.rows(Answer) if row.to == to for text in row.types for name in spelt(text))
+
+    def raised_by(self, name: str) -> str:
+        """The type that a call such as `abort` raises, which is always one that the framework answers; else empty."""
+        found = self._find(Answer, name)
+        return found[0].types[0] if found else ""
+
+    def rows(self, kind: type[Row]) -> tuple[Row, ...]:
+        """All of one kind, in the order of the files: `rows(Guard)`."""
+        return tuple(row for library in self.libraries for row in getattr(library, NAMED[kind][0]))
 
     def normal(self, name: str) -> str:
-        """A name without the brackets of calls, by the name that the library's file uses."""
-        plain = name.replace("()", "").replace("[]", "")
-        head, dot, last = plain.rpartition(".")
-        return self._aliases.get(plain) or self._aliases.get(head, head) + dot + last
+        """A name without brackets, by the name that the library's file uses, results and base classes followed."""
+        return self._names.normal(name)
+
+    def given(self, name: str) -> str:
+        """The type of what a call or an attribute gives, or the name's normal form where no file says."""
+        return self._names.gives.get(self.normal(name), self.normal(name))
+
+    def ancestry(self, name: str) -> tuple[str, ...]:
+        """A library's class and all its bases that are known, nearest first."""
+        plain = self.normal(name)
+        return (plain, *self._names.bases(plain))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The last parts of all known names: only calls of these need their arguments."""
-        found = {key.rpartition(".")[2] for table in (self._effects, self._entries, self._guards) for key in table}
-        return frozenset(found - {"*"})
+        methods = (text for row in self.rows(Runner) for text in row.methods)
+        return frozenset((*(name.rpartition(".")[2] for name in self._known), *methods)) - {"*"}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(name for kind, (_, fields) in NAMED.items() for row in self.rows(kind) for name in _names(row, fields))
+
+    @cached_property
+    def _names(self) -> Names:
+        plain = _spread(lib.aliases for lib in self.libraries)
+        aliases = {old: new.replace("*", old.rpartition(".")[2]) for old, new in plain.items()}
+        gives = _spread(lib.gives for lib in self.libraries)
+        classes = _spread(lib.classes for lib in self.libraries)
+        return Names(aliases, gives, classes, self._known | self.quiet | gives.keys() | aliases.keys())
+
+    def _table(self, kind: type[Row], fields: tuple[str, ...] = ()) -> dict[str, tuple[Row, ...]]:
+        wanted = fields or NAMED[kind][1]
+        if (kind, wanted) not in self._tables:
+            self._tables[kind, wanted] = index((name, row) for row in self.rows(kind) for name in _names(row, wanted))
+        return cast(dict[str, tuple[Row, ...]], self._tables[kind, wanted])
+
+    def _find(self, kind: type[Row], name: str, fields: tuple[str, ...] = ()) -> tuple[Row, ...]:
+        """The rows of a name, or of the nearest of its bases that has any."""
+        table = self._table(kind, fields)
+        for one in self.ancestry(name):
+            found = match(table, one)
+            if found:
+                return found
+        return ()
 
 
 def load(extra: tuple[Path, ...] = ()) -> Knowledge:
-    """The shipped knowledge and the user's files.
+    """The shipped knowledge and the user's files. Where two files speak of the same name, the user's wins.
 
     Raises AuditorError, with all mistakes together, where a file is no TOML or not of the form.
     """
-    mistakes: list[str] = []
-    libraries = [lib for file in (*sorted(SHIPPED.glob("*.toml")), *extra) for lib in _read(file, mistakes)]
-    if mistakes:
-        raise AuditorError("\n".join(mistakes), "see docs/knowledge.md for the form of these files")
-    return Knowledge(tuple(libraries))
+    libraries, digest = read((*sorted(SHIPPED.glob("*.toml")), *extra))
+    shipped = len(libraries) - len(extra)
+    return Knowledge((*libraries[shipped:], *libraries[:shipped]), digest)
 
 
-def _read(file: Path, mistakes: list[str]) -> Iterator[Library]:
-    try:
-        yield msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Library)
-    except OSError as error:
-        mistakes.append(f"{file}: can not be read: {error.strerror}")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        mistakes.append(f"{file}: {error}")
+def _names(row: msgspec.Struct, fields: tuple[str, ...]) -> Iterator[str]:
+    for field in fields:
+        for text in getattr(row, field):
+            yield from spelt(text) if "{" in text else (text,)
 
 
-def _index(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:
+def _spread(tables: Iterable[dict[str, T]]) -> dict[str, T]:
+    """Tables by name put together, the first that speaks of a name wins."""
     found: dict[str, T] = {}
-    for name, value in pairs:
-        found.setdefault(name, value)
+    for table in tables:
+        for text, value in table.items():
+            for name in spelt(text):
+                found.setdefault(name, value)
     return found
 
 
-def _match(table: dict[str, T], name: str) -> T | None:
-    """By the whole name, else by `prefix.*`, the longest prefix first."""
-    found = table.get(name)
-    head = name
-    while found is None and "." in head:
-        head = head.rpartition(".")[0]
-        found = table.get(head + ".*")
-    return found
+def _first(found: tuple[T, ...]) -> T | None:
+    return found[0] if found else None

@@ -1,63 +1,171 @@
-"""The form of a library's file: what its calls do, what decorates an entry point, what guards one."""
+"""The form of a library's file, first part: what its calls do, what its errors are, what guards against them.
+
+Wherever a field takes an argument, it is written `keyword@position`: `timeout@1` is the keyword `timeout` or the second
+positional argument, `@0` has no keyword, `timeout` no position. Names are dotted, without brackets of calls;
+`a.{b,c}` stands for `a.b` and `a.c`, `a.*` for all below `a`, `*.b` for `b` of a value of unknown type.
+"""
+
+from typing import Literal
 
 import msgspec
 
+from auditor.knowledge.entries import Entry, Handler, Mount, Route, Router, Runner, View
+from auditor.knowledge.rows import Engine, Orm, Relation, Step
+
+Names = tuple[str, ...]
+
 
 class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Calls that can go wrong or cost.
+    """Calls that can go wrong or cost."""
 
-    `kind`: `external` (leaves the machine), `query` (asks the database), `parse` (reads outside input), `task` (hands
-    work to a broker), `delete` (removes rows). `calls` are dotted names, `*` for any last part; calls of results are
-    written without brackets: `requests.Session.get`.
+    kind: Literal["external", "query", "parse", "convert", "task", "delete", "file", "process"]
+    """`external` leaves the machine, `query` asks the database, `parse` reads text of a form, `convert` makes one type of
+    another, `task` hands work to a broker, `delete` removes rows for good, `file` and `process` use the machine's own.
     """
-
-    kind: str
-    calls: tuple[str, ...]
+    calls: Names
+    """The calls, by dotted names."""
     service: str = ""
     """What is called, in words of a reader: `an HTTP service`, `the mail server`."""
-    raises: tuple[str, ...] = ()
+    raises: Names = ()
+    """The types that the call lets out, by the names that `exceptions` uses; Python's own without `builtins`."""
+    outside: bool = False
+    """Whether it only goes wrong with input from outside: `int("7")` is fine."""
     timeout: str = ""
-    """The keyword that bounds the wait; empty where the library has a bound of its own or the call does not wait."""
-    position: int = -1
-    """The place of the timeout among the positional arguments, from 0; -1 where it has none."""
-    session: str = ""
-    """A keyword of the client's constructor that bounds the wait for all its calls."""
+    """The argument that bounds the wait."""
+    client: str = ""
+    """The argument of the client's constructor that bounds the wait of all its calls."""
+    attribute: str = ""
+    """The attribute of the client that does the same."""
+    everywhere: Names = ()
+    """Calls that bound it for the whole program: `socket.setdefaulttimeout`."""
+    bound_s: float = 0
+    """The library's own bound in seconds; 0 where it waits for ever."""
+    retries: int = 0
+    """How often the library itself tries again, with a growing pause, unless told otherwise."""
+    makes: bool = False
+    """Whether it makes the client that later calls go through, so that its bound is theirs: `smtplib.SMTP(host)`."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to bound the wait: the call has a bound to set, and the library sets none."""
+        return bool(self.timeout or self.client or self.attribute or self.everywhere) and not self.bound_s
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the outside world comes in, by a decorator, a base class or a registering call."""
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What comes from outside: parts of a request, a message, the command line."""
 
-    kind: str
-    """`route`, `task` or `command`."""
-    decorators: tuple[str, ...] = ()
-    bases: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    """Of a route: the HTTP methods that the name itself gives; of a base class: the methods that answer."""
-    answers: str = ""
-    """`html` where such routes are pages."""
+    names: Names = ()
+    """Dotted names: `flask.request.args`."""
+    attributes: Names = ()
+    """Attributes of a handler's own request: `GET` of `request.GET`, `query_params` of `self.request.query_params`."""
+    calls: Names = ()
+    """Calls that give such a value: `flask.request.get_json`."""
+    missing: str = ""
+    """What a missing key raises: `KeyError`; empty where nothing does or the framework answers."""
+
+
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Exception types, with all their subclasses, that a framework turns into an answer or takes as a sign."""
+
+    to: Literal["route", "task", "command"]
+    """Whose framework takes them."""
+    types: Names
+    """The types."""
+    calls: Names = ()
+    """Calls that raise one of them: `flask.abort`."""
 
 
 class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What makes an effect safe: a limiter, a breaker, a retry, a handler of errors, a correlation id, a tracker."""
+    """What makes an effect safe. It counts wherever one of its names stands."""
 
-    kind: str
-    decorators: tuple[str, ...] = ()
-    calls: tuple[str, ...] = ()
-    settings: tuple[str, ...] = ()
-    """Names in a framework's settings that switch it on."""
+    kind: Literal[
+        "limiter", "breaker", "retry", "timeout", "correlation", "tracker", "metrics", "health", "version", "page", "soft-delete"
+    ]
+    """What it guards with."""
+    decorators: Names = ()
+    """Decorators of a function or handler."""
+    calls: Names = ()
+    """Calls and context managers, constructors among them."""
+    bases: Names = ()
+    """Classes whose subclasses are or have such a guard."""
+    attributes: Names = ()
+    """Attributes of a view class that name it: `throttle_classes`."""
+    settings: Names = ()
+    """Names in a framework's settings, dotted inside a table: `REST_FRAMEWORK.DEFAULT_THROTTLE_CLASSES`."""
+    middleware: Names = ()
+    """Classes or functions that guard every route where the application lists them."""
+    dependencies: Names = ()
+    """What guards where it is given to a route, a router or the application as a dependency."""
+    exempt: bool = False
+    """Whether it takes the guard away: `limiter.exempt`."""
+    whole: Names = ()
+    """Arguments of the call that make it hold for the whole application: `default_limits`."""
+    key: str = ""
+    """Of a limiter: the argument that says by what is counted."""
+    keys: dict[str, str] = {}
+    """What its values count by: `address`, `user`, `tenant` or `all`."""
+    per: str = ""
+    """What it counts by where nothing is said."""
+    tries: int = 0
+    """Of a retry: how often it tries unless told; 0 is for ever."""
+    bounded: Names = ()
+    """Of a retry: the arguments that end it."""
+    backoff: Names = ()
+    """Of a retry: the arguments, or words in them, that make the pauses grow; `*` where they always do."""
+    types: str = ""
+    """Of a retry or breaker: the argument that names the exceptions it is for; all where it is not given."""
+    links: tuple[Literal["entry", "log", "outbound", "task", "answer"], ...] = ()
+    """Of a correlation id: what it ties together."""
 
 
 class Library(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All that is known of one library."""
+    """All that is known of one library: a file."""
 
     library: str
-    imports: tuple[str, ...]
+    """Its name for readers."""
+    imports: Names
+    """The packages that it is imported by."""
+    tested: str = ""
+    """The release that the file was checked with, where it was."""
     aliases: dict[str, str] = {}
-    """Other names of the same thing: `requests.api.get` is `requests.get`."""
-    exceptions: dict[str, tuple[str, ...]] = {}
+    """Other names of the same thing, with all below it: `requests.api.get` is `requests.get`."""
+    gives: dict[str, str] = {}
+    """The type of what a call or an attribute gives: `requests.get` gives a `requests.Response`."""
+    classes: dict[str, Names] = {}
+    """Classes with their bases, where what holds of the base holds of them."""
+    exceptions: dict[str, Names] = {}
     """Exception types with their bases."""
-    answered: tuple[str, ...] = ()
-    """Exception types that the framework turns into an answer."""
+    statuses: dict[str, int] = {}
+    """The HTTP status that an exception type is answered with."""
+    quiet: Names = ()
+    """Calls that do nothing of note, though a star covers them."""
     effect: tuple[Effect, ...] = ()
+    """Calls that can go wrong or cost."""
+    source: tuple[Source, ...] = ()
+    """What comes from outside."""
+    answer: tuple[Answer, ...] = ()
+    """What the framework answers for."""
+    router: tuple[Router, ...] = ()
+    """Who owns routes."""
+    route: tuple[Route, ...] = ()
+    """What declares them."""
+    mount: tuple[Mount, ...] = ()
+    """What hangs them below a path."""
+    view: tuple[View, ...] = ()
+    """Classes that answer."""
     entry: tuple[Entry, ...] = ()
+    """Tasks and commands."""
+    runner: tuple[Runner, ...] = ()
+    """Who takes functions over."""
+    handler: tuple[Handler, ...] = ()
+    """Who answers errors."""
     guard: tuple[Guard, ...] = ()
+    """What makes effects safe."""
+    orm: tuple[Orm, ...] = ()
+    """How the database is asked."""
+    relation: tuple[Relation, ...] = ()
+    """Where fields lead."""
+    engine: tuple[Engine, ...] = ()
+    """Who opens connections."""
+    step: tuple[Step, ...] = ()
+    """What migrations do."""

@@ -29,14 +29,10 @@ def places(extra: tuple[Path, ...] = ()) -> tuple[Place, ...]:
     for folder in (shelf("rules"), *extra):
         here = in_folder(folder)
         if not here:
-            raise AuditorError(
-                f"{folder}: no rules found", "a pack is a folder with an __init__.py and one file a rule"
-            )
+            raise AuditorError(f"{folder}: no rules found", "a pack is a folder with an __init__.py and one file a rule")
         for place in here:
             if place.id in found:
-                raise AuditorError(
-                    f"{place.file}: the id {place.id} is taken by {found[place.id].file}", "rename the file"
-                )
+                raise AuditorError(f"{place.file}: the id {place.id} is taken by {found[place.id].file}", "rename the file")
             found[place.id] = place
     return tuple(found[name] for name in sorted(found))
 

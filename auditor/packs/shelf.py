@@ -39,9 +39,7 @@ def load(file: Path, name: str) -> ModuleType:
     except (Exception, SystemExit) as error:
         del sys.modules[name]
         line = _line_in(file, error)
-        raise AuditorError(
-            f"{file}:{line}: {type(error).__name__}: {error}", "mend the file, or take it away"
-        ) from error
+        raise AuditorError(f"{file}:{line}: {type(error).__name__}: {error}", "mend the file, or take it away") from error
     return module
 
 

@@ -63,9 +63,7 @@ def _within(nodes: Sequence[Node], span: tuple[int, int]) -> list[Node]:
     return sorted(found, key=lambda node: (node.start_byte, -node.end_byte))
 
 
-def _paired_by_place(
-    sheet: Sheet, region: Region, nodes: list[cst.CSTNode], twins: list[Node]
-) -> Sequence[Node | None]:
+def _paired_by_place(sheet: Sheet, region: Region, nodes: list[cst.CSTNode], twins: list[Node]) -> Sequence[Node | None]:
     """The twins by line and column, for a stretch that the two parsers count differently."""
     by_place = {sheet.place(twin.start_byte): twin for twin in twins}
     return [by_place.get((place.line, place.column)) for place in map(region.location, nodes)]

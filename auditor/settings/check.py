@@ -17,15 +17,18 @@ INNER = ("source", "notes")
 class Checker:
     """One file's check. `mistakes` grows while it works."""
 
-    def __init__(self) -> None:
+    def __init__(self, unknown: str = "is no section of the settings", inner: tuple[str, ...] = INNER) -> None:
         self.mistakes: list[Mistake] = []
+        self.unknown = unknown
+        """What is said of a key at the top that the form does not have."""
+        self.inner = inner
 
     def struct(self, value: object, kind: type[msgspec.Struct], place: Keys = ()) -> Any:
         """The table as a value of `kind`. What is wrong is told and left at its default; MISSING where nothing can be made."""
         if not isinstance(value, dict):
             return self._wrong(value, kind, place)
         hints = get_type_hints(kind, include_extras=True)
-        settable = {name: hint for name, hint in hints.items() if place or name not in INNER}
+        settable = {name: hint for name, hint in hints.items() if place or name not in self.inner}
         fields = {}
         for name, inner in value.items():
             if name not in settable:
@@ -79,7 +82,7 @@ class Checker:
             hint = "auditor.toml holds the sections themselves: [gate], not [tool.auditor.gate]"
         else:
             hint = near(name, settable, f"there {'are' if len(settable) > 1 else 'is'} {', '.join(settable)}")
-        self.tell((*place, name), "is no setting" if place else "is no section of the settings", hint)
+        self.tell((*place, name), "is no setting" if place else self.unknown, hint)
 
 
 def _example(kind: object) -> str:

@@ -25,12 +25,17 @@ class Mistake(msgspec.Struct, frozen=True):
 
 def error(file: Path, text: str, prefix: Keys, mistakes: Iterable[Mistake]) -> AuditorError:
     """All mistakes as one error, in the order of the file, each with its line. `prefix` is where the settings begin."""
-    places = Places(text)
-    told = sorted({(places.line((*prefix, *one.place), one.word), _sentence(one)) for one in mistakes})
-    rows = "\n".join(f"{shown(str(file), 400)}:{line}: {sentence}" for line, sentence in told[:MOST_TOLD])
+    told = rows(file, text, prefix, mistakes)
     number = f"{len(told):,} mistakes" if len(told) > 1 else "a mistake"
     more = f", of which the first {MOST_TOLD}" * (len(told) > MOST_TOLD)
-    return AuditorError(f"{number} in the settings{more}\n{rows}", "docs/settings.md names every setting")
+    return AuditorError("\n".join([f"{number} in the settings{more}", *told[:MOST_TOLD]]), "docs/settings.md names every setting")
+
+
+def rows(file: Path, text: str, prefix: Keys, mistakes: Iterable[Mistake]) -> list[str]:
+    """The mistakes in the order of the file, each once: `file:line: what` and the hint below it."""
+    places = Places(text)
+    told = sorted({(places.line((*prefix, *one.place), one.word), _sentence(one)) for one in mistakes})
+    return [f"{shown(str(file), 400)}:{line}: {sentence}" for line, sentence in told]
 
 
 def _sentence(one: Mistake) -> str:

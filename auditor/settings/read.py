@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True):
     supply: policy.Supply = policy.Supply()
     evidence: policy.EvidencePlace = policy.EvidencePlace()
     history: policy.History = policy.History()
+    knowledge: tuple[str, ...] = ()
+    """Files that say what in-house libraries mean, relative to the project; `docs/knowledge.md` gives their form."""
     source: str = ""
     notes: tuple[str, ...] = ()
     """What a reader of the settings should be told, though it is no mistake."""

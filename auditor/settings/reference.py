@@ -16,7 +16,7 @@ from auditor.settings.read import Settings
 
 def table() -> str:
     """Every section with its settings: what a value is, its default, what it does."""
-    said, hints = _said(Settings), get_type_hints(Settings, include_extras=True)
+    said, hints = said_of(Settings), get_type_hints(Settings, include_extras=True)
     sections = [_section(name, hints[name]) for name in hints if name not in INNER and is_struct(hints[name])]
     plain = [name for name in hints if name not in INNER and not is_struct(hints[name])]
     top = [f"| `{name}` | {words(hints[name])} | `{_shown(_default(Settings, name))}` | {said[name]} |" for name in plain]
@@ -27,7 +27,7 @@ HEAD = ("| setting | value | default | what it does |", "| --- | --- | --- | ---
 
 
 def _section(name: str, kind: type[msgspec.Struct]) -> str:
-    said, hints = _said(kind), get_type_hints(kind, include_extras=True)
+    said, hints = said_of(kind), get_type_hints(kind, include_extras=True)
     rows = list(HEAD)
     inner: list[str] = []
     for field, hint in hints.items():
@@ -53,7 +53,7 @@ def _shown(value: object) -> str:
     return "{}" if value == {} else json.dumps(value)
 
 
-def _said(kind: type[msgspec.Struct]) -> dict[str, str]:
+def said_of(kind: type[msgspec.Struct]) -> dict[str, str]:
     """What stands under each field of a section, as its author wrote it, on one line."""
     tree = ast.parse(inspect.getsource(sys.modules[kind.__module__]))
     body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__)

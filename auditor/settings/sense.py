@@ -95,6 +95,15 @@ def inside(place: Keys, path: str, root: Path) -> Iterable[Mistake]:
         yield Mistake(place, f"{quoted(path)} leads out of the project", hint, path)
 
 
+def knowledge(files: object, root: Path) -> Iterable[Mistake]:
+    """Files of knowledge that are not there, or not in the project."""
+    for number, name in enumerate(files if isinstance(files, tuple) else ()):
+        found = list(inside(("knowledge", number), name, root))
+        yield from found
+        if not found and not (root / name).is_file():
+            yield Mistake(("knowledge", number), f"{quoted(name)} is no file", "name TOML files, relative to the project", name)
+
+
 def within(file: Path, root: Path) -> bool:
     """Whether a file lies in the folder once links are followed."""
     real, top = os.path.realpath(file), os.path.realpath(root)
@@ -103,6 +112,7 @@ def within(file: Path, root: Path) -> bool:
 
 def all_of(values: Mapping[str, object], root: Path, known: frozenset[str]) -> Iterable[Mistake]:
     """Every mistake of sense in the sections that could be made."""
+    yield from knowledge(values.get("knowledge"), root)
     for section in values.values():
         if isinstance(section, policy.Rules):
             yield from rules(section, known)

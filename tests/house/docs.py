@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.judge import working
+from auditor.knowledge import reference as knowledge
 from auditor.packs.rules import load_rules, places
 from auditor.packs.shelf import load
 from auditor.rule.api import Rule
@@ -25,6 +26,7 @@ def pages() -> dict[str, str]:
         "docs/commands.md": commands(),
         "docs/settings.md": woven("docs/settings.md", reference.table()),
         "docs/grade.md": woven("docs/grade.md", working.table()),
+        "docs/knowledge.md": woven("docs/knowledge.md", knowledge.table()),
     }
 
 

@@ -1,0 +1,144 @@
+"""The form of a library's file, second part: where the outside world comes in, and who takes work over."""
+
+from typing import Literal
+
+import msgspec
+
+Names = tuple[str, ...]
+
+
+class Router(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Classes that own routes: an application, a blueprint, a router."""
+
+    classes: Names
+    """The classes, by dotted names."""
+    application: bool = False
+    """Whether its paths begin at the root."""
+    prefix: str = ""
+    """The argument of the constructor that stands before all its paths."""
+    fallback: str = ""
+    """The argument whose text, behind a slash, is the prefix where none is given."""
+    parent: str = ""
+    """The argument of the constructor that names the router it hangs on."""
+    routes: str = ""
+    """The argument of the constructor that lists its routes."""
+
+
+class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A decorator or call that declares a route: of a router, or an element of a list of routes."""
+
+    calls: Names
+    """The decorators or calls."""
+    path: str
+    """The argument with the path."""
+    handler: str = ""
+    """The argument with the function or class that answers; empty for a decorator."""
+    methods: str = ""
+    """The argument with the HTTP methods."""
+    default: Names = ()
+    """The methods where the argument is not given; none where the handler decides."""
+    verb: bool = False
+    """Whether the last part of the call's name is the method: `app.get`."""
+    regex: bool = False
+    """Whether the path is a regular expression."""
+    inside: Literal["", "view", "action"] = ""
+    """`view`: decorates methods of a class that is mounted as a whole; `action`: of a class that a router spreads."""
+    detail: str = ""
+    """Of an action: the argument that says that it belongs to one object."""
+    spreads: bool = False
+    """Whether the path is a beginning below which the handler's actions spread: `router.register`."""
+    page: bool = False
+    """Whether such routes are pages."""
+
+
+class Mount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A call that hangs a router, an application or a list of routes below a path."""
+
+    calls: Names
+    """The calls."""
+    child: str
+    """The argument with what is hung: a router, a module's name or a list of routes."""
+    prefix: str = ""
+    """The argument with the path."""
+    replaces: bool = False
+    """Whether the path takes the place of the child's own prefix instead of standing before it."""
+
+
+class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Classes that answer requests with their methods."""
+
+    bases: Names
+    """The library's classes that such a class is derived from."""
+    methods: dict[str, Names] = {}
+    """Methods that answer where the subclass defines or inherits them, with the HTTP methods; `*` in it: all others."""
+    brings: Names = ()
+    """Those of the methods that the base itself has: a subclass answers by them without a word."""
+    actions: dict[str, str] = {}
+    """Methods of a class that a router spreads, with HTTP method and, for one object, a path: `GET {pk}`."""
+    prefix: Names = ()
+    """The path below which such a class answers, by its class attributes: `{route_base}`; the first whose names are known."""
+    lookup: str = ""
+    """The class attribute that names the parameter for one object."""
+    calls: Names = ()
+    """Calls that mount the class: `appbuilder.add_view(Class)`."""
+    page: bool = False
+    """Whether what they answer with is a page."""
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A task or a command: by a decorator, a base class or a registering call."""
+
+    kind: Literal["task", "command"]
+    """Which of the two."""
+    decorators: Names = ()
+    """Decorators that make one of a function."""
+    bases: Names = ()
+    """Classes whose subclasses are such entries."""
+    methods: Names = ()
+    """Of a subclass: the methods that are run."""
+    calls: Names = ()
+    """Calls that register a function."""
+    handler: str = ""
+    """The argument with the function."""
+    name: str = ""
+    """The argument with the name it goes by."""
+    type: str = ""
+    """What a decorator makes of the function: calls on its name are this type's."""
+    files: Names = ()
+    """Ends of the paths in which the subclass has to stand, where that matters: `management/commands/*.py`."""
+
+
+class Runner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Calls that are handed a function and run it."""
+
+    calls: Names = ()
+    """The calls."""
+    takes: Names = ()
+    """The arguments that may be the function."""
+    methods: Names = ()
+    """Last names of calls on the function itself: `delay`."""
+    later: bool = True
+    """Whether it runs elsewhere, so that its errors do not come back to the caller."""
+
+
+class Handler(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What answers errors that nobody caught: a registered function, a setting, a middleware."""
+
+    calls: Names = ()
+    """Decorators or calls that register one."""
+    type: str = ""
+    """The argument with the exception types or status."""
+    handler: str = ""
+    """The argument with the function; empty for a decorator."""
+    catches: Names = ()
+    """The types, where no argument tells."""
+    names: Names = ()
+    """Names that a module gives its handler: `handler500`."""
+    settings: Names = ()
+    """Names in a framework's settings that point to one."""
+    methods: Names = ()
+    """Methods of a middleware's class that are handlers: `process_exception`."""
+    within: Literal["application", "router"] = "application"
+    """Whether it answers for the whole application or only for the routes of the router it is registered with."""
+    page: bool = False
+    """Whether it only changes how the failure looks: the request still counts as failed."""
