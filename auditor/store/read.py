@@ -109,11 +109,11 @@ def _seen(connection: Connection, project: int, axis: Sequence[int], since: int)
     mine = FINDING_SPAN.c.project_id == project
     spans = select(FINDING_SPAN).where(mine, FINDING_SPAN.c.owner_id.in_(lately))
     of: defaultdict[int, list[Span]] = defaultdict(list)
-    for row in connection.execute(spans):
+    for row in connection.execute(spans).all():
         of[row.owner_id].append(Span(row.id, row.owner_id, (row.severity, row.counts), row.first, row.last))
     place = {moment: index for index, moment in enumerate(axis)}
     rows = select(FINDING).where(FINDING.c.project_id == project, FINDING.c.id.in_(lately)).order_by(FINDING.c.fingerprint)
-    for row in connection.execute(rows):
+    for row in connection.execute(rows).all():
         stood = sorted(of[row.id], key=lambda span: span.first)
         yield Seen(
             fingerprint=row.fingerprint,

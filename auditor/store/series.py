@@ -24,7 +24,7 @@ def series(connection: Connection, project: int, entries: Sequence[Entry], measu
     chosen = select(FIGURE.c.id).where(FIGURE.c.project_id == project, wanted)
     rows = select(FIGURE_SPAN).where(FIGURE_SPAN.c.project_id == project, FIGURE_SPAN.c.owner_id.in_(chosen))
     of: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(rows.order_by(FIGURE_SPAN.c.owner_id, FIGURE_SPAN.c.first)):
+    for row in connection.execute(rows.order_by(FIGURE_SPAN.c.owner_id, FIGURE_SPAN.c.first)).all():
         of[row.owner_id].append(row)
     axis = [(seconds(entry.at), entry) for entry in entries]
     for figure in figures:
