@@ -29,6 +29,7 @@ from auditor.model.snapshot import Snapshot
 @click.option("--baseline", type=click.Path(exists=True, path_type=Path), help="Judge only what is not in this baseline.")
 @click.option("--evidence", "files", multiple=True, type=click.Path(path_type=Path), help="Figures of another tool; may repeat.")
 @click.option("--fetch", is_flag=True, help="Ask Prometheus and Sentry, where the settings name them.")
+@click.option("--base", default="", metavar="REV", help="The commit whose roadmap and settings today's are held against.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are cores unless told.")
 @click.option("--no-cache", is_flag=True, help="Work everything out anew.")
 @click.option("--save/--no-save", default=None, help="Keep the snapshot in the history, or do not, whatever the settings say.")
@@ -46,6 +47,7 @@ def command(
     baseline: Path | None,
     files: tuple[Path, ...],
     fetch: bool,
+    base: str,
     jobs: int | None,
     no_cache: bool,
     save: bool | None,
@@ -62,7 +64,7 @@ def command(
         raise click.UsageError("--save keeps snapshots of whole projects: name a folder")
     ask = fetch and not offline
     recipe = Recipe(
-        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask
+        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask, base
     )
     outcome = recipe.audit(sys.stderr)
     deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))

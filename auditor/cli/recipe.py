@@ -57,6 +57,8 @@ class Recipe(msgspec.Struct, frozen=True):
     """Settings that were read already; None to read those of the project."""
     today: date | None = None
     """The day by which ages and ends of suppressions count; None for this day."""
+    base: str = ""
+    """The commit whose contract is compared with today's."""
 
     @property
     def root(self) -> Path:
@@ -67,21 +69,26 @@ class Recipe(msgspec.Struct, frozen=True):
         """Runs it; progress shows on `stream` where that is a terminal. `skipped` is what is known to be missing already."""
         from auditor.judge.verdict import judge
         from auditor.packs.rules import places
+        from auditor.run.contract import IDS
 
         wanted = places(self.rules)
         settings = self.given or self.agreed(wanted)
         promised = self._promised(settings)
         known = self.known(settings)
         running = chosen(wanted, settings)
-        off = tuple(sorted({place.id for place in wanted} - {place.id for place in running}))
+        left = {rule for rule in IDS if not runs(rule, settings)}
+        off = tuple(sorted({place.id for place in wanted} - {place.id for place in running} | left))
         snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off, skipped=tuple(sorted({*snapshot.skipped, *skipped})))
+        snapshot = self._held(snapshot, settings, promised)
         verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
         return Outcome(self.root, snapshot, verdict, promised, settings, running)
 
     def agreed(self, rules: "tuple[Place, ...]") -> Settings:
         """The settings, with the rules that they name checked against these."""
-        return read(self.root, self.settings, frozenset(place.id for place in rules))
+        from auditor.run.contract import IDS
+
+        return read(self.root, self.settings, frozenset((*(place.id for place in rules), *IDS)))
 
     def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":
         """The audit of the code as values."""
@@ -134,6 +141,22 @@ class Recipe(msgspec.Struct, frozen=True):
         pieces, skipped = collect(self.root, settings.evidence, self.evidence, self.fetch)
         return with_evidence(snapshot, pieces, skipped, settings.evidence, self.job(settings, ()))
 
+    def _held(self, snapshot: Snapshot, settings: Settings, promised: Roadmap | None) -> Snapshot:
+        """The snapshot with what was softened in the contract since the base commit."""
+        from auditor.run import contract
+
+        own = {rule.id: rule.severity for rule in snapshot.rules}
+        answer = contract.compare(self.root, settings, promised, own, self.base)
+        found = contract.findings(answer.changes, settings.rules.severity)
+        found = tuple(one for one in found if runs(one.rule, settings))
+        infos = [info for info in contract.infos() if any(one.rule == info.id for one in found)]
+        return msgspec.structs.replace(
+            snapshot,
+            findings=tuple(sorted((*snapshot.findings, *found), key=lambda one: one.sort_key)),
+            rules=tuple(sorted((*snapshot.rules, *infos), key=lambda one: one.id)),
+            skipped=tuple(sorted({*snapshot.skipped, *contract.told(answer)})),
+        )
+
     def _supply(self, settings: Settings) -> "Callable[[], Supply]":
         from auditor.cli.supply import options
         from auditor.supply.audit import audit
@@ -167,12 +190,14 @@ class Recipe(msgspec.Struct, frozen=True):
 
 def chosen(rules: "tuple[Place, ...]", settings: Settings) -> "tuple[Place, ...]":
     """The rules that the settings leave to run."""
+    return tuple(place for place in rules if runs(place.id, settings))
+
+
+def runs(rule: str, settings: Settings) -> bool:
+    """Whether the settings leave a rule to run."""
+    names = {rule, rule.partition("/")[0]}
     select, ignore = settings.rules.select, settings.rules.ignore
-
-    def named(place: "Place", names: tuple[str, ...]) -> bool:
-        return place.id in names or place.id.partition("/")[0] in names
-
-    return tuple(p for p in rules if (not select or named(p, select)) and not named(p, ignore))
+    return (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore)
 
 
 def noted(snapshot: Snapshot, settings: Settings) -> Snapshot:

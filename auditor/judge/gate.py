@@ -47,7 +47,7 @@ def gate(
     claimed, unproven = _claims(progress, bounds)
     unjudged = [*_nothing(snapshot), *_baseline(bounds, known), *_unread(snapshot, bounds), *unknown, *unproven]
     unjudged += _unaudited(snapshot, bounds, supply)
-    failed = [*_too_many(counted, bounds, known), *_grade_too_low(grade, bounds), *missed, *claimed]
+    failed = [*_too_many(counted, bounds, known), *_grade_too_low(grade, bounds), *missed, *claimed, *_softened(snapshot, bounds)]
     return Reasons(tuple(failed), tuple(unjudged))
 
 
@@ -88,6 +88,13 @@ def _claims(progress: tuple[Progress, ...], bounds: Gate) -> tuple[list[str], li
         [f"claimed but not met: {one.target.text}" for one in progress if one.state is State.CLAIMED],
         [f"claimed without evidence: {one.target.text}" for one in progress if one.target.claimed and one.state in unknown],
     )
+
+
+def _softened(snapshot: Snapshot, bounds: Gate) -> list[str]:
+    """Promises that are softer than in the base commit."""
+    if not bounds.contract:
+        return []
+    return [f"softened: {one.message}" for one in snapshot.findings if one.rule.startswith("contract/") and not one.suppressed]
 
 
 def _measures(snapshot: Snapshot, bounds: Gate) -> tuple[list[str], list[str]]:

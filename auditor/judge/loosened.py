@@ -77,6 +77,8 @@ def _gate(before: Gate, after: Gate) -> Iterator[Change]:
         yield _bound("new_only", "false", "true", "only new findings count")
     if before.claims and not after.claims:
         yield _bound("claims", "true", "false", "claims that are not met no longer fail the gate")
+    if before.contract and not after.contract:
+        yield _bound("contract", "true", "false", "softened promises no longer fail the gate")
     yield from _measures(before, after)
     for pattern in after.allow_skipped:
         if pattern not in before.allow_skipped:

@@ -58,6 +58,8 @@ class Gate(msgspec.Struct, frozen=True):
     """Whether only findings that the baseline does not hold count against the four bounds."""
     claims: bool = False
     """Whether a target that is claimed but not met fails the run; one that is claimed without evidence can not pass."""
+    contract: bool = False
+    """Whether a promise that was softened since the base commit fails the run."""
     measures: dict[str, str] = {}
     """Bounds of measures, such as `"duplication.density_pct" = "<= 5"`; an unknown or stale measure can not pass."""
     allow_skipped: tuple[str, ...] = ()
@@ -69,6 +71,8 @@ class RoadmapPlace(msgspec.Struct, frozen=True):
 
     path: str = ""
     """The roadmap, relative to the project; `roadmap.toml` or `docs/roadmap.toml` unless set."""
+    base: str = ""
+    """The branch, tag or commit whose promises are the measure of today's; see docs/contract.md for what is taken unless set."""
 
 
 class Accepted(msgspec.Struct, frozen=True):

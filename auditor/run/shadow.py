@@ -55,6 +55,16 @@ def repository(root: Path) -> Repository | None:
     return Repository(objects, index, shallow, Path(top), prefix, object_format, known)
 
 
+def resolve(root: Path, name: str) -> str:
+    """The full name of the commit that a branch, a tag or a short name stands for; empty where it stands for none."""
+    if not name or name.startswith("-") or "\0" in name or len(name) > 200:
+        return ""
+    words = ("-C", os.fspath(root.resolve()), "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    code, out = run(words, _environment(), ASK_LIMIT_S)
+    text = os.fsdecode(out).strip()
+    return text if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", text) else ""
+
+
 @contextmanager
 def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str, str]]:
     """The environment of a repository that has the objects and the commit of another, and nothing of its settings."""
