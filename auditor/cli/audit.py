@@ -64,7 +64,7 @@ def command(
         raise click.UsageError("--save keeps snapshots of whole projects: name a folder")
     ask = fetch and not offline
     recipe = Recipe(
-        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask, base
+        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask, base=base
     )
     outcome = recipe.audit(sys.stderr)
     deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))
