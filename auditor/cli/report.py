@@ -43,7 +43,7 @@ def command(
     roadmap: Path | None,
     settings: Path | None,
 ) -> int:
-    """Example: auditor report html . --send file
+    """Example: auditor report weekly . --send file
 
     Audits PATH and makes the report REPORT of it. With --send it goes out by mail, to Slack, to a push gateway or to a file
     whose name says the week; addresses and logins come from the environment alone (see docs/delivery.md). To each

@@ -62,7 +62,7 @@ GITLAB = """# .gitlab-ci.yml; then Build > Pipeline schedules > New schedule: "{
 
 
 @click.command(short_help="Print what makes a report go out every Friday.")
-@click.option("--report", default="html", show_default=True, metavar="NAME", help="Which report.")
+@click.option("--report", default="weekly", show_default=True, metavar="NAME", help="Which report.")
 @click.option("--send", "channels", multiple=True, type=click.Choice(list(SENDERS)), help="Where to; email unless told.")
 @click.option("--day", type=click.Choice(DAYS), default="friday", show_default=True, help="On which day.")
 @click.option("--at", type=click.DateTime(["%H:%M"]), default="15:00", show_default=True, metavar="HH:MM", help="When, in UTC.")

@@ -71,6 +71,9 @@ class Snapshot(msgspec.Struct, frozen=True):
     uses: tuple[Use, ...] = ()
     """Which files import which outside modules, sorted."""
 
+    inputs: str = ""
+    """Sixteen hex digits made of all bytes that were read: equal for equal input."""
+
     def measure(self, name: str) -> Measure | None:
         """The project-wide measure of that name, or None where nothing of the kind was attempted."""
         return next((m for m in self.measures if m.name == name and not m.subject), None)

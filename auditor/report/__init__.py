@@ -5,9 +5,11 @@ from auditor.model.measure import Measure
 from auditor.model.roadmap import Progress
 from auditor.model.snapshot import RuleInfo
 from auditor.report.api import Report
+from auditor.report.brief import Brief, brief, spoken
 from auditor.report.document import Document, document
 from auditor.report.excerpt import Excerpt
 from auditor.report.extra import extra
+from auditor.report.letter import Attachment, Letter, Picture
 from auditor.report.parts.chapter import Chapter
 from auditor.report.parts.figure import figure, goal, journey, number, plural
 from auditor.report.parts.gap import KINDS, Gap, counted
@@ -19,6 +21,8 @@ from auditor.report.visible import cut, visible
 
 __all__ = [
     "KINDS",
+    "Attachment",
+    "Brief",
     "Chapter",
     "Count",
     "Document",
@@ -26,15 +30,18 @@ __all__ = [
     "Finding",
     "Gap",
     "Group",
+    "Letter",
     "Location",
     "Measure",
     "PackageRow",
+    "Picture",
     "Progress",
     "Report",
     "RuleInfo",
     "Screen",
     "Severity",
     "View",
+    "brief",
     "by_file",
     "counted",
     "cut",
@@ -45,5 +52,6 @@ __all__ = [
     "journey",
     "number",
     "plural",
+    "spoken",
     "visible",
 ]

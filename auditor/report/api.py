@@ -52,11 +52,11 @@ class Report(ABC):
         sprints = [chapter.sprint.name for chapter in view.chapters if chapter.when in ("past", "running")]
         return sprints[-1] if self.period == "sprint" and sprints else day
 
-    def template(self, name: str, view: View) -> str:
-        """Fills the template `name` of the report's own folder with `view`: escaped, and strict about names."""
+    def template(self, name: str, view: View, **more: object) -> str:
+        """Fills the template `name` of the report's own folder with `view` and `more`: escaped, and strict about names."""
         from auditor.report.render import render
 
-        return render(self.folder(), name, view)
+        return render(self.folder(), name, view, more)
 
     def folder(self) -> Path:
         """Where the report's `report.py` lies."""

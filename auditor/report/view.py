@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from auditor.model.finding import Finding
+from auditor.model.review import Review
 from auditor.model.roadmap import Roadmap
 from auditor.model.snapshot import Snapshot
 from auditor.model.verdict import Verdict
@@ -50,6 +51,8 @@ class View(msgspec.Struct, frozen=True):
     """`passed`, `failed` or `could not judge`."""
     summary: tuple[str, ...]
     """The audit in at most five sentences."""
+    review: Review = Review()
+    """The past, the way of the promises and what waits for a decision: for reports that come out on time."""
     ending: str = ""
     """How the file ends that a report goes to (`.html`), for reports that come in several forms."""
 
@@ -66,6 +69,7 @@ def build(
     took_ms: int = 0,
     command: str = "",
     screen: Screen = PAPER,
+    review: Review = Review(),  # noqa: B008  a frozen value
 ) -> View:
     """One View for all reports of an audit. `took_ms` and `command` are shown where a reader wants them."""
     counted = tuple(sorted((f for f in snapshot.findings if f.suppressed is None), key=lambda f: f.sort_key))
@@ -100,4 +104,5 @@ def build(
         left_out=tuple(gap for gap in missing if gap.kind == LEFT_OUT),
         outcome=summary.outcome(verdict),
         summary=tuple(sentence for sentence in sentences if sentence),
+        review=review,
     )

@@ -6,6 +6,7 @@ from functools import partial
 import msgspec
 
 from auditor import __version__
+from auditor.facts.cache import key
 from auditor.facts.discover import Discovered, discover
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
@@ -72,6 +73,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
         rules=described(job.rules),
         scope=_scope(gathered.files),
         uses=uses(gathered.files) if job.whole else (),
+        inputs=key(*(f"{path}\0{name}" for path, name in sorted(gathered.keys.items())))[:16],
     )
 
 

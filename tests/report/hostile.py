@@ -3,10 +3,18 @@
 import msgspec
 from hypothesis import strategies as st
 
+from auditor.model.change import Attribution, Cause, Lever, Part
+from auditor.model.contract import Change, Kind
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity, Suppression, fingerprint
+from auditor.model.history import Conditions, Entry, Past, Point, Series
 from auditor.model.inventory import Advisory, Package
 from auditor.model.measure import Measure, unknown
+from auditor.model.outlook import Feature, Forecast, SprintState, Standpoint
+from auditor.model.review import Decision, Exemption, HotSpot, Kept, Review, Size, Standing, Step
 from auditor.model.roadmap import Progress, Roadmap, Sprint, State, Target
+from auditor.model.route import Entry as LedgerEntry
+from auditor.model.route import Ledger, Route
+from auditor.model.route import Standing as Measured
 from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped, Snapshot
 from auditor.model.verdict import Grade, GradeLine, Verdict
 from auditor.report.excerpt import Excerpt
@@ -53,3 +61,32 @@ def filled(text: str) -> View:
     verdict = Verdict(False, 1, (text,), grade, (Progress(target, State.WORSE, 3, 1, 0.5, text),))
     roadmap = Roadmap(text, sprints=(Sprint(text, title=text, goal=text, deliverables=(text,)),))
     return build(shot, verdict, roadmap, {(text, 1): Excerpt(1, (text, text))}, 10, text)
+
+
+def reviewed(text: str) -> View:
+    """The view of `filled`, with a review in which everything that may come from outside is `text`."""
+    view = filled(text)
+    day, grade = "2026-11-13T16:05:00+00:00", view.verdict.grade
+    earlier = msgspec.structs.replace(grade, score=70.0)
+    entry = Entry(day, text, day, earlier, False, {}, 0, 0, Scope(), "then")
+    points = tuple(Point(f"2026-1{month}-01T00:00:00+00:00", text, 3.0 - month, note=text) for month in (0, 1))
+    known = Past((entry,), (Series(text, "", text, points, text),), (), {"then": Conditions("1")})
+    row = view.verdict.progress[0]
+    route = Route("GET", text, text, Location(text, 1))
+    review = Review(
+        past=known,
+        before=entry,
+        steps=(Step(text, 1, 2, 10.0, text),),
+        attributions=(Attribution("grade.score", 70, 80, (Part(Cause.CODE, 10.0, text),), text),),
+        standpoints=(Standpoint(row, None, Forecast(4, note=text)),),
+        sprints=(SprintState(text, "current", 0.5, 0, 1, (Feature(text, (text,), "kept"),), (text,), "at risk"),),
+        kept=(Kept("2026-11-13", 0, 1),),
+        changes=(Change(Kind.GOAL, text, text, text, text, text, 1, text, text, text),),
+        changes_since=text,
+        levers=(Lever(text, "A", 90, 10),),
+        exemptions=(Exemption("suppression", text, text, text, "2027-01-01", text, Standing.ACTIVE, 3),),
+        hot_spots=(HotSpot(text, 3, 4, text),),
+        decisions=(Decision(text, text, Size.SMALL, "gaps"),) * 6,
+        ledger=Ledger((LedgerEntry(route, (text,), (Measure("a.b", 1, text),), Measured.CONFIRMED, text),)),
+    )
+    return msgspec.structs.replace(view, review=review)

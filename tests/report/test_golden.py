@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from auditor.packs.reports import load_report
 from auditor.report import Screen, View
 from tests.report import sample
+from tests.report.reviewed import reviewed
 
 Golden = Callable[[str, str], None]
+ON_TIME = ("weekly",)
 NAMES = {
     "terminal": "txt", "json": "json", "sarif": "sarif", "markdown": "md", "html": "html",
     "junit": "xml", "github": "github", "gitlab": "gitlab.json", "prometheus": "prom",
@@ -21,6 +24,13 @@ def rendered(name: str, view: View) -> str:
     body = load_report(name).render(view)
     text = body.decode() if isinstance(body, bytes) else body
     return re.sub(r"(?s)(<(style|script)>\n).*?(</\2>)", r"\1…\3", text) if name == "html" else text
+
+
+def page(name: str, view: View) -> str:
+    """A report on time as a page, without its style and without the inside of its charts, which fonts decide."""
+    text = str(load_report(name).render(msgspec.structs.replace(view, ending=".html")))
+    text = re.sub(r"(?s)(<style>\n).*?(</style>)", r"\1…\2", text)
+    return re.sub(r'(?s)(<svg class="plot"[^>]*?)( viewBox="[^"]*")?>.*?</svg>', r"\1>…</svg>", text)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -46,3 +56,16 @@ def test_a_terminal_is_styled_as_it_was_agreed(view: View, golden: Golden) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_view_gives_the_same_bytes(name: str, view: View) -> None:
     assert load_report(name).render(view) == load_report(name).render(view)
+
+
+@pytest.mark.parametrize("name", ON_TIME)
+def test_a_report_on_time_is_shown_as_it_was_agreed(name: str, golden: Golden, tmp_path: Path) -> None:
+    golden(f"{name}-reviewed.html", page(name, reviewed(tmp_path)))
+    golden(f"{name}-empty.html", page(name, sample.empty()))
+
+
+def test_a_weekly_mail_is_written_as_it_was_agreed(golden: Golden, tmp_path: Path) -> None:
+    letter = load_report("weekly").letter(reviewed(tmp_path))
+    golden("weekly-mail.html", letter.html)
+    golden("weekly-mail.txt", letter.text)
+    golden("weekly-chat.txt", "\n".join((letter.subject, *letter.lines)) + "\n")

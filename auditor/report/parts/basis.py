@@ -1,0 +1,25 @@
+"""How sure a figure is and how old: the few words that stand beside every number."""
+
+from datetime import date
+
+from auditor.model.measure import Basis, Measure
+
+
+def basis(measure: Measure, today: str) -> str:
+    """`measured today by auditor`, `declared 12 days ago by k6`, `stale, 94 days old`. `today` is ISO."""
+    age = age_words(measure.taken_at, today)
+    by = "" if measure.source == "auditor" else f", by {measure.source}"
+    if measure.basis is Basis.UNKNOWN or not measure.known:
+        return f"unknown: {measure.note or 'no reason was given'}"
+    return f"{measure.basis.value} {age}{by}"
+
+
+def age_words(taken_at: str, today: str) -> str:
+    """`today` for what this audit took itself, `yesterday`, `12 days ago`; `at an unknown time` where that can not be read."""
+    if not taken_at:
+        return "today"
+    try:
+        days = (date.fromisoformat(today[:10]) - date.fromisoformat(taken_at[:10])).days
+    except ValueError:
+        return "at an unknown time"
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"

@@ -1,0 +1,56 @@
+"""One figure over time, small: its line, its goal, and a dot for today."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from auditor.model.history import Point
+from auditor.report.extra import extra
+from auditor.report.parts.figure import figure
+from auditor.report.plot.paint import GOAL, MAIN, Plot, chart_of, spec
+from auditor.report.visible import visible
+
+WIDTH, HEIGHT = 250, 84
+
+
+def trend(
+    name: str, title: str, points: Sequence[Point], unit: str = "", goal: float | None = None, tall: int = HEIGHT
+) -> Plot | None:
+    """The known points of a figure, oldest first, gaps where it was unknown. None for fewer than two known points."""
+    known = [point for point in points if point.value is not None]
+    if len(known) < 2:
+        return None
+    first, last = known[0], known[-1]
+    words = (
+        f"{visible(title)}: from {figure(first.value, unit)} on {first.at[:10]} to {figure(last.value, unit)} on {last.at[:10]}"
+        f", over {len(known)} audits" + (f", with the goal at {figure(goal, unit)}" if goal is not None else "") + "."
+    )
+    rows = [("Day", "Figure"), *((point.at[:10], figure(point.value, unit)) for point in _thin(points))]
+    return Plot(name, words, _spec(points, goal, tall), tuple(rows))
+
+
+def _thin(points: Sequence[Point], most: int = 26) -> list[Point]:
+    """At most so many of them, evenly apart, the last always among them."""
+    apart = -(-len(points) // most)
+    return list(points[::-1][::apart][::-1])
+
+
+def _spec(points: Sequence[Point], goal: float | None, tall: int) -> dict[str, Any]:
+    with extra("a chart"):
+        import altair as alt
+
+    known = [(point.at[:19], point.value) for point in points if point.value is not None]
+    values = [value for _, value in known] + ([goal] if goal is not None else [])
+    room = (max(values) - min(values)) * 0.12 or abs(values[0]) * 0.1 or 1
+    scale = alt.Scale(domain=[min(values) - room, max(values) + room], nice=False, zero=False)
+    form = "~s" if max(values) >= 1000 else ".6~g"
+    months = alt.Axis(grid=False, format="%b %Y", tickCount=3, labelOverlap=True, labelFlush=True, ticks=False)
+    x = alt.X("day:T", title=None, axis=months)
+    y = alt.Y("n:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3, domain=False, ticks=False, format=form))
+    line = chart_of([(point.at[:19], point.value) for point in points], "day", "n")
+    drawn = [
+        line.mark_line(color=MAIN, strokeWidth=2, invalid="break-paths-filter-domains").encode(x=x, y=y),
+        chart_of(known[-1:], "day", "n").mark_point(color=MAIN, filled=True, size=45, opacity=1).encode(x=x, y=y),
+    ]
+    if goal is not None:
+        drawn.insert(0, chart_of([(goal,)], "n").mark_rule(color=GOAL, strokeDash=[5, 3], strokeWidth=1.5).encode(y=y))
+    return spec(drawn, WIDTH, tall)
