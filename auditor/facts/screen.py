@@ -75,7 +75,7 @@ def language() -> Language:
 
 @cache
 def _query(extra: str) -> Query:
-    return Query(language(), INDEX + extra)
+    return Query(language(), "\n".join(dict.fromkeys((INDEX + extra).splitlines())))
 
 
 def parse(source: bytes) -> Tree:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from auditor.facts.events import Guard
+from auditor.facts.flow.events import Guard
 from auditor.model.finding import Hop, Location
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from auditor.facts.events import Call, Flow, Raise
+from auditor.facts.flow.events import Call, Flow, Raise
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
 from auditor.paths.symbols import Symbol, Symbols

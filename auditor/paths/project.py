@@ -7,16 +7,24 @@ from functools import cached_property
 from auditor.clones.families import Family
 from auditor.clones.find import CloneGroup
 from auditor.clones.stretch import FileClones
+from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts
 
 
 class Project:
     """All judged files. Values derived from them are worked out once, when the first rule asks."""
 
-    def __init__(self, files: Mapping[str, FileFacts], today: date, clones: Mapping[str, FileClones] | None = None) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, FileFacts],
+        today: date,
+        clones: Mapping[str, FileClones] | None = None,
+        flows: Mapping[str, Flow] | None = None,
+    ) -> None:
         self.files = files
         self.today = today
         self.clones = clones or {}
+        self.flows = flows or {}
 
     @cached_property
     def _judged(self) -> dict[str, FileClones]:

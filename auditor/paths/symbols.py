@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from auditor.facts.events import Assign, Flow
+from auditor.facts.flow.events import Assign, Flow
 from auditor.facts.values import Definition, FileFacts
 from auditor.paths.modules import Modules
 from auditor.paths.signature import Signature, signature, type_names

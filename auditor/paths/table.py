@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from auditor.facts.events import Assign, Flow
+from auditor.facts.flow.events import Assign, Flow
 from auditor.facts.values import FileFacts
 
 

@@ -13,6 +13,7 @@ from auditor.clones import stretch
 from auditor.facts import source
 from auditor.facts.cache import Cache, key
 from auditor.facts.discover import shown
+from auditor.facts.flow import read as flows
 from auditor.facts.screen import Sheet, screen
 from auditor.measure.complexity import PATTERNS, complexity
 from auditor.model.finding import Finding, fingerprint
@@ -75,7 +76,7 @@ class Desk:
         except source.Unreadable as error:
             return Record(path, None, skipped=(Skipped(path, str(error)),))
         plan = self.plan
-        sheet = screen(path, text, plan.query + PATTERNS + stretch.PATTERNS)
+        sheet = screen(path, text, plan.query + PATTERNS + stretch.PATTERNS + flows.PATTERNS)
         answers = [*self._file_rules(sheet), *self._node_rules(sheet)]
         skipped = [a for a in answers if isinstance(a, Skipped)]
         if _suspect(sheet) and (line := _syntax_error(text)):
@@ -88,6 +89,7 @@ class Desk:
             skipped=tuple(sorted(set(skipped))),
             crashed=tuple(sorted(answer for answer in answers if isinstance(answer, Crashed))),
             clones=self._clones(sheet),
+            flow=flows.flow(sheet) if sheet.facts.kind in ("source", "migration") else None,
         )
 
     def _clones(self, sheet: Sheet) -> stretch.FileClones | None:

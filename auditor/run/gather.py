@@ -9,6 +9,7 @@ import msgspec
 
 from auditor.clones.stretch import FileClones
 from auditor.facts import source
+from auditor.facts.flow.events import Flow
 from auditor.facts.suppress import in_force, speaks_of
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding, Severity, Suppression, fingerprint
@@ -22,6 +23,7 @@ class Gathered(msgspec.Struct, frozen=True):
 
     files: dict[str, FileFacts]
     clones: dict[str, FileClones]
+    flows: dict[str, Flow]
     findings: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     crashed: tuple[Crashed, ...]
@@ -35,6 +37,7 @@ def gather(bodies: Iterable[bytes]) -> Gathered:
     return Gathered(
         files={record.path: record.facts for record in records if record.facts is not None},
         clones={record.path: record.clones for record in records if record.clones is not None},
+        flows={record.path: record.flow for record in records if record.flow is not None},
         findings=tuple(finding for record in records for finding in record.findings),
         skipped=tuple(skipped for record in records for skipped in record.skipped),
         crashed=tuple(crashed for record in records for crashed in record.crashed),

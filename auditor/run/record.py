@@ -3,6 +3,7 @@
 import msgspec
 
 from auditor.clones.stretch import FileClones
+from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
 from auditor.model.snapshot import Crashed, Skipped
@@ -17,6 +18,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     skipped: tuple[Skipped, ...] = ()
     crashed: tuple[Crashed, ...] = ()
     clones: FileClones | None = None
+    flow: Flow | None = None
     key: str = ""
     """The name of the bytes it was made from; the reason where they could not be read."""
 

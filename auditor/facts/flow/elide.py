@@ -1,0 +1,44 @@
+"""An expression in short: its names, with what stands in brackets left out."""
+
+import re
+
+SIMPLE = re.compile(rb"[\w.]+\Z")
+AWAIT = re.compile(rb"\bawait\s+")
+INNERMOST = re.compile(
+    rb"(?<![\w\1\2\3\6])\((?P<group>[\w.\1\2\3\5\6]+)\)"
+    rb"|\((?P<round>[^()\[\]{}]*)\)|\[(?P<square>[^()\[\]{}]*)\]|\{[^()\[\]{}]*\}"
+)
+"""Brackets that hold no brackets; those around a chain that nothing calls only group."""
+CLASS_FIRST = re.compile(rb"(?P<first>(?:[\w.\5]*\b)?[A-Z][\w.\1\2\3\5\6]*)(?:,|\Z)")
+"""A first argument that names a class, or a chain that begins with one."""
+ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6"
+SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
+TEXT_LIMIT = 160
+
+
+def elided(text: bytes) -> str:
+    """An expression's text without white space and without what stands in its brackets: `a(b).c[0]` is `a().c[]`.
+
+    A class that is the first argument of a call stays, since it says what comes back: `select(Order, 1)` is
+    `select<Order>()`. A slice is `[:]`, and `await` is left out.
+    """
+    if SIMPLE.match(text):
+        return text.decode("utf-8", "replace")
+    text = b"".join(AWAIT.sub(b"", text[:2000].translate(None, b"\1\2\3\4\5\6")).split())
+    times = 1
+    while times:
+        text, times = INNERMOST.subn(_stand_in, text)
+    for stand_in, brackets in SHOWN.items():
+        text = text.replace(stand_in, brackets)
+    return text.decode("utf-8", "replace")[:TEXT_LIMIT]
+
+
+def _stand_in(match: re.Match[bytes]) -> bytes:
+    if (inside := match["group"]) is not None:
+        return inside
+    if (inside := match["round"]) is not None:
+        kept = CLASS_FIRST.match(inside) if inside else None
+        return OPEN + kept["first"] + CLOSE + ROUND if kept else ROUND
+    if (inside := match["square"]) is not None:
+        return SLICE if b":" in inside else SQUARE
+    return CURLY

@@ -1,0 +1,136 @@
+"""What happens in a file as values: calls with what stands around them, raises, reads, assignments, returns."""
+
+import msgspec
+
+
+class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A call. `target` is the callee in short (`session().get`, `select<Order>().where`).
+
+    `scope` is an index into the file's definitions or -1 for the module, `guard` and `loop` are indices into the flow's
+    guards and loops or -1. `start` is the byte at which the expression begins: all calls of one chain share it. `bound`
+    is the name that the result is given, where it is. `args` is what stands between the brackets, cut off.
+    """
+
+    scope: int
+    line: int
+    column: int
+    start: int
+    target: str
+    guard: int = -1
+    loop: int = -1
+    args: str = ""
+    bound: str = ""
+
+
+class Handler(msgspec.Struct, frozen=True, array_like=True):
+    """An `except` clause: the caught types' texts (none for a bare one), and whether it can raise the same again."""
+
+    types: tuple[str, ...]
+    line: int
+    reraises: bool
+
+
+class Guard(msgspec.Struct, frozen=True, array_like=True):
+    """What stands around a stretch of code: a `try` with its handlers, or a `with` with its contexts."""
+
+    kind: str
+    """`try` or `with`."""
+    parent: int
+    line: int
+    handlers: tuple[Handler, ...] = ()
+    contexts: tuple[str, ...] = ()
+    final_exit: bool = False
+    """Whether a `finally` ends with return, break or continue, which swallows everything."""
+
+
+class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A loop or comprehension. `target` is the text of its variables and `source` in short what is gone through; both
+    are empty for `while`. `start` is the byte at which the source begins, `text` the source as written, cut off.
+    """
+
+    scope: int
+    parent: int
+    line: int
+    kind: str
+    """`for`, `while` or `comprehension`."""
+    target: str = ""
+    source: str = ""
+    start: int = -1
+    text: str = ""
+
+
+class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A `raise` of something new; `type` is the text of the type."""
+
+    scope: int
+    line: int
+    column: int
+    type: str
+    guard: int
+
+
+class Read(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What is read of a value and may cost or fail: `order.customer.name`, or `data['key']`; `checked` says that the
+    function asks first whether the key is there.
+    """
+
+    scope: int
+    line: int
+    column: int
+    text: str
+    guard: int = -1
+    loop: int = -1
+    checked: bool = False
+
+
+class Assign(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """`target = value` or `target: annotation`. `value` is in short where it is a name, an attribute, a call or a part
+    of one, and empty for anything else; then `text` holds it as written, cut off. `start` is the byte at which it begins.
+    """
+
+    scope: int
+    line: int
+    target: str
+    value: str
+    annotation: str
+    start: int = -1
+    text: str = ""
+
+
+class Return(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a function hands back, in short; `start` is the byte at which it begins."""
+
+    scope: int
+    line: int
+    value: str
+    start: int = -1
+
+
+class Yield(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Where a generator hands something out: the body of a `with` runs there, if it is a context manager."""
+
+    scope: int
+    line: int
+    guard: int = -1
+    loop: int = -1
+
+
+class Header(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A function's parameters and return annotation as written: `(self, a: int = 0) -> str`."""
+
+    scope: int
+    text: str
+
+
+class Flow(msgspec.Struct, frozen=True, array_like=True):
+    """Everything that happens in one file, each list in the order of the source."""
+
+    calls: tuple[Call, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    raises: tuple[Raise, ...] = ()
+    reads: tuple[Read, ...] = ()
+    assigns: tuple[Assign, ...] = ()
+    returns: tuple[Return, ...] = ()
+    signatures: tuple[Header, ...] = ()
+    yields: tuple[Yield, ...] = ()

@@ -1,0 +1,56 @@
+"""What is done once per element: `for`, `while` and comprehensions, and the stretches that they repeat."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from auditor.facts.flow.around import LOOP, Stretch
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Loop
+from auditor.facts.screen import Sheet
+
+TEXT_LIMIT = 300
+
+
+def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
+    """Every loop with the byte at which it begins, in the order of the source but for comprehensions, which come after
+    the statements, and the stretches that they repeat. The scope is filled in by who knows it.
+    """
+    found: list[tuple[int, Loop]] = []
+    stretches: list[Stretch] = []
+    for node in (*sheet.captures.get("for_statement", ()), *sheet.captures.get("while_statement", ())):
+        body = node.child_by_field_name("body")
+        if body is not None:
+            kind = "for" if node.type == "for_statement" else "while"
+            start = body.start_byte if kind == "for" else node.start_byte
+            stretches.append(Stretch(start, body.end_byte, LOOP, len(found)))
+            found.append((node.start_byte, _loop(sheet, node, kind, node)))
+    for node in sheet.captures.get("comprehension", ()):
+        for number, clause in enumerate(child for child in node.named_children if child.type == "for_in_clause"):
+            right = clause.child_by_field_name("right")
+            if right is not None:
+                # What is repeated: the head and all clauses behind this one; the first source is asked for once.
+                if number == 0:
+                    stretches.append(Stretch(node.start_byte, clause.start_byte, LOOP, len(found)))
+                stretches.append(Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
+                found.append((clause.start_byte, _loop(sheet, clause, "comprehension", node)))
+    return found, stretches
+
+
+def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:
+    line = bisect_right(sheet.starts, node.start_byte)
+    left, right = clause.child_by_field_name("left"), clause.child_by_field_name("right")
+    if left is None or right is None:
+        return Loop(-1, -1, line, kind)
+    start = right.start_byte
+    text = sheet.source[start : min(right.end_byte, start + TEXT_LIMIT)].decode("utf-8", "replace")
+    return Loop(-1, -1, line, kind, sheet.text(left).decode("utf-8", "replace")[:120], elided(sheet.text(right)), start, text)
+
+
+def variables(target: str) -> Iterator[str]:
+    """The names that a loop's target binds: `i, (key, value)` gives i, key and value."""
+    for part in target.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split(","):
+        name = part.strip().lstrip("*")
+        if name.isidentifier():
+            yield name

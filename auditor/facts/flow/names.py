@@ -1,0 +1,100 @@
+"""What names are given: assignments, the results of calls, the targets of `with`, and what functions hand back."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from auditor.facts.flow.around import SCOPE, Around
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Assign, Return
+from auditor.facts.screen import Sheet
+
+SHORT = 120
+TEXT_LIMIT = 600
+TABLE_LIMIT = 1 << 16
+"""Lists and dictionaries of a module are kept whole: they may be route tables or settings."""
+TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
+TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
+
+
+def bound(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """By the span of a call: the name that its result, awaited or not, is assigned to."""
+    found = {}
+    for node in sheet.captures.get("assignment", ()):
+        right = _awaited(node.child_by_field_name("right"))
+        if right is not None and right.type == "call":
+            left = node.child_by_field_name("left")
+            if left is not None:
+                found[right.start_byte, right.end_byte] = _cut(sheet, left, SHORT)
+    return found
+
+
+def assigns(sheet: Sheet, around: Around) -> Iterator[Assign]:
+    """The assignments of a file, those of `with` first."""
+    for node in sheet.captures.get("as_pattern", ()):
+        yield from _context(sheet, around, node)
+    for name in ("assignment", "augmented_assignment"):
+        for node in sheet.captures.get(name, ()):
+            yield from _assignment(sheet, around, node)
+
+
+def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    note = node.child_by_field_name("type")
+    if left is None or left.type not in ("identifier", "attribute", "pattern_list", "tuple_pattern"):
+        return
+    scope = around.at(node.start_byte)[SCOPE]
+    line = bisect_right(sheet.starts, node.start_byte)
+    target = _cut(sheet, left, SHORT)
+    annotation = _cut(sheet, note, TEXT_LIMIT) if note is not None else ""
+    values = [value for value in _values(right)] if right is not None else []
+    for value in values:
+        yield Assign(scope, line, target, elided(sheet.text(value)), annotation, value.start_byte)
+    if not values and (right is not None or annotation):
+        limit = TABLE_LIMIT if scope < 0 and right is not None and right.type in TABLES else TEXT_LIMIT
+        text = _cut(sheet, right, limit) if right is not None else ""
+        yield Assign(scope, line, target, "", annotation, right.start_byte if right is not None else -1, text)
+
+
+def _values(node: Node | None) -> Iterator[Node]:
+    """The expressions that a value may be: both sides of `or` and of a conditional expression, awaited or not."""
+    node = _awaited(node)
+    if node is None:
+        return
+    if node.type in TOLD:
+        yield node
+    elif node.type in ("boolean_operator", "conditional_expression"):
+        for index, child in enumerate(node.named_children):
+            if not (node.type == "conditional_expression" and index == 1):
+                yield from _values(child)
+    elif node.type == "assignment":
+        yield from _values(node.child_by_field_name("right"))
+
+
+def _context(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
+    """`with value as target`: what `__enter__` gives is taken for the value itself."""
+    value = _awaited(node.named_child(0)) if node.named_child_count else None
+    alias = node.child_by_field_name("alias")
+    if value is not None and value.type == "call" and alias is not None and node.parent and node.parent.type == "with_item":
+        line = bisect_right(sheet.starts, node.start_byte)
+        text = elided(sheet.text(value))
+        yield Assign(around.at(node.start_byte)[SCOPE], line, _cut(sheet, alias, SHORT), text, "", value.start_byte)
+
+
+def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
+    """What the functions of a file hand back, where it has a name."""
+    for node in sheet.captures.get("return_statement", ()):
+        for value in _values(node.named_child(0) if node.named_child_count else None):
+            line = bisect_right(sheet.starts, node.start_byte)
+            yield Return(around.at(node.start_byte)[SCOPE], line, elided(sheet.text(value)), value.start_byte)
+
+
+def _awaited(node: Node | None) -> Node | None:
+    while node is not None and node.type in ("await", "parenthesized_expression"):
+        node = node.named_child(0) if node.named_child_count else None
+    return node
+
+
+def _cut(sheet: Sheet, node: Node, limit: int) -> str:
+    return sheet.source[node.start_byte : min(node.end_byte, node.start_byte + limit)].decode("utf-8", "replace")

@@ -1,0 +1,112 @@
+"""A screened file to its Flow: what the screen captured, put in the scopes, guards and loops it stands in."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import msgspec
+from tree_sitter import Node
+
+from auditor.facts.flow.around import GUARD, LOOP, SCOPE, Around, Stretch
+from auditor.facts.flow.elide import SIMPLE, elided
+from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
+from auditor.facts.flow.guards import guards
+from auditor.facts.flow.loops import loops
+from auditor.facts.flow.names import assigns, bound, returns
+from auditor.facts.flow.reads import reads
+from auditor.facts.screen import Sheet
+
+PATTERNS = """
+(call) @call
+(assignment) @assignment
+(augmented_assignment) @augmented_assignment
+(return_statement) @return_statement
+(yield) @yield
+(with_item (as_pattern) @as_pattern)
+(raise_statement) @raise_statement
+(try_statement) @try_statement
+(with_statement) @with_statement
+(for_statement) @for_statement
+(while_statement) @while_statement
+[(list_comprehension) (set_comprehension) (dictionary_comprehension) (generator_expression)] @comprehension
+"""
+"""What the screen has to capture for it."""
+ARGS_LIMIT = 600
+HEADER_LIMIT = 3000
+
+
+def flow(sheet: Sheet) -> Flow:
+    """The flow of a screened file."""
+    found_guards, guard_stretches = guards(sheet)
+    found_loops, loop_stretches = loops(sheet)
+    definitions = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
+    scopes = [Stretch(node.start_byte, node.end_byte, SCOPE, index) for index, node in enumerate(definitions)]
+    around = Around([*scopes, *guard_stretches, *loop_stretches])
+    return Flow(
+        calls=tuple(_calls(sheet, around)),
+        guards=tuple(
+            msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(found_guards)
+        ),
+        loops=tuple(
+            msgspec.structs.replace(loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i))
+            for i, (start, loop) in enumerate(found_loops)
+        ),
+        raises=tuple(_raises(sheet, around)),
+        reads=tuple(reads(sheet, around)),
+        assigns=tuple(assigns(sheet, around)),
+        returns=tuple(returns(sheet, around)),
+        signatures=tuple(_headers(sheet, definitions)),
+        yields=tuple(_yields(sheet, around)),
+    )
+
+
+def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
+    source, starts = sheet.source, sheet.starts
+    names = bound(sheet)
+    for node in sorted(sheet.captures.get("call", ()), key=_start_and_end):
+        callee, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        if callee is None or arguments is None:
+            continue
+        start, end, close = node.start_byte, callee.end_byte, node.end_byte
+        text = source[start:end]
+        target = text.decode() if SIMPLE.match(text) and text.isascii() else elided(text)
+        # The line of the name that is called, not of where a chain over several lines begins.
+        row = bisect_right(starts, end - 1)
+        scope, guard, loop = around.at(start)
+        if source.startswith(b"(", end):
+            inside = source[end + 1 : min(close - 1, end + 1 + ARGS_LIMIT)].strip()
+        else:
+            inside = sheet.text(arguments)[1:-1][:ARGS_LIMIT].strip()
+        column = start - starts[row - 1] + 1 if starts[row - 1] <= start else 1
+        name = names.get((start, close), "") if names else ""
+        yield Call(scope, row, column, start, target, guard, loop, inside.decode("utf-8", "replace"), name)
+
+
+def _start_and_end(node: Node) -> tuple[int, int]:
+    return node.start_byte, node.end_byte
+
+
+def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
+    for node in sheet.captures.get("raise_statement", ()):
+        raised = node.named_child(0) if node.named_child_count else None
+        if raised is not None and raised.type in ("call", "identifier", "attribute"):
+            callee = raised.child_by_field_name("function") if raised.type == "call" else raised
+            scope, guard, _ = around.at(node.start_byte)
+            line, column = sheet.place(node.start_byte)
+            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard)
+
+
+def _yields(sheet: Sheet, around: Around) -> Iterator[Yield]:
+    for node in sheet.captures.get("yield", ()):
+        scope, guard, loop = around.at(node.start_byte)
+        yield Yield(scope, bisect_right(sheet.starts, node.start_byte), guard, loop)
+
+
+def _headers(sheet: Sheet, definitions: list[Node]) -> Iterator[Header]:
+    for index, node in enumerate(definitions):
+        parameters = node.child_by_field_name("parameters")
+        if parameters is not None:
+            end = (node.child_by_field_name("return_type") or parameters).end_byte
+            start = parameters.start_byte
+            yield Header(index, sheet.source[start : min(end, start + HEADER_LIMIT)].decode("utf-8", "replace"))
+
+

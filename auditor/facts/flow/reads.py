@@ -1,0 +1,65 @@
+"""Reads that may cost or fail, found in the text: attributes of values, and keys by name."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from auditor.facts.flow.around import Around
+from auditor.facts.flow.events import Read
+from auditor.facts.screen import Sheet
+
+# The patterns begin with one certain byte, for which the engine jumps; the name before it is then looked up backwards.
+MEMBER = re.compile(rb"\.[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5}+(?![\w(])(?!\s*=[^=])")
+KEYED = re.compile(rb"\[(['\"])([^'\"\n\\]{1,60})\1\](?!\s*(?:=[^=]|:[^\n=]{0,40}=))")
+ROOT = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_]\w*\Z")
+CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\(\))?\Z")
+STATEMENT = re.compile(rb"[ \t]*(?:from|import)\s")
+LONGEST = 80
+
+
+def reads(sheet: Sheet, around: Around) -> Iterator[Read]:
+    """The reads of a file in the order of the source; text in comments and imports and members of modules are left out."""
+    found = {**_members(sheet), **_keyed(sheet)}
+    comments = sorted(node.start_byte for node in sheet.captures.get("comment", ())) if found else []
+    for start, (text, checked) in sorted(found.items()):
+        row = bisect_right(sheet.starts, start)
+        line = sheet.starts[row - 1]
+        before = bisect_right(comments, start)
+        if (before and comments[before - 1] >= line) or STATEMENT.match(sheet.source, line):
+            continue
+        scope, guard, loop = around.at(start)
+        yield Read(scope, row, start - line + 1, text, guard, loop, checked)
+
+
+def _members(sheet: Sheet) -> dict[int, tuple[str, bool]]:
+    """`order.customer.name`, by the byte at which it begins."""
+    found = {}
+    imported = {entry.local.encode() for entry in sheet.facts.imports}
+    for match in MEMBER.finditer(sheet.source):
+        root = ROOT.search(sheet.source, max(0, match.start() - LONGEST), match.start())
+        if root and root[0] not in imported:
+            found[root.start()] = ((root[0] + match[0]).decode(), False)
+    return found
+
+
+def _keyed(sheet: Sheet) -> dict[int, tuple[str, bool]]:
+    """`data['key']` that is read, and whether the text before asks for the key."""
+    found = {}
+    for match in KEYED.finditer(sheet.source):
+        owner = CHAIN.search(sheet.source, max(0, match.start() - LONGEST), match.start())
+        if owner:
+            text = (owner[0] + b"['" + match[2] + b"']").decode("utf-8", "replace")
+            found[owner.start()] = (text, _is_checked(sheet.source, match))
+    return found
+
+
+def _is_checked(source: bytes, match: re.Match[bytes]) -> bool:
+    """Whether the text shortly before asks for the key: `'key' in data`, `data.get('key')`."""
+    before = source[max(0, match.start() - 2000) : match.start()]
+    key = match[2]
+    for quote in (b"'", b'"'):
+        quoted = quote + key + quote
+        asks = re.escape(quoted) + rb"\s+(?:not\s+)?in\b|\.(?:get|setdefault)\(\s*" + re.escape(quoted)
+        if quoted in before and re.search(asks, before):
+            return True
+    return False
