@@ -1,17 +1,16 @@
 """Who calls whom: every scope of the project with its calls, resolved as far as the text tells."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from auditor.facts.flow.events import Call, Flow, Raise
+from auditor.facts.flow.events import Call, Flow, Raise, Read
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
+from auditor.paths.arguments import Arguments, arguments
+from auditor.paths.reasons import Reasons
 from auditor.paths.symbols import Symbol, Symbols
-
-LATER = frozenset("delay apply_async send send_with_options enqueue submit add_task run_in_executor to_thread".split())
-"""Last names of calls that hand a function over to be run elsewhere or later."""
 
 
 class Node(NamedTuple):
@@ -27,9 +26,19 @@ class Edge(NamedTuple):
     call: Call
     to: Node | None = None
     name: str = ""
+    """The full dotted name, without brackets; of the project's own too."""
     reason: str = ""
     later: bool = False
     """Whether the callee is handed over to run elsewhere: its errors do not come back here."""
+    model: Symbol | None = None
+    """The mapped class that a query's method is called for."""
+    read: bool = False
+    """Whether it is a property that is read, no call."""
+
+    @property
+    def arguments(self) -> Arguments:
+        """What the call is given."""
+        return arguments(self.call.args)
 
 
 class Graph:
@@ -40,7 +49,41 @@ class Graph:
         self.flows = flows
         self.knowledge = knowledge
         self.symbols = Symbols(files, flows)
+        self.reasons = Reasons(files)
         self._edges: dict[Node, tuple[Edge, ...]] = {}
+        self._learn()
+
+    def _learn(self) -> None:
+        """Two rounds: what callers hand over tells what a parameter is, and so what is called on it."""
+        handed: dict[tuple[str, int, str], set[Symbol]] = defaultdict(set)
+        for node in self.nodes:
+            for edge in self.edges(node):
+                if edge.to is not None and edge.to.scope >= 0 and not edge.read:
+                    self._hand_over(node, edge, handed)
+        self.symbols.given = {asked: next(iter(known)) for asked, known in handed.items() if len(known) == 1}
+        self.symbols.forget_unknown()
+        unknown = [node for node, edges in self._edges.items() if any(edge.to is None and not edge.name for edge in edges)]
+        for node in unknown:
+            del self._edges[node]
+
+    def _hand_over(self, node: Node, edge: Edge, handed: dict[tuple[str, int, str], set[Symbol]]) -> None:
+        assert edge.to is not None
+        signature = self.symbols.signature(Symbol("function", edge.to.path, edge.to.scope))
+        names = [name for name in signature.names if name not in signature.annotations]
+        if len(names) < 2 and (not names or names[0] in ("self", "cls")):
+            return
+        definition = self.files[edge.to.path].definitions[edge.to.scope]
+        bound = definition.parent >= 0 and self.files[edge.to.path].definitions[definition.parent].kind == "class"
+        shift = 1 if bound and "staticmethod" not in definition.decorators else 0
+        given = edge.arguments
+        pairs = [(signature.names[i + shift], text) for i, text in enumerate(given.positional) if i + shift < len(signature.names)]
+        for name, text in (*pairs, *given.keywords.items()):
+            if name in names and text[:1].isidentifier() and len(text) < 80:
+                from auditor.facts.flow.elide import elided
+
+                symbol = self.symbols.chain(node.path, edge.call.scope, elided(text.encode()))
+                if symbol is not None and symbol.kind in ("instance", "query", "many", "class", "function"):
+                    handed[edge.to.path, edge.to.scope, name].add(symbol)
 
     def definition(self, node: Node) -> Definition | None:
         """The definition of a node, None for a module."""
@@ -57,69 +100,163 @@ class Graph:
         return tuple(
             Node(path, scope)
             for path, file in sorted(self.files.items())
-            if file.kind == "source"
+            if file.kind == "source" and path in self.flows
             for scope in (-1, *(i for i, d in enumerate(file.definitions) if d.kind != "class"))
         )
 
     @cached_property
     def calls(self) -> dict[Node, list[Call]]:
         """The calls of every scope; those of a class body belong to the scope around it."""
-        return self._by_scope("calls")
+        found: dict[Node, list[Call]] = defaultdict(list)
+        for path, flow in self.flows.items():
+            for call in flow.calls:
+                found[self.node(path, call.scope)].append(call)
+        return found
 
     @cached_property
     def raises(self) -> dict[Node, list[Raise]]:
         """The raises of every scope."""
-        return self._by_scope("raises")
-
-    def _by_scope(self, kind: str) -> dict[Node, list]:  # type: ignore[type-arg]
-        found = defaultdict(list)
+        found: dict[Node, list[Raise]] = defaultdict(list)
         for path, flow in self.flows.items():
-            definitions = self.files[path].definitions
-            for entry in getattr(flow, kind):
-                scope = entry.scope
-                while scope >= 0 and definitions[scope].kind == "class":
-                    scope = definitions[scope].parent
-                found[Node(path, scope)].append(entry)
+            for entry in flow.raises:
+                found[self.node(path, entry.scope)].append(entry)
         return found
 
+    @cached_property
+    def reads(self) -> dict[Node, list[Read]]:
+        """The reads of every scope."""
+        found: dict[Node, list[Read]] = defaultdict(list)
+        for path, flow in self.flows.items():
+            for entry in flow.reads:
+                found[self.node(path, entry.scope)].append(entry)
+        return found
+
+    def node(self, path: str, scope: int) -> Node:
+        """The node that a scope's code runs in: a class body runs in the scope around it."""
+        definitions = self.files[path].definitions
+        while scope >= 0 and definitions[scope].kind == "class":
+            scope = definitions[scope].parent
+        return Node(path, scope)
+
     def edges(self, node: Node) -> tuple[Edge, ...]:
-        """The calls of a scope, resolved, in the order of the source."""
-        if node not in self._edges:
-            self._edges[node] = tuple(edge for call in self.calls.get(node, ()) for edge in self._resolve(node, call))
-        return self._edges[node]
+        """The calls of a scope and the properties it reads, resolved, in the order of the source."""
+        known = self._edges.get(node)
+        if known is None:
+            known = tuple(edge for call in self.calls.get(node, ()) for edge in self._resolve(node, call))
+            known += tuple(edge for read in self.reads.get(node, ()) for edge in self._property(node, read))
+            self._edges[node] = known
+        return known
+
+    @cached_property
+    def _properties(self) -> frozenset[str]:
+        """The names of the project's properties: only reads of these may run code."""
+        members = self.symbols.members
+        return frozenset(
+            d.name
+            for path, file in self.files.items()
+            if path in self.flows
+            for i, d in enumerate(file.definitions)
+            if d.decorators and d.kind != "class" and members.is_property(Symbol("function", path, i))
+        )
+
+    def _property(self, node: Node, read: Read) -> Iterator[Edge]:
+        """The properties of the project that a chain of attributes runs."""
+        parts = read.text.split(".")
+        for end in range(1, len(parts)):
+            if parts[end] in self._properties:
+                owner = self.symbols.chain(node.path, read.scope, ".".join(parts[:end]))
+                found = self._property_of(owner, parts[end]) if owner is not None and owner.kind == "instance" else None
+                if found is not None:
+                    call = Call(read.scope, read.line, read.column, -1, ".".join(parts[: end + 1]), read.guard, read.loop)
+                    yield Edge(call, Node(found.path, found.place), self.dotted(found), read=True)
+
+    def _property_of(self, owner: Symbol, name: str) -> Symbol | None:
+        for klass in self.symbols.members.mro(owner):
+            index = self.symbols.table(klass.path).children.get((klass.place, name)) if klass.kind == "class" else None
+            if index is not None:
+                found = self.symbols.of(klass.path, index)
+                return found if found.kind == "function" and self.symbols.members.is_property(found) else None
+        return None
 
     def _resolve(self, node: Node, call: Call) -> Iterator[Edge]:
-        receiver, _, last = call.target.rpartition(".")
-        if last in LATER:
-            handed = [receiver, *(arg.text for arg in call.args if arg.name in ("", "target", "func"))]
-            for text in handed:
-                symbol = self.symbols.chain(node.path, call.scope, text) if text else None
-                if symbol is not None and symbol.kind == "function":
-                    yield Edge(call, Node(symbol.path, symbol.place), later=True)
-        symbol = self._callee(node.path, call)
+        yield from self._handed_over(node, call)
+        symbol = self.symbols.chain(node.path, call.scope, call.target)
         if symbol is None:
-            yield Edge(call, reason=self._reason(call))
+            yield Edge(call, reason=self.reasons.of(call.target))
         elif symbol.kind == "external":
-            yield Edge(call, name=self.knowledge.normal(symbol.name))
+            yield self._outside(node, call, symbol)
         else:
             yield from self._inside(call, symbol)
 
-    def _callee(self, path: str, call: Call) -> Symbol | None:
-        if call.target.startswith("super()."):
-            return self.symbols.super_member(path, call.scope, call.target[8:])
-        return self.symbols.chain(path, call.scope, call.target)
+    def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The functions that a known runner is given to run elsewhere or later."""
+        runner = self.knowledge.runner(call.target.rpartition(".")[2])
+        if runner is None:
+            return
+        given = arguments(call.args)
+        texts = [call.target.rpartition(".")[0]] if runner == "itself" else [*given.positional[:2], *given.keywords.values()]
+        for text in texts:
+            symbol = self.symbols.chain(node.path, call.scope, text.partition("(")[0]) if text else None
+            if symbol is not None and symbol.kind == "function" and symbol.path:
+                yield Edge(call, Node(symbol.path, symbol.place), self.dotted(symbol), later=True)
+
+    def _outside(self, node: Node, call: Call, symbol: Symbol) -> Edge:
+        if symbol.name == "=" or symbol.name.startswith("query."):
+            owner, _, last = call.target.rpartition(".")
+            query = self.symbols.chain(node.path, call.scope, owner) if owner else symbol.of
+            return Edge(call, name=f"query.{last.partition('<')[0]}", model=query or symbol.of)
+        return Edge(call, name=self.knowledge.normal(symbol.name))
 
     def _inside(self, call: Call, symbol: Symbol) -> Iterator[Edge]:
         if symbol.kind == "class":
-            made = self.symbols.member(Symbol("instance", symbol.path, symbol.place), "__init__")
+            made = self.symbols.member(symbol.as_("instance"), "__init__")
             inside = made is not None and made.kind == "function"
             yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.dotted(symbol))
         elif symbol.kind == "instance":
             made = self.symbols.member(symbol, "__call__")
-            if made is not None and made.kind == "function":
-                yield Edge(call, Node(made.path, made.place), name=self.dotted(made))
+            inside = made is not None and made.kind == "function"
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.dotted(symbol))
+        elif symbol.kind == "function" and symbol.name:
+            yield Edge(call, name="builtins.super")
         elif symbol.kind == "function":
-            yield Edge(call, Node(symbol.path, symbol.place), name=self.dotted(symbol))
+            yield Edge(call, Node(symbol.path, symbol.place), name=self.dotted(symbol), model=symbol.of)
+            for other in self._instead(symbol):
+                yield Edge(call, other, name=self.dotted(Symbol("function", *other)))
+        else:
+            yield Edge(call, name=f"query.{call.target.rpartition('.')[2]}", model=symbol)
+
+    def _instead(self, function: Symbol) -> tuple[Node, ...]:
+        """The methods that stand in for an abstract one, where a few classes define them."""
+        definition = self.symbols.definition(function)
+        if definition.parent < 0 or not self._is_abstract(Node(function.path, function.place), definition):
+            return ()
+        owner = Symbol("class", function.path, definition.parent)
+        found = []
+        for klass in self.subclasses.get(owner, ()):
+            index = self.symbols.table(klass.path).children.get((klass.place, definition.name))
+            if index is not None:
+                found.append(Node(klass.path, index))
+        return tuple(found) if len(found) <= 8 else ()
+
+    def _is_abstract(self, node: Node, definition: Definition) -> bool:
+        if any("abstractmethod" in decorator for decorator in definition.decorators):
+            return True
+        raised = self.raises.get(node, ())
+        return not self.calls.get(node) and any(entry.type == "NotImplementedError" for entry in raised)
+
+    @cached_property
+    def subclasses(self) -> dict[Symbol, tuple[Symbol, ...]]:
+        """By class of the project: the classes that descend from it, in the order of paths."""
+        found: dict[Symbol, list[Symbol]] = defaultdict(list)
+        for path, file in sorted(self.files.items()):
+            if path in self.flows:
+                for place, definition in enumerate(file.definitions):
+                    if definition.kind == "class" and definition.bases:
+                        klass = Symbol("class", path, place)
+                        for base in self.symbols.members.mro(klass)[1:]:
+                            if base.kind == "class":
+                                found[base].append(klass)
+        return {base: tuple(classes) for base, classes in found.items()}
 
     def dotted(self, symbol: Symbol) -> str:
         """The full dotted name of a project's symbol."""
@@ -127,25 +264,3 @@ class Graph:
             return symbol.name
         module = self.symbols.modules.name_of[symbol.path]
         return f"{module}.{self.symbols.definition(symbol).qualname}" if symbol.place >= 0 else module
-
-    @cached_property
-    def _own_names(self) -> Counter[str]:
-        """How often the project defines a method or function of a name."""
-        return Counter(d.name for file in self.files.values() if file.kind == "source" for d in file.definitions)
-
-    def _reason(self, call: Call) -> str:
-        """Why nobody can say what is called; empty where the name is none of the project's."""
-        receiver, _, last = call.target.rpartition(".")
-        if last not in self._own_names or last in COMMON:
-            return ""
-        if "[]" in receiver:
-            return "element of a container"
-        if receiver.endswith("()"):
-            return "result of a call of unknown type"
-        if not receiver:
-            return "name that is bound at run time"
-        return "attribute of a value of unknown type"
-
-
-COMMON = frozenset(name for kind in (str, bytes, dict, list, set, tuple, int, float) for name in dir(kind))
-"""Methods of built-in types: on a value of unknown type they say nothing of the project."""

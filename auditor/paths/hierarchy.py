@@ -55,7 +55,7 @@ class Hierarchy:
         found = {name}
         own = self._own.get(name)
         if own is not None:
-            for klass in self.symbols.mro(own)[1:]:
+            for klass in self.symbols.members.mro(own)[1:]:
                 if klass.kind == "external":
                     found |= self._ancestors(self.knowledge.normal(klass.name).removeprefix("builtins."))
                 else:

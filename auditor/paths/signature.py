@@ -5,7 +5,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+PLAIN = re.compile(r"\(([\w\s,]*)\)\s*\Z")
 DOTTED = re.compile(r"[\w.]+\Z")
+CONTAINER = re.compile(
+    r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|FrozenSet|frozenset|Sequence|Iterable|Iterator|Collection|Generator|AsyncIterator|QuerySet|Page|[Tt]uple)"
+    r"\[(?P<inside>[\w.]+)\s*[,\]]"
+)
 WRAPPER = re.compile(r"(?:\w+\.)*(Optional|Union|Annotated|Final|ClassVar|Awaitable|Type|type)\[")
 
 
@@ -26,6 +31,9 @@ class Signature(NamedTuple):
 @lru_cache(maxsize=20_000)
 def signature(text: str) -> Signature:
     """A signature from its source `(self, a: int = 0) -> str`; an empty one where that is no Python."""
+    plain = PLAIN.match(text)
+    if plain:
+        return Signature(tuple(name.strip() for name in plain[1].split(",") if name.strip()), {}, {}, "")
     try:
         (tree,) = ast.parse(f"def f{text.strip()}: pass").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -55,3 +63,12 @@ def type_names(annotation: str) -> list[str]:
         wrapper = WRAPPER.match(text)
     parts = [part.strip() for part in re.split(r"[|,]", text)]
     return [part for part in parts if part not in ("None", "") and DOTTED.match(part)]
+
+
+def element_names(annotation: str) -> list[str]:
+    """The classes whose instances a container that is annotated holds: `list[B] | None` is [B]; `B` is []."""
+    text = annotation.strip().replace("'", "").replace('"', "")
+    if (wrapper := WRAPPER.match(text)) is not None:
+        text = text[wrapper.end() :].removesuffix("]")
+    found = CONTAINER.match(text)
+    return [found["inside"]] if found else []

@@ -1,85 +1,148 @@
-"""What a name means in the project: a module, a class, a function, an instance, or something from outside."""
+"""What a name means in the project: a module, a class, a function, an instance, rows of a table, or something from outside."""
 
-import re
+import builtins
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from auditor.facts.flow.events import Assign, Flow
+from auditor.facts.flow.events import Assign, Flow, Loop
 from auditor.facts.values import Definition, FileFacts
+from auditor.knowledge.orm import orm
 from auditor.paths.modules import Modules
-from auditor.paths.signature import Signature, signature, type_names
+from auditor.paths.signature import Signature, element_names, signature, type_names
+from auditor.paths.steps import Step, steps
 from auditor.paths.table import Table
 
 DEPTH = 24
 """How many steps one name may take to be found: aliases of aliases end, and circles with them."""
+LONGEST = 30
+BUILTINS = frozenset(dir(builtins))
+WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm".split())
+"""Functions that give the elements of their last argument, or of their first."""
 
 
 class Symbol(NamedTuple):
-    """`kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`) or `external` (`name` is dotted)."""
+    """What something is.
+
+    `kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`), `many` (some instances of it),
+    `query` (a question for rows of it, not yet asked), or `external` (then `name` is dotted, with brackets for calls).
+    `of` is the query that a function was found on.
+    """
 
     kind: str
     path: str = ""
     place: int = -1
     name: str = ""
+    of: "Symbol | None" = None
+
+    def as_(self, kind: str) -> "Symbol":
+        """The same class in another role."""
+        return Symbol(kind, self.path, self.place)
 
 
 class Symbols:
     """All names of the project. Answers are worked out when asked for, and remembered."""
 
     def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow]) -> None:
+        from auditor.paths.members import Members
+
         self.files = files
         self.flows = flows
-        self.modules = Modules(files)
+        self.modules = Modules(flows)
+        self.members = Members(self)
+        self.given: dict[tuple[str, int, str], Symbol] = {}
+        """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables: dict[str, Table] = {}
         self._chains: dict[tuple[str, int, str], Symbol | None] = {}
-        self._members: dict[tuple[str, int, str], Symbol | None] = {}
-        self._mro: dict[tuple[str, int], tuple[Symbol, ...]] = {}
 
     def definition(self, symbol: Symbol) -> Definition:
         """The definition of a class, function or instance symbol."""
         return self.files[symbol.path].definitions[symbol.place]
 
+    def forget_unknown(self) -> None:
+        """Lets what nobody could say be asked again, once more is known."""
+        self._chains = {asked: found for asked, found in self._chains.items() if found is not None}
+        self.members.forget_unknown()
+
     def chain(self, path: str, scope: int, text: str, depth: int = 0) -> Symbol | None:
-        """What an expression such as `self.client.get` or `make().run` means in a scope; None where nobody can say."""
+        """What an expression in short such as `self.client.get` or `make().run` means in a scope; None: nobody can say."""
         asked = (path, scope, text)
         if asked in self._chains:
             return self._chains[asked]
-        if depth > DEPTH or text.count(".") > 40:
+        found_steps = steps(text)
+        if depth > DEPTH or not found_steps or len(found_steps) > LONGEST:
             return None
         self._chains[asked] = None
-        steps = STEP.findall(text)
-        if "".join(steps) != text or not steps or not steps[0][0].isidentifier():
-            return None
-        found = self.name(path, scope, steps[0], depth + 1)
-        for step in steps[1:]:
-            found = self._step(found, step, depth + 1)
+        found = self._about(path, scope, found_steps[0], depth + 1)
+        if found is None:
+            found = self._first(path, scope, found_steps[0].name, depth + 1)
+        for index, step in enumerate(found_steps[1:], 1):
+            known = found
+            found = self._about(path, scope, step, depth + 1) if step.about else None
             if found is None:
+                found = self._step(known, step, found_steps[index - 1], depth + 1)
+            if found is None and not any(later.about for later in found_steps[index + 1 :]):
                 break
         self._chains[asked] = found
         return found
 
-    def _step(self, symbol: Symbol | None, step: str, depth: int) -> Symbol | None:
-        if symbol is None:
+    def _first(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
+        if name == "super" and scope >= 0:
+            owner = self.owner(path, scope)
+            return Symbol("function", owner.path, owner.place, "super") if owner is not None else None
+        return self.name(path, scope, name, depth)
+
+    def _about(self, path: str, scope: int, step: Step, depth: int) -> Symbol | None:
+        """A call that says by its first argument what it gives: `session.get(Order, 1)`. The call's own step follows."""
+        if not step.about:
             return None
-        if step.startswith("."):
-            return self.member(symbol, step[1:], depth)
-        if step == "()":
-            return self.result(symbol, depth)
-        return Symbol("external", name=symbol.name + "[]") if symbol.kind == "external" else None
+        book = orm()
+        if step.name not in book.begins | book.gives_one | book.same | WRAPPERS:
+            return None
+        about = self.chain(path, scope, step.about, depth + 1)
+        if about is None or about.kind not in ("class", "query", "instance", "many"):
+            return None
+        if step.name in WRAPPERS:
+            return Symbol("external", name="=", of=about)
+        if step.name in book.begins and about.kind in ("class", "query") and self.members.is_model(about):
+            return Symbol("external", name="=", of=about.as_("query"))
+        if step.name in book.gives_one and self.members.is_model(about):
+            return Symbol("external", name="=", of=about.as_("instance"))
+        if step.name in book.same:
+            return Symbol("external", name="=", of=about.as_("instance") if about.kind == "class" else about)
+        return None
+
+    def _step(self, symbol: Symbol | None, step: Step, before: Step, depth: int) -> Symbol | None:
+        if symbol is None or depth > DEPTH:
+            return None
+        if step.kind == "attribute":
+            return self.member(symbol, step.name, depth)
+        if step.kind == "call":
+            return symbol.of if symbol.name == "=" and symbol.of else self.members.result(symbol, depth)
+        if symbol.kind in ("many", "query"):
+            return symbol.as_("instance") if step.kind == "element" else symbol
+        if symbol.kind == "external":
+            return Symbol("external", name=symbol.name + "[]")
+        return symbol if symbol.kind == "class" and step.kind == "element" else None
+
+    def member(self, symbol: Symbol, name: str, depth: int = 0) -> Symbol | None:
+        """An attribute of a symbol."""
+        return self.members.get(symbol, name, depth)
 
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Symbol | None:
         """What a bare name means inside a scope: parameters and locals first, then outwards, then the module."""
         table = self.table(path)
+        definitions = self.files[path].definitions
+        first = True
         while scope >= 0:
-            here = self.files[path].definitions[scope]
-            if here.kind != "class":
+            if first or definitions[scope].kind != "class":
                 found = self._local(path, scope, name, depth)
                 if found is not None:
                     return found
                 inner = table.children.get((scope, name))
                 if inner is not None:
-                    return _of(self.files[path], path, inner)
-            scope = here.parent
+                    return self.of(path, inner)
+            first = False
+            scope = definitions[scope].parent
         return self.global_name(path, name, depth)
 
     def global_name(self, path: str, name: str, depth: int = 0) -> Symbol | None:
@@ -89,18 +152,17 @@ class Symbols:
         table = self.table(path)
         index = table.children.get((-1, name))
         if index is not None:
-            return _of(self.files[path], path, index)
+            return self.of(path, index)
         target = table.imports.get(name)
         if target is not None:
             return self.dotted(target, depth + 1)
-        for assign in table.assigns.get((-1, name), ()):
-            found = self._assigned(path, assign, depth + 1)
-            if found is not None:
-                return found
+        found = self._bound(path, -1, name, depth)
+        if found is not None:
+            return found
         for star in table.stars:
             origin = self.modules.find(star)
             found = self.global_name(origin, name, depth + 1) if origin is not None and origin != path else None
-            if found is not None:
+            if found is not None and found.name != f"builtins.{name}":
                 return found
         return Symbol("external", name=f"builtins.{name}") if name in BUILTINS else None
 
@@ -117,99 +179,6 @@ class Symbols:
             return None
         return Symbol("external", name=target) if owner.kind == "external" else self.member(owner, name, depth + 1)
 
-    def member(self, symbol: Symbol, name: str, depth: int = 0) -> Symbol | None:
-        """An attribute of a symbol."""
-        if depth > DEPTH:
-            return None
-        if symbol.kind == "external":
-            return Symbol("external", name=f"{symbol.name}.{name}")
-        if symbol.kind == "module":
-            return self._module_member(symbol, name, depth)
-        if symbol.kind == "function":
-            return None
-        asked = (symbol.path, symbol.place, f"{symbol.kind}.{name}")
-        if asked not in self._members:
-            self._members[asked] = None
-            self._members[asked] = self._class_member(symbol, name, depth)
-        return self._members[asked]
-
-    def _module_member(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
-        found = self.global_name(symbol.path, name, depth + 1)
-        if found is None or (found.kind == "external" and found.name == f"builtins.{name}"):
-            inner = self.modules.find(f"{self.modules.name_of[symbol.path]}.{name}")
-            return Symbol("module", inner) if inner is not None and inner != symbol.path else found
-        return found
-
-    def _class_member(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
-        for klass in self.mro(symbol):
-            if klass.kind == "external":
-                if name.startswith("__") or klass.name in (
-                    "builtins.object",
-                    "abc.ABC",
-                    "typing.Generic",
-                    "typing.Protocol",
-                ):
-                    continue
-                return Symbol("external", name=f"{klass.name}.{name}")
-            table = self.table(klass.path)
-            index = table.children.get((klass.place, name))
-            if index is not None:
-                found = _of(self.files[klass.path], klass.path, index)
-                if "property" in str(self.definition(found).decorators) and symbol.kind == "instance":
-                    return self.result(found, depth + 1)
-                return found
-            for assign in (*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())):
-                value = self._assigned(klass.path, assign, depth + 1)
-                if value is not None:
-                    return value
-        return None
-
-    def result(self, symbol: Symbol, depth: int = 0) -> Symbol | None:
-        """What calling a symbol gives."""
-        if symbol.kind == "class":
-            return Symbol("instance", symbol.path, symbol.place)
-        if symbol.kind == "external":
-            return Symbol("external", name=symbol.name + "()")
-        if symbol.kind != "function" or depth > DEPTH:
-            return None
-        noted = self._annotated(symbol.path, symbol.place, self._signature(symbol).returns, depth + 1)
-        if noted is not None:
-            return noted
-        for value in self.table(symbol.path).returns.get(symbol.place, ()):
-            found = self.chain(symbol.path, symbol.place, value, depth + 1)
-            if found is not None:
-                return found
-        return None
-
-    def mro(self, symbol: Symbol) -> tuple[Symbol, ...]:
-        """A class and its bases, nearest first, each once; bases from outside the project are external symbols."""
-        asked = (symbol.path, symbol.place)
-        if asked not in self._mro:
-            self._mro[asked] = (Symbol("class", *asked),)
-            order = [Symbol("class", *asked)]
-            definition = self.definition(symbol)
-            for base in definition.bases:
-                if "=" in base.partition("(")[0]:
-                    continue
-                found = self.chain(symbol.path, definition.parent, base.partition("[")[0].strip())
-                if found is not None and found.kind in ("class", "external"):
-                    order += self.mro(found) if found.kind == "class" else (found,)
-            self._mro[asked] = tuple(reversed(dict.fromkeys(reversed(order))))
-        return self._mro[asked]
-
-    def super_member(self, path: str, scope: int, name: str) -> Symbol | None:
-        """What `super().name` means inside a method."""
-        owner = self.owner(path, scope)
-        if owner is None:
-            return None
-        for klass in self.mro(owner)[1:]:
-            if klass.kind == "external":
-                return Symbol("external", name=f"{klass.name}.{name}")
-            index = self.table(klass.path).children.get((klass.place, name))
-            if index is not None:
-                return _of(self.files[klass.path], klass.path, index)
-        return None
-
     def owner(self, path: str, scope: int) -> Symbol | None:
         """The class around a scope, where the scope is one of its methods or a function within one."""
         definitions = self.files[path].definitions
@@ -221,46 +190,89 @@ class Symbols:
         return None
 
     def _local(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
-        signature = self._signature(Symbol("function", path, scope))
-        if name in signature.names:
-            owner = self.owner(path, scope)
-            if (
-                name == signature.first
-                and owner is not None
-                and "staticmethod" not in self.files[path].definitions[scope].decorators
-            ):
-                kind = "class" if "classmethod" in self.files[path].definitions[scope].decorators else "instance"
-                return Symbol(kind, owner.path, owner.place)
-            noted = self._annotated(path, scope, signature.annotations.get(name, ""), depth + 1)
-            if noted is not None:
-                return noted
-        for assign in self.table(path).assigns.get((scope, name), ()):
-            if assign.value.partition(".")[0].partition("(")[0] != name or assign.annotation:
-                found = self._assigned(path, assign, depth + 1)
+        found_signature = self.signature(Symbol("function", path, scope))
+        if name in found_signature.names:
+            found = self._parameter(path, scope, name, found_signature, depth)
+            if found is not None:
+                return found
+        return self._bound(path, scope, name, depth)
+
+    def _parameter(self, path: str, scope: int, name: str, known: Signature, depth: int) -> Symbol | None:
+        definition = self.files[path].definitions[scope]
+        owner = self.owner(path, scope) if name == known.first else None
+        if owner is not None and owner.place == definition.parent and "staticmethod" not in definition.decorators:
+            made = "classmethod" in definition.decorators or definition.name in ("__new__", "__init_subclass__", "__class_getitem__")
+            return owner if made else owner.as_("instance")
+        noted = self.annotated(path, scope, known.annotations.get(name, ""), depth + 1)
+        return noted or self.given.get((path, scope, name)) or self._default(path, scope, known.defaults.get(name, ""), depth)
+
+    def _default(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
+        """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default."""
+        name, _, inside = text.partition("(")
+        if name.rpartition(".")[2] in orm().same and inside:
+            made = self.chain(path, self.files[path].definitions[scope].parent, inside.partition(",")[0].strip(" )"), depth + 1)
+            return self.members.result(made, depth + 1) if made is not None else None
+        return None
+
+    def _bound(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
+        """What is assigned to a name in a scope, or what a loop there hands out under it."""
+        table = self.table(path)
+        for assign in table.assigns.get((scope, name), ()):
+            value = assign.value
+            itself = value.startswith(name) and not value[len(name) :][:1].isidentifier()
+            if depth <= DEPTH and (not itself or assign.annotation):
+                found = self.assigned(path, assign, depth + 1)
+                if found is not None and assign.target != name:
+                    found = found.as_("instance") if found.kind == "pair" and assign.target.partition(",")[0].strip() == name else None
                 if found is not None:
                     return found
+        for loop in table.loops.get((scope, name), ()):
+            found = self._element(path, loop, name, depth + 1)
+            if found is not None:
+                return found
         return None
 
-    def _assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
-        noted = self._annotated(path, assign.scope, assign.annotation, depth)
+    def _element(self, path: str, loop: Loop, name: str, depth: int) -> Symbol | None:
+        """What a loop's variable is: an element of what is gone through."""
+        if depth > DEPTH or not loop.source:
+            return None
+        text = loop.source
+        if "," in loop.target and "enumerate" not in text:
+            return None
+        found = self.chain(path, loop.scope, text, depth + 1)
+        if found is None or (found.kind == "external" and found.name.startswith("builtins.")):
+            inner = loop.text.rstrip(")").rpartition("(")[2] if steps(text) and steps(text)[0].name in WRAPPERS else ""
+            found = self.chain(path, loop.scope, inner.partition(",")[0].strip(), depth + 1) if inner else None
+        if found is not None and found.kind in ("many", "query"):
+            return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
+        return None
+
+    def assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
+        """What an assignment gives its target."""
+        noted = self.annotated(path, assign.scope, assign.annotation, depth)
         if noted is not None or not assign.value:
             return noted
-        if assign.value.startswith("super()."):
-            found = self.super_member(path, assign.scope, assign.value[8:].removesuffix("()"))
-            return self.result(found, depth + 1) if found is not None else None
         return self.chain(path, assign.scope, assign.value, depth + 1)
 
-    def _annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
-        """An instance of the class that an annotation names, through Optional, unions with None, Annotated and quotes."""
+    def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
+        """An instance of the class that an annotation names, or several of it."""
+        if not annotation:
+            return None
+        around = self.files[path].definitions[scope].parent if scope >= 0 else -1
         for name in type_names(annotation):
-            found = self.chain(path, self.files[path].definitions[scope].parent if scope >= 0 else -1, name, depth + 1)
+            found = self.chain(path, around, name, depth + 1)
             if found is not None and found.kind == "class":
-                return Symbol("instance", found.path, found.place)
-            if found is not None and found.kind == "external" and not found.name.startswith(("builtins.", "typing.")):
+                return found.as_("instance")
+            if found is not None and found.kind == "external" and not found.name.startswith(("builtins.", "typing.", "collections.")):
                 return Symbol("external", name=found.name + "()")
+        for name in element_names(annotation):
+            found = self.chain(path, around, name, depth + 1)
+            if found is not None and found.kind == "class":
+                return found.as_("many")
         return None
 
-    def _signature(self, symbol: Symbol) -> Signature:
+    def signature(self, symbol: Symbol) -> Signature:
+        """A function's parameters as written."""
         return signature(self.table(symbol.path).signatures.get(symbol.place, ""))
 
     def table(self, path: str) -> Table:
@@ -269,10 +281,6 @@ class Symbols:
             self._tables[path] = Table(self.files[path], self.flows[path])
         return self._tables[path]
 
-
-def _of(file: FileFacts, path: str, index: int) -> Symbol:
-    return Symbol("class" if file.definitions[index].kind == "class" else "function", path, index)
-
-
-STEP = re.compile(r"^\w+|\.\w+|\(\)|\[\]")
-BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
+    def of(self, path: str, index: int) -> Symbol:
+        """The symbol of a definition."""
+        return Symbol("class" if self.files[path].definitions[index].kind == "class" else "function", path, index)

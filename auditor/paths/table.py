@@ -1,29 +1,54 @@
-"""One file's names by scope, as its facts give them."""
+"""One file's names by scope, as its facts and its flow give them."""
 
 from collections import defaultdict
 
-from auditor.facts.flow.events import Assign, Flow
+from auditor.facts.flow.events import Assign, Call, Flow, Loop, Return
+from auditor.facts.flow.loops import variables
 from auditor.facts.values import FileFacts
 
 
 class Table:
-    """One file's names by scope."""
+    """One file's names by scope. Scope -1 is the module."""
 
     def __init__(self, file: FileFacts, flow: Flow) -> None:
-        self.children = {(d.parent, d.name): index for index, d in enumerate(file.definitions)}
+        self.children: dict[tuple[int, str], int] = {}
+        for index, definition in enumerate(file.definitions):
+            if not any(d.endswith((".setter", ".deleter", "overload")) for d in definition.decorators):
+                self.children.setdefault((definition.parent, definition.name), index)
         self.imports = {entry.local: entry.target for entry in file.imports if entry.local != "*"}
         self.stars = [entry.target for entry in file.imports if entry.local == "*"]
+        self.signatures = {entry.scope: entry.text for entry in flow.signatures}
         self.assigns: dict[tuple[int, str], list[Assign]] = defaultdict(list)
         self.own: dict[tuple[int, str], list[Assign]] = defaultdict(list)
-        self.returns: dict[int, list[str]] = defaultdict(list)
-        self.signatures = {entry.scope: entry.text for entry in flow.signatures}
+        self.loops: dict[tuple[int, str], list[Loop]] = defaultdict(list)
+        self.returns: dict[int, list[Return]] = defaultdict(list)
+        self.at: dict[int, list[Call]] = defaultdict(list)
+        """The calls of each chain, by the byte at which it begins, in the order of their length."""
+        self._fill(file, flow)
+
+    def _fill(self, file: FileFacts, flow: Flow) -> None:
         for assign in flow.assigns:
             receiver, dot, attribute = assign.target.partition(".")
             if not dot:
-                self.assigns[assign.scope, assign.target].append(assign)
+                for name in variables(assign.target):
+                    self.assigns[assign.scope, name].append(assign)
             elif receiver in ("self", "cls") and assign.scope >= 0 and "." not in attribute:
-                parent = file.definitions[assign.scope].parent
-                if parent >= 0:
-                    self.own[parent, attribute].append(assign)
+                owner = _class_around(file, assign.scope)
+                if owner >= 0:
+                    self.own[owner, attribute].append(assign)
+        for loop in flow.loops:
+            for name in variables(loop.target):
+                self.loops[loop.scope, name].append(loop)
         for entry in flow.returns:
-            self.returns[entry.scope].append(entry.value)
+            self.returns[entry.scope].append(entry)
+        for call in flow.calls:
+            self.at[call.start].append(call)
+
+
+def _class_around(file: FileFacts, scope: int) -> int:
+    """The class that a method, or a function within one, belongs to; -1 where there is none."""
+    while scope >= 0:
+        scope = file.definitions[scope].parent
+        if scope >= 0 and file.definitions[scope].kind == "class":
+            return scope
+    return -1

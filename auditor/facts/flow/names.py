@@ -48,7 +48,7 @@ def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
     line = bisect_right(sheet.starts, node.start_byte)
     target = _cut(sheet, left, SHORT)
     annotation = _cut(sheet, note, TEXT_LIMIT) if note is not None else ""
-    values = [value for value in _values(right)] if right is not None else []
+    values = list(_values(right)) if right is not None else []
     for value in values:
         yield Assign(scope, line, target, elided(sheet.text(value)), annotation, value.start_byte)
     if not values and (right is not None or annotation):

@@ -1,0 +1,71 @@
+"""The arguments of a call, taken apart from their text; one that was cut off gives those that are whole."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+TOKEN = re.compile(
+    r"\w{0,2}\"\"\"(?:[^\\\"]|\\.|\"(?!\"\"))*\"\"\"|\w{0,2}'''(?:[^\\']|\\.|'(?!''))*'''"
+    r"|\w{0,2}\"(?:[^\\\"\n]|\\.)*\"|\w{0,2}'(?:[^\\'\n]|\\.)*'|#[^\n]*|[(\[{]|[)\]}]|,|[^\"'#()\[\]{},]+|[\"']",
+    re.DOTALL,
+)
+KEYWORD = re.compile(r"(\w+)\s*=(?!=)\s*(.*)\Z", re.DOTALL)
+
+
+class Arguments(NamedTuple):
+    """What a call is given, as text. `spread` says that `*` or `**` gives more that nobody sees."""
+
+    positional: tuple[str, ...] = ()
+    keywords: dict[str, str] = {}
+    spread: bool = False
+
+    def get(self, place: int, keyword: str = "") -> str | None:
+        """The argument at a place from 0 (-1: none) or of a keyword."""
+        if keyword and keyword in self.keywords:
+            return self.keywords[keyword]
+        return self.positional[place] if 0 <= place < len(self.positional) else None
+
+
+@lru_cache(maxsize=1 << 15)
+def arguments(text: str) -> Arguments:
+    """The arguments of `f(text)`."""
+    positional: list[str] = []
+    keywords: dict[str, str] = {}
+    spread = False
+    for part in split(text):
+        if part.startswith("*"):
+            spread = True
+        elif match := KEYWORD.match(part):
+            keywords[match[1]] = match[2]
+        else:
+            positional.append(part)
+    return Arguments(tuple(positional), keywords, spread)
+
+
+def split(text: str) -> list[str]:
+    """The parts between the outer commas of a text, without comments."""
+    parts: list[str] = []
+    current: list[str] = []
+    depth = 0
+    for token in TOKEN.findall(text):
+        if token in "([{":
+            depth += 1
+        elif token in ")]}":
+            depth -= 1
+        elif token.startswith("#"):
+            continue
+        if token == "," and depth == 0:
+            parts.append("".join(current).strip())
+            current = []
+        else:
+            current.append(token)
+    parts.append("".join(current).strip())
+    return [part for part in parts if part]
+
+
+def literal(text: str | None) -> str | None:
+    """The value of a plain string literal, None for anything else."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"[rRuUbB]{0,2}(\"\"\"|'''|\"|')(.*)\1", text.strip(), re.DOTALL)
+    return match[2] if match and match[1] not in match[2] else None

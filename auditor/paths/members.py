@@ -1,0 +1,216 @@
+"""What attributes and calls give: of classes with their bases, of modules, of queries and their rows."""
+
+from typing import TYPE_CHECKING
+
+from auditor.knowledge.orm import orm
+from auditor.paths.relations import Relations
+from auditor.paths.symbols import DEPTH, Symbol
+
+if TYPE_CHECKING:
+    from auditor.paths.symbols import Symbols
+
+ROOTS = frozenset("builtins.object abc.ABC typing.Generic typing.Protocol typing_extensions.Protocol".split())
+PROPERTIES = ("property", "cached_property", "hybrid_property", "classproperty", "cachedproperty")
+
+
+class Members:
+    """Attributes and results. Answers are remembered."""
+
+    def __init__(self, symbols: "Symbols") -> None:
+        self.symbols = symbols
+        self.relations = Relations(symbols)
+        self._known: dict[tuple[str, int, str], Symbol | None] = {}
+        self._results: dict[Symbol, Symbol | None] = {}
+        self._mro: dict[tuple[str, int], tuple[Symbol, ...]] = {}
+
+    def forget_unknown(self) -> None:
+        """Lets what nobody could say be asked again."""
+        self._known = {asked: found for asked, found in self._known.items() if found is not None}
+        self._results = {asked: found for asked, found in self._results.items() if found is not None}
+
+    def get(self, symbol: Symbol, name: str, depth: int = 0) -> Symbol | None:
+        """An attribute of a symbol, None where nobody can say."""
+        if depth > DEPTH:
+            return None
+        if symbol.kind == "external":
+            return Symbol("external", name=f"{symbol.name}.{name}")
+        if symbol.kind == "module":
+            return self._of_module(symbol, name, depth)
+        if symbol.kind == "function":
+            return self._of_super(symbol, name) if symbol.name == "super()" else None
+        if symbol.kind == "query":
+            return self._of_query(symbol, name, depth)
+        if symbol.kind == "many":
+            return None
+        asked = (symbol.path, symbol.place, f"{symbol.kind}.{name}")
+        if asked not in self._known:
+            self._known[asked] = None
+            self._known[asked] = self._of_class(symbol, name, depth)
+        return self._known[asked]
+
+    def _of_module(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
+        found = self.symbols.global_name(symbol.path, name, depth + 1)
+        if found is None or (found.kind == "external" and found.name == f"builtins.{name}"):
+            inner = self.symbols.modules.find(f"{self.symbols.modules.name_of[symbol.path]}.{name}")
+            return Symbol("module", inner) if inner is not None and inner != symbol.path else None
+        return found
+
+    def _of_super(self, symbol: Symbol, name: str) -> Symbol | None:
+        for klass in self.mro(symbol)[1:]:
+            if klass.kind == "external":
+                return Symbol("external", name=f"{klass.name}.{name}")
+            index = self.symbols.table(klass.path).children.get((klass.place, name))
+            if index is not None:
+                return self.symbols.of(klass.path, index)
+        return None
+
+    def _of_query(self, query: Symbol, name: str, depth: int) -> Symbol | None:
+        """A method of a query: the project's own managers first, then what every query has."""
+        book = orm()
+        for klass in self.managers(query):
+            own = self.get(klass.as_("instance"), name, depth + 1)
+            if own is not None and own.kind == "function":
+                return own._replace(of=query)
+        if name in book.chains:
+            return Symbol("external", name="=", of=query)
+        if name in book.ones:
+            return Symbol("external", name="=", of=query.as_("instance"))
+        if name in book.pairs:
+            return Symbol("external", name="=", of=Symbol("pair", query.path, query.place))
+        return Symbol("external", name=f"query.{name}")
+
+    def managers(self, query: Symbol) -> list[Symbol]:
+        """The project's own classes whose methods the queries of a model have."""
+        found = []
+        for klass in self.mro(query.as_("class")):
+            if klass.kind == "class":
+                table = self.symbols.table(klass.path)
+                for name in ("objects", "query_class", *orm().managers):
+                    for assign in table.assigns.get((klass.place, name), ()):
+                        value = self.symbols.chain(klass.path, klass.place, assign.value.partition("(")[0].partition(".as_manager")[0].partition(".from_queryset")[0])
+                        if value is not None and value.kind == "class":
+                            found.append(value)
+        return found
+
+    def _of_class(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
+        if name == "__class__" and symbol.kind == "instance":
+            return symbol.as_("class")
+        model = self.is_model(symbol)
+        if model and symbol.kind == "instance":
+            relation = self.relations.of(symbol.as_("class")).get(name)
+            if relation is not None:
+                return relation.symbol
+        if model and symbol.kind == "class" and name in orm().managers:
+            return symbol.as_("query")
+        for klass in self.mro(symbol):
+            if klass.kind == "external":
+                if name.startswith("__") or klass.name in ROOTS:
+                    continue
+                return Symbol("external", name=f"{klass.name}.{name}")
+            found = self._defined(symbol, klass, name, depth)
+            if found is not None:
+                return found
+        if symbol.kind == "class" and name.startswith("_") is False:
+            return None
+        return None
+
+    def _defined(self, symbol: Symbol, klass: Symbol, name: str, depth: int) -> Symbol | None:
+        """An attribute as one class of the order of bases defines it."""
+        table = self.symbols.table(klass.path)
+        index = table.children.get((klass.place, name))
+        if index is not None:
+            found = self.symbols.of(klass.path, index)
+            if symbol.kind == "instance" and self.is_property(found):
+                return self.result(found, depth + 1)
+            return found
+        for assign in (*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())):
+            value = self.symbols.assigned(klass.path, assign, depth + 1)
+            if value is not None:
+                if value.kind == "instance" and symbol.kind == "class" and self.is_manager(value):
+                    return symbol.as_("query")
+                return value
+        return None
+
+    def is_property(self, function: Symbol) -> bool:
+        """Whether reading the attribute runs the function."""
+        return any(d.rpartition(".")[2].partition("(")[0] in PROPERTIES for d in self.symbols.definition(function).decorators)
+
+    def is_model(self, symbol: Symbol) -> bool:
+        """Whether a class is mapped to a table."""
+        if symbol.kind not in ("class", "instance", "query", "many") or not symbol.path:
+            return False
+        return self._descends(symbol, orm().models)
+
+    def is_manager(self, symbol: Symbol) -> bool:
+        """Whether a class begins queries."""
+        return bool(symbol.path) and self._descends(symbol, orm().manager_bases)
+
+    def _descends(self, symbol: Symbol, bases: frozenset[str]) -> bool:
+        return any(k.kind == "external" and k.name.replace("()", "").replace("[]", "") in bases for k in self.mro(symbol))
+
+    def result(self, symbol: Symbol, depth: int = 0) -> Symbol | None:
+        """What calling a symbol gives."""
+        if symbol.name == "=" and symbol.of is not None:
+            return symbol.of
+        if symbol.kind == "class":
+            return symbol.as_("instance")
+        if symbol.kind == "external":
+            return Symbol("external", name=symbol.name + "()")
+        if symbol.kind == "instance":
+            called = self.get(symbol, "__call__", depth + 1)
+            return self.result(called, depth + 1) if called is not None and called.kind == "function" else None
+        if symbol.kind != "function" or depth > DEPTH:
+            return None
+        if symbol.name == "super":
+            return symbol._replace(name="super()")
+        if symbol not in self._results:
+            self._results[symbol] = None
+            self._results[symbol] = self._returned(symbol, depth)
+        return self._results[symbol]
+
+    def _returned(self, symbol: Symbol, depth: int) -> Symbol | None:
+        noted = self.symbols.annotated(symbol.path, symbol.place, self.symbols.signature(symbol).returns, depth + 1)
+        if noted is not None:
+            return noted
+        for value in self.symbols.table(symbol.path).returns.get(symbol.place, ()):
+            if symbol.of is not None and value.value.startswith("self."):
+                found = self._on_query(symbol.of, value.value, depth)
+            else:
+                found = self.symbols.chain(symbol.path, symbol.place, value.value, depth + 1)
+            if found is not None:
+                return found
+        return symbol.of
+
+    def _on_query(self, query: Symbol, text: str, depth: int) -> Symbol | None:
+        """`self.filter().first()` in a manager's method, for the query it was called on."""
+        from auditor.paths.steps import steps
+
+        found: Symbol | None = query
+        for step in steps(text)[1:]:
+            if found is None:
+                return query
+            found = self.get(found, step.name, depth + 1) if step.kind == "attribute" else self.result(found, depth + 1)
+        return found if found is None or found.kind != "external" else query
+
+    def mro(self, symbol: Symbol) -> tuple[Symbol, ...]:
+        """A class and its bases, nearest first, each once; bases from outside the project are external symbols."""
+        asked = (symbol.path, symbol.place)
+        if asked not in self._mro:
+            self._mro[asked] = (Symbol("class", *asked),)
+            order = [Symbol("class", *asked)]
+            definition = self.symbols.definition(symbol)
+            for base in definition.bases:
+                if "=" not in base.partition("(")[0]:
+                    order += self._base(symbol.path, definition.parent, base)
+            self._mro[asked] = tuple(reversed(dict.fromkeys(reversed(order))))
+        return self._mro[asked]
+
+    def _base(self, path: str, scope: int, text: str) -> tuple[Symbol, ...]:
+        from auditor.facts.flow.elide import elided
+
+        found = self.symbols.chain(path, scope, elided(text.partition("[")[0].strip().encode()))
+        if found is None:
+            return ()
+        if found.kind in ("class", "instance"):
+            return self.mro(found)
+        return (found,) if found.kind == "external" else ()
