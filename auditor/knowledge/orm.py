@@ -1,7 +1,7 @@
 """How object-relational mappers speak: read once, when the first path is asked for."""
 
 import tomllib
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -10,12 +10,10 @@ BOOK = Path(__file__).with_name("orm.toml")
 Names = frozenset[str]
 
 
-class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The whole book; its file says what each list is."""
 
-    models: Names
     managers: Names
-    manager_bases: Names
     begins: Names
     gives_one: Names
     same: Names
@@ -29,6 +27,16 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relationships: Names
     eager: Names
     loads: Names
+    finds_class: Names
+    requests: Names
+    views: dict[str, tuple[str, ...]]
+    handed: dict[str, str]
+    calls_back: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def methods(self) -> Names:
+        """All methods of queries."""
+        return self.chains | self.ones | self.pairs | self.asks
 
 
 @cache

@@ -25,6 +25,11 @@ class Arguments(NamedTuple):
             return self.keywords[keyword]
         return self.positional[place] if 0 <= place < len(self.positional) else None
 
+    def named(self, argument: str) -> str | None:
+        """An argument as knowledge writes it: `timeout@1` is the keyword or the second positional one."""
+        keyword, _, place = argument.partition("@")
+        return self.get(int(place) if place else -1, keyword)
+
 
 @lru_cache(maxsize=1 << 15)
 def arguments(text: str) -> Arguments:

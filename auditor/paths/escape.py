@@ -4,18 +4,16 @@ A work list to the least fixed point over the call graph, so that recursion ends
 program optimization", 1973).
 """
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from auditor.facts.flow.events import Guard
 from auditor.model.finding import Hop, Location
+from auditor.paths.catching import Catching
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
-
-SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
+from auditor.paths.outside import Outside
 
 
 class Witness(NamedTuple):
@@ -31,10 +29,11 @@ class Witness(NamedTuple):
 class Escapes:
     """The errors that leave every scope. Types are canonical names of the hierarchy."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, outside: Outside) -> None:
         self.graph = graph
+        self.outside = outside
         self.hierarchy = Hierarchy(graph.symbols, graph.knowledge)
-        self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
+        self.catching = Catching(graph, self.hierarchy)
 
     @cached_property
     def by_node(self) -> dict[Node, dict[str, Witness]]:
@@ -44,16 +43,22 @@ class Escapes:
         waiting: deque[Node] = deque()
         for node in self.graph.nodes:
             for name, guard, witness in self._sources(node):
-                if name not in found[node] and not self.caught(node, guard, name):
+                if name not in found[node] and not self.catching.stopped(node, guard, name):
                     found[node][name] = witness
             if found[node]:
                 waiting.append(node)
         while waiting:
             node = waiting.popleft()
+            leaving = {name for name in found[node] if not self.catching.by_decorator(node, name)}
             for caller, edge in callers.get(node, ()):
-                if self._carry(found[node], caller, edge, found[caller]):
+                if self._carry(leaving, caller, edge, found[caller]):
                     waiting.append(caller)
-        return dict(found)
+        return {node: types for node, types in found.items() if types}
+
+    def leaving(self, node: Node) -> dict[str, Witness]:
+        """What leaves a scope with its decorators around it."""
+        types = self.by_node.get(node, {})
+        return {name: witness for name, witness in types.items() if not self.catching.by_decorator(node, name)}
 
     def _callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
         callers: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
@@ -61,66 +66,41 @@ class Escapes:
             for edge in self.graph.edges(node):
                 if edge.to is not None and not edge.later:
                     callers[edge.to].append((node, edge))
+            for wrapper in self.catching.wrappers(node):
+                callers[wrapper.node].append((node, wrapper.edge))
         return callers
 
-    def _carry(self, below: dict[str, Witness], caller: Node, edge: Edge, above: dict[str, Witness]) -> bool:
+    def _carry(self, below: set[str], caller: Node, edge: Edge, above: dict[str, Witness]) -> bool:
         grown = False
         for name in below:
-            if name not in above and not self.caught(caller, edge.call.guard, name):
+            if name not in above and not self.catching.stopped(caller, edge.call.guard, name):
                 above[name] = Witness(edge.call.line, edge.call.column, edge.to, "")
                 grown = True
         return grown
 
     def _sources(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
-        """What begins in a scope itself: its raises, and its calls of libraries that are known to raise."""
+        """What begins in a scope itself: its raises, its calls of libraries that are known to raise, keys that may miss."""
         for raised in self.graph.raises.get(node, ()):
             name = self.hierarchy.type_name(node.path, raised.scope, raised.type)
-            if name:
+            if name and name != "NotImplementedError":
                 yield name, raised.guard, Witness(raised.line, raised.column, None, "")
+        knowledge = self.graph.knowledge
         for edge in self.graph.edges(node):
-            effect = self.graph.knowledge.effect(edge.name) if edge.name and edge.to is None else None
-            for name in effect.raises if effect is not None else ():
-                yield name, edge.call.guard, Witness(edge.call.line, edge.call.column, None, edge.name)
-
-    def caught(self, node: Node, guard: int, name: str) -> bool:
-        """Whether one of the guards around a place in a scope stops an error of a type for good."""
-        guards = self.graph.flows[node.path].guards
-        while guard >= 0:
-            around = guards[guard]
-            if around.final_exit:
-                return True
-            for handler, types in zip(around.handlers, self._types(node, guard, around), strict=False):
-                if any(self.hierarchy.catches(kind, name) for kind in types):
-                    if not handler.reraises:
-                        return True
-                    break
-            if around.kind == "with" and self._suppressed(node, around, name):
-                return True
-            guard = around.parent
-        return False
-
-    def _types(self, node: Node, index: int, guard: Guard) -> tuple[tuple[str, ...], ...]:
-        """For each handler of a guard, the types it names; a bare one catches BaseException.
-
-        A type that can not be resolved stays as written: it then catches only what is written the same.
-        """
-        asked = (node.path, index)
-        if asked not in self._handlers:
-            self._handlers[asked] = tuple(
-                tuple(self.hierarchy.type_name(node.path, node.scope, text) or text for text in handler.types)
-                or ("BaseException",)
-                for handler in guard.handlers
-            )
-        return self._handlers[asked]
-
-    def _suppressed(self, node: Node, guard: Guard, name: str) -> bool:
-        for context in guard.contexts:
-            match = SUPPRESS.match(context)
-            for text in match["types"].split(",") if match else ():
-                kind = self.hierarchy.type_name(node.path, node.scope, text.strip())
-                if kind and self.hierarchy.catches(kind, name):
-                    return True
-        return False
+            if edge.to is not None or not edge.name:
+                continue
+            call = edge.call
+            effect = knowledge.effect(edge.name)
+            if effect is not None and effect.raises and (not effect.outside or self.outside.of(node, edge)):
+                for name in effect.raises:
+                    yield name, call.guard, Witness(call.line, call.column, None, edge.name)
+            answered = knowledge.raised_by(edge.name)
+            if answered:
+                yield answered, call.guard, Witness(call.line, call.column, None, edge.name)
+        for read in self.graph.reads.get(node, ()):
+            if read.text.endswith("']") and not read.checked:
+                missing = self.outside.missing(node, read.scope, read.text.partition("[")[0].removesuffix("()"))
+                if missing:
+                    yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}")
 
     def path(self, node: Node, name: str) -> tuple[Hop, ...]:
         """The way of an error from a scope down to where it is raised, a hop a call; at most fifty."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from auditor.facts.flow.events import Call, Flow, Raise, Read
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
+from auditor.knowledge.names import spelt
 from auditor.paths.arguments import Arguments, arguments
 from auditor.paths.reasons import Reasons
 from auditor.paths.symbols import Symbol, Symbols
@@ -48,7 +49,7 @@ class Graph:
         self.files = files
         self.flows = flows
         self.knowledge = knowledge
-        self.symbols = Symbols(files, flows)
+        self.symbols = Symbols(files, flows, knowledge)
         self.reasons = Reasons(files)
         self._edges: dict[Node, tuple[Edge, ...]] = {}
         self._learn()
@@ -189,22 +190,37 @@ class Graph:
             yield from self._inside(call, symbol)
 
     def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
-        """The functions that a known runner is given to run elsewhere or later."""
-        runner = self.knowledge.runner(call.target.rpartition(".")[2])
-        if runner is None:
-            return
-        given = arguments(call.args)
-        texts = [call.target.rpartition(".")[0]] if runner == "itself" else [*given.positional[:2], *given.keywords.values()]
+        """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""
+        owner, _, last = call.target.rpartition(".")
+        texts = [owner] if last in self._starters else []
+        if last in self._runners:
+            symbol = self.symbols.chain(node.path, call.scope, call.target)
+            name = symbol.name if symbol is not None and symbol.kind == "external" else call.target
+            runner = self.knowledge.runner(name)
+            given = arguments(call.args)
+            texts += [text for argument in runner.takes if (text := given.named(argument))] if runner is not None else []
         for text in texts:
             symbol = self.symbols.chain(node.path, call.scope, text.partition("(")[0]) if text else None
             if symbol is not None and symbol.kind == "function" and symbol.path:
                 yield Edge(call, Node(symbol.path, symbol.place), self.dotted(symbol), later=True)
 
+    @cached_property
+    def _starters(self) -> frozenset[str]:
+        """Methods of a function itself that have it run elsewhere: `delay`."""
+        rows = (row for library in self.knowledge.libraries for row in library.runner)
+        return frozenset(name.rpartition(".")[2] for row in rows for name in row.methods)
+
+    @cached_property
+    def _runners(self) -> frozenset[str]:
+        """Last names of calls that may take a function over."""
+        rows = (row for library in self.knowledge.libraries for row in library.runner)
+        return frozenset(name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text))
+
     def _outside(self, node: Node, call: Call, symbol: Symbol) -> Edge:
         if symbol.name == "=" or symbol.name.startswith("query."):
             owner, _, last = call.target.rpartition(".")
             query = self.symbols.chain(node.path, call.scope, owner) if owner else symbol.of
-            return Edge(call, name=f"query.{last.partition('<')[0]}", model=query or symbol.of)
+            return self._query(call, last.partition("<")[0], query or symbol.of)
         return Edge(call, name=self.knowledge.normal(symbol.name))
 
     def _inside(self, call: Call, symbol: Symbol) -> Iterator[Edge]:
@@ -223,7 +239,13 @@ class Graph:
             for other in self._instead(symbol):
                 yield Edge(call, other, name=self.dotted(Symbol("function", *other)))
         else:
-            yield Edge(call, name=f"query.{call.target.rpartition('.')[2]}", model=symbol)
+            yield self._query(call, call.target.rpartition(".")[2], symbol)
+
+    def _query(self, call: Call, method: str, model: Symbol | None) -> Edge:
+        """A method of a query, by the name that the mapper's library gives it."""
+        style = self.symbols.members.style(model) if model is not None and model.path else None
+        owner = next(spelt(style.queries[0])) if style is not None and style.queries else "query"
+        return Edge(call, name=f"{owner}.{method}", model=model)
 
     def _instead(self, function: Symbol) -> tuple[Node, ...]:
         """The methods that stand in for an abstract one, where a few classes define them."""

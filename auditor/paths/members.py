@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
+from auditor.knowledge.rows import Orm
 from auditor.paths.relations import Relations
 from auditor.paths.symbols import DEPTH, Symbol
 
@@ -21,6 +22,7 @@ class Members:
         self.relations = Relations(symbols)
         self._known: dict[tuple[str, int, str], Symbol | None] = {}
         self._results: dict[Symbol, Symbol | None] = {}
+        self._styles: dict[tuple[str, int], Orm | None] = {}
         self._mro: dict[tuple[str, int], tuple[Symbol, ...]] = {}
 
     def forget_unknown(self) -> None:
@@ -102,6 +104,10 @@ class Members:
                 return relation.symbol
         if model and symbol.kind == "class" and name in orm().managers:
             return symbol.as_("query")
+        if symbol.kind == "instance" and (name in orm().views or name in orm().handed):
+            given = self.of_view(symbol, orm().handed.get(name, name), depth)
+            if given is not None:
+                return given if name in orm().handed else Symbol("external", name="=", of=given)
         for klass in self.mro(symbol):
             if klass.kind == "external":
                 if name.startswith("__") or klass.name in ROOTS:
@@ -110,8 +116,23 @@ class Members:
             found = self._defined(symbol, klass, name, depth)
             if found is not None:
                 return found
-        if symbol.kind == "class" and name.startswith("_") is False:
-            return None
+        return None
+
+    def of_view(self, view: Symbol, method: str, depth: int) -> Symbol | None:
+        """What a class-based view's method gives where the library has the method: by the view's class attributes."""
+        attributes = orm().views.get(method, ())
+        for klass in self.mro(view) if attributes else ():
+            if klass.kind != "class":
+                continue
+            if (klass.place, method) in self.symbols.table(klass.path).children:
+                return None
+            for attribute in attributes:
+                for assign in self.symbols.table(klass.path).assigns.get((klass.place, attribute), ()):
+                    found = self.symbols.assigned(klass.path, assign, depth + 1)
+                    if found is not None and found.path:
+                        if method == "get_queryset":
+                            return found.as_("query")
+                        return found if method.endswith("_class") else found.as_("instance")
         return None
 
     def _defined(self, symbol: Symbol, klass: Symbol, name: str, depth: int) -> Symbol | None:
@@ -139,14 +160,21 @@ class Members:
         """Whether a class is mapped to a table."""
         if symbol.kind not in ("class", "instance", "query", "many") or not symbol.path:
             return False
-        return self._descends(symbol, orm().models)
+        return self.style(symbol) is not None
+
+    def style(self, symbol: Symbol) -> Orm | None:
+        """How the mapper of a class speaks with the database; None where it has none."""
+        asked = (symbol.path, symbol.place)
+        if asked not in self._styles:
+            bases = [klass.name for klass in self.mro(symbol) if klass.kind == "external"]
+            found = (self.symbols.knowledge.model(name) for name in bases)
+            self._styles[asked] = next((row for row in found if row is not None), None)
+        return self._styles[asked]
 
     def is_manager(self, symbol: Symbol) -> bool:
         """Whether a class begins queries."""
-        return bool(symbol.path) and self._descends(symbol, orm().manager_bases)
-
-    def _descends(self, symbol: Symbol, bases: frozenset[str]) -> bool:
-        return any(k.kind == "external" and k.name.replace("()", "").replace("[]", "") in bases for k in self.mro(symbol))
+        bases = [klass.name for klass in self.mro(symbol) if klass.kind == "external"] if symbol.path else []
+        return any(self.symbols.knowledge.query(name) is not None for name in bases)
 
     def result(self, symbol: Symbol, depth: int = 0) -> Symbol | None:
         """What calling a symbol gives."""

@@ -1,14 +1,23 @@
 """The project as rules see it: every file's facts, and what stands in several places."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from auditor.clones.families import Family
 from auditor.clones.find import CloneGroup
 from auditor.clones.stretch import FileClones
 from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts
+
+if TYPE_CHECKING:
+    from auditor.knowledge.load import Knowledge
+    from auditor.paths.escape import Escapes
+    from auditor.paths.graph import Graph
+    from auditor.paths.outside import Outside
 
 
 class Project:
@@ -20,11 +29,13 @@ class Project:
         today: date,
         clones: Mapping[str, FileClones] | None = None,
         flows: Mapping[str, Flow] | None = None,
+        knowledge: Knowledge | None = None,
     ) -> None:
         self.files = files
         self.today = today
         self.clones = clones or {}
         self.flows = flows or {}
+        self._knowledge = knowledge
 
     @cached_property
     def _judged(self) -> dict[str, FileClones]:
@@ -44,6 +55,34 @@ class Project:
         from auditor.clones.families import families
 
         return families({path: row for path, row in self.clones.items() if self.files[path].kind == "source"})
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What is known of libraries."""
+        from auditor.knowledge.load import load
+
+        return self._knowledge or load()
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Who calls whom."""
+        from auditor.paths.graph import Graph
+
+        return Graph({path: self.files[path] for path in self.flows}, self.flows, self.knowledge)
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Which values come from outside."""
+        from auditor.paths.outside import Outside
+
+        return Outside(self.graph)
+
+    @cached_property
+    def escapes(self) -> Escapes:
+        """Which errors leave every function."""
+        from auditor.paths.escape import Escapes
+
+        return Escapes(self.graph, self.outside)
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:

@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
+from re import Match, Pattern
 
 from auditor.facts.values import FileFacts
+from auditor.knowledge.orm import orm
 
-COMMON = frozenset(name for kind in (str, bytes, dict, list, set, tuple, int, float) for name in dir(kind))
-"""Methods of built-in types: on a value of unknown type they say nothing of the project."""
+COMMON = frozenset(name for kind in (str, bytes, dict, list, set, tuple, int, float, date, datetime, timedelta, Decimal, Pattern, Match, Path) for name in dir(kind))
+"""Methods of built-in types: on a value of unknown type they, and those of queries, say nothing of the project."""
 
 
 class Reasons:
@@ -25,7 +30,7 @@ class Reasons:
         """A few words; empty where the name is none of the project's."""
         receiver, _, last = target.rpartition(".")
         last = last.partition("<")[0]
-        if last not in self._own or last in COMMON:
+        if last not in self._own or last in COMMON or last in orm().methods:
             return ""
         if "[]" in receiver:
             return "element of a container"

@@ -1,0 +1,144 @@
+"""What stops an error on its way: handlers, `suppress`, context managers and decorators of the project's own."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call, Guard
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.hierarchy import Hierarchy
+from auditor.paths.symbols import Symbol
+
+SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
+MANAGERS = ("contextmanager", "asynccontextmanager")
+
+
+class Wrapper(NamedTuple):
+    """The function that stands in for a decorated one: its node, the edge that leads to it, and the guard around its call."""
+
+    node: Node
+    edge: Edge
+    guards: tuple[int, ...]
+    """The guards, in the wrapper's file, around each call of the decorated function; one that stops nothing is -1."""
+
+
+class Catching:
+    """Answers for one graph; the guards' types are resolved once."""
+
+    def __init__(self, graph: Graph, hierarchy: Hierarchy) -> None:
+        self.graph = graph
+        self.hierarchy = hierarchy
+        self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
+        self._wrappers: dict[Node, tuple[Wrapper, ...]] = {}
+        self._managers: dict[tuple[str, int, str], tuple[Node, tuple[int, ...]] | None] = {}
+
+    def stopped(self, node: Node, guard: int, name: str, depth: int = 0) -> bool:
+        """Whether one of the guards around a place in a scope stops an error of a type for good."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0:
+            around = guards[guard]
+            if around.final_exit:
+                return True
+            for handler, types in zip(around.handlers, self._types(node, guard, around), strict=False):
+                if any(self.hierarchy.catches(kind, name) for kind in types):
+                    if not handler.reraises:
+                        return True
+                    break
+            if around.kind == "with" and depth < 4 and self._by_context(node, around, name, depth):
+                return True
+            guard = around.parent
+        return False
+
+    def _types(self, node: Node, index: int, guard: Guard) -> tuple[tuple[str, ...], ...]:
+        """For each handler of a guard, the types it names; a bare one catches BaseException.
+
+        A type that can not be resolved stays as written: it then catches only what is written the same.
+        """
+        asked = (node.path, index)
+        if asked not in self._handlers:
+            self._handlers[asked] = tuple(
+                tuple(kind for text in handler.types for kind in self._named(node, text)) or ("BaseException",)
+                for handler in guard.handlers
+            )
+        return self._handlers[asked]
+
+    def _named(self, node: Node, text: str) -> tuple[str, ...]:
+        """The types that an expression in an `except` names: a class, or a tuple that a module keeps under a name."""
+        found = self.hierarchy.type_name(node.path, node.scope, text)
+        if found:
+            return (found,)
+        for assign in self.graph.symbols.table(node.path).assigns.get((-1, text), ()):
+            parts = [part.strip() for part in assign.text.strip("()[] \n").split(",") if part.strip()]
+            if parts:
+                return tuple(self.hierarchy.type_name(node.path, -1, part) or part for part in parts)
+        return (text,)
+
+    def _by_context(self, node: Node, guard: Guard, name: str, depth: int) -> bool:
+        for context in guard.contexts:
+            match = SUPPRESS.match(context)
+            if match:
+                kinds = [kind for text in match["types"].split(",") if text.strip() for kind in self._named(node, text.strip())]
+                if any(self.hierarchy.catches(kind, name) for kind in kinds):
+                    return True
+                continue
+            manager = self._manager(node, context)
+            if manager is not None and all(self.stopped(manager[0], at, name, depth + 1) for at in manager[1]):
+                return True
+        return False
+
+    def _manager(self, node: Node, context: str) -> tuple[Node, tuple[int, ...]] | None:
+        """A context manager of the project that is a generator, and the guards around what it yields."""
+        asked = (node.path, node.scope, context)
+        if asked not in self._managers:
+            self._managers[asked] = None
+            symbol = self.graph.symbols.chain(node.path, node.scope, elided(context.encode()).partition("()")[0])
+            if symbol is not None and symbol.kind == "function" and symbol.path:
+                decorators = self.graph.symbols.definition(symbol).decorators
+                if any(decorator.rpartition(".")[2] in MANAGERS for decorator in decorators):
+                    flow = self.graph.flows[symbol.path]
+                    guards = tuple(entry.guard for entry in flow.yields if entry.scope == symbol.place)
+                    self._managers[asked] = (Node(symbol.path, symbol.place), guards) if guards else None
+        return self._managers[asked]
+
+    def by_decorator(self, node: Node, name: str) -> bool:
+        """Whether a decorator of the project's own stops what leaves a function."""
+        return any(
+            wrapper.guards and all(self.stopped(wrapper.node, at, name) for at in wrapper.guards)
+            for wrapper in self.wrappers(node)
+        )
+
+    def wrappers(self, node: Node) -> tuple[Wrapper, ...]:
+        """The functions of the project that stand in for a decorated one, outermost first."""
+        if node not in self._wrappers:
+            definition = self.graph.definition(node)
+            self._wrappers[node] = ()
+            if definition is not None and definition.decorators:
+                self._wrappers[node] = tuple(
+                    wrapper for text in definition.decorators for wrapper in self._decorated(node, text, definition.line)
+                )
+        return self._wrappers[node]
+
+    def _decorated(self, node: Node, text: str, line: int) -> Iterator[Wrapper]:
+        definitions = self.graph.files[node.path].definitions
+        symbol = self.graph.symbols.chain(node.path, definitions[node.scope].parent, elided(text.encode()).partition("()")[0])
+        if symbol is None or symbol.kind != "function" or not symbol.path:
+            return
+        file, flow = self.graph.files[symbol.path], self.graph.flows[symbol.path]
+        for place, inner in enumerate(file.definitions):
+            if inner.kind == "class" or not self._within(file.definitions, place, symbol.place):
+                continue
+            outer = self.graph.symbols.signature(Symbol("function", symbol.path, inner.parent)).names
+            guards = tuple(c.guard for c in flow.calls if c.scope == place and c.target in outer)
+            if guards:
+                call = Call(node.scope, line, 1, -1, f"@{text.partition('(')[0]}")
+                yield Wrapper(Node(symbol.path, place), Edge(call, Node(symbol.path, place)), guards)
+
+    @staticmethod
+    def _within(definitions: tuple, place: int, outer: int) -> bool:  # type: ignore[type-arg]
+        parent = definitions[place].parent
+        while parent >= 0:
+            if parent == outer:
+                return True
+            parent = definitions[parent].parent
+        return False

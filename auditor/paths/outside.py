@@ -1,0 +1,138 @@
+"""Whether a value comes from outside: from a request, a message, the command line, followed back through names and callers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.knowledge.orm import orm
+from auditor.paths.arguments import literal
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.symbols import Symbol
+
+CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+DEPTH = 6
+LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
+
+
+class Outside:
+    """Answers, remembered, for the arguments of calls and for values that are read."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._known: dict[tuple[Node, str], str | None] = {}
+        rows = [row for library in graph.knowledge.libraries for row in library.source]
+        self._attributes = {name: row for row in rows for name in row.attributes}
+
+    def missing(self, node: Node, scope: int, text: str) -> str | None:
+        """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
+        asked = (Node(node.path, scope), text)
+        if asked not in self._known:
+            self._known[asked] = None
+            self._known[asked] = self._of_text(asked[0], text, 0)
+        return self._known[asked]
+
+    def of(self, node: Node, edge: Edge) -> bool:
+        """Whether what a call is given comes from outside, and nobody looked at it before."""
+        given = edge.arguments
+        texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
+        return any(
+            self.missing(node, edge.call.scope, text) is not None and not self._looked_at(node, text)
+            for text in texts
+            if text and literal(text) is None
+        )
+
+    def _looked_at(self, node: Node, text: str) -> bool:
+        """Whether the scope asks `text.isdigit()` somewhere."""
+        return any(
+            call.target.rpartition(".")[2] in LOOKED_AT and call.target.startswith(text.partition("(")[0])
+            for call in self.graph.calls.get(node, ())
+        )
+
+    def _of_text(self, node: Node, text: str, depth: int) -> str | None:
+        plain = STRINGS.sub("", text)
+        for match in CHAIN.finditer(plain):
+            keyword = plain[match.end() :].lstrip()[:1] == "=" and plain[match.end() :].lstrip()[:2] != "=="
+            if not keyword:
+                found = self._of_chain(node, match[0], depth)
+                if found is not None:
+                    return found
+        return None
+
+    def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
+        if depth > DEPTH:
+            return None
+        parts = chain.split(".")
+        for place, part in enumerate(parts):
+            row = self._attributes.get(part)
+            if row is not None and place and parts[place - 1] in orm().requests:
+                return row.missing
+        symbol = self.graph.symbols.chain(node.path, node.scope, chain)
+        if symbol is not None and symbol.kind == "external" and not symbol.name.startswith("builtins."):
+            for name in _prefixes(symbol.name):
+                rows = self.graph.knowledge.sources(name)
+                if rows:
+                    return rows[0].missing
+        return self._of_name(node, parts[0], depth + 1)
+
+    def _of_name(self, node: Node, name: str, depth: int) -> str | None:
+        table = self.graph.symbols.table(node.path)
+        for assign in table.assigns.get((node.scope, name), ()):
+            calls = table.at.get(assign.start, ())
+            texts = [assign.value, assign.text, *(call.args for call in calls if _hands_on(call.target))]
+            for text in texts:
+                if text and text != name:
+                    found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth + 1)
+                    if found is not None:
+                        return found
+        if node.scope >= 0 and name in self.graph.symbols.signature(Symbol("function", *node)).names:
+            return self._of_parameter(node, name, depth)
+        return None
+
+    def _of_parameter(self, node: Node, name: str, depth: int) -> str | None:
+        asked = (node, f"({name})")
+        if asked not in self._known:
+            self._known[asked] = None
+            self._known[asked] = self._handed(node, name, depth)
+        return self._known[asked]
+
+    def _handed(self, node: Node, name: str, depth: int) -> str | None:
+        if name in self.entry_parameters.get(node, ()):
+            return ""
+        signature = self.graph.symbols.signature(Symbol("function", *node))
+        place = signature.names.index(name) - (signature.first in ("self", "cls"))
+        for caller, edge in self.callers.get(node, ()):
+            text = edge.arguments.get(place, name)
+            if text and depth < DEPTH:
+                found = self._of_text(Node(caller.path, edge.call.scope), text, depth + 2)
+                if found is not None:
+                    return found
+        return None
+
+    @cached_property
+    def entry_parameters(self) -> dict[Node, tuple[str, ...]]:
+        """By handler: the parameters that the framework fills from outside as they came. Set by who knows the entries."""
+        return {}
+
+    @cached_property
+    def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
+        """Who calls a scope, in the order of paths."""
+        found: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
+        for node in self.graph.nodes:
+            for edge in self.graph.edges(node):
+                if edge.to is not None:
+                    found[edge.to].append((node, edge))
+        return found
+
+
+def _prefixes(name: str) -> Iterator[str]:
+    plain = name.replace("()", "").replace("[]", "")
+    while plain:
+        yield plain
+        plain = plain.rpartition(".")[0]
+
+
+def _hands_on(target: str) -> bool:
+    """Whether what a call gives is its argument in another form."""
+    return target.rpartition(".")[2] in frozenset("str strip lower upper loads dict list unquote decode split getattr get".split())
