@@ -1,5 +1,6 @@
 """Who calls whom: every scope of the project with its calls, resolved as far as the text tells."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -12,6 +13,8 @@ from auditor.knowledge.names import spelt
 from auditor.paths.arguments import Arguments, arguments
 from auditor.paths.reasons import Reasons
 from auditor.paths.symbols import Symbol, Symbols
+
+LAMBDA = re.compile(r"^lambda\b[^:]*:\s*")
 
 
 class Node(NamedTuple):
@@ -35,6 +38,8 @@ class Edge(NamedTuple):
     """The mapped class that a query's method is called for."""
     read: bool = False
     """Whether it is a property that is read, no call."""
+    via: str = ""
+    """The known runner that was handed the function: `pybreaker.CircuitBreaker.call`."""
 
     @property
     def arguments(self) -> Arguments:
@@ -192,17 +197,24 @@ class Graph:
     def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
         """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""
         owner, _, last = call.target.rpartition(".")
-        texts = [owner] if last in self._starters else []
+        if last in self._starters:
+            yield from self._handed(node, call, (owner,), "", True)
         if last in self._runners:
             symbol = self.symbols.chain(node.path, call.scope, call.target)
-            name = symbol.name if symbol is not None and symbol.kind == "external" else call.target
+            known = symbol is not None and symbol.kind == "external"
+            name = self.knowledge.normal(symbol.name) if symbol is not None and known else call.target
             runner = self.knowledge.runner(name)
-            given = arguments(call.args)
-            texts += [text for argument in runner.takes if (text := given.named(argument))] if runner is not None else []
+            if runner is not None:
+                given = arguments(call.args)
+                texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
+                yield from self._handed(node, call, texts, name if known else "", runner.later)
+
+    def _handed(self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool) -> Iterator[Edge]:
         for text in texts:
-            symbol = self.symbols.chain(node.path, call.scope, text.partition("(")[0]) if text else None
+            plain = LAMBDA.sub("", text).partition("(")[0]
+            symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
             if symbol is not None and symbol.kind == "function" and symbol.path:
-                yield Edge(call, Node(symbol.path, symbol.place), self.dotted(symbol), later=True)
+                yield Edge(call, Node(symbol.path, symbol.place), self.dotted(symbol), later=later, via=via)
 
     @cached_property
     def _starters(self) -> frozenset[str]:

@@ -15,9 +15,13 @@ from auditor.facts.values import FileFacts
 
 if TYPE_CHECKING:
     from auditor.knowledge.load import Knowledge
+    from auditor.paths.applications import Application, Applications
+    from auditor.paths.deletions import Deletions
     from auditor.paths.escape import Escapes
     from auditor.paths.graph import Graph
+    from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outside import Outside
+    from auditor.paths.tracing import Tracing
 
 
 class Project:
@@ -83,6 +87,41 @@ class Project:
         from auditor.paths.escape import Escapes
 
         return Escapes(self.graph, self.outside)
+
+    @cached_property
+    def outbound(self) -> OutboundCalls:
+        """The calls that leave the machine."""
+        from auditor.paths.outbound.calls import OutboundCalls
+
+        return OutboundCalls(self.graph)
+
+    @cached_property
+    def applications(self) -> Applications:
+        """What the project runs, and what is switched on for it."""
+        from auditor.paths.applications import Applications
+
+        return Applications(self.graph)
+
+    @cached_property
+    def tracing(self) -> Tracing:
+        """Whether an id of each request travels."""
+        from auditor.paths.tracing import Tracing
+
+        return Tracing(self.graph, self.applications, self.outbound)
+
+    @cached_property
+    def unwatched(self) -> tuple[tuple[Application, str], ...]:
+        """What is not there to tell of failures, by application."""
+        from auditor.paths.monitoring import missing
+
+        return tuple((app, what) for app in self.applications.all for what in missing(self.applications))
+
+    @cached_property
+    def deletions(self) -> Deletions:
+        """The rows that are deleted for good."""
+        from auditor.paths.deletions import Deletions
+
+        return Deletions(self.graph)
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:

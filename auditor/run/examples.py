@@ -65,6 +65,7 @@ def _try(desk: Desk, rule: Rule, kind: str, number: int, example: str) -> Trial:
             {record.path: record.facts for record in records if record.facts is not None},
             TODAY,
             {record.path: record.clones for record in records if record.clones is not None},
+            {record.path: record.flow for record in records if record.flow is not None},
         )
         findings += rule.check(project)
     flagged = sorted({(f.location.path, f.location.line) for f in findings if not _ignored(f, records)})

@@ -1,0 +1,134 @@
+"""Rows that are deleted for good, and whether their model keeps deleted rows."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.model.finding import Location
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.symbols import Symbol
+
+SOFT = re.compile(r"^(?:is_?)?(?:soft_?)?(?:deleted|removed|archived|trashed)(?:_?(?:at|on|date|time|by))?$|^date_?deleted$|^(?:is_)?active_until$", re.IGNORECASE)
+ACTOR = re.compile(r"^(?:created|updated|modified|changed|deleted|approved|edited|last_modified|last_changed)_by(?:_id)?$|^(?:creator|modifier|author|approver)(?:_id)?$")
+CRITICAL = re.compile(
+    r"user|account|tenant|organi[sz]ation|organizer|customer|member(?:ship)?$|client$|patient|employee|student|person$|profile|company|workspace"
+    r"|order|invoice|payment|transaction|refund|charge|subscription|billing|contract|credit|wallet|ledger|payout|donation|purchase"
+    r"|ticket|booking|reservation|appointment|registration|enrol|prescription|claim|policy|audit|shipment|consignment|stock|product|event$",
+    re.IGNORECASE,
+)
+PASSING = re.compile(
+    r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|link|through|relation|assoc|device|webhook|notification"
+    r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
+    r"|basket|wishlist|favou?rite|like|view|visit|history|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
+    re.IGNORECASE,
+)
+PURGING = re.compile(r"purge|clean|expire|prune|gdpr|anonymi|erase|shred|forget|housekeep|retention|reset|rollback|undo|seed|fixture|flush|gc_|vacuum", re.IGNORECASE)
+DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
+
+
+class Deletion(NamedTuple):
+    """A row, or rows, of a critical model that go for good. `soft` says that the model has a column for it that is not used."""
+
+    model: str
+    why: str
+    soft: bool
+    location: Location
+    node: Node
+
+
+class Deletions:
+    """Answers for one project. `named` are the models that the settings call critical; none: they are told by their names."""
+
+    def __init__(self, graph: Graph, named: frozenset[str] = frozenset()) -> None:
+        self.graph = graph
+        self.named = named
+
+    @cached_property
+    def all(self) -> tuple[Deletion, ...]:
+        """The deletions of critical rows, in the order of paths."""
+        return tuple(self._all())
+
+    def _all(self) -> Iterator[Deletion]:
+        for node in self.graph.nodes:
+            if PURGING.search(self.graph.name(node)) or PURGING.search(node.path.rpartition("/")[2]):
+                continue
+            for edge in self.graph.edges(node):
+                if edge.to is None and edge.name:
+                    yield from self._one(node, edge)
+            for call in self.graph.calls.get(node, ()):
+                match = DELETE_FROM.search(call.args)
+                name = self._by_table(match["table"]) if match is not None else ""
+                if name:
+                    yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)
+
+    def _one(self, node: Node, edge: Edge) -> Iterator[Deletion]:
+        effect = self.graph.knowledge.effect(edge.name)
+        place = Location(node.path, edge.call.line, edge.call.column)
+        if effect is not None and effect.kind == "delete":
+            model = self._deleted(node, edge)
+            why = self.critical(model) if model is not None else ""
+            if model is not None and why and not self._keeps(model):
+                yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
+
+    def _deleted(self, node: Node, edge: Edge) -> Symbol | None:
+        """The model whose rows a call deletes."""
+        if edge.model is not None and edge.model.path:
+            return edge.model.as_("class")
+        symbols = self.graph.symbols
+        texts = [edge.call.target.rpartition(".")[0], *edge.arguments.positional[:1]]
+        for text in texts:
+            found = symbols.chain(node.path, edge.call.scope, elided(text.encode())) if text else None
+            if found is not None and found.kind in ("instance", "query", "many", "class") and symbols.members.is_model(found):
+                return found.as_("class")
+        return None
+
+    def critical(self, model: Symbol) -> str:
+        """Why a model's rows must not be lost, in a few words; empty where nothing says so."""
+        name = self.graph.symbols.definition(model).name
+        if self.named:
+            return "named critical in the settings" if name in self.named else ""
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
+        if PASSING.search(name):
+            return ""
+        if any(CRITICAL.fullmatch(word) or CRITICAL.match(word) and len(words) == 1 for word in words[-1:]):
+            return "by its name"
+        actor = next((column for column in self.columns(model) if ACTOR.match(column)), "")
+        return f"it records who did it ({actor})" if actor else ""
+
+    def columns(self, model: Symbol) -> list[str]:
+        """The columns of a model, inherited ones included, in the order of the source."""
+        found = []
+        for klass in self.graph.symbols.members.mro(model):
+            if klass.kind == "class":
+                table = self.graph.symbols.table(klass.path)
+                found += [name for (scope, name), _ in table.assigns.items() if scope == klass.place]
+        return found
+
+    def soft_column(self, model: Symbol) -> str:
+        """The column that marks a row as deleted; empty where there is none."""
+        return next((column for column in self.columns(model) if SOFT.match(column)), "")
+
+    def _keeps(self, model: Symbol) -> bool:
+        """Whether a library or the model's own `delete` keeps the row."""
+        for klass in self.graph.symbols.members.mro(model):
+            if klass.kind == "external" and any(g.kind == "soft-delete" for g in self.graph.knowledge.guards(klass.name)):
+                return True
+            if klass.kind == "class":
+                index = self.graph.symbols.table(klass.path).children.get((klass.place, "delete"))
+                if index is not None and not any(
+                    edge.name.endswith(".delete") for edge in self.graph.edges(Node(klass.path, index)) if edge.to is None
+                ):
+                    return True
+        return False
+
+    def _by_table(self, table: str) -> str:
+        """The critical model that a table belongs to."""
+        for model in self.graph.symbols.members.relations.models:
+            name = self.graph.symbols.definition(model).name
+            if table.lower().rpartition("_")[2].rstrip("s") == name.lower().rstrip("s") and self.critical(model):
+                return name
+        singular = table.rstrip("s")
+        last = singular.rpartition("_")[2]
+        return table if CRITICAL.fullmatch(last) and not PASSING.search(singular) else ""

@@ -1,0 +1,1 @@
+"""Calls that leave the machine: what bounds them, what guards them, and which service they reach."""

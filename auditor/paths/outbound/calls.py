@@ -1,0 +1,96 @@
+"""Every call of the project that leaves the machine, with what is known of its wait and of the service behind it."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.knowledge.values import Effect
+from auditor.model.finding import Location
+from auditor.paths.arguments import literal
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.outbound.clients import Clients
+
+LOOPBACK = re.compile(r"(?:\w+://)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?=[:/]|\Z)")
+HOST = re.compile(r"\w+://(?P<host>[\w.-]+\.[\w-]+)")
+NAMED_URL = re.compile(r"\b(?:[A-Z][A-Z0-9]*_)+(?:URL|URI|HOST|ENDPOINT|BASE|API|SERVER)\b|\b[a-z_]+_(?:url|uri|host|endpoint)\b")
+
+
+class Outbound(NamedTuple):
+    """A call that leaves the machine. `bounded` is None where nobody can say, because arguments are handed on unseen."""
+
+    node: Node
+    edge: Edge
+    effect: Effect
+    bounded: bool | None
+    service: str
+    """What is reached, in a reader's words: `api.stripe.com`, `PAYMENT_URL`, `requests in PaymentClient`."""
+    local: bool
+    """Whether the address is one of this machine, written out."""
+
+    @property
+    def location(self) -> Location:
+        """The call that waits."""
+        return Location(self.node.path, self.edge.call.line, self.edge.call.column)
+
+
+class OutboundCalls:
+    """All of them, in the order of paths."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.clients = Clients(graph)
+
+    @cached_property
+    def all(self) -> tuple[Outbound, ...]:
+        """Every call that leaves the machine."""
+        return tuple(self._all())
+
+    @cached_property
+    def unbounded(self) -> tuple[Outbound, ...]:
+        """Those whose wait nobody bounds; where only the client can bound it, one for each client of a file."""
+        found: dict[tuple[str, int, str], Outbound] = {}
+        for one in self.all:
+            if one.bounded is not True and not one.local:
+                client = one.edge.call.target.rpartition(".")[0]
+                line = one.edge.call.line if one.effect.timeout else 0
+                found.setdefault((one.node.path, line, "" if line else f"{one.edge.name.rpartition('.')[0]} {client}"), one)
+        return tuple(found.values())
+
+    def _all(self) -> Iterator[Outbound]:
+        for node in self.graph.nodes:
+            for edge in self.graph.edges(node):
+                if edge.to is None and edge.name:
+                    effect = self.graph.knowledge.effect(edge.name)
+                    if effect is not None and effect.kind == "external":
+                        yield self._one(node, edge, effect)
+
+    def _one(self, node: Node, edge: Edge, effect: Effect) -> Outbound:
+        address = self.clients.address(node, edge)
+        local = address is not None and LOOPBACK.match(address) is not None
+        bounded = True if not effect.waits else self.clients.bounded(node, edge, effect)
+        return Outbound(node, edge, effect, bounded, self._service(node, edge, address), local)
+
+    def _service(self, node: Node, edge: Edge, address: str | None) -> str:
+        host = HOST.search(address or "")
+        if host is not None:
+            return host["host"]
+        text = edge.call.args
+        named = NAMED_URL.search(text)
+        if named is not None:
+            return named[0]
+        package = edge.name.partition(".")[0]
+        owner = self.graph.symbols.owner(node.path, node.scope)
+        place = self.graph.symbols.definition(owner).name if owner is not None else self.graph.symbols.modules.name_of[node.path]
+        return f"{package} in {place}"
+
+
+def shown(text: str | None) -> str | None:
+    """The text of a literal or of an f-string's fixed beginning."""
+    if text is None:
+        return None
+    plain = literal(text)
+    if plain is not None:
+        return plain
+    match = re.match(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)", text.strip())
+    return match[2] if match else None

@@ -1,0 +1,213 @@
+"""The client behind a call: how it was made, and what bounds the wait of everything that goes through it."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.facts.flow.events import Assign, Call
+from auditor.knowledge.names import spelt
+from auditor.knowledge.values import Effect
+from auditor.paths.arguments import Arguments, arguments, literal
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.symbols import Symbol
+
+NEVER = frozenset(("None", "0"))
+SENDS = ("request", "send", "get", "post", "_request", "perform_request", "make_request", "init_poolmanager", "__init__")
+FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
+
+
+class Clients:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def bounded(self, node: Node, edge: Edge, effect: Effect) -> bool | None:
+        """Whether the wait of a call is bounded; None where its arguments are handed on unseen."""
+        given = edge.arguments
+        own = given.named(effect.timeout) if effect.timeout else None
+        if own is not None:
+            return own.strip() not in NEVER or effect.timeout.partition("@")[0] not in given.keywords and own.strip() != "None"
+        if self._everywhere(effect) or self._by_context(node, edge):
+            return True
+        makers = list(self.makers(node, edge))
+        if effect.client and any(self._says(made, effect.client) for made in makers):
+            return True
+        if self._by_class(node, edge) or self._by_attribute(node, edge, effect) or self._by_mount(node, edge):
+            return True
+        if given.spread and self._speaks_of_timeout(node.path, edge.call.scope):
+            return True
+        return None if given.spread or any(made.spread and effect.client for made in makers) else False
+
+    def _says(self, made: Arguments, argument: str) -> bool:
+        text = made.named(argument)
+        return text is not None and text.strip() not in NEVER
+
+    def _everywhere(self, effect: Effect) -> bool:
+        return any(name in self._called for text in effect.everywhere for name in spelt(text))
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """The dotted names of all calls outside the project."""
+        return frozenset(e.name for node in self.graph.nodes for e in self.graph.edges(node) if e.to is None and e.name)
+
+    def _by_context(self, node: Node, edge: Edge) -> bool:
+        """`with timeout(3):` around the call, or `wait_for(call(), 3)`."""
+        guards = self.graph.flows[node.path].guards
+        at = edge.call.guard
+        while at >= 0:
+            for context in guards[at].contexts:
+                name = context.partition("(")[0].strip()
+                symbol = self.graph.symbols.chain(node.path, edge.call.scope, name)
+                known = symbol.name if symbol is not None and symbol.kind == "external" else name
+                if any(guard.kind == "timeout" for guard in self.graph.knowledge.guards(known)):
+                    return True
+            at = guards[at].parent
+        return any(
+            other.target.rpartition(".")[2] == "wait_for" and edge.call.target in other.args
+            for other in self.graph.calls.get(node, ())
+            if abs(other.line - edge.call.line) < 12
+        )
+
+    def makers(self, node: Node, edge: Edge) -> Iterator[Arguments]:
+        """What the constructors were given that may have made the client of a call."""
+        receiver = edge.call.target.rpartition(".")[0]
+        table = self.graph.symbols.table(node.path)
+        for call in table.at.get(edge.call.start, ()):
+            if call is not edge.call and self._is_class(node, call):
+                yield arguments(call.args)
+        for path, assign in self.assigned(node, edge.call.scope, receiver):
+            for call in self.graph.symbols.table(path).at.get(assign.start, ()):
+                yield arguments(call.args)
+
+    def _is_class(self, node: Node, call: Call) -> bool:
+        return call.target.rpartition(".")[2][:1].isupper() or call.target.rpartition(".")[2] in ("client", "resource", "session")
+
+    def assigned(self, node: Node, scope: int, receiver: str, depth: int = 0) -> Iterator[tuple[str, Assign]]:
+        """Where a client's name was bound: in the scope, on the object, in the module, in another module."""
+        if not receiver or depth > 4:
+            return
+        symbols = self.graph.symbols
+        root, _, rest = receiver.partition(".")
+        found: list[tuple[str, Assign]] = []
+        if root in ("self", "cls") and rest:
+            owner = symbols.owner(node.path, scope)
+            for klass in symbols.members.mro(owner) if owner is not None else ():
+                if klass.kind == "class":
+                    table = symbols.table(klass.path)
+                    name = rest.partition(".")[0].removesuffix("()")
+                    for assign in (*table.own.get((klass.place, name), ()), *table.assigns.get((klass.place, name), ())):
+                        found.append((klass.path, assign))
+                    index = table.children.get((klass.place, name))
+                    found += self._returned(klass.path, index) if index is not None else []
+        else:
+            found += self._named(node.path, scope, receiver)
+        for path, assign in found:
+            yield path, assign
+            if assign.value and "(" not in assign.value:
+                yield from self.assigned(Node(path, assign.scope), assign.scope, assign.value, depth + 1)
+
+    def _named(self, path: str, scope: int, receiver: str) -> list[tuple[str, Assign]]:
+        symbols = self.graph.symbols
+        table = symbols.table(path)
+        name = receiver.partition(".")[0].removesuffix("()")
+        found = []
+        while True:
+            found += [(path, assign) for assign in table.assigns.get((scope, name), ())]
+            if scope < 0:
+                break
+            scope = symbols.files[path].definitions[scope].parent
+        target = table.imports.get(name)
+        if not found and target is not None:
+            module = symbols.modules.find(target.rpartition(".")[0])
+            if module is not None and module != path:
+                return self._named(module, -1, target.rpartition(".")[2])
+        index = table.children.get((-1, name))
+        return found + (self._returned(path, index) if index is not None else [])
+
+    def _returned(self, path: str, index: int) -> list[tuple[str, Assign]]:
+        """What a function hands back: `def client(): return Session()`."""
+        table = self.graph.symbols.table(path)
+        found = []
+        for entry in table.returns.get(index, ()):
+            found.append((path, Assign(index, entry.line, "", entry.value, "", entry.start)))
+            found += [(path, assign) for assign in table.assigns.get((index, entry.value), ())]
+        return found
+
+    def _by_class(self, node: Node, edge: Edge) -> bool:
+        """Whether the client is of a project's own class that sets the bound itself."""
+        receiver = edge.call.target.rpartition(".")[0]
+        symbol = self.graph.symbols.chain(node.path, edge.call.scope, receiver) if receiver else None
+        return symbol is not None and symbol.kind in ("instance", "class") and self._class_bounds(symbol)
+
+    def _class_bounds(self, symbol: Symbol) -> bool:
+        for klass in self.graph.symbols.members.mro(symbol):
+            if klass.kind != "class":
+                continue
+            table = self.graph.symbols.table(klass.path)
+            for name in SENDS:
+                index = table.children.get((klass.place, name))
+                if index is not None and self._speaks_of_timeout(klass.path, index):
+                    return True
+        return False
+
+    def _speaks_of_timeout(self, path: str, scope: int) -> bool:
+        flow = self.graph.flows[path]
+        texts = [self.graph.symbols.table(path).signatures.get(scope, "")]
+        texts += [call.args for call in flow.calls if call.scope == scope]
+        texts += [assign.target for assign in flow.assigns if assign.scope == scope]
+        texts += [read.text for read in flow.reads if read.scope == scope]
+        return any("timeout" in text for text in texts)
+
+    def _by_attribute(self, node: Node, edge: Edge, effect: Effect) -> bool:
+        receiver = edge.call.target.rpartition(".")[0]
+        if any(call.target == f"{receiver}.settimeout" for call in self.graph.calls.get(node, ())):
+            return True
+        if not effect.attribute:
+            return False
+        wanted = f"{receiver}.{effect.attribute}"
+        return any(assign.target == wanted and assign.text.strip() not in NEVER for assign in self.graph.flows[node.path].assigns)
+
+    def _by_mount(self, node: Node, edge: Edge) -> bool:
+        """Whether the session was mounted with an adapter of the project's that sets the bound."""
+        receiver = edge.call.target.rpartition(".")[0]
+        names = {receiver, *(assign.target for _, assign in self.assigned(node, edge.call.scope, receiver))}
+        for call in self.graph.flows[node.path].calls:
+            owner, _, last = call.target.rpartition(".")
+            if last == "mount" and owner in names:
+                adapter = (arguments(call.args).get(1, "adapter") or "").partition("(")
+                symbol = self.graph.symbols.chain(node.path, call.scope, adapter[0])
+                if "timeout" in adapter[2] or (symbol is not None and symbol.kind == "class" and self._class_bounds(symbol)):
+                    return True
+                for assign in self.graph.symbols.table(node.path).assigns.get((call.scope, adapter[0]), ()):
+                    symbol = self.graph.symbols.chain(node.path, call.scope, assign.value.removesuffix("()"))
+                    if symbol is not None and symbol.kind == "class" and self._class_bounds(symbol):
+                        return True
+        return False
+
+    def address(self, node: Node, edge: Edge) -> str | None:
+        """The address that a call is given, as far as it is written out: in the call, in a constant, in the client."""
+        given = edge.arguments
+        texts = [*given.positional[:2], *(given.keywords.get(key, "") for key in ("url", "host", "base_url", "endpoint_url"))]
+        texts += [text for made in self.makers(node, edge) for text in (*made.positional[:1], made.keywords.get("base_url", ""))]
+        for text in texts:
+            found = self._written(node, edge.call.scope, text)
+            if found:
+                return found
+        return None
+
+    def _written(self, node: Node, scope: int, text: str, depth: int = 0) -> str | None:
+        plain = literal(text)
+        if plain is not None:
+            return plain
+        match = FIXED.match(text.strip())
+        if match is not None and match[2]:
+            return match[2]
+        inside = re.match(r"[rR]?[fF][rR]?['\"]\{([\w.]+)", text.strip()) or re.match(r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip())
+        name = inside[1] if inside else ""
+        if name and depth < 4:
+            for path, assign in self.assigned(node, scope, name):
+                found = self._written(Node(path, assign.scope), assign.scope, assign.text or assign.value, depth + 1)
+                if found:
+                    return found
+        return None

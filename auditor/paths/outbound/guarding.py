@@ -1,0 +1,122 @@
+"""What keeps a failing service from taking its callers along: circuit breakers, and bounded retries with growing pauses."""
+
+import re
+from collections.abc import Iterable
+
+from auditor.facts.flow.elide import elided
+from auditor.knowledge.values import Effect, Guard
+from auditor.paths.arguments import Arguments, arguments
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.hierarchy import Hierarchy
+from auditor.paths.outbound.calls import Outbound
+from auditor.paths.outbound.clients import Clients
+
+WORDS = re.compile(r"[\w.]+")
+
+
+class Guarding:
+    """Answers for one graph: whether a scope or a call stands behind a breaker or such a retry."""
+
+    def __init__(self, graph: Graph, hierarchy: Hierarchy, clients: Clients) -> None:
+        self.graph = graph
+        self.hierarchy = hierarchy
+        self.clients = clients
+        self._scopes: dict[Node, tuple[tuple[Guard, Arguments], ...]] = {}
+
+    def scope(self, node: Node, effect: Effect) -> bool:
+        """Whether a decorator of a function guards all that happens in it."""
+        return any(self._holds(node, guard, given, effect) for guard, given in self._decorated(node))
+
+    def call(self, node: Node, edge: Edge, effect: Effect) -> bool:
+        """Whether a call stands within a guard, or is handed to one."""
+        if edge.via and any(self._holds(node, guard, Arguments(), effect) for guard in self.graph.knowledge.guards(edge.via)):
+            return True
+        guards = self.graph.flows[node.path].guards
+        at = edge.call.guard
+        while at >= 0:
+            for context in guards[at].contexts:
+                if self._named(node, edge.call.scope, context, effect):
+                    return True
+            at = guards[at].parent
+        loops = self.graph.flows[node.path].loops
+        loop = edge.call.loop
+        while loop >= 0:
+            if loops[loop].text and self._named(node, edge.call.scope, loops[loop].text, effect):
+                return True
+            loop = loops[loop].parent
+        return self._handed(node, edge, effect)
+
+    def client(self, one: Outbound) -> bool:
+        """Whether the client of a call retries by itself: by its library, or by an adapter that was mounted on it."""
+        if one.effect.retries:
+            return True
+        receiver = one.edge.call.target.rpartition(".")[0]
+        if not receiver:
+            return False
+        names = {receiver, *(assign.target for _, assign in self.clients.assigned(one.node, one.edge.call.scope, receiver))}
+        paths = {one.node.path, *(path for path, _ in self.clients.assigned(one.node, one.edge.call.scope, receiver))}
+        for path in paths:
+            for call in self.graph.flows[path].calls:
+                owner, _, last = call.target.rpartition(".")
+                if last == "mount" and owner in names | {"self", "session"} and self._retries(path, call.scope):
+                    return True
+        return any("transport" in given.keywords and "retries" in given.keywords["transport"] for given in self.clients.makers(one.node, one.edge))
+
+    def _retries(self, path: str, scope: int) -> bool:
+        """Whether a scope, or its module, makes a retry with growing pauses."""
+        for call in self.graph.flows[path].calls:
+            if call.scope in (scope, -1) and call.target.rpartition(".")[2] == "Retry":
+                text = arguments(call.args).keywords.get("backoff_factor", "0")
+                if text.strip() not in ("0", "0.0"):
+                    return True
+        return False
+
+    def _handed(self, node: Node, edge: Edge, effect: Effect) -> bool:
+        """`breaker.call(requests.get, url)`: a library's function handed to a guard."""
+        name = edge.call.target
+        for other in self.graph.edges(node):
+            if other.call is not edge.call and other.name and other.to is None and name in WORDS.findall(other.call.args):
+                if any(self._holds(node, guard, other.arguments, effect) for guard in self.graph.knowledge.guards(other.name)):
+                    return True
+        return False
+
+    def _decorated(self, node: Node) -> tuple[tuple[Guard, Arguments], ...]:
+        if node not in self._scopes:
+            definition = self.graph.definition(node)
+            around = definition.parent if definition is not None else -1
+            texts = definition.decorators if definition is not None else ()
+            self._scopes[node] = tuple(
+                (guard, arguments(text.partition("(")[2].removesuffix(")")))
+                for text in texts
+                for guard in self._guards(node, around, text)
+            )
+        return self._scopes[node]
+
+    def _guards(self, node: Node, scope: int, text: str) -> Iterable[Guard]:
+        symbol = self.graph.symbols.chain(node.path, scope, elided(text.encode()))
+        name = symbol.name if symbol is not None and symbol.kind == "external" else ""
+        return [g for g in self.graph.knowledge.guards(name) if g.kind in ("breaker", "retry")] if name else []
+
+    def _named(self, node: Node, scope: int, text: str, effect: Effect) -> bool:
+        given = arguments(text.partition("(")[2].removesuffix(")"))
+        return any(self._holds(node, guard, given, effect) for guard in self._guards(node, scope, text))
+
+    def _holds(self, node: Node, guard: Guard, given: Arguments, effect: Effect) -> bool:
+        """Whether a guard is for the errors of an effect, ends, and pauses longer each time."""
+        if guard.kind == "breaker":
+            return True
+        if guard.kind != "retry":
+            return False
+        words = set(WORDS.findall(" ".join((*given.positional, *given.keywords, *given.keywords.values()))))
+        last = {word.rpartition(".")[2] for word in words}
+        ends = bool(guard.tries) or not guard.bounded or any(given.named(name) is not None for name in guard.bounded)
+        grows = "*" in guard.backoff or bool(last & set(guard.backoff))
+        return ends and grows and self._for_errors(node, guard, given, effect)
+
+    def _for_errors(self, node: Node, guard: Guard, given: Arguments, effect: Effect) -> bool:
+        text = given.named(guard.types) if guard.types else None
+        if text is None:
+            return not guard.types.startswith("autoretry")
+        kinds = [self.hierarchy.type_name(node.path, -1, word) for word in WORDS.findall(text)]
+        known = [kind for kind in kinds if kind and not kind.startswith("tenacity.")]
+        return not known or any(self.hierarchy.catches(kind, raised) for kind in known for raised in effect.raises or ("Exception",))

@@ -1,0 +1,161 @@
+"""Whether an id of each request travels: taken in, logged, sent on with outbound calls and handed to background tasks."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.model.finding import Location
+from auditor.paths.applications import Applications
+from auditor.paths.graph import Graph, Node
+from auditor.paths.outbound.calls import OutboundCalls
+
+TRACE_ID = re.compile(r"(?:x[-_])?(?:request|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b", re.IGNORECASE)
+HOOKS = re.compile(r"before_request|before_app_request|middleware|process_request|dispatch|__call__|correlation|request_id|init_request", re.IGNORECASE)
+LOGGING = re.compile(r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure)\Z")
+LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
+CODE = ("entry", "log", "outbound", "task")
+
+
+class BrokenLink(NamedTuple):
+    """A place where the id is lost. `link` is `entry`, `log`, `outbound` or `task`; `what` says in a reader's words who loses it."""
+
+    link: str
+    what: str
+    location: Location
+
+
+class Tracing:
+    """Answers for one project."""
+
+    def __init__(self, graph: Graph, applications: Applications, outbound: OutboundCalls) -> None:
+        self.graph = graph
+        self.applications = applications
+        self.outbound = outbound
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The links that libraries tie, as they are set up."""
+        return frozenset(link for guard, _ in self.applications.guards if guard.kind == "correlation" for link in guard.links)
+
+    @cached_property
+    def _spoken(self) -> dict[Node, bool]:
+        """The scopes that speak of such an id: in what they call with, read or set."""
+        found: dict[Node, bool] = {}
+        for path, flow in self.graph.flows.items():
+            texts = [(call.scope, call.args) for call in flow.calls]
+            texts += [(read.scope, read.text) for read in flow.reads]
+            texts += [(assign.scope, f"{assign.target} {assign.text}") for assign in flow.assigns]
+            for scope, text in texts:
+                if TRACE_ID.search(text):
+                    found[Node(path, scope)] = True
+        return found
+
+    @cached_property
+    def entered(self) -> bool:
+        """Whether the id is taken from requests, by a library or by the project's own middleware or hook."""
+        if "entry" in self.linked:
+            return True
+        return any(HOOKS.search(self._names(node)) for node in self._spoken if node.scope >= 0)
+
+    def _names(self, node: Node) -> str:
+        """The name of a scope with its decorators, the classes around it and what they descend from."""
+        definition = self.graph.definition(node)
+        if definition is None:
+            return ""
+        owner = self.graph.symbols.owner(node.path, node.scope)
+        bases = self.graph.symbols.definition(owner).bases if owner is not None else ()
+        return " ".join((definition.qualname, *definition.decorators, *bases))
+
+    @property
+    def logged(self) -> bool:
+        """Whether records of the log hold the id."""
+        if "log" in self.linked:
+            return True
+        if any(TRACE_ID.search(text) for name, text in self.applications.settings.items() if name in LOG_SETTINGS or "LOG" in name):
+            return True
+        for path, flow in self.graph.flows.items():
+            for call in flow.calls:
+                if LOGGING.search(call.target) and TRACE_ID.search(call.args):
+                    return True
+            for assign in flow.assigns:
+                if assign.target in LOG_SETTINGS and TRACE_ID.search(assign.text):
+                    return True
+                if "record." in assign.target and TRACE_ID.search(assign.target):
+                    return True
+            if any(TRACE_ID.search(read.text) and read.text.startswith("record.") for read in flow.reads):
+                return True
+            del path
+        return False
+
+    def broken(self) -> Iterator[BrokenLink]:
+        """Every place where the id is lost; none where the project has no application."""
+        applications = self.applications.all
+        if not applications:
+            return
+        if not self.entered:
+            for app in applications:
+                yield BrokenLink("entry", f"{app.name} takes no request id from its requests", app.location)
+        if not self.logged:
+            yield BrokenLink("log", "the log's records hold no request id", self._log_place() or applications[0].location)
+        if "outbound" not in self.linked:
+            yield from self._clients()
+        if "task" not in self.linked:
+            yield from self._tasks()
+
+    def _log_place(self) -> Location | None:
+        """Where logging is set up."""
+        for path, flow in sorted(self.graph.flows.items()):
+            if self.graph.files[path].kind == "source":
+                for assign in flow.assigns:
+                    if assign.scope < 0 and assign.target in LOG_SETTINGS and assign.text:
+                        return Location(path, assign.line, 1)
+                for call in flow.calls:
+                    if call.target.rpartition(".")[2] in ("dictConfig", "fileConfig", "basicConfig"):
+                        return Location(path, call.line, call.column)
+        return None
+
+    def _clients(self) -> Iterator[BrokenLink]:
+        """Services that are called over HTTP with no id in the call, its function or its client's class."""
+        seen = set()
+        for one in self.outbound.all:
+            if one.local or one.effect.service != "an HTTP service" or one.edge.name.rpartition(".")[0].endswith("Response"):
+                continue
+            if one.service in seen:
+                continue
+            if not self._sent(one.node):
+                seen.add(one.service)
+                yield BrokenLink("outbound", f"calls to {one.service} carry no request id", one.location)
+
+    def _sent(self, node: Node) -> bool:
+        if self._spoken.get(node):
+            return True
+        owner = self.graph.symbols.owner(node.path, node.scope)
+        if owner is not None:
+            for klass in self.graph.symbols.members.mro(owner):
+                if klass.kind == "class" and any(
+                    self._spoken.get(Node(klass.path, index))
+                    for (parent, _), index in self.graph.symbols.table(klass.path).children.items()
+                    if parent == klass.place
+                ):
+                    return True
+        return any(self._spoken.get(edge.to) for edge in self.graph.edges(node) if edge.to is not None)
+
+    def _tasks(self) -> Iterator[BrokenLink]:
+        """One for each kind of background task."""
+        hooked = any(
+            re.search(r"before_task_publish|task_prerun|apply_async|publish", self._names(node)) for node in self._spoken
+        )
+        seen = set()
+        for path, file in sorted(self.graph.files.items()):
+            for definition in file.definitions if file.kind == "source" and not hooked else ():
+                for text in definition.decorators:
+                    from auditor.facts.flow.elide import elided
+
+                    symbol = self.graph.symbols.chain(path, definition.parent, elided(text.encode()).partition("()")[0])
+                    entry = self.graph.knowledge.entry(symbol.name) if symbol is not None and symbol.kind == "external" else None
+                    if entry is not None and entry.kind == "task" and symbol is not None:
+                        kind = self.graph.knowledge.normal(symbol.name).partition(".")[0]
+                        if kind not in seen:
+                            seen.add(kind)
+                            yield BrokenLink("task", f"{kind} tasks begin without the id of the request that started them", Location(path, definition.line, definition.column))

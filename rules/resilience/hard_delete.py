@@ -1,0 +1,86 @@
+"""Rows of critical tables that are deleted for good."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class HardDelete(ProjectRule):
+    """
+    A row that is gone can not be restored, explained or audited: who ordered, who paid, who had access. Mark rows of
+    critical tables as deleted, and let one manager hide them.
+    """
+
+    title = "row of a critical table deleted for good"
+    severity = Severity.MEDIUM
+    confidence = Confidence.MEDIUM
+    cwe = (1057,)
+    bad = [
+        """
+        from django.db import models
+
+        class Order(models.Model):
+            total = models.DecimalField()
+
+        def cancel(pk):
+            Order.objects.get(pk=pk).delete()  # <-
+        """,
+        """
+        from flask_sqlalchemy import SQLAlchemy
+
+        db = SQLAlchemy()
+
+        class Parcel(db.Model):
+            created_by = db.Column(db.Integer)
+
+        def drop(parcel: Parcel):
+            db.session.delete(parcel)  # <-
+        """,
+        """
+        def forget(cursor, number):
+            cursor.execute("DELETE FROM invoices WHERE number = %s", (number,))  # <-
+        """,
+    ]
+    good = [
+        """
+        from django.db import models
+        from django.utils import timezone
+
+        class Order(models.Model):
+            deleted_at = models.DateTimeField(null=True)
+
+            def delete(self):
+                self.deleted_at = timezone.now()
+                self.save()
+
+        def cancel(order: Order):
+            order.delete()
+        """,
+        """
+        from django.db import models
+
+        class LoginSession(models.Model):
+            key = models.TextField()
+
+        def logout(session: LoginSession):
+            session.delete()
+        """,
+        """
+        from django.db import models
+
+        class Order(models.Model):
+            total = models.DecimalField()
+
+        def purge_test_orders():
+            Order.objects.filter(total=0).delete()
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for one in project.deletions.all:
+            left = "; it has a column for deleted rows that is not used here" if one.soft else ""
+            yield self.finding(
+                one.location,
+                f"a {one.model} is deleted for good; it is critical {one.why}{left}",
+                facts={"model": one.model},
+            )

@@ -1,0 +1,62 @@
+"""Requests whose trace ends somewhere."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class NoCorrelationId(ProjectRule):
+    """
+    When a customer reports a failure, one id leads from the request through the log to every service and task that took
+    part, or nobody finds them. Take the id in, put it in every record, and send it on.
+    """
+
+    title = "request id that is not handed on"
+    severity = Severity.LOW
+    confidence = Confidence.MEDIUM
+    cwe = (778,)
+    bad = [
+        """
+        import logging
+
+        import requests
+        from flask import Flask
+
+        logging.basicConfig(level="INFO")  # <-
+        app = Flask(__name__)  # <-
+
+        @app.get("/rates")
+        def rates():
+            return requests.get("https://rates.example/today", timeout=3).json()  # <-
+        """,
+    ]
+    good = [
+        """
+        import logging
+
+        import requests
+        from flask import Flask, g, request
+
+        logging.basicConfig(format="%(request_id)s %(message)s")
+        app = Flask(__name__)
+
+        @app.before_request
+        def take_id():
+            g.request_id = request.headers.get("X-Request-ID")
+
+        @app.get("/rates")
+        def rates():
+            headers = {"X-Request-ID": g.request_id}
+            return requests.get("https://rates.example/today", headers=headers, timeout=3).json()
+        """,
+        """
+        import requests
+
+        def rates():
+            return requests.get("https://rates.example/today", timeout=3).json()
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for link in project.tracing.broken():
+            yield self.finding(link.location, link.what, facts={"link": link.link})

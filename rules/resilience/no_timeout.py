@@ -1,0 +1,104 @@
+"""Calls of other machines that may wait for ever."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class NoTimeout(ProjectRule):
+    """
+    A service that accepts the connection and never answers holds the worker that called it, and soon all of them. Give
+    every call a timeout, or configure the client once so that all of its calls have one.
+    """
+
+    title = "call of another machine without a timeout"
+    severity = Severity.MEDIUM
+    cwe = (1088,)
+    bad = [
+        """
+        import requests
+
+        def charge(order):
+            return requests.post("https://pay.example/charges", json=order)  # <-
+        """,
+        """
+        import requests
+
+        class Rates:
+            def __init__(self):
+                self.session = requests.Session()
+
+            def today(self):
+                return self.session.get("https://rates.example/today", timeout=None)  # <-
+        """,
+        """
+        from smtplib import SMTP
+
+        def send(message):
+            with SMTP("mail.example") as server:  # <-
+                server.send_message(message)
+        """,
+        """
+        # file: shop/clients.py
+        from requests import Session as Http
+
+        http = Http()
+        # file: shop/stock.py
+        from shop.clients import http
+
+        def level(sku):
+            return http.get(f"https://stock.example/{sku}").json()  # <-
+        """,
+    ]
+    good = [
+        """
+        import requests
+
+        def charge(order):
+            return requests.post("https://pay.example/charges", json=order, timeout=(3, 10))
+        """,
+        """
+        import httpx
+
+        def rates():
+            return httpx.get("https://rates.example/today")
+        """,
+        """
+        import requests
+
+        class Patient(requests.Session):
+            def request(self, method, url, **kwargs):
+                kwargs.setdefault("timeout", 5)
+                return super().request(method, url, **kwargs)
+
+        http = Patient()
+
+        def rates():
+            return http.get("https://rates.example/today")
+        """,
+        """
+        import requests
+
+        def probe():
+            return requests.get("http://127.0.0.1:8080/health")
+        """,
+        """
+        import socket
+        from smtplib import SMTP
+
+        socket.setdefaulttimeout(20)
+
+        def send(message):
+            with SMTP("mail.example") as server:
+                server.send_message(message)
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for one in project.outbound.unbounded:
+            yield self.finding(
+                one.location,
+                f"{one.edge.name} waits for {one.effect.service or one.service} without an end",
+                confidence=Confidence.HIGH if one.bounded is False else Confidence.LOW,
+                facts={"service": one.service},
+            )

@@ -1,0 +1,47 @@
+"""Applications that nobody hears of when they fail."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class Unmonitored(ProjectRule):
+    """
+    Without an error tracker, metrics and a health check, customers are the monitoring. Each of the three is one line of
+    set-up with the libraries at hand.
+    """
+
+    title = "application without a watcher"
+    severity = Severity.LOW
+    confidence = Confidence.MEDIUM
+    bad = [
+        """
+        from fastapi import FastAPI
+
+        app = FastAPI()  # <-
+
+        @app.get("/orders")
+        def orders():
+            return []
+        """,
+    ]
+    good = [
+        """
+        import sentry_sdk
+        from fastapi import FastAPI
+        from prometheus_fastapi_instrumentator import Instrumentator
+
+        sentry_sdk.init()
+        app = FastAPI()
+        Instrumentator().instrument(app).expose(app)
+
+        @app.get("/healthz")
+        def health():
+            return {"ok": True}
+        """,
+        "def orders():\n    return []",
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for app, missing in project.unwatched:
+            yield self.finding(app.location, f"{app.name} has no {missing}", facts={"missing": missing})
