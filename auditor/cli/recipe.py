@@ -109,6 +109,7 @@ class Recipe(msgspec.Struct, frozen=True):
             boundaries=settings.rules.boundaries,
             path_ignores=tuple(sorted(settings.rules.path_ignores.items())),
             severities=tuple(sorted(settings.rules.severity.items())),
+            knowledge=tuple(self.root / name for name in settings.knowledge),
         )
 
     def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO) -> Snapshot:

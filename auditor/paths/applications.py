@@ -53,7 +53,11 @@ class Applications:
                     for base in members.mro(symbol):
                         router = self.graph.knowledge.router(base.name) if base.kind == "external" else None
                         if router is not None and router.application:
-                            yield Application(call.bound or call.target, self.graph.knowledge.normal(base.name), Location(path, call.line, call.column))
+                            yield Application(
+                                call.bound or call.target,
+                                self.graph.knowledge.normal(base.name),
+                                Location(path, call.line, call.column),
+                            )
                             break
 
     def _application(self, node: Node, edge: Edge, framework: str) -> Application:
@@ -70,10 +74,7 @@ class Applications:
     def outside(self) -> tuple[tuple[Node, Edge], ...]:
         """Every call that leads out of the project, in the order of paths."""
         return tuple(
-            (node, edge)
-            for node in self.graph.nodes
-            for edge in self.graph.edges(node)
-            if edge.to is None and edge.name
+            (node, edge) for node in self.graph.nodes for edge in self.graph.edges(node) if edge.to is None and edge.name
         )
 
     @cached_property
@@ -84,12 +85,16 @@ class Applications:
     def _middleware(self) -> Iterator[tuple[str, Location]]:
         for path, flow in sorted(self.graph.flows.items()):
             for assign in flow.assigns:
-                if assign.target in ("MIDDLEWARE", "MIDDLEWARE_CLASSES", "INSTALLED_APPS") or assign.target.endswith("_MIDDLEWARE"):
+                if assign.target in ("MIDDLEWARE", "MIDDLEWARE_CLASSES", "INSTALLED_APPS") or assign.target.endswith(
+                    "_MIDDLEWARE"
+                ):
                     for part in split(assign.text.strip().strip("[]()")):
                         for word in WORD.findall(literal(part) or part):
                             yield word, Location(path, assign.line, 1)
             for call in flow.calls:
-                if call.target.rpartition(".")[2] in ("add_middleware", "Middleware", "wsgi_app") or call.bound.endswith("wsgi_app"):
+                if call.target.rpartition(".")[2] in ("add_middleware", "Middleware", "wsgi_app") or call.bound.endswith(
+                    "wsgi_app"
+                ):
                     for text in arguments(call.args).positional[:1]:
                         symbol = self.graph.symbols.chain(path, call.scope, text.strip())
                         name = self.graph.dotted(symbol) if symbol is not None and symbol.kind in ("class", "function") else ""

@@ -10,8 +10,13 @@ from auditor.model.finding import Location
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.symbols import Symbol
 
-SOFT = re.compile(r"^(?:is_?)?(?:soft_?)?(?:deleted|removed|archived|trashed)(?:_?(?:at|on|date|time|by))?$|^date_?deleted$|^(?:is_)?active_until$", re.IGNORECASE)
-ACTOR = re.compile(r"^(?:created|updated|modified|changed|deleted|approved|edited|last_modified|last_changed)_by(?:_id)?$|^(?:creator|modifier|author|approver)(?:_id)?$")
+SOFT = re.compile(
+    r"^(?:is_?)?(?:soft_?)?(?:deleted|removed|archived|trashed)(?:_?(?:at|on|date|time|by))?$|^date_?deleted$|^(?:is_)?active_until$",
+    re.IGNORECASE,
+)
+ACTOR = re.compile(
+    r"^(?:created|updated|modified|changed|deleted|approved|edited|last_modified|last_changed)_by(?:_id)?$|^(?:creator|modifier|author|approver)(?:_id)?$"
+)
 CRITICAL = re.compile(
     r"user|account|tenant|organi[sz]ation|organizer|customer|member(?:ship)?$|client$|patient|employee|student|person$|profile|company|workspace"
     r"|order|invoice|payment|transaction|refund|charge|subscription|billing|contract|credit|wallet|ledger|payout|donation|purchase"
@@ -24,7 +29,10 @@ PASSING = re.compile(
     r"|basket|wishlist|favou?rite|like|view|visit|history|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
 )
-PURGING = re.compile(r"purge|clean|expire|prune|gdpr|anonymi|erase|shred|forget|housekeep|retention|reset|rollback|undo|seed|fixture|flush|gc_|vacuum", re.IGNORECASE)
+PURGING = re.compile(
+    r"purge|clean|expire|prune|gdpr|anonymi|erase|shred|forget|housekeep|retention|reset|rollback|undo|seed|fixture|flush|gc_|vacuum",
+    re.IGNORECASE,
+)
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 
 
@@ -92,7 +100,7 @@ class Deletions:
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
         if PASSING.search(name):
             return ""
-        if any(CRITICAL.fullmatch(word) or CRITICAL.match(word) and len(words) == 1 for word in words[-1:]):
+        if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):
             return "by its name"
         actor = next((column for column in self.columns(model) if ACTOR.match(column)), "")
         return f"it records who did it ({actor})" if actor else ""

@@ -82,7 +82,9 @@ class Graph:
         bound = definition.parent >= 0 and self.files[edge.to.path].definitions[definition.parent].kind == "class"
         shift = 1 if bound and "staticmethod" not in definition.decorators else 0
         given = edge.arguments
-        pairs = [(signature.names[i + shift], text) for i, text in enumerate(given.positional) if i + shift < len(signature.names)]
+        pairs = [
+            (signature.names[i + shift], text) for i, text in enumerate(given.positional) if i + shift < len(signature.names)
+        ]
         for name, text in (*pairs, *given.keywords.items()):
             if name in names and text[:1].isidentifier() and len(text) < 80:
                 from auditor.facts.flow.elide import elided
@@ -193,6 +195,17 @@ class Graph:
             yield self._outside(node, call, symbol)
         else:
             yield from self._inside(call, symbol)
+
+    @cached_property
+    def followed(self) -> tuple[int, int]:
+        """How many calls lead to the project's own code, and how many may and could not be followed."""
+        inside = lost = 0
+        for node in self.nodes:
+            for edge in self.edges(node):
+                if not edge.read and not edge.later:
+                    inside += edge.to is not None
+                    lost += bool(edge.reason)
+        return inside, lost
 
     def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
         """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""

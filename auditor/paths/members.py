@@ -89,7 +89,11 @@ class Members:
                 table = self.symbols.table(klass.path)
                 for name in ("objects", "query_class", *orm().managers):
                     for assign in table.assigns.get((klass.place, name), ()):
-                        value = self.symbols.chain(klass.path, klass.place, assign.value.partition("(")[0].partition(".as_manager")[0].partition(".from_queryset")[0])
+                        value = self.symbols.chain(
+                            klass.path,
+                            klass.place,
+                            assign.value.partition("(")[0].partition(".as_manager")[0].partition(".from_queryset")[0],
+                        )
                         if value is not None and value.kind == "class":
                             found.append(value)
         return found

@@ -135,4 +135,6 @@ def _prefixes(name: str) -> Iterator[str]:
 
 def _hands_on(target: str) -> bool:
     """Whether what a call gives is its argument in another form."""
-    return target.rpartition(".")[2] in frozenset("str strip lower upper loads dict list unquote decode split getattr get".split())
+    return target.rpartition(".")[2] in frozenset(
+        "str strip lower upper loads dict list unquote decode split getattr get".split()
+    )

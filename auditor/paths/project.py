@@ -14,6 +14,8 @@ from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from auditor.knowledge.load import Knowledge
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
@@ -33,7 +35,7 @@ class Project:
         today: date,
         clones: Mapping[str, FileClones] | None = None,
         flows: Mapping[str, Flow] | None = None,
-        knowledge: Knowledge | None = None,
+        knowledge: tuple[Path, ...] = (),
     ) -> None:
         self.files = files
         self.today = today
@@ -65,7 +67,7 @@ class Project:
         """What is known of libraries."""
         from auditor.knowledge.load import load
 
-        return self._knowledge or load()
+        return load(self._knowledge)
 
     @cached_property
     def graph(self) -> Graph:

@@ -11,7 +11,11 @@ from re import Match, Pattern
 from auditor.facts.values import FileFacts
 from auditor.knowledge.orm import orm
 
-COMMON = frozenset(name for kind in (str, bytes, dict, list, set, tuple, int, float, date, datetime, timedelta, Decimal, Pattern, Match, Path) for name in dir(kind))
+COMMON = frozenset(
+    name
+    for kind in (str, bytes, dict, list, set, tuple, int, float, date, datetime, timedelta, Decimal, Pattern, Match, Path)
+    for name in dir(kind)
+)
 """Methods of built-in types: on a value of unknown type they, and those of queries, say nothing of the project."""
 
 

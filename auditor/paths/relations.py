@@ -113,7 +113,11 @@ class Relations:
             several = MANY.match(inside)
             note = (several["inside"] if several else inside).strip("'\" ")
             text = note.removeprefix("Optional[").removesuffix("]").partition("|")[0].strip("'\" ") or text
-            many = several is not None if note else given.keywords.get("uselist", "") != "False" and not self._has_key(model, name, text)
+            many = (
+                several is not None
+                if note
+                else given.keywords.get("uselist", "") != "False" and not self._has_key(model, name, text)
+            )
         target = self._target(model, text)
         if target is None:
             return None

@@ -1,4 +1,4 @@
-"""An expression in short, taken apart: `session.query<Order>().first` is a name, an attribute with a class, a call, an attribute."""
+"""An expression in short, taken apart: `session.query<Order>().first` is a name, an attribute about a class, and so on."""
 
 from functools import lru_cache
 from typing import NamedTuple

@@ -210,7 +210,11 @@ class Symbols:
         definition = self.files[path].definitions[scope]
         owner = self.owner(path, scope) if name == known.first else None
         if owner is not None and owner.place == definition.parent and "staticmethod" not in definition.decorators:
-            made = "classmethod" in definition.decorators or definition.name in ("__new__", "__init_subclass__", "__class_getitem__")
+            made = "classmethod" in definition.decorators or definition.name in (
+                "__new__",
+                "__init_subclass__",
+                "__class_getitem__",
+            )
             return owner if made else owner.as_("instance")
         noted = self.annotated(path, scope, known.annotations.get(name, ""), depth + 1)
         if noted is None and name in orm().handed and (view := self.owner(path, scope)) is not None:
@@ -234,7 +238,11 @@ class Symbols:
             if depth <= DEPTH and (not itself or assign.annotation):
                 found = self.assigned(path, assign, depth + 1)
                 if found is not None and assign.target != name:
-                    found = found.as_("instance") if found.kind == "pair" and assign.target.partition(",")[0].strip() == name else None
+                    found = (
+                        found.as_("instance")
+                        if found.kind == "pair" and assign.target.partition(",")[0].strip() == name
+                        else None
+                    )
                 if found is not None:
                     return found
         for loop in table.loops.get((scope, name), ()):
@@ -319,7 +327,11 @@ class Symbols:
             found = self.chain(path, around, name, depth + 1)
             if found is not None and found.kind == "class":
                 return found if CLASS_ITSELF.match(annotation) else found.as_("instance")
-            if found is not None and found.kind == "external" and not found.name.startswith(("builtins.", "typing.", "collections.")):
+            if (
+                found is not None
+                and found.kind == "external"
+                and not found.name.startswith(("builtins.", "typing.", "collections."))
+            ):
                 return Symbol("external", name=found.name + "()")
         for name in element_names(annotation):
             found = self.chain(path, around, name, depth + 1)

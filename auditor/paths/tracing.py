@@ -5,20 +5,25 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from auditor.facts.flow.elide import elided
 from auditor.model.finding import Location
 from auditor.paths.applications import Applications
 from auditor.paths.graph import Graph, Node
 from auditor.paths.outbound.calls import OutboundCalls
 
 TRACE_ID = re.compile(r"(?:x[-_])?(?:request|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b", re.IGNORECASE)
-HOOKS = re.compile(r"before_request|before_app_request|middleware|process_request|dispatch|__call__|correlation|request_id|init_request", re.IGNORECASE)
-LOGGING = re.compile(r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure)\Z")
+HOOKS = re.compile(
+    r"before_request|before_app_request|middleware|process_request|dispatch|__call__|correlation|request_id|init_request",
+    re.IGNORECASE,
+)
+LOGGING = re.compile(
+    r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure)\Z"
+)
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
-CODE = ("entry", "log", "outbound", "task")
 
 
 class BrokenLink(NamedTuple):
-    """A place where the id is lost. `link` is `entry`, `log`, `outbound` or `task`; `what` says in a reader's words who loses it."""
+    """A place where the id is lost. `link` is `entry`, `log`, `outbound` or `task`; `what` says in words who loses it."""
 
     link: str
     what: str
@@ -72,9 +77,11 @@ class Tracing:
         """Whether records of the log hold the id."""
         if "log" in self.linked:
             return True
-        if any(TRACE_ID.search(text) for name, text in self.applications.settings.items() if name in LOG_SETTINGS or "LOG" in name):
+        if any(
+            TRACE_ID.search(text) for name, text in self.applications.settings.items() if name in LOG_SETTINGS or "LOG" in name
+        ):
             return True
-        for path, flow in self.graph.flows.items():
+        for flow in self.graph.flows.values():
             for call in flow.calls:
                 if LOGGING.search(call.target) and TRACE_ID.search(call.args):
                     return True
@@ -85,7 +92,6 @@ class Tracing:
                     return True
             if any(TRACE_ID.search(read.text) and read.text.startswith("record.") for read in flow.reads):
                 return True
-            del path
         return False
 
     def broken(self) -> Iterator[BrokenLink]:
@@ -150,12 +156,14 @@ class Tracing:
         for path, file in sorted(self.graph.files.items()):
             for definition in file.definitions if file.kind == "source" and not hooked else ():
                 for text in definition.decorators:
-                    from auditor.facts.flow.elide import elided
-
                     symbol = self.graph.symbols.chain(path, definition.parent, elided(text.encode()).partition("()")[0])
                     entry = self.graph.knowledge.entry(symbol.name) if symbol is not None and symbol.kind == "external" else None
                     if entry is not None and entry.kind == "task" and symbol is not None:
                         kind = self.graph.knowledge.normal(symbol.name).partition(".")[0]
                         if kind not in seen:
                             seen.add(kind)
-                            yield BrokenLink("task", f"{kind} tasks begin without the id of the request that started them", Location(path, definition.line, definition.column))
+                            yield BrokenLink(
+                                "task",
+                                f"{kind} tasks begin without the id of the request that started them",
+                                Location(path, definition.line, definition.column),
+                            )

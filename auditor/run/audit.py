@@ -56,7 +56,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
 def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snapshot:
     """All files' answers to one snapshot."""
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
-    project = Project(gathered.files, job.today, gathered.clones, gathered.flows)
+    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge)
     answers = list(_project_answers(job, rules, project)) if job.whole else []
     late = fingerprinted((a for a in answers if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)

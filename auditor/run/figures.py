@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from auditor.measure.duplication import duplication
+from auditor.measure.resolution import resolution
 from auditor.measure.size import sizes
 from auditor.measure.todos import todos
 from auditor.model.finding import Finding
@@ -32,6 +33,7 @@ def measures(
                 *sizes(project.files),
                 *todos(project.files, ages),
                 *duplication(project),
+                resolution(project),
                 *_counts(project, findings, rules),
             ),
             key=lambda measure: (measure.name, measure.subject),

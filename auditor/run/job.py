@@ -27,5 +27,7 @@ class Job(msgspec.Struct, frozen=True):
     """Pairs of a pattern and the rules or packs that are not wanted there."""
     severities: tuple[tuple[str, str], ...] = ()
     """Pairs of a rule's id and the severity that the settings give it."""
+    knowledge: tuple[Path, ...] = ()
+    """Files that say what libraries mean, besides the shipped ones."""
     whole: bool = True
     """Whether rules about the whole project run; a check of single files can not judge it."""

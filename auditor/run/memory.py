@@ -21,7 +21,7 @@ class Memory:
         self._order = order
         self._found = found
         asked = msgspec.json.encode([msgspec.structs.replace(job, workers=1), found.skipped, commit], enc_hook=str)
-        self._asked = key("snapshot", asked, order.digest)
+        self._asked = key("snapshot", asked, order.digest, *(file.read_bytes() for file in job.knowledge))
 
     def recall(self) -> Snapshot | None:
         """The snapshot of an earlier run over the same bytes, taken anew now; None where there is none."""

@@ -37,7 +37,7 @@ class HardDelete(ProjectRule):
             db.session.delete(parcel)  # <-
         """,
         """
-        def forget(cursor, number):
+        def remove(cursor, number):
             cursor.execute("DELETE FROM invoices WHERE number = %s", (number,))  # <-
         """,
     ]

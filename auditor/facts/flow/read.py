@@ -108,5 +108,3 @@ def _headers(sheet: Sheet, definitions: list[Node]) -> Iterator[Header]:
             end = (node.child_by_field_name("return_type") or parameters).end_byte
             start = parameters.start_byte
             yield Header(index, sheet.source[start : min(end, start + HEADER_LIMIT)].decode("utf-8", "replace"))
-
-

@@ -27,7 +27,7 @@ class Clients:
         given = edge.arguments
         own = given.named(effect.timeout) if effect.timeout else None
         if own is not None:
-            return own.strip() not in NEVER or effect.timeout.partition("@")[0] not in given.keywords and own.strip() != "None"
+            return own.strip() not in NEVER or (effect.timeout.partition("@")[0] not in given.keywords and own.strip() != "None")
         if self._everywhere(effect) or self._by_context(node, edge):
             return True
         makers = list(self.makers(node, edge))
@@ -203,7 +203,9 @@ class Clients:
         match = FIXED.match(text.strip())
         if match is not None and match[2]:
             return match[2]
-        inside = re.match(r"[rR]?[fF][rR]?['\"]\{([\w.]+)", text.strip()) or re.match(r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip())
+        inside = re.match(r"[rR]?[fF][rR]?['\"]\{([\w.]+)", text.strip()) or re.match(
+            r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip()
+        )
         name = inside[1] if inside else ""
         if name and depth < 4:
             for path, assign in self.assigned(node, scope, name):

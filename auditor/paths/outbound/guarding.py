@@ -60,7 +60,10 @@ class Guarding:
                 owner, _, last = call.target.rpartition(".")
                 if last == "mount" and owner in names | {"self", "session"} and self._retries(path, call.scope):
                     return True
-        return any("transport" in given.keywords and "retries" in given.keywords["transport"] for given in self.clients.makers(one.node, one.edge))
+        return any(
+            "transport" in given.keywords and "retries" in given.keywords["transport"]
+            for given in self.clients.makers(one.node, one.edge)
+        )
 
     def _retries(self, path: str, scope: int) -> bool:
         """Whether a scope, or its module, makes a retry with growing pauses."""
@@ -75,9 +78,10 @@ class Guarding:
         """`breaker.call(requests.get, url)`: a library's function handed to a guard."""
         name = edge.call.target
         for other in self.graph.edges(node):
-            if other.call is not edge.call and other.name and other.to is None and name in WORDS.findall(other.call.args):
-                if any(self._holds(node, guard, other.arguments, effect) for guard in self.graph.knowledge.guards(other.name)):
-                    return True
+            handed = other.call is not edge.call and other.name and other.to is None and name in WORDS.findall(other.call.args)
+            guards = self.graph.knowledge.guards(other.name) if handed else ()
+            if any(self._holds(node, guard, other.arguments, effect) for guard in guards):
+                return True
         return False
 
     def _decorated(self, node: Node) -> tuple[tuple[Guard, Arguments], ...]:
@@ -119,4 +123,6 @@ class Guarding:
             return not guard.types.startswith("autoretry")
         kinds = [self.hierarchy.type_name(node.path, -1, word) for word in WORDS.findall(text)]
         known = [kind for kind in kinds if kind and not kind.startswith("tenacity.")]
-        return not known or any(self.hierarchy.catches(kind, raised) for kind in known for raised in effect.raises or ("Exception",))
+        return not known or any(
+            self.hierarchy.catches(kind, raised) for kind in known for raised in effect.raises or ("Exception",)
+        )
