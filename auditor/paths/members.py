@@ -201,7 +201,7 @@ class Members:
         return self._results[symbol]
 
     def _returned(self, symbol: Symbol, depth: int) -> Symbol | None:
-        noted = self.symbols.annotated(symbol.path, symbol.place, self.symbols.signature(symbol).returns, depth + 1)
+        noted = self.symbols.parameters.annotated(symbol.path, symbol.place, self.symbols.signature(symbol).returns, depth + 1)
         if noted is not None:
             return noted
         for value in self.symbols.table(symbol.path).returns.get(symbol.place, ()):

@@ -1,26 +1,21 @@
 """What a name means in the project: a module, a class, a function, an instance, rows of a table, or something from outside."""
 
 import builtins
-import re
-from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from auditor.facts.flow.events import Assign, Flow, Loop
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
 from auditor.knowledge.orm import orm
-from auditor.paths.arguments import arguments, literal
 from auditor.paths.modules import Modules
-from auditor.paths.signature import Signature, element_names, signature, type_names
+from auditor.paths.signature import Signature, signature
 from auditor.paths.steps import Step, steps
 from auditor.paths.table import Table
 
 DEPTH = 24
 """How many steps one name may take to be found: aliases of aliases end, and circles with them."""
 LONGEST = 30
-CLASS_ITSELF = re.compile(r"['\"]?(?:\w+\.)*[Tt]ype\[")
 BUILTINS = frozenset(dir(builtins))
 WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm".split())
 """Functions that give the elements of their last argument, or of their first."""
@@ -49,13 +44,17 @@ class Symbols:
     """All names of the project. Answers are worked out when asked for, and remembered."""
 
     def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow], knowledge: Knowledge) -> None:
+        from auditor.paths.lookup import Lookup
         from auditor.paths.members import Members
+        from auditor.paths.parameters import Parameters
 
         self.files = files
         self.flows = flows
         self.knowledge = knowledge
         self.modules = Modules(files, flows)
         self.members = Members(self)
+        self.lookup = Lookup(self)
+        self.parameters = Parameters(self)
         self.given: dict[tuple[str, int, str], Symbol] = {}
         """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables: dict[str, Table] = {}
@@ -86,7 +85,7 @@ class Symbols:
             known = found
             found = self._about(path, scope, step, depth + 1) if step.about else None
             if found is None and step.kind == "attribute" and found_steps[index - 1].name in orm().requests:
-                found = self.on_request(step.name, depth + 1)
+                found = self.lookup.on_request(step.name, depth + 1)
             if found is None:
                 found = self._step(known, step, found_steps[index - 1], depth + 1)
             if found is None and not any(later.about for later in found_steps[index + 1 :]):
@@ -201,33 +200,10 @@ class Symbols:
     def _local(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         found_signature = self.signature(Symbol("function", path, scope))
         if name in found_signature.names:
-            found = self._parameter(path, scope, name, found_signature, depth)
+            found = self.parameters.of(path, scope, name, found_signature, depth)
             if found is not None:
                 return found
         return self._bound(path, scope, name, depth)
-
-    def _parameter(self, path: str, scope: int, name: str, known: Signature, depth: int) -> Symbol | None:
-        definition = self.files[path].definitions[scope]
-        owner = self.owner(path, scope) if name == known.first else None
-        if owner is not None and owner.place == definition.parent and "staticmethod" not in definition.decorators:
-            made = "classmethod" in definition.decorators or definition.name in (
-                "__new__",
-                "__init_subclass__",
-                "__class_getitem__",
-            )
-            return owner if made else owner.as_("instance")
-        noted = self.annotated(path, scope, known.annotations.get(name, ""), depth + 1)
-        if noted is None and name in orm().handed and (view := self.owner(path, scope)) is not None:
-            noted = self.members.of_view(view, orm().handed[name], depth + 1)
-        return noted or self.given.get((path, scope, name)) or self._default(path, scope, known.defaults.get(name, ""), depth)
-
-    def _default(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
-        """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default."""
-        name, _, inside = text.partition("(")
-        if name.rpartition(".")[2] in orm().same and inside:
-            made = self.chain(path, self.files[path].definitions[scope].parent, inside.partition(",")[0].strip(" )"), depth + 1)
-            return self.members.result(made, depth + 1) if made is not None else None
-        return None
 
     def _bound(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         """What is assigned to a name in a scope, or what a loop there hands out under it."""
@@ -268,76 +244,15 @@ class Symbols:
 
     def assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
         """What an assignment gives its target."""
-        noted = self.annotated(path, assign.scope, assign.annotation, depth)
+        noted = self.parameters.annotated(path, assign.scope, assign.annotation, depth)
         if noted is not None or not assign.value:
             return noted
         last = assign.value.removesuffix("()").rpartition(".")[2]
         if last in orm().finds_class and assign.value.endswith("()"):
-            found = self._found_class(path, assign)
+            found = self.lookup.found_class(path, assign)
             if found is not None:
                 return found
         return self.chain(path, assign.scope, assign.value, depth + 1)
-
-    def _found_class(self, path: str, assign: Assign) -> Symbol | None:
-        """The class that a call finds by words: `get_model("shop", "Order")`, `import_string("shop.models.Order")`."""
-        for call in self.table(path).at.get(assign.start, ()):
-            words = [word for text in arguments(call.args).positional for word in (literal(text) or "").split(".") if word]
-            candidates = self.classes.get(words[-1], []) if words else []
-            near = [one for one in candidates if all(f"/{word}/" in f"/{one.path.removesuffix('.py')}/" for word in words[:-1])]
-            if len(near or candidates) == 1:
-                return (near or candidates)[0]
-        return None
-
-    @cached_property
-    def classes(self) -> dict[str, list[Symbol]]:
-        """The project's classes by their bare names."""
-        found: dict[str, list[Symbol]] = defaultdict(list)
-        for path in sorted(self.flows):
-            for place, definition in enumerate(self.files[path].definitions):
-                if definition.kind == "class" and definition.parent < 0:
-                    found[definition.name].append(Symbol("class", path, place))
-        return found
-
-    @cached_property
-    def requested(self) -> dict[str, list[tuple[str, Assign]]]:
-        """By attribute: what the project sets on requests, wherever it does."""
-        found: dict[str, list[tuple[str, Assign]]] = defaultdict(list)
-        for path, flow in sorted(self.flows.items()):
-            for assign in flow.assigns:
-                owner, _, attribute = assign.target.rpartition(".")
-                if owner.removeprefix("self.") in orm().requests and assign.value:
-                    found[attribute].append((path, assign))
-        return found
-
-    def on_request(self, attribute: str, depth: int) -> Symbol | None:
-        """What is found under an attribute of a request, as the project's own code sets it."""
-        for path, assign in self.requested.get(attribute, ()):
-            if assign.value.rpartition(".")[2] != attribute and depth < DEPTH:
-                found = self.assigned(path, assign, depth + 1)
-                if found is not None and found.kind in ("instance", "query", "many"):
-                    return found
-        return None
-
-    def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
-        """An instance of the class that an annotation names, or several of it."""
-        if not annotation:
-            return None
-        around = self.files[path].definitions[scope].parent if scope >= 0 else -1
-        for name in type_names(annotation):
-            found = self.chain(path, around, name, depth + 1)
-            if found is not None and found.kind == "class":
-                return found if CLASS_ITSELF.match(annotation) else found.as_("instance")
-            if (
-                found is not None
-                and found.kind == "external"
-                and not found.name.startswith(("builtins.", "typing.", "collections."))
-            ):
-                return Symbol("external", name=found.name + "()")
-        for name in element_names(annotation):
-            found = self.chain(path, around, name, depth + 1)
-            if found is not None and found.kind == "class":
-                return found.as_("many")
-        return None
 
     def signature(self, symbol: Symbol) -> Signature:
         """A function's parameters as written."""

@@ -1,0 +1,157 @@
+"""Where a call leads: to the project's own code, out of it, to a query, or to whatever it hands over."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from auditor.facts.flow.events import Call, Read
+from auditor.facts.values import Definition
+from auditor.knowledge.names import spelt
+from auditor.paths.arguments import arguments
+from auditor.paths.edge import Edge, Node
+from auditor.paths.reasons import Reasons
+from auditor.paths.symbols import Symbol
+
+if TYPE_CHECKING:
+    from auditor.paths.graph import Graph
+
+LAMBDA = re.compile(r"^lambda\b[^:]*:\s*")
+MANY = 8
+"""Up to so many classes stand in for an abstract one; more say nothing."""
+
+
+class Calling:
+    """Resolves the calls and the properties of one graph."""
+
+    def __init__(self, graph: "Graph") -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.knowledge = graph.knowledge
+        self.reasons = Reasons(graph.files)
+
+    def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The edges of one call: what it is handed first, then what it calls itself."""
+        yield from self._handed_over(node, call)
+        symbol = self.symbols.chain(node.path, call.scope, call.target)
+        if symbol is None:
+            yield Edge(call, reason=self.reasons.of(call.target))
+        elif symbol.kind == "external":
+            yield self._outside(node, call, symbol)
+        else:
+            yield from self._inside(call, symbol)
+
+    def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""
+        owner, _, last = call.target.rpartition(".")
+        if last in self._starters:
+            yield from self._handed(node, call, (owner,), "", True)
+        if last in self._runners:
+            symbol = self.symbols.chain(node.path, call.scope, call.target)
+            known = symbol is not None and symbol.kind == "external"
+            name = self.knowledge.normal(symbol.name) if symbol is not None and known else call.target
+            runner = self.knowledge.runner(name)
+            if runner is not None:
+                given = arguments(call.args)
+                texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
+                yield from self._handed(node, call, texts, name if known else "", runner.later)
+
+    def _handed(self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool) -> Iterator[Edge]:
+        for text in texts:
+            plain = LAMBDA.sub("", text).partition("(")[0]
+            symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
+            if symbol is not None and symbol.kind == "function" and symbol.path:
+                yield Edge(call, Node(symbol.path, symbol.place), self.graph.dotted(symbol), later=later, via=via)
+
+    @cached_property
+    def _starters(self) -> frozenset[str]:
+        """Methods of a function itself that have it run elsewhere: `delay`."""
+        rows = (row for library in self.knowledge.libraries for row in library.runner)
+        return frozenset(name.rpartition(".")[2] for row in rows for name in row.methods)
+
+    @cached_property
+    def _runners(self) -> frozenset[str]:
+        """Last names of calls that may take a function over."""
+        rows = (row for library in self.knowledge.libraries for row in library.runner)
+        return frozenset(name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text))
+
+    def _outside(self, node: Node, call: Call, symbol: Symbol) -> Edge:
+        if symbol.name == "=" or symbol.name.startswith("query."):
+            owner, _, last = call.target.rpartition(".")
+            query = self.symbols.chain(node.path, call.scope, owner) if owner else symbol.of
+            return self._query(call, last.partition("<")[0], query or symbol.of)
+        return Edge(call, name=self.knowledge.normal(symbol.name))
+
+    def _inside(self, call: Call, symbol: Symbol) -> Iterator[Edge]:
+        if symbol.kind == "class":
+            made = self.symbols.member(symbol.as_("instance"), "__init__")
+            inside = made is not None and made.kind == "function"
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.graph.dotted(symbol))
+        elif symbol.kind == "instance":
+            made = self.symbols.member(symbol, "__call__")
+            inside = made is not None and made.kind == "function"
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.graph.dotted(symbol))
+        elif symbol.kind == "function" and symbol.name:
+            yield Edge(call, name="builtins.super")
+        elif symbol.kind == "function":
+            yield Edge(call, Node(symbol.path, symbol.place), name=self.graph.dotted(symbol), model=symbol.of)
+            for other in self._instead(symbol):
+                yield Edge(call, other, name=self.graph.dotted(Symbol("function", *other)))
+        else:
+            yield self._query(call, call.target.rpartition(".")[2], symbol)
+
+    def _query(self, call: Call, method: str, model: Symbol | None) -> Edge:
+        """A method of a query, by the name that the mapper's library gives it."""
+        style = self.symbols.members.style(model) if model is not None and model.path else None
+        owner = next(spelt(style.queries[0])) if style is not None and style.queries else "query"
+        return Edge(call, name=f"{owner}.{method}", model=model)
+
+    def _instead(self, function: Symbol) -> tuple[Node, ...]:
+        """The methods that stand in for an abstract one, where a few classes define them."""
+        definition = self.symbols.definition(function)
+        if definition.parent < 0 or not self._is_abstract(Node(function.path, function.place), definition):
+            return ()
+        owner = Symbol("class", function.path, definition.parent)
+        found = []
+        for klass in self.graph.subclasses.get(owner, ()):
+            index = self.symbols.table(klass.path).children.get((klass.place, definition.name))
+            if index is not None:
+                found.append(Node(klass.path, index))
+        return tuple(found) if len(found) <= MANY else ()
+
+    def _is_abstract(self, node: Node, definition: Definition) -> bool:
+        if any("abstractmethod" in decorator for decorator in definition.decorators):
+            return True
+        raised = self.graph.raises.get(node, ())
+        return not self.graph.calls.get(node) and any(entry.type == "NotImplementedError" for entry in raised)
+
+    @cached_property
+    def _properties(self) -> frozenset[str]:
+        """The names of the project's properties: only reads of these may run code."""
+        members = self.symbols.members
+        return frozenset(
+            d.name
+            for path, file in self.graph.files.items()
+            if path in self.graph.flows
+            for i, d in enumerate(file.definitions)
+            if d.decorators and d.kind != "class" and members.is_property(Symbol("function", path, i))
+        )
+
+    def property(self, node: Node, read: Read) -> Iterator[Edge]:
+        """The properties of the project that a chain of attributes runs."""
+        parts = read.text.split(".")
+        for end in range(1, len(parts)):
+            if parts[end] in self._properties:
+                owner = self.symbols.chain(node.path, read.scope, ".".join(parts[:end]))
+                found = self._property_of(owner, parts[end]) if owner is not None and owner.kind == "instance" else None
+                if found is not None:
+                    call = Call(read.scope, read.line, read.column, -1, ".".join(parts[: end + 1]), read.guard, read.loop)
+                    yield Edge(call, Node(found.path, found.place), self.graph.dotted(found), read=True)
+
+    def _property_of(self, owner: Symbol, name: str) -> Symbol | None:
+        for klass in self.symbols.members.mro(owner):
+            index = self.symbols.table(klass.path).children.get((klass.place, name)) if klass.kind == "class" else None
+            if index is not None:
+                found = self.symbols.of(klass.path, index)
+                return found if found.kind == "function" and self.symbols.members.is_property(found) else None
+        return None

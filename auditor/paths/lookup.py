@@ -1,0 +1,60 @@
+"""Names that nothing binds where they are used: classes that are found by words, and what is set on requests."""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from auditor.facts.flow.events import Assign
+from auditor.knowledge.orm import orm
+from auditor.paths.arguments import arguments, literal
+from auditor.paths.symbols import DEPTH, Symbol
+
+if TYPE_CHECKING:
+    from auditor.paths.symbols import Symbols
+
+
+class Lookup:
+    """Answers for one project's symbols."""
+
+    def __init__(self, symbols: "Symbols") -> None:
+        self.symbols = symbols
+
+    def found_class(self, path: str, assign: Assign) -> Symbol | None:
+        """The class that a call finds by words: `get_model("shop", "Order")`, `import_string("shop.models.Order")`."""
+        for call in self.symbols.table(path).at.get(assign.start, ()):
+            words = [word for text in arguments(call.args).positional for word in (literal(text) or "").split(".") if word]
+            candidates = self.classes.get(words[-1], []) if words else []
+            near = [one for one in candidates if all(f"/{word}/" in f"/{one.path.removesuffix('.py')}/" for word in words[:-1])]
+            if len(near or candidates) == 1:
+                return (near or candidates)[0]
+        return None
+
+    @cached_property
+    def classes(self) -> dict[str, list[Symbol]]:
+        """The project's classes by their bare names."""
+        found: dict[str, list[Symbol]] = defaultdict(list)
+        for path in sorted(self.symbols.flows):
+            for place, definition in enumerate(self.symbols.files[path].definitions):
+                if definition.kind == "class" and definition.parent < 0:
+                    found[definition.name].append(Symbol("class", path, place))
+        return found
+
+    @cached_property
+    def requested(self) -> dict[str, list[tuple[str, Assign]]]:
+        """By attribute: what the project sets on requests, wherever it does."""
+        found: dict[str, list[tuple[str, Assign]]] = defaultdict(list)
+        for path, flow in sorted(self.symbols.flows.items()):
+            for assign in flow.assigns:
+                owner, _, attribute = assign.target.rpartition(".")
+                if owner.removeprefix("self.") in orm().requests and assign.value:
+                    found[attribute].append((path, assign))
+        return found
+
+    def on_request(self, attribute: str, depth: int) -> Symbol | None:
+        """What is found under an attribute of a request, as the project's own code sets it."""
+        for path, assign in self.requested.get(attribute, ()):
+            if assign.value.rpartition(".")[2] != attribute and depth < DEPTH:
+                found = self.symbols.assigned(path, assign, depth + 1)
+                if found is not None and found.kind in ("instance", "query", "many"):
+                    return found
+        return None

@@ -1,0 +1,71 @@
+"""What a function's parameters are: by their place, their annotations, their defaults, and what callers hand over."""
+
+import re
+from typing import TYPE_CHECKING
+
+from auditor.knowledge.orm import orm
+from auditor.paths.signature import Signature, element_names, type_names
+from auditor.paths.symbols import Symbol
+
+if TYPE_CHECKING:
+    from auditor.paths.symbols import Symbols
+
+CLASS_ITSELF = re.compile(r"['\"]?(?:\w+\.)*[Tt]ype\[")
+
+
+class Parameters:
+    """Answers for one project's symbols."""
+
+    def __init__(self, symbols: "Symbols") -> None:
+        self.symbols = symbols
+
+    def of(self, path: str, scope: int, name: str, known: Signature, depth: int) -> Symbol | None:
+        """What a parameter is; None where nobody can say."""
+        definition = self.symbols.files[path].definitions[scope]
+        owner = self.symbols.owner(path, scope) if name == known.first else None
+        if owner is not None and owner.place == definition.parent and "staticmethod" not in definition.decorators:
+            made = "classmethod" in definition.decorators or definition.name in (
+                "__new__",
+                "__init_subclass__",
+                "__class_getitem__",
+            )
+            return owner if made else owner.as_("instance")
+        noted = self.annotated(path, scope, known.annotations.get(name, ""), depth + 1)
+        if noted is None and name in orm().handed and (view := self.symbols.owner(path, scope)) is not None:
+            noted = self.symbols.members.of_view(view, orm().handed[name], depth + 1)
+        return (
+            noted
+            or self.symbols.given.get((path, scope, name))
+            or self._default(path, scope, known.defaults.get(name, ""), depth)
+        )
+
+    def _default(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
+        """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default."""
+        name, _, inside = text.partition("(")
+        if name.rpartition(".")[2] in orm().same and inside:
+            made = self.symbols.chain(
+                path, self.symbols.files[path].definitions[scope].parent, inside.partition(",")[0].strip(" )"), depth + 1
+            )
+            return self.symbols.members.result(made, depth + 1) if made is not None else None
+        return None
+
+    def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
+        """An instance of the class that an annotation names, or several of it."""
+        if not annotation:
+            return None
+        around = self.symbols.files[path].definitions[scope].parent if scope >= 0 else -1
+        for name in type_names(annotation):
+            found = self.symbols.chain(path, around, name, depth + 1)
+            if found is not None and found.kind == "class":
+                return found if CLASS_ITSELF.match(annotation) else found.as_("instance")
+            if (
+                found is not None
+                and found.kind == "external"
+                and not found.name.startswith(("builtins.", "typing.", "collections."))
+            ):
+                return Symbol("external", name=found.name + "()")
+        for name in element_names(annotation):
+            found = self.symbols.chain(path, around, name, depth + 1)
+            if found is not None and found.kind == "class":
+                return found.as_("many")
+        return None
