@@ -18,26 +18,25 @@ SECTIONS: dict[str, dict[str, str]] = {
         "baseline": "auditor.cli.baseline:command",
         "roadmap": "auditor.cli.roadmap:roadmap",
         "evidence": "auditor.cli.evidence:evidence",
-    },
-    "Report": {
         "report": "auditor.cli.report:command",
-        "schedule": "auditor.cli.schedule:command",
-    },
-    "What the code is": {
-        "knowledge": "auditor.cli.knowledge:command",
-    },
-    "History": {
         "history": "auditor.cli.history:history",
     },
-    "Rules, schema, shell": {
-        "rules": "auditor.cli.rules:command",
+    "Look closer": {
+        "paths": "auditor.cli.paths:paths",
         "explain": "auditor.cli.explain:command",
+    },
+    "More": {
+        "rules": "auditor.cli.rules:command",
         "try": "auditor.cli.trial:command",
+        "knowledge": "auditor.cli.knowledge:command",
+        "schedule": "auditor.cli.schedule:command",
         "schema": "auditor.cli.schema:command",
         "completion": "auditor.cli.completion:command",
     },
 }
 """The commands as the help groups them, each with the place of its click object: loaded when it is asked for."""
+NAMED_ONLY = "More"
+"""The section whose commands the help of the whole only names, so that it fits a screen."""
 
 
 class Commands(click.Group):
@@ -67,11 +66,13 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, section in SECTIONS.items():
-            rows = [
-                (name, command.get_short_help_str(70)) for name in section if (command := self.get_command(ctx, name)) is not None
-            ]
-            with formatter.section(title):
-                formatter.write_dl(rows)
+            if title == NAMED_ONLY:
+                formatter.write(f"{title}: {', '.join(section)}\n")
+                continue
+            formatter.write_heading(title)
+            with formatter.indentation():
+                commands = [(name, self.get_command(ctx, name)) for name in section]
+                formatter.write_dl([(name, found.get_short_help_str(62)) for name, found in commands if found is not None])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

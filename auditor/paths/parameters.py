@@ -10,6 +10,7 @@ from auditor.paths.symbols import Symbol
 if TYPE_CHECKING:
     from auditor.paths.symbols import Symbols
 
+OF_THE_CLASS = ("__new__", "__init_subclass__", "__class_getitem__")
 CLASS_ITSELF = re.compile(r"['\"]?(?:\w+\.)*[Tt]ype\[")
 
 

@@ -39,7 +39,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
     """The code's part of a snapshot. Reads the tree, runs none of it. The same tree and rules give the same bytes,
     but for `taken_at`. `started` is called once the worker processes stand: threads may begin from then on.
     """
-    found = _find(job)
+    found = find(job)
     order = Order(job.root, job.rules, rules_digest(job.rules), job.max_file_kib << 10, job.cache, job.kinds)
     commit = git.commit(job.root)
     memory = Memory(order, job, found, commit)
@@ -77,7 +77,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
     )
 
 
-def _find(job: Job) -> Discovered:
+def find(job: Job) -> Discovered:
     """The files of the whole tree, or of the folders and files that were named."""
     if not job.only:
         return discover(job.root, job.exclude)
