@@ -21,7 +21,7 @@ UNRESOLVED = "unresolved"
 @click.argument("what", metavar="ENTRY")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=Path())
 def paths(what: str, path: Path) -> None:
-    """Example: auditor paths "POST /orders" src/
+    """Example: auditor paths pay src/
 
     Prints the tree of effects and guards below an entry point: ENTRY is a route, a task, or the name of a function or
     method. `auditor paths unresolved` lists the calls that could not be followed, the most frequent first.
