@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
     from auditor.paths.escape import Escapes
+    from auditor.paths.families import Families
     from auditor.paths.graph import Graph
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outside import Outside
@@ -89,6 +90,13 @@ class Project:
         from auditor.paths.escape import Escapes
 
         return Escapes(self.graph, self.outside)
+
+    @cached_property
+    def error_families(self) -> Families:
+        """The project's own exceptions by family."""
+        from auditor.paths.families import Families
+
+        return Families(self.graph, self.escapes.hierarchy)
 
     @cached_property
     def outbound(self) -> OutboundCalls:
