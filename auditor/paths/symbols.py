@@ -59,6 +59,7 @@ class Symbols:
         """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables: dict[str, Table] = {}
         self._chains: dict[tuple[str, int, str], Symbol | None] = {}
+        self._names: dict[tuple[str, int, str], Symbol] = {}
 
     def definition(self, symbol: Symbol) -> Definition:
         """The definition of a class, function or instance symbol."""
@@ -138,6 +139,15 @@ class Symbols:
 
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Symbol | None:
         """What a bare name means inside a scope: parameters and locals first, then outwards, then the module."""
+        asked = (path, scope, name)
+        found = self._names.get(asked)
+        if found is None:
+            found = self._name(path, scope, name, depth)
+            if found is not None:
+                self._names[asked] = found
+        return found
+
+    def _name(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         table = self.table(path)
         definitions = self.files[path].definitions
         first = True
