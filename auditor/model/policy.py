@@ -75,6 +75,17 @@ class RoadmapPlace(msgspec.Struct, frozen=True):
     """The branch, tag or commit whose promises are the measure of today's; see docs/contract.md for what is taken unless set."""
 
 
+Justified = Literal[
+    "",
+    "component_not_present",
+    "vulnerable_code_not_present",
+    "vulnerable_code_not_in_execute_path",
+    "vulnerable_code_cannot_be_controlled_by_adversary",
+    "inline_mitigations_already_exist",
+]
+"""Why a project is not affected, in the words of VEX; empty: it is, and lives with it."""
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """A risk that the team lives with until a day."""
 
@@ -86,6 +97,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """The last day on which it is accepted (`2027-01-31`); after it, it counts again."""
     who: str = ""
     """Who decided."""
+    justification: Justified = ""
+    """Why the project is not affected at all, in the words of VEX; empty: it is affected, and lives with it."""
 
 
 class Supply(msgspec.Struct, frozen=True):
