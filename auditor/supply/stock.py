@@ -80,8 +80,9 @@ def stock(root: Path, exclude: tuple[str, ...] = (), environment: Path | None = 
         pinned += installed(reading, environment, environment.name)
     aside = _constraints_only(reading)
     asked = _asked_by_the_project(reading)
+    demands = {one for one in (*reading.demands, *asked) if one.manifest not in aside and one.name not in reading.own}
     return Stock(
-        demands=tuple(sorted({one for one in (*reading.demands, *asked) if one.manifest not in aside and one.name not in reading.own})),
+        demands=tuple(sorted(demands)),
         pinned=tuple(sorted({one for one in pinned if one.name not in reading.own})),
         constraints=reading.constraints,
         compiled=tuple(sorted({(one, bringers) for one, bringers in reading.compiled if one not in asked})),

@@ -15,7 +15,7 @@ from auditor.supply.stock import stock
 from tests.supply.advisory_file import advisory_file
 from tests.supply.locking import locked, uv
 
-APPLICATIONS = ("pretix==2026.8.0", "indico==3.2.9", "apache-superset==6.1.0", "nautobot==3.2.7", "label-studio==1.23.2")
+APPLICATIONS = ("pretix==2026.8.0", "apache-superset==6.1.0", "label-studio==1.23.2")
 LINE = re.compile(r"^([\w.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)")
 
 
@@ -69,9 +69,8 @@ def bringers(text: str) -> Mapping[str, set[str]]:
     for line in text.splitlines():
         if pin := LINE.match(line):
             name = str(canonicalize_name(pin[1]))
-        elif via := re.match(r"\s+#\s+(?:via\s+)?([\w.-]+)$", line):
-            if via[1] != "via":
-                found.setdefault(name, set()).add(str(canonicalize_name(via[1])))
+        elif (via := re.match(r"\s+#\s+(?:via\s+)?([\w.-]+)$", line)) and via[1] != "via":
+            found.setdefault(name, set()).add(str(canonicalize_name(via[1])))
     return found
 
 
