@@ -39,7 +39,7 @@ def deps(
     everything: bool,
     form: str,
 ) -> int | None:
-    """Example: auditor deps --advisories osv.zip
+    """Example: auditor deps --advisories osv/
 
     Lists the dependencies, what needs a look first, with the way out. Exit code 0 clean, 1 a known vulnerability that nobody
     accepted, 3 a package that nobody audited and the settings do not allow to wait.
@@ -62,7 +62,7 @@ def deps(
 @click.argument("package")
 @common
 def why(package: str, path: Path, settings: Path | None, offline: bool, advisories: Path | None) -> None:
-    """Example: auditor deps why jinja2
+    """Example: auditor deps why jinja2 --offline
 
     Says in which versions PACKAGE is there, which manifest asks for it or which packages bring it, which files import it,
     and what is known against it.
@@ -87,7 +87,7 @@ def why(package: str, path: Path, settings: Path | None, offline: bool, advisori
 @click.argument("revision", metavar="REV")
 @common
 def diff(revision: str, path: Path, settings: Path | None, offline: bool, advisories: Path | None) -> int:
-    """Example: auditor deps diff main
+    """Example: auditor deps diff main --offline
 
     Compares manifests and locks with those at REV: packages that came and went, other versions, and holes that came or went
     with them. Exit code 1 where a hole came, 3 where nobody audited a package that came or changed.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from auditor.model.errors import AuditorError
-from auditor.run.shadow import ASK_LIMIT_S, Repository, environment, repository, run, shadow
+from auditor.run.shadow import ASK_LIMIT_S, Repository, repository, resolve, run, shadow
 
 MOST_FILES = 2000
 PLAIN = ("100644", "100755")
@@ -19,7 +19,9 @@ def lay_out(root: Path, revision: str, wanted: Callable[[str], bool], folder: Pa
     found = repository(root)
     if found is None:
         raise AuditorError(f"{root}: is no git repository", "name a folder of one")
-    commit = _commit(root, revision)
+    commit = resolve(root, revision)
+    if not commit:
+        raise AuditorError(f"{revision}: git knows no such commit", "name a branch, a tag or a commit")
     with shadow(found) as quiet:
         code, out = run(("ls-tree", "-r", "-z", "--full-tree", commit), quiet, ASK_LIMIT_S)
         if code:
@@ -31,14 +33,6 @@ def lay_out(root: Path, revision: str, wanted: Callable[[str], bool], folder: Pa
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(body)
     return commit
-
-
-def _commit(root: Path, revision: str) -> str:
-    asked = ("-C", os.fspath(root.resolve()), "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    code, out = run(asked, environment(), ASK_LIMIT_S)
-    if code:
-        raise AuditorError(f"{revision}: git knows no such commit", "name a branch, a tag or a commit")
-    return out.decode("ascii", "replace").strip()
 
 
 def _entries(out: bytes, found: Repository, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:

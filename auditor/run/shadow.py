@@ -60,7 +60,7 @@ def resolve(root: Path, name: str) -> str:
     if not name or name.startswith("-") or "\0" in name or len(name) > 200:
         return ""
     words = ("-C", os.fspath(root.resolve()), "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-    code, out = run(words, _environment(), ASK_LIMIT_S)
+    code, out = run(words, environment(), ASK_LIMIT_S)
     text = os.fsdecode(out).strip()
     return text if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", text) else ""
 
