@@ -27,6 +27,8 @@ class Relation(NamedTuple):
     lazy: str
     path: str
     line: int
+    protects: bool = False
+    """Whether a row at the other end can not be deleted while this one is there."""
 
     @property
     def symbol(self) -> Symbol:
@@ -122,7 +124,8 @@ class Relations:
         if target is None:
             return None
         lazy = literal(given.keywords.get("lazy")) or ("select" if maker in book.relationships else "")
-        return Relation(name, many, target, lazy, model.path, assign.line), maker, given
+        protects = given.keywords.get("on_delete", "").rpartition(".")[2] in ("PROTECT", "RESTRICT")
+        return Relation(name, many, target, lazy, model.path, assign.line, protects), maker, given
 
     def _has_key(self, model: Symbol, name: str, text: str) -> bool:
         """Whether the class itself holds the foreign key of a relation: it then leads to one row."""
@@ -176,4 +179,4 @@ class Relations:
         if name is not None and name.endswith("+"):
             return None
         name = (name or (own if one else f"{own}_set")).replace("%(class)s", own)
-        return Relation(name, not one, model, "", relation.path, relation.line)
+        return Relation(name, not one, model, "", relation.path, relation.line, relation.protects)

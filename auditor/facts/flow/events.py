@@ -60,13 +60,16 @@ class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A `raise` of something new; `type` is the text of the type."""
+    """A `raise` of something new; `type` is the text of the type. `condition` is what the nearest `if`, `while` or `match`
+    around it in its function asks, cut off.
+    """
 
     scope: int
     line: int
     column: int
     type: str
     guard: int
+    condition: str = ""
 
 
 class Read(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -32,6 +32,8 @@ PATTERNS = """
 """What the screen has to capture for it."""
 ARGS_LIMIT = 600
 HEADER_LIMIT = 3000
+CONDITION_LIMIT = 200
+ASKING = {"if_statement": "condition", "elif_clause": "condition", "while_statement": "condition", "match_statement": "subject"}
 
 
 def flow(sheet: Sheet) -> Flow:
@@ -92,7 +94,18 @@ def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
             callee = raised.child_by_field_name("function") if raised.type == "call" else raised
             scope, guard, _ = around.at(node.start_byte)
             line, column = sheet.place(node.start_byte)
-            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard)
+            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard, _condition(sheet, node))
+
+
+def _condition(sheet: Sheet, node: Node) -> str:
+    """What the nearest statement that asks something around a node asks, within its function."""
+    place = node.parent
+    while place is not None and place.type != "function_definition":
+        asked = place.child_by_field_name(ASKING[place.type]) if place.type in ASKING else None
+        if asked is not None:
+            return sheet.text(asked)[:CONDITION_LIMIT].decode("utf-8", "replace")
+        place = place.parent
+    return ""
 
 
 def _yields(sheet: Sheet, around: Around) -> Iterator[Yield]:
