@@ -79,7 +79,7 @@ class Recipe(msgspec.Struct, frozen=True):
         running = chosen(wanted, settings)
         left = {rule for rule in IDS if not runs(rule, settings)}
         off = tuple(sorted({place.id for place in wanted} - {place.id for place in running} | left))
-        snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings)
+        snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings, promised)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off, skipped=tuple(sorted({*snapshot.skipped, *skipped})))
         snapshot = self._held(snapshot, settings, promised)
         verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
@@ -164,12 +164,15 @@ class Recipe(msgspec.Struct, frozen=True):
             answer = supply.result() if supply is not None else self._supply(settings)()
             return joined(snapshot, answer, job, settings.supply, Path(settings.source).name)
 
-    def _measured(self, snapshot: Snapshot, settings: Settings) -> Snapshot:
-        """The snapshot with what others measured."""
+    def _measured(self, snapshot: Snapshot, settings: Settings, promised: Roadmap | None) -> Snapshot:
+        """The snapshot with what others measured, and what persons answer for in the roadmap."""
         from auditor.evidence.collect import collect
+        from auditor.evidence.declared import declared
         from auditor.run.evidence import with_evidence
 
         pieces, skipped = collect(self.root, settings.evidence, self.evidence, self.fetch)
+        if promised is not None:
+            pieces = (*pieces, declared(promised))
         return with_evidence(snapshot, pieces, skipped, settings.evidence, self.job(settings, ()))
 
     def _held(self, snapshot: Snapshot, settings: Settings, promised: Roadmap | None) -> Snapshot:
