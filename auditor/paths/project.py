@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outside import Outside
     from auditor.paths.tracing import Tracing
+    from auditor.paths.queries.told import RepeatedQuery
 
 
 class Project:
@@ -132,6 +133,13 @@ class Project:
         from auditor.paths.deletions import Deletions
 
         return Deletions(self.graph)
+
+    @cached_property
+    def repeated_queries(self) -> tuple[RepeatedQuery, ...]:
+        """What is asked of the database once per element, by place."""
+        from auditor.paths.queries.told import repeated_queries
+
+        return repeated_queries(self.graph, self.outside.callers)
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:

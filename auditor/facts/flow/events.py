@@ -57,6 +57,8 @@ class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     source: str = ""
     start: int = -1
     text: str = ""
+    leaves: str = ""
+    """Whether a `return` or `break` ends it early: `always` where it stands in the body itself, else `some`."""
 
 
 class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):

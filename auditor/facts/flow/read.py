@@ -10,7 +10,7 @@ from auditor.facts.flow.around import GUARD, LOOP, SCOPE, Around, Stretch
 from auditor.facts.flow.elide import SIMPLE, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
-from auditor.facts.flow.loops import loops
+from auditor.facts.flow.loops import leaves, loops
 from auditor.facts.flow.names import assigns, bound, returns
 from auditor.facts.flow.reads import reads
 from auditor.facts.screen import Sheet
@@ -20,6 +20,7 @@ PATTERNS = """
 (assignment) @assignment
 (augmented_assignment) @augmented_assignment
 (return_statement) @return_statement
+(break_statement) @break_statement
 (yield) @yield
 (with_item (as_pattern) @as_pattern)
 (raise_statement) @raise_statement
@@ -43,13 +44,14 @@ def flow(sheet: Sheet) -> Flow:
     definitions = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
     scopes = [Stretch(node.start_byte, node.end_byte, SCOPE, index) for index, node in enumerate(definitions)]
     around = Around([*scopes, *guard_stretches, *loop_stretches])
+    left = leaves(sheet, around)
     return Flow(
         calls=tuple(_calls(sheet, around)),
         guards=tuple(
             msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(found_guards)
         ),
         loops=tuple(
-            msgspec.structs.replace(loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i))
+            msgspec.structs.replace(loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i), leaves=left.get(i, ""))
             for i, (start, loop) in enumerate(found_loops)
         ),
         raises=tuple(_raises(sheet, around)),
