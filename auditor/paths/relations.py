@@ -123,6 +123,8 @@ class Relations:
         target = self._target(model, text)
         if target is None:
             return None
+        if target == model and maker in book.relationships and not mapped:
+            many = "remote_side" not in given.keywords and given.keywords.get("uselist") != "False"
         lazy = literal(given.keywords.get("lazy")) or ("select" if maker in book.relationships else "")
         protects = given.keywords.get("on_delete", "").rpartition(".")[2] in ("PROTECT", "RESTRICT")
         return Relation(name, many, target, lazy, model.path, assign.line, protects), maker, given
@@ -171,8 +173,8 @@ class Relations:
         if maker in book.relationships:
             call = given.keywords.get("backref", "")
             name = literal(call) or literal(arguments(call.partition("(")[2].removesuffix(")")).get(0) if "(" in call else None)
-            many = not relation.many or "uselist=False" not in call
-            return Relation(name, many and not relation.many, model, "select", relation.path, relation.line) if name else None
+            many = not relation.many and "uselist=False" not in call
+            return Relation(name, many, model, _lazy(call) or "select", relation.path, relation.line) if name else None
         name = literal(given.keywords.get("related_name") or given.keywords.get("backref"))
         one = maker == "OneToOneField"
         own = self.symbols.definition(model).name.lower()
@@ -180,3 +182,9 @@ class Relations:
             return None
         name = (name or (own if one else f"{own}_set")).replace("%(class)s", own)
         return Relation(name, not one, model, "", relation.path, relation.line, relation.protects)
+
+
+def _lazy(call: str) -> str:
+    """How a relation that `backref` names is loaded."""
+    match = re.search(r"\blazy\s*=\s*['\"](\w+)['\"]", call)
+    return match[1] if match else ""

@@ -1,5 +1,6 @@
 """What is asked once per element: the questions that stand in a loop over many, or behind a call that does."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.reach import Way
 
+PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
 
 
@@ -40,10 +42,21 @@ class Repeated(NamedTuple):
     by: str = "loop"
     """What repeats: `loop`, `serializer` or `admin`."""
 
+    general: bool = False
+    """Whether the scope that asks does so for any class: then the call of it is the place to mend."""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Path, line and column of what a person would mend: the question, or the call of a helper that asks for anybody."""
+        if self.general and self.way:
+            node, edge = self.way[-1]
+            return node.path, edge.call.line, edge.call.column
+        return self.node.path, self.question.line, self.question.column
+
     @property
     def key(self) -> tuple[str, int, int, str]:
-        """The place of the question."""
-        return self.node.path, self.question.line, self.question.column, self.question.method
+        """The place and the method of the question."""
+        return (*self.place, self.question.method)
 
 
 class Search:
@@ -127,7 +140,15 @@ class Search:
         if many is not Many.NO:
             loop = self.graph.flows[node.path].loops[number]
             element = loop.target.split(",")[-1].strip(" ()") or "turn"
-            yield Repeated(need.question, need.node, node, loop.line, element, loop.source, path, need.way, many, known)
+            yield Repeated(need.question, need.node, node, loop.line, element, loop.source, path, need.way, many, known, "loop", self._general(need))
+
+    def _general(self, need: Need) -> bool:
+        """Whether a question is that of a manager, a query class or a class method of any model."""
+        root = need.question.text.partition(".")[0]
+        if root == "cls":
+            return True
+        owner = self.graph.symbols.owner(need.node.path, need.question.scope) if root in ("self", "super()") else None
+        return owner is not None and not need.root and self.graph.symbols.members.is_manager(owner)
 
     def _hit(self, node: Node, number: int, question: Question) -> bool:
         """Whether a loop ends at the first row that it finds, or asks until there is none."""
@@ -153,6 +174,8 @@ class Search:
         calls = self.graph.symbols.table(node.path).at.get(question.start, ())
         names = loop.target.replace("(", " ").replace(")", " ").replace(",", " ").split()
         texts = [call.args for call in calls]
+        if loop.kind == "while" and PAGED.search(question.text):
+            return True
         if loop.kind == "while" and any("__in=" in text or ".in_(" in text for text in texts):
             return True
         return any(f"__in={name}" in text.replace(" ", "") or f"in_({name})" in text for name in names for text in texts)

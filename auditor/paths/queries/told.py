@@ -48,13 +48,13 @@ def repeated_queries(graph: Graph, callers: Callers) -> tuple[RepeatedQuery, ...
 
 def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
     question = one.question
-    place = Location(one.node.path, question.line, question.column)
+    asked = Location(one.node.path, question.line, question.column)
     name = graph.name(one.outer)
     source = one.source or "a condition"
     first = Hop(Location(one.outer.path, one.line), f"{name} goes through {source}")
-    last = Hop(place, f"{graph.name(one.node)} asks {question.text}")
+    last = Hop(asked, f"{graph.name(one.node)} asks {question.text}")
     return RepeatedQuery(
-        location=place,
+        location=Location(*one.place),
         kind=question.kind,
         text=question.text,
         function=name,
@@ -72,6 +72,6 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
 def _confidence(one: Repeated) -> Confidence:
     """High where rows are gone through and the question stands in the loop; low where the way is long or a feed is unseen."""
     through_save = any(edge.call.target.rpartition(".")[2] == "save" for _, edge in one.way)
-    if not one.known or len(one.way) >= FAR or (through_save and one.question.kind != "write"):
+    if not one.known or len(one.way) >= FAR or (one.way and not one.source) or (through_save and one.question.kind != "write"):
         return Confidence.LOW
     return Confidence.HIGH if one.many is Many.YES and len(one.way) < 2 else Confidence.MEDIUM
