@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from auditor.knowledge.load import Knowledge
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
+    from auditor.paths.engines import Engine
     from auditor.paths.escape import Escapes
     from auditor.paths.families import Families
     from auditor.paths.graph import Graph
+    from auditor.paths.migrations import Irreversible
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outside import Outside
     from auditor.paths.tracing import Tracing
@@ -140,6 +142,20 @@ class Project:
         from auditor.paths.queries.told import repeated_queries
 
         return repeated_queries(self.graph, self.outside.callers)
+
+    @cached_property
+    def irreversible_steps(self) -> tuple[Irreversible, ...]:
+        """The steps of migrations that can not be taken back, by place."""
+        from auditor.paths.migrations import irreversible
+
+        return irreversible(self.graph)
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """What opens connections to database servers, by place."""
+        from auditor.paths.engines import Engines
+
+        return Engines(self.graph, self.outside.callers).all()
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:
