@@ -16,8 +16,12 @@ from auditor.paths.queries.kept import keeps_with_object, remembers
 WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?![\w\"'])(?!\s*=[^=])")
 AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
 POOLER = re.compile(r"pg_?bouncer|pgpool|odyssey|rds[_ -]?proxy|proxysql|pooler", re.IGNORECASE)
-ONCE = re.compile(r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|create_app|make_app|lifespan|startup|configure|__init__)|_once$|engine_once")
-ONCE_FILE = re.compile(r"(?:^|/)(?:scripts?|commands?|bin|tools?|cli|management|alembic|migrations?)/|(?:^|/)(?:env|manage|setup|cli|__main__)\.py$")
+ONCE = re.compile(
+    r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|create_app|make_app|lifespan|startup|configure|__init__)|_once$|engine_once"
+)
+ONCE_FILE = re.compile(
+    r"(?:^|/)(?:scripts?|commands?|bin|tools?|cli|management|alembic|migrations?)/|(?:^|/)(?:env|manage|setup|cli|__main__)\.py$"
+)
 DEVELOPMENT = re.compile(
     r"(?:^|[/_])(?:dev|devel|development|local|test|tests|testing|testutils?|ci)(?:[/_.]|$)|(?:^|/)(?:docs?|examples?|samples?)/"
 )
@@ -89,16 +93,25 @@ class Engines:
         definition = self.graph.definition(node)
         if definition is None or ONCE.search(definition.name) or ONCE_FILE.search(node.path):
             return False
-        if remembers(definition) or keeps_with_object(definition) or any("click" in d or "command" in d for d in definition.decorators):
+        if (
+            remembers(definition)
+            or keeps_with_object(definition)
+            or any("click" in d or "command" in d for d in definition.decorators)
+        ):
             return False
         call = edge.call
         table = self.graph.symbols.table(node.path)
         if "." in call.bound or "[" in call.bound or self._is_global(node, call.bound):
             return False
         kept = any(
-            assign.value == call.bound and "." in assign.target for assigns in table.own.values() for assign in assigns if call.bound
+            assign.value == call.bound and "." in assign.target
+            for assigns in table.own.values()
+            for assign in assigns
+            if call.bound
         )
-        returned = any(entry.start == call.start or (call.bound and entry.value == call.bound) for entry in table.returns.get(node.scope, ()))
+        returned = any(
+            entry.start == call.start or (call.bound and entry.value == call.bound) for entry in table.returns.get(node.scope, ())
+        )
         if kept:
             return False
         return not returned or self._called_anew(node)
@@ -114,7 +127,9 @@ class Engines:
             if definition is None or edge.read or ONCE.search(definition.name) or ONCE_FILE.search(caller.path):
                 continue
             bound = edge.call.bound
-            returned = any(e.start == edge.call.start for e in self.graph.symbols.table(caller.path).returns.get(caller.scope, ()))
+            returned = any(
+                e.start == edge.call.start for e in self.graph.symbols.table(caller.path).returns.get(caller.scope, ())
+            )
             if not remembers(definition) and "." not in bound and not returned and not self._is_global(caller, bound):
                 return True
         return False

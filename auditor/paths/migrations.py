@@ -12,9 +12,13 @@ from auditor.model.finding import Confidence, Location
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Graph
 
-MADE = re.compile(r"#+\s*(?:#|commands auto generated|end alembic|please adjust|\w*:?\s*noqa|type:|pylint|pass\b|fmt:|todo\b)", re.IGNORECASE)
+MADE = re.compile(
+    r"#+\s*(?:#|commands auto generated|end alembic|please adjust|\w*:?\s*noqa|type:|pylint|pass\b|fmt:|todo\b)", re.IGNORECASE
+)
 """Comments that tools write, which give no reason."""
-REASON = re.compile(r"\b(?:because|since|lost|los[es]|restor|recover|irrevers|data|no need|nothing to|not needed|can ?not|can't)", re.IGNORECASE)
+REASON = re.compile(
+    r"\b(?:because|since|lost|los[es]|restor|recover|irrevers|data|no need|nothing to|not needed|can ?not|can't)", re.IGNORECASE
+)
 REFUSED = re.compile(r"\b(?:because|since|lost|restor|recover|data)\b", re.IGNORECASE)
 NEAR = 3
 
@@ -33,7 +37,7 @@ class Irreversible(msgspec.Struct, frozen=True):
 
 def irreversible(graph: Graph) -> tuple[Irreversible, ...]:
     """All of them, by place."""
-    found = []
+    found: list[Irreversible] = []
     for path, file in graph.files.items():
         if file.kind == "migration" and path in graph.flows:
             found += _Migration(graph, path).all()

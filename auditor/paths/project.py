@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from auditor.paths.families import Families
     from auditor.paths.graph import Graph
     from auditor.paths.migrations import Irreversible
+    from auditor.paths.naming import Naming
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outside import Outside
-    from auditor.paths.tracing import Tracing
     from auditor.paths.queries.told import RepeatedQuery
+    from auditor.paths.tracing import Tracing
 
 
 class Project:
@@ -156,6 +157,13 @@ class Project:
         from auditor.paths.engines import Engines
 
         return Engines(self.graph, self.outside.callers).all()
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How the fields of models and schemas are named."""
+        from auditor.paths.naming import Naming
+
+        return Naming(self.graph)
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:

@@ -51,7 +51,9 @@ def flow(sheet: Sheet) -> Flow:
             msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(found_guards)
         ),
         loops=tuple(
-            msgspec.structs.replace(loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i), leaves=left.get(i, ""))
+            msgspec.structs.replace(
+                loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i), leaves=left.get(i, "")
+            )
             for i, (start, loop) in enumerate(found_loops)
         ),
         raises=tuple(_raises(sheet, around)),

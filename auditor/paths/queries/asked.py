@@ -11,7 +11,6 @@ from auditor.knowledge.rows import Orm
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.relations import Relation
 from auditor.paths.steps import Step, steps
-from auditor.paths.symbols import Symbol
 
 EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max min frozenset deque Counter".split())
 """Functions that go through their first argument."""
@@ -139,7 +138,20 @@ class Questions:
         self, call: Call, kind: str, method: str, model: str = "", root: str = "", path: tuple[str, ...] = ()
     ) -> Question:
         return Question(
-            call.scope, call.line, call.column, call.loop, call.target, kind, method, root, path, True, model, call.bound, call.args, call.start
+            call.scope,
+            call.line,
+            call.column,
+            call.loop,
+            call.target,
+            kind,
+            method,
+            root,
+            path,
+            True,
+            model,
+            call.bound,
+            call.args,
+            call.start,
         )
 
     def _evaluated(self, node: Node, call: Call) -> Iterator[Question]:
@@ -173,7 +185,22 @@ class Questions:
             whole = bool(relations) and relations[-1].many and len(plain) <= 1 and last in WHOLE
             path = tuple(one.name for one in relations) if whole else ()
             args = calls[-1].args if calls else ""
-            yield Question(scope, line, column, loop, text, "many" if whole else "query", last, root if whole else "", path, True, name, "", args, start)
+            yield Question(
+                scope,
+                line,
+                column,
+                loop,
+                text,
+                "many" if whole else "query",
+                last,
+                root if whole else "",
+                path,
+                True,
+                name,
+                "",
+                args,
+                start,
+            )
 
     def _read(self, node: Node) -> Iterator[Question]:
         """Relations that are read, as the value of an expression or on the way to a method."""

@@ -18,7 +18,9 @@ from auditor.paths.symbols import Symbol
 
 DEPTH = 12
 MOST_CALLERS = 12
-PASSES = frozenset("list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split())
+PASSES = frozenset(
+    "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
+)
 """Functions whose result holds the elements of their first argument."""
 PASSES_LAST = frozenset(("filter", "map"))
 VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())

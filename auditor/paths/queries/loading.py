@@ -10,11 +10,15 @@ from auditor.paths.arguments import arguments, literal, split
 Path = tuple[str, ...]
 DJANGO = frozenset(("select_related", "prefetch_related", "prefetch_related_objects"))
 OPTIONS = frozenset(
-    "joinedload selectinload subqueryload contains_eager immediateload joinedload_all subqueryload_all selectin_polymorphic".split()
+    "joinedload selectinload subqueryload contains_eager immediateload joinedload_all subqueryload_all".split()
 )
 """Calls that load a relation; the path goes on through `load_only` and its like."""
-THROUGH = frozenset(("load_only", "defaultload", "lazyload", "noload", "raiseload", "defer", "undefer", "options", "Load", "of_type"))
-HINT = re.compile(r"select_related|prefetch|joinedload|selectinload|subqueryload|contains_eager|immediateload|selectin_polymorphic")
+THROUGH = frozenset(
+    ("load_only", "defaultload", "lazyload", "noload", "raiseload", "defer", "undefer", "options", "Load", "of_type")
+)
+HINT = re.compile(
+    r"select_related|prefetch|joinedload|selectinload|subqueryload|contains_eager|immediateload|selectin_polymorphic"
+)
 CALLED = re.compile(r"(?P<name>\w+)\(")
 
 
@@ -36,7 +40,7 @@ class Loads(NamedTuple):
         """What came with the objects at the other end of a relation."""
         return Loads(frozenset(path[1:] for path in self.paths if path[0] == name and len(path) > 1), self.known)
 
-    def __or__(self, other: "Loads") -> "Loads":  # type: ignore[override]
+    def __or__(self, other: "Loads") -> "Loads":
         return Loads(
             self.paths | other.paths,
             self.known and other.known,

@@ -9,7 +9,9 @@ from auditor.paths.steps import steps
 from auditor.paths.symbols import Symbol
 
 FEW = 10
-BATCH = re.compile(r"(?:^|_|\b)(chunk|batch|page|partition|slice|group_by_size|grouper|window|split_every|block)(?:e?s|e?d)?(?:_|\b|\()", re.I)
+BATCH = re.compile(
+    r"(?:^|_|\b)(chunk|batch|page|partition|slice|group_by_size|grouper|window|split_every|block)(?:e?s|e?d)?(?:_|\b|\()", re.I
+)
 RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
 LITERAL = re.compile(r"\s*[(\[{]")
 CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")

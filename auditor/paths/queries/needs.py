@@ -91,10 +91,8 @@ class Needs:
             return "", ()
         bound = self.graph.symbols.owner(edge.to.path, edge.to.scope) is not None and signature.first in ("self", "cls")
         place = signature.names.index(name) - bound
-        if place < 0:
-            text = edge.call.target.rpartition(".")[0]
-        else:
-            text = elided((edge.arguments.get(place, name) or "").encode())
+        given = edge.call.target.rpartition(".")[0] if place < 0 else edge.arguments.get(place, name)
+        text = elided((given or "").encode()) if place >= 0 else given or ""
         if text.isidentifier():
             return text, ()
         root, relations, rest = self.questions.walk(node.path, edge.call.scope, text)

@@ -1,4 +1,4 @@
-"""Where a name in a scope gets its object from: the turn of a loop, a parameter, an assignment, through the relations on the way."""
+"""Where a name in a scope gets its object from: the turn of a loop, a parameter, an assignment; and the relations between."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -131,7 +131,9 @@ class Search:
         question = need.question
         for number in self.origins.around(node.path, loop):
             if self.loops.many(node.path, number) is not Many.NO:
-                if not (node == need.node and self._hit(node, number, question)) and not self._batch(need.node, node, number, question):
+                if not (node == need.node and self._hit(node, number, question)) and not self._batch(
+                    need.node, node, number, question
+                ):
                     yield from self._repeated(node, number, need, need.path, True)
                 return
 
@@ -140,7 +142,20 @@ class Search:
         if many is not Many.NO:
             loop = self.graph.flows[node.path].loops[number]
             element = loop.target.split(",")[-1].strip(" ()") or "turn"
-            yield Repeated(need.question, need.node, node, loop.line, element, loop.source, path, need.way, many, known, "loop", self._general(need))
+            yield Repeated(
+                need.question,
+                need.node,
+                node,
+                loop.line,
+                element,
+                loop.source,
+                path,
+                need.way,
+                many,
+                known,
+                "loop",
+                self._general(need),
+            )
 
     def _general(self, need: Need) -> bool:
         """Whether a question is that of a manager, a query class or a class method of any model."""
