@@ -139,6 +139,7 @@ class Recipe(msgspec.Struct, frozen=True):
             boundaries=settings.rules.boundaries,
             path_ignores=tuple(sorted(settings.rules.path_ignores.items())),
             severities=tuple(sorted(settings.rules.severity.items())),
+            hot=settings.paths.hot,
             knowledge=tuple(self.root / name for name in settings.knowledge),
         )
 

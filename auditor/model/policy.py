@@ -39,6 +39,14 @@ class Rules(msgspec.Struct, frozen=True):
     """Dotted names of functions that are meant to catch everything, such as a worker's main loop."""
 
 
+class Paths(msgspec.Struct, frozen=True):
+    """What is known of the ways through the project."""
+
+    hot: tuple[str, ...] = ()
+    """Entry points that must stay fast, as `shop.views.list_orders` or a pattern (`shop.api.*`): what is asked of the
+    database once per element below them is counted on its own."""
+
+
 class Gate(msgspec.Struct, frozen=True):
     """When a run fails. Bounds count findings that are not suppressed."""
 

@@ -67,7 +67,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
         taken_at=now(),
         tool_version=__version__,
         findings=findings,
-        measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules)) if job.whole else (),
+        measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules), job.hot) if job.whole else (),
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
         crashed=tuple(sorted({*gathered.crashed, *(a for a in answers if isinstance(a, Crashed))})),
         rules=described(job.rules),
