@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from auditor.clones.copies import Copies, copies
 from auditor.clones.families import Family
 from auditor.clones.find import CloneGroup
 from auditor.clones.stretch import FileClones
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from auditor.paths.tracing import Tracing
 
 
+Search = Callable[[], Copies | None]
+"""Fetches the copies that another process looked for; None where it failed, and they are looked for here."""
+
+
 class Project:
     """All judged files. Values derived from them are worked out once, when the first rule asks."""
 
@@ -41,31 +46,29 @@ class Project:
         clones: Mapping[str, FileClones] | None = None,
         flows: Mapping[str, Flow] | None = None,
         knowledge: tuple[Path, ...] = (),
+        search: Search | None = None,
     ) -> None:
         self.files = files
         self.today = today
         self.clones = clones or {}
         self.flows = flows or {}
         self._knowledge = knowledge
+        self._search = search
 
     @cached_property
-    def _judged(self) -> dict[str, FileClones]:
-        """The statements of code that people wrote for this project."""
-        return {path: row for path, row in self.clones.items() if self.files[path].kind in ("source", "test")}
+    def _copies(self) -> Copies:
+        found = self._search() if self._search is not None else None
+        return found or copies(self.clones, {path: self.files[path].kind for path in self.clones})
 
-    @cached_property
+    @property
     def clone_groups(self) -> tuple[CloneGroup, ...]:
         """The groups of clones among source and tests."""
-        from auditor.clones.find import find
+        return self._copies.groups
 
-        return find(self._judged)
-
-    @cached_property
+    @property
     def families(self) -> tuple[Family, ...]:
         """The families of handlers in source."""
-        from auditor.clones.families import families
-
-        return families({path: row for path, row in self.clones.items() if self.files[path].kind == "source"})
+        return self._copies.families
 
     @cached_property
     def knowledge(self) -> Knowledge:
