@@ -208,7 +208,7 @@ class Symbols:
         return None
 
     def _local(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
-        found_signature = self.signature(Symbol("function", path, scope))
+        found_signature = signature(self.table(path).signatures.get(scope, ""))
         if name in found_signature.names:
             found = self.parameters.of(path, scope, name, found_signature, depth)
             if found is not None:
@@ -270,9 +270,10 @@ class Symbols:
 
     def table(self, path: str) -> Table:
         """The lookup tables of one file."""
-        if path not in self._tables:
-            self._tables[path] = Table(self.files[path], self.flows[path])
-        return self._tables[path]
+        known = self._tables.get(path)
+        if known is None:
+            known = self._tables[path] = Table(self.files[path], self.flows[path])
+        return known
 
     def of(self, path: str, index: int) -> Symbol:
         """The symbol of a definition."""
