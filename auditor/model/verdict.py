@@ -2,7 +2,6 @@
 
 import msgspec
 
-from auditor.model.outlook import ReviewState
 from auditor.model.roadmap import Progress
 
 
@@ -39,4 +38,3 @@ class Verdict(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
     grade: Grade
     progress: tuple[Progress, ...] = ()
-    reviews: tuple[ReviewState, ...] = ()

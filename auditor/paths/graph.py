@@ -28,9 +28,8 @@ class Graph:
         self.symbols.given = handed_over(self)
         self.symbols.forget_unknown()
         lost = [node for node, edges in self._edges.items() if any(edge.to is None and not edge.name for edge in edges)]
-        handed_to = [Node(path, scope) for path, scope, _ in self.symbols.given]
-        for node in (*lost, *handed_to):
-            self._edges.pop(node, None)
+        for node in lost:
+            del self._edges[node]
 
     @cached_property
     def followed(self) -> tuple[int, int]:

@@ -26,9 +26,7 @@ def accepted(findings: Iterable[Finding], risks: tuple[Accepted, ...], settings:
         risk = next((one for one in holding if one.id in names), None)
         if risk is not None:
             reason = f"{risk.reason} ({risk.who})" if risk.who else risk.reason
-            facts = {name: text for name, text in (("who", risk.who), ("justification", risk.justification)) if text}
-            suppressed = Suppression("accepted", reason, risk.until)
-            finding = msgspec.structs.replace(finding, suppressed=suppressed, facts={**finding.facts, **facts})
+            finding = msgspec.structs.replace(finding, suppressed=Suppression("accepted", reason, risk.until))
         yield finding
     for risk in risks:
         if risk not in holding:

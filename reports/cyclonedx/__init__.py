@@ -1,1 +1,0 @@
-"""The dependencies as a software bill of materials."""

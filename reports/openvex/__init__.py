@@ -1,1 +1,0 @@
-"""What the team says of the risks that it lives with."""

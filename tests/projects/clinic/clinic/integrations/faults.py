@@ -1,0 +1,10 @@
+class IntegrationFault(Exception):
+    status_code = 503
+
+
+class CoverageDenied(IntegrationFault):
+    status_code = 409
+
+
+class SlotTaken(IntegrationFault):
+    pass

@@ -1,0 +1,3 @@
+from ticketing.errors import NotFound, PaymentDeclined, SoldOut, TicketingError
+
+__all__ = ["NotFound", "PaymentDeclined", "SoldOut", "TicketingError"]

@@ -1,1 +1,0 @@
-"""The audit of dependencies, held against real locks, a whole file of advisories, and hostile or broken input."""
