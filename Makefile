@@ -5,10 +5,10 @@ OUT ?= out
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help audit test lint self bench demo docs clean
+.PHONY: help audit test lint self bench demo demo-history docs clean
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 audit: .venv/installed ## Set up and audit TARGET (this repository unless told otherwise) into out/
 	@mkdir -p $(OUT) && rm -f $(OUT)/report.*
@@ -36,6 +36,9 @@ bench: .venv/installed ## Time auditor and its peers on released sources, into d
 demo: .venv/installed ## Audit two released applications against the demo's roadmaps
 	$(BIN)/python -m tests.demo
 
+demo-history: .venv/reporting ## Audit half a year of weekly releases from git, and make the Friday page of it
+	$(BIN)/python -m tests.demo.history
+
 docs: .venv/tested ## Write the generated pages of docs/ anew
 	$(BIN)/python -m tests.house.docs
 
@@ -48,6 +51,11 @@ clean: ## Take away all that the other targets made
 	  { echo "auditor needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 2; }
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/reporting: .venv/installed
+	@echo "installing what the reports draw with ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[reports]'
 	@touch $@
 
 .venv/tested: .venv/installed

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli.table import printable
+
 if TYPE_CHECKING:
     from auditor.evidence.record import Evidence
     from auditor.model.measure import Measure
@@ -68,10 +70,10 @@ def list_(project: Path) -> int:
     if not pieces and not skipped:
         click.echo(f"no evidence in {project / place.folder}: add some with `auditor evidence add FILE`")
     for piece in pieces:
-        click.echo(_plain(f"{piece.file}: {piece.tool}, {_when(piece)}"))
+        click.echo(printable(f"{piece.file}: {piece.tool}, {_when(piece)}"))
         _show(piece, tuple(judged(one, place, date.today()) for one in dated(piece)))
     for skip in skipped:
-        click.echo(_plain(f"{skip.path}: {skip.reason}"), err=True)
+        click.echo(printable(f"{skip.path}: {skip.reason}"), err=True)
     return 3 if skipped else 0
 
 
@@ -100,7 +102,7 @@ def fetch(project: Path) -> int:
             click.echo(f"{save(project, place.folder, piece)}: {piece.tool}")
             _show(piece)
         for note in piece.notes:
-            click.echo(_plain(f"{piece.tool}: {note}"), err=True)
+            click.echo(printable(f"{piece.tool}: {note}"), err=True)
     return 3 if failed else 0
 
 
@@ -117,15 +119,11 @@ def _show(piece: "Evidence", measures: "tuple[Measure, ...] | None" = None) -> N
         if not one.subject:
             value = "unknown" if one.value is None else figure(one.value, one.unit)
             state = f"  {one.basis.value}" if one.basis.value not in ("measured", "unknown") else ""
-            click.echo(_plain(f"  {one.name}  {value}{state}" + (f"  ({one.note})" if one.note else "")))
+            click.echo(printable(f"  {one.name}  {value}{state}" + (f"  ({one.note})" if one.note else "")))
     routes = len({one.subject for one in piece.measures if one.subject})
     for number, noun in ((routes, "route"), (len(piece.findings), "finding")):
         if number:
             click.echo(f"  {number:,} {noun}{'' if number == 1 else 's'}")
     for note in piece.notes:
-        click.echo(_plain(f"  {note}"))
+        click.echo(printable(f"  {note}"))
 
-
-def _plain(text: str) -> str:
-    """On a terminal nothing of a foreign file may act."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)

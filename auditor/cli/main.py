@@ -16,6 +16,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "audit": "auditor.cli.audit:command",
         "check": "auditor.cli.check:command",
         "baseline": "auditor.cli.baseline:command",
+        "deps": "auditor.cli.deps:deps",
         "roadmap": "auditor.cli.roadmap:roadmap",
         "evidence": "auditor.cli.evidence:evidence",
         "report": "auditor.cli.report:command",

@@ -17,6 +17,7 @@ from auditor.settings import Settings, read
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from auditor.model.inventory import Package
     from auditor.packs.rules import Place
     from auditor.run.audit import Progress
     from auditor.run.job import Job
@@ -78,7 +79,7 @@ class Recipe(msgspec.Struct, frozen=True):
         running = chosen(wanted, settings)
         left = {rule for rule in IDS if not runs(rule, settings)}
         off = tuple(sorted({place.id for place in wanted} - {place.id for place in running} | left))
-        snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings)
+        snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings, promised)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off, skipped=tuple(sorted({*snapshot.skipped, *skipped})))
         snapshot = self._held(snapshot, settings, promised)
         verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
@@ -89,6 +90,35 @@ class Recipe(msgspec.Struct, frozen=True):
         from auditor.run.contract import IDS
 
         return read(self.root, self.settings, frozenset((*(place.id for place in rules), *IDS)))
+
+    def dependencies(self, stream: TextIO) -> Outcome:
+        """The dependencies alone, with the code's imports. The verdict is about holes that nobody accepted, and about packages
+        that nobody audited and that may not wait.
+        """
+        from auditor.judge.supply import judge_supply
+        from auditor.packs.rules import places
+
+        wanted = places(self.rules)
+        settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
+        running = tuple(place for place in chosen(wanted, settings) if place.id.startswith("dependencies/"))
+        snapshot = noted(self._snapshot(settings, running, stream), settings)
+        return Outcome(self.root, snapshot, judge_supply(snapshot, settings.supply), None)
+
+    def supplies(self, revision: str) -> "tuple[tuple[Package, ...], tuple[Package, ...]]":
+        """The packages at a revision and now, both audited. Raises AuditorError where git knows no such revision."""
+        import tempfile
+
+        from auditor.cli.supply import options
+        from auditor.run.past import lay_out
+        from auditor.supply.audit import audit
+        from auditor.supply.stock import is_manifest
+
+        settings = read(self.root, self.settings)
+        wanted = msgspec.structs.replace(options(self.root, settings, self.offline, self.advisories), releases=False)
+        with tempfile.TemporaryDirectory(prefix="auditor-") as name:
+            lay_out(self.root, revision, is_manifest, Path(name))
+            before = audit(Path(name), msgspec.structs.replace(wanted, environment=None))
+        return before.packages, audit(self.root, wanted).packages
 
     def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":
         """The audit of the code as values."""
@@ -109,6 +139,7 @@ class Recipe(msgspec.Struct, frozen=True):
             boundaries=settings.rules.boundaries,
             path_ignores=tuple(sorted(settings.rules.path_ignores.items())),
             severities=tuple(sorted(settings.rules.severity.items())),
+            hot=settings.paths.hot,
             knowledge=tuple(self.root / name for name in settings.knowledge),
         )
 
@@ -134,12 +165,15 @@ class Recipe(msgspec.Struct, frozen=True):
             answer = supply.result() if supply is not None else self._supply(settings)()
             return joined(snapshot, answer, job, settings.supply, Path(settings.source).name)
 
-    def _measured(self, snapshot: Snapshot, settings: Settings) -> Snapshot:
-        """The snapshot with what others measured."""
+    def _measured(self, snapshot: Snapshot, settings: Settings, promised: Roadmap | None) -> Snapshot:
+        """The snapshot with what others measured, and what persons answer for in the roadmap."""
         from auditor.evidence.collect import collect
+        from auditor.evidence.declared import declared
         from auditor.run.evidence import with_evidence
 
         pieces, skipped = collect(self.root, settings.evidence, self.evidence, self.fetch)
+        if promised is not None:
+            pieces = (*pieces, declared(promised))
         return with_evidence(snapshot, pieces, skipped, settings.evidence, self.job(settings, ()))
 
     def _held(self, snapshot: Snapshot, settings: Settings, promised: Roadmap | None) -> Snapshot:

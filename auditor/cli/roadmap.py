@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.table import table
+from auditor.cli.table import printable, table
 from auditor.model.errors import AuditorError
 
 if TYPE_CHECKING:
     from auditor.model.measure import Measure
+    from auditor.model.outlook import ReviewState
     from auditor.model.roadmap import Progress, Roadmap, Target
+    from auditor.model.verdict import Grade
 
 _LIMIT_BYTES = 4_000_000
 NAME = "roadmap.toml"
@@ -60,6 +62,8 @@ def import_(file: Path, output: Path | None, form: str, starts: datetime | None,
     target = output or file.with_name(NAME)
     if target.exists() and not force:
         raise AuditorError(f"{target} is there already", "give --force to write over it, or --output for another place")
+    if target.is_file() and form == "toml":
+        read = _proven(read, target)
     _write(target, to_json(read) if form == "json" else write_toml(read).encode())
     click.echo(f"{target}: {_count(len(read.sprints), 'sprint')}, {_count(len(read.targets), 'target')}\n")
     table(["Target", "Goal", "Baseline", "Sprint", "Measure"], [_import_row(one) for one in read.targets])
@@ -85,18 +89,24 @@ def status(path: Path, saved: Path | None, form: str) -> None:
     unknown, stale, or claimed but not met.
     """
     from auditor.judge.progress import progress
+    from auditor.judge.reviews import answered
 
     promised = find_roadmap(path)
     if promised is None:
         raise AuditorError(f"no {NAME} in {path} or {path / 'docs'}", "make one: auditor roadmap import PLAN.md")
-    stands = progress(promised, _measures(path if path.is_dir() else path.parent, saved))
+    measures, grade = _figures(path, saved)
+    stands, reviews = progress(promised, measures), answered(promised, measures, grade)
     if form == "json":
-        click.echo(_status_json(stands), nl=False)
+        click.echo(_status_json(stands, reviews), nl=False)
         return
     table(["Target", "Baseline", "Now", "Goal", "State", "Sprint"], [_status_row(one) for one in stands])
     click.echo()
     for one in stands:
-        click.echo(f"{one.state.value}: {one.target.text}\n    {one.reason}")
+        click.echo(f"{one.state.value}: {printable(one.target.text)}\n    {printable(one.reason)}")
+    for review in reviews:
+        click.echo(f"\n{printable(review.name)}")
+        for answer in review.answers:
+            click.echo(printable(f"  {answer.state}: {answer.text}" + (f" ({answer.note})" if answer.note else "")))
     click.echo(f"\n{_summary(stands)}")
 
 
@@ -111,26 +121,41 @@ def find_roadmap(path: Path) -> "Roadmap | None":
     return read_toml(_text(found), str(found))
 
 
-def _measures(root: Path, saved: Path | None) -> "tuple[Measure, ...]":
-    """The figures to judge by: of a saved report, else of an audit made now."""
+def _proven(read: "Roadmap", target: Path) -> "Roadmap":
+    """The new reading with the proofs of the file that it is about to replace; one that can not be read has none."""
+    from auditor.roadmap.proven import proven
+
+    try:
+        return proven(read, find_roadmap(target))
+    except AuditorError:
+        return read
+
+
+def _figures(path: Path, saved: Path | None) -> "tuple[tuple[Measure, ...], Grade]":
+    """The figures to judge by, and the grade: of a saved report, else of an audit made now."""
     if saved is None:
         from auditor.cli.recipe import Recipe
 
-        return Recipe(root).audit(sys.stderr).snapshot.measures
+        root = path if path.is_dir() else path.parent
+        outcome = Recipe(root, roadmap=path if path.is_file() else None).audit(sys.stderr)
+        return outcome.snapshot.measures, outcome.verdict.grade
     import msgspec
 
     from auditor.model.measure import Measure
+    from auditor.model.verdict import Grade
 
     class Report(msgspec.Struct):
         measures: tuple[Measure, ...]
+        grade: Grade = Grade("-", None, "")
 
     try:
-        return msgspec.json.decode(_bytes(saved), type=Report).measures
+        report = msgspec.json.decode(_bytes(saved), type=Report)
     except msgspec.MsgspecError as error:
         raise AuditorError(
             f"{saved} is no JSON report of an audit: {error}",
             "make one: auditor audit . --format json --output audit.json",
         ) from None
+    return report.measures, report.grade
 
 
 def _bytes(file: Path) -> bytes:
@@ -238,7 +263,7 @@ def _summary(stands: "tuple[Progress, ...]") -> str:
     return f"{len(stands)} targets: " + ", ".join(f"{number} {name}" for number, name in counts if number)
 
 
-def _status_json(stands: "tuple[Progress, ...]") -> bytes:
+def _status_json(stands: "tuple[Progress, ...]", reviews: "tuple[ReviewState, ...]") -> bytes:
     import msgspec
 
-    return msgspec.json.format(msgspec.json.encode({"targets": stands}), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode({"targets": stands, "reviews": reviews}), indent=2) + b"\n"

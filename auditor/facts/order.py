@@ -57,11 +57,24 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     found: list[cst.CSTNode] = []
     for name in _fruitful(type(node)):
         value = getattr(node, name, None)
-        if isinstance(value, cst.CSTNode):
+        if value is None or isinstance(value, str):
+            continue
+        if IS_NODE[type(value)]:
             found.append(value)
         elif isinstance(value, (list, tuple)):
-            found += [part for part in value if isinstance(part, cst.CSTNode)]
+            found += [part for part in value if IS_NODE[type(part)]]
     return found
+
+
+class _Kinds(dict[type, bool]):
+    """Whether a class is one of libcst's nodes: asked once a class, as `isinstance` takes its time with an abstract one."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = known = issubclass(kind, cst.CSTNode)
+        return known
+
+
+IS_NODE = _Kinds()
 
 
 def preorder(root: cst.CSTNode) -> Iterator[cst.CSTNode]:

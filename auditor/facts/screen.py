@@ -27,7 +27,12 @@ INDEX = """
 """
 DEEPEST = 60_000
 """Levels of the tree that are looked at: past 65,535 the query's own count of them begins again, and it takes minutes."""
-IN_ORDER = {"comment", "docstring", "import"}
+IN_ORDER = frozenset(
+    (
+        "comment docstring import assignment augmented_assignment return_statement yield as_pattern raise_statement "
+        "try_statement with_statement for_statement while_statement comprehension"
+    ).split()
+)
 """What must stand in the order of the source: captures come in no order that two runs share."""
 FILLED_LINE = re.compile(rb"^[ \t\f]*[^\s#]", re.MULTILINE)
 NON_BLANK = re.compile(rb"\S[^\n]*")
@@ -90,7 +95,7 @@ def screen(path: str, source: bytes, extra: str = "") -> Sheet:
     cursor.set_max_start_depth(DEEPEST)
     captures = cursor.captures(tree.root_node)
     for name in IN_ORDER & captures.keys():
-        captures[name].sort(key=_start_byte)
+        captures[name].sort(key=_span)
     starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
     module = classify.module_name(path)
     comments = _comments(captures, source, starts)
@@ -166,6 +171,10 @@ def _definitions(captures: dict[str, list[Node]], source: bytes, starts: list[in
 
 def _start_byte(node: Node) -> int:
     return node.start_byte
+
+
+def _span(node: Node) -> tuple[int, int]:
+    return node.start_byte, -node.end_byte
 
 
 def _kind(source: bytes, start: int) -> str:

@@ -46,7 +46,7 @@ def gate(
     missed, unknown = _measures(snapshot, bounds)
     claimed, unproven = _claims(progress, bounds)
     unjudged = [*_nothing(snapshot), *_baseline(bounds, known), *_unread(snapshot, bounds), *unknown, *unproven]
-    unjudged += _unaudited(snapshot, bounds, supply)
+    unjudged += unaudited(snapshot, bounds, supply)
     failed = [*_too_many(counted, bounds, known), *_grade_too_low(grade, bounds), *missed, *claimed, *_softened(snapshot, bounds)]
     return Reasons(tuple(failed), tuple(unjudged))
 
@@ -144,7 +144,7 @@ def _unread(snapshot: Snapshot, bounds: Gate) -> list[str]:
     return [*reasons, f"could not be judged: {_some(unread)}"] if unread else reasons
 
 
-def _unaudited(snapshot: Snapshot, bounds: Gate, supply: Supply) -> list[str]:
+def unaudited(snapshot: Snapshot, bounds: Gate, supply: Supply) -> list[str]:
     """Packages that nobody audited, where findings are bounded at all: each may hold what the bounds forbid."""
     today = snapshot.taken_at[:10]
     allowed = {_normal(name) for name, until in supply.allow_unaudited.items() if until >= today}

@@ -16,15 +16,21 @@ def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress,
     Nothing is guessed: without a measure, a figure or a needed baseline the state is unknown, and says why.
     """
     known = _by_name(measures)
-    return tuple(_progress(target, known.get(target.measure)) for target in roadmap.targets)
+    return tuple(_progress(target, known.get(_name(target))) for target in roadmap.targets)
 
 
-def _by_name(measures: Iterable[Measure]) -> dict[str, Measure]:
-    """One measure a name, project-wide: a known figure before an unknown, a fresh one before a stale."""
-    chosen: dict[str, Measure] = {}
+def _name(target: Target) -> tuple[str, str]:
+    """The name and subject of a target's measure: what no tool measures is known by the promise's own text."""
+    return (target.measure, target.text if target.measure == MANUAL else "")
+
+
+def _by_name(measures: Iterable[Measure]) -> dict[tuple[str, str], Measure]:
+    """One measure a name and subject: a known figure before an unknown, a fresh one before a stale."""
+    chosen: dict[tuple[str, str], Measure] = {}
     for measure in measures:
-        if not measure.subject and (measure.name not in chosen or _worth(measure) > _worth(chosen[measure.name])):
-            chosen[measure.name] = measure
+        key = (measure.name, measure.subject)
+        if key not in chosen or _worth(measure) > _worth(chosen[key]):
+            chosen[key] = measure
     return chosen
 
 
@@ -49,6 +55,8 @@ def _progress(target: Target, measure: Measure | None) -> Progress:
         reason = f"the figure is too old to judge by: {_figure(now, target)}{when}{_noted(measure)}"
         return Progress(target, State.STALE, now, goal, share, reason)
     state, reason = _state(target, now, goal)
+    if measure.basis is Basis.DECLARED:
+        reason += f"; declared by {measure.source}" + (f" on {measure.taken_at[:10]}" if measure.taken_at else "")
     return Progress(target, state, now, goal, share, reason)
 
 

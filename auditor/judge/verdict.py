@@ -3,6 +3,7 @@
 from auditor.judge.gate import gate
 from auditor.judge.grade import grade
 from auditor.judge.progress import progress
+from auditor.judge.reviews import answered
 from auditor.model.policy import Gate, Supply
 from auditor.model.roadmap import Roadmap
 from auditor.model.snapshot import Snapshot
@@ -25,12 +26,13 @@ def judge(
     """
     stands = progress(roadmap, snapshot.measures) if roadmap is not None else ()
     earned = grade(snapshot)
+    reviews = answered(roadmap, snapshot.measures, earned) if roadmap is not None else ()
     reasons = gate(snapshot, bounds, earned, stands, known, supply)
     unjudged = reasons.unjudged
     if earned.score is None:
         unjudged = tuple(dict.fromkeys((*earned.caps, *unjudged)))
     if reasons.failed:
-        return Verdict(False, FAILED, (*reasons.failed, *unjudged), earned, stands)
+        return Verdict(False, FAILED, (*reasons.failed, *unjudged), earned, stands, reviews)
     if unjudged:
-        return Verdict(None, UNJUDGED, unjudged, earned, stands)
-    return Verdict(True, CLEAN, (), earned, stands)
+        return Verdict(None, UNJUDGED, unjudged, earned, stands, reviews)
+    return Verdict(True, CLEAN, (), earned, stands, reviews)

@@ -51,13 +51,15 @@ class Knowledge:
         """Exception types that some framework takes for an answer or a sign."""
         self.quiet = frozenset(name for lib in libraries for text in lib.quiet for name in spelt(text))
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
+        self._effects: dict[str, Effect | None] = {}
 
     def effect(self, name: str) -> Effect | None:
         """What calling `name` does."""
-        plain = self.normal(name).removeprefix("builtins.")
-        if plain in self.quiet or plain in self.bases:
-            return None
-        return _first(match(self._table(Effect), plain) or ())
+        if name not in self._effects:
+            plain = self.normal(name).removeprefix("builtins.")
+            known = () if plain in self.quiet or plain in self.bases else match(self._table(Effect), plain)
+            self._effects[name] = _first(known or ())
+        return self._effects[name]
 
     def guards(self, name: str) -> tuple[Guard, ...]:
         """All that a decorator, call, base class, middleware or dependency guards."""

@@ -31,14 +31,16 @@ class Phrases:
             parts = tuple(phrase.split())
             first = parts[0].removeprefix("^")
             (self._begun if first.endswith("*") else self._whole)[first.rstrip("*")].append(parts)
+        self._lengths = sorted({len(start) for start in self._begun})
 
     def found(self, text: Sequence[str]) -> set[str]:
         """The phrases that stand somewhere in the words."""
         hits = set()
         for place, word in enumerate(text):
             candidates = list(self._whole.get(word, ()))
-            for length in range(1, len(word) + 1):
-                candidates += self._begun.get(word[:length], ())
+            for length in self._lengths:
+                if length <= len(word):
+                    candidates += self._begun.get(word[:length], ())
             for parts in candidates:
                 if (place == 0 or not parts[0].startswith("^")) and _follows(parts, text, place):
                     hits.add(" ".join(parts))

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from auditor.model.measure import Measure
 from auditor.model.roadmap import Progress
 
 
@@ -81,3 +82,20 @@ class SprintState(msgspec.Struct, frozen=True):
     """Sentences: what got worse, what has no evidence, what falls behind."""
     verdict: str = ""
     """`on track`, `at risk`, `off track`, `kept`, `missed`, or `unknown`."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What is known of a review's question: the figures, and `measured`, `declared`, `stale` or `no evidence`."""
+
+    text: str
+    state: str
+    figures: tuple[Measure, ...] = ()
+    note: str = ""
+
+
+class ReviewState(msgspec.Struct, frozen=True):
+    """A promised review with what can be said to each of its questions."""
+
+    name: str
+    sprint: str
+    answers: tuple[Answer, ...] = ()

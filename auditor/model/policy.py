@@ -39,6 +39,14 @@ class Rules(msgspec.Struct, frozen=True):
     """Dotted names of functions that are meant to catch everything, such as a worker's main loop."""
 
 
+class Paths(msgspec.Struct, frozen=True):
+    """What is known of the ways through the project."""
+
+    hot: tuple[str, ...] = ()
+    """Entry points that must stay fast, as `shop.views.list_orders` or a pattern (`shop.api.*`): what is asked of the
+    database once per element below them is counted on its own."""
+
+
 class Gate(msgspec.Struct, frozen=True):
     """When a run fails. Bounds count findings that are not suppressed."""
 
@@ -75,6 +83,17 @@ class RoadmapPlace(msgspec.Struct, frozen=True):
     """The branch, tag or commit whose promises are the measure of today's; see docs/contract.md for what is taken unless set."""
 
 
+Justified = Literal[
+    "",
+    "component_not_present",
+    "vulnerable_code_not_present",
+    "vulnerable_code_not_in_execute_path",
+    "vulnerable_code_cannot_be_controlled_by_adversary",
+    "inline_mitigations_already_exist",
+]
+"""Why a project is not affected, in the words of VEX; empty: it is, and lives with it."""
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """A risk that the team lives with until a day."""
 
@@ -86,6 +105,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """The last day on which it is accepted (`2027-01-31`); after it, it counts again."""
     who: str = ""
     """Who decided."""
+    justification: Justified = ""
+    """Why the project is not affected at all, in the words of VEX; empty: it is affected, and lives with it."""
 
 
 class Supply(msgspec.Struct, frozen=True):

@@ -8,6 +8,10 @@ MANUAL = "manual"
 """The measure of a target that no tool can take: it needs evidence that a person brings."""
 
 
+REVIEW = "review"
+"""The measure of what a person says to a question of a review."""
+
+
 class Sprint(msgspec.Struct, frozen=True):
     """A stretch of time with a name. Dates are ISO (`2026-01-05`) or empty; weeks count from 1, both ends included."""
 
@@ -18,6 +22,16 @@ class Sprint(msgspec.Struct, frozen=True):
     title: str = ""
     goal: str = ""
     deliverables: tuple[str, ...] = ()
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """A figure that a person answers for. `date` is the ISO day of the measurement, `link` where a reader can check it."""
+
+    value: float
+    date: str
+    who: str
+    link: str
+    note: str = ""
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -40,6 +54,29 @@ class Target(msgspec.Struct, frozen=True):
     evidence: str = ""
     """For a manual target: what would satisfy it."""
     line: int = 0
+    proof: Proof | None = None
+    """A figure that a person brings; it counts where no tool measures the target."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Something that a review is to look at. `measures` answer it, a name with `*` at its end stands for all that begin so."""
+
+    text: str
+    measures: tuple[str, ...] = ()
+    proof: Proof | None = None
+    line: int = 0
+
+
+class PlannedReview(msgspec.Struct, frozen=True):
+    """A look back that the team has promised, such as after a sprint; `sprint` is empty for one of the whole."""
+
+    name: str
+    sprint: str = ""
+    questions: tuple[Question, ...] = ()
+
+    def subject(self, question: Question) -> str:
+        """The subject of the measure that is a person's word on a question."""
+        return f"{self.name}: {question.text}"
 
 
 class Roadmap(msgspec.Struct, frozen=True):
@@ -51,6 +88,7 @@ class Roadmap(msgspec.Struct, frozen=True):
     targets: tuple[Target, ...] = ()
     source: str = ""
     """The file it was read from, relative to the project where it can be."""
+    reviews: tuple[PlannedReview, ...] = ()
 
 
 class State(StrEnum):

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from auditor.model.outlook import ReviewState
 from auditor.model.roadmap import Progress
 
 
@@ -38,3 +39,4 @@ class Verdict(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
     grade: Grade
     progress: tuple[Progress, ...] = ()
+    reviews: tuple[ReviewState, ...] = ()

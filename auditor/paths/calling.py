@@ -140,6 +140,8 @@ class Calling:
     def property(self, node: Node, read: Read) -> Iterator[Edge]:
         """The properties of the project that a chain of attributes runs."""
         parts = read.text.split(".")
+        if self._properties.isdisjoint(parts):
+            return
         for end in range(1, len(parts)):
             if parts[end] in self._properties:
                 owner = self.symbols.chain(node.path, read.scope, ".".join(parts[:end]))

@@ -66,7 +66,7 @@ class Deletions:
                 if edge.to is None and edge.name:
                     yield from self._one(node, edge)
             for call in self.graph.calls.get(node, ()):
-                match = DELETE_FROM.search(call.args)
+                match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() else None
                 name = self._by_table(match["table"]) if match is not None else ""
                 if name:
                     yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)

@@ -4,16 +4,32 @@ A work list to the least fixed point over the call graph, so that recursion ends
 program optimization", 1973).
 """
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from auditor.facts.flow.events import Raise
 from auditor.model.finding import Hop, Location
 from auditor.paths.catching import Catching
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.outside import Outside
+from auditor.paths.symbols import Symbol
+
+MISUSE = frozenset(
+    (
+        "TypeError AttributeError AssertionError NotImplementedError NameError IndexError StopIteration "
+        "django.core.exceptions.ImproperlyConfigured"
+    ).split()
+)
+"""Types by which code tells its callers that they are wrong: only input from outside makes a failure of a request of them."""
+DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".split())
+"""Types that may mean either: what the state of things does not allow, or a wrong call."""
+CHECKS_CODE = re.compile(r"\b(?:isinstance|issubclass|callable|hasattr|type|kwargs|args)\b|__\w+__")
+WIDELY = 6
+"""A function with more callers than this is a helper of all, and such a type there tells of a wrong call."""
 
 
 class Witness(NamedTuple):
@@ -81,8 +97,8 @@ class Escapes:
     def _sources(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
         """What begins in a scope itself: its raises, its calls of libraries that are known to raise, keys that may miss."""
         for raised in self.graph.raises.get(node, ()):
-            name = self.hierarchy.type_name(node.path, raised.scope, raised.type)
-            if name and name != "NotImplementedError":
+            name = self._raised(node, raised)
+            if name:
                 yield name, raised.guard, Witness(raised.line, raised.column, None, "")
         knowledge = self.graph.knowledge
         for edge in self.graph.edges(node):
@@ -91,7 +107,7 @@ class Escapes:
             call = edge.call
             effect = knowledge.effect(edge.name)
             if effect is not None and effect.raises and (not effect.outside or self.outside.of(node, edge)):
-                for name in effect.raises:
+                for name in effect.raises if effect.kind != "delete" or self._protected(node, edge) else ():
                     yield name, call.guard, Witness(call.line, call.column, None, edge.name)
             answered = knowledge.raised_by(edge.name)
             if answered:
@@ -101,6 +117,35 @@ class Escapes:
                 missing = self.outside.missing(node, read.scope, read.text.partition("[")[0].removesuffix("()"))
                 if missing:
                     yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}")
+
+    def _protected(self, node: Node, edge: Edge) -> bool:
+        """Whether rows of other tables keep the one that is deleted."""
+        symbols = self.graph.symbols
+        model = edge.model
+        if model is None:
+            receiver = edge.call.target.rpartition(".")[0]
+            model = symbols.chain(node.path, edge.call.scope, receiver) if receiver else None
+        if model is None or not symbols.members.is_model(model):
+            return False
+        reverse = symbols.members.relations.reverse.get(model.as_("class"), {})
+        return any(relation.protects for relation in reverse.values())
+
+    def _raised(self, node: Node, raised: Raise) -> str:
+        """The type that a `raise` lets out; empty where it is a parameter's, or says that the caller's code is wrong."""
+        if raised.type.isidentifier() and raised.type in self.graph.symbols.signature(Symbol("function", *node)).names:
+            return ""
+        name = self.hierarchy.type_name(node.path, raised.scope, raised.type)
+        if name in MISUSE and not self._asked_of_outside(node, raised):
+            return ""
+        if name in DOUBTFUL and not self._asked_of_outside(node, raised):
+            misuse = not raised.condition or CHECKS_CODE.search(raised.condition) is not None
+            if misuse or len(self.outside.callers.get(node, ())) > WIDELY:
+                return ""
+        return name
+
+    def _asked_of_outside(self, node: Node, raised: Raise) -> bool:
+        asked = bool(raised.condition) and not CHECKS_CODE.search(raised.condition)
+        return asked and self.outside.missing(node, raised.scope, raised.condition) is not None
 
     def path(self, node: Node, name: str) -> tuple[Hop, ...]:
         """The way of an error from a scope down to where it is raised, a hop a call; at most fifty."""

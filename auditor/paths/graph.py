@@ -28,8 +28,9 @@ class Graph:
         self.symbols.given = handed_over(self)
         self.symbols.forget_unknown()
         lost = [node for node, edges in self._edges.items() if any(edge.to is None and not edge.name for edge in edges)]
-        for node in lost:
-            del self._edges[node]
+        handed_to = [Node(path, scope) for path, scope, _ in self.symbols.given]
+        for node in (*lost, *handed_to):
+            self._edges.pop(node, None)
 
     @cached_property
     def followed(self) -> tuple[int, int]:

@@ -20,7 +20,7 @@ def handed_over(graph: "Graph") -> dict[tuple[str, int, str], Symbol]:
     found: Handed = defaultdict(set)
     for node in graph.nodes:
         for edge in graph.edges(node):
-            if edge.to is not None and edge.to.scope >= 0 and not edge.read:
+            if edge.to is not None and edge.to.scope >= 0 and edge.call.args and not edge.read:
                 _hand_over(graph, node, edge, edge.to, found)
     return {asked: next(iter(known)) for asked, known in found.items() if len(known) == 1}
 

@@ -87,7 +87,7 @@ class Members:
         for klass in self.mro(query.as_("class")):
             if klass.kind == "class":
                 table = self.symbols.table(klass.path)
-                for name in ("objects", "query_class", *orm().managers):
+                for name in ("query_class", *sorted(orm().managers)):
                     for assign in table.assigns.get((klass.place, name), ()):
                         value = self.symbols.chain(
                             klass.path,

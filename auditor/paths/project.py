@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from auditor.clones.copies import Copies, copies
 from auditor.clones.families import Family
 from auditor.clones.find import CloneGroup
 from auditor.clones.stretch import FileClones
@@ -19,11 +20,20 @@ if TYPE_CHECKING:
     from auditor.knowledge.load import Knowledge
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
+    from auditor.paths.engines import Engine
     from auditor.paths.escape import Escapes
+    from auditor.paths.families import Families
     from auditor.paths.graph import Graph
+    from auditor.paths.migrations import Irreversible
+    from auditor.paths.naming import Naming
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outside import Outside
+    from auditor.paths.queries.told import RepeatedQuery
     from auditor.paths.tracing import Tracing
+
+
+Search = Callable[[], Copies | None]
+"""Fetches the copies that another process looked for; None where it failed, and they are looked for here."""
 
 
 class Project:
@@ -36,31 +46,29 @@ class Project:
         clones: Mapping[str, FileClones] | None = None,
         flows: Mapping[str, Flow] | None = None,
         knowledge: tuple[Path, ...] = (),
+        search: Search | None = None,
     ) -> None:
         self.files = files
         self.today = today
         self.clones = clones or {}
         self.flows = flows or {}
         self._knowledge = knowledge
+        self._search = search
 
     @cached_property
-    def _judged(self) -> dict[str, FileClones]:
-        """The statements of code that people wrote for this project."""
-        return {path: row for path, row in self.clones.items() if self.files[path].kind in ("source", "test")}
+    def _copies(self) -> Copies:
+        found = self._search() if self._search is not None else None
+        return found or copies(self.clones, {path: self.files[path].kind for path in self.clones})
 
-    @cached_property
+    @property
     def clone_groups(self) -> tuple[CloneGroup, ...]:
         """The groups of clones among source and tests."""
-        from auditor.clones.find import find
+        return self._copies.groups
 
-        return find(self._judged)
-
-    @cached_property
+    @property
     def families(self) -> tuple[Family, ...]:
         """The families of handlers in source."""
-        from auditor.clones.families import families
-
-        return families({path: row for path, row in self.clones.items() if self.files[path].kind == "source"})
+        return self._copies.families
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -89,6 +97,13 @@ class Project:
         from auditor.paths.escape import Escapes
 
         return Escapes(self.graph, self.outside)
+
+    @cached_property
+    def error_families(self) -> Families:
+        """The project's own exceptions by family."""
+        from auditor.paths.families import Families
+
+        return Families(self.graph, self.escapes.hierarchy)
 
     @cached_property
     def outbound(self) -> OutboundCalls:
@@ -124,6 +139,34 @@ class Project:
         from auditor.paths.deletions import Deletions
 
         return Deletions(self.graph)
+
+    @cached_property
+    def repeated_queries(self) -> tuple[RepeatedQuery, ...]:
+        """What is asked of the database once per element, by place."""
+        from auditor.paths.queries.told import repeated_queries
+
+        return repeated_queries(self.graph, self.outside.callers)
+
+    @cached_property
+    def irreversible_steps(self) -> tuple[Irreversible, ...]:
+        """The steps of migrations that can not be taken back, by place."""
+        from auditor.paths.migrations import irreversible
+
+        return irreversible(self.graph)
+
+    @cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """What opens connections to database servers, by place."""
+        from auditor.paths.engines import Engines
+
+        return Engines(self.graph, self.outside.callers).all()
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How the fields of models and schemas are named."""
+        from auditor.paths.naming import Naming
+
+        return Naming(self.graph)
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:

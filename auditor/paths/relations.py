@@ -27,6 +27,8 @@ class Relation(NamedTuple):
     lazy: str
     path: str
     line: int
+    protects: bool = False
+    """Whether a row at the other end can not be deleted while this one is there."""
 
     @property
     def symbol(self) -> Symbol:
@@ -121,8 +123,11 @@ class Relations:
         target = self._target(model, text)
         if target is None:
             return None
+        if target == model and maker in book.relationships and not mapped:
+            many = "remote_side" not in given.keywords and given.keywords.get("uselist") != "False"
         lazy = literal(given.keywords.get("lazy")) or ("select" if maker in book.relationships else "")
-        return Relation(name, many, target, lazy, model.path, assign.line), maker, given
+        protects = given.keywords.get("on_delete", "").rpartition(".")[2] in ("PROTECT", "RESTRICT")
+        return Relation(name, many, target, lazy, model.path, assign.line, protects), maker, given
 
     def _has_key(self, model: Symbol, name: str, text: str) -> bool:
         """Whether the class itself holds the foreign key of a relation: it then leads to one row."""
@@ -168,12 +173,18 @@ class Relations:
         if maker in book.relationships:
             call = given.keywords.get("backref", "")
             name = literal(call) or literal(arguments(call.partition("(")[2].removesuffix(")")).get(0) if "(" in call else None)
-            many = not relation.many or "uselist=False" not in call
-            return Relation(name, many and not relation.many, model, "select", relation.path, relation.line) if name else None
+            many = not relation.many and "uselist=False" not in call
+            return Relation(name, many, model, _lazy(call) or "select", relation.path, relation.line) if name else None
         name = literal(given.keywords.get("related_name") or given.keywords.get("backref"))
         one = maker == "OneToOneField"
         own = self.symbols.definition(model).name.lower()
         if name is not None and name.endswith("+"):
             return None
         name = (name or (own if one else f"{own}_set")).replace("%(class)s", own)
-        return Relation(name, not one, model, "", relation.path, relation.line)
+        return Relation(name, not one, model, "", relation.path, relation.line, relation.protects)
+
+
+def _lazy(call: str) -> str:
+    """How a relation that `backref` names is loaded."""
+    match = re.search(r"\blazy\s*=\s*['\"](\w+)['\"]", call)
+    return match[1] if match else ""

@@ -1,5 +1,6 @@
 """An expression in short, taken apart: `session.query<Order>().first` is a name, an attribute about a class, and so on."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,12 +13,17 @@ class Step(NamedTuple):
     about: str = ""
 
 
+PLAIN = re.compile(r"[^\W\d]\w*(?:\.\w+|\(\))*")
+PART = re.compile(r"\w+|\(\)")
 CALL, ELEMENT, SLICE = Step("call"), Step("element"), Step("slice")
 
 
 @lru_cache(maxsize=1 << 16)
 def steps(text: str) -> tuple[Step, ...]:
     """The steps of an expression in short; none where it is more than a chain."""
+    if PLAIN.fullmatch(text):
+        first, *rest = PART.findall(text)
+        return (Step("name", first), *(CALL if part == "()" else Step("attribute", part) for part in rest))
     found: list[Step] = []
     at, end = 0, len(text)
     while at < end:

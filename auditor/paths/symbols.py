@@ -59,6 +59,7 @@ class Symbols:
         """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables: dict[str, Table] = {}
         self._chains: dict[tuple[str, int, str], Symbol | None] = {}
+        self._names: dict[tuple[str, int, str], Symbol] = {}
 
     def definition(self, symbol: Symbol) -> Definition:
         """The definition of a class, function or instance symbol."""
@@ -138,6 +139,15 @@ class Symbols:
 
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Symbol | None:
         """What a bare name means inside a scope: parameters and locals first, then outwards, then the module."""
+        asked = (path, scope, name)
+        found = self._names.get(asked)
+        if found is None:
+            found = self._name(path, scope, name, depth)
+            if found is not None:
+                self._names[asked] = found
+        return found
+
+    def _name(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         table = self.table(path)
         definitions = self.files[path].definitions
         first = True
@@ -198,7 +208,7 @@ class Symbols:
         return None
 
     def _local(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
-        found_signature = self.signature(Symbol("function", path, scope))
+        found_signature = signature(self.table(path).signatures.get(scope, ""))
         if name in found_signature.names:
             found = self.parameters.of(path, scope, name, found_signature, depth)
             if found is not None:
@@ -260,9 +270,10 @@ class Symbols:
 
     def table(self, path: str) -> Table:
         """The lookup tables of one file."""
-        if path not in self._tables:
-            self._tables[path] = Table(self.files[path], self.flows[path])
-        return self._tables[path]
+        known = self._tables.get(path)
+        if known is None:
+            known = self._tables[path] = Table(self.files[path], self.flows[path])
+        return known
 
     def of(self, path: str, index: int) -> Symbol:
         """The symbol of a definition."""

@@ -12,6 +12,12 @@ from auditor.paths.graph import Graph, Node
 from auditor.paths.outbound.calls import OutboundCalls
 
 TRACE_ID = re.compile(r"(?:x[-_])?(?:request|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b", re.IGNORECASE)
+IDS = (
+    *(f"{what}{between}id" for what in ("request", "correlation", "trace", "transaction") for between in ("", "-", "_")),
+    "traceparent",
+    "guid",
+)
+"""One of these stands in every text that TRACE_ID finds something in: most files hold none, and are not searched."""
 HOOKS = re.compile(
     r"before_request|before_app_request|middleware|process_request|dispatch|__call__|correlation|request_id|init_request",
     re.IGNORECASE,
@@ -51,6 +57,9 @@ class Tracing:
             texts = [(call.scope, call.args) for call in flow.calls]
             texts += [(read.scope, read.text) for read in flow.reads]
             texts += [(assign.scope, f"{assign.target} {assign.text}") for assign in flow.assigns]
+            small = "\n".join([text for _, text in texts]).lower()
+            if not any(word in small for word in IDS):
+                continue
             for scope, text in texts:
                 if TRACE_ID.search(text):
                     found[Node(path, scope)] = True

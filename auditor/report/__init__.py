@@ -5,6 +5,8 @@ from auditor.model.measure import Measure
 from auditor.model.roadmap import Progress
 from auditor.model.snapshot import RuleInfo
 from auditor.report.api import Report
+from auditor.report.bill.cyclonedx import cyclonedx
+from auditor.report.bill.openvex import openvex
 from auditor.report.brief import Brief, brief, spoken
 from auditor.report.document import Document, document
 from auditor.report.excerpt import Excerpt
@@ -45,12 +47,14 @@ __all__ = [
     "by_file",
     "counted",
     "cut",
+    "cyclonedx",
     "document",
     "extra",
     "figure",
     "goal",
     "journey",
     "number",
+    "openvex",
     "plural",
     "spoken",
     "visible",

@@ -2,10 +2,13 @@
 
 import msgspec
 
+from auditor.judge.ledger import ledger
 from auditor.model.finding import Finding
 from auditor.model.inventory import Package
 from auditor.model.measure import Measure
+from auditor.model.outlook import ReviewState
 from auditor.model.roadmap import Progress, Sprint, State
+from auditor.model.route import Entry
 from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped
 from auditor.model.verdict import Grade
 from auditor.report.view import View
@@ -62,11 +65,18 @@ class Document(msgspec.Struct, frozen=True):
     crashed: tuple[Crashed, ...]
     rules: tuple[RuleInfo, ...]
     scope: Scope
+    routes: tuple[Entry, ...] = ()
+    """The ledger of routes: what the code says of each, what was measured there, and whether the two agree."""
+    unplaced: tuple[Measure, ...] = ()
+    """Figures of routes that no route of the code fits."""
+    reviews: tuple[ReviewState, ...] = ()
+    """The reviews that the roadmap promises, with what can be said to each question."""
 
 
 def document(view: View) -> Document:
     """The view as its public form; findings gravest first."""
     snapshot, verdict = view.snapshot, view.verdict
+    routes = ledger(snapshot.routes, snapshot.measures)
     return Document(
         schema_version=VERSION,
         tool_version=snapshot.tool_version,
@@ -84,6 +94,9 @@ def document(view: View) -> Document:
         crashed=snapshot.crashed,
         rules=snapshot.rules,
         scope=snapshot.scope,
+        routes=routes.entries,
+        unplaced=routes.unplaced,
+        reviews=verdict.reviews,
     )
 
 

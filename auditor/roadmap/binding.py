@@ -30,12 +30,20 @@ class Evidence(msgspec.Struct, frozen=True):
     needs: str
 
 
+class Looked(msgspec.Struct, frozen=True):
+    """Which measures answer a review's question with one of these phrases; a name with `*` stands for all that begin so."""
+
+    says: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
 class Vocabulary(msgspec.Struct, frozen=True):
     """All that `measures.toml` holds."""
 
     words: dict[str, tuple[str, ...]]
     measure: tuple[Bindable, ...]
     evidence: tuple[Evidence, ...]
+    review: tuple[Looked, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -103,3 +111,10 @@ def evidence_for(text: str) -> str:
         if not entry.says or words & set(map(_stem, entry.says)):
             return entry.needs
     raise ValueError(f"measures.toml names no evidence for promises bound to {MANUAL}")
+
+
+def answers_to(text: str) -> tuple[str, ...]:
+    """The measures that answer a review's question: those of every entry whose phrase the text has, each once."""
+    words = ideas(text)
+    found = [entry for entry in vocabulary().review if any(set(map(_stem, phrase.split())) <= words for phrase in entry.says)]
+    return tuple(dict.fromkeys(name for entry in found for name in entry.measures))

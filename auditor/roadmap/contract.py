@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auditor.model.roadmap import Roadmap, Sprint, Target
+from auditor.model.roadmap import PlannedReview, Proof, Roadmap, Sprint, Target
 
 
 def to_json(roadmap: Roadmap) -> bytes:
@@ -13,6 +13,7 @@ def to_json(roadmap: Roadmap) -> bytes:
         "starts": roadmap.starts or None,
         "sprints": [_sprint(sprint) for sprint in roadmap.sprints],
         "targets": [_target(target) for target in roadmap.targets],
+        "reviews": [_review(review) for review in roadmap.reviews],
     }
     return msgspec.json.format(msgspec.json.encode(page), indent=2) + b"\n"
 
@@ -43,7 +44,22 @@ def _target(target: Target) -> dict[str, object]:
         "category": target.category,
         "evidence": target.evidence,
         "line": target.line,
+        "proof": _proof(target.proof),
     }
+
+
+def _review(review: PlannedReview) -> dict[str, object]:
+    questions = [
+        {"text": one.text, "measures": list(one.measures), "line": one.line, "proof": _proof(one.proof)}
+        for one in review.questions
+    ]
+    return {"name": review.name, "sprint": review.sprint, "questions": questions}
+
+
+def _proof(proof: Proof | None) -> dict[str, object] | None:
+    if proof is None:
+        return None
+    return {"value": _figure(proof.value), "date": proof.date, "who": proof.who, "link": proof.link, "note": proof.note}
 
 
 def _figure(value: float | None) -> float | int | None:

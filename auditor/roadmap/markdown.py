@@ -16,6 +16,7 @@ from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
 from auditor.roadmap.gather.present import present_figures
 from auditor.roadmap.gather.promising import Found, keep, keep_loose, keep_work, read_candidate
+from auditor.roadmap.gather.reviews import read_reviews
 from auditor.roadmap.page.blocks import Block, front_matter, read_blocks
 from auditor.roadmap.page.outline import Placed, place
 from auditor.roadmap.plan.placing import place_targets
@@ -58,7 +59,8 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
     sprints = read_sprints(page, year, begins, _sprint_weeks(page))
     targets = _targets(page, sprints, year, source)
     title = next((placed.block.text for placed in page if placed.block.kind == "heading"), matter.get("title", ""))
-    return Roadmap(title, begins.isoformat() if begins else "", sprints.sprints, targets, source)
+    starts_on = begins.isoformat() if begins else ""
+    return Roadmap(title, starts_on, sprints.sprints, targets, source, read_reviews(page, sprints))
 
 
 def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -> tuple[Target, ...]:

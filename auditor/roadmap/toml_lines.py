@@ -2,7 +2,7 @@
 
 import re
 
-_HEADER = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
+_HEADER = re.compile(r"\s*\[\[\s*([\w.]+)\s*\]\]")
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=")
 _TRIPLE = re.compile(r'"""|\'\'\'')
 

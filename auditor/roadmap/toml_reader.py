@@ -4,14 +4,15 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
 
 from auditor.model.errors import AuditorError
 from auditor.model.roadmap import MANUAL, Roadmap, Sprint, Target
 from auditor.roadmap.toml_lines import Lines
+from auditor.roadmap.toml_reviews import proof, reviews
+from auditor.roadmap.toml_table import Table, shown
 
 _COMPARATORS = ("<", "<=", ">", ">=", "==")
-_PAGE_KEYS = ("title", "source", "starts", "sprint", "target")
+_PAGE_KEYS = ("title", "source", "starts", "sprint", "target", "review")
 _SPRINT_KEYS = ("name", "title", "goal", "starts", "ends", "weeks", "deliverables")
 _TARGET_KEYS = (
     "text",
@@ -26,6 +27,7 @@ _TARGET_KEYS = (
     "category",
     "evidence",
     "line",
+    "proof",
 )
 _LIMIT_CHARACTERS = 1_000_000
 _LIMIT_LINE = 10_000
@@ -66,80 +68,6 @@ def _order(mistake: str) -> tuple[int, str]:
     return (int(found[1]) if found else 0, mistake)
 
 
-class _Table:
-    """One table of the file while it is read: takes values out by key and type, and notes what is wrong."""
-
-    def __init__(self, reader: "_Reader", values: Mapping[str, object], kind: str, number: int) -> None:
-        self.reader = reader
-        self.values = values
-        self.kind = kind
-        self.number = number
-
-    def wrong(self, key: str, message: str, hint: str) -> None:
-        self.reader.wrong(self.kind, self.number, key, f"{message} ({hint})")
-
-    def known(self, keys: tuple[str, ...]) -> None:
-        for key in self.values:
-            if key not in keys:
-                near = difflib.get_close_matches(key, keys, 1)
-                self.wrong(key, f"unknown key `{key}`", f"did you mean `{near[0]}`?" if near else f"known: {', '.join(keys)}")
-
-    def text(self, key: str, needed: bool = False) -> str:
-        value = self.values.get(key, "")
-        if not isinstance(value, str):
-            self.wrong(key, f"{key} must be text, not {_kind(value)}", "put it in quotes")
-            return ""
-        if needed and not value.strip():
-            self.wrong(key, f"a {self.kind} needs `{key}`", f'add {key} = "…"')
-        return value
-
-    def day(self, key: str) -> str:
-        value = self.values.get(key, "")
-        if isinstance(value, date) and not isinstance(value, datetime):
-            return value.isoformat()
-        try:
-            return date.fromisoformat(value).isoformat() if value and isinstance(value, str) else self._no_day(key, value)
-        except ValueError:
-            return self._no_day(key, value)
-
-    def _no_day(self, key: str, value: object) -> str:
-        if value != "":
-            self.wrong(key, f"{key} must be a date, not {_shown(value)}", f"write {key} = 2026-01-05")
-        return ""
-
-    def number_of(self, key: str) -> float | None:
-        value = self.values.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) > 1e300:
-            self.wrong(key, f"{key} must be a number, not {_shown(value)}", "without quotes or unit, the unit stands in `unit`")
-            return None
-        return float(value)
-
-    def flag(self, key: str) -> bool:
-        value = self.values.get(key, False)
-        if not isinstance(value, bool):
-            self.wrong(key, f"{key} must be true or false, not {_shown(value)}", "without quotes")
-        return value is True
-
-    def weeks(self) -> tuple[int, int] | None:
-        value = self.values.get("weeks")
-        if value is None:
-            return None
-        whole = isinstance(value, list) and len(value) == 2 and all(type(week) is int for week in value)
-        if not whole or not isinstance(value, list) or not 1 <= value[0] <= value[1]:
-            self.wrong("weeks", f"weeks must be the first and the last week, not {_shown(value)}", "write weeks = [1, 3]")
-            return None
-        return (value[0], value[1])
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            self.wrong(key, f"{key} must be a list of texts", f'write {key} = ["one", "two"]')
-            return ()
-        return tuple(value)
-
-
 class _Reader:
     """Reads one file's tables and gathers what is wrong with them."""
 
@@ -152,7 +80,7 @@ class _Reader:
         self.mistakes.append(f"{self.source}:{self.lines.of(kind, number, key)}: {message}")
 
     def roadmap(self, values: Mapping[str, object]) -> Roadmap:
-        page = _Table(self, values, "", 0)
+        page = Table(self.wrong, values, "", 0)
         page.known(_PAGE_KEYS)
         sprints = tuple(self._sprint(table) for table in self._tables(values, "sprint"))
         names = [sprint.name for sprint in sprints if sprint.name]
@@ -160,16 +88,17 @@ class _Reader:
             if name in names[:number]:
                 self.wrong("sprint", number, "name", f"two sprints are named `{name}` (give each its own name)")
         targets = tuple(self._target(table, names) for table in self._tables(values, "target"))
-        return Roadmap(page.text("title"), page.day("starts"), sprints, targets, page.text("source"))
+        planned = reviews(self.wrong, self._tables(values, "review"), names)
+        return Roadmap(page.text("title"), page.day("starts"), sprints, targets, page.text("source"), planned)
 
-    def _tables(self, values: Mapping[str, object], kind: str) -> list[_Table]:
+    def _tables(self, values: Mapping[str, object], kind: str) -> list[Table]:
         found = values.get(kind, [])
         if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
             self.wrong("", 0, kind, f"{kind} must be a list of tables (write each as [[{kind}]])")
             return []
-        return [_Table(self, table, kind, number) for number, table in enumerate(found)]
+        return [Table(self.wrong, table, kind, number) for number, table in enumerate(found)]
 
-    def _sprint(self, table: _Table) -> Sprint:
+    def _sprint(self, table: Table) -> Sprint:
         table.known(_SPRINT_KEYS)
         sprint = Sprint(
             table.text("name", needed=True),
@@ -184,13 +113,13 @@ class _Reader:
             table.wrong("ends", f"{sprint.name} ends on {sprint.ends}, before it starts on {sprint.starts}", "swap them")
         return sprint
 
-    def _target(self, table: _Table, sprints: list[str]) -> Target:
+    def _target(self, table: Table, sprints: list[str]) -> Target:
         table.known(_TARGET_KEYS)
         comparator = table.values.get("comparator", "==")
         if comparator not in _COMPARATORS:
             table.wrong(
                 "comparator",
-                f"comparator must be one of {' '.join(_COMPARATORS)}, not {_shown(comparator)}",
+                f"comparator must be one of {' '.join(_COMPARATORS)}, not {shown(comparator)}",
                 'such as ">="',
             )
         measure = table.text("measure") or MANUAL
@@ -218,14 +147,5 @@ class _Reader:
             table.text("category"),
             table.text("evidence"),
             int(line),
+            proof(table),
         )
-
-
-def _kind(value: object) -> str:
-    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a table"}
-    return kinds.get(type(value), "a date")
-
-
-def _shown(value: object) -> str:
-    text = repr(value) if isinstance(value, (str, int, float, bool, list)) else str(value)
-    return text if len(text) <= 40 else text[:37] + "…"

@@ -3,15 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from auditor.model.roadmap import MANUAL, Roadmap, Sprint, Target
+from auditor.model.roadmap import MANUAL, PlannedReview, Proof, Roadmap, Sprint, Target
 
 if TYPE_CHECKING:
-    from tomlkit.items import Table
+    from tomlkit.items import InlineTable, Table
 
 _HEAD = """What this team promised. `auditor roadmap status` measures it; edit freely and keep it under version control.
 A target is met when its measure compares to its goal: comparator is one of < <= > >= ==.
 relative = true: the goal is the share in percent (with another unit: the amount) by which the baseline is to change.
-measure = "manual": no tool can measure it; `evidence` says what would satisfy it. claimed: the author ticked it."""
+measure = "manual": no tool can measure it; `evidence` says what would satisfy it. claimed: the author ticked it.
+proof = { value = 0, date = 2026-03-20, who = "…", link = "https://…" } brings a figure that no tool measures."""
 
 
 def write_toml(roadmap: Roadmap) -> str:
@@ -32,6 +33,8 @@ def write_toml(roadmap: Roadmap) -> str:
         page.add("sprint", _tables([_sprint(sprint) for sprint in roadmap.sprints]))
     if roadmap.targets:
         page.add("target", _tables([_target(target) for target in roadmap.targets]))
+    if roadmap.reviews:
+        page.add("review", _tables([_review(review) for review in roadmap.reviews]))
     return tomlkit.dumps(page)
 
 
@@ -88,4 +91,41 @@ def _target(target: Target) -> "Table":
             table["evidence"].comment("what would satisfy it")
     if target.line:
         table.add("line", target.line)
+    if target.proof is not None:
+        table.add("proof", _proof(target.proof))
+    return table
+
+
+def _proof(proof: Proof) -> "InlineTable":
+    import tomlkit
+
+    inline = tomlkit.inline_table()
+    inline.append("value", int(proof.value) if proof.value.is_integer() and abs(proof.value) < 1e15 else proof.value)
+    inline.append("date", date.fromisoformat(proof.date))
+    for key, text in (("who", proof.who), ("link", proof.link), ("note", proof.note)):
+        if text:
+            inline.append(key, text)
+    return inline
+
+
+def _review(review: PlannedReview) -> "Table":
+    import tomlkit
+
+    table = tomlkit.table()
+    table.add("name", review.name)
+    if review.sprint:
+        table.add("sprint", review.sprint)
+    rows = []
+    for question in review.questions:
+        row = tomlkit.table()
+        row.add("text", question.text)
+        if question.measures:
+            row.add("measures", list(question.measures))
+        if question.line:
+            row.add("line", question.line)
+        if question.proof is not None:
+            row.add("proof", _proof(question.proof))
+        rows.append(row)
+    if rows:
+        table.add("question", _tables(rows))
     return table

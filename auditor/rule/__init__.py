@@ -10,6 +10,7 @@ from auditor.knowledge.topics import Weighed, weigh
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity
 from auditor.model.inventory import Advisory, Demand, Inventory, Missing, Package, Purpose, Unused
 from auditor.paths.project import Project
+from auditor.paths.queries.told import RepeatedQuery
 from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule, SupplyRule
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ __all__ = [
     "Purpose",
     "Region",
     "Related",
+    "RepeatedQuery",
     "Rule",
     "Severity",
     "SupplyRule",

@@ -26,7 +26,9 @@ def accepted(findings: Iterable[Finding], risks: tuple[Accepted, ...], settings:
         risk = next((one for one in holding if one.id in names), None)
         if risk is not None:
             reason = f"{risk.reason} ({risk.who})" if risk.who else risk.reason
-            finding = msgspec.structs.replace(finding, suppressed=Suppression("accepted", reason, risk.until))
+            facts = {name: text for name, text in (("who", risk.who), ("justification", risk.justification)) if text}
+            suppressed = Suppression("accepted", reason, risk.until)
+            finding = msgspec.structs.replace(finding, suppressed=suppressed, facts={**finding.facts, **facts})
         yield finding
     for risk in risks:
         if risk not in holding:

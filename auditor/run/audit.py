@@ -13,7 +13,7 @@ from auditor.model.finding import Finding
 from auditor.model.snapshot import Crashed, Scope, Snapshot
 from auditor.packs.described import about_projects, described
 from auditor.packs.rules import load_rules, rules_digest
-from auditor.paths.project import Project
+from auditor.paths.project import Project, Search
 from auditor.rule.api import ProjectRule, Rule
 from auditor.rule.ask import ask
 from auditor.run import figures, git
@@ -21,7 +21,7 @@ from auditor.run.desk import Order
 from auditor.run.gather import Gathered, fingerprinted, gather, settled
 from auditor.run.job import Job
 from auditor.run.memory import Memory, now
-from auditor.run.pool import records
+from auditor.run.pool import hire
 from auditor.supply.use.imports import uses
 
 
@@ -47,16 +47,25 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
     if known is not None:
         return known
     progress.begin(len(found.files))
-    bodies = records(order, found.files, job.workers, progress.advance)
+    crew = hire(order, len(found.files), job.workers)
     started()
-    gathered = gather(bodies)
-    return memory.keep(reduce(job, found, gathered, commit), gathered.keys)
+    try:
+        bodies = []
+        for body in crew.run(found.files):
+            bodies.append(body)
+            progress.advance(1)
+        search = crew.search(bodies) if job.whole else None
+        gathered = gather(bodies)
+        del bodies
+        return memory.keep(reduce(job, found, gathered, commit, search), gathered.keys)
+    finally:
+        crew.dismiss()
 
 
-def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snapshot:
-    """All files' answers to one snapshot."""
+def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search: Search | None = None) -> Snapshot:
+    """All files' answers to one snapshot. `search` fetches the copies where another process looks for them."""
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
-    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge)
+    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search)
     answers = list(_project_answers(job, rules, project)) if job.whole else []
     late = fingerprinted((a for a in answers if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
@@ -67,7 +76,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str) -> Snap
         taken_at=now(),
         tool_version=__version__,
         findings=findings,
-        measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules)) if job.whole else (),
+        measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules), job.hot) if job.whole else (),
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
         crashed=tuple(sorted({*gathered.crashed, *(a for a in answers if isinstance(a, Crashed))})),
         rules=described(job.rules),
@@ -89,7 +98,7 @@ def find(job: Job) -> Discovered:
 
 
 def _project_answers(job: Job, rules: tuple[Rule, ...], project: Project) -> Iterator[Finding | Crashed]:
-    for rule in rules:
+    for rule in reversed(rules):  # those about duplication, early in the alphabet, wait for another process
         if isinstance(rule, ProjectRule):
             yield from ask(rule, partial(rule.check, project), "")
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from auditor.measure.database import database
 from auditor.measure.duplication import duplication
 from auditor.measure.resolution import resolution
 from auditor.measure.size import sizes
@@ -19,12 +20,19 @@ COUNTED = {
     "errors.generic_raises": "errors/generic-raise",
     "errors.lost_tasks": "errors/lost-task",
     "errors.unchecked_results": "errors/unchecked-result",
+    "database.n_plus_one": "database/n-plus-one",
+    "database.unpooled_engines": "database/unpooled-engine",
+    "database.queries_without_timeout": "database/no-query-timeout",
 }
 """Measures that are the number of a rule's findings which count: not suppressed, of high or medium confidence."""
 
 
 def measures(
-    project: Project, findings: tuple[Finding, ...], ages: Mapping[tuple[str, int], int], rules: frozenset[str]
+    project: Project,
+    findings: tuple[Finding, ...],
+    ages: Mapping[tuple[str, int], int],
+    rules: frozenset[str],
+    hot: tuple[str, ...] = (),
 ) -> tuple[Measure, ...]:
     """Every measure of the code, sorted by name and subject. One whose rule did not run is unknown."""
     return tuple(
@@ -34,6 +42,7 @@ def measures(
                 *todos(project.files, ages),
                 *duplication(project),
                 resolution(project),
+                *database(project, findings, hot, rules),
                 *_counts(project, findings, rules),
             ),
             key=lambda measure: (measure.name, measure.subject),

@@ -29,5 +29,7 @@ class Job(msgspec.Struct, frozen=True):
     """Pairs of a rule's id and the severity that the settings give it."""
     knowledge: tuple[Path, ...] = ()
     """Files that say what libraries mean, besides the shipped ones."""
+    hot: tuple[str, ...] = ()
+    """Patterns of the entry points that must stay fast."""
     whole: bool = True
     """Whether rules about the whole project run; a check of single files can not judge it."""

@@ -6,17 +6,21 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import connection, get_all_start_methods, get_context
 from multiprocessing.process import BaseProcess
 
+from auditor.clones.copies import Copies
 from auditor.facts.discover import shown
 from auditor.model.errors import AuditorError
 from auditor.model.snapshot import Skipped
+from auditor.run.beside import read, searched
 from auditor.run.desk import Desk, Order
 from auditor.run.record import ENCODER, Record
 
 CHUNK = 24
+WORK, SEARCH = "work", "search"
 REFUSED = b"\0refused:"
 """What a worker answers with where the rules can not be loaded; no Record begins so."""
 FILE_LIMIT_S = 60.0
@@ -29,31 +33,38 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def records(order: Order, paths: Sequence[str], workers: int, advance: Callable[[int], None] = lambda _: None) -> Iterator[bytes]:
-    """The encoded Record of every path, in no order. `advance` hears how many files came in.
-
-    The worker processes stand when this returns; the work begins with the first record that is asked for.
-    """
-    if len(paths) <= ALONE:
-        return _alone(order, paths, advance)
-    return _together(Crew(order, max(1, min(workers, len(paths) // ALONE + 1))), paths, advance)
-
-
-def _alone(order: Order, paths: Sequence[str], advance: Callable[[int], None]) -> Iterator[bytes]:
-    desk = Desk(order)
-    for path in paths:
-        yield desk.record(path)
-        advance(1)
-    desk.cache.flush()
-
-
-def _together(crew: "Crew", paths: Sequence[str], advance: Callable[[int], None]) -> Iterator[bytes]:
+def records(order: Order, paths: Sequence[str], workers: int) -> list[bytes]:
+    """The encoded Record of every path, in no order."""
+    crew = hire(order, len(paths), workers)
     try:
-        for body in crew.run(paths):
-            yield body
-            advance(1)
+        return list(crew.run(paths))
     finally:
         crew.dismiss()
+
+
+def hire(order: Order, files: int, workers: int) -> "Crew | Alone":
+    """Who works on so many files. The processes stand when this returns; whoever hired them dismisses them."""
+    return Alone(order) if files <= ALONE else Crew(order, max(1, min(workers, files // ALONE + 1)))
+
+
+class Alone:
+    """This process, for a few files."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+
+    def run(self, paths: Sequence[str]) -> Iterator[bytes]:
+        """The encoded Record of every path."""
+        desk = Desk(self.order)
+        for path in paths:
+            yield desk.record(path)
+        desk.cache.flush()
+
+    def search(self, bodies: Sequence[bytes]) -> None:
+        """Nobody else is there to search for copies."""
+
+    def dismiss(self) -> None:
+        """Nobody is to go."""
 
 
 class Crew:
@@ -87,6 +98,15 @@ class Crew:
                 yield body
             for worker in [w for w in self.workers.values() if w.left and w.idle_s() > FILE_LIMIT_S]:
                 yield self._bury(worker, f"took longer than {FILE_LIMIT_S:.0f} s", waiting)
+
+    def search(self, bodies: Sequence[bytes]) -> "Callable[[], Copies | None]":
+        """Has a worker search the records for copies; the answer is waited for when it is called for, and None where the
+        worker died of it.
+        """
+        worker = next(iter(self.workers.values()))
+        with suppress(OSError):
+            worker.pipe.send((SEARCH, list(bodies)))
+        return partial(_found, worker.pipe)
 
     def _bury(self, worker: "_Worker", reason: str, waiting: "deque[Sequence[str]]") -> bytes:
         """Ends a worker; its file in hand is skipped, the rest of its chunk goes to a new one."""
@@ -128,7 +148,7 @@ class _Worker:
             chunk = waiting.popleft()
             self.left = deque(chunk)
             self._since = time.monotonic()
-            self.pipe.send(list(chunk))
+            self.pipe.send((WORK, list(chunk)))
 
     def done(self) -> None:
         self.left.popleft()
@@ -143,6 +163,13 @@ class _Worker:
         self.pipe.close()
 
 
+def _found(pipe: connection.Connection) -> Copies | None:
+    try:
+        return read(pipe.recv_bytes())
+    except (EOFError, OSError):
+        return None
+
+
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Puts Ctrl-C off until a process is started: what Python does after a fork swallows it, or the child prints it."""
@@ -154,7 +181,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection.Connection]) -> None:
-    """A worker's life: chunks of paths in, a Record out for each, until the pipe closes.
+    """A worker's life: chunks of paths in, a Record out for each, at the end perhaps a search, until the pipe closes.
 
     `ours` are the master's ends that came along: while a worker holds one, nobody would see the master die.
     """
@@ -166,7 +193,11 @@ def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection
     desk = Desk(order)
     try:
         while True:
-            *most, last = pipe.recv()
+            asked, things = pipe.recv()
+            if asked == SEARCH:
+                pipe.send_bytes(searched(things))
+                continue
+            *most, last = things
             for path in most:
                 pipe.send_bytes(desk.record(path))
             body = desk.record(last)

@@ -39,7 +39,7 @@ def repository(root: Path) -> Repository | None:
     asked = ("--show-toplevel", "--show-prefix", "--show-object-format", "--git-path", "objects", "--git-path", "index",
              "--git-path", "shallow", "HEAD")  # fmt: skip
     here = root.resolve()
-    code, out = run(("-C", os.fspath(here), "rev-parse", *asked), _environment(), ASK_LIMIT_S)
+    code, out = run(("-C", os.fspath(here), "rev-parse", *asked), environment(), ASK_LIMIT_S)
     lines = os.fsdecode(out).split("\n")
     if len(lines) != len(("top", "prefix", "format", "objects", "index", "shallow", "commit", "end")):
         return None
@@ -49,7 +49,7 @@ def repository(root: Path) -> Repository | None:
     if (
         known
         and prefix
-        and run(("-C", os.fspath(here), "rev-parse", "--verify", "--quiet", "HEAD:./"), _environment(), ASK_LIMIT_S)[0]
+        and run(("-C", os.fspath(here), "rev-parse", "--verify", "--quiet", "HEAD:./"), environment(), ASK_LIMIT_S)[0]
     ):
         known = ""  # a folder that the repository around it does not hold, such as one that it ignores
     return Repository(objects, index, shallow, Path(top), prefix, object_format, known)
@@ -60,7 +60,7 @@ def resolve(root: Path, name: str) -> str:
     if not name or name.startswith("-") or "\0" in name or len(name) > 200:
         return ""
     words = ("-C", os.fspath(root.resolve()), "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-    code, out = run(words, _environment(), ASK_LIMIT_S)
+    code, out = run(words, environment(), ASK_LIMIT_S)
     text = os.fsdecode(out).strip()
     return text if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", text) else ""
 
@@ -80,7 +80,7 @@ def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str
         for original in (found.shallow, found.index if worktree else None):
             if original is not None and original.is_file():
                 shutil.copyfile(original, folder / original.name)
-        yield _environment() | {
+        yield environment() | {
             "GIT_DIR": name,
             "GIT_OBJECT_DIRECTORY": os.fspath(found.objects),
             "GIT_WORK_TREE": os.fspath(worktree or folder / "work"),
@@ -89,7 +89,7 @@ def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str
         }
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment without anything that steers git, and with what keeps it quiet."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("GIT_", "SSH_ASKPASS", "LC_", "PAGER"))}
     return kept | {

@@ -26,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     discover: policy.Discover = policy.Discover()
     rules: policy.Rules = policy.Rules()
+    paths: policy.Paths = policy.Paths()
     gate: policy.Gate = policy.Gate()
     roadmap: policy.RoadmapPlace = policy.RoadmapPlace()
     supply: policy.Supply = policy.Supply()

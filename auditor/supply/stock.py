@@ -79,11 +79,13 @@ def stock(root: Path, exclude: tuple[str, ...] = (), environment: Path | None = 
             raise AuditorError(f"{environment}: is no installed environment", "name its folder, such as .venv")
         pinned += installed(reading, environment, environment.name)
     aside = _constraints_only(reading)
+    asked = _asked_by_the_project(reading)
+    demands = {one for one in (*reading.demands, *asked) if one.manifest not in aside and one.name not in reading.own}
     return Stock(
-        demands=tuple(sorted({one for one in reading.demands if one.manifest not in aside and one.name not in reading.own})),
+        demands=tuple(sorted(demands)),
         pinned=tuple(sorted({one for one in pinned if one.name not in reading.own})),
         constraints=reading.constraints,
-        compiled=tuple(sorted(set(reading.compiled))),
+        compiled=tuple(sorted({(one, bringers) for one, bringers in reading.compiled if one not in asked})),
         files=tuple(sorted(reading.read)),
         locks=tuple(sorted(locks)),
         own=tuple(sorted(reading.own)),
@@ -117,6 +119,12 @@ def _paths(root: Path, exclude: tuple[str, ...]) -> list[str]:
     found = [path for path in discover(root, exclude, names=_wanted).files if is_manifest(path)]
     own = [path for path in found if path.endswith(".dist-info/METADATA")]
     return [path for path in found if path not in own or len(own) == 1]
+
+
+def _asked_by_the_project(reading: Reading) -> set[Demand]:
+    """Compiled lines that are there for the sake of something that the file itself does not hold: the project."""
+    held = {(one.manifest, one.name) for one in (*reading.demands, *(demand for demand, _ in reading.compiled))}
+    return {one for one, bringers in reading.compiled if any((one.manifest, name) not in held for name in bringers)}
 
 
 def _constraints_only(reading: Reading) -> set[str]:

@@ -37,7 +37,8 @@ def world(tmp_path: Path) -> Path:
     files = {"src/shop/views.py": LOST, "shop/sums.py": CLEAN, "PLAN.md": PLAN, "docs/ROADMAP.md": PLAN}
     packs = {f"{folder}/{name}": text for folder in ("rules/errors", "my_rules/errors") for name, text in PACK.items()}
     evidence = {"coverage.xml": '<coverage line-rate="0.81"/>', "k6.json": k6_export().decode(), "bandit.sarif": sarif().decode()}
-    return fill(tmp_path / "world", {**files, **packs, **evidence})
+    stock = {"requirements.txt": "jinja2==3.1.6\n", "osv/one.json": '{"id": "PYSEC-2019-217", "affected": []}'}
+    return fill(tmp_path / "world", {**files, **packs, **evidence, **stock})
 
 
 def readme() -> list[str]:
@@ -60,6 +61,9 @@ def test_an_example_works_as_it_is_written(line: str, world: Path) -> None:
     for audits in ("auditor audit", "auditor report"):
         if line.startswith(audits) and "--no-deps" not in line:
             line = line.replace(audits, f"{audits} --no-deps", 1)
+    if line.startswith("auditor deps diff"):
+        ready = ["bash", "-c", "git init -qb main; git add .; git -c user.name=a -c user.email=a@b.c commit -qm begin"]
+        subprocess.run(ready, cwd=world, env=surround, capture_output=True, check=True)
     if line.startswith("auditor history"):
         kept = "auditor audit --no-deps --save; auditor audit --no-deps --save"
         ready = ["bash", "-c", f"git init -q; git add .; git -c user.name=a -c user.email=a@b.c commit -qm begin; {kept}"]

@@ -9,13 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model.errors import AuditorError
-from auditor.model.roadmap import Roadmap, Sprint, Target
+from auditor.model.roadmap import PlannedReview, Proof, Question, Roadmap, Sprint, Target
 from auditor.roadmap import read_toml, to_json, write_toml
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\r"), max_size=60)
 NAME = st.text(string.ascii_letters + string.digits + " –'\"\\#[]=", min_size=1, max_size=20).filter(str.strip)
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1)).map(date.isoformat)
 FIGURES = st.none() | st.floats(-1e12, 1e12, allow_nan=False) | st.integers(-(10**9), 10**9).map(float)
+
+
+PROOFS = st.none() | st.builds(
+    Proof,
+    value=st.integers(-(10**9), 10**9).map(float),
+    date=DAYS,
+    who=NAME,
+    link=st.sampled_from(["https://wiki.example.org/incidents?q=1", "docs/proof.md"]),
+    note=TEXT,
+)
+QUESTIONS = st.builds(
+    Question, text=NAME, measures=st.sampled_from([(), ("coverage.line_pct", "findings.*")]), proof=PROOFS,
+    line=st.integers(0, 99),
+)
 
 
 @st.composite
@@ -46,8 +60,13 @@ def roadmaps(draw: st.DrawFn) -> Roadmap:
         category=TEXT,
         evidence=TEXT,
         line=st.integers(0, 10_000),
+        proof=PROOFS,
     )
-    return Roadmap(draw(TEXT), draw(DAYS | st.just("")), sprints, tuple(draw(st.lists(target, max_size=4))), draw(TEXT))
+    review = st.builds(
+        PlannedReview, NAME, st.sampled_from(["", *names]), st.lists(QUESTIONS, max_size=3).map(tuple)
+    )
+    targets, reviews = tuple(draw(st.lists(target, max_size=4))), tuple(draw(st.lists(review, max_size=3)))
+    return Roadmap(draw(TEXT), draw(DAYS | st.just("")), sprints, targets, draw(TEXT), reviews)
 
 
 @given(roadmaps())
@@ -88,6 +107,39 @@ def test_all_mistakes_are_told_together_with_their_lines_and_hints() -> None:
     ]
     assert "did you mean `Sprint 1`?" in told[6]
     assert "did you mean `measure`?" in told[8]
+
+
+UNPROVEN = """
+[[target]]
+text = "Zero data loss incidents"
+proof = { value = 0, who = "Ada" }
+
+[[target]]
+text = "Nobody waits"
+proof = { value = "0", date = "soon", who = "Ada", link = "javascript:alert(1)", when = 1 }
+
+[[review]]
+name = "After Sprint 1"
+
+[[review.question]]
+text = "Security audit results"
+measures = ["Not A Name"]
+
+[[review.question]]
+measure = ["x"]
+"""
+
+
+def test_a_proof_without_date_name_or_link_is_told_and_so_is_a_link_that_is_none() -> None:
+    with pytest.raises(AuditorError) as caught:
+        read_toml(UNPROVEN, "roadmap.toml")
+    told = caught.value.message
+    for line, says in (
+        (4, "a proof needs `date`"), (4, "a proof needs `link`"), (8, "value must be a number"), (8, "date must be a date"),
+        (8, "is no link"), (8, "unknown key `when`"), (15, "`Not A Name` is no measure's name"), (18, "did you mean `measures`?"),
+        (17, "a review.question needs `text`"),
+    ):  # fmt: skip
+        assert any(f"roadmap.toml:{line}:" in row and says in row for row in told.splitlines()), (line, says, told)
 
 
 def test_what_is_no_toml_is_told_with_its_line() -> None:

@@ -57,16 +57,21 @@ class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     source: str = ""
     start: int = -1
     text: str = ""
+    leaves: str = ""
+    """Whether a `return` or `break` ends it early: `always` where it stands in the body itself, else `some`."""
 
 
 class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A `raise` of something new; `type` is the text of the type."""
+    """A `raise` of something new; `type` is the text of the type. `condition` is what the nearest `if`, `while` or `match`
+    around it in its function asks, cut off.
+    """
 
     scope: int
     line: int
     column: int
     type: str
     guard: int
+    condition: str = ""
 
 
 class Read(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from auditor.facts.flow.around import LOOP, Stretch
+from auditor.facts.flow.around import LOOP, Around, Stretch
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Loop
 from auditor.facts.screen import Sheet
@@ -46,6 +46,20 @@ def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:
     start = right.start_byte
     text = sheet.source[start : min(right.end_byte, start + TEXT_LIMIT)].decode("utf-8", "replace")
     return Loop(-1, -1, line, kind, sheet.text(left).decode("utf-8", "replace")[:120], elided(sheet.text(right)), start, text)
+
+
+def leaves(sheet: Sheet, around: Around) -> dict[int, str]:
+    """By the number of a loop: whether a `return` or `break` in it ends it early, `always` or in `some` cases."""
+    found: dict[int, str] = {}
+    for name in ("break_statement", "return_statement"):
+        for node in sheet.captures.get(name, ()):
+            loop = around.at(node.start_byte)[LOOP]
+            if loop >= 0:
+                block = node.parent
+                owner = block.parent.type if block is not None and block.parent is not None else ""
+                always = owner in ("for_statement", "while_statement")
+                found[loop] = "always" if always or found.get(loop) == "always" else "some"
+    return found
 
 
 def variables(target: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What names are given: assignments, the results of calls, the targets of `with`, and what functions hand back."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -15,6 +16,9 @@ TEXT_LIMIT = 600
 TABLE_LIMIT = 1 << 16
 """Lists and dictionaries of a module are kept whole: they may be route tables or settings."""
 TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
+TARGETS = frozenset(("identifier", "attribute", "pattern_list", "tuple_pattern", "subscript"))
+SETTING = re.compile(rb"\A[A-Z_]{3,}\[|\[['\"][A-Z_]{3,}['\"]\]\Z")
+"""Of what is set by key only settings are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`."""
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 
 
@@ -42,7 +46,7 @@ def assigns(sheet: Sheet, around: Around) -> Iterator[Assign]:
 def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     note = node.child_by_field_name("type")
-    if left is None or left.type not in ("identifier", "attribute", "pattern_list", "tuple_pattern"):
+    if left is None or left.type not in TARGETS or (left.type == "subscript" and not SETTING.search(sheet.text(left))):
         return
     scope = around.at(node.start_byte)[SCOPE]
     line = bisect_right(sheet.starts, node.start_byte)

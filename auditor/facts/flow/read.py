@@ -10,7 +10,7 @@ from auditor.facts.flow.around import GUARD, LOOP, SCOPE, Around, Stretch
 from auditor.facts.flow.elide import SIMPLE, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
-from auditor.facts.flow.loops import loops
+from auditor.facts.flow.loops import leaves, loops
 from auditor.facts.flow.names import assigns, bound, returns
 from auditor.facts.flow.reads import reads
 from auditor.facts.screen import Sheet
@@ -20,6 +20,7 @@ PATTERNS = """
 (assignment) @assignment
 (augmented_assignment) @augmented_assignment
 (return_statement) @return_statement
+(break_statement) @break_statement
 (yield) @yield
 (with_item (as_pattern) @as_pattern)
 (raise_statement) @raise_statement
@@ -32,6 +33,8 @@ PATTERNS = """
 """What the screen has to capture for it."""
 ARGS_LIMIT = 600
 HEADER_LIMIT = 3000
+CONDITION_LIMIT = 200
+ASKING = {"if_statement": "condition", "elif_clause": "condition", "while_statement": "condition", "match_statement": "subject"}
 
 
 def flow(sheet: Sheet) -> Flow:
@@ -41,13 +44,16 @@ def flow(sheet: Sheet) -> Flow:
     definitions = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
     scopes = [Stretch(node.start_byte, node.end_byte, SCOPE, index) for index, node in enumerate(definitions)]
     around = Around([*scopes, *guard_stretches, *loop_stretches])
+    left = leaves(sheet, around)
     return Flow(
         calls=tuple(_calls(sheet, around)),
         guards=tuple(
             msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(found_guards)
         ),
         loops=tuple(
-            msgspec.structs.replace(loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i))
+            msgspec.structs.replace(
+                loop, scope=around.at(start)[SCOPE], parent=around.outer(start, LOOP, i), leaves=left.get(i, "")
+            )
             for i, (start, loop) in enumerate(found_loops)
         ),
         raises=tuple(_raises(sheet, around)),
@@ -92,7 +98,18 @@ def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
             callee = raised.child_by_field_name("function") if raised.type == "call" else raised
             scope, guard, _ = around.at(node.start_byte)
             line, column = sheet.place(node.start_byte)
-            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard)
+            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard, _condition(sheet, node))
+
+
+def _condition(sheet: Sheet, node: Node) -> str:
+    """What the nearest statement that asks something around a node asks, within its function."""
+    place = node.parent
+    while place is not None and place.type != "function_definition":
+        asked = place.child_by_field_name(ASKING[place.type]) if place.type in ASKING else None
+        if asked is not None:
+            return sheet.text(asked)[:CONDITION_LIMIT].decode("utf-8", "replace")
+        place = place.parent
+    return ""
 
 
 def _yields(sheet: Sheet, around: Around) -> Iterator[Yield]:

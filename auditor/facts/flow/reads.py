@@ -13,7 +13,7 @@ MEMBER = re.compile(rb"\.[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5}+(?![\w(])(?!\s*=[^=
 KEYED = re.compile(rb"\[(['\"])([^'\"\n\\]{1,60})\1\](?!\s*(?:=[^=]|:[^\n=]{0,40}=))")
 ROOT = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_]\w*\Z")
 CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\(\))?\Z")
-STATEMENT = re.compile(rb"[ \t]*(?:from|import)\s")
+STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
 LONGEST = 80
 
 

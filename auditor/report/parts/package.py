@@ -1,10 +1,14 @@
 """Dependencies as rows of a table: one wording of each cell for all reports, what needs a look first."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from auditor.model.inventory import GRAVEST, Package
 from auditor.report.parts.figure import listed, plural
 
+MOST_IDS = 4
+"""Advisories that a cell names; the findings tell them all."""
 ORDER = ("vulnerable", "not audited", "clean")
 
 
@@ -46,13 +50,31 @@ def package_words(packages: tuple[Package, ...]) -> str:
     )
 
 
+def package_lines(packages: tuple[Package, ...], everything: bool) -> Iterator[str]:
+    """The table as plain lines, and the sentence below it: what needs a look, then direct packages for production, or all."""
+    shown = [one for one in packages if everything or one.state != "clean" or (one.direct and one.production)]
+    rows = package_rows(tuple(shown))
+    names = [f"{row.name} {row.version}".rstrip() for row in rows]
+    wide = max(map(len, names), default=0)
+    for row, name in zip(rows, names, strict=True):
+        state = f"{row.state}, {row.severity}" if row.severity else row.state
+        notes = [one for one in (row.known, row.fix, row.behind, row.licence, row.wanted) if one]
+        yield f"{name:<{wide}}  {state:<20}  {'; '.join(notes)}".rstrip()
+    if len(shown) < len(packages):
+        rest = plural(len(packages) - len(shown), "transitive or development package")
+        yield f"and {rest} without a known vulnerability (--all)"
+    yield package_words(packages)
+
+
 def _weight(package: Package) -> tuple[int, int, str, str]:
     state = ORDER.index(package.state) if package.state in ORDER else 1
     return state, GRAVEST.index(package.severity) if package.severity else 0, package.name, package.version
 
 
 def _row(package: Package) -> PackageRow:
-    ids = ", ".join(f"{one.id} ({one.severity})" for one in package.advisories)
+    gravest = sorted(package.advisories, key=lambda one: (GRAVEST.index(one.severity), one.id))
+    ids = ", ".join(f"{one.id} ({one.severity})" for one in gravest[:MOST_IDS])
+    ids += f" and {len(gravest) - MOST_IDS:,} more" if len(gravest) > MOST_IDS else ""
     return PackageRow(
         name=package.name,
         version=package.version,

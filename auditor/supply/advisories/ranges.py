@@ -1,5 +1,7 @@
 """Whether an advisory holds for a version, by OSV's algorithm: listed, or inside a range on PEP 440's line of versions."""
 
+from functools import lru_cache
+
 from packaging.version import InvalidVersion, Version
 
 from auditor.supply.advisories.document import Affected, Document, Range
@@ -90,6 +92,7 @@ def _event(kind: str, text: str) -> tuple[Version, str]:
     return parsed or Version("999999!0"), kind
 
 
+@lru_cache(maxsize=1 << 16)
 def _parsed(text: str) -> Version | None:
     try:
         return Version(text)

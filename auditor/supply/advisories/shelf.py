@@ -49,8 +49,10 @@ class Shelf:
             for alias in (document.id, *document.aliases):
                 self._kin.setdefault(alias, set()).add(key)
 
-    def __len__(self) -> int:
-        return len(self._documents)
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents that could be read, in the order of their files."""
+        return tuple(self._documents.values())
 
     def answer(self, name: str, version: str) -> Answer:
         """The documents that hold for a version of a package, by its canonical name."""

@@ -1,0 +1,43 @@
+"""Figures about questions to the database: those below the hot paths, and how uniformly fields are named."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from auditor.model.finding import Finding
+from auditor.model.measure import Measure, unknown
+from auditor.paths.project import Project
+from auditor.paths.reach import Reach
+from auditor.paths.symbols import Symbol
+
+HOT = "database.hot_n_plus_one"
+NAMING = "database.naming_pct"
+REPEATED = "database/n-plus-one"
+
+
+def database(project: Project, findings: tuple[Finding, ...], hot: tuple[str, ...], rules: frozenset[str]) -> Iterator[Measure]:
+    """What `hot` (patterns of dotted names of entry points) leads to, and the share of fields in the majority's style."""
+    yield _hot(project, findings, hot, rules)
+    share = project.naming.share_pct if project.flows else None
+    if share is None:
+        yield unknown(NAMING, "no model or schema has a field with a name of several words", "%")
+    else:
+        yield Measure(NAMING, round(share, 1), "%")
+
+
+def _hot(project: Project, findings: tuple[Finding, ...], hot: tuple[str, ...], rules: frozenset[str]) -> Measure:
+    if not hot:
+        return unknown(HOT, "the settings name no hot paths: [tool.auditor.paths] hot")
+    if REPEATED not in rules:
+        return unknown(HOT, f"the rule {REPEATED} did not run")
+    graph = project.graph
+    entries = [
+        node
+        for node in graph.nodes
+        if node.scope >= 0 and any(fnmatchcase(graph.dotted(Symbol("function", *node)), p) for p in hot)
+    ]
+    if not entries:
+        return unknown(HOT, "no function of the project has a name that the settings call hot")
+    below = Reach(graph, entries).from_entries
+    counted = {f.location for f in findings if f.rule == REPEATED and f.suppressed is None and f.confidence.value != "low"}
+    number = sum(one.location in counted and one.outer in below for one in project.repeated_queries)
+    return Measure(HOT, number, source=REPEATED)

@@ -1,0 +1,252 @@
+"""Which questions a scope asks the database: methods of queries that run them, queries gone through, relations that are read."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call, Loop
+from auditor.knowledge.orm import orm
+from auditor.knowledge.rows import Orm
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.relations import Relation
+from auditor.paths.steps import Step, steps
+
+EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max min frozenset deque Counter".split())
+"""Functions that go through their first argument."""
+WHOLE = frozenset("all count exists len first last iterator".split())
+"""Methods of a relation that ask nothing once it is loaded."""
+SETTLED = frozenset("commit flush connect begin connection close rollback run_sync add create_all drop_all".split())
+"""Methods of sessions that are no question about a row."""
+WRITERS = ("dynamic", "write_only")
+"""How a relation is loaded that is a query of its own."""
+CHANGES = frozenset("append add remove extend clear set discard insert update difference_update".split())
+
+
+class Question(NamedTuple):
+    """One place that asks the database."""
+
+    scope: int
+    line: int
+    column: int
+    loop: int
+    text: str
+    """What asks, for readers: `order.customer`, `Order.objects.get`."""
+    kind: str
+    """`query`, `write`, `one` or `many`: the last two are relations, which the query that gave the object may have loaded."""
+    method: str = ""
+    root: str = ""
+    """The name of the object whose relation is read."""
+    path: tuple[str, ...] = ()
+    """The relations that lead from it to what is asked for."""
+    always: bool = True
+    """Whether it is asked again each time, though the object is the same."""
+    model: str = ""
+    """The name of the mapped class that is asked for, where it is known."""
+    bound: str = ""
+    args: str = ""
+    start: int = -1
+
+
+class Questions:
+    """Answers by scope, remembered."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.members = graph.symbols.members
+        self._known: dict[Node, tuple[Question, ...]] = {}
+        self._rows: dict[str, Orm | None] = {}
+
+    @cached_property
+    def relation_names(self) -> frozenset[str]:
+        """The names of all relations: only reads of these may ask."""
+        relations = self.members.relations
+        return frozenset(name for model in relations.models for name in relations.of(model))
+
+    @cached_property
+    def loops(self) -> dict[Node, list[tuple[int, Loop]]]:
+        """The loops of every scope, with their numbers in the file."""
+        found: dict[Node, list[tuple[int, Loop]]] = {}
+        for path, flow in self.graph.flows.items():
+            for number, loop in enumerate(flow.loops):
+                found.setdefault(self.graph.node(path, loop.scope), []).append((number, loop))
+        return found
+
+    def of(self, node: Node) -> tuple[Question, ...]:
+        """The questions that a scope asks itself, in the order of the source, the same relation of the same name once a loop."""
+        if node not in self._known:
+            found: dict[object, Question] = {}
+            every = (*self._called(node), *self._gone_through(node), *self._read(node))
+            for one in sorted(every, key=lambda one: (one.line, one.column, -len(one.path), one.kind)):
+                relation = one.kind in ("one", "many")
+                key = (one.scope, one.loop, one.root, one.path) if relation else (one.line, one.column, one.method)
+                found.setdefault(key, one)
+            self._known[node] = tuple(found.values())
+        return self._known[node]
+
+    def _called(self, node: Node) -> Iterator[Question]:
+        for edge in self.graph.edges(node):
+            if edge.read:
+                continue
+            if edge.call.target in EVALUATES:
+                yield from self._evaluated(node, edge.call)
+            elif edge.model is not None and edge.to is None:
+                yield from self._of_query(node, edge)
+            elif edge.to is None and edge.name:
+                yield from self._of_library(node, edge)
+
+    def _of_query(self, node: Node, edge: Edge) -> Iterator[Question]:
+        call, model = edge.call, edge.model
+        assert model is not None
+        method = edge.name.rpartition(".")[2]
+        if not model.path and orm().managers.isdisjoint(call.target.split(".")):
+            return
+        style = self.members.style(model) if model.path else None
+        runs = style.runs if style is not None else orm().asks
+        if method not in runs or method in orm().batches or (style is not None and method in style.bulk):
+            return
+        name = self.symbols.definition(model).name if model.path else ""
+        root, relations, rest = self.walk(node.path, call.scope, call.target)
+        plain = [step for step in rest if step.kind == "attribute"]
+        if relations and relations[-1].many and len(plain) == 1 and method in WHOLE and (not call.args or method == "all"):
+            if style is not None and style.style == "sqlalchemy":
+                if relations[-1].lazy in WRITERS:
+                    yield self._question(call, "query", method, name)
+                return
+            yield self._question(call, "many", method, name, root, tuple(one.name for one in relations))
+        else:
+            kind = "write" if style is not None and method in (*style.writes, *style.deletes, "update") else "query"
+            yield self._question(call, kind, method, name)
+
+    def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
+        """A method of a session, a cursor or a row, by its full name."""
+        owner, _, method = edge.name.rpartition(".")
+        if method in SETTLED or method in orm().batches:
+            return
+        if owner not in self._rows:
+            knowledge = self.graph.knowledge
+            self._rows[owner] = knowledge.model(owner) or knowledge.query(owner)
+        row = self._rows[owner]
+        if row is not None and method in (*row.runs, *row.instance, *row.execute, *row.deletes) and method not in row.bulk:
+            if method in row.many and row.style == "django":
+                return
+            writes = method in (*row.writes, *row.deletes, *row.instance) and method != "refresh_from_db"
+            yield self._question(edge.call, "write" if writes else "query", method)
+
+    def _question(
+        self, call: Call, kind: str, method: str, model: str = "", root: str = "", path: tuple[str, ...] = ()
+    ) -> Question:
+        return Question(
+            call.scope,
+            call.line,
+            call.column,
+            call.loop,
+            call.target,
+            kind,
+            method,
+            root,
+            path,
+            True,
+            model,
+            call.bound,
+            call.args,
+            call.start,
+        )
+
+    def _evaluated(self, node: Node, call: Call) -> Iterator[Question]:
+        """`len(order.lines.all())`."""
+        text = elided(call.args.encode())
+        if "." in text and "," not in text and steps(text):
+            yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, call.start)
+
+    def _gone_through(self, node: Node) -> Iterator[Question]:
+        """A query that a loop goes through: asked where the loop stands, so once per turn of the loop around it."""
+        for _, loop in self.loops.get(node, ()):
+            if "." in loop.source and steps(loop.source):
+                yield from self._asked(node, loop.scope, loop.source, loop.line, 1, loop.parent, loop.start)
+
+    def _asked(self, node: Node, scope: int, text: str, line: int, column: int, loop: int, start: int) -> Iterator[Question]:
+        symbol = self.symbols.chain(node.path, scope, text)
+        if symbol is None:
+            return
+        values = symbol.kind == "external" and symbol.name.startswith("query.values") and "values" in text
+        if not values and (symbol.kind != "query" or not symbol.path):
+            return
+        calls = self.symbols.table(node.path).at.get(start, ())
+        last = text.removesuffix("()").rpartition(".")[2].partition("<")[0]
+        if last in ("all", "iterator") or not text.endswith(")") or values or last in orm().chains:
+            style = self.members.style(symbol) if symbol.path else None
+            root, relations, rest = self.walk(node.path, scope, text)
+            name = self.symbols.definition(symbol).name if symbol.path else ""
+            if style is not None and style.style == "sqlalchemy" and (last in style.runs or not text.endswith(")")):
+                return
+            plain = [step for step in rest if step.kind == "attribute"]
+            whole = bool(relations) and relations[-1].many and len(plain) <= 1 and last in WHOLE
+            path = tuple(one.name for one in relations) if whole else ()
+            args = calls[-1].args if calls else ""
+            yield Question(
+                scope,
+                line,
+                column,
+                loop,
+                text,
+                "many" if whole else "query",
+                last,
+                root if whole else "",
+                path,
+                True,
+                name,
+                "",
+                args,
+                start,
+            )
+
+    def _read(self, node: Node) -> Iterator[Question]:
+        """Relations that are read, as the value of an expression or on the way to a method."""
+        names = self.relation_names
+        for read in self.graph.reads.get(node, ()):
+            if not read.text.endswith("]") and not names.isdisjoint(read.text.split(".")[1:]):
+                yield from self._lazy(node, read.scope, read.text, read.line, read.column, read.loop)
+        for call in self.graph.calls.get(node, ()):
+            if "." in call.target and not names.isdisjoint(call.target.split(".")[1:-1]):
+                yield from self._lazy(node, call.scope, call.target, call.line, call.column, call.loop)
+
+    def _lazy(self, node: Node, scope: int, text: str, line: int, column: int, loop: int) -> Iterator[Question]:
+        root, relations, rest = self.walk(node.path, scope, text)
+        path: tuple[str, ...] = ()
+        shown = root
+        for place, relation in enumerate(relations):
+            path = (*path, relation.name)
+            shown = f"{shown}.{relation.name}"
+            if relation.lazy in orm().eager or relation.lazy in WRITERS:
+                continue
+            if relation.many:
+                django = not relation.lazy
+                changed = place == len(relations) - 1 and bool(rest) and rest[0].name in CHANGES
+                if django or changed:
+                    continue
+            name = self.symbols.definition(relation.target).name
+            kind = "many" if relation.many else "one"
+            yield Question(scope, line, column, loop, shown, kind, relation.name, root, path, False, name)
+
+    def walk(self, path: str, scope: int, text: str) -> tuple[str, list[Relation], tuple[Step, ...]]:
+        """The name that an expression begins with, the relations that lead on from it, and the steps behind them."""
+        found = steps(text)
+        if len(found) < 2 or found[0].kind != "name":
+            return "", [], found
+        root = found[0].name
+        symbol = self.symbols.name(path, scope, root)
+        relations: list[Relation] = []
+        place = 1
+        while symbol is not None and symbol.kind == "instance" and symbol.path and place < len(found):
+            step = found[place]
+            if step.kind != "attribute" or not self.members.is_model(symbol):
+                break
+            relation = self.members.relations.of(symbol.as_("class")).get(step.name)
+            if relation is None:
+                break
+            relations.append(relation)
+            symbol = relation.symbol
+            place += 1
+        return root, relations, found[place:]

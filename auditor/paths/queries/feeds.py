@@ -1,0 +1,285 @@
+"""Where an object came from, and so what the query that gave it loaded: through names, functions, attributes and callers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Assign, Call
+from auditor.knowledge.orm import orm
+from auditor.paths.arguments import arguments
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.queries.loading import UNKNOWN, Loads, of_call, of_text
+from auditor.paths.queries.sameness import filtered, inverse
+from auditor.paths.relations import Relation
+from auditor.paths.steps import Step, steps
+from auditor.paths.symbols import Symbol
+
+DEPTH = 12
+MOST_CALLERS = 12
+PASSES = frozenset(
+    "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
+)
+"""Functions whose result holds the elements of their first argument."""
+PASSES_LAST = frozenset(("filter", "map"))
+VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())
+
+EMPTY = frozenset(("[]", "{}", "set()", "list()", "dict()", "deque()", "()"))
+GATHERED = re.compile(r"[\[({]\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s")
+ADDS = frozenset("append add insert extend appendleft update".split())
+MAKES = frozenset("create acreate get_or_create update_or_create build".split())
+
+Callers = Mapping[Node, list[tuple[Node, Edge]]]
+
+
+class Feeds:
+    """Answers for expressions and names, remembered. A name that is asked for while it is worked out adds nothing."""
+
+    def __init__(self, graph: Graph, callers: Callers) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.callers = callers
+        self._known: dict[tuple[str, int, str, int], Loads] = {}
+
+    def element(self, path: str, number: int) -> Loads:
+        """What came with the elements that a loop goes through."""
+        loop = self.graph.flows[path].loops[number]
+        return self.expression(path, loop.scope, loop.source, loop.start, loop.text)
+
+    def expression(self, path: str, scope: int, text: str, start: int, raw: str = "", depth: int = 0) -> Loads:
+        """What came with what an expression in short gives; `start` finds its calls, `raw` is the text where they have none."""
+        asked = (path, scope, text, start)
+        known = self._known.get(asked)
+        if known is None:
+            self._known[asked] = Loads()
+            known = self._chain(path, scope, text, start, raw, depth + 1) if depth < DEPTH else UNKNOWN
+            self._known[asked] = known
+        return known
+
+    def written(self, path: str, scope: int, raw: str, depth: int = 0) -> Loads:
+        """The same for an expression as it is written as an argument."""
+        return self.expression(path, scope, elided(raw.encode()), -1, raw, depth + 1)
+
+    def _chain(self, path: str, scope: int, text: str, start: int, raw: str, depth: int) -> Loads:
+        found = steps(text)
+        if not found:
+            return UNKNOWN
+        calls = {len(steps(call.target)): call for call in self.symbols.table(path).at.get(start, ())} if start >= 0 else {}
+        state = of_text(raw) if not calls else Loads()
+        for place, step in enumerate(found):
+            call = calls.get(place)
+            if place == 0:
+                called = len(found) > 1 and found[1].kind == "call"
+                state |= self._begin(path, scope, step, calls.get(1) if called else None, called, depth)
+            elif step.kind == "attribute":
+                state = self._attribute(path, scope, found[:place], step, state, found[place + 1 : place + 2], depth)
+            elif step.kind == "call":
+                state = self._call(path, scope, found[:place], call, state, depth)
+        return state
+
+    def _begin(self, path: str, scope: int, step: Step, call: Call | None, called: bool, depth: int) -> Loads:
+        if called:
+            if call is not None and step.name in PASSES | PASSES_LAST:
+                given = arguments(call.args).positional
+                return self.written(path, scope, given[-1 if step.name in PASSES_LAST else 0], depth) if given else Loads()
+            return Loads()
+        return self.name(path, scope, step.name, depth)
+
+    def _attribute(
+        self, path: str, scope: int, before: tuple[Step, ...], step: Step, state: Loads, after: tuple[Step, ...], depth: int
+    ) -> Loads:
+        owner = self.symbols.chain(path, scope, shown(before))
+        if owner is None or owner.kind not in ("instance", "class") or not owner.path:
+            return state
+        if owner.kind == "class" and self.symbols.members.is_model(owner):
+            return self._manager(owner, depth)
+        relation = self._relation(owner, step.name)
+        if relation is not None:
+            below = state.below(step.name)
+            return below._replace(same=below.same | inverse(self.symbols, owner, relation))
+        if after and after[0].kind == "call":
+            return state
+        return self._member(owner, step.name, depth)
+
+    def _manager(self, model: Symbol, depth: int) -> Loads:
+        """What the project's own manager loads with every query of a model."""
+        for klass in self.symbols.members.managers(model):
+            begun = self.symbols.member(klass.as_("instance"), "get_queryset", depth)
+            if begun is not None and begun.kind == "function" and begun.path:
+                return self.returned(begun, depth)
+        return Loads()
+
+    def _relation(self, owner: Symbol, name: str) -> Relation | None:
+        members = self.symbols.members
+        if owner.kind != "instance" or not members.is_model(owner):
+            return None
+        return members.relations.of(owner.as_("class")).get(name)
+
+    def _member(self, owner: Symbol, name: str, depth: int) -> Loads:
+        """An attribute of a class: what a property hands back, or what is assigned to it."""
+        for klass in self.symbols.members.mro(owner):
+            if klass.kind != "class":
+                continue
+            table = self.symbols.table(klass.path)
+            index = table.children.get((klass.place, name))
+            if index is not None:
+                return self.returned(self.symbols.of(klass.path, index), depth)
+            assigns = [*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())]
+            if assigns:
+                return self._assigned(klass.path, assigns, depth)
+        return Loads()
+
+    def _call(self, path: str, scope: int, before: tuple[Step, ...], call: Call | None, state: Loads, depth: int) -> Loads:
+        method = before[-1].name
+        if len(before) == 1 and method in PASSES | PASSES_LAST:
+            return state
+        if method in VALUES:
+            return state._replace(plain=True)
+        args = call.args if call is not None else ""
+        if method in orm().begins and args:
+            first = (arguments(args).positional or ("",))[0]
+            state |= self.written(path, scope, first, depth) if first else Loads()
+        target = self.symbols.chain(path, scope, shown(before))
+        if target is not None and target.kind == "function" and target.path and not target.name:
+            given = self.returned(target, depth)
+            return (state if target.of is not None else Loads(known=state.known or target.of is None)) | given
+        if target is not None and target.name == "=" and len(before) > 1 and method in orm().views:
+            return self._of_view(path, scope, before, method, depth)
+        loads = of_call(method, args)
+        same = filtered(self.symbols, target, method, args) if args else frozenset[str]()
+        return state | loads._replace(same=same)
+
+    def is_made(self, path: str, assign: Assign) -> bool:
+        """Whether an assignment makes a new object, whose relations are what it was given."""
+        method = assign.value.removesuffix("()").rpartition(".")[2].partition("<")[0]
+        symbol = self.symbols.chain(path, assign.scope, assign.value.removesuffix("()"))
+        return method in MAKES or (symbol is not None and symbol.kind == "class")
+
+    def _of_view(self, path: str, scope: int, before: tuple[Step, ...], method: str, depth: int) -> Loads:
+        owner = self.symbols.chain(path, scope, shown(before[:-1]))
+        if owner is None or not owner.path:
+            return UNKNOWN
+        for attribute in orm().views[method]:
+            for klass in self.symbols.members.mro(owner):
+                if klass.kind == "class":
+                    assigns = self.symbols.table(klass.path).assigns.get((klass.place, attribute))
+                    if assigns:
+                        return self._assigned(klass.path, assigns, depth)
+        return Loads()
+
+    def returned(self, function: Symbol, depth: int = 0) -> Loads:
+        """What came with what a function hands back: of all its returns together."""
+        if function.kind != "function":
+            return Loads()
+        table = self.symbols.table(function.path)
+        loads = Loads()
+        for entry in table.returns.get(function.place, ()):
+            loads |= self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1)
+        return loads
+
+    def _assigned(self, path: str, assigns: list[Assign], depth: int) -> Loads:
+        loads = Loads()
+        for assign in assigns:
+            text = assign.value or elided(assign.text.encode())
+            gathered = GATHERED.match(assign.text)
+            if gathered:
+                loads |= self.written(path, assign.scope, gathered["head"], depth)
+            elif text in EMPTY or assign.text in EMPTY:
+                loads |= self._added(path, assign, depth)
+            elif text:
+                loads |= self.expression(path, assign.scope, text, assign.start, assign.text, depth + 1)
+        return loads
+
+    def _added(self, path: str, assign: Assign, depth: int) -> Loads:
+        """What is put one by one into a list that begins empty."""
+        loads: Loads | None = None
+        for call in self.graph.calls.get(self.graph.node(path, assign.scope), ()):
+            owner, _, method = call.target.rpartition(".")
+            if owner == assign.target and method in ADDS:
+                given = arguments(call.args).positional
+                one = self.written(path, call.scope, given[-1], depth) if given else UNKNOWN
+                loads = one if loads is None else loads | one
+        return loads if loads is not None else UNKNOWN
+
+    @cached_property
+    def _set(self) -> dict[tuple[str, int, str], frozenset[str]]:
+        """By name in a scope: the attributes that the scope sets on it itself."""
+        found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+        for path, flow in self.graph.flows.items():
+            for assign in flow.assigns:
+                name, dot, attribute = assign.target.partition(".")
+                if dot and "." not in attribute:
+                    found[path, assign.scope, name].add(attribute)
+        return {asked: frozenset(names) for asked, names in found.items()}
+
+    def set_on(self, path: str, scope: int, name: str) -> frozenset[str]:
+        """The attributes that a scope sets on what a name stands for."""
+        return self._set.get((path, scope, name), frozenset())
+
+    def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
+        """What came with what a name stands for, inside a scope."""
+        asked = (path, scope, f"={name}", -1)
+        known = self._known.get(asked)
+        if known is None:
+            self._known[asked] = Loads()
+            known = self._known[asked] = self._named(path, scope, name, depth) if depth < DEPTH else UNKNOWN
+        return known
+
+    def _named(self, path: str, scope: int, name: str, depth: int) -> Loads:
+        table = self.symbols.table(path)
+        definitions = self.graph.files[path].definitions
+        while True:
+            parameter = scope >= 0 and name in self.symbols.signature(Symbol("function", path, scope)).names
+            assigns, loops = table.assigns.get((scope, name)), table.loops.get((scope, name))
+            if assigns or loops or parameter:
+                loads = self._assigned(path, assigns, depth) if assigns else Loads()
+                if loops:
+                    for loop in loops:
+                        loads |= self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1)
+                elif parameter and not assigns:
+                    loads = self.parameter(Node(path, scope), name, depth)
+                return loads | self._loaded_later(path, scope, name)
+            if scope < 0:
+                return Loads()
+            scope = definitions[scope].parent
+
+    def _loaded_later(self, path: str, scope: int, name: str) -> Loads:
+        """`prefetch_related_objects(orders, "lines")`."""
+        loads = Loads()
+        for call in self.graph.calls.get(self.graph.node(path, scope), ()):
+            if call.target.endswith("prefetch_related_objects") and arguments(call.args).get(0) == name:
+                loads |= of_call("prefetch_related_objects", call.args)
+        return loads
+
+    def parameter(self, node: Node, name: str, depth: int = 0) -> Loads:
+        """What all callers hand over for a parameter; unknown where nobody calls."""
+        loads: Loads | None = None
+        for path, scope, text in self._handed(node, name):
+            given = self.written(path, scope, text, depth) if text else UNKNOWN
+            loads = given if loads is None else loads.common(given)
+        return loads if loads is not None else UNKNOWN
+
+    def _handed(self, node: Node, name: str) -> Iterator[tuple[str, int, str]]:
+        signature = self.symbols.signature(Symbol("function", *node))
+        if name not in signature.names:
+            return
+        bound = self.symbols.owner(*node) is not None and signature.first in ("self", "cls")
+        place = signature.names.index(name) - bound
+        for caller, edge in self.callers.get(node, ())[:MOST_CALLERS]:
+            if place < 0:
+                yield caller.path, edge.call.scope, edge.call.target.rpartition(".")[0]
+            elif not edge.read:
+                yield caller.path, edge.call.scope, edge.arguments.get(place, name) or ""
+
+
+def shown(found: tuple[Step, ...]) -> str:
+    """Steps as the expression in short that they are of."""
+    parts = []
+    for step in found:
+        if step.kind in ("name", "attribute"):
+            about = f"<{step.about}>" if step.about else ""
+            parts.append(("." if step.kind == "attribute" else "") + step.name + about)
+        else:
+            parts.append({"call": "()", "element": "[]", "slice": "[:]"}[step.kind])
+    return "".join(parts)

@@ -1,0 +1,33 @@
+"""Whose answers are kept, so that a question is not asked again for the same."""
+
+import re
+
+from auditor.facts.values import Definition
+from auditor.paths.graph import Graph, Node
+from auditor.paths.queries.asked import Question
+
+REMEMBERS = re.compile(r"cache|memo", re.I)
+STORE = re.compile(r"cache|memo|_known\b|_loaded\b|seen", re.I)
+ASKS_STORE = re.compile(r"(?:^|[._])\w*(?:cache|memo)\w*\.(?:get|get_or_set|get_many)$", re.I)
+OWN = frozenset(("cached_property", "cachedproperty", "functools.cached_property"))
+"""Kept with the object, so that it is asked once for each."""
+
+
+def remembers(definition: Definition | None) -> bool:
+    """Whether a function keeps its answers beyond one object."""
+    if definition is None:
+        return False
+    names = (text.partition("(")[0].removeprefix("@") for text in definition.decorators)
+    return any(REMEMBERS.search(name) is not None and name.rpartition(".")[2] not in OWN for name in names)
+
+
+def keeps_with_object(definition: Definition | None) -> bool:
+    """Whether a property keeps its answer with its object."""
+    return definition is not None and any(text.partition("(")[0].rpartition(".")[2] in OWN for text in definition.decorators)
+
+
+def kept(graph: Graph, node: Node, question: Question) -> bool:
+    """Whether the scope keeps the answer, or looks into a store before it asks."""
+    if question.bound and ("[" in question.bound or "." in question.bound) and STORE.search(question.bound):
+        return True
+    return any(call.line < question.line and ASKS_STORE.search(call.target) for call in graph.calls.get(node, ()))

@@ -1,0 +1,107 @@
+"""Which loops go through many elements, and which only through a few, through batches or until the first hit."""
+
+import re
+from enum import Enum
+
+from auditor.facts.flow.events import Loop
+from auditor.paths.graph import Graph
+from auditor.paths.steps import steps
+from auditor.paths.symbols import Symbol
+
+FEW = 10
+BATCH = re.compile(
+    r"(?:^|_|\b)(chunk|batch|page|partition|slice|group_by_size|grouper|window|split_every|block)(?:e?s|e?d)?(?:_|\b|\()", re.I
+)
+RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
+LITERAL = re.compile(r"\s*[(\[{]")
+CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")
+SETTLED = re.compile(
+    r"\b(settings\.|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
+    r"|languages?\b|locales?\b|retr(?:y|ies)|attempts?\b|max_tries|responses\b|\.send\(|send_robust\(|receivers\b|plugins?\b|providers\b|backends\b"
+    r"|validators\b|handlers\b|extensions\b|hooks\b)"
+)
+"""What there are few of in any program: fields, languages, plugins, what signals' receivers answer, tries."""
+WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
+
+
+class Many(Enum):
+    """How often a loop repeats its body, as far as the text tells."""
+
+    NO = "few"
+    MAYBE = "maybe"
+    YES = "rows"
+
+
+class Loops:
+    """Answers for one graph, remembered."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self._known: dict[tuple[str, int], Many] = {}
+
+    def many(self, path: str, number: int) -> Many:
+        """How often the loop with a number in a file repeats."""
+        asked = (path, number)
+        if asked not in self._known:
+            self._known[asked] = self._judge(path, self.graph.flows[path].loops[number])
+        return self._known[asked]
+
+    def _judge(self, path: str, loop: Loop) -> Many:
+        if loop.leaves == "always":
+            return Many.NO
+        if loop.kind == "while":
+            return Many.MAYBE
+        text = loop.text.strip()
+        if self._few(path, loop, text) or BATCH.search(loop.target) or BATCH.search(loop.source):
+            return Many.NO
+        symbol = self.symbols.chain(path, loop.scope, loop.source)
+        if symbol is not None and symbol.kind == "class":
+            return Many.NO
+        if symbol is not None and symbol.kind in ("query", "many"):
+            return Many.YES
+        variable = self.symbols.name(path, loop.scope, loop.target.split(",")[-1].strip(" ()"))
+        rows = variable is not None and variable.kind == "instance" and self.symbols.members.is_model(variable)
+        return Many.YES if rows else Many.MAYBE
+
+    def _few(self, path: str, loop: Loop, text: str) -> bool:
+        match = RANGE.search(text)
+        if match and int(match[1]) <= FEW:
+            return True
+        if SETTLED.search(text):
+            return True
+        inner = text
+        while (found := re.match(r"(\w+)\((.*)\)\Z", inner, re.DOTALL)) and found[1] in WRAPPED:
+            inner = found[2].strip()
+        if self._literal(inner) or CONSTANT.match(inner):
+            return True
+        name = inner.removesuffix("()").removesuffix(".items").removesuffix(".values").removesuffix(".keys")
+        found_steps = steps(name)
+        return bool(found_steps) and self._constant(path, loop.scope, name)
+
+    def _literal(self, text: str) -> bool:
+        return LITERAL.match(text) is not None and " for " not in text and text[-1:] in ")]}" and "*" not in text
+
+    def _constant(self, path: str, scope: int, name: str) -> bool:
+        """Whether a name is a literal list, in the scope, the class or the module, and nothing else."""
+        owner, _, attribute = name.rpartition(".")
+        table = self.symbols.table(path)
+        if owner in ("self", "cls"):
+            klass = self.symbols.owner(path, scope)
+            assigns = []
+            for one in self.symbols.members.mro(klass) if klass is not None else ():
+                if one.kind == "class":
+                    own = self.symbols.table(one.path)
+                    assigns = [*own.assigns.get((one.place, attribute), ()), *own.own.get((one.place, attribute), ())]
+                    if assigns:
+                        break
+        elif not owner:
+            assigns = []
+            while not assigns:
+                assigns = table.assigns.get((scope, name), [])
+                if scope < 0 or name in self.symbols.signature(Symbol("function", path, scope)).names:
+                    break
+                scope = self.graph.files[path].definitions[scope].parent
+        else:
+            return False
+        return bool(assigns) and all(self._literal(one.text.strip()) and len(one.text) > 2 for one in assigns)

@@ -1,0 +1,109 @@
+"""What a call of a function asks the database each time, through the functions that it calls in turn."""
+
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.queries.asked import Question, Questions
+from auditor.paths.queries.kept import keeps_with_object, kept, remembers
+from auditor.paths.queries.origin import Origins
+from auditor.paths.reach import Way
+from auditor.paths.symbols import Symbol
+
+LONGEST = 4
+"""Calls on the way to a question: what lies further is too seldom reached to be told."""
+MOST = 80
+
+
+class Need(NamedTuple):
+    """A question that every call asks; for a relation `root` is the parameter whose object it is read from."""
+
+    question: Question
+    node: Node
+    """Where it is asked."""
+    root: str = ""
+    path: tuple[str, ...] = ()
+    always: bool = True
+    way: Way = ()
+    """The calls from the function to there."""
+    free: bool = False
+    """Whether `root` is only the object that the answer is kept with: no loading option spares the question."""
+
+
+class Needs:
+    """Answers for functions, remembered. A function that calls itself adds nothing by that."""
+
+    def __init__(self, graph: Graph, questions: Questions, origins: Origins) -> None:
+        self.graph = graph
+        self.questions = questions
+        self.origins = origins
+        self._known: dict[Node, tuple[Need, ...]] = {}
+
+    def of(self, node: Node) -> tuple[Need, ...]:
+        """What a call of a function needs."""
+        if node not in self._known:
+            self._known[node] = ()
+            self._known[node] = () if remembers(self.graph.definition(node)) else tuple(self._work_out(node))
+        return self._known[node]
+
+    def _work_out(self, node: Node) -> list[Need]:
+        found: dict[object, Need] = {}
+        once = keeps_with_object(self.graph.definition(node))
+        for question in self.questions.of(node):
+            need = self._own(node, question)
+            if need is not None and not kept(self.graph, node, question):
+                found.setdefault(_key(need), held(need) if once else need)
+        for edge in self.graph.edges(node):
+            if edge.to is not None and not edge.later and len(found) < MOST:
+                for need in self.of(edge.to):
+                    if len(need.way) < LONGEST - 1:
+                        handed = self.handed(node, edge, need)
+                        if handed is not None:
+                            found.setdefault(_key(handed), held(handed) if once else handed)
+        return list(found.values())[:MOST]
+
+    def _own(self, node: Node, question: Question) -> Need | None:
+        if not question.root:
+            return Need(question, node)
+        origin = self.origins.of(node.path, question.scope, question.root, question.line, question.loop)
+        if origin.kind == "parameter":
+            return Need(question, node, origin.name, (*origin.path, *question.path), question.always)
+        return None
+
+    def handed(self, node: Node, edge: Edge, need: Need) -> Need | None:
+        """A callee's need as one of the caller; None where it only concerns objects that the caller gets once."""
+        way = ((node, edge), *need.way)
+        if not need.root:
+            return need._replace(way=way)
+        root, path = self.argument(node, edge, need.root)
+        if not root:
+            return need._replace(root="", path=(), way=way) if need.always else None
+        origin = self.origins.of(node.path, edge.call.scope, root, edge.call.line, edge.call.loop)
+        if origin.kind == "parameter":
+            return need._replace(root=origin.name, path=(*origin.path, *path, *need.path), way=way)
+        return None
+
+    def argument(self, node: Node, edge: Edge, name: str) -> tuple[str, tuple[str, ...]]:
+        """What a call gives for a parameter: a name and the relations from it; an empty name for anything else."""
+        assert edge.to is not None
+        signature = self.graph.symbols.signature(Symbol("function", edge.to.path, edge.to.scope))
+        if name not in signature.names:
+            return "", ()
+        bound = self.graph.symbols.owner(edge.to.path, edge.to.scope) is not None and signature.first in ("self", "cls")
+        place = signature.names.index(name) - bound
+        given = edge.call.target.rpartition(".")[0] if place < 0 else edge.arguments.get(place, name)
+        text = elided((given or "").encode()) if place >= 0 else given or ""
+        if text.isidentifier():
+            return text, ()
+        root, relations, rest = self.questions.walk(node.path, edge.call.scope, text)
+        return (root, tuple(one.name for one in relations)) if relations and not rest else ("", ())
+
+
+def held(need: Need) -> Need:
+    """The need of a property that keeps its answer with its object."""
+    return need if need.root else need._replace(root="self", always=False, free=True)
+
+
+def _key(need: Need) -> object:
+    question = need.question
+    return need.node.path, question.line, question.column, question.method, need.root, need.path

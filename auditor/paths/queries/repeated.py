@@ -1,0 +1,207 @@
+"""What is asked once per element: the questions that stand in a loop over many, or behind a call that does."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.queries.asked import Question, Questions
+from auditor.paths.queries.feeds import Callers, Feeds
+from auditor.paths.queries.kept import kept
+from auditor.paths.queries.loading import Loads
+from auditor.paths.queries.loops import Loops, Many
+from auditor.paths.queries.needs import Need, Needs
+from auditor.paths.queries.origin import Origin, Origins
+from auditor.paths.reach import Way
+
+PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
+TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
+
+
+class Repeated(NamedTuple):
+    """A question that is asked once per element."""
+
+    question: Question
+    node: Node
+    """The scope that asks."""
+    outer: Node
+    """The scope with what repeats it."""
+    line: int
+    """The line of what repeats it."""
+    element: str
+    """The name of one element."""
+    source: str
+    """What is gone through, in short."""
+    path: tuple[str, ...] = ()
+    """For a relation: how it is reached from the element."""
+    way: Way = ()
+    """The calls from what repeats to the scope that asks."""
+    many: Many = Many.YES
+    known: bool = True
+    """Whether all that feeds the loop was seen."""
+    by: str = "loop"
+    """What repeats: `loop`, `serializer` or `admin`."""
+
+    general: bool = False
+    """Whether the scope that asks does so for any class: then the call of it is the place to mend."""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Path, line and column of what a person would mend: the question, or the call of a helper that asks for anybody."""
+        if self.general and self.way:
+            node, edge = self.way[-1]
+            return node.path, edge.call.line, edge.call.column
+        return self.node.path, self.question.line, self.question.column
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """The place and the method of the question."""
+        return (*self.place, self.question.method)
+
+
+class Search:
+    """Looks through all loops of a project."""
+
+    def __init__(self, graph: Graph, callers: Callers) -> None:
+        self.graph = graph
+        self.questions = Questions(graph)
+        self.origins = Origins(graph, self.questions)
+        self.feeds = Feeds(graph, callers)
+        self.needs = Needs(graph, self.questions, self.origins)
+        self.loops = Loops(graph)
+
+    def all(self) -> tuple[Repeated, ...]:
+        """Every question that some loop repeats, once, with the shortest way, by place."""
+        found: dict[object, Repeated] = {}
+        for node in self.graph.nodes:
+            if node in self.questions.loops:
+                for one in self._in(node):
+                    known = found.get(one.key)
+                    if known is None or _weight(one) < _weight(known):
+                        found[one.key] = one
+        return tuple(sorted(found.values(), key=lambda one: one.key))
+
+    def _in(self, node: Node) -> Iterator[Repeated]:
+        for question in self.questions.of(node):
+            if question.loop >= 0 and not kept(self.graph, node, question):
+                need = Need(question, node, question.root, question.path, question.always)
+                yield from self._judge(node, question.scope, question.line, question.loop, need)
+        for edge in self.graph.edges(node):
+            if edge.call.loop >= 0 and edge.to is not None and not edge.later:
+                for need in self.needs.of(edge.to):
+                    yield from self._through(node, edge, need)
+
+    def _through(self, node: Node, edge: Edge, need: Need) -> Iterator[Repeated]:
+        call = edge.call
+        root, path = self.needs.argument(node, edge, need.root) if need.root else ("", ())
+        if need.root and not root and not need.always:
+            return
+        step = need._replace(root=root, path=(*path, *need.path) if root else (), way=((node, edge), *need.way))
+        yield from self._judge(node, call.scope, call.line, call.loop, step)
+
+    def _judge(self, node: Node, scope: int, line: int, loop: int, need: Need) -> Iterator[Repeated]:
+        if not need.root:
+            yield from self._each_turn(node, loop, need)
+            return
+        origin = self.origins.of(node.path, scope, need.root, line, loop)
+        full = (*origin.path, *need.path)
+        number, loads = self._fed(node, scope, loop, origin)
+        if number >= 0 and loads is not None:
+            if need.free or not covers(loads, full, need.question.kind):
+                yield from self._repeated(node, number, need, full, loads.known)
+        elif need.always and not covers(self.feeds.name(node.path, scope, need.root), full, need.question.kind):
+            yield from self._each_turn(node, loop, need)
+
+    def _fed(self, node: Node, scope: int, loop: int, origin: Origin) -> tuple[int, Loads | None]:
+        """The loop that hands out a new object each turn, and what came with it."""
+        own = self.feeds.set_on(node.path, scope, origin.name)
+        if origin.kind == "loop":
+            loads = self.feeds.element(node.path, origin.loop)
+            return origin.loop, loads._replace(same=loads.same | own)
+        if origin.kind == "made" and origin.assign is not None and not self.feeds.is_made(node.path, origin.assign):
+            loops = self.graph.flows[node.path].loops
+            for number in self.origins.around(node.path, loop):
+                if loops[number].line <= origin.assign.line and loops[number].kind != "comprehension":
+                    made = origin.assign
+                    loads = self.feeds.expression(node.path, scope, made.value, made.start, made.text)
+                    return number, loads._replace(same=loads.same | own)
+        return -1, None
+
+    def _each_turn(self, node: Node, loop: int, need: Need) -> Iterator[Repeated]:
+        question = need.question
+        for number in self.origins.around(node.path, loop):
+            if self.loops.many(node.path, number) is not Many.NO:
+                if not (node == need.node and self._hit(node, number, question)) and not self._batch(
+                    need.node, node, number, question
+                ):
+                    yield from self._repeated(node, number, need, need.path, True)
+                return
+
+    def _repeated(self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool) -> Iterator[Repeated]:
+        many = self.loops.many(node.path, number)
+        if many is not Many.NO:
+            loop = self.graph.flows[node.path].loops[number]
+            element = loop.target.split(",")[-1].strip(" ()") or "turn"
+            yield Repeated(
+                need.question,
+                need.node,
+                node,
+                loop.line,
+                element,
+                loop.source,
+                path,
+                need.way,
+                many,
+                known,
+                "loop",
+                self._general(need),
+            )
+
+    def _general(self, need: Need) -> bool:
+        """Whether a question is that of a manager, a query class or a class method of any model."""
+        root = need.question.text.partition(".")[0]
+        if root == "cls":
+            return True
+        owner = self.graph.symbols.owner(need.node.path, need.question.scope) if root in ("self", "super()") else None
+        return owner is not None and not need.root and self.graph.symbols.members.is_manager(owner)
+
+    def _hit(self, node: Node, number: int, question: Question) -> bool:
+        """Whether a loop ends at the first row that it finds, or asks until there is none."""
+        loop = self.graph.flows[node.path].loops[number]
+        if loop.kind == "while" and question.line == loop.line:
+            return True
+        returns = self.graph.symbols.table(node.path).returns.get(question.scope, ())
+        if question.start >= 0 and any(entry.start == question.start for entry in returns):
+            return True
+        if loop.leaves != "some" or question.kind != "query":
+            return False
+        if not question.bound:
+            return question.method in TESTS and question.method != "get"
+        prefix = question.bound + "."
+        uses = (*self.graph.reads.get(node, ()), *self.graph.calls.get(node, ()))
+        return not any((u.text if hasattr(u, "text") else u.target).startswith(prefix) for u in uses if u.line >= question.line)
+
+    def _batch(self, asker: Node, node: Node, number: int, question: Question) -> bool:
+        """Whether a question is about what the turn of the loop stands for: `filter(pk__in=ids)` for `ids` of batches."""
+        if asker != node or question.start < 0:
+            return False
+        loop = self.graph.flows[node.path].loops[number]
+        calls = self.graph.symbols.table(node.path).at.get(question.start, ())
+        names = loop.target.replace("(", " ").replace(")", " ").replace(",", " ").split()
+        texts = [call.args for call in calls]
+        if loop.kind == "while" and PAGED.search(question.text):
+            return True
+        if loop.kind == "while" and any("__in=" in text or ".in_(" in text for text in texts):
+            return True
+        return any(f"__in={name}" in text.replace(" ", "") or f"in_({name})" in text for name in names for text in texts)
+
+
+def covers(loads: Loads, path: tuple[str, ...], kind: str) -> bool:
+    """Whether what came with an object holds what a path from it leads to."""
+    if loads.plain or path in loads.paths or (path and path[0] in loads.same):
+        return True
+    return (loads.to_one and kind == "one") or ("*",) in loads.paths
+
+
+def _weight(one: Repeated) -> tuple[int, bool, str, int]:
+    return len(one.way), not one.known, one.outer.path, one.line

@@ -1,0 +1,77 @@
+"""What is asked once per element, as plain values for rules: the question, where it stands, and every hop to it."""
+
+import msgspec
+
+from auditor.model.finding import Confidence, Hop, Location
+from auditor.paths.graph import Graph, Node
+from auditor.paths.queries.feeds import Callers
+from auditor.paths.queries.loops import Many
+from auditor.paths.queries.repeated import Repeated, Search
+from auditor.paths.reach import Reach
+
+FAR = 3
+"""So many calls between a loop and a question leave room for a condition that nobody saw."""
+
+
+class RepeatedQuery(msgspec.Struct, frozen=True):
+    """A question that is asked of the database once per element."""
+
+    location: Location
+    kind: str
+    """`query`, `write`, `one` or `many`: the last two read a relation that no loading option brought along."""
+    text: str
+    """What asks, in short: `order.customer`, `Order.objects.get`."""
+    function: str
+    """The name of the scope in which it is repeated."""
+    element: str
+    """The name of one element, `turn` where it has none."""
+    source: str
+    """What is gone through, in short; empty for `while`."""
+    relation: str
+    """For a relation: how it is reached from the element, with dots."""
+    by: str
+    """What repeats: `loop`, `serializer` or `admin`."""
+    hops: tuple[Hop, ...]
+    """From what repeats to what asks, both included."""
+    through: tuple[str, ...]
+    """The names of the functions between the two."""
+    confidence: Confidence
+    outer: Node
+    """The scope with what repeats."""
+
+
+def repeated_queries(graph: Graph, callers: Callers) -> tuple[RepeatedQuery, ...]:
+    """All of them, by place."""
+    reach = Reach(graph)
+    return tuple(_told(graph, reach, one) for one in Search(graph, callers).all())
+
+
+def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
+    question = one.question
+    asked = Location(one.node.path, question.line, question.column)
+    name = graph.name(one.outer)
+    source = one.source or "a condition"
+    first = Hop(Location(one.outer.path, one.line), f"{name} goes through {source}")
+    last = Hop(asked, f"{graph.name(one.node)} asks {question.text}")
+    return RepeatedQuery(
+        location=Location(*one.place),
+        kind=question.kind,
+        text=question.text,
+        function=name,
+        element=one.element,
+        source=one.source,
+        relation=".".join(one.path),
+        by=one.by,
+        hops=(first, *reach.hops(one.way), last),
+        through=tuple(graph.name(edge.to) for _, edge in one.way if edge.to is not None),
+        confidence=_confidence(one),
+        outer=one.outer,
+    )
+
+
+def _confidence(one: Repeated) -> Confidence:
+    """High where rows are gone through and the question stands in the loop; low where the way is long or a feed is unseen."""
+    through_save = any(edge.call.target.rpartition(".")[2] == "save" for _, edge in one.way)
+    if not one.known or len(one.way) >= FAR or (one.way and not one.source) or (through_save and one.question.kind != "write"):
+        return Confidence.LOW
+    return Confidence.HIGH if one.many is Many.YES and len(one.way) < 2 else Confidence.MEDIUM

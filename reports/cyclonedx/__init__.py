@@ -1,0 +1,1 @@
+"""The dependencies as a software bill of materials."""

@@ -1,0 +1,1 @@
+"""What the team says of the risks that it lives with."""

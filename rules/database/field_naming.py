@@ -1,0 +1,104 @@
+"""Fields that are named unlike the project's others."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class FieldNaming(ProjectRule):
+    """
+    Who joins two tables has to remember which of them says `created` and which `created_at`; who reads the answer of
+    two routes, which is in which style. One style and one name for one idea can be guessed. The style is the one that
+    most fields of the project have.
+    """
+
+    title = "field named unlike the others"
+    severity = Severity.LOW
+    confidence = Confidence.MEDIUM
+    bad = [
+        """
+        from django.db import models
+
+        class Order(models.Model):
+            created_at = models.DateTimeField()
+            paid_on = models.DateTimeField()
+
+        class Invoice(models.Model):
+            created_at = models.DateTimeField()
+            dueDate = models.DateField()  # <-
+
+        class Parcel(models.Model):
+            created = models.DateTimeField()  # <-
+        """,
+        """
+        from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer
+        from sqlalchemy.orm import declarative_base
+
+        Base = declarative_base()
+
+        class User(Base):
+            __tablename__ = "user"
+            id = Column(Integer, primary_key=True)
+            is_active = Column(Boolean)
+            first_name = Column(Integer)
+
+        class Team(Base):
+            __tablename__ = "team"
+            id = Column(Integer, primary_key=True)
+            is_active = Column(Boolean)
+            lead_user_id = Column(ForeignKey("user.id"))
+
+        class Shop(Base):
+            __tablename__ = "shop"
+            id = Column(Integer, primary_key=True)
+            active = Column(Boolean)  # <-
+        """,
+        """
+        from pydantic import BaseModel
+
+        class Order(BaseModel):
+            order_number: str
+            customer_name: str
+
+        class Parcel(BaseModel):
+            parcel_number: str
+            trackingUrl: str  # <-
+        """,
+    ]
+    good = [
+        """
+        from django.db import models
+
+        class Order(models.Model):
+            created_at = models.DateTimeField()
+            dueDate = models.DateField(db_column="due_date")
+
+        class Invoice(models.Model):
+            created_at = models.DateTimeField()
+            number = models.TextField()
+            created_by = models.TextField()
+        """,
+        """
+        from pydantic import BaseModel, Field
+
+        class Order(BaseModel):
+            order_number: str
+            customer_name: str
+            oldName: str = Field(alias="old_name")
+
+        class Parcel:
+            trackingUrl = None
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for one in project.naming.misnamed():
+            if one.kind == "style":
+                text = f"{one.owner}.{one.name} is not in {one.majority} as {one.share_pct:.0f} % of the project's fields are"
+            else:
+                text = f"{one.owner} names {one.idea} {one.name}, and {one.others} other{'s' * (one.others > 1)} {one.majority}"
+            yield self.finding(
+                one.location,
+                text,
+                facts={"kind": one.kind, "majority": one.majority, "share_pct": f"{one.share_pct:.1f}"},
+            )

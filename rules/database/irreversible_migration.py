@@ -1,0 +1,156 @@
+"""Migrations that can not be taken back."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Finding, Project, ProjectRule, Severity
+
+WORDS = {
+    "empty": "`downgrade` does nothing where `upgrade` does: a release that fails can not be rolled back",
+    "raises": "`downgrade` only raises: a release that fails can not be rolled back",
+    "missing": "there is no `downgrade`: a release that fails can not be rolled back",
+    "run": "{what} has no way back: migrating backwards stops here with an error",
+    "noop": "{what} is undone by doing nothing, and nothing says why that is right",
+    "drop": "{what} drops a column in the migration that moves its data: code that still runs writes it and fails",
+    "rename": "{what} gives a column another name at once: code that still runs knows only the old one and fails",
+}
+
+
+class IrreversibleMigration(ProjectRule):
+    """
+    When a release goes wrong at night, the way back must exist and be known to work. Write what undoes the step, or write
+    into the migration why nothing can; and drop or rename a column only once no running code writes it.
+    """
+
+    title = "migration that can not be taken back"
+    severity = Severity.MEDIUM
+    judges = ("migration",)
+    bad = [
+        """
+        # file: migrations/versions/1a2b_add_total.py
+        import sqlalchemy as sa
+        from alembic import op
+
+        revision = "1a2b"
+        down_revision = "0f0f"
+
+        def upgrade():
+            op.add_column("order", sa.Column("total", sa.Integer()))
+
+        def downgrade():  # <-
+            pass
+        """,
+        """
+        # file: migrations/versions/2b3c_drop_total.py
+        from alembic import op
+
+        down_revision = "1a2b"
+
+        def upgrade():
+            op.drop_column("order", "total")
+
+        def downgrade():  # <-
+            raise NotImplementedError("Downgrade is not supported")
+        """,
+        """
+        # file: shop/migrations/0002_fill.py
+        from django.db import migrations
+
+        def fill(apps, schema_editor):
+            apps.get_model("shop", "Order").objects.update(total=0)
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [
+                migrations.RunPython(fill),  # <-
+                migrations.RunSQL("UPDATE shop_order SET total = 0"),  # <-
+            ]
+        """,
+        """
+        # file: shop/migrations/0003_split.py
+        from django.db import migrations, models
+
+        def split(apps, schema_editor):
+            pass
+
+        def join(apps, schema_editor):
+            pass
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0002_fill")]
+            operations = [
+                migrations.AddField("order", "first_name", models.TextField(default="")),
+                migrations.RunPython(split, join),
+                migrations.RemoveField("order", "name"),  # <-
+            ]
+        """,
+    ]
+    good = [
+        """
+        # file: migrations/versions/1a2b_add_total.py
+        import sqlalchemy as sa
+        from alembic import op
+
+        down_revision = "0f0f"
+
+        def upgrade():
+            op.add_column("order", sa.Column("total", sa.Integer()))
+
+        def downgrade():
+            op.drop_column("order", "total")
+        """,
+        """
+        # file: migrations/versions/3c4d_merge.py
+        revision = "3c4d"
+        down_revision = ("1a2b", "2b3c")
+
+        def upgrade():
+            pass
+
+        def downgrade():
+            pass
+        """,
+        """
+        # file: migrations/versions/2b3c_drop_total.py
+        from alembic import op
+
+        down_revision = "1a2b"
+
+        def upgrade():
+            op.execute("DELETE FROM stale_session")
+
+        def downgrade():
+            # Sessions that had run out are of no use to anybody.
+            pass
+        """,
+        """
+        # file: shop/migrations/0002_fill.py
+        from django.db import migrations
+
+        def fill(apps, schema_editor):
+            apps.get_model("shop", "Order").objects.update(total=0)
+
+        def empty(apps, schema_editor):
+            apps.get_model("shop", "Order").objects.update(total=None)
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0001_initial")]
+            operations = [
+                migrations.RunPython(fill, empty),
+                migrations.RunSQL("UPDATE shop_order SET total = 0", reverse_sql="UPDATE shop_order SET total = NULL"),
+                # The column keeps its zeros: version 0001 does not read it.
+                migrations.RunPython(fill, migrations.RunPython.noop),
+                migrations.RemoveField("order", "note"),
+            ]
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for one in project.irreversible_steps:
+            rename = one.kind in ("rename", "noop")
+            yield self.finding(
+                one.location,
+                WORDS[one.kind].format(what=one.what.rpartition(".")[2]),
+                severity=Severity.LOW if rename else None,
+                confidence=one.confidence,
+                facts={"kind": one.kind},
+            )

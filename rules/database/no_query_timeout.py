@@ -1,0 +1,79 @@
+"""Statements that may run for ever."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Finding, Project, ProjectRule, Severity
+
+
+class NoQueryTimeout(ProjectRule):
+    """
+    One slow statement holds its connection, its locks and its worker until it ends, and soon all of them are held. Let the
+    server end it: `statement_timeout` in the connection's options (`max_execution_time` for MySQL), a little above what
+    the slowest page may take.
+    """
+
+    title = "database without a statement timeout"
+    severity = Severity.MEDIUM
+    bad = [
+        """
+        from sqlalchemy import create_engine
+
+        engine = create_engine("postgresql://shop@db/shop", pool_size=10, connect_args={"connect_timeout": 3})  # <-
+        """,
+        """
+        # file: shop/settings.py
+        ROOT_URLCONF = "shop.urls"
+        DATABASES = {  # <-
+            "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "CONN_MAX_AGE": 60},
+        }
+        """,
+        """
+        from flask import Flask
+        from flask_sqlalchemy import SQLAlchemy
+
+        app = Flask(__name__)
+        app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://shop@db/shop"  # <-
+        db = SQLAlchemy(app)
+        """,
+    ]
+    good = [
+        """
+        from sqlalchemy import create_engine
+
+        OPTIONS = {"options": "-c statement_timeout=5000"}
+        engine = create_engine("postgresql://shop@db/shop", connect_args=OPTIONS)
+        other = create_engine("postgresql://shop@db/shop?options=-c%20statement_timeout%3D5000")
+        memory = create_engine("sqlite://")
+        """,
+        """
+        # file: shop/settings.py
+        ROOT_URLCONF = "shop.urls"
+        DATABASES = {
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": "shop",
+                "CONN_MAX_AGE": 60,
+                "OPTIONS": {"options": "-c statement_timeout=5000"},
+            },
+        }
+        """,
+        """
+        from sqlalchemy import create_engine, event
+
+        engine = create_engine("postgresql://shop@db/shop")
+
+        @event.listens_for(engine, "connect")
+        def bound(connection, record):
+            connection.cursor().execute("SET statement_timeout = 5000")
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for engine in project.engines:
+            if not engine.statement:
+                other = "; that connecting is bounded does not end a slow one" if engine.connect else ""
+                yield self.finding(
+                    engine.location,
+                    f"nothing ends a statement of {engine.name} that runs too long{other}",
+                    confidence=engine.confidence,
+                )

@@ -1,0 +1,1 @@
+"""The demo of a history: half a year of an application's releases as weekly commits, audited one by one."""
