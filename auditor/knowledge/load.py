@@ -52,6 +52,7 @@ class Knowledge:
         self.quiet = frozenset(name for lib in libraries for text in lib.quiet for name in spelt(text))
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
         self._effects: dict[str, Effect | None] = {}
+        self._found: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
 
     def effect(self, name: str) -> Effect | None:
         """What calling `name` does."""
@@ -173,13 +174,12 @@ class Knowledge:
         return cast(dict[str, tuple[Row, ...]], self._tables[kind, wanted])
 
     def _find(self, kind: type[Row], name: str, fields: tuple[str, ...] = ()) -> tuple[Row, ...]:
-        """The rows of a name, or of the nearest of its bases that has any."""
-        table = self._table(kind, fields)
-        for one in self.ancestry(name):
-            found = match(table, one)
-            if found:
-                return found
-        return ()
+        """The rows of a name, or of the nearest of its bases that has any. Remembered: the same names come again and again."""
+        known = self._found.setdefault((kind, fields), {})
+        if name not in known:
+            table = self._table(kind, fields)
+            known[name] = next((found for one in self.ancestry(name) if (found := match(table, one))), ())
+        return cast(tuple[Row, ...], known[name])
 
 
 def load(extra: tuple[Path, ...] = ()) -> Knowledge:

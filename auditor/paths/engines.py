@@ -230,9 +230,12 @@ class Engines:
             yield self._settings[name], -1
 
 
+KEY = re.compile(r"\[['\"]([A-Z_]+)['\"]\]\Z")
+
+
 def _names(target: str) -> str:
     """The setting that a target gives: `DATABASES`, or the key of `app.config["SQLALCHEMY_DATABASE_URI"]`."""
-    match = re.search(r"\[['\"]([A-Z_]+)['\"]\]\Z", target)
+    match = KEY.search(target) if target.endswith("]") else None
     root = target.partition("[")[0]
     if match and not root.isupper():
         return match[1]

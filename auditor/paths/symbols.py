@@ -40,6 +40,10 @@ class Symbol(NamedTuple):
         return Symbol(kind, self.path, self.place)
 
 
+ASKED_FIRST = Symbol("unasked")
+"""Stands for what no answer is remembered of."""
+
+
 class Symbols:
     """All names of the project. Answers are worked out when asked for, and remembered."""
 
@@ -60,6 +64,7 @@ class Symbols:
         self._tables: dict[str, Table] = {}
         self._chains: dict[tuple[str, int, str], Symbol | None] = {}
         self._names: dict[tuple[str, int, str], Symbol] = {}
+        self._dotted: dict[str, Symbol] = {}
 
     def definition(self, symbol: Symbol) -> Definition:
         """The definition of a class, function or instance symbol."""
@@ -73,8 +78,9 @@ class Symbols:
     def chain(self, path: str, scope: int, text: str, depth: int = 0) -> Symbol | None:
         """What an expression in short such as `self.client.get` or `make().run` means in a scope; None: nobody can say."""
         asked = (path, scope, text)
-        if asked in self._chains:
-            return self._chains[asked]
+        known = self._chains.get(asked, ASKED_FIRST)
+        if known is not ASKED_FIRST:
+            return known
         found_steps = steps(text)
         if depth > DEPTH or not found_steps or len(found_steps) > LONGEST:
             return None
@@ -186,6 +192,14 @@ class Symbols:
 
     def dotted(self, target: str, depth: int = 0) -> Symbol | None:
         """What an absolute dotted name means: the longest part of it that is a module of the project, then its members."""
+        found = self._dotted.get(target)
+        if found is None:
+            found = self._find_dotted(target, depth)
+            if found is not None:
+                self._dotted[target] = found
+        return found
+
+    def _find_dotted(self, target: str, depth: int) -> Symbol | None:
         path = self.modules.find(target)
         if path is not None:
             return Symbol("module", path)
