@@ -68,6 +68,7 @@ class Recipe(msgspec.Struct, frozen=True):
 
     def audit(self, stream: TextIO, skipped: tuple[Skipped, ...] = ()) -> Outcome:
         """Runs it; progress shows on `stream` where that is a terminal. `skipped` is what is known to be missing already."""
+        from auditor.cli.origin import with_origins
         from auditor.judge.verdict import judge
         from auditor.packs.rules import places
         from auditor.run.contract import IDS
@@ -82,6 +83,8 @@ class Recipe(msgspec.Struct, frozen=True):
         snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings, promised)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off, skipped=tuple(sorted({*snapshot.skipped, *skipped})))
         snapshot = self._held(snapshot, settings, promised)
+        promised, notes = (promised, ()) if self.today else with_origins(self.root, settings, promised)
+        snapshot = msgspec.structs.replace(snapshot, skipped=tuple(sorted({*snapshot.skipped, *notes})))
         verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
         return Outcome(self.root, snapshot, verdict, promised, settings, running)
 

@@ -94,7 +94,7 @@ def status(path: Path, saved: Path | None, form: str) -> None:
     promised = find_roadmap(path)
     if promised is None:
         raise AuditorError(f"no {NAME} in {path} or {path / 'docs'}", "make one: auditor roadmap import PLAN.md")
-    measures, grade = _figures(path, saved)
+    promised, measures, grade = _figures(path, promised, saved)
     stands, reviews = progress(promised, measures), answered(promised, measures, grade)
     if form == "json":
         click.echo(_status_json(stands, reviews), nl=False)
@@ -131,14 +131,16 @@ def _proven(read: "Roadmap", target: Path) -> "Roadmap":
         return read
 
 
-def _figures(path: Path, saved: Path | None) -> "tuple[tuple[Measure, ...], Grade]":
-    """The figures to judge by, and the grade: of a saved report, else of an audit made now."""
+def _figures(path: Path, promised: "Roadmap", saved: Path | None) -> "tuple[Roadmap, tuple[Measure, ...], Grade]":
+    """The promises with the baselines of the history, the figures to judge by, and the grade: of a saved report, else of an
+    audit made now.
+    """
     if saved is None:
         from auditor.cli.recipe import Recipe
 
         root = path if path.is_dir() else path.parent
         outcome = Recipe(root, roadmap=path if path.is_file() else None).audit(sys.stderr)
-        return outcome.snapshot.measures, outcome.verdict.grade
+        return outcome.roadmap or promised, outcome.snapshot.measures, outcome.verdict.grade
     import msgspec
 
     from auditor.model.measure import Measure
@@ -155,7 +157,7 @@ def _figures(path: Path, saved: Path | None) -> "tuple[tuple[Measure, ...], Grad
             f"{saved} is no JSON report of an audit: {error}",
             "make one: auditor audit . --format json --output audit.json",
         ) from None
-    return report.measures, report.grade
+    return promised, report.measures, report.grade
 
 
 def _bytes(file: Path) -> bytes:
