@@ -15,6 +15,7 @@ import msgspec
 
 from auditor.cli.keep import conditions, opened, project, where
 from auditor.cli.recipe import Recipe
+from auditor.cli.table import counted
 from auditor.model.errors import AuditorError
 from auditor.model.taken import Taken
 from auditor.settings import Settings
@@ -84,8 +85,9 @@ def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
 
     assert recipe.given is not None
     name = project(recipe.root, recipe.given.history)
-    there = known(store, name)
-    missing = [one for one in commits if one.name not in there]
+    held = known(store, name)
+    there = [one for one in commits if one.name in held]
+    missing = [one for one in commits if one.name not in held]
     found = repository(recipe.root)
     assert found is not None
     kept: list[Entry] = []
@@ -95,12 +97,13 @@ def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
             if (taken := audited(checkout, recipe, commit)) is not None:
                 kept.append(save(store, name, taken))
             advance(commit)
-    click.echo(f"{len(kept)} snapshots added, {len(commits) - len(missing)} were there" + without(len(missing) - len(kept)))
+    passed_over = len(missing) - len(kept)
+    click.echo(f"{counted(len(kept), 'snapshot')} added, {len(there)} were there" + without(passed_over))
 
 
 def without(number: int) -> str:
     """What is said of commits in which the project's folder does not exist."""
-    return f", {number} commits without this folder passed over" if number else ""
+    return f", {counted(number, 'commit')} without this folder passed over" if number else ""
 
 
 def audited(checkout: "Checkout", recipe: Recipe, commit: "Commit") -> Taken | None:

@@ -11,7 +11,7 @@ import click
 
 from auditor.cli.backfill import command as backfill
 from auditor.cli.keep import opened, project, where
-from auditor.cli.table import table
+from auditor.cli.table import counted, table
 from auditor.settings import read
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def list_(limit: int, form: str, root: Path, given: str | None) -> None:
         ["When", "Commit", "Grade", "Score", "Critical", "High", "Medium", "Low", "Suppressed", "Unjudged", "How"],
         [row(one, earlier) for one, earlier in zip(found[-limit:], before, strict=False)],
     )
-    click.echo(f"{len(found)} snapshots" if len(found) != 1 else "1 snapshot")
+    click.echo(counted(len(found), "snapshot"))
 
 
 def row(one: "Entry", before: "Entry | None") -> list[str]:
@@ -164,9 +164,10 @@ def prune(days: int, keep: str, yes: bool, root: Path, given: str | None) -> Non
     with chosen(root, given) as (store, name):
         gone = doomed(store, name, before, Keep(keep))
         if gone and not yes:
-            click.confirm(f"Take {len(gone)} snapshots from {gone[0][:10]} to {gone[-1][:10]} away?", abort=True, err=True)
+            question = f"Take {counted(len(gone), 'snapshot')} from {gone[0][:10]} to {gone[-1][:10]} away?"
+            click.confirm(question, abort=True, err=True)
         take_away(store, name, gone)
-    click.echo(f"{len(gone)} snapshots taken away")
+    click.echo(f"{counted(len(gone), 'snapshot')} taken away")
 
 
 @contextmanager

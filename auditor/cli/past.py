@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.table import table
+from auditor.cli.table import counted, table
 from auditor.report.visible import visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def shown(past: "Past", entry: "Entry", limit: int) -> None:
     standing = sorted(
         (one for one in past.seen if one.counted(entry.at)), key=lambda one: (one.severity.rank, one.path, one.line)
     )
-    click.echo(f"\n{_count(len(standing), 'finding')} that count" + (f", the first {limit}" if len(standing) > limit else ""))
+    click.echo(f"\n{counted(len(standing), 'finding')} that count" + (f", the first {limit}" if len(standing) > limit else ""))
     table(
         ["Severity", "Age", "Where", "Rule", "Says"],
         [[one.severity.value, _age(one, entry.at), _where(one), one.rule, one.message] for one in standing[:limit]],
@@ -92,12 +92,9 @@ def _points(points: float | None, of: float) -> str:
 
 def _age(one: "Seen", at: str) -> str:
     days = (datetime.fromisoformat(at) - datetime.fromisoformat(one.first_seen)).days
-    return _count(days, "day")
+    return counted(days, "day")
 
 
 def _where(one: "Seen") -> str:
     return f"{one.path}:{one.line}"
 
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")

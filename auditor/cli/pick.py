@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from auditor.cli.table import counted
 from auditor.model.errors import AuditorError
 from auditor.model.history import Entry
 
@@ -22,7 +23,8 @@ def pick(entries: Sequence[Entry], reference: str) -> Entry:
     if found := FROM_END.match(reference):
         back = int(found[1] or 0)
         if back >= len(entries):
-            raise AuditorError(f"{reference}: the history holds {len(entries)} snapshots", "see `auditor history list`")
+            held = counted(len(entries), "snapshot")
+            raise AuditorError(f"{reference}: the history holds {held}", "see `auditor history list`")
         return entries[-1 - back]
     if DAY.match(reference):
         return _by_day(entries, reference)

@@ -31,3 +31,8 @@ def table(header: list[str], rows: list[list[str]]) -> None:
 def printable(text: str) -> str:
     """Without control characters, which a hostile page could use to write over the terminal."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def counted(number: int, word: str) -> str:
+    """`1 snapshot`, `12 snapshots`."""
+    return f"{number:,} {word}" + ("" if number == 1 else "s")

@@ -21,10 +21,15 @@ FIGURE_FACET = ("value", "unit", "basis", "source", "note", "taken_at", "link")
 
 
 def save(store: Store, project: str, taken: Taken) -> Entry:
-    """Keeps a snapshot. Where its second is taken by another, it gets the next free one. Returns it as it is kept."""
+    """Keeps a snapshot. Where its second is taken by another, it gets the next free one. Returns it as it is kept.
+
+    A backfilled one whose commit stands at its moment already is not kept twice: two runs may fill one history.
+    """
     with store.writing() as connection:
         number = owners.project_id(connection, project, create=True)
         assert number is not None
+        if taken.backfilled and (there := _twin(connection, number, taken)) is not None:
+            return there
         now = _free(connection, number, seconds(taken.at))
         around = _neighbours(connection, number, now)
         entry = msgspec.structs.replace(taken.entry, at=iso(now), commit=owners.plain(taken.entry.commit, 64))
@@ -38,6 +43,12 @@ def save(store: Store, project: str, taken: Taken) -> Entry:
         told = {by_name[name]: _figure(one) for name, one in figures.items()}
         _spans(connection, FIGURE_SPAN, FIGURE_FACET, number, now, around, told)
         return entry
+
+
+def _twin(connection: Connection, project: int, taken: Taken) -> Entry | None:
+    same = (SNAPSHOT.c.commit == taken.snapshot.commit) & (SNAPSHOT.c.moment == seconds(taken.at)) & SNAPSHOT.c.clean
+    body = connection.execute(select(SNAPSHOT.c.body).where(SNAPSHOT.c.project_id == project, same)).scalar()
+    return None if body is None else msgspec.msgpack.decode(body, type=Entry)
 
 
 def _free(connection: Connection, project: int, wanted: int) -> int:

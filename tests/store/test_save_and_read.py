@@ -70,6 +70,12 @@ def test_two_snapshots_of_one_second_are_both_kept(place: str | Path) -> None:
     assert found.seen[0].stretches == (Stretch(at(1), at(1)),)
 
 
+def test_two_runs_that_fill_one_history_keep_each_commit_once(place: str | Path) -> None:
+    one = msgspec.structs.replace(taken(at(1), finding("a"), commit="c" * 40), backfilled=True)
+    found = kept(place, one, one, thin=False)
+    assert found.entries == (one.entry,)
+
+
 def test_a_figure_is_a_point_in_every_snapshot_that_has_it_and_unknown_is_a_point(place: str | Path) -> None:
     values: tuple[float | None, ...] = (5, 5, None, 4)
     audits = [taken(at(day), figures=(count("todo.count", value),)) for day, value in enumerate(values)]
