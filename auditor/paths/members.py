@@ -1,5 +1,6 @@
 """What attributes and calls give: of classes with their bases, of modules, of queries and their rows."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
@@ -23,12 +24,14 @@ class Members:
         self._known: dict[tuple[str, int, str], Symbol | None] = {}
         self._results: dict[Symbol, Symbol | None] = {}
         self._styles: dict[tuple[str, int], Orm | None] = {}
+        self._managers: dict[tuple[str, int], list[Symbol]] = {}
         self._mro: dict[tuple[str, int], tuple[Symbol, ...]] = {}
 
     def forget_unknown(self) -> None:
         """Lets what nobody could say be asked again."""
         self._known = {asked: found for asked, found in self._known.items() if found is not None}
         self._results = {asked: found for asked, found in self._results.items() if found is not None}
+        self._managers = {asked: found for asked, found in self._managers.items() if found}
 
     def get(self, symbol: Symbol, name: str, depth: int = 0) -> Symbol | None:
         """An attribute of a symbol, None where nobody can say."""
@@ -83,20 +86,27 @@ class Members:
 
     def managers(self, query: Symbol) -> list[Symbol]:
         """The project's own classes whose methods the queries of a model have."""
-        found = []
-        for klass in self.mro(query.as_("class")):
-            if klass.kind == "class":
-                table = self.symbols.table(klass.path)
-                for name in ("query_class", *sorted(orm().managers)):
-                    for assign in table.assigns.get((klass.place, name), ()):
-                        value = self.symbols.chain(
-                            klass.path,
-                            klass.place,
-                            assign.value.partition("(")[0].partition(".as_manager")[0].partition(".from_queryset")[0],
-                        )
-                        if value is not None and value.kind == "class":
-                            found.append(value)
-        return found
+        asked = (query.path, query.place)
+        if asked not in self._managers:
+            self._managers[asked] = []
+            self._managers[asked] = [
+                value
+                for klass in self.mro(query.as_("class"))
+                if klass.kind == "class"
+                for text in self._manager_texts(klass)
+                if (value := self.symbols.chain(klass.path, klass.place, text)) is not None and value.kind == "class"
+            ]
+        return self._managers[asked]
+
+    def _manager_texts(self, model: Symbol) -> Iterator[str]:
+        """The names of manager and query classes that a model is given: `Manager.from_queryset(Rows)()` gives both."""
+        table = self.symbols.table(model.path)
+        for name in ("query_class", *sorted(orm().managers)):
+            for assign in table.assigns.get((model.place, name), ()):
+                yield assign.value.partition("(")[0].partition(".as_manager")[0].partition(".from_queryset")[0]
+                for call in table.at.get(assign.start, ()):
+                    if call.target.endswith(".from_queryset"):
+                        yield call.args.partition(",")[0].strip()
 
     def _of_class(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
         if name == "__class__" and symbol.kind == "instance":

@@ -125,7 +125,8 @@ class Relations:
             return None
         if target == model and maker in book.relationships and not mapped:
             many = "remote_side" not in given.keywords and given.keywords.get("uselist") != "False"
-        lazy = literal(given.keywords.get("lazy")) or ("select" if maker in book.relationships else "")
+        said = given.keywords.get("lazy")
+        lazy = "joined" if said == "False" else literal(said) or ("select" if maker in book.relationships else "")
         protects = given.keywords.get("on_delete", "").rpartition(".")[2] in ("PROTECT", "RESTRICT")
         return Relation(name, many, target, lazy, model.path, assign.line, protects), maker, given
 
@@ -186,5 +187,5 @@ class Relations:
 
 def _lazy(call: str) -> str:
     """How a relation that `backref` names is loaded."""
-    match = re.search(r"\blazy\s*=\s*['\"](\w+)['\"]", call)
-    return match[1] if match else ""
+    match = re.search(r"\blazy\s*=\s*(?:['\"](\w+)['\"]|(False))", call)
+    return (match[1] or "joined") if match else ""

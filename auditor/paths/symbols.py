@@ -246,12 +246,12 @@ class Symbols:
                 if found is not None:
                     return found
         for loop in table.loops.get((scope, name), ()):
-            found = self._element(path, loop, name, depth + 1)
+            found = self.element(path, loop, name, depth + 1)
             if found is not None:
                 return found
         return None
 
-    def _element(self, path: str, loop: Loop, name: str, depth: int) -> Symbol | None:
+    def element(self, path: str, loop: Loop, name: str, depth: int = 0) -> Symbol | None:
         """What a loop's variable is: an element of what is gone through."""
         if depth > DEPTH or not loop.source:
             return None

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from auditor.facts.flow.elide import elided
@@ -10,7 +10,7 @@ from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.queries.loading import UNKNOWN, Loads, of_call, of_text
+from auditor.paths.queries.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.queries.sameness import filtered, inverse
 from auditor.paths.relations import Relation
 from auditor.paths.steps import Step, steps
@@ -30,6 +30,7 @@ GATHERED = re.compile(r"[\[({]\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s"
 ADDS = frozenset("append add insert extend appendleft update".split())
 MAKES = frozenset("create acreate get_or_create update_or_create build".split())
 
+Asked = tuple[str, int, str, int]
 Callers = Mapping[Node, list[tuple[Node, Edge]]]
 
 
@@ -40,7 +41,9 @@ class Feeds:
         self.graph = graph
         self.symbols = graph.symbols
         self.callers = callers
-        self._known: dict[tuple[str, int, str, int], Loads] = {}
+        self._known: dict[Asked, Loads] = {}
+        self._open: set[Asked] = set()
+        self._awaited: set[Asked] = set()
 
     def element(self, path: str, number: int) -> Loads:
         """What came with the elements that a loop goes through."""
@@ -50,12 +53,7 @@ class Feeds:
     def expression(self, path: str, scope: int, text: str, start: int, raw: str = "", depth: int = 0) -> Loads:
         """What came with what an expression in short gives; `start` finds its calls, `raw` is the text where they have none."""
         asked = (path, scope, text, start)
-        known = self._known.get(asked)
-        if known is None:
-            self._known[asked] = Loads()
-            known = self._chain(path, scope, text, start, raw, depth + 1) if depth < DEPTH else UNKNOWN
-            self._known[asked] = known
-        return known
+        return self._once(asked, lambda: self._chain(path, scope, text, start, raw, depth + 1), depth)
 
     def written(self, path: str, scope: int, raw: str, depth: int = 0) -> Loads:
         """The same for an expression as it is written as an argument."""
@@ -97,7 +95,9 @@ class Feeds:
         relation = self._relation(owner, step.name)
         if relation is not None:
             below = state.below(step.name)
-            return below._replace(same=below.same | inverse(self.symbols, owner, relation))
+            # A relation of many that makes a query is a query made here: only a prefetch further up would say more of it.
+            known = below.known or (relation.many and not relation.lazy)
+            return below._replace(known=known, same=below.same | inverse(self.symbols, owner, relation))
         if after and after[0].kind == "call":
             return state
         return self._member(owner, step.name, depth)
@@ -141,14 +141,32 @@ class Feeds:
             first = (arguments(args).positional or ("",))[0]
             state |= self.written(path, scope, first, depth) if first else Loads()
         target = self.symbols.chain(path, scope, shown(before))
+        if target is not None and target.kind == "class" and target.path:
+            return NOTHING
+        if before[0].name == "self" and (target is None or target.kind == "external"):
+            own = self._own_query_method(path, scope, method)
+            if own is not None:
+                return state | self.returned(own, depth)
         if target is not None and target.kind == "function" and target.path and not target.name:
             given = self.returned(target, depth)
             return (state if target.of is not None else Loads(known=state.known or target.of is None)) | given
         if target is not None and target.name == "=" and len(before) > 1 and method in orm().views:
             return self._of_view(path, scope, before, method, depth)
+        if method in MAKES:
+            return NOTHING
+        if target is not None and target.name.startswith("query.") and method not in orm().methods:
+            return state._replace(known=False)
         loads = of_call(method, args)
         same = filtered(self.symbols, target, method, args) if args else frozenset[str]()
         return state | loads._replace(same=same)
+
+    def _own_query_method(self, path: str, scope: int, method: str) -> Symbol | None:
+        """`self.filter().newest()` in a class of queries: its own method `newest`."""
+        owner = self.symbols.owner(path, scope)
+        if owner is None or not self.symbols.members.is_manager(owner):
+            return None
+        found = self.symbols.member(owner.as_("instance"), method)
+        return found if found is not None and found.kind == "function" and found.path and not found.name else None
 
     def is_made(self, path: str, assign: Assign) -> bool:
         """Whether an assignment makes a new object, whose relations are what it was given."""
@@ -172,23 +190,23 @@ class Feeds:
         """What came with what a function hands back: of all its returns together."""
         if function.kind != "function":
             return Loads()
-        table = self.symbols.table(function.path)
-        loads = Loads()
-        for entry in table.returns.get(function.place, ()):
-            loads |= self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1)
-        return loads
+        entries = self.symbols.table(function.path).returns.get(function.place, ())
+        loads = NOTHING
+        for entry in entries:
+            loads = loads.either(self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1))
+        return loads if entries else Loads()
 
     def _assigned(self, path: str, assigns: list[Assign], depth: int) -> Loads:
-        loads = Loads()
+        loads = NOTHING
         for assign in assigns:
             text = assign.value or elided(assign.text.encode())
             gathered = GATHERED.match(assign.text)
             if gathered:
-                loads |= self.written(path, assign.scope, gathered["head"], depth)
+                loads = loads.either(self.written(path, assign.scope, gathered["head"], depth))
             elif text in EMPTY or assign.text in EMPTY:
-                loads |= self._added(path, assign, depth)
-            elif text:
-                loads |= self.expression(path, assign.scope, text, assign.start, assign.text, depth + 1)
+                loads = loads.either(self._added(path, assign, depth))
+            elif text and text != "None":
+                loads = loads.either(self.expression(path, assign.scope, text, assign.start, assign.text, depth + 1))
         return loads
 
     def _added(self, path: str, assign: Assign, depth: int) -> Loads:
@@ -199,7 +217,7 @@ class Feeds:
             if owner == assign.target and method in ADDS:
                 given = arguments(call.args).positional
                 one = self.written(path, call.scope, given[-1], depth) if given else UNKNOWN
-                loads = one if loads is None else loads | one
+                loads = one if loads is None else loads.either(one)
         return loads if loads is not None else UNKNOWN
 
     @cached_property
@@ -219,12 +237,25 @@ class Feeds:
 
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
         """What came with what a name stands for, inside a scope."""
-        asked = (path, scope, f"={name}", -1)
+        return self._once((path, scope, f"={name}", -1), lambda: self._named(path, scope, name, depth), depth)
+
+    def _once(self, asked: Asked, work_out: Callable[[], Loads], depth: int) -> Loads:
+        """An answer, remembered unless it rests on one that is still being worked out."""
         known = self._known.get(asked)
-        if known is None:
-            self._known[asked] = Loads()
-            known = self._known[asked] = self._named(path, scope, name, depth) if depth < DEPTH else UNKNOWN
-        return known
+        if known is not None:
+            return known
+        if depth >= DEPTH:
+            return UNKNOWN
+        if asked in self._open:
+            self._awaited.add(asked)
+            return NOTHING
+        self._open.add(asked)
+        found = work_out()
+        self._open.discard(asked)
+        self._awaited.discard(asked)
+        if not self._awaited:
+            self._known[asked] = found
+        return found
 
     def _named(self, path: str, scope: int, name: str, depth: int) -> Loads:
         table = self.symbols.table(path)
@@ -233,10 +264,10 @@ class Feeds:
             parameter = scope >= 0 and name in self.symbols.signature(Symbol("function", path, scope)).names
             assigns, loops = table.assigns.get((scope, name)), table.loops.get((scope, name))
             if assigns or loops or parameter:
-                loads = self._assigned(path, assigns, depth) if assigns else Loads()
+                loads = self._assigned(path, assigns, depth) if assigns else NOTHING
                 if loops:
                     for loop in loops:
-                        loads |= self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1)
+                        loads = loads.either(self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1))
                 elif parameter and not assigns:
                     loads = self.parameter(Node(path, scope), name, depth)
                 return loads | self._loaded_later(path, scope, name)

@@ -9,9 +9,7 @@ from auditor.paths.arguments import arguments, literal, split
 
 Path = tuple[str, ...]
 DJANGO = frozenset(("select_related", "prefetch_related", "prefetch_related_objects"))
-OPTIONS = frozenset(
-    "joinedload selectinload subqueryload contains_eager immediateload joinedload_all subqueryload_all".split()
-)
+OPTIONS = frozenset("joinedload selectinload subqueryload contains_eager immediateload joinedload_all subqueryload_all".split())
 """Calls that load a relation; the path goes on through `load_only` and its like."""
 THROUGH = frozenset(
     ("load_only", "defaultload", "lazyload", "noload", "raiseload", "defer", "undefer", "options", "Load", "of_type")
@@ -49,6 +47,10 @@ class Loads(NamedTuple):
             self.same | other.same,
         )
 
+    def either(self, other: "Loads") -> "Loads":
+        """What came with an object that is one or the other."""
+        return (self | other)._replace(plain=self.plain and other.plain)
+
     def common(self, other: "Loads") -> "Loads":
         """What holds of both."""
         return Loads(
@@ -61,6 +63,8 @@ class Loads(NamedTuple):
 
 
 UNKNOWN = Loads(known=False)
+NOTHING = Loads(plain=True)
+"""Adds nothing to what else an object may be."""
 
 
 def of_call(method: str, args: str) -> Loads:

@@ -13,6 +13,8 @@ BATCH = re.compile(
     r"(?:^|_|\b)(chunk|batch|page|partition|slice|group_by_size|grouper|window|split_every|block)(?:e?s|e?d)?(?:_|\b|\()", re.I
 )
 RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
+STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*[A-Za-z_][\w.]*\s*\)\Z")
+"""`range(0, len(keys), size)` goes from batch to batch."""
 LITERAL = re.compile(r"\s*[(\[{]")
 CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")
 SETTLED = re.compile(
@@ -66,7 +68,7 @@ class Loops:
 
     def _few(self, path: str, loop: Loop, text: str) -> bool:
         match = RANGE.search(text)
-        if match and int(match[1]) <= FEW:
+        if (match and int(match[1]) <= FEW) or STRIDE.match(text):
             return True
         if SETTLED.search(text):
             return True

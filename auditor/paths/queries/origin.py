@@ -29,6 +29,7 @@ class Origins:
     def __init__(self, graph: Graph, questions: Questions) -> None:
         self.graph = graph
         self.questions = questions
+        self._agreed: dict[tuple[str, int, str], bool] = {}
 
     def around(self, path: str, loop: int) -> Iterator[int]:
         """A loop and those around it, the innermost first."""
@@ -51,6 +52,21 @@ class Origins:
         if scope >= 0 and name in self.graph.symbols.signature(Symbol("function", path, scope)).names:
             return Origin("parameter", name)
         return Origin("other", name)
+
+    def agrees(self, path: str, scope: int, origin: Origin) -> bool:
+        """Whether a loop's variable is what its name is taken for: two loops of a scope may use one name."""
+        if origin.kind != "loop":
+            return True
+        asked = (path, origin.loop, origin.name)
+        if asked not in self._agreed:
+            loops = self.graph.symbols.table(path).loops.get((scope, origin.name), ())
+            agreed = True
+            if len(loops) > 1:
+                taken = self.graph.symbols.name(path, scope, origin.name)
+                element = self.graph.symbols.element(path, self.graph.flows[path].loops[origin.loop], origin.name)
+                agreed = taken is None or element == taken
+            self._agreed[asked] = agreed
+        return self._agreed[asked]
 
     def _assigned(self, path: str, scope: int, name: str, assign: Assign, loop: int, depth: int) -> Origin:
         value = assign.value

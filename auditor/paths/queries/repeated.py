@@ -8,7 +8,7 @@ from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.asked import Question, Questions
 from auditor.paths.queries.feeds import Callers, Feeds
 from auditor.paths.queries.kept import kept
-from auditor.paths.queries.loading import Loads
+from auditor.paths.queries.loading import UNKNOWN, Loads
 from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
@@ -93,6 +93,9 @@ class Search:
 
     def _through(self, node: Node, edge: Edge, need: Need) -> Iterator[Repeated]:
         call = edge.call
+        first = call.target.partition(".")[0]
+        if not self.origins.agrees(node.path, call.scope, self.origins.of(node.path, call.scope, first, call.line, call.loop)):
+            return
         root, path = self.needs.argument(node, edge, need.root) if need.root else ("", ())
         if need.root and not root and not need.always:
             return
@@ -116,6 +119,8 @@ class Search:
         """The loop that hands out a new object each turn, and what came with it."""
         own = self.feeds.set_on(node.path, scope, origin.name)
         if origin.kind == "loop":
+            if not self.origins.agrees(node.path, scope, origin):
+                return origin.loop, UNKNOWN._replace(plain=True)
             loads = self.feeds.element(node.path, origin.loop)
             return origin.loop, loads._replace(same=loads.same | own)
         if origin.kind == "made" and origin.assign is not None and not self.feeds.is_made(node.path, origin.assign):
