@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outside import Outside
     from auditor.paths.queries.told import RepeatedQuery
+    from auditor.paths.outbound.services import Services
     from auditor.paths.tracing import Tracing
+    from auditor.paths.unhandled import Unhandled
 
 
 Search = Callable[[], Copies | None]
@@ -111,6 +113,22 @@ class Project:
         from auditor.paths.outbound.calls import OutboundCalls
 
         return OutboundCalls(self.graph)
+
+    @cached_property
+    def services(self) -> Services:
+        """The outside services that entry points reach."""
+        from auditor.paths.outbound.guarding import Guarding
+        from auditor.paths.outbound.services import Services
+
+        guarding = Guarding(self.graph, self.escapes.hierarchy, self.outbound.clients)
+        return Services(self.graph, self.outbound, guarding, self.entries)
+
+    @cached_property
+    def unhandled(self) -> tuple[Unhandled, ...]:
+        """The errors that leave entry points with nobody to answer for them."""
+        from auditor.paths.unhandled import unhandled
+
+        return tuple(unhandled(self.entries, self.escapes))
 
     @cached_property
     def applications(self) -> Applications:

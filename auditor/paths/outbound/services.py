@@ -1,0 +1,116 @@
+"""Outside services that entry points reach with nothing to keep their failures from spreading."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.model.finding import Hop
+from auditor.paths.edge import Edge, Node
+from auditor.paths.entries import EntryPoint
+from auditor.paths.graph import Graph
+from auditor.paths.outbound.calls import Outbound, OutboundCalls
+from auditor.paths.outbound.guarding import Guarding
+from auditor.paths.reach import Reach, Way
+
+OBJECT_STORES = ("boto3", "botocore", "google", "azure")
+
+
+class Exposed(NamedTuple):
+    """A service that is reached unguarded: by which entry point, through which call, and by which way."""
+
+    service: str
+    call: Outbound
+    entry: EntryPoint
+    path: tuple[Hop, ...]
+    guarded_elsewhere: bool
+    """Whether another way to the same service is guarded."""
+
+
+class Services:
+    """Answers for one project. Command lines are no entry points here: a person waits there, and tries again."""
+
+    def __init__(self, graph: Graph, outbound: OutboundCalls, guarding: Guarding, entries: Iterable[EntryPoint]) -> None:
+        self.graph = graph
+        self.outbound = outbound
+        self.guarding = guarding
+        self.entries = {node: entry for entry in entries if entry.kind != "command" for node in (entry.node, *entry.hooks)}
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Outbound]]:
+        """The calls that matter, by service."""
+        found: dict[str, list[Outbound]] = defaultdict(list)
+        for one in self.outbound.all:
+            effect = one.effect
+            waits = effect.timeout or effect.client or effect.attribute or effect.bound_s
+            if waits and not one.local and not one.edge.name.startswith(("django.core.cache", *OBJECT_STORES)):
+                found[self._name(one)].append(one)
+        return dict(sorted(found.items()))
+
+    def _name(self, one: Outbound) -> str:
+        """What is one service for a reader: a host or a constant's name, else the library and where it is used."""
+        return one.service if " in " not in one.service or one.effect.service == "an HTTP service" else one.service.partition(" ")[0]
+
+    def exposed(self) -> Iterator[Exposed]:
+        """The services with a way from an entry point that nothing guards, at the call nearest to the effect."""
+        for service, calls in self.by_name.items():
+            open_ = [(one, way) for one in calls if (way := self._open_way(one)) is not None]
+            if not open_:
+                continue
+            one, way = min(open_, key=lambda pair: (len(pair[1]), pair[0].location))
+            start = way[0][0] if way else one.node
+            reach = Reach(self.graph)
+            here = Hop(one.location, f"{self.graph.name(one.node)} calls {one.edge.name}")
+            guarded = len(open_) < sum(one.node in self._reached_at_all for one in calls)
+            yield Exposed(service, one, self.entries[start], (*reach.hops(way), here), guarded)
+
+    @property
+    def reached(self) -> dict[str, bool]:
+        """By service that some entry point reaches: whether every way to it is guarded."""
+        return {
+            service: not any(self._open_way(one) is not None for one in calls)
+            for service, calls in self.by_name.items()
+            if any(one.node in self._reached_at_all for one in calls)
+        }
+
+    @cached_property
+    def _reached_at_all(self) -> frozenset[Node]:
+        return frozenset(Reach(self.graph, self.entries).from_entries)
+
+    def _open_way(self, one: Outbound) -> Way | None:
+        """A shortest way from an entry point to a call on which nothing guards it; None where there is none."""
+        if one.node not in self._reached_at_all or self.guarding.client(one):
+            return None
+        if self.guarding.call(one.node, one.edge, one.effect):
+            return None
+        steps: dict[Node, tuple[Node, Edge] | None] = {one.node: None}
+        waiting = deque([one.node])
+        while waiting:
+            node = waiting.popleft()
+            if self.guarding.scope(node, one.effect):
+                continue
+            if node in self.entries:
+                return self._down(node, steps)
+            for caller, edge in self._callers.get(node, ()):
+                if caller not in steps and not self.guarding.call(caller, edge, one.effect):
+                    steps[caller] = (node, edge)
+                    waiting.append(caller)
+        return None
+
+    def _down(self, node: Node, steps: dict[Node, tuple[Node, Edge] | None]) -> Way:
+        found = []
+        step = steps[node]
+        while step is not None and len(found) < 50:
+            below, edge = step
+            found.append((node, edge))
+            node, step = below, steps[below]
+        return tuple(found)
+
+    @cached_property
+    def _callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
+        found: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
+        for node in self.graph.nodes:
+            for edge in self.graph.edges(node):
+                if edge.to is not None:
+                    found[edge.to].append((node, edge))
+        return found

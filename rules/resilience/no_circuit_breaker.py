@@ -1,0 +1,106 @@
+"""Outside services whose failure spreads to whoever calls them."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class NoCircuitBreaker(ProjectRule):
+    """
+    When a service is down, every request that needs it waits for the failure anew, until nothing else is served either. A
+    circuit breaker answers at once after some failures; a bounded retry with growing pauses gets over short ones.
+    """
+
+    title = "outside service without a circuit breaker"
+    severity = Severity.MEDIUM
+    confidence = Confidence.MEDIUM
+    cwe = (1088,)
+    bad = [
+        """
+        # file: shop/gateway.py
+        import requests
+
+        def charge(order):
+            return requests.post("https://pay.example/charges", json=order, timeout=3)  # <-
+
+        def refund(order):
+            return requests.post("https://pay.example/refunds", json=order, timeout=3)
+        # file: shop/views.py
+        from flask import Flask
+
+        from shop.gateway import charge, refund
+
+        app = Flask(__name__)
+
+        @app.post("/orders/<key>/pay")
+        def pay(key):
+            return charge({"order": key}).json()
+
+        @app.post("/orders/<key>/refund")
+        def give_back(key):
+            return refund({"order": key}).json()
+        """,
+        """
+        import requests
+        import tenacity
+        from fastapi import FastAPI
+
+        app = FastAPI()
+
+        @tenacity.retry
+        def rates():
+            return requests.get("https://rates.example/today", timeout=3).json()  # <-
+
+        @app.get("/rates")
+        def show():
+            return rates()
+        """,
+    ]
+    good = [
+        """
+        import pybreaker
+        import requests
+        from flask import Flask
+
+        app = Flask(__name__)
+        payments = pybreaker.CircuitBreaker(fail_max=5)
+
+        @payments
+        def charge(order):
+            return requests.post("https://pay.example/charges", json=order, timeout=3)
+
+        @app.post("/orders/<key>/pay")
+        def pay(key):
+            return charge({"order": key}).json()
+        """,
+        """
+        import requests
+        from fastapi import FastAPI
+        from tenacity import retry, stop_after_attempt, wait_exponential
+
+        app = FastAPI()
+
+        @retry(stop=stop_after_attempt(3), wait=wait_exponential())
+        def rates():
+            return requests.get("https://rates.example/today", timeout=3).json()
+
+        @app.get("/rates")
+        def show():
+            return rates()
+        """,
+        """
+        import click
+        import requests
+
+        @click.command()
+        def rates():
+            click.echo(requests.get("https://rates.example/today", timeout=3).text)
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for one in project.services.exposed():
+            message = f"{one.entry.label} reaches {one.service} with no circuit breaker and no bounded retry on the way"
+            if one.guarded_elsewhere:
+                message += "; another way to it is guarded"
+            yield self.finding(one.call.location, message, path=one.path, facts={"service": one.service})
