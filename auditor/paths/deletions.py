@@ -80,6 +80,12 @@ class Deletions:
             if model is not None and why and not self._keeps(model):
                 yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
 
+    @property
+    def kept(self) -> tuple[int, int]:
+        """How many critical models keep deleted rows, and how many there are."""
+        models = [model for model in self.graph.symbols.members.relations.models if self.critical(model)]
+        return sum(self._keeps(model) or bool(self.soft_column(model)) for model in models), len(models)
+
     def _deleted(self, node: Node, edge: Edge) -> Symbol | None:
         """The model whose rows a call deletes."""
         if edge.model is not None and edge.model.path:

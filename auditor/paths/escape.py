@@ -28,6 +28,7 @@ MISUSE = frozenset(
 DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".split())
 """Types that may mean either: what the state of things does not allow, or a wrong call."""
 CHECKS_CODE = re.compile(r"\b(?:isinstance|issubclass|callable|hasattr|type|kwargs|args)\b|__\w+__")
+CHECKS_BY_NAME = re.compile(r"_?(?:assert|ensure_is|check_type|verify_is)_")
 WIDELY = 6
 """A function with more callers than this is a helper of all, and such a type there tells of a wrong call."""
 
@@ -139,6 +140,7 @@ class Escapes:
             return ""
         if name in DOUBTFUL and not self._asked_of_outside(node, raised):
             misuse = not raised.condition or CHECKS_CODE.search(raised.condition) is not None
+            misuse = misuse or CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]) is not None
             if misuse or len(self.outside.callers.get(node, ())) > WIDELY:
                 return ""
         return name

@@ -40,7 +40,7 @@ class Hierarchy:
         if symbol.kind == "external":
             name = self.knowledge.normal(symbol.name)
             return name.removeprefix("builtins.")
-        if symbol.kind not in ("class", "instance"):
+        if symbol.kind not in ("class", "instance") or not symbol.path:
             return ""
         name = f"{self.symbols.modules.name_of[symbol.path]}.{self.symbols.definition(symbol).qualname}"
         self._own[name] = Symbol("class", symbol.path, symbol.place)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.knowledge.load import Knowledge
+    from auditor.paths.api import Api
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
     from auditor.paths.engines import Engine
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from auditor.paths.outside import Outside
     from auditor.paths.queries.told import RepeatedQuery
     from auditor.paths.outbound.services import Services
+    from auditor.paths.outside import Outside
     from auditor.paths.tracing import Tracing
     from auditor.paths.unhandled import Unhandled
 
@@ -122,6 +124,13 @@ class Project:
 
         guarding = Guarding(self.graph, self.escapes.hierarchy, self.outbound.clients)
         return Services(self.graph, self.outbound, guarding, self.entries)
+
+    @cached_property
+    def api(self) -> Api:
+        """The routes that others rely on."""
+        from auditor.paths.api import Api
+
+        return Api(self.routes, self.applications.has("version"))
 
     @cached_property
     def unhandled(self) -> tuple[Unhandled, ...]:

@@ -1,6 +1,7 @@
 """Whether an id of each request travels: taken in, logged, sent on with outbound calls and handed to background tasks."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from auditor.facts.flow.elide import elided
 from auditor.model.finding import Location
 from auditor.paths.applications import Applications
 from auditor.paths.graph import Graph, Node
-from auditor.paths.outbound.calls import OutboundCalls
+from auditor.paths.outbound.calls import Outbound, OutboundCalls
 
 TRACE_ID = re.compile(r"(?:x[-_])?(?:request|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b", re.IGNORECASE)
 IDS = (
@@ -25,6 +26,7 @@ HOOKS = re.compile(
 LOGGING = re.compile(
     r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure)\Z"
 )
+TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
 
 
@@ -103,6 +105,16 @@ class Tracing:
                 return True
         return False
 
+    @property
+    def tied(self) -> tuple[int, int]:
+        """How many links hold, and how many there are: the applications' entries, the log, each client and kind of task."""
+        broken = list(self.broken())
+        applications = self.applications.all
+        if not applications:
+            return 0, 0
+        links = len(applications) + 1 + len(self._services) + len(self._kinds)
+        return links - len(broken), links
+
     def broken(self) -> Iterator[BrokenLink]:
         """Every place where the id is lost; none where the project has no application."""
         applications = self.applications.all
@@ -130,17 +142,22 @@ class Tracing:
                         return Location(path, call.line, call.column)
         return None
 
-    def _clients(self) -> Iterator[BrokenLink]:
-        """Services that are called over HTTP with no id in the call, its function or its client's class."""
-        seen = set()
+    @cached_property
+    def _services(self) -> dict[str, list[Outbound]]:
+        """The calls over HTTP by the service they reach."""
+        found: dict[str, list[Outbound]] = defaultdict(list)
         for one in self.outbound.all:
-            if one.local or one.effect.service != "an HTTP service" or one.edge.name.rpartition(".")[0].endswith("Response"):
-                continue
-            if one.service in seen:
-                continue
-            if not self._sent(one.node):
-                seen.add(one.service)
-                yield BrokenLink("outbound", f"calls to {one.service} carry no request id", one.location)
+            answer = one.edge.name.rpartition(".")[0].endswith("Response")
+            if not one.local and one.effect.service == "an HTTP service" and not answer:
+                found[one.service].append(one)
+        return found
+
+    def _clients(self) -> Iterator[BrokenLink]:
+        """Services that are called with no id in the call, its function or its client's class."""
+        for service, calls in self._services.items():
+            first = next((one for one in calls if not self._sent(one.node)), None)
+            if first is not None:
+                yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location)
 
     def _sent(self, node: Node) -> bool:
         if self._spoken.get(node):
@@ -156,23 +173,22 @@ class Tracing:
                     return True
         return any(self._spoken.get(edge.to) for edge in self.graph.edges(node) if edge.to is not None)
 
-    def _tasks(self) -> Iterator[BrokenLink]:
-        """One for each kind of background task."""
-        hooked = any(
-            re.search(r"before_task_publish|task_prerun|apply_async|publish", self._names(node)) for node in self._spoken
-        )
-        seen = set()
+    @cached_property
+    def _kinds(self) -> dict[str, Location]:
+        """The first task of each kind: by the library that runs it."""
+        found: dict[str, Location] = {}
         for path, file in sorted(self.graph.files.items()):
-            for definition in file.definitions if file.kind == "source" and not hooked else ():
+            for definition in file.definitions if file.kind == "source" else ():
                 for text in definition.decorators:
                     symbol = self.graph.symbols.chain(path, definition.parent, elided(text.encode()).partition("()")[0])
                     entry = self.graph.knowledge.entry(symbol.name) if symbol is not None and symbol.kind == "external" else None
-                    if entry is not None and entry.kind == "task" and symbol is not None:
+                    if symbol is not None and entry is not None and entry.kind == "task":
                         kind = self.graph.knowledge.normal(symbol.name).partition(".")[0]
-                        if kind not in seen:
-                            seen.add(kind)
-                            yield BrokenLink(
-                                "task",
-                                f"{kind} tasks begin without the id of the request that started them",
-                                Location(path, definition.line, definition.column),
-                            )
+                        found.setdefault(kind, Location(path, definition.line, definition.column))
+        return found
+
+    def _tasks(self) -> Iterator[BrokenLink]:
+        """One for each kind of background task that is started without the id."""
+        if not any(TASK_HOOKS.search(self._names(node)) for node in self._spoken):
+            for kind, place in self._kinds.items():
+                yield BrokenLink("task", f"{kind} tasks begin without the id of the request that started them", place)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from auditor.measure.database import database
 from auditor.measure.duplication import duplication
+from auditor.measure.guards import guards
 from auditor.measure.resolution import resolution
 from auditor.measure.size import sizes
 from auditor.measure.todos import todos
@@ -43,6 +44,7 @@ def measures(
                 *duplication(project),
                 resolution(project),
                 *database(project, findings, hot, rules),
+                *guards(project),
                 *_counts(project, findings, rules),
             ),
             key=lambda measure: (measure.name, measure.subject),

@@ -1,5 +1,6 @@
 """A screened file to its Flow: what the screen captured, put in the scopes, guards and loops it stands in."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -94,11 +95,23 @@ def _start_and_end(node: Node) -> tuple[int, int]:
 def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
     for node in sheet.captures.get("raise_statement", ()):
         raised = node.named_child(0) if node.named_child_count else None
-        if raised is not None and raised.type in ("call", "identifier", "attribute"):
+        if raised is not None and raised.type in ("call", "identifier", "attribute") and not _again(sheet, node, raised):
             callee = raised.child_by_field_name("function") if raised.type == "call" else raised
             scope, guard, _ = around.at(node.start_byte)
             line, column = sheet.place(node.start_byte)
             yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard, _condition(sheet, node))
+
+
+def _again(sheet: Sheet, node: Node, raised: Node) -> bool:
+    """Whether what is raised is the error that is being handled: that is no new one."""
+    place = node.parent if raised.type == "identifier" else None
+    while place is not None and place.type != "function_definition":
+        if place.type == "except_clause":
+            head = sheet.text(place).partition(b":")[0]
+            if re.search(rb"\bas\s+" + re.escape(sheet.text(raised)) + rb"\b", head):
+                return True
+        place = place.parent
+    return False
 
 
 def _condition(sheet: Sheet, node: Node) -> str:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from auditor.knowledge.values import Effect
 from auditor.model.finding import Location
-from auditor.paths.arguments import literal
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.outbound.clients import Clients
 
@@ -85,12 +84,6 @@ class OutboundCalls:
         return f"{package} in {place}"
 
 
-def shown(text: str | None) -> str | None:
-    """The text of a literal or of an f-string's fixed beginning."""
-    if text is None:
-        return None
-    plain = literal(text)
-    if plain is not None:
-        return plain
-    match = re.match(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)", text.strip())
-    return match[2] if match else None
+def waits(effect: Effect) -> bool:
+    """Whether a call waits for an answer: there is a bound to its wait, or a way to set one."""
+    return bool(effect.timeout or effect.client or effect.attribute or effect.bound_s)

@@ -9,7 +9,7 @@ from auditor.model.finding import Hop
 from auditor.paths.edge import Edge, Node
 from auditor.paths.entries import EntryPoint
 from auditor.paths.graph import Graph
-from auditor.paths.outbound.calls import Outbound, OutboundCalls
+from auditor.paths.outbound.calls import Outbound, OutboundCalls, waits
 from auditor.paths.outbound.guarding import Guarding
 from auditor.paths.reach import Reach, Way
 
@@ -41,15 +41,15 @@ class Services:
         """The calls that matter, by service."""
         found: dict[str, list[Outbound]] = defaultdict(list)
         for one in self.outbound.all:
-            effect = one.effect
-            waits = effect.timeout or effect.client or effect.attribute or effect.bound_s
-            if waits and not one.local and not one.edge.name.startswith(("django.core.cache", *OBJECT_STORES)):
+            if waits(one.effect) and not one.local and not one.edge.name.startswith(("django.core.cache", *OBJECT_STORES)):
                 found[self._name(one)].append(one)
         return dict(sorted(found.items()))
 
     def _name(self, one: Outbound) -> str:
         """What is one service for a reader: a host or a constant's name, else the library and where it is used."""
-        return one.service if " in " not in one.service or one.effect.service == "an HTTP service" else one.service.partition(" ")[0]
+        return (
+            one.service if " in " not in one.service or one.effect.service == "an HTTP service" else one.service.partition(" ")[0]
+        )
 
     def exposed(self) -> Iterator[Exposed]:
         """The services with a way from an entry point that nothing guards, at the call nearest to the effect."""

@@ -1,0 +1,65 @@
+"""The routes that others rely on: which are public, versioned, limited."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from auditor.model.route import Route
+
+WATCH = re.compile(
+    r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez?|liveness|ready(?:z)?|readiness|ping|heartbeat|alive|up|metrics|status)/?$",
+    re.IGNORECASE,
+)
+STATIC = re.compile(
+    r"(?:^|/)(?:static|media|assets|favicon\.ico|robots\.txt|\.well-known|openapi\.(?:json|yaml)|docs|redoc|swagger\w*|schema)(?:/|$)"
+    r"|\.(?:js|css|png|svg|ico|map)$",
+    re.IGNORECASE,
+)
+OURS = re.compile(r"(?:^|/)(?:_?internal|admin|__debug__|debug|_\w+)(?:/|$)", re.IGNORECASE)
+HOOK = re.compile(r"web-?_?hooks?|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
+PER_ONE = frozenset(("user", "tenant"))
+
+
+class Api:
+    """Answers for one route table. `by_header` says that versions are told by a header."""
+
+    def __init__(self, routes: Iterable[Route], by_header: bool) -> None:
+        self.routes = tuple(routes)
+        self.by_header = by_header
+
+    @cached_property
+    def public(self) -> tuple[Route, ...]:
+        """What answers programs of others: no pages, nothing of the watch, the files or the house itself."""
+        return tuple(route for route in self.reachable if not route.page and not OURS.search(route.path))
+
+    @cached_property
+    def reachable(self) -> tuple[Route, ...]:
+        """All routes but those for watching and for files."""
+        return tuple(route for route in self.routes if not WATCH.search(route.path) and not STATIC.search(route.path))
+
+    @cached_property
+    def versionable(self) -> tuple[Route, ...]:
+        """The public routes whose path is the project's own choice."""
+        return tuple(route for route in self.public if not HOOK.search(route.path))
+
+    @property
+    def unversioned(self) -> tuple[Route, ...]:
+        """One for each handler without a version."""
+        return _by_handler(route for route in self.versionable if not self.by_header and not route.version)
+
+    @property
+    def unlimited(self) -> tuple[Route, ...]:
+        """One for each handler that nothing limits."""
+        return _by_handler(route for route in self.reachable if not route.limited)
+
+    @property
+    def limited_per_one(self) -> tuple[Route, ...]:
+        """The routes that count requests by user or tenant."""
+        return tuple(route for route in self.reachable if route.limited in PER_ONE)
+
+
+def _by_handler(routes: Iterable[Route]) -> tuple[Route, ...]:
+    found: dict[object, Route] = {}
+    for route in routes:
+        found.setdefault(route.location, route)
+    return tuple(found.values())

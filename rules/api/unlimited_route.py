@@ -1,0 +1,70 @@
+"""Routes that anybody may call as often as they like."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class UnlimitedRoute(ProjectRule):
+    """
+    One client in a loop takes the service from all others. Limit requests by user or tenant; a limit by address alone
+    stops an office and lets a botnet pass.
+    """
+
+    title = "route without a rate limit"
+    severity = Severity.LOW
+    confidence = Confidence.MEDIUM
+    cwe = (770,)
+    bad = [
+        """
+        from flask import Flask, jsonify
+        from flask_limiter import Limiter
+
+        app = Flask(__name__)
+        limiter = Limiter(key_func=lambda: "all", app=app)
+
+        @app.get("/v1/orders")
+        @limiter.limit("10/minute")
+        def orders():
+            return jsonify([])
+
+        @app.post("/v1/orders")
+        def order():  # <-
+            return jsonify({})
+        """,
+        """
+        from fastapi import FastAPI
+
+        app = FastAPI()
+
+        @app.get("/v1/orders")
+        def orders():  # <-
+            return []
+        """,
+    ]
+    good = [
+        """
+        from flask import Flask, jsonify
+        from flask_limiter import Limiter
+
+        app = Flask(__name__)
+        Limiter(key_func=lambda: "all", app=app, default_limits=["100/hour"])
+
+        @app.get("/v1/orders")
+        def orders():
+            return jsonify([])
+        """,
+        """
+        from fastapi import FastAPI
+
+        app = FastAPI()
+
+        @app.get("/health")
+        def health():
+            return "ok"
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for route in project.api.unlimited:
+            yield self.finding(route.location, f"{route.name} has no rate limit", facts={"route": route.name})

@@ -1,0 +1,83 @@
+"""Public routes that can not change without breaking somebody."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+
+
+class UnversionedRoute(ProjectRule):
+    """
+    A route without a version can never change: every client is on the same one. Put the version into the path (`/v1`), or
+    set up versioning by header for all routes at once.
+    """
+
+    title = "API route without a version"
+    severity = Severity.LOW
+    confidence = Confidence.MEDIUM
+    bad = [
+        """
+        from flask import Blueprint, Flask, jsonify
+
+        app = Flask(__name__)
+        orders = Blueprint("orders", __name__, url_prefix="/api/orders")
+
+        @orders.get("/<int:key>")
+        def show(key):  # <-
+            return jsonify(key=key)
+
+        app.register_blueprint(orders)
+        """,
+        """
+        # file: shop/api.py
+        from fastapi import APIRouter
+
+        router = APIRouter(prefix="/orders")
+
+        @router.get("/{key}")
+        def show(key: int):  # <-
+            return {"key": key}
+        # file: shop/main.py
+        from fastapi import FastAPI
+
+        from shop.api import router
+
+        app = FastAPI()
+        app.include_router(router, prefix="/api")
+        """,
+    ]
+    good = [
+        """
+        # file: shop/api.py
+        from fastapi import APIRouter
+
+        router = APIRouter(prefix="/orders")
+
+        @router.get("/{key}")
+        def show(key: int):
+            return {"key": key}
+        # file: shop/main.py
+        from fastapi import FastAPI
+
+        from shop.api import router
+
+        app = FastAPI()
+        app.include_router(router, prefix="/api/v2")
+
+        @app.get("/healthz")
+        def health():
+            return "ok"
+        """,
+        """
+        from flask import Flask, render_template
+
+        app = Flask(__name__)
+
+        @app.get("/orders")
+        def orders():
+            return render_template("orders.html")
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for route in project.api.unversioned:
+            yield self.finding(route.location, f"{route.name} has no version", facts={"route": route.name})
