@@ -23,6 +23,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "history": "auditor.cli.history:history",
     },
     "Look closer": {
+        "routes": "auditor.cli.routes:routes",
         "paths": "auditor.cli.paths:paths",
         "explain": "auditor.cli.explain:command",
     },

@@ -22,6 +22,12 @@ class Router(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The argument of the constructor that names the router it hangs on."""
     routes: str = ""
     """The argument of the constructor that lists its routes."""
+    handlers: str = ""
+    """The keyword of the constructor with handlers of errors, a dictionary by type."""
+    lists: Names = ()
+    """Attributes that stand for the router itself: `urls`, which is mounted, `router`, which is added to."""
+    slash: str = ""
+    """What ends the paths of the actions that it spreads."""
 
 
 class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,8 +35,10 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     calls: Names
     """The decorators or calls."""
-    path: str
-    """The argument with the path."""
+    path: str = ""
+    """The argument with the path; further texts behind it are further paths."""
+    absolute: str = ""
+    """The sign before a path that leaves the router's prefix out."""
     handler: str = ""
     """The argument with the function or class that answers; empty for a decorator."""
     methods: str = ""
@@ -75,6 +83,8 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Those of the methods that the base itself has: a subclass answers by them without a word."""
     actions: dict[str, str] = {}
     """Methods of a class that a router spreads, with HTTP method and, for one object, a path: `GET {pk}`."""
+    hooks: Names = ()
+    """Other methods that are called to answer, where a subclass has them."""
     prefix: Names = ()
     """The path below which such a class answers, by its class attributes: `{route_base}`; the first whose names are known."""
     lookup: str = ""
@@ -137,7 +147,8 @@ class Handler(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: Names = ()
     """Names in a framework's settings that point to one."""
     methods: Names = ()
-    """Methods of a middleware's class that are handlers: `process_exception`."""
+    """Methods of a middleware's class that are handlers: `process_exception`. Where `catches` is empty, the types are those
+    that the method catches around having the request answered."""
     within: Literal["application", "router"] = "application"
     """Whether it answers for the whole application or only for the routes of the router it is registered with."""
     page: bool = False

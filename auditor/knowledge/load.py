@@ -50,6 +50,10 @@ class Knowledge:
         self.answered = frozenset(name for row in self.rows(Answer) for text in row.types for name in spelt(text))
         """Exception types that some framework takes for an answer or a sign."""
         self.quiet = frozenset(name for lib in libraries for text in lib.quiet for name in spelt(text))
+        self.settings = frozenset(name for lib in libraries for name in lib.settings)
+        """Names whose attributes are what the project's settings modules say."""
+        self.pages = frozenset(name for lib in libraries for text in lib.pages for name in spelt(text))
+        """Calls that answer with a page for people."""
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
         self._effects: dict[str, Effect | None] = {}
         self._found: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}

@@ -139,6 +139,10 @@ class Library(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The HTTP status that an exception type is answered with."""
     quiet: Names = ()
     """Calls that do nothing of note, though a star covers them."""
+    settings: Names = ()
+    """Names whose attributes are what the project's settings modules say: `django.conf.settings`."""
+    pages: Names = ()
+    """Calls that answer with a page for people."""
     effect: tuple[Effect, ...] = ()
     """Calls that can go wrong or cost."""
     source: tuple[Source, ...] = ()

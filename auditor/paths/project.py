@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auditor.clones.copies import Copies, copies
+import msgspec
+
 from auditor.clones.families import Family
 from auditor.clones.find import CloneGroup
 from auditor.clones.stretch import FileClones
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
 
     from auditor.knowledge.load import Knowledge
     from auditor.paths.api import Api
+    from auditor.model.route import Route
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
     from auditor.paths.engines import Engine
+    from auditor.paths.entries import EntryPoint
     from auditor.paths.escape import Escapes
     from auditor.paths.families import Families
     from auditor.paths.graph import Graph
@@ -194,6 +198,26 @@ class Project:
         from auditor.paths.naming import Naming
 
         return Naming(self.graph)
+
+    @cached_property
+    def entries(self) -> tuple[EntryPoint, ...]:
+        """Where the outside world comes in: routes by path, tasks, commands."""
+        from auditor.paths.entries import Entries
+
+        return Entries(self.graph, self.escapes.hierarchy).all()
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """The route table, by path, with what is known of each route's errors and request id."""
+        from auditor.paths.unhandled import handled
+
+        traced = self.tracing.entered if self.applications.all else None
+        told = {entry: handled(entry, self.escapes) for entry in self.entries if entry.route is not None}
+        return tuple(
+            msgspec.structs.replace(entry.route, handled=known, traced=traced)
+            for entry, known in told.items()
+            if entry.route is not None
+        )
 
     @cached_property
     def by_module(self) -> dict[str, FileFacts]:

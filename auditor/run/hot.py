@@ -64,4 +64,3 @@ def _spot(root: Path, path: str, number: int) -> HotSpot | None:
     worst = max(functions, key=lambda one: (one[1], -one[0]))
     name = sheet.facts.definitions[worst[0]].qualname
     return HotSpot(path, number, sum(count for _, count in functions), f"{name} ({worst[1]})")
-

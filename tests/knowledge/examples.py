@@ -152,7 +152,7 @@ EXAMPLES = (
             ("Order.objects.filter().first", "effect", "query"),
             ("order.delete", "effect", "delete"),
             ("models.ForeignKey", "relation", "related_name"),
-            ("Order.objects", "query", "django"),
+            ("models.Model", "model", "django"),
         ),
     ),
     Example(

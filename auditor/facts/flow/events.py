@@ -8,7 +8,8 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `scope` is an index into the file's definitions or -1 for the module, `guard` and `loop` are indices into the flow's
     guards and loops or -1. `start` is the byte at which the expression begins: all calls of one chain share it. `bound`
-    is the name that the result is given, where it is. `args` is what stands between the brackets, cut off.
+    is the name that the result is given, where it is. `args` is what stands between the brackets, cut off. `end` is the
+    byte at which the call ends: a call that begins and ends within another is one of its arguments or of its callee.
     """
 
     scope: int
@@ -20,6 +21,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     loop: int = -1
     args: str = ""
     bound: str = ""
+    end: int = -1
 
 
 class Handler(msgspec.Struct, frozen=True, array_like=True):

@@ -85,7 +85,7 @@ def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
             inside = sheet.text(arguments)[1:-1][:ARGS_LIMIT].strip()
         column = start - starts[row - 1] + 1 if starts[row - 1] <= start else 1
         name = names.get((start, close), "") if names else ""
-        yield Call(scope, row, column, start, target, guard, loop, inside.decode("utf-8", "replace"), name)
+        yield Call(scope, row, column, start, target, guard, loop, inside.decode("utf-8", "replace"), name, close)
 
 
 def _start_and_end(node: Node) -> tuple[int, int]:

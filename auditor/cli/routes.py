@@ -1,0 +1,52 @@
+"""`auditor routes`: the route table as the code declares it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from auditor.model.route import Route
+
+WORDS = {True: "yes", False: "no", None: "unknown"}
+
+
+@click.command(short_help="Print the route table.")
+@click.argument("path", type=click.Path(exists=True, path_type=Path), default=Path())
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json is for programs."
+)
+def routes(path: Path, form: str) -> None:
+    """Example: auditor routes src/
+
+    Prints every route that the code declares: method, whole path, version, by what requests are limited, whether every error
+    in it is answered for, whether a request's id travels, and the handler. What the code does not tell is `unknown`.
+    """
+    from auditor.cli.recipe import Recipe
+    from auditor.packs.rules import places
+    from auditor.run.look import look
+
+    recipe = Recipe(path)
+    project, skipped = look(recipe.job(recipe.agreed(places(())), ()))
+    table = project.routes
+    if form == "json":
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode({"routes": table}), indent=2).decode())
+    else:
+        click.echo("\n".join(_lines(table)))
+    if skipped:
+        click.echo(f"{len(skipped)} files were skipped or only partly read; auditor audit lists them", err=True)
+
+
+def _lines(table: "tuple[Route, ...]") -> Iterator[str]:
+    if not table:
+        yield "no routes: the project is a library, or its framework is not known (docs/knowledge.md says how to describe one)"
+        return
+    method = max(len(route.method) for route in table)
+    path = min(max(len(route.path) for route in table), 70)
+    yield f"{'method':<{method}}  {'path':<{path}}  version  limit    handled  traced   handler"
+    for route in table:
+        said = f"{route.version or '-':<7}  {route.limited or '-':<7}  {WORDS[route.handled]:<7}  {WORDS[route.traced]:<7}"
+        yield f"{route.method:<{method}}  {route.path:<{path}}  {said}  {route.handler}"

@@ -1,0 +1,205 @@
+"""Where the outside world comes in: routes, tasks and commands, each with the scope that answers and what stands before it."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.knowledge.entries import Entry
+from auditor.knowledge.names import spelt
+from auditor.model.finding import Location
+from auditor.model.route import Route
+from auditor.paths.arguments import arguments, literal
+from auditor.paths.graph import Graph, Node
+from auditor.paths.handlers import ErrorHandlers
+from auditor.paths.hierarchy import Hierarchy
+from auditor.paths.limits import Limits
+from auditor.paths.routes.answers import Answers
+from auditor.paths.routes.collect import Collector
+from auditor.paths.routes.declared import Holders
+from auditor.paths.routes.join import UNKNOWN, Joined, Joiner
+from auditor.paths.routes.places import Place, Places, parted
+from auditor.paths.symbols import Symbol
+
+VERSION = re.compile(r"(?:^|/)(v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)(?=/|$)", re.IGNORECASE)
+
+
+class EntryPoint(NamedTuple):
+    """One way in."""
+
+    kind: str
+    """`route`, `task` or `command`."""
+    label: str
+    """`POST /events/<id>/pay`, or the name of the task or command."""
+    node: Node
+    """The scope that answers; a class where the method is the library's."""
+    hooks: tuple[Node, ...] = ()
+    """Further methods of the project that are run to answer."""
+    route: Route | None = None
+    holders: tuple[Place, ...] = ()
+    """The bindings of the routers and lists that it hangs below, from the root down."""
+    line: int = 0
+    """Where it is declared."""
+    answered: frozenset[str] = frozenset()
+    """The exception types that the framework, or a handler of the project's, answers where they leave it."""
+    klass: Symbol | None = None
+    """The class that answers, where it is one."""
+
+
+class Entries:
+    """All ways in of one project."""
+
+    def __init__(self, graph: Graph, hierarchy: Hierarchy) -> None:
+        self.graph = graph
+        self.places = Places(graph)
+        self.collector = Collector(graph, self.places)
+        self.collector.collect()
+        self.answers = Answers(self.collector)
+        self.handlers = ErrorHandlers(graph, self.collector, hierarchy)
+        self.limits = Limits(graph, self.places, self.answers, self.collector.holders)
+
+    @property
+    def holders(self) -> Holders:
+        """What is declared, by binding."""
+        return self.collector.holders
+
+    def all(self) -> tuple[EntryPoint, ...]:
+        """Routes by path, then tasks, then commands; each once."""
+        routes = dict.fromkeys(self._routes())
+        work = dict.fromkeys(self._work())
+        return (*sorted(routes, key=_by_path), *sorted(work, key=lambda one: (one.kind, one.label, one.node)))
+
+    def _routes(self) -> Iterator[EntryPoint]:
+        found = [self._entry(one) for one in Joiner(self.collector, self.answers).routes()]
+        told = {(one.route.method, one.route.handler) for one in found if one.route and UNKNOWN not in one.route.path}
+        met = set()
+        for entry in found:
+            assert entry.route is not None
+            route = entry.route
+            if (route.name, route.handler) in met or (UNKNOWN in route.path and (route.method, route.handler) in told):
+                continue
+            met.add((route.name, route.handler))
+            yield entry
+
+    def _entry(self, one: Joined) -> EntryPoint:
+        node, method, klass = one.answer.node, one.answer.method, one.answer.klass
+        version = VERSION.search(one.path)
+        place, name = node, self.graph.name(node)
+        if klass is not None and (klass.path, klass.place) != (node.path, node.scope):
+            own = self.graph.files[node.path].definitions[node.scope].parent
+            if (klass.path, klass.place) != (node.path, own):
+                place, name = (
+                    Node(klass.path, klass.place),
+                    f"{self.graph.symbols.definition(klass).qualname}.{name.rpartition('.')[2]}",
+                )
+        definition = self.graph.definition(place)
+        route = Route(
+            method=method,
+            path=one.path,
+            handler=f"{self.graph.symbols.modules.name_of[place.path]}.{name}",
+            location=Location(place.path, definition.line if definition else 1, definition.column if definition else 1),
+            version=version[1] if version else "",
+            limited=self.limits.of(node, klass, one.holders),
+            page=one.answer.page or self._shows(node),
+        )
+        line = one.declared.line if one.declared is not None else route.location.line
+        answered = self._answers["route"] | self.handlers.types_for(one.holders)
+        return EntryPoint("route", route.name, node, one.answer.hooks, route, one.holders, line, answered, klass)
+
+    @cached_property
+    def _answers(self) -> dict[str, frozenset[str]]:
+        return {kind: self.graph.knowledge.answers(kind) for kind in ("route", "task", "command")}
+
+    def _shows(self, node: Node) -> bool:
+        """Whether a handler answers with a page by a call of its own."""
+        definition = self.graph.definition(node)
+        if definition is None or definition.kind == "class":
+            return False
+        return any(edge.name and edge.to is None and edge.name in self._pages for edge in self.graph.edges(node))
+
+    @property
+    def _pages(self) -> frozenset[str]:
+        return self.graph.knowledge.pages
+
+    def _work(self) -> Iterator[EntryPoint]:
+        for path, file in sorted(self.graph.files.items()):
+            if file.kind != "source" or path not in self.graph.flows:
+                continue
+            for index, definition in enumerate(file.definitions):
+                yield from self._class(path, index) if definition.kind == "class" else self._decorated(path, index)
+            yield from self._registered(path)
+
+    def _decorated(self, path: str, index: int) -> Iterator[EntryPoint]:
+        definition = self.graph.files[path].definitions[index]
+        for text in definition.decorators:
+            callee, args = parted(text) or (text, "")
+            row = self._row(path, definition.parent, callee, "decorators")
+            if row is not None:
+                said = literal(arguments(args).named(row.name)) if row.name else None
+                retried = self._retried(path, definition.parent, callee, args)
+                yield self._job(row, said or definition.name, Node(path, index), definition.line, retried)
+                return
+
+    def _class(self, path: str, index: int) -> Iterator[EntryPoint]:
+        if not self.graph.files[path].definitions[index].bases:
+            return
+        klass = self.graph.symbols.of(path, index)
+        for base in self.graph.symbols.members.mro(klass)[1:]:
+            name = base.name if base.kind == "external" else self.graph.dotted(base)
+            row = self.graph.knowledge.entry(name)
+            if row is None or not row.bases or (row.files and not any(fnmatch(path, "*" + end) for end in row.files)):
+                continue
+            label = path.rpartition("/")[2].removesuffix(".py") if row.files else self.graph.files[path].definitions[index].name
+            table = self.graph.symbols.table(path)
+            for method in row.methods:
+                inner = table.children.get((index, method))
+                if inner is not None:
+                    yield self._job(row, label, Node(path, inner), self.graph.files[path].definitions[inner].line)
+            return
+
+    def _registered(self, path: str) -> Iterator[EntryPoint]:
+        for call in self.graph.flows[path].calls:
+            if call.target.rpartition(".")[2] not in self._registering:
+                continue
+            row = self._row(path, call.scope, call.target, "calls")
+            text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
+            handler = self.collector.named.handler(path, call.scope, text) if text else None
+            if row is not None and handler is not None and handler.kind == "function" and handler.path:
+                node = Node(handler.path, handler.place)
+                yield self._job(row, self.graph.name(node), node, call.line)
+
+    def _retried(self, path: str, scope: int, callee: str, args: str) -> frozenset[str]:
+        """The types for which a task is run again."""
+        guards = (guard for name in self.places.names(path, scope, callee) for guard in self.graph.knowledge.guards(name))
+        texts = (arguments(args).named(guard.types) for guard in guards if guard.kind == "retry" and guard.types)
+        return frozenset(name for text in texts if text for name in self.handlers.types(path, scope, text))
+
+    def _job(self, row: Entry, label: str, node: Node, line: int, retried: frozenset[str] = frozenset()) -> EntryPoint:
+        return EntryPoint(row.kind, label, node, line=line, answered=self._answers[row.kind] | retried)
+
+    def _row(self, path: str, scope: int, callee: str, field: str) -> Entry | None:
+        if callee.rpartition(".")[2] not in self._lasts and "." in callee:
+            return None
+        for name in self.places.names(path, scope, callee) or ((callee,) if "." in callee else ()):
+            row = self.graph.knowledge.entry(name)
+            if row is not None and getattr(row, field):
+                return row
+        return None
+
+    @cached_property
+    def _lasts(self) -> frozenset[str]:
+        return self._last_names("decorators", "calls")
+
+    @cached_property
+    def _registering(self) -> frozenset[str]:
+        return self._last_names("calls")
+
+    def _last_names(self, *fields: str) -> frozenset[str]:
+        rows = self.graph.knowledge.rows(Entry)
+        texts = (text for row in rows for field in fields for text in getattr(row, field))
+        return frozenset(name.rpartition(".")[2] for text in texts for name in spelt(text))
+
+
+def _by_path(one: EntryPoint) -> tuple[str, str, Node]:
+    return (one.route.path if one.route else "", one.label, one.node)

@@ -1,0 +1,189 @@
+"""Who answers errors that nobody caught: registered functions, settings and middleware, by the types they are for."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.knowledge.entries import Handler, Router
+from auditor.knowledge.names import spelt
+from auditor.paths.arguments import arguments, literal, split
+from auditor.paths.graph import Graph, Node
+from auditor.paths.hierarchy import Hierarchy
+from auditor.paths.routes.collect import Collector
+from auditor.paths.routes.places import Place, parted
+from auditor.paths.symbols import Symbol
+
+PASSING_ON = frozenset(("call_next", "handler", "get_response"))
+"""What a middleware calls to have the request answered."""
+FAILED = "500"
+NAMED = re.compile(r"[A-Za-z_][\w.]*\Z")
+
+
+class ErrorHandler(NamedTuple):
+    """A handler of errors. `types` are canonical names; `holder` is the router it is registered with, None for all routes."""
+
+    types: tuple[str, ...]
+    node: Node
+    holder: Place | None = None
+    page: bool = False
+    """Whether it only changes how the failure looks."""
+
+
+class ErrorHandlers:
+    """All handlers of a project."""
+
+    def __init__(self, graph: Graph, collector: Collector, hierarchy: Hierarchy) -> None:
+        self.graph = graph
+        self.places = collector.places
+        self.named = collector.named
+        self.hierarchy = hierarchy
+        self.knowledge = graph.knowledge
+
+    @cached_property
+    def all(self) -> tuple[ErrorHandler, ...]:
+        """In the order of paths and lines."""
+        found: list[ErrorHandler] = []
+        for path, file in sorted(self.graph.files.items()):
+            if file.kind == "source" and path in self.graph.flows:
+                found += [*self._decorated(path), *self._called(path), *self._methods(path), *self._listed(path)]
+        return tuple(dict.fromkeys([*found, *self._settings()]))
+
+    def types_for(self, holders: tuple[Place, ...]) -> frozenset[str]:
+        """The types that are answered for routes below these routers."""
+        return frozenset(
+            name for one in self.all if not one.page and (one.holder is None or one.holder in holders) for name in one.types
+        )
+
+    @cached_property
+    def _rows(self) -> tuple[Handler, ...]:
+        return self.knowledge.rows(Handler)
+
+    @cached_property
+    def _lasts(self) -> frozenset[str]:
+        return frozenset(name.rpartition(".")[2] for row in self._rows for text in row.calls for name in spelt(text))
+
+    def _decorated(self, path: str) -> Iterator[ErrorHandler]:
+        for index, definition in enumerate(self.graph.files[path].definitions):
+            for text in definition.decorators:
+                callee, args = parted(text) or (text, "")
+                row = self._row(path, definition.parent, callee) if callee.rpartition(".")[2] in self._lasts else None
+                if row is not None and not row.handler:
+                    yield from self._made(row, path, definition.parent, callee, args, Node(path, index))
+
+    def _called(self, path: str) -> Iterator[ErrorHandler]:
+        for call in self.graph.flows[path].calls:
+            if call.target.rpartition(".")[2] in self._lasts:
+                row = self._row(path, call.scope, call.target)
+                text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
+                function = self.named.handler(path, call.scope, text) if text else None
+                if row is not None and text is not None:
+                    node = Node(function.path, function.place) if function is not None else Node(path, call.scope)
+                    yield from self._made(row, path, call.scope, call.target, call.args, node)
+
+    def _row(self, path: str, scope: int, callee: str) -> Handler | None:
+        for name in self.places.names(path, scope, callee):
+            row = self.knowledge.handler(name)
+            if row is not None:
+                return row
+        owner, _, last = callee.rpartition(".")
+        whole = self.graph.symbols.chain(path, scope, callee)
+        return self._by_last.get(last) if owner and (whole is None or not whole.path) else None
+
+    @cached_property
+    def _by_last(self) -> dict[str, Handler]:
+        """For values that nobody can name: the names are telling enough."""
+        pairs = [(name.rpartition(".")[2], row) for row in self._rows for text in row.calls for name in spelt(text)]
+        return {name: row for name, row in reversed(pairs) if "_handler" in name or "errorhandler" in name}
+
+    def _made(self, row: Handler, path: str, scope: int, callee: str, args: str, node: Node) -> Iterator[ErrorHandler]:
+        text = arguments(args).named(row.type) if row.type else None
+        if text is not None:
+            types = tuple(self.types(path, scope, text))
+        elif row.type:
+            types = ("Exception",)
+        else:
+            types = tuple(self._passed_on(node))
+        holders = self.places.of(path, scope, callee.rpartition(".")[0]) if row.within == "router" else (None,)
+        for holder in holders:
+            if types:
+                yield ErrorHandler(types, node, holder, row.page)
+
+    def types(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[str]:
+        """The exception types that an argument names: one, a tuple, a constant that holds them, 500 for all."""
+        text = text.strip()
+        if text.startswith(("(", "[")):
+            for part in split(text[1:-1]):
+                yield from self.types(path, scope, part, depth)
+        elif FAILED in text or text.endswith("INTERNAL_SERVER_ERROR"):
+            yield "Exception"
+        elif NAMED.match(text):
+            name = self.hierarchy.type_name(path, scope, text)
+            if name:
+                yield name
+            elif depth < 3:
+                for place in self.places.of(path, scope, text):
+                    for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
+                        yield from self.types(place.path, place.scope, assign.text or assign.value, depth + 1)
+
+    def _listed(self, path: str) -> Iterator[ErrorHandler]:
+        """Handlers that an application is made with, in a dictionary by type."""
+        flow = self.graph.flows[path]
+        for keyword in sorted({row.handlers for row in self.knowledge.rows(Router)} - {""}):
+            told = re.compile(rf"{keyword}['\"]?\s*[:=]\s*\{{(?P<pairs>[^{{}}]*)")
+            texts = [(c.scope, c.args) for c in flow.calls] + [(a.scope, a.text) for a in flow.assigns]
+            for scope, text in texts:
+                for found in told.finditer(text):
+                    yield from self._pairs(path, scope, found["pairs"])
+
+    def _pairs(self, path: str, scope: int, text: str) -> Iterator[ErrorHandler]:
+        for pair in split(text):
+            kind, _, function = pair.partition(":")
+            symbol = self.named.handler(path, scope, function)
+            types = tuple(self.types(path, scope, kind))
+            if types:
+                yield ErrorHandler(types, Node(symbol.path, symbol.place) if symbol is not None else Node(path, scope))
+
+    def _methods(self, path: str) -> Iterator[ErrorHandler]:
+        """Middleware: classes whose method is given the error, or that has the request answered within a `try`."""
+        names = {name: row for row in self._rows for name in row.methods}
+        definitions = self.graph.files[path].definitions
+        for index, definition in enumerate(definitions):
+            row = names.get(definition.name)
+            if row is None or definition.parent < 0 or definitions[definition.parent].kind != "class":
+                continue
+            node = Node(path, index)
+            types = tuple(self._asked(node)) or row.catches if row.catches else tuple(self._passed_on(node))
+            if types:
+                yield ErrorHandler(types, node, page=row.page)
+
+    def _passed_on(self, node: Node) -> Iterator[str]:
+        """The types that a middleware catches around having the request answered."""
+        guards = self.graph.flows[node.path].guards
+        for call in self.graph.calls.get(node, ()):
+            at = call.guard if call.target.rpartition(".")[2] in PASSING_ON else -1
+            while at >= 0:
+                for handler in guards[at].handlers:
+                    if not handler.reraises:
+                        names = (self.hierarchy.type_name(node.path, node.scope, text) for text in handler.types)
+                        yield from (name for name in names if name) if handler.types else ("BaseException",)
+                at = guards[at].parent
+
+    def _asked(self, node: Node) -> Iterator[str]:
+        """The types that a handler tells apart by `isinstance`."""
+        for call in self.graph.calls.get(node, ()):
+            given = arguments(call.args).positional
+            if call.target == "isinstance" and len(given) == 2:
+                yield from self.types(node.path, node.scope, given[1])
+
+    def _settings(self) -> Iterator[ErrorHandler]:
+        """Functions that a framework's settings name."""
+        keys = {key.rpartition(".")[2]: row for row in self._rows for key in row.settings}
+        for path, flow in sorted(self.graph.flows.items()):
+            for assign in flow.assigns if "settings" in path else ():
+                for key, row in keys.items():
+                    found = re.search(rf"['\"]{key}['\"]\s*:\s*(['\"][\w.]+['\"])", assign.text)
+                    symbol = self.graph.symbols.dotted(literal(found[1]) or "") if found else None
+                    if isinstance(symbol, Symbol) and symbol.kind == "function" and symbol.path:
+                        node = Node(symbol.path, symbol.place)
+                        yield ErrorHandler(tuple(self._asked(node)), node, page=row.page)

@@ -1,0 +1,229 @@
+"""Who answers a route: the function, or the methods of a class by what the library says of its bases."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.knowledge.entries import View
+from auditor.paths.arguments import literal, split
+from auditor.paths.graph import Node
+from auditor.paths.routes.collect import Collector
+from auditor.paths.routes.declared import Declared
+from auditor.paths.symbols import Symbol
+
+VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
+BY_NAME = re.compile(r"_?(?:process_|on_|handle_)?(get|post|put|patch|delete)\Z", re.IGNORECASE)
+WHOLE = ("_process", "process", "dispatch_request", "dispatch", "__call__")
+"""Methods that answer whatever the HTTP method is, in frameworks of a project's own, the likelier ones first."""
+WORD = re.compile(r"['\"](\w+)['\"]")
+
+
+class Answer(NamedTuple):
+    """One method on one path. `node` is the function or method of the project; with `klass` alone the library has it."""
+
+    method: str
+    node: Node
+    suffix: str = ""
+    hooks: tuple[Node, ...] = ()
+    page: bool = False
+    klass: Symbol | None = None
+    """The class whose method it is, where it is inherited or the library's."""
+
+
+class Answers:
+    """Works out who answers."""
+
+    def __init__(self, collector: Collector) -> None:
+        self.collector = collector
+        self.graph = collector.graph
+        self.knowledge = collector.knowledge
+
+    def methods(self, declared: Declared) -> tuple[str, ...] | None:
+        """The HTTP methods that a declaration names; None where it names none."""
+        row = declared.row
+        if row.verb:
+            last = declared.callee.rpartition(".")[2].rpartition("_")[2]
+            return (last.upper(),)
+        text = declared.given.named(row.methods) if row.methods else None
+        if text is not None:
+            words = WORD.findall(text) or WORD.findall(self._list(declared, text))
+            return tuple(sorted({word.upper() for word in words}, key=_order)) or ("ANY",)
+        return None
+
+    def _list(self, declared: Declared, text: str) -> str:
+        found = self.collector.places.of(declared.path, declared.scope, text)
+        assigns = (self.graph.symbols.table(p.path).assigns.get((p.scope, p.name), ()) for p in found)
+        return next((assign.text for some in assigns for assign in some), "")
+
+    def of(self, declared: Declared, handler: Symbol | None) -> Iterator[Answer]:
+        """All answers of a declaration, in the order of the methods' names."""
+        wanted = self.methods(declared)
+        if handler is None:
+            return
+        if handler.kind == "function":
+            yield from self._function(declared, handler, wanted)
+        elif declared.row.spreads:
+            yield from self._actions(handler)
+        else:
+            yield from self._class(declared, handler, wanted)
+
+    def _function(self, declared: Declared, handler: Symbol, wanted: tuple[str, ...] | None) -> Iterator[Answer]:
+        node = Node(handler.path, handler.place)
+        said = [method for one in self.collector.views.get(node, ()) for method in self.methods(one) or one.row.default]
+        for method in wanted or tuple(dict.fromkeys(said)) or declared.row.default or ("ANY",):
+            yield Answer(method, node, page=declared.row.page)
+
+    def _class(self, declared: Declared, klass: Symbol, wanted: tuple[str, ...] | None) -> Iterator[Answer]:
+        rows = self._rows(klass)
+        named = {name: verbs for row in reversed(rows) for name, verbs in row.methods.items()}
+        brought = {name for row in rows for name in row.brings}
+        page = declared.row.page or any(row.page for row in rows)
+        hooks = self._hooks(klass, rows)
+        found = False
+        for name, verbs in named.items():
+            node = self._method(klass, name)
+            if node is None and name not in brought:
+                continue
+            for verb in verbs:
+                for method in (wanted or declared.row.default or ("ANY",)) if verb == "*" else (verb,):
+                    if wanted is None or method in wanted or "ANY" in wanted:
+                        found = True
+                        yield Answer(method, node or Node(klass.path, klass.place), "", hooks, page, klass)
+        if not found:
+            yield from self._unknown(declared, klass, wanted, page)
+
+    def _unknown(self, declared: Declared, klass: Symbol, wanted: tuple[str, ...] | None, page: bool) -> Iterator[Answer]:
+        """A class that no library describes answers by methods called after HTTP's, or by one for all."""
+        names = self._own_methods(klass)
+        by_verb = {match[1].upper(): name for name in names if (match := BY_NAME.match(name))}
+        whole = next((name for name in WHOLE if name in names), None)
+        methods = wanted or tuple(sorted(by_verb, key=_order)) or declared.row.default or ("ANY",)
+        for method in methods:
+            name = by_verb.get(method, whole)
+            node = self._method(klass, name) if name else None
+            yield Answer(method, node or Node(klass.path, klass.place), page=page, klass=klass)
+
+    def _actions(self, klass: Symbol) -> Iterator[Answer]:
+        """The actions of a class that a router spreads over several paths."""
+        rows = self._rows(klass)
+        actions = {name: said for row in rows for name, said in row.actions.items()}
+        brought = {name for row in rows for name in row.brings}
+        one = "{" + self._lookup(klass, rows) + "}"
+        hooks = self._hooks(klass, rows)
+        allowed = {word.upper() for word in WORD.findall(self.attribute(klass, "http_method_names") or "")}
+        for name, said in actions.items():
+            node = self._method(klass, name)
+            verb, _, path = said.partition(" ")
+            if (node is not None or name in brought) and (not allowed or verb in allowed):
+                yield Answer(verb, node or Node(klass.path, klass.place), path and one, hooks, klass=klass)
+        yield from self._extra(klass, one, hooks)
+
+    def _extra(self, klass: Symbol, one: str, hooks: tuple[Node, ...]) -> Iterator[Answer]:
+        """Further actions that carry a decorator."""
+        for name in self._own_methods(klass):
+            node = self._method(klass, name)
+            for declared in self.collector.views.get(node, ()) if node is not None else ():
+                if declared.row.inside != "action" or node is None:
+                    continue
+                detail = (declared.given.named(declared.row.detail) or "True") == "True"
+                part = self._path(declared, name)
+                suffix = f"{one}/{part}" if detail else part or name
+                for method in self.methods(declared) or declared.row.default:
+                    yield Answer(method, node, suffix, hooks, klass=klass)
+
+    def exposed(self, klass: Symbol) -> Iterator[tuple[Answer, str]]:
+        """The methods of a class that is mounted as a whole, with their paths below it."""
+        for name in self._own_methods(klass):
+            node = self._method(klass, name)
+            for declared in self.collector.views.get(node, ()) if node is not None else ():
+                if declared.row.inside == "view" and declared.row.path and node is not None:
+                    page = any(row.page for row in self._rows(klass))
+                    for method in self.methods(declared) or declared.row.default or ("ANY",):
+                        yield Answer(method, node, page=page, klass=klass), self._path(declared, "")
+
+    def _path(self, declared: Declared, otherwise: str) -> str:
+        text = declared.given.named(declared.row.path)
+        said = self.collector.texts.one(declared.path, declared.scope, text) if text is not None else otherwise
+        return otherwise if said is None else said
+
+    def prefix(self, klass: Symbol) -> str | None:
+        """The path below which a class that is mounted as a whole answers; None where no base says so."""
+        patterns = [pattern for row in self._rows(klass) for pattern in row.prefix]
+        for pattern in patterns:
+            known = re.sub(r"\{([^{}]*)\}", lambda m: self._filled(klass, m[1]), pattern)
+            if "\0" not in known:
+                return known
+        return None
+
+    def _filled(self, klass: Symbol, name: str) -> str:
+        if name == "class_lower":
+            return self.graph.symbols.definition(klass).name.lower()
+        name, _, otherwise = name.partition("|")
+        said = literal(self.attribute(klass, name))
+        return said if said is not None else otherwise or "\0"
+
+    def attribute(self, klass: Symbol, name: str) -> str | None:
+        """The text of a class attribute, inherited ones too."""
+        for one in self.graph.symbols.members.mro(klass.as_("class")):
+            if one.kind == "class":
+                for assign in self.graph.symbols.table(one.path).assigns.get((one.place, name), ()):
+                    return assign.text or assign.value
+        return None
+
+    def _lookup(self, klass: Symbol, rows: tuple[View, ...]) -> str:
+        for row in rows:
+            for name in filter(None, row.lookup.split("|")):
+                said = literal(self.attribute(klass, name))
+                if said:
+                    return said
+        return "pk"
+
+    def _rows(self, klass: Symbol) -> tuple[View, ...]:
+        bases = self.graph.symbols.members.mro(klass.as_("class"))
+        names = [base.name if base.kind == "external" else self.graph.dotted(base) for base in bases]
+        return tuple({id(row): row for name in names for row in self.knowledge.views(name)}.values())
+
+    def _hooks(self, klass: Symbol, rows: tuple[View, ...]) -> tuple[Node, ...]:
+        names = dict.fromkeys(name for row in rows for name in row.hooks)
+        return tuple(node for name in names if (node := self._method(klass, name)) is not None)
+
+    def _method(self, klass: Symbol, name: str) -> Node | None:
+        """A method that the project defines in the class or one of its bases, before any library's class has it."""
+        for one in self.graph.symbols.members.mro(klass.as_("class")):
+            if one.kind == "class":
+                index = self.graph.symbols.table(one.path).children.get((one.place, name))
+                if index is not None and self.graph.files[one.path].definitions[index].kind != "class":
+                    return Node(one.path, index)
+        return None
+
+    def _own_methods(self, klass: Symbol) -> tuple[str, ...]:
+        """The methods that the project defines in the class or its bases."""
+        found: dict[str, None] = {}
+        for one in self.graph.symbols.members.mro(klass.as_("class")):
+            if one.kind == "class":
+                for definition in self.graph.files[one.path].definitions:
+                    if definition.parent == one.place and definition.kind != "class":
+                        found.setdefault(definition.name)
+        return tuple(found)
+
+
+def _order(method: str) -> tuple[int, str]:
+    return (VERBS.index(method) if method in VERBS else len(VERBS), method)
+
+
+def paths(declared: Declared) -> Iterator[str]:
+    """The texts of a declaration's paths: the one that its row names, and further texts behind it."""
+    row, given = declared.row, declared.given
+    first = given.named(row.path)
+    if first is None:
+        yield '""'
+        return
+    if first.startswith(("[", "(")) and first.endswith(("]", ")")):
+        yield from split(first[1:-1])
+        return
+    yield first
+    place = row.path.partition("@")[2]
+    if place and not row.methods and not row.verb:
+        for text in given.positional[int(place) + 1 :]:
+            if (said := literal(text)) is not None and said.startswith("/"):
+                yield text

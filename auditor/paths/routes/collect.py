@@ -1,0 +1,253 @@
+"""Going through the code for routers, routes and mounts: decorators first, then calls, each put to the binding that holds it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.facts.flow.events import Assign, Call
+from auditor.knowledge.entries import Mount, Route, Router
+from auditor.paths.arguments import arguments, literal, split
+from auditor.paths.graph import Graph
+from auditor.paths.routes.declared import Declared, Holder, Holders, Made, Mounted, Told
+from auditor.paths.routes.named import Named
+from auditor.paths.routes.places import Place, Places, parted
+from auditor.paths.routes.tell import Teller
+from auditor.paths.routes.texts import Texts
+
+NAME = re.compile(r"[\w.]+\Z")
+
+
+class Collector:
+    """One project's routes as its code declares them."""
+
+    def __init__(self, graph: Graph, places: Places) -> None:
+        self.graph = graph
+        self.knowledge = graph.knowledge
+        self.places = places
+        self.texts = Texts(places)
+        self.named = Named(graph)
+        self.teller = Teller(graph, places)
+        self.holders: Holders = defaultdict(Holder)
+        self.views: dict[tuple[str, int], list[Declared]] = defaultdict(list)
+        """By method or function of a view: what its decorators say."""
+
+    def collect(self) -> None:
+        """Fills `holders` and `views`."""
+        paths = [path for path, file in sorted(self.graph.files.items()) if file.kind == "source" and path in self.graph.flows]
+        told = {path: self.teller.told(path) for path in paths}
+        for path in paths:
+            self._make(path, told[path])
+        for path in paths:
+            self._decorated(path)
+            self._called(path, told[path])
+            self._assigned(path)
+
+    def _make(self, path: str, told: list[Told]) -> None:
+        for one in told:
+            if isinstance(one.row, Router) and one.call.bound:
+                place = self._bound(path, one.call)
+                holder = self.holders[place]
+                holder.made = holder.made or Made(one.row, one.call, path, arguments(one.call.args))
+
+    def _bound(self, path: str, call: Call) -> Place:
+        """The binding that a call's result is given to; an attribute of `self` belongs to the class."""
+        owner, dot, name = call.bound.rpartition(".")
+        scope = call.scope
+        if dot and owner in ("self", "cls") and scope >= 0:
+            scope = self.graph.files[path].definitions[scope].parent
+        return Place(path, scope, name)
+
+    def _decorated(self, path: str) -> None:
+        for index, definition in enumerate(self.graph.files[path].definitions):
+            for text in definition.decorators:
+                callee, args = parted(text) or (text, "")
+                last = callee.rpartition(".")[2]
+                renamed = self.graph.symbols.table(path).imports.get(last, "").rpartition(".")[2]
+                if {last, renamed} & self.teller.lasts:
+                    self._decorator(path, index, callee, args)
+
+    def _decorator(self, path: str, index: int, callee: str, args: str) -> None:
+        definition = self.graph.files[path].definitions[index]
+        row = self.teller.row(path, definition.parent, callee)
+        given = arguments(args)
+        owner, _, last = callee.rpartition(".")
+        if row is None and owner and self.graph.symbols.chain(path, definition.parent, owner) is None:
+            row = self.teller.guessed(last, literal(given.get(0)))
+        if not isinstance(row, Route) or row.handler:
+            return
+        declared = Declared(path, definition.parent, definition.line, row, given, callee, index)
+        if row.inside:
+            self.views[path, index].append(declared)
+            return
+        for place in self.places.of(path, definition.parent, owner) or (Place(path, -1, owner),):
+            self.holders[place].routes.append(declared)
+
+    def _called(self, path: str, told: list[Told]) -> None:
+        for index, one in enumerate(told):
+            if isinstance(one.row, Route) and one.row.handler:
+                self._route(path, told, index)
+            elif isinstance(one.row, Mount):
+                self._mount(path, told, index)
+            elif isinstance(one.row, Router):
+                self._router(path, one)
+
+    def _route(self, path: str, told: list[Told], index: int) -> None:
+        one = told[index]
+        assert isinstance(one.row, Route)
+        given = arguments(one.call.args)
+        handler = given.named(one.row.handler) or ""
+        holders = self._holders(path, told, index)
+        prefix = self._said(path, one.call.scope, given.named(one.row.path))
+        children = list(self._children(path, told, index, handler))
+        for place in holders:
+            if children:
+                self.holders[place].mounts += [Mounted(child, prefix, False, one.row.regex) for child in children]
+            else:
+                declared = Declared(path, one.call.scope, one.call.line, one.row, given, one.call.target, handler=handler)
+                self.holders[place].routes.append(declared)
+
+    def _children(self, path: str, told: list[Told], index: int, handler: str) -> Iterator[Place]:
+        """What a route's handler mounts, where it is no handler: `include("shop.urls")`, `api.urls`."""
+        one = told[index]
+        for inner in range(index + 1, len(told)):
+            if told[inner].call.start >= one.call.end:
+                break
+            if told[inner].inside == index and isinstance(told[inner].row, Mount):
+                yield from self._mounted(path, told, inner)
+                return
+        if NAME.match(handler) and "." in handler and handler.rpartition(".")[2] in self.places.lists:
+            yield from self.places.of(path, one.call.scope, handler)
+
+    def _mounted(self, path: str, told: list[Told], index: int) -> Iterator[Place]:
+        """What a mount's argument leads to: a module by its name, a variable, a list that stands in the brackets."""
+        one = told[index]
+        assert isinstance(one.row, Mount)
+        given = arguments(one.call.args)
+        text = (given.named(one.row.child) or given.keywords.get("routes") or "").strip()
+        if text.startswith("(") and text.endswith(")"):
+            text = next(iter(split(text[1:-1])), "")
+        said = literal(text)
+        if said is not None:
+            module = self.graph.symbols.modules.find(said)
+            yield from ((Place(module, -1, "urlpatterns"),) if module is not None else self.places.dotted(said))
+            return
+        for place in () if text.startswith("[") else self.places.of(path, one.call.scope, text):
+            yield Place(place.path, -1, "urlpatterns") if place.name == "" else place
+        yield Place(path, one.call.start, "[]")
+
+    def _mount(self, path: str, told: list[Told], index: int) -> None:
+        one = told[index]
+        assert isinstance(one.row, Mount)
+        if one.inside >= 0 and isinstance(told[one.inside].row, Route):
+            return
+        prefix = self._said(path, one.call.scope, arguments(one.call.args).named(one.row.prefix)) if one.row.prefix else ""
+        children = tuple(self._mounted(path, told, index))
+        for place in self._holders(path, told, index):
+            self.holders[place].mounts += [Mounted(child, prefix, one.row.replaces) for child in children if child != place]
+
+    def _router(self, path: str, one: Told) -> None:
+        """A router that is made hanging on another, or with a list of routes."""
+        assert isinstance(one.row, Router)
+        place = self._bound(path, one.call) if one.call.bound else Place(path, one.call.start, "[]")
+        given = arguments(one.call.args)
+        if one.row.parent and (text := given.named(one.row.parent)):
+            for parent in self.places.of(path, one.call.scope, text):
+                self.holders[parent].mounts.append(Mounted(place, "", False))
+        if one.row.routes and (text := given.named(one.row.routes)):
+            for listed in self.places.of(path, one.call.scope, text):
+                self.holders[place].mounts.append(Mounted(listed, "", False))
+
+    def _holders(self, path: str, told: list[Told], index: int) -> tuple[Place, ...]:
+        """The bindings that a call's routes belong to."""
+        one = told[index]
+        owner = one.call.target.rpartition(".")[0]
+        if owner and any(self.knowledge.router(name) for name in self.places.names(path, one.call.scope, owner + "()")):
+            return self.places.of(path, one.call.scope, owner) or (Place(path, -1, owner),)
+        symbol = self.graph.symbols.chain(path, one.call.scope, owner) if owner else None
+        if owner and (symbol is None or symbol.kind != "module") and self._is_router(path, one.call.scope, owner):
+            return self.places.of(path, one.call.scope, owner) or (Place(path, -1, owner),)
+        return self._element(path, told, index)
+
+    def _is_router(self, path: str, scope: int, owner: str) -> bool:
+        holder, dot, last = owner.rpartition(".")
+        if dot and last in self.places.lists and self._is_router(path, scope, holder):
+            return True
+        symbol = self.graph.symbols.chain(path, scope, owner)
+        if symbol is None:
+            return bool(self.places.of(path, scope, owner))
+        if symbol.kind == "external":
+            return any(self.knowledge.router(name) for name in (symbol.name, self.knowledge.given(symbol.name)))
+        if symbol.kind not in ("class", "instance"):
+            return False
+        names = [self.graph.dotted(symbol.as_("class")), *self.places.outside(symbol)]
+        return any(self.knowledge.router(name) for name in names)
+
+    def _element(self, path: str, told: list[Told], index: int) -> tuple[Place, ...]:
+        """The list that an element stands in: of the call around it, of the assignment, of the function."""
+        one = told[index]
+        outer = told[one.inside] if one.inside >= 0 else None
+        if outer is not None and outer.row is None:
+            return self.places.of(path, one.call.scope, outer.call.target.rpartition(".")[0])
+        if outer is not None and isinstance(outer.row, Router) and outer.call.bound:
+            return (self._bound(path, outer.call),)
+        if outer is not None:
+            return (Place(path, outer.call.start, "[]"),)
+        if one.call.scope >= 0:
+            return (Place(path, one.call.scope, "()"),)
+        name = self._assigned_to(path, one.call.start)
+        return (Place(path, -1, name),)
+
+    @cached_property
+    def _starts(self) -> dict[str, list[Assign]]:
+        flows = self.graph.flows
+        return {
+            path: sorted((a for a in flows[path].assigns if a.scope == -1 and a.start >= 0), key=lambda a: a.start)
+            for path in flows
+        }
+
+    def _assigned_to(self, path: str, start: int) -> str:
+        """The name of the module's last assignment that begins before a byte."""
+        found = ""
+        for assign in self._starts[path]:
+            if assign.start > start:
+                break
+            found = assign.target
+        return found
+
+    def _assigned(self, path: str) -> None:
+        """Lists made of other lists: `urlpatterns = router.urls`, `a + b`, `[*a, path()]`."""
+        for assign in self._starts[path]:
+            texts = [assign.value] if assign.value else list(_summands(assign.text))
+            for text in texts:
+                if not NAME.match(text) or not self._may_list(path, assign.target, text):
+                    continue
+                for place in self.places.of(path, -1, text):
+                    if place != Place(path, -1, assign.target):
+                        self.holders[Place(path, -1, assign.target)].mounts.append(Mounted(place, "", False))
+
+    def _may_list(self, path: str, target: str, text: str) -> bool:
+        return target.endswith("patterns") or text.rpartition(".")[2] in self.places.lists
+
+    def _said(self, path: str, scope: int, text: str | None) -> str | None:
+        """A path as the code says it; empty where it says none, None where nobody can tell."""
+        if text is None:
+            return ""
+        said = self.texts.one(path, scope, text)
+        return "{" + text.rpartition(".")[2] + "}" if said is None and NAME.match(text) else said
+
+
+def _summands(text: str) -> Iterator[str]:
+    """The lists that a text adds up or spreads: `a` and `b.urls` of `a + [*b.urls, path()]`."""
+    depth = 0
+    current = ""
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        if char == "+" and depth == 0:
+            yield current.strip()
+            current = ""
+        else:
+            current += char
+    yield current.strip()
+    for found in re.finditer(r"(?<![\w)\]*])\*\s*([A-Za-z_][\w.]*)", text):
+        yield found[1]

@@ -1,0 +1,131 @@
+"""From declarations to full paths: prefixes of what hangs below what joined from the roots down."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.knowledge.entries import View
+from auditor.paths.routes.answers import Answer, Answers, paths
+from auditor.paths.routes.collect import Collector
+from auditor.paths.routes.declared import Declared, Holder
+from auditor.paths.routes.places import Place
+
+DEEPEST = 12
+MOST = 50_000
+"""Routes that are written down at most: mounts in a circle end here at the latest."""
+UNKNOWN = "{?}"
+
+
+class Joined(NamedTuple):
+    """One answer at one full path. `holders` are the bindings from the root down to the one that declares it."""
+
+    answer: Answer
+    path: str
+    holders: tuple[Place, ...]
+    declared: Declared | None = None
+
+
+class Joiner:
+    """Walks from the roots down."""
+
+    def __init__(self, collector: Collector, answers: Answers) -> None:
+        self.collector = collector
+        self.answers = answers
+        self.left = MOST
+
+    def routes(self) -> Iterator[Joined]:
+        """All routes of the project, in the order of the places that declare them."""
+        mounted = {mount.child for holder in list(self.collector.holders.values()) for mount in holder.mounts}
+        for place in sorted(self.collector.holders):
+            if place not in mounted:
+                yield from self._walk(place, "", (), False)
+        yield from self._classes()
+
+    def _walk(self, place: Place, above: str, trail: tuple[Place, ...], replaced: bool) -> Iterator[Joined]:
+        """What a holder holds, below the path `above`, which takes the place of its own prefix where that is `replaced`."""
+        if place in trail or len(trail) > DEEPEST or place not in self.collector.holders:
+            return
+        holder = self.collector.holders[place]
+        prefix = above if replaced else joined(above, self._prefix(holder))
+        trail = (*trail, place)
+        for declared in holder.routes:
+            yield from self._declared(declared, prefix, above, trail, holder)
+        for mount in holder.mounts:
+            said = _plain(UNKNOWN if mount.prefix is None else mount.prefix, mount.regex)
+            yield from self._walk(mount.child, joined(prefix, said), trail, mount.replaces and bool(said))
+
+    def _prefix(self, holder: Holder) -> str:
+        """The prefix that a router is made with."""
+        if holder.made is None:
+            return ""
+        row, given, scope = holder.made.row, holder.made.given, holder.made.call.scope
+        text = given.named(row.prefix) if row.prefix else None
+        if text is not None and text != "None":
+            said = self.collector.texts.one(holder.made.path, scope, text)
+            return UNKNOWN if said is None else said
+        name = given.named(row.fallback) if row.fallback else None
+        named = self.collector.texts.one(holder.made.path, scope, name) if name else None
+        return f"/{named}" if named else ""
+
+    def _declared(
+        self, declared: Declared, prefix: str, above: str, trail: tuple[Place, ...], holder: Holder
+    ) -> Iterator[Joined]:
+        if declared.decorated >= 0:
+            handler = self.collector.graph.symbols.of(declared.path, declared.decorated)
+        else:
+            found = self.collector.named.handler(declared.path, declared.scope, declared.handler)
+            if found is None:
+                return
+            handler = found
+        slash = holder.made.row.slash if holder.made is not None else ""
+        if holder.made is not None and holder.made.given.keywords.get("trailing_slash") == "False":
+            slash = ""
+        for text in paths(declared):
+            for said in self.collector.texts.all(declared.path, declared.scope, text, declared.line) or (UNKNOWN,):
+                plain, base = _plain(said, declared.row.regex), prefix
+                if declared.row.absolute and plain.startswith(declared.row.absolute):
+                    plain, base = plain.removeprefix(declared.row.absolute), above
+                whole = joined(base, plain)
+                for answer in self.answers.of(declared, handler):
+                    if self.left <= 0:
+                        return
+                    self.left -= 1
+                    full = joined(whole, "/" + answer.suffix) if answer.suffix else whole
+                    yield Joined(answer, rooted(full + slash if declared.row.spreads else full), trail, declared)
+
+    def _classes(self) -> Iterator[Joined]:
+        """Classes that are mounted as a whole: those that a call registers, or where none does, all that say their prefix."""
+        rows = [row for row in self.collector.knowledge.rows(View) if row.prefix]
+        if not rows:
+            return
+        exposing = {(path, self.collector.graph.files[path].definitions[index].parent) for path, index in self.collector.views}
+        for symbols in self.collector.named.classes.values():
+            for klass in symbols:
+                family = self.answers.graph.symbols.members.mro(klass)
+                if not any((one.path, one.place) in exposing for one in family if one.kind == "class"):
+                    continue
+                prefix = self.answers.prefix(klass)
+                if prefix is None:
+                    continue
+                holder = Place(klass.path, klass.place, "class")
+                for answer, path in self.answers.exposed(klass):
+                    yield Joined(answer, rooted(joined(prefix, path)), (holder,))
+
+
+def joined(prefix: str, path: str) -> str:
+    """A prefix and a path with one slash between where both have one."""
+    if prefix.endswith("/") and path.startswith("/"):
+        return prefix + path[1:]
+    return prefix + path
+
+
+def rooted(path: str) -> str:
+    """A path from the root."""
+    return path if path.startswith("/") else "/" + path
+
+
+def _plain(path: str, regex: bool) -> str:
+    """A regular expression without its anchors; its parameters stay as they are written."""
+    if not regex:
+        return path
+    return re.sub(r"(\\Z|(?<!\\)\$)\Z", "", path.removeprefix("^").removeprefix("\\A"))

@@ -1,0 +1,86 @@
+"""Which calls of a file speak of routes, and which of them stands within which."""
+
+import re
+from functools import cached_property
+
+from auditor.knowledge.entries import Mount, Route, Router
+from auditor.knowledge.load import NAMED
+from auditor.knowledge.names import spelt
+from auditor.paths.graph import Graph
+from auditor.paths.routes.declared import GROWING, Told
+from auditor.paths.routes.places import Places
+
+NAME = re.compile(r"[\w.]+\Z")
+
+
+class Teller:
+    """Knows the calls of one project."""
+
+    def __init__(self, graph: Graph, places: Places) -> None:
+        self.graph = graph
+        self.knowledge = graph.knowledge
+        self.places = places
+
+    @cached_property
+    def lasts(self) -> frozenset[str]:
+        """The last names of all calls that may speak of routes; classes of the project that are routers among them."""
+        rows = (row for kind in (Route, Mount, Router) for row in self.knowledge.rows(kind))
+        texts = (text for row in rows for text in getattr(row, NAMED[type(row)][1][0]))
+        names = {name.rpartition(".")[2] for text in texts for name in spelt(text)}
+        own = {definition.name for file in self.graph.files.values() for definition in file.definitions if definition.bases}
+        aliases = {
+            old.rpartition(".")[2]
+            for library in self.knowledge.libraries
+            for text in library.aliases
+            for old in spelt(text)
+            if self.knowledge.normal(old).rpartition(".")[2] in names
+        }
+        return frozenset(names | aliases | own)
+
+    def told(self, path: str) -> list[Told]:
+        found: list[Told] = []
+        stack: list[int] = []
+        imported = self.graph.symbols.table(path).imports
+        for call in self.graph.flows[path].calls:
+            last = call.target.rpartition(".")[2]
+            renamed = imported.get(last, "").rpartition(".")[2]
+            if not {last, renamed} & (self.lasts | GROWING) or not NAME.match(call.target):
+                continue
+            row = None if last in GROWING else self.row(path, call.scope, call.target)
+            if row is None and last not in GROWING:
+                continue
+            while stack and found[stack[-1]].call.end <= call.start:
+                stack.pop()
+            inside = next((one for one in reversed(stack) if found[one].call.end >= call.end), -1)
+            found.append(Told(call, row, inside))
+            stack.append(len(found) - 1)
+        return found
+
+    def row(self, path: str, scope: int, text: str) -> Route | Mount | Router | None:
+        for name in self.places.names(path, scope, text):
+            found = self.knowledge.route(name) or self.knowledge.mount(name) or self.knowledge.router(name)
+            if found is not None:
+                return found
+        return self._handed(path, scope, text)
+
+    def _handed(self, path: str, scope: int, text: str) -> Route | Mount | None:
+        """What a method of a parameter declares, where callers hand a router over."""
+        owner, _, last = text.rpartition(".")
+        if not owner.isidentifier() or scope < 0 or self.graph.symbols.chain(path, scope, owner) is not None:
+            return None
+        for place in self.places.of(path, scope, owner):
+            for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
+                for name in self.places.names(place.path, place.scope, assign.value.removesuffix("()")):
+                    found = self.knowledge.route(f"{name}.{last}") or self.knowledge.mount(f"{name}.{last}")
+                    if found is not None:
+                        return found
+        return None
+
+    def guessed(self, last: str, said: str | None) -> Route | None:
+        """`@app.get("/x")` on a value that nobody can name is a route all the same."""
+        if said is None or not said.startswith("/"):
+            return None
+        rows = (row for row in self.knowledge.rows(Route) if not row.handler and not row.inside)
+        return next(
+            (row for row in rows if any(last == name.rpartition(".")[2] for text in row.calls for name in spelt(text))), None
+        )

@@ -1,0 +1,1 @@
+"""Paths: names, routes, entry points, errors, over small projects that are written out here."""

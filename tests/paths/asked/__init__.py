@@ -1,0 +1,1 @@
+"""Applications whose own framework is asked for its routes."""
