@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from auditor.clones.copies import Copies, copies
 import msgspec
 
+from auditor.clones.copies import Copies, copies
 from auditor.clones.families import Family
 from auditor.clones.find import CloneGroup
 from auditor.clones.stretch import FileClones
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.knowledge.load import Knowledge
-    from auditor.paths.api import Api
     from auditor.model.route import Route
+    from auditor.paths.api import Api
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
     from auditor.paths.engines import Engine
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     from auditor.paths.migrations import Irreversible
     from auditor.paths.naming import Naming
     from auditor.paths.outbound.calls import OutboundCalls
-    from auditor.paths.outside import Outside
-    from auditor.paths.queries.told import RepeatedQuery
     from auditor.paths.outbound.services import Services
     from auditor.paths.outside import Outside
+    from auditor.paths.queries.told import RepeatedQuery
     from auditor.paths.tracing import Tracing
     from auditor.paths.unhandled import Unhandled
 

@@ -98,7 +98,7 @@ class Services:
         return None
 
     def _down(self, node: Node, steps: dict[Node, tuple[Node, Edge] | None]) -> Way:
-        found = []
+        found: list[tuple[Node, Edge]] = []
         step = steps[node]
         while step is not None and len(found) < 50:
             below, edge = step
