@@ -45,7 +45,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
 
     `at` is `path:function:part of the line` (the function may be empty, or a class); `near` are places that are as good.
     `says` are words of which a finding's message holds one, where a line can have several findings of a rule. The other
-    fields are what the rule's proof looks at.
+    fields are what the rule's proof looks at. `disputed` says why the auditor is known to see it otherwise.
     """
 
     rule: str
@@ -64,6 +64,7 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     pair: str = ""
     column: str = ""
     why: str = ""
+    disputed: str = ""
 
 
 class Labels(msgspec.Struct, frozen=True):
