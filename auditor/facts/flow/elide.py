@@ -24,7 +24,10 @@ def elided(text: bytes) -> str:
     """
     if SIMPLE.match(text):
         return text.decode("utf-8", "replace")
-    text = b"".join(AWAIT.sub(b"", text[:2000].translate(None, b"\1\2\3\4\5\6")).split())
+    text = text[:2000].translate(None, b"\1\2\3\4\5\6")
+    if b"await" in text:
+        text = AWAIT.sub(b"", text)
+    text = b"".join(text.split())
     times = 1
     while times:
         text, times = INNERMOST.subn(_stand_in, text)

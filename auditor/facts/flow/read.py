@@ -70,8 +70,8 @@ def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
     source, starts = sheet.source, sheet.starts
     names = bound(sheet)
     for node in sorted(sheet.captures.get("call", ()), key=_start_and_end):
-        callee, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        if callee is None or arguments is None:
+        callee = node.child_by_field_name("function")
+        if callee is None:
             continue
         start, end, close = node.start_byte, callee.end_byte, node.end_byte
         text = source[start:end]
@@ -81,8 +81,10 @@ def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
         scope, guard, loop = around.at(start)
         if source.startswith(b"(", end):
             inside = source[end + 1 : min(close - 1, end + 1 + ARGS_LIMIT)].strip()
-        else:
+        elif (arguments := node.child_by_field_name("arguments")) is not None:
             inside = sheet.text(arguments)[1:-1][:ARGS_LIMIT].strip()
+        else:
+            continue
         column = start - starts[row - 1] + 1 if starts[row - 1] <= start else 1
         name = names.get((start, close), "") if names else ""
         yield Call(scope, row, column, start, target, guard, loop, inside.decode("utf-8", "replace"), name, close)

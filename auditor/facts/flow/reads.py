@@ -11,7 +11,9 @@ from auditor.facts.screen import Sheet
 # The patterns begin with one certain byte, for which the engine jumps; the name before it is then looked up backwards.
 MEMBER = re.compile(rb"\.[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5}+(?![\w(])(?!\s*=[^=])")
 KEYED = re.compile(rb"\[(['\"])([^'\"\n\\]{1,60})\1\](?!\s*(?:=[^=]|:[^\n=]{0,40}=))")
-ROOT = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_]\w*\Z")
+LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+INNER = frozenset(LETTERS + b".])}'\"@")
+"""What stands before a name that is no root: a part of it, or something that it is an attribute of."""
 CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\(\))?\Z")
 STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
 LONGEST = 80
@@ -36,9 +38,12 @@ def _members(sheet: Sheet) -> dict[int, tuple[str, bool]]:
     found = {}
     imported = {entry.local.encode() for entry in sheet.facts.imports}
     for match in MEMBER.finditer(sheet.source):
-        root = ROOT.search(sheet.source, max(0, match.start() - LONGEST), match.start())
-        if root and root[0] not in imported:
-            found[root.start()] = ((root[0] + match[0]).decode(), False)
+        start = match.start()
+        window = sheet.source[max(0, start - LONGEST) : start]
+        root = window[len(window.rstrip(LETTERS)) :]
+        begin = start - len(root)
+        if root and not root[:1].isdigit() and root not in imported and not (begin and sheet.source[begin - 1] in INNER):
+            found[begin] = ((root + match[0]).decode(), False)
     return found
 
 
