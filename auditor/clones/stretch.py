@@ -29,12 +29,13 @@ PATTERNS = (
 """What the screen has to capture for it."""
 
 _STRING = (
-    rb"\w{0,2}(?:\"\"\"(?:[^\\\"\x02]|\\.|\"(?!\"\"))*\"\"\"|\'\'\'(?:[^\\\'\x02]|\\.|\'(?!\'\'))*\'\'\'"
-    rb"|\"(?:[^\\\"\n\x02]|\\.)*\"|\'(?:[^\\\'\n\x02]|\\.)*\')"
+    rb"\w{0,2}(?:\"\"\"[^\\\"\x02]*+(?:(?:\\.|\"(?!\"\"))[^\\\"\x02]*+)*+\"\"\"|\'\'\'[^\\\'\x02]*+(?:(?:\\.|\'(?!\'\'))[^\\\'\x02]*+)*+\'\'\'"
+    rb"|\"[^\\\"\n\x02]*+(?:\\.[^\\\"\n\x02]*+)*+\"|\'[^\\\'\n\x02]*+(?:\\.[^\\\'\n\x02]*+)*+\')"
 )
 STRING_TEXT = _STRING.decode()
 BARE_STRING = re.compile(_STRING + rb"(?:\s*" + _STRING + rb")*", re.DOTALL)
-TOKEN = re.compile(_STRING + rb"|#[^\n]*|\w+|\x02|[^\s\w]", re.DOTALL)
+TOKEN = re.compile(rb"\w++(?![\"'])|[^\s\w\"'#]|" + _STRING + rb"|#[^\n]*+|\w++|[\"']", re.DOTALL)
+"""Words and marks first: most tokens are one, and then no string is tried for."""
 KEPT = frozenset(
     b"and as assert async await break class continue def del elif else except finally for from global if import in is "
     b"lambda nonlocal not or pass raise return try while with yield None True False".split()
@@ -118,8 +119,9 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
             continue
         kept.append(begin)
         pieces.append(source[begin : min(end, begin + LIMIT_BYTES)].rstrip())
-    tokens = TOKEN.findall(b"\n\x02\n".join(pieces))
-    if b"#" in source:
+    text = b"\n\x02\n".join(pieces)
+    tokens = TOKEN.findall(text)
+    if b"#" in text:
         tokens = [token for token in tokens if token[0] != HASH]
     exact = _tight(b" ".join(tokens).replace(b"\n", b"\x01"))
     blind = _tight(b" ".join(map(BLIND.__getitem__, tokens)))

@@ -26,6 +26,9 @@ def classify(path: str, head: bytes) -> str:
 
 def _marked(head: bytes) -> bool:
     """Whether a comment before the first code says that a program wrote the file."""
+    small = head.lower()
+    if b"generated" not in small and b"do not edit" not in small:
+        return False
     for line in head.split(b"\n")[:12]:
         text = line.strip()
         if text and not text.startswith((b"#", b'"""', b"'''")):

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
@@ -35,7 +36,8 @@ IN_ORDER = frozenset(
 )
 """What must stand in the order of the source: captures come in no order that two runs share."""
 FILLED_LINE = re.compile(rb"^[ \t\f]*[^\s#]", re.MULTILINE)
-NON_BLANK = re.compile(rb"\S[^\n]*")
+UNFILLED_LINE = re.compile(rb"\n[ \t\f]*+(?=[\s#]|\Z)")
+"""What is no FILLED_LINE, by the line end before it: the engine jumps from one to the next."""
 
 
 class Sheet(NamedTuple):
@@ -96,7 +98,7 @@ def screen(path: str, source: bytes, extra: str = "") -> Sheet:
     captures = cursor.captures(tree.root_node)
     for name in IN_ORDER & captures.keys():
         captures[name].sort(key=_span)
-    starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
+    starts = _starts(source)
     module = classify.module_name(path)
     comments = _comments(captures, source, starts)
     docstrings = captures.get("docstring", [])
@@ -118,13 +120,19 @@ def screen(path: str, source: bytes, extra: str = "") -> Sheet:
     return Sheet(source, tree, captures, starts, facts)
 
 
+def _starts(source: bytes) -> list[int]:
+    """The offsets at which lines begin."""
+    starts = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
+    return starts if source.endswith(b"\n") or not source else starts[:-1]
+
+
 def _decode(source: bytes, node: Node) -> str:
     return source[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
 
 def _code_lines(source: bytes, docstrings: list[Node]) -> int:
     """Lines that hold more than white space and comments; docstrings do not count."""
-    filled = len(FILLED_LINE.findall(source))
+    filled = source.count(b"\n") + 1 - len(UNFILLED_LINE.findall(b"\n" + source))
     return filled - sum(1 + len(FILLED_LINE.findall(source, node.start_byte + 1, node.end_byte)) for node in docstrings)
 
 
@@ -152,9 +160,10 @@ def _definitions(captures: dict[str, list[Node]], source: bytes, starts: list[in
         name = _decode(source, name_node) if name_node else ""
         line = bisect_right(starts, start)
         body = node.child_by_field_name("body")
+        kind = _kind(source, start)
         definitions.append(
             Definition(
-                kind=_kind(source, start),
+                kind=kind,
                 name=name,
                 qualname=f"{definitions[parent].qualname}.{name}" if parent >= 0 else name,
                 line=line,
@@ -162,7 +171,7 @@ def _definitions(captures: dict[str, list[Node]], source: bytes, starts: list[in
                 column=start - starts[line - 1] + 1,
                 parent=parent,
                 decorators=decorators.get(start, ()),
-                bases=_bases(node, source),
+                bases=_bases(node, source) if kind == "class" else (),
             )
         )
         open_ends.append((end, len(definitions) - 1))

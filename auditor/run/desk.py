@@ -25,7 +25,8 @@ from auditor.rule.plan import Plan
 from auditor.run.record import ENCODER, Record
 
 NESTED_INDENT = b"\n" + b" " * 100
-NESTED = re.compile(rb"[(\[{]{12}")
+NESTED = b"(" * 12
+ROUND = bytes.maketrans(b"[{", b"((")
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -138,7 +139,7 @@ def named(findings: list[Finding], sheet: Sheet) -> Iterator[Finding]:
 def _suspect(sheet: Sheet) -> bool:
     """Whether the screen may have taken for Python what is none: broken text, statements of Python 2, hostile nesting."""
     text = sheet.source
-    return sheet.facts.broken or "legacy" in sheet.captures or NESTED_INDENT in text or NESTED.search(text) is not None
+    return sheet.facts.broken or "legacy" in sheet.captures or NESTED_INDENT in text or NESTED in text.translate(ROUND)
 
 
 def _syntax_error(text: bytes) -> int:
