@@ -7,6 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+PLUGIN = re.compile(
+    r"^(types|pytest|sphinx|mkdocs|flake8|opentelemetry-instrumentation|sqlalchemy)-|-(stubs|types|sqlalchemy)$|^pytest$"
+)
+"""Names of packages that others load: stubs, plugins, dialects of a database."""
+
 
 class Purpose(msgspec.Struct, frozen=True):
     """A job with the packages that do it; each of `goes_with` is one choice together."""
@@ -42,7 +47,7 @@ def _read(name: str) -> dict[str, object]:
 
 def silent(package: str) -> bool:
     """Whether a package, by its canonical name, does its work without being imported."""
-    return package in _table().silent.names or package.startswith("types-") or package.endswith(("-stubs", "-types"))
+    return package in _table().silent.names or PLUGIN.search(package) is not None
 
 
 def modules_of(package: str) -> tuple[str, ...] | None:

@@ -35,7 +35,7 @@ def _bom(view: View) -> "Bom":
     tool = Component(name="auditor", type=ComponentType.APPLICATION, version=shot.tool_version)
     components = {package: _component(package) for package in shot.packages}
     content = "\n".join([shot.project, shot.commit, *(f"{one.name}=={one.version} {one.state}" for one in shot.packages)])
-    bom = Bom(components=components.values(), serial_number=uuid.uuid5(NAMESPACE, content))
+    bom = Bom(components=components.values(), serial_number=uuid.uuid5(NAMESPACE, visible(content)))
     bom.metadata.timestamp = datetime.fromisoformat(shot.taken_at).astimezone(UTC)
     bom.metadata.tools.components.add(tool)
     bom.metadata.component = own
@@ -63,9 +63,9 @@ def _component(package: Package) -> "Component":
         version=visible(package.version) or None,
         type=ComponentType.LIBRARY,
         purl=purl(package.name, package.version),
-        bom_ref=f"{package.name}=={package.version}" if package.version else package.name,
+        bom_ref=named(f"{package.name}=={package.version}" if package.version else package.name),
         scope=ComponentScope.REQUIRED if package.production else ComponentScope.EXCLUDED,
-        licenses=[LicenseFactory().make_from_string(package.licence)] if package.licence else None,
+        licenses=[LicenseFactory().make_from_string(visible(package.licence))] if package.licence else None,
         properties=[Property(name=f"auditor:{name}", value=visible(text)) for name, text in facts.items() if text],
     )
 
@@ -84,20 +84,21 @@ def _vulnerability(package: Package, advisory: Advisory, component: "Component")
     )  # fmt: skip
 
     source = VulnerabilitySource(name="OSV")
-    version = BomTargetVersionRange(version=package.version, status=ImpactAnalysisAffectedStatus.AFFECTED)
+    affected, text = ImpactAnalysisAffectedStatus.AFFECTED, visible(package.version)
+    versions = [BomTargetVersionRange(version=text, status=affected)] if text else []
     return Vulnerability(
-        bom_ref=f"{advisory.id} {package.name}=={package.version}",
+        bom_ref=visible(f"{advisory.id} {package.name}=={package.version}"),
         id=visible(advisory.id),
         source=source,
         description=visible(advisory.summary) or None,
         recommendation=visible(package.fix) or None,
-        references=[VulnerabilityReference(id=visible(alias), source=source) for alias in advisory.aliases],
+        references=[VulnerabilityReference(id=visible(alias), source=source) for alias in advisory.aliases if alias],
         ratings=[
             VulnerabilityRating(
                 severity=VulnerabilitySeverity(advisory.severity),
-                vector=advisory.vector or None,
+                vector=visible(advisory.vector) or None,
                 method=VulnerabilityScoreSource.get_from_vector(advisory.vector) if advisory.vector else None,
             )
         ],
-        affects=[BomTarget(ref=str(component.bom_ref), versions=[version])],
+        affects=[BomTarget(ref=str(component.bom_ref), versions=versions)],
     )

@@ -37,6 +37,8 @@ class _Tree:
         self.modules = {path.removesuffix(".pyi").removesuffix(".py") for path in paths}
         self.folders = {folder for path in paths for folder in _above(path)}
         self.packages = {_parent(path) for path in paths if path.endswith("__init__.py")}
+        self.roots = {_parent(path) for path in paths if path.endswith("manage.py")}
+        """Folders that stand on Python's path though they may be packages: that of Django's `manage.py`."""
         self.tops = {self._top(package) for package in self.packages} - {""}
         self._known: dict[tuple[str, str], bool] = {}
 
@@ -46,7 +48,9 @@ class _Tree:
             return True
         key = (_parent(path), top)
         if key not in self._known:
-            self._known[key] = any(self._holds(folder, top) for folder in _above(path) if folder not in self.packages)
+            self._known[key] = any(
+                self._holds(folder, top) for folder in _above(path) if folder not in self.packages or folder in self.roots
+            )
         return self._known[key]
 
     def _holds(self, folder: str, top: str) -> bool:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from auditor.knowledge.packages import guessed, modules_of
 
+NAMESPACES = ("azure", "backports", "google", "jaraco", "opentelemetry", "ruamel", "sphinxcontrib", "zope")
+"""Modules that many packages share: which of them a part comes from can not always be told from the names."""
+
 
 class Providers:
     """The modules of some packages. Module names are compared without regard to case: guesses do not know it."""
@@ -27,7 +30,8 @@ class Providers:
         for part in reversed(list(_prefixes(wanted))):
             if part in self._by_module:
                 return frozenset(self._by_module[part])
-        return frozenset(self._by_module.get(f"{wanted}.*", ()))
+        top = wanted.partition(".")[0]
+        return frozenset(self._by_module.get(f"{top if top in NAMESPACES else wanted}.*", ()))
 
 
 def _prefixes(module: str) -> Iterable[str]:
