@@ -1,6 +1,5 @@
 """`auditor audit`: the whole audit of a tree, judged and reported."""
 
-import shlex
 import sys
 import time
 from pathlib import Path
@@ -9,6 +8,7 @@ import click
 
 from auditor.cli.deliver import deliver, paired
 from auditor.cli.recipe import Recipe
+from auditor.cli.said import said
 from auditor.model.snapshot import Snapshot
 
 
@@ -67,7 +67,8 @@ def command(
         path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask, base=base
     )
     outcome = recipe.audit(sys.stderr)
-    deliver(outcome, wanted, round((time.monotonic() - began) * 1000), shlex.join(["auditor", *sys.argv[1:]]))
+    took_ms = round((time.monotonic() - began) * 1000)
+    deliver(outcome, wanted, took_ms, said(sys.argv[1:]), history, base)
     if path.is_dir() and (outcome.settings.history.record if save is None else save):
         from auditor.cli.keep import keep
 

@@ -41,7 +41,9 @@ def paired(formats: tuple[str, ...], outputs: tuple[str, ...]) -> tuple[Wanted, 
     return tuple(Wanted(name, output) for name, output in zip(formats, filled, strict=True)) or (Wanted("terminal", "-"),)
 
 
-def deliver(outcome: Outcome, wanted: tuple[Wanted, ...], took_ms: int, command: str) -> None:
+def deliver(
+    outcome: Outcome, wanted: tuple[Wanted, ...], took_ms: int, command: str, history: str | None = None, base: str = ""
+) -> None:
     """Writes every report that was asked for; the summary goes to the terminal where standard output is free."""
     from auditor.packs.reports import load_report
     from auditor.report import excerpt, screen, view
@@ -53,6 +55,10 @@ def deliver(outcome: Outcome, wanted: tuple[Wanted, ...], took_ms: int, command:
     plain = all(one.name in ("terminal", "json") for one in wanted)
     excerpts = {} if plain else excerpt.read(outcome.root, outcome.snapshot.findings)
     seen = view.build(outcome.snapshot, outcome.verdict, outcome.roadmap, excerpts, took_ms, command, shown)
+    if any(load_report(one.name).period != "day" for one in wanted):
+        from auditor.cli.review import review
+
+        seen = msgspec.structs.replace(seen, review=review(outcome, history, base))
     on_paper = msgspec.structs.replace(seen, screen=screen.PAPER)
     for one in wanted:
         paper = msgspec.structs.replace(on_paper, ending=Path(one.output).suffix)

@@ -47,8 +47,11 @@ def keep(outcome: Outcome, given: str | None = None) -> Entry:
         return save(store, project(outcome.root, settings), taken(outcome))
 
 
-def remembered(outcome: Outcome, given: str | None = None) -> Past:
-    """The past with this audit at its end, whether or not it was kept; of this audit alone where there is no history."""
+def remembered(outcome: Outcome, given: str | None = None, since: str = "") -> Past:
+    """The past with this audit at its end, whether or not it was kept; of this audit alone where there is no history.
+
+    Findings that were gone before the day `since` are left out.
+    """
     from auditor.judge.extend import extended
     from auditor.store.read import past
 
@@ -56,7 +59,8 @@ def remembered(outcome: Outcome, given: str | None = None) -> Past:
     if isinstance(place, Path) and not place.exists():
         return extended(Past(), taken(outcome))
     with opened(place) as store:
-        return extended(past(store, project(outcome.root, settings)), taken(outcome))
+        moment = f"{since}T00:00:00+00:00" if since else ""
+        return extended(past(store, project(outcome.root, settings), moment), taken(outcome))
 
 
 def taken(outcome: Outcome) -> Taken:

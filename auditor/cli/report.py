@@ -1,7 +1,6 @@
 """`auditor report`: one report of a tree, written to a file or sent to people and machines."""
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ import click
 import msgspec
 
 from auditor.cli.dispatch import SENDERS, put
-from auditor.cli.recipe import Recipe
+from auditor.cli.recipe import Outcome, Recipe
+from auditor.cli.said import said
 from auditor.model.errors import AuditorError
 
 if TYPE_CHECKING:
@@ -28,9 +28,18 @@ FAILED = 3
 @click.option("--to", multiple=True, metavar="ADDRESS", help="Who gets the mail, instead of AUDITOR_MAIL_TO; may repeat.")
 @click.option("--again", is_flag=True, help="Send it even to those who have got it for this week or sprint.")
 @click.option("--no-deps", is_flag=True, help="Leave the dependency audit out.")
+@click.option("--offline", is_flag=True, help="Use no network for the audit; packages then need --advisories.")
+@click.option(
+    "--advisories", type=click.Path(exists=True, path_type=Path), help="Folder or zip of OSV documents to ask, not the network."
+)
 @click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
 @click.option("--roadmap", type=click.Path(exists=True, path_type=Path), help="The roadmap, where it is not PATH/roadmap.toml.")
 @click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
+@click.option("--evidence", "files", multiple=True, type=click.Path(path_type=Path), help="Figures of another tool; may repeat.")
+@click.option("--fetch", is_flag=True, help="Ask Prometheus and Sentry, where the settings name them.")
+@click.option("--base", default="", metavar="REV", help="The commit whose roadmap and settings today's are held against.")
+@click.option("--save/--no-save", default=None, help="Keep the snapshot in the history, or do not, whatever the settings say.")
+@click.option("--history", metavar="PLACE", help="The history: a file, or a URL such as postgresql://user@server/name.")
 def command(
     name: str,
     path: Path,
@@ -39,9 +48,16 @@ def command(
     to: tuple[str, ...],
     again: bool,
     no_deps: bool,
+    offline: bool,
+    advisories: Path | None,
     extra: tuple[Path, ...],
     roadmap: Path | None,
     settings: Path | None,
+    files: tuple[Path, ...],
+    fetch: bool,
+    base: str,
+    save: bool | None,
+    history: str | None,
 ) -> int:
     """Example: auditor report weekly . --send file
 
@@ -53,12 +69,21 @@ def command(
 
     report = load_report(name)
     ready(channels, to, report)
-    view = seen(Recipe(path, settings, extra, roadmap, deps=not no_deps), output)
+    recipe = Recipe(
+        path, settings, extra, roadmap, deps=not no_deps, offline=offline, advisories=advisories, evidence=files,
+        fetch=fetch and not offline, base=base,
+    )  # fmt: skip
+    outcome = recipe.audit(sys.stderr)
+    view = seen(outcome, report, output, history, base)
     if output is not None or not channels:
         put(report, view, output or Path("-"))
     told = [one for channel in channels for one in SENDERS[channel](report, view, to, again)]
     for one in told:
         click.echo(f"{one.key.shown}: {one.state}" + (f": {one.why}" if one.why else ""), err=True)
+    if outcome.settings.history.record if save is None else save:
+        from auditor.cli.keep import keep
+
+        keep(outcome, history)
     return 0 if all(one.well for one in told) else FAILED
 
 
@@ -80,12 +105,16 @@ def ready(channels: tuple[str, ...], to: tuple[str, ...], report: "Report") -> N
             raise AuditorError(f"a push gateway takes figures, and the report {report.name} is for people", "send prometheus")
 
 
-def seen(recipe: Recipe, output: Path | None) -> "View":
-    """The audit as reports see it."""
+def seen(outcome: Outcome, report: "Report", output: Path | None, history: str | None, base: str) -> "View":
+    """The audit as the report sees it, with its history where it is one on time."""
+    from auditor.model.review import Review
     from auditor.report import excerpt, view
 
-    outcome = recipe.audit(sys.stderr)
+    known = Review()
+    if report.period != "day":
+        from auditor.cli.review import review
+
+        known = review(outcome, history, base)
     excerpts = excerpt.read(outcome.root, outcome.snapshot.findings)
-    said = shlex.join(["auditor", *sys.argv[1:]])
-    made = view.build(outcome.snapshot, outcome.verdict, outcome.roadmap, excerpts, 0, said)
+    made = view.build(outcome.snapshot, outcome.verdict, outcome.roadmap, excerpts, 0, said(sys.argv[1:]), review=known)
     return msgspec.structs.replace(made, ending=output.suffix if output is not None else "")

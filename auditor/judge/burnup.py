@@ -1,28 +1,40 @@
 """Promises kept over time: what each day's own figures say of the promises as they are written today."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
 from auditor.judge.progress import progress
 from auditor.model.history import Entry, Past
 from auditor.model.measure import Measure
 from auditor.model.review import Kept
 from auditor.model.roadmap import Progress, Roadmap, State
 
+HALF_YEAR, LEAD = timedelta(days=182), timedelta(days=28)
+MOST_DAYS = 120
+"""More points than that are thinned evenly: a chart shows no more."""
 UNPROVEN = (State.UNKNOWN, State.STALE)
 
 
 def burnup(roadmap: Roadmap | None, past: Past) -> tuple[Kept, ...]:
-    """A point a day of the past, oldest first; empty without promises."""
-    if roadmap is None or not roadmap.targets:
+    """A point a day of the last half year, or since four weeks before the first sprint, oldest first; empty without promises."""
+    if roadmap is None or not roadmap.targets or past.newest is None:
         return ()
-    return tuple(_kept(entry.at[:10], stands) for entry, stands in standing(roadmap, past))
+    end = date.fromisoformat(past.newest.at[:10])
+    begins = [sprint.starts for sprint in roadmap.sprints if sprint.starts]
+    first = date.fromisoformat(min(begins)) - LEAD if begins else end
+    since = min(first, end - HALF_YEAR).isoformat()
+    entries = [entry for entry in past.entries if entry.at[:10] >= since]
+    apart = -(-len(entries) // MOST_DAYS)
+    return tuple(_kept(entry.at[:10], stands) for entry, stands in standing(roadmap, past, entries[::-1][::apart][::-1]))
 
 
-def standing(roadmap: Roadmap, past: Past) -> tuple[tuple[Entry, tuple[Progress, ...]], ...]:
-    """Where every promise stood at each entry of the past, by the figures of then."""
+def standing(roadmap: Roadmap, past: Past, entries: Iterable[Entry]) -> tuple[tuple[Entry, tuple[Progress, ...]], ...]:
+    """Where every promise stood at each of these entries of the past, by the figures of then."""
     wanted = {target.measure for target in roadmap.targets}
     series = [one for one in past.series if one.measure in wanted and not one.subject]
     values = [{point.at: point for point in one.points} for one in series]
     found = []
-    for entry in past.entries:
+    for entry in entries:
         measures = tuple(
             Measure(one.measure, point.value, one.unit, source=one.source, basis=point.basis, note=point.note)
             for one, points in zip(series, values, strict=True)

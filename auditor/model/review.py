@@ -93,6 +93,8 @@ class Review(msgspec.Struct, frozen=True):
     before: Entry | None = None
     """The snapshot that this one is compared with: of a week ago, or the oldest there is."""
     compared: Comparison | None = None
+    since_sprint: Comparison | None = None
+    """This audit beside the one with which the running sprint, or the last one, began."""
     steps: tuple[Step, ...] = ()
     steps_note: str = ""
     """Why the two grades can not be compared line by line."""

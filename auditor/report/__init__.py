@@ -18,6 +18,8 @@ from auditor.report.parts.gap import KINDS, Gap, counted
 from auditor.report.parts.group import Count, Group, by_file
 from auditor.report.parts.package import PackageRow
 from auditor.report.screen import Screen
+from auditor.report.sprint_brief import SprintBrief, sprint_brief
+from auditor.report.sprint_document import sprint_document
 from auditor.report.view import View
 from auditor.report.visible import cut, visible
 
@@ -42,6 +44,7 @@ __all__ = [
     "RuleInfo",
     "Screen",
     "Severity",
+    "SprintBrief",
     "View",
     "brief",
     "by_file",
@@ -57,5 +60,7 @@ __all__ = [
     "openvex",
     "plural",
     "spoken",
+    "sprint_brief",
+    "sprint_document",
     "visible",
 ]

@@ -22,6 +22,8 @@ from auditor.report.plot.waterfall import waterfall
 from auditor.report.view import View
 
 MOST_TRENDS = 9
+STILL = 0.05
+"""Points of the grade below which nothing is said to have moved."""
 OTHERS = (
     "duplication.density_pct", "errors.swallowed", "errors.broad_handlers", "todo.security", "coverage.line_pct",
     "complexity.functions_over_10", "dependencies.count", "size.code_lines", "maintainability.average",
@@ -56,7 +58,7 @@ class Brief(msgspec.Struct, frozen=True):
     """The first screen and the charts of a report on time. A chart is None where there is nothing to draw yet."""
 
     light: str
-    """`on track`, `at risk`, `off track`, or `unknown`."""
+    """`on track`, `at risk`, `off track`, or `unknown`; without a roadmap `gate passed` or `gate failed`."""
     headline: str
     sprint: SprintState | None
     change: float | None
@@ -92,7 +94,7 @@ def brief(view: View) -> Brief:
         sprint=sprint,
         change=change,
         since=since,
-        causes=next((one for one in review.attributions if one.figure == "grade.score"), None),
+        causes=_causes(review.attributions),
         grade=_grade_trend(view),
         waterfall=waterfall(was, grade.score, review.steps, spoken(since), spoken(day))
         if was is not None and grade.score is not None and review.steps
@@ -103,6 +105,15 @@ def brief(view: View) -> Brief:
         fixed=compared.fixed if compared else (),
         new=(*compared.new, *compared.returned) if compared else (),
     )
+
+
+def _causes(attributions: Iterable[Attribution]) -> Attribution | None:
+    """The grade's, without what rounding leaves; the largest part first."""
+    told = next((one for one in attributions if one.figure == "grade.score"), None)
+    if told is None:
+        return None
+    parts = sorted((one for one in told.parts if abs(one.amount) >= STILL), key=lambda one: -abs(one.amount))
+    return msgspec.structs.replace(told, parts=tuple(parts))
 
 
 def current(sprints: Iterable[SprintState]) -> SprintState | None:
@@ -124,7 +135,7 @@ def spoken(day: str, now: str = "") -> str:
 
 def _light(sprint: SprintState | None, view: View) -> str:
     if sprint is None:
-        return {"passed": "on track", "failed": "off track"}.get(view.outcome, "unknown")
+        return {"passed": "gate passed", "failed": "gate failed"}.get(view.outcome, "unknown")
     words = {"kept": "on track", "missed": "off track"}
     return words.get(sprint.verdict, sprint.verdict or "unknown")
 
@@ -132,7 +143,7 @@ def _light(sprint: SprintState | None, view: View) -> str:
 def _headline(sprint: SprintState | None, view: View) -> str:
     """The sprint's verdict in a sentence, or the gate's where there is no sprint."""
     if sprint is None:
-        return view.summary[0]
+        return f"There is no roadmap to be on track with. {view.summary[0]}"
     kept = f"{sprint.kept} of {plural(sprint.total, 'promise')} kept"
     if sprint.phase == "past":
         return f"{sprint.name} is over with {kept}."

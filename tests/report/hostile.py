@@ -9,7 +9,7 @@ from auditor.model.finding import Confidence, Finding, Hop, Location, Related, S
 from auditor.model.history import Conditions, Entry, Past, Point, Series
 from auditor.model.inventory import Advisory, Package
 from auditor.model.measure import Measure, unknown
-from auditor.model.outlook import Feature, Forecast, SprintState, Standpoint
+from auditor.model.outlook import Answer, Feature, Forecast, ReviewState, SprintState, Standpoint
 from auditor.model.review import Decision, Exemption, HotSpot, Kept, Review, Size, Standing, Step
 from auditor.model.roadmap import Progress, Roadmap, Sprint, State, Target
 from auditor.model.route import Entry as LedgerEntry
@@ -72,6 +72,7 @@ def reviewed(text: str) -> View:
     points = tuple(Point(f"2026-1{month}-01T00:00:00+00:00", text, 3.0 - month, note=text) for month in (0, 1))
     known = Past((entry,), (Series(text, "", text, points, text),), (), {"then": Conditions("1")})
     row = view.verdict.progress[0]
+    told = (Feature(text, (text,), "kept"), Feature(text, (), "no evidence"))
     route = Route("GET", text, text, Location(text, 1))
     review = Review(
         past=known,
@@ -79,7 +80,7 @@ def reviewed(text: str) -> View:
         steps=(Step(text, 1, 2, 10.0, text),),
         attributions=(Attribution("grade.score", 70, 80, (Part(Cause.CODE, 10.0, text),), text),),
         standpoints=(Standpoint(row, None, Forecast(4, note=text)),),
-        sprints=(SprintState(text, "current", 0.5, 0, 1, (Feature(text, (text,), "kept"),), (text,), "at risk"),),
+        sprints=(SprintState(text, "current", 0.5, 0, 1, told, (text,), "at risk"),),
         kept=(Kept("2026-11-13", 0, 1),),
         changes=(Change(Kind.GOAL, text, text, text, text, text, 1, text, text, text),),
         changes_since=text,
@@ -89,4 +90,6 @@ def reviewed(text: str) -> View:
         decisions=(Decision(text, text, Size.SMALL, "gaps"),) * 6,
         ledger=Ledger((LedgerEntry(route, (text,), (Measure("a.b", 1, text),), Measured.CONFIRMED, text),)),
     )
-    return msgspec.structs.replace(view, review=review)
+    answers = (Answer(text, "measured", (Measure("a.b", 1, text, source=text),), text), Answer(text, "no evidence", (), text))
+    verdict = msgspec.structs.replace(view.verdict, reviews=(ReviewState(text, text, answers), ReviewState(text, "", answers)))
+    return msgspec.structs.replace(view, verdict=verdict, review=review)

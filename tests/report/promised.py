@@ -19,7 +19,10 @@ def roadmap() -> Roadmap:
                 "Close what an attacker would try first",
                 ("Security TODOs resolved", "Rate limits per tenant"),
             ),
-            Sprint("Sprint 2", "2026-11-09", "2026-11-27", (6, 8), "Performance", "Answer in a fifth of a second"),
+            Sprint(
+                "Sprint 2", "2026-11-09", "2026-11-27", (6, 8), "Performance", "Answer in a fifth of a second",
+                ("Response time cut", "Dependency count reduced", "Runbook written"),
+            ),
             Sprint(
                 "Sprint 3",
                 "2026-11-30",

@@ -16,6 +16,7 @@ from auditor.model.change import Attribution, Cause, Lever, Part
 from auditor.model.contract import Change, Kind
 from auditor.model.finding import Severity
 from auditor.model.history import Conditions, Entry, Past, Point, Seen, Series, Stretch, Weighed
+from auditor.model.outlook import Answer, ReviewState
 from auditor.model.policy import Accepted, Supply
 from auditor.model.review import HotSpot, Review
 from auditor.model.snapshot import Scope
@@ -121,6 +122,17 @@ def changes() -> tuple[Change, ...]:
     )  # fmt: skip
 
 
+def answers(view: View) -> tuple[ReviewState, ...]:
+    """What can be said to the questions of the review after the sprint."""
+    slow = view.snapshot.measure("latency.p95_ms")
+    figures = (slow,) if slow else ()
+    found = (
+        Answer("Response time comparison", "declared", figures, "by k6"),
+        Answer("Cache health", "no evidence", (), "nothing has measured cache.health"),
+    )
+    return (ReviewState("After Sprint 2", "Sprint 2", found), ReviewState("After Sprint 1", "Sprint 1"))
+
+
 def reviewed(root: Path) -> View:
     """The whole made-up audit with its review."""
     view = sample.sample(root)
@@ -139,6 +151,7 @@ def reviewed(root: Path) -> View:
         past=known,
         before=before,
         compared=compare(known, before, after),
+        since_sprint=compare(known, known.entries[-3], after),
         steps=steps,
         steps_note=note,
         attributions=(
@@ -167,4 +180,5 @@ def reviewed(root: Path) -> View:
     )  # fmt: skip
     shot = msgspec.structs.replace(view.snapshot, inputs="8c1f0a53be2d4476")
     said = "auditor report weekly . --send email"
-    return msgspec.structs.replace(view, snapshot=shot, roadmap=roadmap, review=review, command=said)
+    verdict = msgspec.structs.replace(view.verdict, reviews=answers(view))
+    return msgspec.structs.replace(view, snapshot=shot, verdict=verdict, roadmap=roadmap, review=review, command=said)

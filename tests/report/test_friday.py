@@ -1,5 +1,6 @@
 """Reports on time in a real browser: the first screen says it, everybody can read it, and nothing of it reaches outside."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Open = Callable[..., "Page"]
-PAGES = ("weekly",)
+PAGES = ("weekly", "sprint")
 RIGHTMOST = "Math.max(...[...document.querySelectorAll('main *:not(.scroll *)')].map(e => e.getBoundingClientRect().right))"
 
 
@@ -159,11 +160,12 @@ def test_charts_have_words_and_wear_the_pages_colours(show: Open, week: View) ->
 def test_without_a_history_it_says_so_and_judges_all_the_same(show: Open) -> None:
     page = show("weekly", sample.clean())
     text = page.locator("main").inner_text()
-    assert "On track" in text
+    assert "Gate passed" in text
+    assert "There is no roadmap to be on track with" in text
     assert "first audit in the history" in text
     empty = show("weekly", sample.empty()).locator("main").inner_text()
     assert "Not known" in empty
-    assert "On track" not in empty
+    assert "Gate passed" not in empty
 
 
 def test_the_letter_says_the_first_screen_in_words_and_pictures(week: View) -> None:
@@ -180,3 +182,35 @@ def test_the_letter_says_the_first_screen_in_words_and_pictures(week: View) -> N
     assert "<svg" not in letter.html
     assert "- worse: 95th percentile" in letter.text
     assert letter.attachments[0].name == "weekly-2026-W47.html"
+
+
+def test_a_sprint_has_a_row_a_promise_and_what_moved_it(show: Open, week: View) -> None:
+    page = show("sprint", week)
+    row = page.locator("#target-4").inner_text()
+    assert all(text in row for text in ("250 ms", "261.1 ms", "262.4 ms", "< 200 ms", "worse", "https://ci.example.com/runs/812"))
+    assert page.locator("#demo li").count() == 3
+    assert "no promise speaks of it" in page.locator("#demo").inner_text()
+    assert "Response time comparison" in page.locator("#after").inner_text()
+    assert "C+ (71.4 points)" in page.locator("#retro").inner_text()
+
+
+def test_a_sprint_comes_in_three_forms(week: View) -> None:
+    report = load_report("sprint")
+    markdown = report.render(week)
+    assert isinstance(markdown, str)
+    assert markdown.startswith("# Sprint 2: Performance\n")
+    assert "| 95th percentile response time &lt; 200 ms" in markdown
+    told = json.loads(report.render(msgspec.structs.replace(week, ending=".json")))
+    assert told["sprint"]["name"] == "Sprint 2"
+    assert [one["state"] for one in told["promises"]] == ["worse", "stale", "met"]
+    assert told["promises"][0]["forecast"]["in_time"] == "no"
+    (asked,) = told["reviews"]
+    assert [one["state"] for one in asked["answers"]] == ["declared", "no evidence"]
+    assert json.loads(report.render(msgspec.structs.replace(sample.empty(), ending=".json")))["sprint"] is None
+
+
+def test_a_sprints_letter_has_both_forms_with_it(week: View) -> None:
+    letter = load_report("sprint").letter(week)
+    assert letter.subject == "shop: review of Sprint 2"
+    assert [one.name for one in letter.attachments] == ["sprint.html", "sprint.md"]
+    assert "worse: 95th percentile" in letter.text

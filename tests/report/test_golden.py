@@ -13,7 +13,7 @@ from tests.report import sample
 from tests.report.reviewed import reviewed
 
 Golden = Callable[[str, str], None]
-ON_TIME = ("weekly",)
+ON_TIME = ("weekly", "sprint")
 NAMES = {
     "terminal": "txt", "json": "json", "sarif": "sarif", "markdown": "md", "html": "html",
     "junit": "xml", "github": "github", "gitlab": "gitlab.json", "prometheus": "prom",
@@ -69,3 +69,12 @@ def test_a_weekly_mail_is_written_as_it_was_agreed(golden: Golden, tmp_path: Pat
     golden("weekly-mail.html", letter.html)
     golden("weekly-mail.txt", letter.text)
     golden("weekly-chat.txt", "\n".join((letter.subject, *letter.lines)) + "\n")
+
+
+def test_a_sprint_is_written_as_it_was_agreed(golden: Golden, tmp_path: Path) -> None:
+    view = reviewed(tmp_path)
+    golden("sprint-reviewed.md", str(load_report("sprint").render(view)))
+    golden("sprint-empty.md", str(load_report("sprint").render(sample.empty())))
+    body = load_report("sprint").render(msgspec.structs.replace(view, ending=".json"))
+    assert isinstance(body, bytes)
+    golden("sprint-reviewed.json", body.decode())

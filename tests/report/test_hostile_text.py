@@ -1,20 +1,23 @@
 """Whatever the audited tree holds, it comes out as text: no mark-up, no link, no control character."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 
 from auditor.packs.reports import load_report
 from auditor.report import Screen, visible
 from auditor.report.chart import bar
 from auditor.report.markdown import markdown, span
-from tests.report.hostile import TRICKS, filled, texts
+from tests.report.hostile import TRICKS, filled, reviewed, texts
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+DRAWN = ("path", "/path", "g", "/g", "text", "/text", "tspan", "/tspan", "rect", "/rect", "line", "/line", "circle", "clippath")
+"""What the inside of a chart is made of: how many ticks it has depends on the figures, not on the text."""
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
@@ -128,3 +131,35 @@ def test_visible_text_is_left_alone() -> None:
     assert visible("naïve 漢字 🙂 <b> & | `") == "naïve 漢字 🙂 <b> & | `"
     assert visible("a\nb\tc", keep="\n") == "a\nb\\tc"
     assert visible("\ud800") == "\\ud800"
+
+
+@cache
+def drawn(name: str, text: str) -> list[str]:
+    """The tags of a report on time full of that text, without the inside of its charts."""
+    parsed = Skeleton(str(load_report(name).render(msgspec.structs.replace(reviewed(text), ending=".html"))))
+    assert not CONTROL.search("".join(parsed.text).replace("\n", ""))
+    return [tag for tag in without_paragraphs(parsed.seen) if not tag.startswith(DRAWN)]
+
+
+@pytest.mark.parametrize("name", ["weekly", "sprint"])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts)
+def test_no_text_changes_the_tags_of_a_report_on_time(name: str, text: str) -> None:
+    assert drawn(name, "a" + text) == drawn(name, "x")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts)
+def test_a_sprints_markdown_has_the_same_blocks_whatever_it_shows(text: str) -> None:
+    def blocks(of: str) -> list[str]:
+        return [token.type for token in GITHUB.parse(str(load_report("sprint").render(reviewed(of))))]
+
+    assert blocks(f"a{text}b") == blocks("x")
+
+
+def test_every_trick_stands_in_a_letter_as_text() -> None:
+    text = "b".join(TRICKS)
+    letter = load_report("weekly").letter(reviewed(f"a{text}b"))
+    assert f"a{visible(text)}b" in "".join(Skeleton(letter.html).text)
+    assert not CONTROL.search(letter.subject + "".join(letter.lines))
+    assert not CONTROL.search(letter.text)

@@ -10,12 +10,24 @@ from auditor.report.plot.paint import GOAL, MAIN, Plot, chart_of, spec
 from auditor.report.visible import visible
 
 WIDTH, HEIGHT = 250, 84
+BARE_WIDTH = 120
+MOST_POINTS = 160
 
 
 def trend(
-    name: str, title: str, points: Sequence[Point], unit: str = "", goal: float | None = None, tall: int = HEIGHT
+    name: str,
+    title: str,
+    points: Sequence[Point],
+    unit: str = "",
+    goal: float | None = None,
+    tall: int = HEIGHT,
+    bare: bool = False,
 ) -> Plot | None:
-    """The known points of a figure, oldest first, gaps where it was unknown. None for fewer than two known points."""
+    """The known points of a figure, oldest first, gaps where it was unknown. None for fewer than two known points.
+
+    A `bare` one has no axes and is as wide as a table's cell.
+    """
+    points = _thin(points, MOST_POINTS)
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
         return None
@@ -25,7 +37,7 @@ def trend(
         f", over {len(known)} audits" + (f", with the goal at {figure(goal, unit)}" if goal is not None else "") + "."
     )
     rows = [("Day", "Figure"), *((point.at[:10], figure(point.value, unit)) for point in _thin(points))]
-    return Plot(name, words, _spec(points, goal, tall), tuple(rows))
+    return Plot(name, words, _spec(points, goal, tall, bare), tuple(rows))
 
 
 def _thin(points: Sequence[Point], most: int = 26) -> list[Point]:
@@ -34,7 +46,7 @@ def _thin(points: Sequence[Point], most: int = 26) -> list[Point]:
     return list(points[::-1][::apart][::-1])
 
 
-def _spec(points: Sequence[Point], goal: float | None, tall: int) -> dict[str, Any]:
+def _spec(points: Sequence[Point], goal: float | None, tall: int, bare: bool) -> dict[str, Any]:
     with extra("a chart"):
         import altair as alt
 
@@ -44,8 +56,9 @@ def _spec(points: Sequence[Point], goal: float | None, tall: int) -> dict[str, A
     scale = alt.Scale(domain=[min(values) - room, max(values) + room], nice=False, zero=False)
     form = "~s" if max(values) >= 1000 else ".6~g"
     months = alt.Axis(grid=False, format="%b %Y", tickCount=3, labelOverlap=True, labelFlush=True, ticks=False)
-    x = alt.X("day:T", title=None, axis=months)
-    y = alt.Y("n:Q", title=None, scale=scale, axis=alt.Axis(tickCount=3, domain=False, ticks=False, format=form))
+    levels = alt.Axis(tickCount=3, domain=False, ticks=False, format=form)
+    x = alt.X("day:T", title=None, axis=None if bare else months)
+    y = alt.Y("n:Q", title=None, scale=scale, axis=None if bare else levels)
     line = chart_of([(point.at[:19], point.value) for point in points], "day", "n")
     drawn = [
         line.mark_line(color=MAIN, strokeWidth=2, invalid="break-paths-filter-domains").encode(x=x, y=y),
@@ -53,4 +66,4 @@ def _spec(points: Sequence[Point], goal: float | None, tall: int) -> dict[str, A
     ]
     if goal is not None:
         drawn.insert(0, chart_of([(goal,)], "n").mark_rule(color=GOAL, strokeDash=[5, 3], strokeWidth=1.5).encode(y=y))
-    return spec(drawn, WIDTH, tall)
+    return spec(drawn, BARE_WIDTH if bare else WIDTH, tall)

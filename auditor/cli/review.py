@@ -1,0 +1,100 @@
+"""From an audit's outcome and its history to what reports on time see: the judges' answers put together."""
+
+from datetime import date, timedelta
+
+from auditor.cli.recipe import Outcome
+from auditor.model.contract import Change
+from auditor.model.history import Comparison, Entry, Past
+from auditor.model.review import Exemption, Review
+from auditor.model.roadmap import Roadmap, Sprint
+
+WEEK_DAYS = 7
+LOOK_BACK_DAYS = 120
+"""How far back findings are read that are gone by now: a sprint and what came before it."""
+
+
+def review(outcome: Outcome, history: str | None = None, base: str = "") -> Review:
+    """All of it. Without a history, the comparisons are empty; without a roadmap, the promises are."""
+    from auditor.cli.keep import remembered
+    from auditor.judge.burnup import burnup
+    from auditor.judge.decisions import decisions
+    from auditor.judge.grade_causes import explained
+    from auditor.judge.ledger import ledger
+    from auditor.judge.lever import levers
+    from auditor.judge.sprint import sprint_states, standpoints
+    from auditor.judge.waterfall import waterfall
+    from auditor.run.hot import hot_spots
+
+    snapshot, verdict, roadmap = outcome.snapshot, outcome.verdict, outcome.roadmap
+    today = date.fromisoformat(snapshot.taken_at[:10])
+    past = remembered(outcome, history, (today - timedelta(days=LOOK_BACK_DAYS)).isoformat())
+    before = earlier(past, (today - timedelta(days=WEEK_DAYS)).isoformat())
+    steps, note = waterfall(before.grade, verdict.grade) if before else ((), "")
+    stands = standpoints(verdict.progress, roadmap.sprints if roadmap else (), past, today)
+    states = sprint_states(roadmap, stands, today) if roadmap else ()
+    held = exempted(outcome, today)
+    softened = changes(outcome, base)
+    before_now = compared(past, before)
+    hot, why_not = hot_spots(outcome.root, today)
+    return Review(
+        past=past,
+        before=before,
+        compared=before_now,
+        since_sprint=compared(past, at_start(past, roadmap, today)),
+        attributions=explained(past, before_now) if before_now else (),
+        steps=steps,
+        steps_note=note,
+        standpoints=stands,
+        sprints=states,
+        kept=burnup(roadmap, past),
+        changes=softened[0],
+        changes_since=softened[1],
+        levers=levers(snapshot),
+        exemptions=held,
+        hot_spots=hot,
+        hot_note=why_not,
+        decisions=decisions(verdict, stands, states, held, softened[0]),
+        ledger=ledger(snapshot.routes, snapshot.measures),
+    )
+
+
+def earlier(past: Past, day: str) -> Entry | None:
+    """The entry to compare with: the last one up to that day, else the oldest; None where there is only this audit."""
+    found = past.entry(day) or (past.entries[0] if past.entries else None)
+    return found if found is not None and found is not past.newest else None
+
+
+def at_start(past: Past, roadmap: Roadmap | None, today: date) -> Entry | None:
+    """The entry at which the running sprint began, or the last one that is over."""
+    begun = [sprint for sprint in (roadmap.sprints if roadmap else ()) if sprint.starts and sprint.starts <= today.isoformat()]
+    return earlier(past, _day_before(begun[-1])) if begun else None
+
+
+def _day_before(sprint: Sprint) -> str:
+    return (date.fromisoformat(sprint.starts) - timedelta(days=1)).isoformat()
+
+
+def compared(past: Past, before: Entry | None) -> Comparison | None:
+    """This audit beside an earlier one."""
+    from auditor.judge.compare import compare
+
+    return compare(past, before, past.newest) if before is not None and past.newest is not None else None
+
+
+def exempted(outcome: Outcome, today: date) -> tuple[Exemption, ...]:
+    """Accepted risks and suppressions, with whose they are as git knows it."""
+    from auditor.judge.exemptions import exemptions, places
+    from auditor.run.git import blame
+
+    findings = outcome.snapshot.findings
+    owners = {place: known.author for place, known in blame(outcome.root, places(findings)).items()}
+    return exemptions(findings, outcome.settings.supply, owners, today)
+
+
+def changes(outcome: Outcome, base: str) -> tuple[tuple[Change, ...], str]:
+    """What was softened in the contract since the base commit, and that commit's short name."""
+    from auditor.run.contract import compare
+
+    own = {rule.id: rule.severity for rule in outcome.snapshot.rules}
+    answer = compare(outcome.root, outcome.settings, outcome.roadmap, own, base)
+    return answer.changes, answer.base[:10]
