@@ -121,7 +121,7 @@ def audited(checkout: "Checkout", recipe: Recipe, commit: "Commit") -> Taken | N
 
 def _roadmap(recipe: Recipe) -> Path | None:
     """The roadmap of today, where there is one: the promises of then are not what is asked."""
-    from auditor.cli.roadmap import NAME
+    from auditor.cli.promises import NAME
 
     assert recipe.given is not None
     named = recipe.given.roadmap.path

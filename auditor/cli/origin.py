@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from auditor.model.errors import AuditorError
+from auditor.model.history import Past
 from auditor.model.roadmap import MANUAL, Roadmap
 from auditor.model.snapshot import Skipped
 from auditor.settings import Settings
@@ -13,21 +14,28 @@ LATE = "2999-01-01T00:00:00+00:00"
 
 def with_origins(root: Path, settings: Settings, promised: Roadmap | None) -> tuple[Roadmap | None, tuple[Skipped, ...]]:
     """The roadmap with the baselines that its history knows, and a note where that could not be read."""
-    bare = sorted({one.measure for one in promised.targets if one.baseline is None}) if promised is not None else []
-    bare = [name for name in bare if name != MANUAL]
+    bare = {one.measure for one in promised.targets if one.baseline is None} - {MANUAL} if promised is not None else set()
     if promised is None or not bare:
         return promised, ()
+    from auditor.judge.origin import rooted
+
+    try:
+        return rooted(promised, figures(root, settings, sorted(bare))), ()
+    except AuditorError as error:
+        note = f"the history could not be read, so baselines that nobody stated are unknown: {error.message}"
+        return promised, (Skipped("history", note, "left out"),)
+
+
+def figures(root: Path, settings: Settings, measures: list[str]) -> Past:
+    """The past of some measures, without findings; an empty one where there is no history. Raises AuditorError where the
+    history can not be read.
+    """
     from auditor.cli.keep import opened, project, where
 
     place = where(root, settings.history)
     if isinstance(place, Path) and not place.is_file():
-        return promised, ()
-    from auditor.judge.origin import rooted
+        return Past()
     from auditor.store.read import past
 
-    try:
-        with opened(place) as store:
-            return rooted(promised, past(store, project(root, settings.history), LATE, bare)), ()
-    except AuditorError as error:
-        note = f"the history could not be read, so baselines that nobody stated are unknown: {error.message}"
-        return promised, (Skipped("history", note, "left out"),)
+    with opened(place) as store:
+        return past(store, project(root, settings.history), LATE, measures)

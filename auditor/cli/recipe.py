@@ -203,7 +203,7 @@ class Recipe(msgspec.Struct, frozen=True):
         return lambda: audit(self.root, wanted)
 
     def _promised(self, settings: Settings) -> Roadmap | None:
-        from auditor.cli.roadmap import find_roadmap
+        from auditor.cli.promises import find_roadmap
 
         if self.roadmap is not None:
             return find_roadmap(self.roadmap)

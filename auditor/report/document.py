@@ -1,8 +1,11 @@
 """The public JSON form of an audit. Fields are only ever added; taking one away raises `VERSION`."""
 
+from datetime import date
+
 import msgspec
 
 from auditor.judge.ledger import ledger
+from auditor.judge.trajectory import trajectory
 from auditor.model.finding import Finding
 from auditor.model.inventory import Package
 from auditor.model.measure import Measure
@@ -36,6 +39,10 @@ class TargetRow(msgspec.Struct, frozen=True):
     goal_absolute: float | None
     share: float | None
     reason: str
+    due: float | None = None
+    """Where the figure should stand on the day of the audit, on the straight way to the goal; null without such a line."""
+    behind: bool | None = None
+    """Whether it is behind that line: a warning before the sprint is over."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -85,7 +92,7 @@ def document(view: View) -> Document:
         taken_at=snapshot.taken_at,
         verdict=Outcome(verdict.passed, verdict.exit_code, verdict.reasons),
         grade=verdict.grade,
-        targets=tuple(_row(progress) for progress in verdict.progress),
+        targets=tuple(_row(progress, view) for progress in verdict.progress),
         sprints=view.roadmap.sprints if view.roadmap else (),
         findings=tuple(sorted(snapshot.findings, key=lambda finding: finding.sort_key)),
         measures=snapshot.measures,
@@ -110,8 +117,10 @@ def schema() -> dict[str, object]:
     }
 
 
-def _row(progress: Progress) -> TargetRow:
+def _row(progress: Progress, view: View) -> TargetRow:
     target = progress.target
+    sprint = next((one for one in (view.roadmap.sprints if view.roadmap else ()) if one.name == target.sprint), None)
+    line = trajectory(progress, sprint, date.fromisoformat(view.snapshot.taken_at[:10]))
     return TargetRow(
         text=target.text,
         measure=target.measure,
@@ -129,4 +138,6 @@ def _row(progress: Progress) -> TargetRow:
         goal_absolute=progress.goal,
         share=progress.share,
         reason=progress.reason,
+        due=line.due if line else None,
+        behind=line.behind if line else None,
     )

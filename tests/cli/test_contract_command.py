@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,28 @@ def test_a_share_without_a_baseline_counts_from_the_first_snapshot_kept(tmp_path
     assert only["baseline"] > 0
     status = json.loads(auditor("roadmap", "status", "--format", "json", cwd=root).stdout)
     assert status["targets"][0]["state"] == "met"
+
+
+def test_the_status_says_where_a_target_is_heading_by_the_history(tmp_path: Path) -> None:
+    root = fill(tmp_path / "shop", {"shop/sums.py": CLEAN})
+    git(root, "init", "-q")
+    today = date.today()
+    for weeks_ago, todos in ((5, 10), (4, 9), (3, 8), (2, 7), (1, 6)):
+        (root / "shop" / "sums.py").write_text("# TODO: tidy this up\n" * todos + CLEAN)
+        commit(root, day=(today - timedelta(weeks=weeks_ago)).isoformat())
+    sprint = f'[[sprint]]\nname = "S"\nstarts = {today - timedelta(weeks=5)}\nends = {today + timedelta(weeks=2)}\n\n'
+    target = 'measure = "todo.count"\ncomparator = "<="\ngoal = 2\nbaseline = 10\nsprint = "S"\n'
+    (root / "roadmap.toml").write_text(f'{sprint}[[target]]\ntext = "At most 2 TODOs"\n{target}')
+    done = auditor("history", "backfill", "--every", "commit", cwd=root)
+    assert done.returncode == 0, done.stderr
+    (only,) = json.loads(auditor("roadmap", "status", "--format", "json", cwd=root).stdout)["targets"]
+    assert only["forecast"]["points"] == 5
+    assert only["forecast"]["slope_per_week"] == -1
+    assert only["forecast"]["likely"] == (today + timedelta(weeks=3)).isoformat()
+    assert only["forecast"]["in_time"] == "no"
+    assert only["trajectory"]["behind"] is True
+    text = auditor("roadmap", "status", cwd=root).stdout
+    assert "behind its line: 6 now" in text
+    assert "in time: no" in text
+    (row,) = report(root)[1]["targets"]
+    assert (row["behind"], row["due"] < 6) == (True, True)

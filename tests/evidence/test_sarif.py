@@ -1,6 +1,8 @@
 """Other tools' findings join ours as theirs: graded, suppressed, placed and counted as the SARIF says."""
 
 import fnmatch
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -97,6 +99,7 @@ def test_absolute_paths_and_those_from_a_folder_above_are_brought_home(tmp_path:
 
 def test_the_settings_may_weigh_a_tool_or_one_of_its_rules() -> None:
     piece = read(made.result("E501", level="error"), made.result("F401", level="error"), tool="ruff")
+    assert {found.severity for found in piece.findings} == {Severity.MEDIUM}, "ruff calls everything an error"
     graves = {found.rule: found.severity for found in others(piece, frozenset(), {"ruff": "low", "ruff/F401": "info"})}
     assert graves == {"ruff/E501": Severity.LOW, "ruff/F401": Severity.INFO}
 
@@ -123,6 +126,18 @@ def test_an_advisory_that_ours_tells_is_not_told_again() -> None:
     ours = msgspec.structs.replace(finding("dependencies/vulnerable", path="requirements.txt"), facts=facts)
     theirs = read(made.result("CVE-2026-1", uri="app.lock"), tool="trivy").findings
     assert len(merged((ours,), theirs, {})) == 1
+
+
+def test_what_ruff_itself_writes_is_brought_home(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "pay.py").write_text("def f(x):\n    try:\n        return 1 / x\n    except Exception:\n        pass\n")
+    words = [Path(sys.executable).with_name("ruff"), "check", "--isolated", "--select", "BLE001,S110", "--output-format", "sarif"]
+    done = subprocess.run([*words, "shop"], cwd=tmp_path, capture_output=True, check=False)
+    found = rooted(recognise(done.stdout, "ruff.sarif"), tmp_path).findings
+    assert {(only.rule, only.location.path, only.location.line) for only in found} == {
+        ("ruff/BLE001", "shop/pay.py", 4), ("ruff/S110", "shop/pay.py", 4),
+    }  # fmt: skip
+    assert len(merged((finding("errors/swallowed-exception", path="shop/pay.py", line=4),), found, {})) == 1
 
 
 def test_every_rule_of_ours_in_the_table_exists() -> None:

@@ -16,6 +16,8 @@ OWN = "auditor"
 LEVELS = {"error": Severity.HIGH, "warning": Severity.MEDIUM, "note": Severity.LOW, "none": Severity.INFO}
 SCORES = ((9.0, Severity.CRITICAL), (7.0, Severity.HIGH), (4.0, Severity.MEDIUM), (0.1, Severity.LOW))
 """CVSS's own steps, by which GitHub reads `security-severity` too."""
+FLAT = frozenset(("ruff", "flake8", "pycodestyle"))
+"""Tools that write `error` beside whatever they find, blank lines too: of them the level says nothing, so all is medium."""
 LONGEST_MESSAGE = 2000
 MOST_LINES = 10_000_000
 CWE = re.compile(r"cwe[-_/ ]?0*(\d{1,5})\b", re.IGNORECASE)
@@ -108,7 +110,7 @@ def _finding(tool: _Tool, run: Mapping[str, object], result: Mapping[str, object
     region = _dict(physical.get("region"))
     return Finding(
         rule=f"{tool.slug}/{_id(name)}",
-        severity=_severity(rule, result),
+        severity=_severity(rule, result, tool.slug in FLAT),
         confidence=_confidence(rule, result),
         location=Location(path, *(_at(region.get(key), low) for key, low in REGION)),
         message=_message(rule, result)[:LONGEST_MESSAGE] or name or "the tool gave no message",
@@ -136,7 +138,7 @@ def _id(name: str) -> str:
     return re.sub(r"[^\w.@-]+", "-", name).strip("-")[:120] or "unnamed"
 
 
-def _severity(rule: Mapping[str, object], result: Mapping[str, object]) -> Severity:
+def _severity(rule: Mapping[str, object], result: Mapping[str, object], flat: bool) -> Severity:
     for owner in (result, rule):
         properties = _dict(owner.get("properties"))
         try:
@@ -144,6 +146,8 @@ def _severity(rule: Mapping[str, object], result: Mapping[str, object]) -> Sever
         except ValueError:
             continue
         return next((name for least, name in SCORES if score >= least), Severity.INFO)
+    if flat:
+        return Severity.MEDIUM
     level = result.get("level") or _dict(rule.get("defaultConfiguration")).get("level") or "warning"
     return LEVELS.get(str(level), Severity.MEDIUM)
 
