@@ -140,8 +140,8 @@ class Inventory(msgspec.Struct, frozen=True):
     missing: tuple[Missing, ...] | None = None
     transitive: tuple[Missing, ...] | None = None
     purposes: tuple[Purpose, ...] = ()
-    locked: bool = False
-    """Whether the tree holds a lock."""
+    graph: bool = False
+    """Whether it is known who brings whom: a lock or the notes of pip-compile tell it."""
 
     def find(self, name: str) -> Package | None:
         """A dependency by its canonical name."""

@@ -70,6 +70,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The ways in, sorted by path and method."""
     uses: tuple[Use, ...] = ()
     """Which files import which outside modules, sorted."""
+    reached: tuple[str, ...] | None = None
+    """The files on a path from an entry point, sorted; None where nobody looked or no entry point was found."""
 
     inputs: str = ""
     """Sixteen hex digits made of all bytes that were read: equal for equal input."""

@@ -14,6 +14,7 @@ from auditor.model.snapshot import Crashed, Scope, Snapshot
 from auditor.packs.described import about_projects, described
 from auditor.packs.rules import load_rules, rules_digest
 from auditor.paths.project import Project, Search
+from auditor.paths.reach import Reach
 from auditor.rule.api import ProjectRule, Rule
 from auditor.rule.ask import ask
 from auditor.run import figures, git
@@ -82,8 +83,15 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
         rules=described(job.rules),
         scope=_scope(gathered.files),
         uses=uses(gathered.files) if job.whole else (),
+        reached=_reached(project) if job.whole else None,
         inputs=key(*(f"{path}\0{name}" for path, name in sorted(gathered.keys.items())))[:16],
     )
+
+
+def _reached(project: Project) -> tuple[str, ...] | None:
+    """The files of which some scope stands on a path from an entry point; None where no entry point was found."""
+    starts = [node for entry in project.entries for node in (entry.node, *entry.hooks)]
+    return tuple(sorted({node.path for node in Reach(project.graph, starts).from_entries})) if starts else None
 
 
 def find(job: Job) -> Discovered:

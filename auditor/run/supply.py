@@ -1,7 +1,7 @@
 """The dependencies' part of a snapshot: packages brought together with the code that uses them, and the rules about them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,11 +32,10 @@ def joined(
     job: Job,
     settings: Settings = Settings(),  # noqa: B008  a frozen value
     source: str = "",
-    reached: Collection[str] | None = None,
 ) -> Snapshot:
     """The code's snapshot with the dependencies' answer in it, all sorted; without one its measures are unknown, and say so.
 
-    `source` is the file that holds the settings; `reached` the files on a path from an entry point, None where nobody looked.
+    `source` is the file that holds the settings.
     """
     from auditor.supply.measures import measures, none_taken
     from auditor.supply.use.inventory import inventory
@@ -44,7 +43,7 @@ def joined(
     if supply is None:
         return msgspec.structs.replace(snapshot, measures=_sorted((*snapshot.measures, *none_taken(LEFT_OUT))))
     uses = snapshot.uses if any(snapshot.scope.files.values()) else None
-    found = inventory(supply, job.root, uses, job.exclude, settings.modules, reached)
+    found = inventory(supply, job.root, uses, job.exclude, settings.modules, snapshot.reached)
     answers = list(_answers(job, found))
     told = settled(fingerprinted(one for one in answers if isinstance(one, Finding)), {}, job)
     findings = (*snapshot.findings, *accepted(told, settings.accepted, source, job.today))

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from auditor.rule import Confidence, Finding, Inventory, Severity, SupplyRule
+from auditor.rule import Unused as Unimported
 
 
 class Unused(SupplyRule):
     """
     A package that nothing imports is still installed, audited, upgraded and a way in. Take it out of the manifest. Servers,
-    drivers and others that work without being imported are known, and so are names in settings and start files.
+    drivers and others that work without being imported are known, and so are names in settings and start files. In a flat list of
+    exact versions, where nobody says who brings whom, it may be pinned for the sake of another: then the rule is not sure.
     """
 
     title = "dependency that nothing imports"
@@ -59,6 +61,13 @@ class Unused(SupplyRule):
             yield self.finding(
                 package.location,
                 f"{package.name} is asked for, and nothing imports {looked}",
-                confidence=Confidence.HIGH if unused.sure else Confidence.MEDIUM,
+                confidence=_confidence(unused, inventory.graph),
                 facts={"package": package.name, "modules": ", ".join(unused.modules)},
             )
+
+
+def _confidence(unused: Unimported, graph: bool) -> Confidence:
+    """Low for an exact version in a flat list, where nobody says who brings whom: it may be pinned for another's sake."""
+    if not graph and any(demand.version for demand in unused.package.demands):
+        return Confidence.LOW
+    return Confidence.HIGH if unused.sure else Confidence.MEDIUM

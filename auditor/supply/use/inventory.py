@@ -25,7 +25,8 @@ def inventory(
     """All that is known of the dependencies. `uses` is None where nobody read the code; `told` holds modules by package as the
     settings name them; `reached` the files on a path from an entry point, None where nobody looked.
     """
-    asked = Inventory(packages=supply.packages, purposes=_purposes(supply.packages), locked=bool(supply.locks))
+    graph = any(package.needs for package in supply.packages)
+    asked = Inventory(packages=supply.packages, purposes=_purposes(supply.packages), graph=graph)
     if uses is None or not supply.files:
         return asked
     match = _Match(supply, uses, {**supply.modules, **(told or {})})
@@ -50,6 +51,8 @@ class _Match:
         self.direct = Providers((name for name, one in self.by_name.items() if one.direct), told)
         self.brought = Providers((name for name, one in self.by_name.items() if not one.direct), told)
         self.roots = roots(supply.packages)
+        self.graph = any(package.needs for package in supply.packages)
+        """Whether it is known who brings whom. Where it is not, a package that nothing imports may serve one that is imported."""
         self.files: dict[str, set[str]] = {}
         self.tested: set[str] = set()
         self._lines: dict[str, frozenset[int]] = {}
@@ -64,6 +67,8 @@ class _Match:
         """The package with the files that import it or what brings it, and whether an entry point leads there."""
         names = {package.name} | self.roots.get(package.name, frozenset())
         files = tuple(sorted({path for name in names for path in self.files.get(name, ())}))
+        if not files and not self.graph:
+            return package
         on_path = None if reached is None else any(path in reached for path in files)
         return msgspec.structs.replace(package, imported_by=files, reached=on_path)
 
