@@ -138,7 +138,7 @@ def _lock(reading: Reading, path: str) -> list[Pinned]:
         reading.skip(path, f"is no lock that can be read: {error}", error.line)
     except tomllib.TOMLDecodeError as error:
         reading.skip(path, f"is not valid TOML: {error}", _line(error))
-    except (Unreadable, UnicodeDecodeError, RecursionError) as error:
+    except (Unreadable, ValueError, RecursionError) as error:
         reading.skip(path, f"can not be read: {error}")
     return []
 

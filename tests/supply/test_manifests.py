@@ -1,5 +1,6 @@
 """Manifests of every kind: what they ask for, on which line, for production or not; and what can not be read is said."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ def told(root: Path) -> list[tuple[str, str]]:
     return [(skip.path, skip.reason) for skip in stock(root).skipped]
 
 
+LINKS = "".join(f"{new}: &{new} [*{old}, *{old}]\n" for old, new in pairwise("abcdefghijklmnopqrstuv"))
+BOMB = f"a: &a [x, x]\n{LINKS}dependencies: [{{pip: [*v]}}]\n"
 PROJECT = """\
 [project]
 name = "Shop"
@@ -136,6 +139,31 @@ def test_includes_do_not_lead_out_of_the_tree(tmp_path: Path) -> None:
     )
     assert [name for name, *_ in asked(root)] == ["flask"]
     assert [path for path, _ in told(root)] == ["requirements.txt:1", "requirements.txt:2", "requirements.txt:3"]
+
+
+def test_a_link_out_of_the_tree_is_not_followed(tmp_path: Path) -> None:
+    laid(tmp_path, {"outside/secret.txt": "stolen==1\n"})
+    root = laid(tmp_path / "shop", {"requirements.txt": "-r link/secret.txt\nflask==3\n"})
+    (root / "link").symlink_to(tmp_path / "outside")
+    assert [name for name, *_ in asked(root)] == ["flask"]
+    assert told(root) == [("requirements.txt:1", "includes link/secret.txt, which is not in the project")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("pyproject.toml", "a" + ".b" * 100_000 + " = 1\n"),
+        ("uv.lock", "a" + ".b" * 100_000 + " = 1\n"),
+        ("pyproject.toml", "[tool.poetry.dependencies]\nx = '1" + " " * 100_000 + "'\n"),
+        ("environment.yml", BOMB),
+        ("setup.py", "setup(install_requires=" + "[" * 5000 + "]" * 5000 + ")\n"),
+        ("Pipfile.lock", '{"default":' + "[" * 100_000),
+    ],
+)
+def test_a_file_made_to_choke_on_is_told_and_nothing_more(tmp_path: Path, path: str, text: str) -> None:
+    laid(tmp_path, {path: text, "requirements.txt": "jinja2==3.1.6\n"})
+    assert {skip.path.partition(":")[0] for skip in stock(tmp_path).skipped} == {path}
+    assert "jinja2" in {name for name, *_ in asked(tmp_path)}
 
 
 def test_setup_cfg_and_a_static_setup_py_are_read_and_never_run(tmp_path: Path) -> None:

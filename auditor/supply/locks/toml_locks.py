@@ -1,6 +1,5 @@
 """`poetry.lock`, `uv.lock`, `pdm.lock` and `pylock.toml` (PEP 751): tables of packages in TOML."""
 
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +7,7 @@ from packaging.utils import canonicalize_name
 
 from auditor.supply.locks.pinned import NoLock, Pinned, lines, need
 from auditor.supply.manifests.poetry import specifier_of
-from auditor.supply.manifests.reading import Reading, rows, table
+from auditor.supply.manifests.reading import Reading, parsed, rows, table
 
 OWN = ("editable", "virtual")
 """Sources of the project itself and of its workspace's members in `uv.lock`."""
@@ -19,7 +18,7 @@ def toml_lock(reading: Reading, path: str) -> list[Pinned]:
     """The packages of one lock. Raises NoLock, TOMLDecodeError, RecursionError, Unreadable and UnicodeDecodeError."""
     text = reading.text(path)
     key = "packages" if path.rpartition("/")[2].startswith("pylock.") else "package"
-    whole = tomllib.loads(text)
+    whole = parsed(text)
     packages = whole.get(key, [])
     if not isinstance(packages, list) or (key not in whole and not {"version", "lock-version", "metadata"} & set(whole)):
         raise NoLock(f"holds no [[{key}]]")

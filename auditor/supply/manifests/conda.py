@@ -17,8 +17,10 @@ def conda(reading: Reading, path: str) -> None:
     production = not DEVELOPMENT.search(path.rpartition(".")[0])
     for entry in rows(whole.get("dependencies")):
         for one in rows(table(entry).get("pip")):
-            if not str(one).startswith("-"):
-                reading.add(one, path, line_of(text, str(one)), production)
+            if not isinstance(one, str):
+                reading.add(one, path, 1, production)
+            elif not one.startswith("-"):
+                reading.add(one, path, line_of(text, one), production)
         if isinstance(entry, str):
             _conda(reading, path, text, entry, production)
 

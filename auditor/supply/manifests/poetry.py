@@ -47,6 +47,8 @@ def poetry_rows(reading: Reading, path: str, text: str, entries: dict[str, Any],
             )
 
 
+LONGEST = 300
+"""Characters of a version that anybody would write."""
 ORIGINS = {"git": "vcs", "hg": "vcs", "svn": "vcs", "path": "path", "file": "path", "url": "url"}
 
 
@@ -58,6 +60,8 @@ def _line(text: str, name: str) -> int:
 
 def specifier_of(text: str) -> SpecifierSet | None:
     """A version as poetry writes it; None where it can not be read. Alternatives (`||`) allow what their first to last do."""
+    if len(text) > LONGEST:
+        return None
     parts: list[str] = []
     for one in re.split(r"[,\s]+(?![^<>=!~^]*$)|,", re.sub(r"([<>=!~^]+)\s+", r"\1", text.split("||")[0].strip())):
         made = _one(one.strip())

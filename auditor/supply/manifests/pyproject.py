@@ -1,16 +1,15 @@
 """`pyproject.toml`: PEP 621 with extras, PEP 735 groups, and the tables of poetry, pdm, hatch and uv; `Pipfile` beside it."""
 
-import tomllib
 from typing import Any
 
 from auditor.supply.manifests.poetry import poetry, poetry_rows
-from auditor.supply.manifests.reading import DEVELOPMENT, Reading, line_of, rows, table
+from auditor.supply.manifests.reading import DEVELOPMENT, Reading, line_of, parsed, rows, table
 
 
 def pyproject(reading: Reading, path: str) -> None:
     """Reads one file. Raises TOMLDecodeError, RecursionError, Unreadable and UnicodeDecodeError."""
     text = reading.text(path)
-    whole = tomllib.loads(text)
+    whole = parsed(text)
     tool = table(whole.get("tool"))
     reading.owns(table(whole.get("project")).get("name"))
     reading.owns(table(tool.get("poetry")).get("name"))
@@ -28,7 +27,7 @@ def pyproject(reading: Reading, path: str) -> None:
 def pipfile(reading: Reading, path: str) -> None:
     """`Pipfile`, which is TOML of the same kind as poetry's. Raises as `pyproject` does."""
     text = reading.text(path)
-    whole = tomllib.loads(text)
+    whole = parsed(text)
     poetry_rows(reading, path, text, table(whole.get("packages")), True, "")
     poetry_rows(reading, path, text, table(whole.get("dev-packages")), False, "dev")
 

@@ -1,6 +1,8 @@
 """The desk on which manifests are read: demands found so far, and what could not be read with file and line."""
 
+import os
 import re
+import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,6 +15,7 @@ from auditor.model.inventory import Demand
 from auditor.model.snapshot import Skipped
 
 MAX_BYTES = 32 << 20
+MOST_DOTS = 4000
 DEVELOPMENT = re.compile(
     r"(?:^|[-_./])(dev|devel|development|develop|tests?|testing|docs?|documentation|lint|linting|typing|types|mypy|ci|"
     r"bench|benchmarks?|qa|quality|pre-?commit|debug|release|packaging|style|format|coverage|tox|nox|build)(?:$|[-_./])",
@@ -44,6 +47,11 @@ class Reading:
         if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
             return raw.decode("utf-16")
         return raw.decode("utf-8-sig")
+
+    def holds(self, path: str) -> bool:
+        """Whether a relative path leads to a file of the tree, once links are followed."""
+        real, top = os.path.realpath(self.root / path), os.path.realpath(self.root)
+        return real.startswith(top.rstrip(os.sep) + os.sep) and os.path.isfile(real)
 
     def owns(self, name: object) -> None:
         """Notes the name of a distribution that the tree makes itself."""
@@ -121,6 +129,17 @@ def line_of(text: str, *words: str) -> int:
         if at >= 0:
             return text.count("\n", 0, at) + 1
     return 1
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Text as TOML. Raises ValueError, of which TOMLDecodeError is one, and RecursionError.
+
+    A key of very many parts would take all memory, by the square of their number.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            raise ValueError(f"line {number} holds more than {MOST_DOTS:,} dots")
+    return tomllib.loads(text)
 
 
 def rows(value: object) -> list[Any]:

@@ -124,7 +124,7 @@ def _target(reading: Reading, path: str, number: int, named: str) -> str | None:
         elif part != ".":
             parts.append(part)
     target = "/".join(parts)
-    if "://" in named or named.startswith("/") or ".." in parts or not (reading.root / target).is_file():
+    if "://" in named or named.startswith("/") or ".." in parts or not reading.holds(target):
         reading.skip(path, f"includes {named[:80]}, which is not in the project", number)
         return None
     return target
