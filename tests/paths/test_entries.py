@@ -1,0 +1,243 @@
+"""Tasks and commands, limits, and who answers errors, as they belong to each entry point."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.paths.projects import project, table
+
+FLASK = """
+from flask import Blueprint, Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(key_func=get_remote_address)
+app = Flask(__name__)
+bp = Blueprint("bp", __name__, url_prefix="/bp")
+app.register_blueprint(bp)
+
+
+class Refused(Exception): ...
+class Late(Exception): ...
+
+
+@app.errorhandler(Refused)
+def refused(error): return "no"
+
+
+@bp.errorhandler(Late)
+def late(error): return "late"
+
+
+@app.get("/a")
+@limiter.limit("5/minute")
+def a(): return "a"
+
+
+@app.get("/b")
+@limiter.limit("5/minute", key_func=lambda: current_user.id)
+def b(): return "b"
+
+
+@bp.get("/c")
+def c(): return "c"
+
+
+@bp.get("/d")
+@limiter.exempt
+def d(): return "d"
+"""
+
+
+def test_each_route_has_the_limit_that_covers_it() -> None:
+    found = {route.path: route.limited for route in project({"app.py": FLASK}).routes}
+    assert found == {"/a": "address", "/b": "user", "/bp/c": "", "/bp/d": ""}
+
+
+def test_default_limits_cover_all_but_what_is_exempt() -> None:
+    code = FLASK.replace("key_func=get_remote_address)", 'key_func=get_remote_address, default_limits=["9/day"])')
+    found = {route.path: route.limited for route in project({"app.py": code}).routes}
+    assert found == {"/a": "address", "/b": "user", "/bp/c": "address", "/bp/d": ""}
+
+
+def test_a_blueprints_handler_answers_only_for_its_own_routes() -> None:
+    found = {entry.route.path: entry.answered for entry in project({"app.py": FLASK}).entries if entry.route}
+    assert "app.Refused" in found["/a"] & found["/bp/c"]
+    assert "app.Late" in found["/bp/c"]
+    assert "app.Late" not in found["/a"]
+    assert "werkzeug.exceptions.HTTPException" in found["/a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "entries"),
+    [
+        (
+            "tasks.py",
+            """
+            from celery import Celery, shared_task
+            app = Celery()
+
+            @shared_task
+            def one(): ...
+
+            @app.task(name="named", autoretry_for=(KeyError,))
+            def two(): ...
+            """,
+            {("task", "one"), ("task", "named")},
+        ),
+        (
+            "jobs.py",
+            """
+            import dramatiq
+            from apscheduler.schedulers.background import BackgroundScheduler
+
+            clock = BackgroundScheduler()
+
+            @dramatiq.actor
+            def sent(): ...
+
+            def ticking(): ...
+
+            clock.add_job(ticking, "interval", minutes=1)
+            """,
+            {("task", "sent"), ("task", "ticking")},
+        ),
+        (
+            "cli.py",
+            """
+            import click
+            import typer
+
+            app = typer.Typer()
+
+            @click.group()
+            def cli(): ...
+
+            @cli.command("load-all")
+            def load(): ...
+
+            @app.command()
+            def run(): ...
+            """,
+            {("command", "cli"), ("command", "load-all"), ("command", "run")},
+        ),
+        (
+            "shop/management/commands/tidy.py",
+            """
+            from django.core.management.base import BaseCommand
+
+            class Command(BaseCommand):
+                def handle(self, *args, **options): ...
+            """,
+            {("command", "tidy")},
+        ),
+    ],
+)
+def test_tasks_and_commands_are_found(name: str, code: str, entries: set[tuple[str, str]]) -> None:
+    assert {(entry.kind, entry.label) for entry in project({name: code}).entries} == entries
+
+
+def test_what_a_task_is_run_again_for_is_answered() -> None:
+    code = """
+    from celery import shared_task
+
+    @shared_task(autoretry_for=(KeyError, OSError), retry_backoff=True)
+    def again(): ...
+    """
+    (entry,) = project({"tasks.py": code}).entries
+    assert entry.answered >= {"KeyError", "OSError", "celery.exceptions.Retry"}
+
+
+def test_a_middleware_answers_for_the_types_it_catches_around_the_request() -> None:
+    code = """
+    from fastapi import FastAPI
+    from starlette.middleware.base import BaseHTTPMiddleware
+
+    app = FastAPI()
+
+    class Calm(BaseHTTPMiddleware):
+        async def dispatch(self, request, call_next):
+            try:
+                return await call_next(request)
+            except TimeoutError:
+                return "late"
+
+    @app.get("/x")
+    def x(): ...
+    """
+    (entry,) = project({"main.py": code}).entries
+    assert "TimeoutError" in entry.answered
+    assert "Exception" not in entry.answered
+
+
+OWN = """
+library = "in-house web"
+imports = ["house"]
+
+[[router]]
+classes = ["house.web.Site"]
+prefix = "below"
+
+[[route]]
+calls = ["house.web.Site.page"]
+path = "where@0"
+handler = "what@1"
+default = ["GET"]
+absolute = "!"
+
+[[view]]
+bases = ["house.web.Screen"]
+methods = { show = ["GET"], store = ["POST"] }
+"""
+
+
+def test_a_users_file_describes_an_in_house_framework_of_the_project_itself(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    files = {
+        "house/__init__.py": "",
+        "house/web.py": "class Site:\n    def page(self, where, what): ...\n\nclass Screen: ...\n",
+        "shop.py": """
+        from house.web import Screen, Site
+
+        site = Site("shop", below="/shop")
+
+        class Cart(Screen):
+            def show(self): ...
+            def store(self): ...
+
+        site.page("/cart", Cart)
+        site.page("!/root", Cart)
+        """,
+    }
+    assert table(files, (tmp_path / "own.toml",)) == [
+        ("GET", "/root", "Cart.show"),
+        ("GET", "/shop/cart", "Cart.show"),
+        ("POST", "/root", "Cart.store"),
+        ("POST", "/shop/cart", "Cart.store"),
+    ]
+
+
+def test_a_class_that_no_library_describes_answers_by_methods_called_after_http() -> None:
+    files = {
+        "app.py": """
+        from flask import Flask
+
+        app = Flask(__name__)
+
+        class Handler:
+            def _process_GET(self): ...
+            def _process_POST(self): ...
+
+        class Whole:
+            def _process(self): ...
+
+        app.add_url_rule("/some", view_func=Handler, methods=("GET", "POST"))
+        app.add_url_rule("/whole", view_func=Whole, methods=("GET", "POST"))
+        """
+    }
+    assert table(files) == [
+        ("GET", "/some", "Handler._process_GET"),
+        ("GET", "/whole", "Whole._process"),
+        ("POST", "/some", "Handler._process_POST"),
+        ("POST", "/whole", "Whole._process"),
+    ]
