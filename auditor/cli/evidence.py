@@ -124,6 +124,6 @@ def _show(piece: "Evidence", measures: "tuple[Measure, ...] | None" = None) -> N
     for number, noun in ((routes, "route"), (len(piece.findings), "finding")):
         if number:
             click.echo(f"  {number:,} {noun}{'' if number == 1 else 's'}")
-    for note in piece.notes:
+    for note in (*piece.notes, *piece.gaps):
         click.echo(printable(f"  {note}"))
 

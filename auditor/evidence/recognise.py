@@ -76,10 +76,8 @@ def _json(data: bytes, name: str, measure: str, unit: str) -> Evidence:
         return coverage.coverage_json(page, name)
     if "status" in page and ("data" in page or "errorType" in page):
         return prometheus.answer(page, name, measure, unit)
-    if "metrics" in page:
+    if "metrics" in page or (isinstance(page.get("results"), dict) and "metrics" in page["results"]):
         return k6.summary(page, name)
-    if isinstance(page.get("results"), dict) and "metrics" in page["results"]:
-        return k6.summary(page["results"], name)
     raise Refused(f"JSON of this kind is not known; known are {KINDS}")
 
 

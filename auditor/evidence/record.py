@@ -30,7 +30,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
     notes: tuple[str, ...] = ()
-    """What a reader should know: entries that were left out, and why."""
+    """What a reader should know: entries that were left out on purpose, and why."""
+    gaps: tuple[str, ...] = ()
+    """What should have been read and was not: it keeps a run from ending green."""
     link: str = ""
     sha256: str = ""
 

@@ -24,7 +24,8 @@ def _answer(review: PlannedReview, question: Question, known: tuple[Measure, ...
     fresh = [one for one in figures if one.basis is not Basis.STALE]
     missing = ", ".join(one.name for one in wanted if not one.known)
     if any(one.basis is not Basis.DECLARED for one in fresh):
-        return Answer(question.text, "measured", figures, f"not known: {missing}" if missing else "")
+        note = f"not known: {missing}" if missing else ""
+        return Answer(question.text, "partly" if missing else "measured", figures, note)
     if fresh:
         return Answer(question.text, "declared", figures, f"by {fresh[0].source}")
     if figures:

@@ -85,7 +85,9 @@ class SprintState(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What is known of a review's question: the figures, and `measured`, `declared`, `stale` or `no evidence`."""
+    """What is known of a review's question: the figures, and `measured`, `partly` (some of what was tried is unknown),
+    `declared`, `stale` or `no evidence`.
+    """
 
     text: str
     state: str

@@ -96,6 +96,18 @@ def test_k6s_two_summaries_say_the_same(page: bytes) -> None:
     assert figures(piece, "POST /api/orders")["http.p95_ms"] == 90
 
 
+def test_k6s_structured_summary_says_the_same_and_when() -> None:
+    metrics = [{"name": name, **body} for name, body in json.loads(made.k6_summary())["metrics"].items()]
+    page = {
+        "version": "0.1.0", "config": {"execution": "local", "duration": 30.0},
+        "metadata": {"k6_version": "2.0.0", "generated_at": "2026-03-20T10:00:00Z"},
+        "results": {"metrics": metrics, "checks": {"metrics": [], "results": []}},
+    }  # fmt: skip
+    piece = recognise(json.dumps(page).encode(), "x")
+    assert piece.measures == recognise(made.k6_summary(), "x").measures
+    assert piece.taken_at == "2026-03-20T10:00:00+00:00"
+
+
 def test_a_summary_without_a_percentile_is_unknown_and_one_without_requests_is_refused() -> None:
     page = json.dumps({"metrics": {"http_req_duration": {"avg": 1}}, "root_group": {}}).encode()
     assert figures(recognise(page, "x"))["http.p95_ms"] is None
@@ -118,7 +130,7 @@ def test_k6s_stream_is_worked_out_from_its_points(packed: bool, tmp_path: Path) 
 
 def test_broken_lines_of_a_stream_are_told() -> None:
     data = made.k6_stream([1.0, 2.0]) + b'{"type":"Point","metric":"http_req_duration","data":{"value":-1}}\nnot json\n'
-    assert recognise(data, "x").notes == ("2 of its lines could not be read",)
+    assert recognise(data, "x").gaps == ("2 of its lines could not be read",)
 
 
 def test_percentiles_are_straight_between_ranks() -> None:

@@ -80,6 +80,13 @@ def test_the_same_result_twice_is_one_finding_and_the_count_is_a_measure() -> No
     assert [(measure.name, measure.value) for measure in piece.measures] == [("findings.bandit", 2)]
 
 
+def test_more_results_than_are_read_are_a_gap_and_the_gravest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.evidence.forms.sarif.MOST_FINDINGS", 2)
+    piece = read(*(made.result(line=n) for n in range(1, 5)), made.result(line=9, level="error"))
+    assert [one.location.line for one in piece.findings] == [9, 1]
+    assert piece.gaps == ("3 results were not read: at most 2 are, the gravest",)
+
+
 def test_results_without_a_file_are_told() -> None:
     assert read(made.result() | {"locations": []}).notes == ("1 results name no file",)
 

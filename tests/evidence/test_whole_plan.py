@@ -118,7 +118,7 @@ def test_sixteen_promises_and_five_reviews_are_all_served(shop: Path, monitoring
     questions = [answer for review in after["reviews"] for answer in review["answers"]]
     assert len(after["reviews"]) == 5
     assert len(questions) == 15
-    assert {answer["text"]: answer["state"] for answer in questions if answer["state"] not in ("measured", "declared")} == {}
+    assert {answer["state"] for answer in questions} <= {"measured", "partly", "declared"}
     assert [review["sprint"] for review in after["reviews"]] == ["Sprint 1", "Sprint 2", "Sprint 3", "Sprint 4", ""]
 
 

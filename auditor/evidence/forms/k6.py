@@ -18,8 +18,13 @@ MOST_ROUTES = 1000
 
 
 def summary(page: Mapping[str, object], file: str) -> Evidence:
-    """The figures of a summary: all requests, and each URL that a threshold by tag gave figures of its own."""
-    metrics = page.get("metrics")
+    """The figures of a summary: all requests, and each URL that a threshold by tag gave figures of its own. The structured
+    form of k6 1.5 and later holds its metrics as a list inside `results`, and the time in `metadata`.
+    """
+    results, about = page.get("results"), page.get("metadata")
+    metrics = (results if isinstance(results, dict) else page).get("metrics")
+    about = about if isinstance(about, dict) else {}
+    taken_at = from_iso(str(about.get("generated_at") or about.get("generatedAt") or ""))
     if isinstance(metrics, list):
         metrics = {one.get("name"): one for one in metrics if isinstance(one, dict)}
     if not isinstance(metrics, dict) or not any(str(name).startswith("http_req") for name in metrics):
@@ -33,7 +38,7 @@ def summary(page: Mapping[str, object], file: str) -> Evidence:
             found += _figures(metric, values if isinstance(values, dict) else body, place)
     if not any(one.name == "http.p95_ms" and not one.subject for one in found):
         found.append(unknown("http.p95_ms", "the summary holds no p(95): ask for it in summaryTrendStats", "ms", source=TOOL))
-    return Evidence(kind="k6", tool=TOOL, file=file, taken_at="", measures=tuple(_unique(found)))
+    return Evidence(kind="k6", tool=TOOL, file=file, taken_at=taken_at, measures=tuple(_unique(found)))
 
 
 def _named(name: str) -> tuple[str, dict[str, str]]:
@@ -119,10 +124,10 @@ def stream(data: bytes, file: str) -> Evidence:
             target[name].append(point.value)
     if not times[""]:
         raise Refused("the stream holds no point of http_req_duration")
-    notes = (f"{broken:,} of its lines could not be read",) if broken else ()
+    gaps = (f"{broken:,} of its lines could not be read",) if broken else ()
     places = sorted({*times, *failed})
     measures = tuple(one for place in places for one in _of(place, times.get(place, []), failed.get(place, [])))
-    return Evidence(kind="k6", tool=TOOL, file=file, taken_at=newest, measures=measures, notes=notes)
+    return Evidence(kind="k6", tool=TOOL, file=file, taken_at=newest, measures=measures, gaps=gaps)
 
 
 def _of(place: str, times: list[float], failed: list[float]) -> Iterable[Measure]:

@@ -45,13 +45,14 @@ def sarif(page: Mapping[str, object], file: str) -> Evidence:
     if not others:
         raise Refused("this is auditor's own SARIF: its findings are here already")
     left: Counter[str] = Counter()
+    lost: Counter[str] = Counter()
     found: dict[tuple[str, str, int, str], Finding] = {}
     for tool, run in others:
-        for one in _findings(tool, run, left):
+        for one in _findings(tool, run, left, lost):
             found.setdefault((one.rule, one.location.path, one.location.line, one.message), one)
     findings = tuple(sorted(found.values(), key=lambda one: one.sort_key))[:MOST_FINDINGS]
     if len(found) > len(findings):
-        left[f"were left out: at most {MOST_FINDINGS:,} are read"] = len(found) - len(findings)
+        lost[f"were not read: at most {MOST_FINDINGS:,} are, the gravest"] = len(found) - len(findings)
     measures = tuple(_count(slug, findings) for slug in sorted({tool.slug for tool, _ in others}))
     used = {one.rule for one in findings}
     rules = {info.id: info for tool, _ in others for info in _infos(tool, findings) if info.id in used}
@@ -64,6 +65,7 @@ def sarif(page: Mapping[str, object], file: str) -> Evidence:
         findings=findings,
         rules=tuple(rules[name] for name in sorted(rules)),
         notes=tuple(f"{count:,} results {why}" for why, count in sorted(left.items())),
+        gaps=tuple(f"{count:,} results {why}" for why, count in sorted(lost.items())),
     )
 
 
@@ -84,10 +86,10 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "tool"
 
 
-def _findings(tool: _Tool, run: Mapping[str, object], left: Counter[str]) -> Iterator[Finding]:
+def _findings(tool: _Tool, run: Mapping[str, object], left: Counter[str], lost: Counter[str]) -> Iterator[Finding]:
     for result in _list(run.get("results")):
         if not isinstance(result, dict):
-            left["could not be read"] += 1
+            lost["could not be read"] += 1
         elif result.get("kind", "fail") == "fail" and result.get("baselineState") != "absent":
             finding = _finding(tool, run, result)
             if isinstance(finding, str):
