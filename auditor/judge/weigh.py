@@ -116,7 +116,8 @@ def _dependencies(_: Line, snapshot: Snapshot) -> Weighed:
         return Weighed(None, f"none of {plural(total, 'package')} was audited: {waiting[0].note or 'no reason was given'}")
     critical, high = _known(snapshot, "dependencies.critical"), _known(snapshot, "dependencies.high")
     unknown = _value(snapshot, "dependencies.unknown") or 0.0
-    vulnerable = sum(package.state == "vulnerable" for package in snapshot.packages)
+    counted = _value(snapshot, "dependencies.vulnerable")
+    vulnerable = int(counted) if counted is not None else sum(package.state == "vulnerable" for package in snapshot.packages)
     others = max(0.0, vulnerable - critical - high - unknown)
     known = plural(max(vulnerable, critical + high + unknown), "vulnerable package")
     return Weighed(

@@ -93,6 +93,11 @@ class Package(msgspec.Struct, frozen=True):
         return Location(self.manifest, self.line)
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether it is asked for from somewhere else than an index."""
+        return any(demand.origin for demand in self.demands)
+
+    @property
     def severity(self) -> str:
         """The gravest severity of its advisories; empty where there are none."""
         return min((one.severity for one in self.advisories), key=GRAVEST.index, default="")

@@ -75,7 +75,7 @@ def _used(name: str, found: tuple[object, ...] | None) -> Measure:
 
 def _outdated(packages: tuple[Package, ...], note: str) -> Measure:
     """Direct packages with a newer release; unknown where the index did not speak of all of them."""
-    direct = [package for package in packages if package.direct and package.version]
+    direct = [package for package in packages if package.direct and package.version and not package.elsewhere]
     silent = [package for package in direct if package.behind_releases is None]
     if silent:
         return unknown("dependencies.outdated", note or f"the index says nothing of {silent[0].name} {silent[0].version}")

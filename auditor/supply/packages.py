@@ -85,7 +85,7 @@ class _Merge:
             return True
         told = {pin.production for pin in self.pins.get(name, ())} - {None}
         if told:
-            return True in told
+            return True in told or name in self.live
         return name in self.live if self.live and (demands or self.bringers.get(name)) else not demands
 
     def _needs(self) -> dict[str, set[tuple[str, str]]]:

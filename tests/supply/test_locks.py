@@ -122,6 +122,14 @@ def test_what_each_allows_is_known_where_the_lock_says_it(tmp_path: Path) -> Non
     assert flask.needs == (("jinja2", ">=3.1.2"), ("werkzeug", ">=3.1"))
 
 
+def test_what_an_extra_for_production_brings_is_production_though_the_lock_names_another_group(tmp_path: Path) -> None:
+    asks = '[project]\nname = "shop"\n[project.optional-dependencies]\npay = ["flask"]\n'
+    laid(tmp_path, {"pyproject.toml": asks, "pdm.lock": PDM.replace('groups = ["default"]', 'groups = ["pay"]')})
+    assert {one.name: one.production for one in read(tmp_path)} == {
+        "flask": True, "jinja2": True, "werkzeug": True, "pytest": False,
+    }  # fmt: skip
+
+
 def test_what_comes_from_elsewhere_is_not_audited_and_says_why(tmp_path: Path) -> None:
     own = '[[package]]\nname = "acme"\nversion = "1.0"\n[package.source]\ntype = "git"\nurl = "https://example.com/a.git"\n[metadata]\n'
     laid(tmp_path, {"poetry.lock": own})
