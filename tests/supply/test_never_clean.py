@@ -14,6 +14,7 @@ from auditor.run.job import Job
 from auditor.run.supply import joined
 from auditor.supply.advisories.answers import CONTROLS, Service
 from auditor.supply.audit import audit
+from auditor.supply.licence import Licences
 from auditor.supply.options import SupplyOptions
 from tests.judge.values import snapshot
 from tests.supply.outside import Answer, as_json, outside, posing_index
@@ -82,6 +83,38 @@ def test_an_index_that_knows_is_believed_and_severities_come_from_osv(shop: Path
     assert (flask.state, jinja.state, jinja.severity) == ("clean", "vulnerable", "critical")
     assert (jinja.advisories[0].id, jinja.advisories[0].score, jinja.advisories[0].fixed) == ("PYSEC-2019-217", 10.0, ("2.10.1",))
     assert jinja.fix == "raise jinja2 to 2.10.1 in requirements.txt:2"
+
+
+def test_the_same_index_tells_releases_and_licences_and_is_asked_once(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+    asked: list[str] = []
+
+    def index(path: str) -> tuple[int, bytes]:
+        asked.append(path)
+        if path.endswith(".metadata"):
+            return 200, b"Metadata-Version: 2.4\nName: x\nLicense-Expression: GPL-3.0-only\n\n"
+        if path.startswith("/simple/"):
+            name = path.split("/")[2]
+            releases = {"3.1.0": "2024-01-01", "2.10": "2024-01-01", "4.0": "2026-01-01"}
+            more = {"core-metadata": True}
+            files = [
+                {"filename": f"{name}-{v}-py3-none-any.whl", "url": f"/f/{v}", "upload-time": f"{day}T00:00:00Z", **more}
+                for v, day in releases.items()
+            ]
+            return 200, as_json({"files": files})
+        return 200, as_json({"vulnerabilities": [HOLE] if any(f"/{name}/{v}/" in path for name, v in CONTROLS) else []})
+
+    with posing_index(index, shop.parent) as surround:
+        for name, text in surround.items():
+            monkeypatch.setenv(name, text)
+        policy = Licences(denied=("GPL-3.0-only",))
+        answer = audit(shop, SupplyOptions(licences=policy, cache=shop.parent / "kept"))
+    flask, jinja = answer.packages
+    assert (flask.state, flask.latest, flask.behind_releases, flask.behind_days) == ("clean", "4.0", 1, 731)
+    assert (jinja.latest, jinja.behind_releases) == ("4.0", 2)
+    assert (flask.licence, flask.licence_fault) == ("GPL-3.0-only", "is under GPL-3.0-only: the policy denies GPL-3.0-only")
+    assert len(asked) == len(set(asked))
+    assert answer.releases_note == ""
 
 
 def test_an_index_that_does_not_answer_leaves_everything_unaudited(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
