@@ -61,6 +61,6 @@ def unmonitored(label: Label, place: Place, play: Play) -> None:
     there = {
         "tracker": stage.root.name in TRACKED,
         "metrics": "metrics" in paths,
-        "health": bool(re.search("health|ready|alive", paths)),
+        "health": bool(re.search("health|ready|alive|/live", paths)),
     }[label.lacks]
     assert there == (label.kind == "good")
