@@ -1,6 +1,7 @@
 """`auditor history backfill`: audits of past commits, so that a history need not begin empty."""
 
 import io
+import os
 import re
 import sys
 import tempfile
@@ -70,10 +71,12 @@ def command(
 
 
 def agreed(recipe: Recipe) -> Settings:
-    """The settings of today, for all commits alike."""
+    """The settings of today, for all commits alike. Files that they name are those of today."""
     from auditor.packs.rules import places
 
-    return recipe.agreed(places(recipe.rules))
+    settings = recipe.agreed(places(recipe.rules))
+    files = tuple(os.fspath((recipe.root / name).resolve()) for name in settings.knowledge)
+    return msgspec.structs.replace(settings, knowledge=files)
 
 
 def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
@@ -112,21 +115,20 @@ def audited(checkout: "Checkout", recipe: Recipe, commit: "Commit") -> Taken | N
     if skipped is None or not checkout.folder.is_dir():
         return None
     day = date.fromisoformat(commit.at[:10])
-    promises = recipe.roadmap or _roadmap(recipe)
-    then = msgspec.structs.replace(recipe, path=checkout.folder, roadmap=promises, today=day)
+    then = msgspec.structs.replace(recipe, path=checkout.folder, roadmap=_roadmap(recipe, checkout.folder), today=day)
     outcome = then.audit(io.StringIO(), skipped)
     snapshot = msgspec.structs.replace(outcome.snapshot, project=recipe.root.resolve().name, commit=commit.name)
     return Taken(snapshot, outcome.verdict, conditions(outcome), commit.at, backfilled=True, dirty=False)
 
 
-def _roadmap(recipe: Recipe) -> Path | None:
-    """The roadmap of today, where there is one: the promises of then are not what is asked."""
+def _roadmap(recipe: Recipe, then: Path) -> Path | None:
+    """The roadmap that was named, else the one that the commit holds, else that of today."""
     from auditor.cli.promises import NAME
 
     assert recipe.given is not None
-    named = recipe.given.roadmap.path
-    places = (recipe.root / named,) if named else (recipe.root / NAME, recipe.root / "docs" / NAME)
-    return next((place for place in places if place.is_file()), None)
+    names = (recipe.given.roadmap.path,) if recipe.given.roadmap.path else (NAME, f"docs/{NAME}")
+    places = (root / name for root in (then, recipe.root) for name in names)
+    return recipe.roadmap or next((place for place in places if place.is_file()), None)
 
 
 @contextmanager

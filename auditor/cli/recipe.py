@@ -57,7 +57,7 @@ class Recipe(msgspec.Struct, frozen=True):
     given: Settings | None = None
     """Settings that were read already; None to read those of the project."""
     today: date | None = None
-    """The day by which ages and ends of suppressions count; None for this day."""
+    """The day of a past commit, by which ages and ends of suppressions count; None for the tree of this day."""
     base: str = ""
     """The commit whose contract is compared with today's."""
 
@@ -184,7 +184,7 @@ class Recipe(msgspec.Struct, frozen=True):
         from auditor.run import contract
 
         own = {rule.id: rule.severity for rule in snapshot.rules}
-        answer = contract.compare(self.root, settings, promised, own, self.base)
+        answer = contract.compare(self.root, settings, promised, own, self.base, committed=self.today is not None)
         found = contract.findings(answer.changes, settings.rules.severity)
         found = tuple(one for one in found if runs(one.rule, settings))
         infos = [info for info in contract.infos() if any(one.rule == info.id for one in found)]

@@ -12,7 +12,7 @@ import msgspec
 
 from auditor.facts.discover import SUFFIXES, shown
 from auditor.model.snapshot import Skipped
-from auditor.run.shadow import Repository, run, shadow
+from auditor.run.shadow import Repository, config, run, shadow
 
 LIMIT_S = 120.0
 BATCH_BYTES = 16 << 20
@@ -37,12 +37,26 @@ class Blob(msgspec.Struct, frozen=True):
 
 
 class Checkout:
-    """A folder that becomes one commit after another; from one to the next, only what differs is written."""
+    """A folder that becomes one commit after another; from one to the next, only what differs is written.
 
-    def __init__(self, found: Repository, folder: Path) -> None:
+    It is a repository of its own, whose only commit is the one that is laid down and whose objects are the real one's: what is
+    asked of git about the folder is answered as of then.
+    """
+
+    def __init__(self, found: Repository, top: Path) -> None:
         self.found = found
-        self.folder = folder
+        self.top = top
+        self.folder = top / found.prefix
         self._there: dict[str, Blob] = {}
+        self._begin(top / ".git")
+
+    def _begin(self, place: Path) -> None:
+        for name in ("refs", "objects/info"):
+            (place / name).mkdir(parents=True)
+        (place / "config").write_text(config(self.found))
+        (place / "objects" / "info" / "alternates").write_bytes(os.fsencode(self.found.objects) + b"\n")
+        if self.found.shallow.is_file():
+            shutil.copyfile(self.found.shallow, place / "shallow")
 
     def lay(self, commit: str) -> tuple[Skipped, ...] | None:
         """Makes the folder hold the commit's files below the project; what could not be written, and why.
@@ -54,6 +68,7 @@ class Checkout:
             code, out = run(("ls-tree", "-r", "-z", "-l", "--full-tree", tree), environment, LIMIT_S)
             if code != 0:
                 return None
+            (self.top / ".git" / "HEAD").write_text(f"{commit}\n")
             listed, skipped = _listed(out)
             for path in [path for path, blob in self._there.items() if listed.get(path) != blob]:
                 self._remove(path)
@@ -96,10 +111,6 @@ class Checkout:
             return f"can not be laid down: {getattr(error, 'strerror', None) or error}"
         self._there[path] = blob
         return ""
-
-    def clear(self) -> None:
-        """Takes all files away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _listed(out: bytes) -> tuple[dict[str, Blob], list[Skipped]]:

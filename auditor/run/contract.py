@@ -44,9 +44,12 @@ class Softened(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-def compare(root: Path, settings: Settings, promised: Roadmap | None, own: Mapping[str, str], base: str = "") -> Softened:
+def compare(
+    root: Path, settings: Settings, promised: Roadmap | None, own: Mapping[str, str], base: str = "", committed: bool = False
+) -> Softened:
     """Holds today's roadmap and settings against those of the base commit. `own` are the rules' own severities by id.
 
+    With `committed`, the checked-out commit's own stand for today's: a past commit is judged by what was agreed then.
     `base` is what a person asked for; else the settings' `roadmap.base`, else see `Lineage.base`. Raises AuditorError where
     an asked base is no commit.
     """
@@ -65,10 +68,11 @@ def compare(root: Path, settings: Settings, promised: Roadmap | None, own: Mappi
             raise AuditorError(f"{asked!r} is no commit here", "name a branch, a tag or a commit that was fetched")
         if not name:
             return Softened(note="")
-        now = contract(settings, promised, own)
+        now = _at(lineage, found.commit, own) if committed else contract(settings, promised, own)
         was = _at(lineage, name, own)
-        if was is None:
-            return Softened(name, note=f"roadmap or settings of {name[:10]} can not be read, so the contract was not compared")
+        if was is None or now is None:
+            unread = name if was is None else found.commit
+            return Softened(name, note=f"roadmap or settings of {unread[:10]} can not be read, so the contract was not compared")
         changes = softened(was, now)
         return Softened(name, tuple(_signed(changes, name, was, lineage, paths, own, root)))
 

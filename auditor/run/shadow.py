@@ -65,6 +65,13 @@ def resolve(root: Path, name: str) -> str:
     return text if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", text) else ""
 
 
+def config(found: Repository) -> str:
+    """The settings of a repository made for the moment: how objects are named, and nothing else."""
+    version = 1 if found.object_format != "sha1" else 0
+    extension = f"[extensions]\n\tobjectFormat = {found.object_format}\n" if version else ""
+    return f"[core]\n\trepositoryformatversion = {version}\n\tbare = false\n{extension}"
+
+
 @contextmanager
 def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str, str]]:
     """The environment of a repository that has the objects and the commit of another, and nothing of its settings."""
@@ -74,9 +81,7 @@ def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str
         (folder / "objects").mkdir()
         (folder / "work").mkdir()
         (folder / "HEAD").write_text(found.commit + "\n")
-        version = 1 if found.object_format != "sha1" else 0
-        extension = f"[extensions]\n\tobjectFormat = {found.object_format}\n" if version else ""
-        (folder / "config").write_text(f"[core]\n\trepositoryformatversion = {version}\n\tbare = false\n{extension}")
+        (folder / "config").write_text(config(found))
         for original in (found.shallow, found.index if worktree else None):
             if original is not None and original.is_file():
                 shutil.copyfile(original, folder / original.name)

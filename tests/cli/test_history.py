@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cli.command import CLEAN, GRAVE, LOST, auditor, fill
+from tests.house.tree import PROJECT
 from tests.run.repository import begin, commit
 from tests.store.conftest import database, postgres
 
@@ -111,6 +112,41 @@ def test_a_suppression_counts_by_the_day_of_the_commit(tmp_path: Path) -> None:
     auditor("history", "backfill", cwd=root)
     assert [one["suppressed"] for one in listed(root)] == [1, 0]
     assert "errors/lost-cause" in rules(compared(root, "latest~1", "latest")["resumed"])
+
+
+def test_a_todo_has_the_age_that_it_had_then(tmp_path: Path) -> None:
+    root = begin(tmp_path / "shop")
+    commit(root, "2026-01-05", {"shop/login.py": GRAVE})
+    commit(root, "2026-03-02", {"README.md": "later\n"})
+    auditor("history", "backfill", cwd=root)
+    rows = csv.DictReader(io.StringIO(auditor("history", "export", "measures", cwd=root).stdout))
+    ages = {(row["at"][:10], row["measure"]): row["value"] for row in rows}
+    assert ages["2026-01-05", "todo.age_under_30d"] == "1.0"
+    assert ages["2026-03-02", "todo.age_30_to_180d"] == "1.0"
+
+
+def test_a_goal_that_was_lowered_is_a_finding_from_that_week_on(tmp_path: Path) -> None:
+    plan = '[[target]]\ntext = "Coverage"\nmeasure = "coverage.line_pct"\ncomparator = ">="\ngoal = 80\nunit = "%"\n'
+    root = begin(tmp_path / "shop")
+    commit(root, WEEKS[0], {"roadmap.toml": plan, "shop/sums.py": CLEAN})
+    commit(root, WEEKS[1], {"shop/sums.py": CLEAN + "\n"})
+    commit(root, WEEKS[2], {"roadmap.toml": plan.replace("80", "67")})
+    commit(root, WEEKS[3], {"shop/sums.py": CLEAN})
+    auditor("history", "backfill", cwd=root)
+    assert [sum(one["severities"].values()) for one in listed(root)] == [0, 0, 1, 1]
+    told = compared(root, WEEKS[1], WEEKS[2])["new"]
+    assert rules(told) == ["contract/target-lowered"]
+    assert told[0]["facts"]["when"] == WEEKS[2]
+
+
+def test_files_that_the_settings_name_are_those_of_today(tmp_path: Path) -> None:
+    root = begin(tmp_path / "shop")
+    commit(root, WEEKS[0], {"shop/sums.py": CLEAN})
+    known = (PROJECT / "auditor" / "knowledge" / "library" / "redis.toml").read_text()
+    commit(root, WEEKS[1], {"auditor.toml": 'knowledge = ["ours.toml"]\n', "ours.toml": known})
+    done = auditor("history", "backfill", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert len(listed(root)) == 2
 
 
 def test_an_audit_is_kept_where_it_is_asked_for_or_the_settings_say_so(shop: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from auditor.model.snapshot import Skipped
 from auditor.run import checkout
+from auditor.run import git as git_of
 from auditor.run.checkout import Checkout
 from auditor.run.shadow import repository
 from tests.run.repository import begin, commit, git, plant
@@ -26,8 +27,8 @@ def laying(root: Path, tmp_path: Path) -> Checkout:
 
 
 def texts(folder: Path) -> dict[str, str]:
-    """All files below a folder with their texts."""
-    files = (file for file in folder.rglob("*") if file.is_file())
+    """All files below a folder with their texts, but for git's own."""
+    files = (file for file in folder.rglob("*") if file.is_file() and ".git" not in file.parts)
     return {file.relative_to(folder).as_posix(): file.read_text() for file in sorted(files)}
 
 
@@ -61,6 +62,16 @@ def test_the_work_tree_and_the_repository_stay_as_they_are(root: Path, tmp_path:
     past.lay(first)
     assert texts(past.folder) == {"a.py": "1\n"}
     assert state() == before
+
+
+def test_git_answers_about_the_folder_as_of_the_commit(root: Path, tmp_path: Path) -> None:
+    first = commit(root, "2026-01-05", {"shop/a.py": "# TODO: one\n", "b.py": "1\n"})
+    commit(root, "2026-01-12", {"shop/a.py": "# TODO: one\n# TODO: two\n"})
+    past = laying(root / "shop", tmp_path)
+    past.lay(first)
+    assert git_of.commit(past.folder) == first
+    known = git_of.blame(past.folder, {"a.py": [1]})
+    assert {place: one.when for place, one in known.items()} == {("a.py", 1): "2026-01-05"}
 
 
 def test_a_project_in_a_subfolder_gets_its_own_files_and_none_where_it_was_not_there_yet(root: Path, tmp_path: Path) -> None:
