@@ -46,6 +46,8 @@ class Question(NamedTuple):
     bound: str = ""
     args: str = ""
     start: int = -1
+    near: bool = False
+    """Whether a session may well remember the answer: a row of the same table as the object's own."""
 
 
 class Questions:
@@ -106,6 +108,8 @@ class Questions:
         runs = style.runs if style is not None else orm().asks
         if method not in runs or method in orm().batches or (style is not None and method in style.bulk):
             return
+        if style is not None and style.execute and self._is_answered(node.path, call, style.execute):
+            return
         name = self.symbols.definition(model).name if model.path else ""
         root, relations, rest = self.walk(node.path, call.scope, call.target)
         plain = [step for step in rest if step.kind == "attribute"]
@@ -118,6 +122,18 @@ class Questions:
         else:
             kind = "write" if style is not None and method in (*style.writes, *style.deletes, "update") else "query"
             yield self._question(call, kind, method, name)
+
+    def _is_answered(self, path: str, call: Call, execute: tuple[str, ...]) -> bool:
+        """Whether a method is one of a result that has come already: `session.execute(statement).scalars().all()`."""
+        found = steps(call.target)
+        if any(step.name in execute and after.kind == "call" for step, after in zip(found, found[1:], strict=False)):
+            return True
+        assigns = self.symbols.table(path).assigns.get((call.scope, found[0].name), ()) if found else ()
+        return any(
+            step.name in execute and after.kind == "call"
+            for assign in assigns
+            for step, after in zip(steps(assign.value), steps(assign.value)[1:], strict=False)
+        )
 
     def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
         """A method of a session, a cursor or a row, by its full name."""
@@ -228,7 +244,15 @@ class Questions:
                     continue
             name = self.symbols.definition(relation.target).name
             kind = "many" if relation.many else "one"
-            yield Question(scope, line, column, loop, shown, kind, relation.name, root, path, False, name)
+            near = bool(relation.lazy) and not relation.many and self._is_same_table(relation)
+            yield Question(
+                scope, line, column, loop, shown, kind, relation.name, root, path, always=False, model=name, near=near
+            )
+
+    def _is_same_table(self, relation: Relation) -> bool:
+        """Whether a relation leads from a table to itself: `section` of an item that is itself an item."""
+        back = self.members.relations.of(relation.target)
+        return relation.name in back and back[relation.name].target == relation.target
 
     def walk(self, path: str, scope: int, text: str) -> tuple[str, list[Relation], tuple[Step, ...]]:
         """The name that an expression begins with, the relations that lead on from it, and the steps behind them."""

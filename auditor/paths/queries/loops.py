@@ -46,14 +46,18 @@ class Loops:
         """How often the loop with a number in a file repeats."""
         asked = (path, number)
         if asked not in self._known:
-            self._known[asked] = self._judge(path, self.graph.flows[path].loops[number])
+            self._known[asked] = self._judge(path, number, self.graph.flows[path].loops[number])
         return self._known[asked]
 
-    def _judge(self, path: str, loop: Loop) -> Many:
+    def _waits(self, path: str, number: int) -> bool:
+        """Whether a loop sleeps between its turns: it asks again until something has come about."""
+        return any(call.loop == number and call.target.endswith("sleep") for call in self.graph.flows[path].calls)
+
+    def _judge(self, path: str, number: int, loop: Loop) -> Many:
         if loop.leaves == "always":
             return Many.NO
         if loop.kind == "while":
-            return Many.MAYBE
+            return Many.NO if self._waits(path, number) else Many.MAYBE
         text = loop.text.strip()
         if self._few(path, loop, text) or BATCH.search(loop.target) or BATCH.search(loop.source):
             return Many.NO

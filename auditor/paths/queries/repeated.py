@@ -15,6 +15,8 @@ from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.reach import Way
 
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
+MIGRATES = re.compile(r"(?:^|/)(?:migrations?|alembic)/")
+"""What only migrations use runs once, whatever it costs."""
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
 
 
@@ -74,7 +76,7 @@ class Search:
         """Every question that some loop repeats, once, with the shortest way, by place."""
         found: dict[object, Repeated] = {}
         for node in self.graph.nodes:
-            if node in self.questions.loops:
+            if node in self.questions.loops and not MIGRATES.search(node.path):
                 for one in self._in(node):
                     known = found.get(one.key)
                     if known is None or _weight(one) < _weight(known):
