@@ -29,6 +29,10 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     loads: Names
     finds_class: Names
     requests: Names
+    serializers: Names
+    computed: Names
+    lists: Names
+    tables: Names
     views: dict[str, tuple[str, ...]]
     handed: dict[str, str]
     calls_back: dict[str, tuple[str, ...]]

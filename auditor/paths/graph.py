@@ -10,6 +10,7 @@ from auditor.knowledge.load import Knowledge
 from auditor.paths.calling import Calling
 from auditor.paths.edge import Edge, Node
 from auditor.paths.handing import handed_over
+from auditor.paths.rows import rows_handed
 from auditor.paths.symbols import Symbol, Symbols
 
 __all__ = ["Edge", "Graph", "Node"]
@@ -25,7 +26,7 @@ class Graph:
         self.symbols = Symbols(files, flows, knowledge)
         self.calling = Calling(self)
         self._edges: dict[Node, tuple[Edge, ...]] = {}
-        self.symbols.given = handed_over(self)
+        self.symbols.given = rows_handed(self.symbols) | handed_over(self)
         self.symbols.forget_unknown()
         lost = [node for node, edges in self._edges.items() if any(edge.to is None and not edge.name for edge in edges)]
         handed_to = [Node(path, scope) for path, scope, _ in self.symbols.given]

@@ -109,8 +109,162 @@ class NPlusOne(ProjectRule):
         def names(session: Session, keys):
             return {key: session.get(Customer, key) for key in keys}  # <-
         """,
+        """
+        # file: shop/models.py
+        from django.db import models
+
+        class Customer(models.Model):
+            name = models.TextField()
+
+        class Order(models.Model):
+            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+            def __str__(self):
+                return self.customer.name  # <-
+
+        class Line(models.Model):
+            order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+
+        # file: shop/api.py
+        from rest_framework import serializers, viewsets
+        from shop.models import Line, Order
+
+        class LineSerializer(serializers.ModelSerializer):
+            class Meta:
+                model = Line
+                fields = ["id"]
+
+        class OrderSerializer(serializers.ModelSerializer):
+            lines = LineSerializer(many=True)  # <-
+            name = serializers.CharField(source="customer.name")  # <-
+            count = serializers.SerializerMethodField()
+
+            class Meta:
+                model = Order
+                fields = ["id", "customer", "lines", "name", "count"]
+
+            def get_count(self, order):
+                return order.lines.filter(open=True).count()  # <-
+
+        class OrderView(viewsets.ModelViewSet):
+            queryset = Order.objects.all()
+            serializer_class = OrderSerializer
+
+        # file: shop/admin.py
+        from django.contrib import admin
+        from shop.models import Order
+
+        @admin.register(Order)
+        class OrderAdmin(admin.ModelAdmin):
+            list_display = ["__str__", "count"]
+
+            def count(self, order):
+                return order.lines.count()  # <-
+        """,
+        """
+        # file: shop/models.py
+        from django.db import models
+
+        class Rows(models.QuerySet):
+            def open(self):
+                return self.filter(open=True)
+
+        class Customer(models.Model):
+            name = models.TextField()
+
+        class Order(models.Model):
+            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+            objects = Rows.as_manager()
+
+        # file: shop/mail.py
+        from shop.models import Order
+
+        def names(orders):
+            for order in orders:
+                yield order.customer.name  # <-
+
+        def remind():
+            return list(names(Order.objects.open()))
+        """,
     ]
     good = [
+        """
+        # file: shop/models.py
+        from django.db import models
+
+        class Rows(models.QuerySet):
+            def shown(self):
+                return self.select_related("customer").prefetch_related("lines")
+
+        class Customer(models.Model):
+            name = models.TextField()
+
+        class Order(models.Model):
+            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+            objects = models.Manager.from_queryset(Rows)()
+
+        class Line(models.Model):
+            order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+
+        # file: shop/api.py
+        from rest_framework import serializers, viewsets
+        from shop.models import Order
+
+        class OrderSerializer(serializers.ModelSerializer):
+            name = serializers.CharField(source="customer.name")
+
+            class Meta:
+                model = Order
+                fields = ["id", "customer", "lines", "name"]
+
+        class OrderView(viewsets.ModelViewSet):
+            serializer_class = OrderSerializer
+
+            def get_queryset(self):
+                return Order.objects.shown().filter(owner=self.request.user)
+
+        # file: shop/admin.py
+        from django.contrib import admin
+        from shop.models import Order
+
+        @admin.register(Order)
+        class OrderAdmin(admin.ModelAdmin):
+            list_display = ["customer", "name"]
+
+            def name(self, order):
+                return order.customer.name
+
+        # file: shop/mail.py
+        from shop.models import Order
+
+        def names(orders):
+            for order in orders:
+                yield order.customer.name
+
+        def remind():
+            return list(names(Order.objects.shown()))
+        """,
+        """
+        from django.db import models
+
+        class Category(models.Model):
+            name = models.TextField()
+
+        class Item(models.Model):
+            category = models.ForeignKey(Category, on_delete=models.CASCADE)
+
+        def overview(batch_size, keys):
+            items = Item.objects.select_related("category")
+            items = items.filter(open=True)
+            items = [item for item in items if item.pk in keys]
+            for start in range(0, len(keys), batch_size):
+                Item.objects.filter(pk__in=keys[start:start + batch_size]).delete()
+            made = []
+            for key in keys:
+                item = Item(category=Category(name=key))
+                made.append((item, item.category.name))
+            return [item.category.name for item in items]
+        """,
         """
         from django.db import models
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
@@ -126,13 +127,11 @@ class Questions:
     def _is_answered(self, path: str, call: Call, execute: tuple[str, ...]) -> bool:
         """Whether a method is one of a result that has come already: `session.execute(statement).scalars().all()`."""
         found = steps(call.target)
-        if any(step.name in execute and after.kind == "call" for step, after in zip(found, found[1:], strict=False)):
+        if any(step.name in execute and after.kind == "call" for step, after in pairwise(found)):
             return True
         assigns = self.symbols.table(path).assigns.get((call.scope, found[0].name), ()) if found else ()
         return any(
-            step.name in execute and after.kind == "call"
-            for assign in assigns
-            for step, after in zip(steps(assign.value), steps(assign.value)[1:], strict=False)
+            step.name in execute and after.kind == "call" for assign in assigns for step, after in pairwise(steps(assign.value))
         )
 
     def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
@@ -245,9 +244,7 @@ class Questions:
             name = self.symbols.definition(relation.target).name
             kind = "many" if relation.many else "one"
             near = bool(relation.lazy) and not relation.many and self._is_same_table(relation)
-            yield Question(
-                scope, line, column, loop, shown, kind, relation.name, root, path, always=False, model=name, near=near
-            )
+            yield Question(scope, line, column, loop, shown, kind, relation.name, root, path, always=False, model=name, near=near)
 
     def _is_same_table(self, relation: Relation) -> bool:
         """Whether a relation leads from a table to itself: `section` of an item that is itself an item."""

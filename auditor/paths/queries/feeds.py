@@ -127,7 +127,7 @@ class Feeds:
                 return self.returned(self.symbols.of(klass.path, index), depth)
             assigns = [*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())]
             if assigns:
-                return self._assigned(klass.path, assigns, depth)
+                return self.assigned(klass.path, assigns, depth)
         return Loads()
 
     def _call(self, path: str, scope: int, before: tuple[Step, ...], call: Call | None, state: Loads, depth: int) -> Loads:
@@ -183,7 +183,7 @@ class Feeds:
                 if klass.kind == "class":
                     assigns = self.symbols.table(klass.path).assigns.get((klass.place, attribute))
                     if assigns:
-                        return self._assigned(klass.path, assigns, depth)
+                        return self.assigned(klass.path, assigns, depth)
         return Loads()
 
     def returned(self, function: Symbol, depth: int = 0) -> Loads:
@@ -196,7 +196,8 @@ class Feeds:
             loads = loads.either(self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1))
         return loads if entries else Loads()
 
-    def _assigned(self, path: str, assigns: list[Assign], depth: int) -> Loads:
+    def assigned(self, path: str, assigns: list[Assign], depth: int = 0) -> Loads:
+        """What came with what is assigned, of all assignments together."""
         loads = NOTHING
         for assign in assigns:
             text = assign.value or elided(assign.text.encode())
@@ -264,7 +265,7 @@ class Feeds:
             parameter = scope >= 0 and name in self.symbols.signature(Symbol("function", path, scope)).names
             assigns, loops = table.assigns.get((scope, name)), table.loops.get((scope, name))
             if assigns or loops or parameter:
-                loads = self._assigned(path, assigns, depth) if assigns else NOTHING
+                loads = self.assigned(path, assigns, depth) if assigns else NOTHING
                 if loops:
                     for loop in loops:
                         loads = loads.either(self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1))

@@ -12,6 +12,7 @@ from auditor.paths.queries.loading import UNKNOWN, Loads
 from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
+from auditor.paths.queries.shown import ShownRows
 from auditor.paths.reach import Way
 
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
@@ -81,7 +82,31 @@ class Search:
                     known = found.get(one.key)
                     if known is None or _weight(one) < _weight(known):
                         found[one.key] = one
+        for one in self._shown():
+            known = found.get(one.key)
+            if known is None or _weight(one) < _weight(known):
+                found[one.key] = one
         return tuple(sorted(found.values(), key=lambda one: one.key))
+
+    def _shown(self) -> Iterator[Repeated]:
+        """What serializers of lists and tables ask for each row."""
+        for shown, feed, by in ShownRows(self.graph, self.feeds, self.needs).all():
+            need = shown.need
+            if need.root and not need.free and covers(feed.loads, shown.path, need.question.kind):
+                continue
+            yield Repeated(
+                need.question,
+                need.node,
+                feed.node,
+                feed.line,
+                "row",
+                feed.source,
+                shown.path,
+                need.way,
+                Many.YES,
+                feed.loads.known,
+                by,
+            )
 
     def _in(self, node: Node) -> Iterator[Repeated]:
         for question in self.questions.of(node):

@@ -51,7 +51,8 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
     asked = Location(one.node.path, question.line, question.column)
     name = graph.name(one.outer)
     source = one.source or "a condition"
-    first = Hop(Location(one.outer.path, one.line), f"{name} goes through {source}")
+    does = "goes through" if one.by == "loop" else "shows"
+    first = Hop(Location(one.outer.path, one.line), f"{name} {does} {source}")
     last = Hop(asked, f"{graph.name(one.node)} asks {question.text}")
     return RepeatedQuery(
         location=Location(*one.place),
@@ -72,6 +73,12 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
 def _confidence(one: Repeated) -> Confidence:
     """High where rows are gone through and the question stands in the loop; low where the way is long or a feed is unseen."""
     through_save = any(edge.call.target.rpartition(".")[2] == "save" for _, edge in one.way)
-    if not one.known or one.question.near or len(one.way) >= FAR or (one.way and not one.source) or (through_save and one.question.kind != "write"):
+    if (
+        not one.known
+        or one.question.near
+        or len(one.way) >= FAR
+        or (one.way and not one.source)
+        or (through_save and one.question.kind != "write")
+    ):
         return Confidence.LOW
     return Confidence.HIGH if one.many is Many.YES and len(one.way) < 2 else Confidence.MEDIUM

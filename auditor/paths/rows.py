@@ -1,0 +1,107 @@
+"""Classes that show one row of a model after the other: serializers, and tables of an administration's pages."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.knowledge.orm import orm
+from auditor.paths.arguments import arguments
+from auditor.paths.symbols import Symbol, Symbols
+
+SHOWS = re.compile(r"get_|to_representation")
+OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
+"""Parameters that are no row."""
+
+
+class Shower(NamedTuple):
+    """A class that shows rows: `kind` is `serializer` or `table`, `model` what it shows."""
+
+    klass: Symbol
+    kind: str
+    model: Symbol | None
+
+
+def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
+    """By file, scope and parameter: the row that a framework hands to the methods of such a class."""
+    found = {}
+    for shower in showers(symbols):
+        if shower.model is None:
+            continue
+        definitions = symbols.files[shower.klass.path].definitions
+        for place, definition in enumerate(definitions):
+            if definition.parent == shower.klass.place and definition.kind != "class":
+                names = symbols.signature(Symbol("function", shower.klass.path, place)).names
+                if len(names) == 2 and names[1] not in OTHER and (shower.kind == "table" or SHOWS.match(definition.name)):
+                    found[shower.klass.path, place, names[1]] = shower.model.as_("instance")
+    return found
+
+
+def showers(symbols: Symbols) -> Iterator[Shower]:
+    """The project's classes that show rows, in the order of paths."""
+    registered = _registered(symbols)
+    for path in sorted(symbols.flows):
+        file = symbols.files[path]
+        if file.kind != "source":
+            continue
+        for place, definition in enumerate(file.definitions):
+            if definition.kind == "class" and definition.bases:
+                klass = Symbol("class", path, place)
+                kind = kind_of(symbols, klass)
+                if kind == "serializer":
+                    yield Shower(klass, kind, _meta_model(symbols, klass))
+                elif kind == "table":
+                    yield Shower(klass, kind, registered.get(klass) or _decorated(symbols, klass))
+
+
+def kind_of(symbols: Symbols, klass: Symbol) -> str:
+    """What a class shows rows as; empty where it shows none."""
+    book = orm()
+    for base in symbols.members.mro(klass):
+        if base.kind == "external":
+            if base.name in book.serializers:
+                return "serializer"
+            if base.name in book.tables:
+                return "table"
+    return ""
+
+
+def _meta_model(symbols: Symbols, klass: Symbol) -> Symbol | None:
+    for one in symbols.members.mro(klass):
+        if one.kind != "class":
+            continue
+        table = symbols.table(one.path)
+        meta = table.children.get((one.place, "Meta"))
+        for assign in table.assigns.get((meta, "model"), ()) if meta is not None else ():
+            found = symbols.assigned(one.path, assign, 1)
+            if found is not None and found.kind == "class" and symbols.members.is_model(found):
+                return found
+    return None
+
+
+def _decorated(symbols: Symbols, klass: Symbol) -> Symbol | None:
+    for decorator in symbols.definition(klass).decorators:
+        name, _, inside = decorator.partition("(")
+        if name.rpartition(".")[2] == "register":
+            return _model(symbols, klass.path, inside.rstrip(") ").partition(",")[0])
+    return None
+
+
+def _registered(symbols: Symbols) -> dict[Symbol, Symbol]:
+    """By class of a table: the model that a call registers it for."""
+    found = {}
+    for path, flow in sorted(symbols.flows.items()):
+        for call in flow.calls:
+            if call.target.endswith("site.register"):
+                given = arguments(call.args).positional
+                if len(given) > 1 and given[1].replace(".", "").isidentifier():
+                    klass = symbols.chain(path, call.scope, given[1])
+                    model = _model(symbols, path, given[0], call.scope)
+                    if klass is not None and klass.kind == "class" and model is not None:
+                        found[klass] = model
+    return found
+
+
+def _model(symbols: Symbols, path: str, text: str, scope: int = -1) -> Symbol | None:
+    found = symbols.chain(path, scope, elided(text.strip().encode())) if text else None
+    return found if found is not None and found.kind == "class" and symbols.members.is_model(found) else None
