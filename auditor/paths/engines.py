@@ -10,7 +10,7 @@ from auditor.knowledge.rows import Engine as Row
 from auditor.model.finding import Confidence, Location
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.queries.feeds import Callers
+from auditor.paths.queries.given import Callers
 from auditor.paths.queries.kept import keeps_with_object, remembers
 
 WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?![\w\"'])(?!\s*=[^=])")

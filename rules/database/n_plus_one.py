@@ -4,87 +4,31 @@ from collections.abc import Iterator
 
 from auditor.rule import Finding, Project, ProjectRule, RepeatedQuery, Severity
 
-
-class NPlusOne(ProjectRule):
-    """
-    A page with ten rows is fast and the same page with a thousand rows is not: each element costs a way to the database
-    and back. Load relations with the query that feeds the loop (`select_related`, `prefetch_related`, `joinedload`,
-    `selectinload`), ask once for all keys (`__in`, `in_`), and write in bulk.
-    """
-
-    title = "query made once per element"
-    severity = Severity.MEDIUM
-    cwe = (1073,)
-    bad = [
-        """
+SHOP = """
+        # file: shop/models.py
         from django.db import models
+
+        class Rows(models.QuerySet):
+            def open(self):
+                return self.filter(open=True)
+
+            def whole(self):
+                return self.select_related("customer").prefetch_related("lines__order")
 
         class Customer(models.Model):
             name = models.TextField()
 
         class Order(models.Model):
             customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+            objects = models.Manager.from_queryset(Rows)()
 
-        def list_orders():
-            return [order.customer.name for order in Order.objects.all()]  # <-
-        """,
-        """
-        # file: shop/models.py
-        from django.db import models
-
-        class Author(models.Model):
-            name = models.TextField()
-
-        class Book(models.Model):
-            author = models.ForeignKey(Author, related_name="books", on_delete=models.CASCADE)
-
-        # file: shop/views.py
-        from shop.models import Author
-
-        def shelves(request):
-            found = []
-            for author in Author.objects.order_by("name"):
-                found.append([book.title for book in author.books.all()])  # <-
-                if author.books.filter(new=True).exists():  # <-
-                    found.append("new")
-            return found
-        """,
-        """
-        # file: shop/models.py
-        from django.db import models
-
-        class Customer(models.Model):
-            name = models.TextField()
-
-        class Order(models.Model):
-            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
-
-            @property
-            def title(self):
-                return f"for {self.customer.name}"  # <-
-
-        # file: shop/views.py
-        from shop.models import Order
-
-        def row(order):
-            return {"title": order.title}
-
-        def rows():
-            return [row(order) for order in Order.objects.filter(open=True)]
-        """,
-        """
-        from django.db import models
-
-        class Stock(models.Model):
-            number = models.IntegerField()
-
-        def book(items):
-            for item in items:
-                stock = Stock.objects.get(pk=item["pk"])  # <-
-                stock.number -= item["number"]
-                stock.save()  # <-
-        """,
-        """
+        class Line(models.Model):
+            order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+            stock = models.IntegerField()
+"""
+"""Three models of Django."""
+TABLES = """
+        # file: shop/tables.py
         from sqlalchemy import ForeignKey, select
         from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
@@ -101,7 +45,67 @@ class NPlusOne(ProjectRule):
             id: Mapped[int] = mapped_column(primary_key=True)
             customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
             customer: Mapped[Customer] = relationship(back_populates="orders")
+"""
+"""Two tables of SQLAlchemy."""
 
+
+class NPlusOne(ProjectRule):
+    """
+    A page with ten rows is fast and the same page with a thousand rows is not: each element costs a way to the database
+    and back. Load relations with the query that feeds the loop (`select_related`, `prefetch_related`, `joinedload`,
+    `selectinload`), ask once for all keys (`__in`, `in_`), and write in bulk.
+    """
+
+    title = "query made once per element"
+    severity = Severity.MEDIUM
+    cwe = (1073,)
+    bad = [
+        SHOP
+        + """
+        def list_orders():
+            return [order.customer.name for order in Order.objects.all()]  # <-
+
+        def numbers(request):
+            found = []
+            for order in Order.objects.order_by("pk"):
+                found.append([line.stock for line in order.lines.all()])  # <-
+                if order.lines.filter(stock=0).exists():  # <-
+                    found.append(0)
+            return found
+
+        def take(items):
+            for item in items:
+                line = Line.objects.get(pk=item["pk"])  # <-
+                line.stock -= item["number"]
+                line.save()  # <-
+        """,
+        SHOP
+        + """
+            @property
+            def title(self):
+                return f"for {self.order.customer.name}"  # <-
+
+        # file: shop/views.py
+        from shop.models import Line, Order
+
+        def row(line):
+            return {"title": line.title}
+
+        def rows():
+            return [row(line) for line in Line.objects.select_related("order")]
+
+        # file: shop/mail.py
+        from shop.models import Order
+
+        def names(orders):
+            for order in orders:
+                yield order.customer.name  # <-
+
+        def remind():
+            return list(names(Order.objects.open()))
+        """,
+        TABLES
+        + """
         def report(session: Session):
             for customer in session.scalars(select(Customer)):
                 print(len(customer.orders))  # <-
@@ -109,21 +113,10 @@ class NPlusOne(ProjectRule):
         def names(session: Session, keys):
             return {key: session.get(Customer, key) for key in keys}  # <-
         """,
-        """
-        # file: shop/models.py
-        from django.db import models
-
-        class Customer(models.Model):
-            name = models.TextField()
-
-        class Order(models.Model):
-            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
-
+        SHOP
+        + """
             def __str__(self):
-                return self.customer.name  # <-
-
-        class Line(models.Model):
-            order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+                return self.order.customer.name  # <-
 
         # file: shop/api.py
         from rest_framework import serializers, viewsets
@@ -147,65 +140,92 @@ class NPlusOne(ProjectRule):
                 return order.lines.filter(open=True).count()  # <-
 
         class OrderView(viewsets.ModelViewSet):
-            queryset = Order.objects.all()
+            queryset = Order.objects.open()
             serializer_class = OrderSerializer
 
         # file: shop/admin.py
         from django.contrib import admin
-        from shop.models import Order
+        from shop.models import Line, Order
 
         @admin.register(Order)
         class OrderAdmin(admin.ModelAdmin):
-            list_display = ["__str__", "count"]
+            list_display = ["pk", "count"]
 
             def count(self, order):
                 return order.lines.count()  # <-
-        """,
-        """
-        # file: shop/models.py
-        from django.db import models
 
-        class Rows(models.QuerySet):
-            def open(self):
-                return self.filter(open=True)
-
-        class Customer(models.Model):
-            name = models.TextField()
-
-        class Order(models.Model):
-            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
-            objects = Rows.as_manager()
-
-        # file: shop/mail.py
-        from shop.models import Order
-
-        def names(orders):
-            for order in orders:
-                yield order.customer.name  # <-
-
-        def remind():
-            return list(names(Order.objects.open()))
+        @admin.register(Line)
+        class LineAdmin(admin.ModelAdmin):
+            list_select_related = ["order"]
         """,
     ]
     good = [
-        """
-        # file: shop/models.py
-        from django.db import models
+        SHOP
+        + """
+        from django.db.models import Prefetch
 
-        class Rows(models.QuerySet):
-            def shown(self):
-                return self.select_related("customer").prefetch_related("lines")
+        def orders():
+            return Order.objects.select_related("customer")
 
-        class Customer(models.Model):
-            name = models.TextField()
+        def list_orders():
+            return [order.customer.name for order in orders().filter(open=True)]
 
-        class Order(models.Model):
-            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
-            objects = models.Manager.from_queryset(Rows)()
+        def keys():
+            return [order.customer_id for order in Order.objects.all()]
 
-        class Line(models.Model):
-            order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+        def lines(request):
+            orders = Order.objects.prefetch_related(Prefetch("lines", queryset=Line.objects.select_related("order__customer")))
+            return [[line.order.customer.name for line in order.lines.all()] for order in orders]
 
+        def back(order):
+            return [line.order.pk for line in order.lines.all()]
+        """,
+        TABLES.replace('"orders")', '"orders", lazy="joined")')
+        + """
+        from sqlalchemy.orm import selectinload
+
+        def report(session: Session):
+            statement = select(Customer).options(selectinload(Customer.orders))
+            return [[order.customer for order in customer.orders] for customer in session.scalars(statement)]
+
+        def add(session: Session, rows):
+            for row in rows:
+                session.add(Order(customer_id=row["customer"]))
+            session.flush()
+        """,
+        SHOP
+        + """
+        from functools import lru_cache
+
+        @lru_cache
+        def known(key):
+            return Order.objects.get(pk=key)
+
+        def prices(rows, chunks):
+            for key in (1, 2):
+                Order.objects.get(pk=key)
+            for keys in chunks:
+                list(Order.objects.filter(pk__in=keys))
+            for candidate in rows:
+                found = Order.objects.filter(pk=candidate).first()
+                if found:
+                    return found
+            return [known(row["key"]) for row in rows]
+
+        def overview(batch_size, keys):
+            orders = Order.objects.select_related("customer")
+            orders = orders.filter(open=True)
+            orders = [order for order in orders if order.pk in keys]
+            for start in range(0, len(keys), batch_size):
+                Order.objects.filter(pk__in=keys[start:start + batch_size]).delete()
+            made = []
+            for key in keys:
+                order = Order(customer=Customer(name=key))
+                made.append((order, order.customer.name))
+            return [order.customer.name for order in orders]
+        """,
+        SHOP
+        + """
         # file: shop/api.py
         from rest_framework import serializers, viewsets
         from shop.models import Order
@@ -221,7 +241,7 @@ class NPlusOne(ProjectRule):
             serializer_class = OrderSerializer
 
             def get_queryset(self):
-                return Order.objects.shown().filter(owner=self.request.user)
+                return Order.objects.whole().filter(owner=self.request.user)
 
         # file: shop/admin.py
         from django.contrib import admin
@@ -242,116 +262,7 @@ class NPlusOne(ProjectRule):
                 yield order.customer.name
 
         def remind():
-            return list(names(Order.objects.shown()))
-        """,
-        """
-        from django.db import models
-
-        class Category(models.Model):
-            name = models.TextField()
-
-        class Item(models.Model):
-            category = models.ForeignKey(Category, on_delete=models.CASCADE)
-
-        def overview(batch_size, keys):
-            items = Item.objects.select_related("category")
-            items = items.filter(open=True)
-            items = [item for item in items if item.pk in keys]
-            for start in range(0, len(keys), batch_size):
-                Item.objects.filter(pk__in=keys[start:start + batch_size]).delete()
-            made = []
-            for key in keys:
-                item = Item(category=Category(name=key))
-                made.append((item, item.category.name))
-            return [item.category.name for item in items]
-        """,
-        """
-        from django.db import models
-
-        class Customer(models.Model):
-            name = models.TextField()
-
-        class Order(models.Model):
-            customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
-
-        def orders():
-            return Order.objects.select_related("customer")
-
-        def list_orders():
-            return [order.customer.name for order in orders().filter(open=True)]
-
-        def keys():
-            return [order.customer_id for order in Order.objects.all()]
-        """,
-        """
-        from django.db import models
-        from django.db.models import Prefetch
-
-        class Author(models.Model):
-            name = models.TextField()
-
-        class Book(models.Model):
-            author = models.ForeignKey(Author, related_name="books", on_delete=models.CASCADE)
-            publisher = models.ForeignKey("Publisher", on_delete=models.CASCADE)
-
-        class Publisher(models.Model):
-            name = models.TextField()
-
-        def shelves(request):
-            authors = Author.objects.prefetch_related(Prefetch("books", queryset=Book.objects.select_related("publisher")))
-            return [[book.publisher.name for book in author.books.all()] for author in authors]
-
-        def back(author):
-            return [book.author.name for book in author.books.all()]
-        """,
-        """
-        from sqlalchemy import ForeignKey, select
-        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, selectinload
-
-        class Base(DeclarativeBase):
-            pass
-
-        class Customer(Base):
-            __tablename__ = "customer"
-            id: Mapped[int] = mapped_column(primary_key=True)
-            orders: Mapped[list["Order"]] = relationship(back_populates="customer")
-
-        class Order(Base):
-            __tablename__ = "order"
-            id: Mapped[int] = mapped_column(primary_key=True)
-            customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-            customer: Mapped[Customer] = relationship(back_populates="orders", lazy="joined")
-
-        def report(session: Session):
-            statement = select(Customer).options(selectinload(Customer.orders))
-            return [[order.customer for order in customer.orders] for customer in session.scalars(statement)]
-
-        def add(session: Session, rows):
-            for row in rows:
-                session.add(Order(customer_id=row["customer"]))
-            session.flush()
-        """,
-        """
-        from functools import lru_cache
-        from django.db import models
-
-        class Rate(models.Model):
-            code = models.TextField()
-
-        @lru_cache
-        def rate(code):
-            return Rate.objects.get(code=code)
-
-        def prices(rows, chunks):
-            for code in ("EUR", "USD"):
-                Rate.objects.get(code=code)
-            for keys in chunks:
-                list(Rate.objects.filter(pk__in=keys))
-            for candidate in rows:
-                found = Rate.objects.filter(code=candidate).first()
-                if found:
-                    return found
-            return [rate(row["code"]) for row in rows]
+            return list(names(Order.objects.whole()))
         """,
     ]
 

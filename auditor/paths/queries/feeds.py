@@ -1,15 +1,13 @@
 """Where an object came from, and so what the query that gave it loaded: through names, functions, attributes and callers."""
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments
-from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.graph import Graph
+from auditor.paths.queries.given import Callers, Given
 from auditor.paths.queries.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.queries.sameness import filtered, inverse
 from auditor.paths.relations import Relation
@@ -17,7 +15,6 @@ from auditor.paths.steps import Step, steps
 from auditor.paths.symbols import Symbol
 
 DEPTH = 12
-MOST_CALLERS = 12
 PASSES = frozenset(
     "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
 )
@@ -25,13 +22,9 @@ PASSES = frozenset(
 PASSES_LAST = frozenset(("filter", "map"))
 VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())
 
-EMPTY = frozenset(("[]", "{}", "set()", "list()", "dict()", "deque()", "()"))
-GATHERED = re.compile(r"[\[({]\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s")
-ADDS = frozenset("append add insert extend appendleft update".split())
 MAKES = frozenset("create acreate get_or_create update_or_create build".split())
 
 Asked = tuple[str, int, str, int]
-Callers = Mapping[Node, list[tuple[Node, Edge]]]
 
 
 class Feeds:
@@ -40,7 +33,7 @@ class Feeds:
     def __init__(self, graph: Graph, callers: Callers) -> None:
         self.graph = graph
         self.symbols = graph.symbols
-        self.callers = callers
+        self.given = Given(graph, callers, self)
         self._known: dict[Asked, Loads] = {}
         self._open: set[Asked] = set()
         self._awaited: set[Asked] = set()
@@ -53,7 +46,7 @@ class Feeds:
     def expression(self, path: str, scope: int, text: str, start: int, raw: str = "", depth: int = 0) -> Loads:
         """What came with what an expression in short gives; `start` finds its calls, `raw` is the text where they have none."""
         asked = (path, scope, text, start)
-        return self._once(asked, lambda: self._chain(path, scope, text, start, raw, depth + 1), depth)
+        return self.once(asked, lambda: self._chain(path, scope, text, start, raw, depth + 1), depth)
 
     def written(self, path: str, scope: int, raw: str, depth: int = 0) -> Loads:
         """The same for an expression as it is written as an argument."""
@@ -82,7 +75,7 @@ class Feeds:
                 given = arguments(call.args).positional
                 return self.written(path, scope, given[-1 if step.name in PASSES_LAST else 0], depth) if given else Loads()
             return Loads()
-        return self.name(path, scope, step.name, depth)
+        return self.given.name(path, scope, step.name, depth)
 
     def _attribute(
         self, path: str, scope: int, before: tuple[Step, ...], step: Step, state: Loads, after: tuple[Step, ...], depth: int
@@ -127,7 +120,7 @@ class Feeds:
                 return self.returned(self.symbols.of(klass.path, index), depth)
             assigns = [*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())]
             if assigns:
-                return self.assigned(klass.path, assigns, depth)
+                return self.given.assigned(klass.path, assigns, depth)
         return Loads()
 
     def _call(self, path: str, scope: int, before: tuple[Step, ...], call: Call | None, state: Loads, depth: int) -> Loads:
@@ -183,7 +176,7 @@ class Feeds:
                 if klass.kind == "class":
                     assigns = self.symbols.table(klass.path).assigns.get((klass.place, attribute))
                     if assigns:
-                        return self.assigned(klass.path, assigns, depth)
+                        return self.given.assigned(klass.path, assigns, depth)
         return Loads()
 
     def returned(self, function: Symbol, depth: int = 0) -> Loads:
@@ -196,51 +189,7 @@ class Feeds:
             loads = loads.either(self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1))
         return loads if entries else Loads()
 
-    def assigned(self, path: str, assigns: list[Assign], depth: int = 0) -> Loads:
-        """What came with what is assigned, of all assignments together."""
-        loads = NOTHING
-        for assign in assigns:
-            text = assign.value or elided(assign.text.encode())
-            gathered = GATHERED.match(assign.text)
-            if gathered:
-                loads = loads.either(self.written(path, assign.scope, gathered["head"], depth))
-            elif text in EMPTY or assign.text in EMPTY:
-                loads = loads.either(self._added(path, assign, depth))
-            elif text and text != "None":
-                loads = loads.either(self.expression(path, assign.scope, text, assign.start, assign.text, depth + 1))
-        return loads
-
-    def _added(self, path: str, assign: Assign, depth: int) -> Loads:
-        """What is put one by one into a list that begins empty."""
-        loads: Loads | None = None
-        for call in self.graph.calls.get(self.graph.node(path, assign.scope), ()):
-            owner, _, method = call.target.rpartition(".")
-            if owner == assign.target and method in ADDS:
-                given = arguments(call.args).positional
-                one = self.written(path, call.scope, given[-1], depth) if given else UNKNOWN
-                loads = one if loads is None else loads.either(one)
-        return loads if loads is not None else UNKNOWN
-
-    @cached_property
-    def _set(self) -> dict[tuple[str, int, str], frozenset[str]]:
-        """By name in a scope: the attributes that the scope sets on it itself."""
-        found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
-        for path, flow in self.graph.flows.items():
-            for assign in flow.assigns:
-                name, dot, attribute = assign.target.partition(".")
-                if dot and "." not in attribute:
-                    found[path, assign.scope, name].add(attribute)
-        return {asked: frozenset(names) for asked, names in found.items()}
-
-    def set_on(self, path: str, scope: int, name: str) -> frozenset[str]:
-        """The attributes that a scope sets on what a name stands for."""
-        return self._set.get((path, scope, name), frozenset())
-
-    def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
-        """What came with what a name stands for, inside a scope."""
-        return self._once((path, scope, f"={name}", -1), lambda: self._named(path, scope, name, depth), depth)
-
-    def _once(self, asked: Asked, work_out: Callable[[], Loads], depth: int) -> Loads:
+    def once(self, asked: Asked, work_out: Callable[[], Loads], depth: int) -> Loads:
         """An answer, remembered unless it rests on one that is still being worked out."""
         known = self._known.get(asked)
         if known is not None:
@@ -257,52 +206,6 @@ class Feeds:
         if not self._awaited:
             self._known[asked] = found
         return found
-
-    def _named(self, path: str, scope: int, name: str, depth: int) -> Loads:
-        table = self.symbols.table(path)
-        definitions = self.graph.files[path].definitions
-        while True:
-            parameter = scope >= 0 and name in self.symbols.signature(Symbol("function", path, scope)).names
-            assigns, loops = table.assigns.get((scope, name)), table.loops.get((scope, name))
-            if assigns or loops or parameter:
-                loads = self.assigned(path, assigns, depth) if assigns else NOTHING
-                if loops:
-                    for loop in loops:
-                        loads = loads.either(self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1))
-                elif parameter and not assigns:
-                    loads = self.parameter(Node(path, scope), name, depth)
-                return loads | self._loaded_later(path, scope, name)
-            if scope < 0:
-                return Loads()
-            scope = definitions[scope].parent
-
-    def _loaded_later(self, path: str, scope: int, name: str) -> Loads:
-        """`prefetch_related_objects(orders, "lines")`."""
-        loads = Loads()
-        for call in self.graph.calls.get(self.graph.node(path, scope), ()):
-            if call.target.endswith("prefetch_related_objects") and arguments(call.args).get(0) == name:
-                loads |= of_call("prefetch_related_objects", call.args)
-        return loads
-
-    def parameter(self, node: Node, name: str, depth: int = 0) -> Loads:
-        """What all callers hand over for a parameter; unknown where nobody calls."""
-        loads: Loads | None = None
-        for path, scope, text in self._handed(node, name):
-            given = self.written(path, scope, text, depth) if text else UNKNOWN
-            loads = given if loads is None else loads.common(given)
-        return loads if loads is not None else UNKNOWN
-
-    def _handed(self, node: Node, name: str) -> Iterator[tuple[str, int, str]]:
-        signature = self.symbols.signature(Symbol("function", *node))
-        if name not in signature.names:
-            return
-        bound = self.symbols.owner(*node) is not None and signature.first in ("self", "cls")
-        place = signature.names.index(name) - bound
-        for caller, edge in self.callers.get(node, ())[:MOST_CALLERS]:
-            if place < 0:
-                yield caller.path, edge.call.scope, edge.call.target.rpartition(".")[0]
-            elif not edge.read:
-                yield caller.path, edge.call.scope, edge.arguments.get(place, name) or ""
 
 
 def shown(found: tuple[Step, ...]) -> str:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.asked import Question, Questions
-from auditor.paths.queries.feeds import Callers, Feeds
+from auditor.paths.queries.feeds import Feeds
+from auditor.paths.queries.given import Callers
 from auditor.paths.queries.kept import kept
 from auditor.paths.queries.loading import UNKNOWN, Loads
 from auditor.paths.queries.loops import Loops, Many
@@ -139,12 +140,12 @@ class Search:
         if number >= 0 and loads is not None:
             if need.free or not covers(loads, full, need.question.kind):
                 yield from self._repeated(node, number, need, full, loads.known)
-        elif need.always and not covers(self.feeds.name(node.path, scope, need.root), full, need.question.kind):
+        elif need.always and not covers(self.feeds.given.name(node.path, scope, need.root), full, need.question.kind):
             yield from self._each_turn(node, loop, need)
 
     def _fed(self, node: Node, scope: int, loop: int, origin: Origin) -> tuple[int, Loads | None]:
         """The loop that hands out a new object each turn, and what came with it."""
-        own = self.feeds.set_on(node.path, scope, origin.name)
+        own = self.feeds.given.set_on(node.path, scope, origin.name)
         if origin.kind == "loop":
             if not self.origins.agrees(node.path, scope, origin):
                 return origin.loop, UNKNOWN._replace(plain=True)

@@ -97,7 +97,7 @@ class ShownRows:
             if one.kind == "class":
                 assigns = self.symbols.table(one.path).assigns.get((one.place, name))
                 if assigns:
-                    return self.feeds.assigned(one.path, assigns)
+                    return self.feeds.given.assigned(one.path, assigns)
         return UNKNOWN
 
     def of_serializer(self, models: dict[Symbol, Shower], klass: Symbol, depth: int = 0) -> tuple[Shown, ...]:

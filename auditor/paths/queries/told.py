@@ -4,7 +4,7 @@ import msgspec
 
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.graph import Graph, Node
-from auditor.paths.queries.feeds import Callers
+from auditor.paths.queries.given import Callers
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repeated import Repeated, Search
 from auditor.paths.reach import Reach
