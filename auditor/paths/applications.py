@@ -10,6 +10,7 @@ from auditor.model.finding import Location
 from auditor.paths.arguments import arguments, literal, split
 from auditor.paths.graph import Edge, Graph, Node
 
+SERVED = ("get_wsgi_application", "get_asgi_application")
 SETTINGS = ("ROOT_URLCONF", "MIDDLEWARE", "MIDDLEWARE_CLASSES")
 WORD = re.compile(r"[\w.]+")
 
@@ -32,7 +33,11 @@ class Applications:
     @cached_property
     def all(self) -> tuple[Application, ...]:
         """The applications in the order of paths."""
-        return tuple(sorted(set(self._objects()) | set(self._settings()), key=lambda app: app.location))
+        found = sorted(set(self._objects()) | set(self._settings()), key=lambda app: app.location)
+        served = [app for app in found if app.framework == "django"]
+        # One Django project may be served in two ways; its settings stand in where no module serves it.
+        spare = served[:-1] + [app for app in found if app.framework == "django.settings" and served]
+        return tuple(app for app in found if app not in spare)
 
     def _objects(self) -> Iterator[Application]:
         for node, edge in self.outside:
@@ -65,6 +70,9 @@ class Applications:
 
     def _settings(self) -> Iterator[Application]:
         for path, flow in sorted(self.graph.flows.items()):
+            served = next((call for call in flow.calls if call.target.rpartition(".")[2] in SERVED and call.bound), None)
+            if served is not None and self.graph.files[path].kind == "source":
+                yield Application(served.bound, "django", Location(path, served.line, 1))
             found = {assign.target: assign for assign in flow.assigns if assign.scope < 0 and assign.target in SETTINGS}
             if "ROOT_URLCONF" in found and ("MIDDLEWARE" in found or "MIDDLEWARE_CLASSES" in found):
                 assign = found.get("MIDDLEWARE") or found["MIDDLEWARE_CLASSES"]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
 from auditor.facts.values import Definition
 from auditor.knowledge.names import spelt
@@ -34,6 +35,8 @@ class Calling:
         """The edges of one call: what it is handed first, then what it calls itself."""
         yield from self._handed_over(node, call)
         symbol = self.symbols.chain(node.path, call.scope, call.target)
+        if symbol is None and call.target.rpartition(".")[2] in self._starters:
+            symbol = self._started(node, call)
         if symbol is None:
             yield Edge(call, reason=self.reasons.of(call.target))
         elif symbol.kind == "external":
@@ -55,6 +58,20 @@ class Calling:
                 given = arguments(call.args)
                 texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
                 yield from self._handed(node, call, texts, name if known else "", runner.later)
+
+    def _started(self, node: Node, call: Call) -> Symbol | None:
+        """The library's method of a function that a decorator has made a task: `send.delay`."""
+        owner, _, last = call.target.rpartition(".")
+        function = self.symbols.chain(node.path, call.scope, owner)
+        if function is None or function.kind != "function" or not function.path:
+            return None
+        definition = self.symbols.definition(function)
+        for text in definition.decorators:
+            made = self.symbols.chain(function.path, definition.parent, elided(text.encode()).partition("()")[0])
+            entry = self.knowledge.entry(made.name) if made is not None and made.kind == "external" else None
+            if entry is not None and entry.type:
+                return Symbol("external", name=f"{entry.type}.{last}")
+        return None
 
     def _handed(self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool) -> Iterator[Edge]:
         for text in texts:

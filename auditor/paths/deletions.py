@@ -30,7 +30,7 @@ PASSING = re.compile(
     re.IGNORECASE,
 )
 PURGING = re.compile(
-    r"purge|clean|expire|prune|gdpr|anonymi|erase|shred|forget|housekeep|retention|reset|rollback|undo|seed|fixture|flush|gc_|vacuum",
+    r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum",
     re.IGNORECASE,
 )
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
@@ -47,10 +47,14 @@ class Deletion(NamedTuple):
 
 
 class Deletions:
-    """Answers for one project. `named` are the models that the settings call critical; none: they are told by their names."""
+    """Answers for one project. `requested` are the scopes that requests reach: what is called a purge there is none.
 
-    def __init__(self, graph: Graph, named: frozenset[str] = frozenset()) -> None:
+    `named` are the models that the settings call critical; without any they are told by their names.
+    """
+
+    def __init__(self, graph: Graph, requested: frozenset[Node], named: frozenset[str] = frozenset()) -> None:
         self.graph = graph
+        self.requested = requested
         self.named = named
 
     @cached_property
@@ -60,7 +64,8 @@ class Deletions:
 
     def _all(self) -> Iterator[Deletion]:
         for node in self.graph.nodes:
-            if PURGING.search(self.graph.name(node)) or PURGING.search(node.path.rpartition("/")[2]):
+            purges = PURGING.search(self.graph.name(node)) or PURGING.search(node.path.rpartition("/")[2])
+            if purges and node not in self.requested:
                 continue
             for edge in self.graph.edges(node):
                 if edge.to is None and edge.name:

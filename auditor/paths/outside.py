@@ -85,10 +85,19 @@ class Outside:
                 if text and text != name:
                     found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth + 1)
                     if found is not None:
-                        return found
+                        return self._parsed(assign.value) or found
+        for loop in table.loops.get((node.scope, name), ()):
+            found = self._of_text(node, loop.text, depth + 1) if loop.text else None
+            if found is not None:
+                return self._parsed(loop.text) or found
         if node.scope >= 0 and name in self.graph.symbols.signature(Symbol("function", *node)).names:
             return self._of_parameter(node, name, depth)
         return None
+
+    @staticmethod
+    def _parsed(text: str) -> str:
+        """What a missing key of a parsed document raises; empty where the text parses none."""
+        return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs)(?:\(|$)", text) else ""
 
     def _of_parameter(self, node: Node, name: str, depth: int) -> str | None:
         asked = (node, f"({name})")

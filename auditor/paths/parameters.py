@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
 from auditor.paths.signature import Signature, element_names, type_names
-from auditor.paths.symbols import Symbol
+from auditor.paths.symbols import DEPTH, Symbol
 
 if TYPE_CHECKING:
     from auditor.paths.symbols import Symbols
 
+DEPENDS = re.compile(r"\bDepends\(\s*([\w.]+)")
 OF_THE_CLASS = ("__new__", "__init_subclass__", "__class_getitem__")
 CLASS_ITSELF = re.compile(r"['\"]?(?:\w+\.)*[Tt]ype\[")
 
@@ -40,6 +41,28 @@ class Parameters:
             or self._default(path, scope, known.defaults.get(name, ""), depth)
         )
 
+    def _alias(self, path: str, name: str, depth: int) -> Symbol | None:
+        """What `Orders = Annotated[OrderService, Depends(make)]` stands for, where a module keeps an annotation under a name."""
+        table = self.symbols.table(path)
+        target = table.imports.get(name)
+        if target is not None:
+            module = self.symbols.modules.find(target.rpartition(".")[0])
+            return (
+                self._alias(module, target.rpartition(".")[2], depth + 1)
+                if module not in (None, path) and depth < DEPTH
+                else None
+            )
+        for assign in table.assigns.get((-1, name), ()):
+            if "[" in assign.text and depth < DEPTH:
+                found = self.annotated(path, -1, assign.text, depth + 1)
+                if found is not None and found.name != "Annotated":
+                    return found
+                match = DEPENDS.search(assign.text)
+                made = self.symbols.chain(path, -1, match[1], depth + 1) if match else None
+                if made is not None:
+                    return self.symbols.members.result(made, depth + 1)
+        return None
+
     def _default(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
         """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default."""
         name, _, inside = text.partition("(")
@@ -57,6 +80,10 @@ class Parameters:
         around = self.symbols.files[path].definitions[scope].parent if scope >= 0 else -1
         for name in type_names(annotation):
             found = self.symbols.chain(path, around, name, depth + 1)
+            if found is None or (found.kind == "external" and "Annotated" in found.name):
+                found = self._alias(path, name, depth + 1)
+                if found is not None:
+                    return found
             if found is not None and found.kind == "class":
                 return found if CLASS_ITSELF.match(annotation) else found.as_("instance")
             if (

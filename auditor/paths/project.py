@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from auditor.knowledge.load import Knowledge
+    from auditor.model.finding import Location
     from auditor.model.route import Route
     from auditor.paths.api import Api
     from auditor.paths.applications import Application, Applications
@@ -167,8 +168,17 @@ class Project:
     def deletions(self) -> Deletions:
         """The rows that are deleted for good."""
         from auditor.paths.deletions import Deletions
+        from auditor.paths.reach import Reach
 
-        return Deletions(self.graph)
+        routes = [node for entry in self.entries if entry.kind == "route" for node in (entry.node, *entry.hooks)]
+        return Deletions(self.graph, frozenset(Reach(self.graph, routes).from_entries))
+
+    @cached_property
+    def forgotten(self) -> tuple[tuple[str, str, Location], ...]:
+        """Queries that forget to leave deleted rows out: model, column, place."""
+        from auditor.paths.forgotten import forgotten
+
+        return tuple(forgotten(self.graph, self.deletions))
 
     @cached_property
     def repeated_queries(self) -> tuple[RepeatedQuery, ...]:

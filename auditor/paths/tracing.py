@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
+from auditor.knowledge.names import spelt
+from auditor.knowledge.values import Guard
 from auditor.model.finding import Location
 from auditor.paths.applications import Applications
 from auditor.paths.graph import Graph, Node
@@ -27,6 +29,7 @@ LOGGING = re.compile(
     r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure)\Z"
 )
 TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
+READS = ("get", "get_guid", "inject", "get_contextvars")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
 
 
@@ -49,7 +52,8 @@ class Tracing:
     @cached_property
     def linked(self) -> frozenset[str]:
         """The links that libraries tie, as they are set up."""
-        return frozenset(link for guard, _ in self.applications.guards if guard.kind == "correlation" for link in guard.links)
+        guards = [guard for guard, _ in self.applications.guards if guard.kind == "correlation" and not _reads_only(guard)]
+        return frozenset(link for guard in guards for link in guard.links)
 
     @cached_property
     def _spoken(self) -> dict[Node, bool]:
@@ -112,7 +116,7 @@ class Tracing:
         applications = self.applications.all
         if not applications:
             return 0, 0
-        links = len(applications) + 1 + len(self._services) + len(self._kinds)
+        links = len(applications) + 1 + len(self._services) + len(self._started)
         return links - len(broken), links
 
     def broken(self) -> Iterator[BrokenLink]:
@@ -155,40 +159,53 @@ class Tracing:
     def _clients(self) -> Iterator[BrokenLink]:
         """Services that are called with no id in the call, its function or its client's class."""
         for service, calls in self._services.items():
-            first = next((one for one in calls if not self._sent(one.node)), None)
+            first = next((one for one in calls if not self._sent(one)), None)
             if first is not None:
                 yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location)
 
-    def _sent(self, node: Node) -> bool:
-        if self._spoken.get(node):
-            return True
+    def _sent(self, one: Outbound) -> bool:
+        """Whether the call, its function, its client's class or who made the client speaks of the id."""
+        node = one.node
+        scopes = [node, *(edge.to for edge in self.graph.edges(node) if edge.to is not None)]
+        receiver = one.edge.call.target.rpartition(".")[0]
+        made = self.outbound.clients.assigned(node, one.edge.call.scope, receiver)
+        scopes += [Node(path, assign.scope) for path, assign in made if assign.scope >= 0]
         owner = self.graph.symbols.owner(node.path, node.scope)
-        if owner is not None:
-            for klass in self.graph.symbols.members.mro(owner):
-                if klass.kind == "class" and any(
-                    self._spoken.get(Node(klass.path, index))
-                    for (parent, _), index in self.graph.symbols.table(klass.path).children.items()
-                    if parent == klass.place
-                ):
-                    return True
-        return any(self._spoken.get(edge.to) for edge in self.graph.edges(node) if edge.to is not None)
+        for klass in self.graph.symbols.members.mro(owner) if owner is not None else ():
+            if klass.kind == "class":
+                children = self.graph.symbols.table(klass.path).children
+                scopes += [Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place]
+        return any(self._spoken.get(scope) for scope in scopes)
 
     @cached_property
-    def _kinds(self) -> dict[str, Location]:
-        """The first task of each kind: by the library that runs it."""
+    def _started(self) -> dict[str, Location]:
+        """By task that some function starts: the first place where it is started."""
         found: dict[str, Location] = {}
-        for path, file in sorted(self.graph.files.items()):
-            for definition in file.definitions if file.kind == "source" else ():
-                for text in definition.decorators:
-                    symbol = self.graph.symbols.chain(path, definition.parent, elided(text.encode()).partition("()")[0])
-                    entry = self.graph.knowledge.entry(symbol.name) if symbol is not None and symbol.kind == "external" else None
-                    if symbol is not None and entry is not None and entry.kind == "task":
-                        kind = self.graph.knowledge.normal(symbol.name).partition(".")[0]
-                        found.setdefault(kind, Location(path, definition.line, definition.column))
+        for node in self.graph.nodes:
+            for edge in self.graph.edges(node):
+                if edge.later and edge.to is not None and not edge.via and self._is_task(edge.to):
+                    found.setdefault(self.graph.name(edge.to), Location(node.path, edge.call.line, edge.call.column))
         return found
 
+    def _is_task(self, node: Node) -> bool:
+        definition = self.graph.definition(node)
+        if definition is None:
+            return False
+        for text in definition.decorators:
+            symbol = self.graph.symbols.chain(node.path, definition.parent, elided(text.encode()).partition("()")[0])
+            entry = self.graph.knowledge.entry(symbol.name) if symbol is not None and symbol.kind == "external" else None
+            if entry is not None and entry.kind == "task":
+                return True
+        return False
+
     def _tasks(self) -> Iterator[BrokenLink]:
-        """One for each kind of background task that is started without the id."""
+        """One for each background task that is started without the id."""
         if not any(TASK_HOOKS.search(self._names(node)) for node in self._spoken):
-            for kind, place in self._kinds.items():
-                yield BrokenLink("task", f"{kind} tasks begin without the id of the request that started them", place)
+            for name, place in self._started.items():
+                yield BrokenLink("task", f"the task {name} begins without the id of the request that starts it", place)
+
+
+def _reads_only(guard: Guard) -> bool:
+    """Whether a guard only reads the id where it is called: that ties nothing elsewhere."""
+    names = [name.rpartition(".")[2] for text in guard.calls for name in spelt(text)]
+    return bool(names) and not guard.middleware and all(name in READS for name in names)

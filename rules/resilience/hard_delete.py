@@ -41,6 +41,21 @@ class HardDelete(ProjectRule):
             cursor.execute("DELETE FROM invoices WHERE number = %s", (number,))  # <-
         """,
     ]
+    bad += [
+        """
+        from django.db import models
+
+        class Order(models.Model):
+            email = models.TextField()
+            deleted_at = models.DateTimeField(null=True)
+
+        def active():
+            return Order.objects.filter(deleted_at=None)[:50]
+
+        def by_email(email):
+            return Order.objects.filter(email=email)[:50]  # <-
+        """,
+    ]
     good = [
         """
         from django.db import models
@@ -83,4 +98,11 @@ class HardDelete(ProjectRule):
                 one.location,
                 f"a {one.model} is deleted for good; it is critical {one.why}{left}",
                 facts={"model": one.model},
+            )
+        for model, column, place in project.forgotten:
+            yield self.finding(
+                place,
+                f"this query of {model} forgets {column}: rows that count as deleted come back",
+                severity=Severity.LOW,
+                facts={"model": model},
             )

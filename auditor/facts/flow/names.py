@@ -54,7 +54,8 @@ def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
     annotation = _cut(sheet, note, TEXT_LIMIT) if note is not None else ""
     values = list(_values(right)) if right is not None else []
     for value in values:
-        yield Assign(scope, line, target, elided(sheet.text(value)), annotation, value.start_byte)
+        text = _cut(sheet, value, TEXT_LIMIT) if scope < 0 and value.type == "subscript" else ""
+        yield Assign(scope, line, target, elided(sheet.text(value)), annotation, value.start_byte, text)
     if not values and (right is not None or annotation):
         limit = TABLE_LIMIT if scope < 0 and right is not None and right.type in TABLES else TEXT_LIMIT
         text = _cut(sheet, right, limit) if right is not None else ""

@@ -67,7 +67,7 @@ class OutboundCalls:
     def _one(self, node: Node, edge: Edge, effect: Effect) -> Outbound:
         address = self.clients.address(node, edge)
         local = address is not None and LOOPBACK.match(address) is not None
-        bounded = True if not effect.waits else self.clients.bounded(node, edge, effect)
+        bounded = self.clients.bounded(node, edge, effect) if effect.waits else not self.clients.unbound(node, edge, effect)
         return Outbound(node, edge, effect, bounded, self._service(node, edge, address), local)
 
     def _service(self, node: Node, edge: Edge, address: str | None) -> str:

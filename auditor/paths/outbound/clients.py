@@ -39,6 +39,14 @@ class Clients:
             return True
         return None if given.spread or any(made.spread and effect.client for made in makers) else False
 
+    def unbound(self, node: Node, edge: Edge, effect: Effect) -> bool:
+        """Whether a bound that the library has by itself is taken away: `timeout=None`."""
+        own = edge.arguments.named(effect.timeout) if effect.timeout else None
+        if own is not None:
+            return own.strip() == "None"
+        clients = (made.named(effect.client) for made in self.makers(node, edge)) if effect.client else ()
+        return any(text is not None and text.strip() == "None" for text in clients)
+
     def _says(self, made: Arguments, argument: str) -> bool:
         text = made.named(argument)
         return text is not None and text.strip() not in NEVER
@@ -104,6 +112,9 @@ class Clients:
             found += self._named(node.path, scope, receiver)
         for path, assign in found:
             yield path, assign
+            made = symbols.chain(path, assign.scope, assign.value.removesuffix("()")) if assign.value.endswith("()") else None
+            if made is not None and made.kind == "function" and made.path:
+                yield from self._returned(made.path, made.place)
             if assign.value and "(" not in assign.value:
                 yield from self.assigned(Node(path, assign.scope), assign.scope, assign.value, depth + 1)
 
@@ -171,16 +182,20 @@ class Clients:
     def _by_mount(self, node: Node, edge: Edge) -> bool:
         """Whether the session was mounted with an adapter of the project's that sets the bound."""
         receiver = edge.call.target.rpartition(".")[0]
-        names = {receiver, *(assign.target for _, assign in self.assigned(node, edge.call.scope, receiver))}
-        for call in self.graph.flows[node.path].calls:
+        bound = list(self.assigned(node, edge.call.scope, receiver))
+        names = {receiver, *(assign.target or assign.value for _, assign in bound)}
+        return any(self._mounted(path, names) for path in {node.path, *(path for path, _ in bound)})
+
+    def _mounted(self, path: str, names: set[str]) -> bool:
+        for call in self.graph.flows[path].calls:
             owner, _, last = call.target.rpartition(".")
             if last == "mount" and owner in names:
                 adapter = (arguments(call.args).get(1, "adapter") or "").partition("(")
-                symbol = self.graph.symbols.chain(node.path, call.scope, adapter[0])
+                symbol = self.graph.symbols.chain(path, call.scope, adapter[0])
                 if "timeout" in adapter[2] or (symbol is not None and symbol.kind == "class" and self._class_bounds(symbol)):
                     return True
-                for assign in self.graph.symbols.table(node.path).assigns.get((call.scope, adapter[0]), ()):
-                    symbol = self.graph.symbols.chain(node.path, call.scope, assign.value.removesuffix("()"))
+                for assign in self.graph.symbols.table(path).assigns.get((call.scope, adapter[0]), ()):
+                    symbol = self.graph.symbols.chain(path, call.scope, assign.value.removesuffix("()"))
                     if symbol is not None and symbol.kind == "class" and self._class_bounds(symbol):
                         return True
         return False

@@ -11,6 +11,7 @@ from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
 
+GROWS = re.compile(r"\*|backoff|delay|wait|<<", re.IGNORECASE)
 WORDS = re.compile(r"[\w.]+")
 
 
@@ -38,6 +39,8 @@ class Guarding:
                 if self._named(node, edge.call.scope, context, effect):
                     return True
             at = guards[at].parent
+        if self._tried_by_hand(node, edge):
+            return True
         loops = self.graph.flows[node.path].loops
         loop = edge.call.loop
         while loop >= 0:
@@ -45,6 +48,21 @@ class Guarding:
                 return True
             loop = loops[loop].parent
         return self._handed(node, edge, effect)
+
+    def _tried_by_hand(self, node: Node, edge: Edge) -> bool:
+        """A bounded loop with a handler around the call and a pause in it that grows."""
+        flow = self.graph.flows[node.path]
+        loop = edge.call.loop
+        bounded = loop >= 0 and flow.loops[loop].kind == "for" and "range(" in flow.loops[loop].text
+        handled = edge.call.guard >= 0 and bool(flow.guards[edge.call.guard].handlers)
+        return (
+            bounded
+            and handled
+            and any(
+                call.loop == loop and call.target.rpartition(".")[2] == "sleep" and GROWS.search(call.args)
+                for call in self.graph.calls.get(node, ())
+            )
+        )
 
     def client(self, one: Outbound) -> bool:
         """Whether the client of a call retries by itself: by its library, or by an adapter that was mounted on it."""
