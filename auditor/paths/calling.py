@@ -78,7 +78,14 @@ class Calling:
             plain = LAMBDA.sub("", text).partition("(")[0]
             symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
             if symbol is not None and symbol.kind == "function" and symbol.path:
+                later = later and not self._waited_for(node, call)
                 yield Edge(call, Node(symbol.path, symbol.place), self.graph.dotted(symbol), later=later, via=via)
+
+    def _waited_for(self, node: Node, call: Call) -> bool:
+        """Whether the scope asks for the result of what it handed over: the errors come back with it."""
+        return bool(call.bound) and any(
+            other.target in (f"{call.bound}.result", f"{call.bound}.get") for other in self.graph.calls.get(node, ())
+        )
 
     @cached_property
     def _starters(self) -> frozenset[str]:

@@ -22,6 +22,9 @@ from auditor.paths.routes.join import UNKNOWN, Joined, Joiner
 from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.symbols import Symbol
 
+OURS = frozenset("self cls request req args kwargs instance serializer form response".split())
+"""Parameters that are no input, or are asked for their own parts."""
+INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
 VERSION = re.compile(r"(?:^|/)(v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)(?=/|$)", re.IGNORECASE)
 
 
@@ -45,6 +48,24 @@ class EntryPoint(NamedTuple):
     """The exception types that the framework, or a handler of the project's, answers where they leave it."""
     klass: Symbol | None = None
     """The class that answers, where it is one."""
+
+    def filled(self, graph: Graph) -> Iterator[tuple[Node, frozenset[str]]]:
+        """By scope that answers: the parameters that the framework fills from outside; dependencies are none of them."""
+        for node in (self.node, *self.hooks) if self.route is not None else ():
+            definition = graph.definition(node)
+            if definition is None or definition.kind == "class":
+                continue
+            signature = graph.symbols.signature(Symbol("function", *node))
+            yield (
+                node,
+                frozenset(
+                    name
+                    for name in signature.names
+                    if name not in OURS
+                    and not INJECTED.search(signature.defaults.get(name, "") + signature.annotations.get(name, ""))
+                    and not _injected(graph, node, signature.annotations.get(name, ""))
+                ),
+            )
 
 
 class Entries:
@@ -199,6 +220,14 @@ class Entries:
         rows = self.graph.knowledge.rows(Entry)
         texts = (text for row in rows for field in fields for text in getattr(row, field))
         return frozenset(name.rpartition(".")[2] for text in texts for name in spelt(text))
+
+
+def _injected(graph: Graph, node: Node, annotation: str) -> bool:
+    """Whether an annotation is a name that a module keeps for a dependency."""
+    name = annotation.strip()
+    return name.isidentifier() and any(
+        INJECTED.search(assign.text) for path in graph.flows for assign in graph.symbols.table(path).assigns.get((-1, name), ())
+    )
 
 
 def _by_path(one: EntryPoint) -> tuple[str, str, Node]:

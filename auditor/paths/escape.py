@@ -11,8 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.facts.flow.events import Raise
+from auditor.knowledge.values import Effect
 from auditor.model.finding import Hop, Location
 from auditor.paths.catching import Catching
+from auditor.paths.constraints import Constraints
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.outside import Outside
@@ -46,10 +48,11 @@ class Witness(NamedTuple):
 class Escapes:
     """The errors that leave every scope. Types are canonical names of the hierarchy."""
 
-    def __init__(self, graph: Graph, outside: Outside) -> None:
+    def __init__(self, graph: Graph, outside: Outside, hierarchy: Hierarchy) -> None:
         self.graph = graph
         self.outside = outside
-        self.hierarchy = Hierarchy(graph.symbols, graph.knowledge)
+        self.hierarchy = hierarchy
+        self.constraints = Constraints(graph)
         self.catching = Catching(graph, self.hierarchy)
 
     @cached_property
@@ -107,8 +110,8 @@ class Escapes:
                 continue
             call = edge.call
             effect = knowledge.effect(edge.name)
-            if effect is not None and effect.raises and (not effect.outside or self.outside.of(node, edge)):
-                for name in effect.raises if effect.kind != "delete" or self._protected(node, edge) else ():
+            if effect is not None and effect.raises and self._happens(node, edge, effect):
+                for name in effect.raises:
                     yield name, call.guard, Witness(call.line, call.column, None, edge.name)
             answered = knowledge.raised_by(edge.name)
             if answered:
@@ -118,6 +121,16 @@ class Escapes:
                 missing = self.outside.missing(node, read.scope, read.text.partition("[")[0].removesuffix("()"))
                 if missing:
                     yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}")
+
+    def _happens(self, node: Node, edge: Edge, effect: Effect) -> bool:
+        """Whether the errors of an effect may arise: those that only input from outside, rows or constraints bring about."""
+        if effect.kind == "delete":
+            return self._protected(node, edge)
+        if any(name.endswith(".IntegrityError") for name in effect.raises):
+            return self.constraints.may_break(node, edge)
+        if not effect.outside:
+            return True
+        return self.outside.raw(node, edge) if effect.kind == "convert" else self.outside.of(node, edge)
 
     def _protected(self, node: Node, edge: Edge) -> bool:
         """Whether rows of other tables keep the one that is deleted."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from auditor.knowledge.orm import orm
@@ -12,6 +12,7 @@ from auditor.paths.symbols import Symbol
 
 CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
 DEPTH = 6
 LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
 
@@ -19,19 +20,30 @@ LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid vali
 class Outside:
     """Answers, remembered, for the arguments of calls and for values that are read."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, filled: Mapping[Node, frozenset[str]] | None = None) -> None:
         self.graph = graph
-        self._known: dict[tuple[Node, str], str | None] = {}
+        self.filled = filled or {}
+        """By handler: the parameters that the framework fills from outside."""
+        self._known: dict[tuple[Node, str, bool], str | None] = {}
+        self._raw = False
         rows = [row for library in graph.knowledge.libraries for row in library.source]
         self._attributes = {name: row for row in rows for name in row.attributes}
 
     def missing(self, node: Node, scope: int, text: str) -> str | None:
         """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
-        asked = (Node(node.path, scope), text)
+        asked = (Node(node.path, scope), text, self._raw)
         if asked not in self._known:
             self._known[asked] = None
             self._known[asked] = self._of_text(asked[0], text, 0)
         return self._known[asked]
+
+    def raw(self, node: Node, edge: Edge) -> bool:
+        """Whether it comes as it was sent: what the framework has made a number of is none any more."""
+        self._raw = True
+        try:
+            return self.of(node, edge)
+        finally:
+            self._raw = False
 
     def of(self, node: Node, edge: Edge) -> bool:
         """Whether what a call is given comes from outside, and nobody looked at it before."""
@@ -100,16 +112,16 @@ class Outside:
         return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs)(?:\(|$)", text) else ""
 
     def _of_parameter(self, node: Node, name: str, depth: int) -> str | None:
-        asked = (node, f"({name})")
+        asked = (node, f"({name})", self._raw)
         if asked not in self._known:
             self._known[asked] = None
             self._known[asked] = self._handed(node, name, depth)
         return self._known[asked]
 
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
-        if name in self.entry_parameters.get(node, ()):
-            return ""
         signature = self.graph.symbols.signature(Symbol("function", *node))
+        if name in self.filled.get(node, ()):
+            return None if self._raw and TYPED.match(signature.annotations.get(name, "")) else ""
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
         for caller, edge in self.callers.get(node, ()):
             text = edge.arguments.get(place, name)
@@ -118,11 +130,6 @@ class Outside:
                 if found is not None:
                     return found
         return None
-
-    @cached_property
-    def entry_parameters(self) -> dict[Node, tuple[str, ...]]:
-        """By handler: the parameters that the framework fills from outside as they came. Set by who knows the entries."""
-        return {}
 
     @cached_property
     def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from auditor.paths.escape import Escapes
     from auditor.paths.families import Families
     from auditor.paths.graph import Graph
+    from auditor.paths.hierarchy import Hierarchy
     from auditor.paths.migrations import Irreversible
     from auditor.paths.naming import Naming
     from auditor.paths.outbound.calls import OutboundCalls
@@ -97,21 +98,29 @@ class Project:
         """Which values come from outside."""
         from auditor.paths.outside import Outside
 
-        return Outside(self.graph)
+        filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph)}
+        return Outside(self.graph, filled)
+
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """Which exception type is which other."""
+        from auditor.paths.hierarchy import Hierarchy
+
+        return Hierarchy(self.graph.symbols, self.knowledge)
 
     @cached_property
     def escapes(self) -> Escapes:
         """Which errors leave every function."""
         from auditor.paths.escape import Escapes
 
-        return Escapes(self.graph, self.outside)
+        return Escapes(self.graph, self.outside, self.hierarchy)
 
     @cached_property
     def error_families(self) -> Families:
         """The project's own exceptions by family."""
         from auditor.paths.families import Families
 
-        return Families(self.graph, self.escapes.hierarchy)
+        return Families(self.graph, self.hierarchy)
 
     @cached_property
     def outbound(self) -> OutboundCalls:
@@ -126,7 +135,7 @@ class Project:
         from auditor.paths.outbound.guarding import Guarding
         from auditor.paths.outbound.services import Services
 
-        guarding = Guarding(self.graph, self.escapes.hierarchy, self.outbound.clients)
+        guarding = Guarding(self.graph, self.hierarchy, self.outbound.clients)
         return Services(self.graph, self.outbound, guarding, self.entries)
 
     @cached_property
@@ -213,7 +222,7 @@ class Project:
         """Where the outside world comes in: routes by path, tasks, commands."""
         from auditor.paths.entries import Entries
 
-        return Entries(self.graph, self.escapes.hierarchy).all()
+        return Entries(self.graph, self.hierarchy).all()
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
