@@ -100,10 +100,13 @@ class Crew:
                 yield self._bury(worker, f"took longer than {FILE_LIMIT_S:.0f} s", waiting)
 
     def search(self, bodies: Sequence[bytes]) -> "Callable[[], Copies | None]":
-        """Has a worker search the records for copies; the answer is waited for when it is called for, and None where the
-        worker died of it.
+        """Has a worker search the records for copies, and lets the others go; the answer is waited for when it is called
+        for, and None where the worker died of it.
         """
-        worker = next(iter(self.workers.values()))
+        worker, *idle = self.workers.values()
+        for other in idle:
+            other.end()
+        self.workers = {worker.pipe: worker}
         with suppress(OSError):
             worker.pipe.send((SEARCH, list(bodies)))
         return partial(_found, worker.pipe)
