@@ -41,10 +41,11 @@ class Teller:
         found: list[Told] = []
         stack: list[int] = []
         imported = self.graph.symbols.table(path).imports
+        speaking = self.lasts | GROWING
         for call in self.graph.flows[path].calls:
             last = call.target.rpartition(".")[2]
             renamed = imported.get(last, "").rpartition(".")[2]
-            if not {last, renamed} & (self.lasts | GROWING) or not NAME.match(call.target):
+            if (last not in speaking and renamed not in speaking) or not NAME.match(call.target):
                 continue
             row = None if last in GROWING else self.row(path, call.scope, call.target)
             if row is None and last not in GROWING:
