@@ -86,6 +86,11 @@ class Project:
 
         return load(self._knowledge)
 
+    @property
+    def has_graph(self) -> bool:
+        """Whether the call graph stands already."""
+        return "graph" in vars(self)
+
     @cached_property
     def graph(self) -> Graph:
         """Who calls whom."""

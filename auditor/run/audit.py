@@ -1,7 +1,6 @@
 """The recipe of an audit on one page: discover, map, reduce, snapshot."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 
 import msgspec
 
@@ -15,11 +14,11 @@ from auditor.packs.described import about_projects, described
 from auditor.packs.rules import load_rules, rules_digest
 from auditor.paths.project import Project, Search
 from auditor.paths.reach import Reach
-from auditor.rule.api import ProjectRule, Rule
-from auditor.rule.ask import ask
+from auditor.rule.api import ProjectRule
 from auditor.run import figures, git
 from auditor.run.desk import Order
 from auditor.run.gather import Gathered, fingerprinted, gather, settled
+from auditor.run.halves import answers
 from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import hire
@@ -67,8 +66,8 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
     """All files' answers to one snapshot. `search` fetches the copies where another process looks for them."""
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
     project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search)
-    answers = list(_project_answers(job, rules, project)) if job.whole else []
-    late = fingerprinted((a for a in answers if isinstance(a, Finding)), job)
+    told = answers([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
+    late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
     findings, ages = git.aged(job.root, findings, gathered.files, job.today)
     return Snapshot(
@@ -79,7 +78,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
         findings=findings,
         measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules), job.hot) if job.whole else (),
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
-        crashed=tuple(sorted({*gathered.crashed, *(a for a in answers if isinstance(a, Crashed))})),
+        crashed=tuple(sorted({*gathered.crashed, *(a for a in told if isinstance(a, Crashed))})),
         rules=described(job.rules),
         scope=_scope(gathered.files),
         uses=uses(gathered.files) if job.whole else (),
@@ -103,12 +102,6 @@ def find(job: Job) -> Discovered:
     ]
     files = {file for part in parts for file in part.files}
     return Discovered(tuple(sorted(files)), tuple(sorted({skip for part in parts for skip in part.skipped})))
-
-
-def _project_answers(job: Job, rules: tuple[Rule, ...], project: Project) -> Iterator[Finding | Crashed]:
-    for rule in reversed(rules):  # those about duplication, early in the alphabet, wait for another process
-        if isinstance(rule, ProjectRule):
-            yield from ask(rule, partial(rule.check, project), "")
 
 
 def _scope(files: dict[str, FileFacts]) -> Scope:

@@ -109,7 +109,7 @@ class Crew:
         self.workers = {worker.pipe: worker}
         with suppress(OSError):
             worker.pipe.send((SEARCH, list(bodies)))
-        return partial(_found, worker.pipe)
+        return partial(_found, worker)
 
     def _bury(self, worker: "_Worker", reason: str, waiting: "deque[Sequence[str]]") -> bytes:
         """Ends a worker; its file in hand is skipped, the rest of its chunk goes to a new one."""
@@ -125,7 +125,7 @@ class Crew:
         here, there = self.context.Pipe()
         ours = (here, *self.workers)
         process = self.context.Process(target=_labour, args=(there, self.order, ours), daemon=True)  # type: ignore[attr-defined]
-        with _uninterrupted():
+        with uninterrupted():
             process.start()
         there.close()
         worker = _Worker(here, process)
@@ -166,15 +166,17 @@ class _Worker:
         self.pipe.close()
 
 
-def _found(pipe: connection.Connection) -> Copies | None:
+def _found(worker: "_Worker") -> Copies | None:
     try:
-        return read(pipe.recv_bytes())
+        return read(worker.pipe.recv_bytes())
     except (EOFError, OSError):
         return None
+    finally:
+        worker.end()
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Puts Ctrl-C off until a process is started: what Python does after a fork swallows it, or the child prints it."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -1,0 +1,85 @@
+"""The rules about the whole project, asked by two processes once the call graph stands: a fork has it for nothing."""
+
+import gc
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from multiprocessing import connection, get_all_start_methods, get_context
+
+import msgspec
+
+from auditor.model.finding import Finding
+from auditor.model.snapshot import Crashed
+from auditor.paths.project import Project
+from auditor.rule.api import ProjectRule
+from auditor.rule.ask import ask
+from auditor.run.pool import uninterrupted
+
+WORTH_FILES = 200
+"""In fewer files the rules are done before another process stands."""
+LAST = "duplication/"
+"""Asked last, and here: their answers come from a worker."""
+
+
+class _Answers(msgspec.Struct, frozen=True, array_like=True):
+    findings: tuple[Finding, ...]
+    crashed: tuple[Crashed, ...]
+
+
+def answers(rules: Sequence[ProjectRule], project: Project, workers: int) -> list[Finding | Crashed]:
+    """The answers of all rules, in no order."""
+    waiting = deque(sorted(rules, key=lambda rule: (rule.id.startswith(LAST), rule.id)))
+    if workers < 2 or len(project.files) < WORTH_FILES or "fork" not in get_all_start_methods():
+        return list(_asked(waiting, project))
+    told: list[Finding | Crashed] = []
+    while waiting and not project.has_graph and not waiting[0].id.startswith(LAST):
+        told += _asked([waiting.popleft()], project)
+    # Another thread may hold a lock that no fork would ever see released.
+    if not project.has_graph or threading.active_count() > 1:
+        return told + list(_asked(waiting, project))
+    packs = sorted({_pack(rule) for rule in waiting if not rule.id.startswith(LAST)})
+    theirs = [rule for rule in waiting if _pack(rule) in packs[::2]]
+    return told + _shared([rule for rule in waiting if rule not in theirs], theirs, project)
+
+
+def _pack(rule: ProjectRule) -> str:
+    return rule.id.partition("/")[0]
+
+
+def _asked(rules: Sequence[ProjectRule], project: Project) -> Iterator[Finding | Crashed]:
+    for rule in rules:
+        yield from ask(rule, partial(rule.check, project), "")
+
+
+def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project: Project) -> list[Finding | Crashed]:
+    """Some rules asked here, the others at the same time by a child; where it dies of them, they are asked here too."""
+    _ = project.clone_groups  # the worker that looks for them is gone before another process comes
+    here, there = get_context("fork").Pipe(duplex=False)
+    child = get_context("fork").Process(target=_labour, args=(there, theirs, project), daemon=True)
+    with uninterrupted():
+        child.start()
+    there.close()
+    try:
+        told = list(_asked(ours, project))
+        body = msgspec.msgpack.decode(here.recv_bytes(), type=_Answers)
+        return [*told, *body.findings, *body.crashed]
+    except EOFError:
+        return [*told, *_asked(theirs, project)]
+    finally:
+        child.kill()
+        child.join()
+        here.close()
+
+
+def _labour(pipe: connection.Connection, rules: Sequence[ProjectRule], project: Project) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    gc.disable()
+    told = list(_asked(rules, project))
+    findings = tuple(one for one in told if isinstance(one, Finding))
+    crashed = tuple(one for one in told if isinstance(one, Crashed))
+    with suppress(OSError):  # the parent may be gone
+        pipe.send_bytes(msgspec.msgpack.encode(_Answers(findings, crashed)))
