@@ -22,6 +22,7 @@ from auditor.run.halves import answers
 from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import hire
+from auditor.run.routes import routes
 from auditor.supply.use.imports import uses
 
 
@@ -83,6 +84,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
         scope=_scope(gathered.files),
         uses=uses(gathered.files) if job.whole else (),
         reached=_reached(project) if job.whole else None,
+        routes=routes(project) if job.whole else (),
         inputs=key(*(f"{path}\0{name}" for path, name in sorted(gathered.keys.items())))[:16],
     )
 

@@ -31,6 +31,7 @@ def entry(one: Route, *measures: Measure) -> Entry:
         ("/api/v1/events/{id}", "ANY /api/v1/events/17/"),
         ("/api/v1/events/<int:pk>", "GET /api/v1/events/{event_id}"),
         (r"^api/v1/events/(?P<pk>\d+)/$", "GET /api/v1/events/9"),
+        (r"/api/(?P<organizer>[^/]+)/events/{pk}/", "GET /api/acme/events/9"),
         ("/api/v1/events/:id", "GET /api/v1/events/9"),
         ("/reports/report-{day}.csv", "GET /reports/report-2026.csv"),
         ("/", "GET /"),
