@@ -52,9 +52,9 @@ def _name(path: str, packages: set[str], root: str) -> str:
     folder, _, file = path.rpartition("/")
     own = [] if file == "__init__.py" else [file.rsplit(".", 1)[0]]
     inner: list[str] = []
-    if folder not in packages:
-        return ".".join([*filter(None, folder.split("/")), *own])
+    if folder not in packages or "" in packages:
+        return ".".join([*([root] if root else []), *filter(None, folder.split("/")), *own])
     while folder and folder in packages:
         folder, _, part = folder.rpartition("/")
         inner.insert(0, part)
-    return ".".join([*([root] if root and folder == "" and "" in packages else []), *inner, *own])
+    return ".".join([*inner, *own])
