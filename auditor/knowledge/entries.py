@@ -84,7 +84,9 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     actions: dict[str, str] = {}
     """Methods of a class that a router spreads, with HTTP method and, for one object, a path: `GET {pk}`."""
     hooks: Names = ()
-    """Other methods that are called to answer, where a subclass has them."""
+    """Other methods that are called to answer, where a subclass has them: `get_queryset`, `POST PUT form_valid` for some HTTP
+    methods only, `always dispatch` even where the subclass answers by a method of its own.
+    """
     prefix: Names = ()
     """The path below which such a class answers, by its class attributes: `{route_base}`; the first whose names are known."""
     lookup: str = ""

@@ -9,6 +9,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
 from auditor.facts.values import Definition
 from auditor.knowledge.names import spelt
+from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments
 from auditor.paths.edge import Edge, Node
 from auditor.paths.reasons import Reasons
@@ -41,6 +42,7 @@ class Calling:
             yield Edge(call, reason=self.reasons.of(call.target))
         elif symbol.kind == "external":
             yield self._outside(node, call, symbol)
+            yield from self._called_back(node, call)
         else:
             yield from self._inside(call, symbol)
 
@@ -58,6 +60,18 @@ class Calling:
                 given = arguments(call.args)
                 texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
                 yield from self._handed(node, call, texts, name if known else "", runner.later)
+
+    def _called_back(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The project's own methods that a library's method calls: `serializer.save()` calls `create` or `update`."""
+        owner, _, last = call.target.rpartition(".")
+        names = orm().calls_back.get(last, ()) if owner else ()
+        found = self.symbols.chain(node.path, call.scope, owner) if names else None
+        if found is None or found.kind != "instance" or not found.path or self.symbols.members.is_model(found):
+            return
+        for name in names:
+            own = self.symbols.member(found, name)
+            if own is not None and own.kind == "function" and own.path:
+                yield Edge(call, Node(own.path, own.place), self.graph.dotted(own))
 
     def _started(self, node: Node, call: Call) -> Symbol | None:
         """The library's method of a function that a decorator has made a task: `send.delay`."""

@@ -15,6 +15,7 @@ VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 BY_NAME = re.compile(r"_?(?:process_|on_|handle_)?(get|post|put|patch|delete)\Z", re.IGNORECASE)
 WHOLE = ("_process", "process", "dispatch_request", "dispatch", "__call__")
 """Methods that answer whatever the HTTP method is, in frameworks of a project's own, the likelier ones first."""
+WRITERS = {"create": ("POST",), "update": ("PUT", "PATCH")}
 WORD = re.compile(r"['\"](\w+)['\"]")
 
 
@@ -78,7 +79,6 @@ class Answers:
         named = {name: verbs for row in reversed(rows) for name, verbs in row.methods.items()}
         brought = {name for row in rows for name in row.brings}
         page = declared.row.page or any(row.page for row in rows)
-        hooks = self._hooks(klass, rows)
         found = False
         for name, verbs in named.items():
             node = self._method(klass, name)
@@ -88,6 +88,7 @@ class Answers:
                 for method in (wanted or declared.row.default or ("ANY",)) if verb == "*" else (verb,):
                     if wanted is None or method in wanted or "ANY" in wanted:
                         found = True
+                        hooks = self._hooks(klass, rows, method, node)
                         yield Answer(method, node or Node(klass.path, klass.place), "", hooks, page, klass)
         if not found:
             yield from self._unknown(declared, klass, wanted, page)
@@ -109,16 +110,16 @@ class Answers:
         actions = {name: said for row in rows for name, said in row.actions.items()}
         brought = {name for row in rows for name in row.brings}
         one = "{" + self._lookup(klass, rows) + "}"
-        hooks = self._hooks(klass, rows)
         allowed = {word.upper() for word in WORD.findall(self.attribute(klass, "http_method_names") or "")}
         for name, said in actions.items():
             node = self._method(klass, name)
             verb, _, path = said.partition(" ")
             if (node is not None or name in brought) and (not allowed or verb in allowed):
+                hooks = self._hooks(klass, rows, verb, node)
                 yield Answer(verb, node or Node(klass.path, klass.place), path and one, hooks, klass=klass)
-        yield from self._extra(klass, one, hooks)
+        yield from self._extra(klass, one, rows)
 
-    def _extra(self, klass: Symbol, one: str, hooks: tuple[Node, ...]) -> Iterator[Answer]:
+    def _extra(self, klass: Symbol, one: str, rows: tuple[View, ...]) -> Iterator[Answer]:
         """Further actions that carry a decorator."""
         for name in self._own_methods(klass):
             node = self._method(klass, name)
@@ -129,7 +130,7 @@ class Answers:
                 part = self._path(declared, name)
                 suffix = f"{one}/{part}" if detail else part or name
                 for method in self.methods(declared) or declared.row.default:
-                    yield Answer(method, node, suffix, hooks, klass=klass)
+                    yield Answer(method, node, suffix, self._hooks(klass, rows, method, node), klass=klass)
 
     def exposed(self, klass: Symbol) -> Iterator[tuple[Answer, str]]:
         """The methods of a class that is mounted as a whole, with their paths below it."""
@@ -183,9 +184,27 @@ class Answers:
         names = [base.name if base.kind == "external" else self.graph.dotted(base) for base in bases]
         return tuple({id(row): row for name in names for row in self.knowledge.views(name)}.values())
 
-    def _hooks(self, klass: Symbol, rows: tuple[View, ...]) -> tuple[Node, ...]:
-        names = dict.fromkeys(name for row in rows for name in row.hooks)
-        return tuple(node for name in names if (node := self._method(klass, name)) is not None)
+    def _hooks(self, klass: Symbol, rows: tuple[View, ...], verb: str, own: Node | None = None) -> tuple[Node, ...]:
+        """The methods that the library calls for a request. Where a method of the project's own answers and does not ask
+        the library's, only those that are always called.
+        """
+        asks = own is None or any(call.target.startswith("super()") for call in self.graph.calls.get(own, ()))
+        names: dict[str, None] = {}
+        for text in (text for row in rows for text in row.hooks):
+            *when, name = text.split()
+            if "always" in when or (asks and (not when or verb in when or verb == "ANY")):
+                names[name] = None
+        found = [node for name in names if (node := self._method(klass, name)) is not None]
+        return (*found, *self._writers(klass, verb)) if asks else tuple(found)
+
+    def _writers(self, klass: Symbol, verb: str) -> Iterator[Node]:
+        """The methods of the view's serializer that write, where the library's own view has it save."""
+        made = self.graph.symbols.members.of_view(klass.as_("instance"), "get_serializer", 0)
+        if made is not None and made.path:
+            for name, verbs in WRITERS.items():
+                node = self._method(made, name) if verb in verbs else None
+                if node is not None:
+                    yield node
 
     def _method(self, klass: Symbol, name: str) -> Node | None:
         """A method that the project defines in the class or one of its bases, before any library's class has it."""
