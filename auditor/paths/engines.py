@@ -6,14 +6,15 @@ from functools import cached_property
 
 import msgspec
 
+from auditor.facts.flow.events import Assign
 from auditor.knowledge.rows import Engine as Row
 from auditor.model.finding import Confidence, Location
-from auditor.paths.arguments import arguments
+from auditor.paths.arguments import split
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.kept import keeps_with_object, remembers
+from auditor.paths.wording import Wording, setting_name
 
-WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?![\w\"'])(?!\s*=[^=])")
 AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
 POOLER = re.compile(r"pg_?bouncer|pgpool|odyssey|rds[_ -]?proxy|proxysql|pooler", re.IGNORECASE)
 ONCE = re.compile(
@@ -25,8 +26,9 @@ ONCE_FILE = re.compile(
 DEVELOPMENT = re.compile(
     r"(?:^|[/_])(?:dev|devel|development|local|test|tests|testing|testutils?|ci)(?:[/_.]|$)|(?:^|/)(?:docs?|examples?|samples?)/"
 )
+ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
+EMPTY = ("{}", "None", "''", '""', "")
 SERVER = re.compile(r"postg|mysql|mariadb|oracle|mssql", re.IGNORECASE)
-DEPTH = 3
 
 
 class Engine(msgspec.Struct, frozen=True):
@@ -52,6 +54,7 @@ class Engines:
     def __init__(self, graph: Graph, callers: Callers) -> None:
         self.graph = graph
         self.callers = callers
+        self.wording = Wording(graph)
 
     def all(self) -> tuple[Engine, ...]:
         """The engines that speak with a server, by place."""
@@ -64,7 +67,7 @@ class Engines:
             for edge in self.graph.edges(node):
                 row = self.graph.knowledge.engine(edge.name) if edge.to is None and edge.name else None
                 if row is not None and row.calls:
-                    text, whole = self._text(node.path, edge.call.scope, edge.call.args)
+                    text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
                     if not _local(row, text, edge):
                         yield self._engine(node, edge, row, text, whole)
 
@@ -135,47 +138,53 @@ class Engines:
         return False
 
     def _set(self) -> Iterator[Engine]:
-        """Settings that a framework makes its connections by."""
+        """Settings that a framework makes its connections by, one database after the other."""
         rows = [row for library in self.graph.knowledge.libraries for row in library.engine if row.settings]
         for path, flow in sorted(self.graph.flows.items()):
             if self.graph.files[path].kind != "source" or DEVELOPMENT.search(path):
                 continue
             for assign in flow.assigns:
-                row = next((row for row in rows if _names(assign.target) in row.settings), None)
-                if row is None or (assign.target.count("[") and _names(assign.target) == assign.target.partition("[")[0]):
-                    continue
-                text, whole = self._text(path, assign.scope, assign.text or self._at(path, assign.start) or assign.value)
-                own = _names(assign.target)
-                text += "".join(self._settings.get(name, "") for name in (own, *row.settings))
-                empty = assign.text.strip() in ("{}", "None", "''", '""')
-                if empty or (_any(row.local, text) and not SERVER.search(text)) or own.endswith("_OPTIONS"):
-                    continue
-                pooled = row.pooled or (_any(row.pool, text) and not _closes_at_once(text))
-                yield Engine(
-                    Location(path, assign.line, 1),
-                    own,
-                    "kept" if pooled or self._outer_pooler else "none",
-                    path,
-                    self._bounded or _any(row.statement, text),
-                    _any(row.connect, text),
-                    Confidence.MEDIUM if whole else Confidence.LOW,
-                )
+                own = setting_name(assign.target)
+                row = next((row for row in rows if own in row.settings), None)
+                further = "[" in assign.target and own == assign.target.partition("[")[0]
+                if row is not None and not further and not own.endswith("_OPTIONS"):
+                    for line, name, text in self._databases(path, assign, own, row):
+                        whole_text, whole = self.wording.full(path, assign.scope, text)
+                        engine = self._setting(Location(path, line, 1), name, whole_text, row, whole)
+                        if engine is not None:
+                            yield engine
 
-    @cached_property
-    def _settings(self) -> dict[str, str]:
-        """The text of everything that is set under an upper-case name, wherever it stands."""
-        found: dict[str, str] = {}
-        for path, flow in self.graph.flows.items():
-            if self.graph.files[path].kind == "source":
-                for assign in flow.assigns:
-                    name = _names(assign.target)
-                    if name.isupper():
-                        text = assign.text or f"{assign.value} {self._at(path, assign.start)}"
-                        found[name] = f"{found.get(name, '')}\n{assign.target} = {text}"
-                        root = assign.target.partition("[")[0]
-                        if root != name:
-                            found[root] = f"{found.get(root, '')}\n{assign.target} = {text}"
-        return found
+    def _databases(self, path: str, assign: Assign, own: str, row: Row) -> Iterator[tuple[int, str, str]]:
+        """The line, name and text of each database that a setting names, with what is set of it elsewhere."""
+        text = assign.text.strip()
+        found = [match for part in split(text[1:-1]) if (match := ALIAS.match(part))] if text.startswith("{") else []
+        if not found:
+            told = text or self.wording.at(path, assign.start) or assign.value
+            if told not in EMPTY:
+                yield assign.line, own, told + "".join(self.wording.settings.get(name, "") for name in (own, *row.settings))
+            return
+        place = 0
+        for match in found:
+            place = text.find(match["key"], place)
+            line = assign.line + text.count("\n", 0, max(place, 0))
+            more = [
+                line_ for line_ in self.wording.settings.get(own, "").split("\n") if line_.startswith(f"{own}[{match['key']}]")
+            ]
+            yield line, f"{own}[{match['key']}]", "\n".join((match.string, *more))
+
+    def _setting(self, place: Location, name: str, text: str, row: Row, whole: bool) -> Engine | None:
+        if _any(row.local, text) and not SERVER.search(text):
+            return None
+        pooled = row.pooled or (_any(row.pool, text) and not _closes_at_once(text))
+        return Engine(
+            place,
+            name,
+            "kept" if pooled or self._outer_pooler else "none",
+            place.path,
+            self._bounded or _any(row.statement, text),
+            _any(row.connect, text),
+            Confidence.MEDIUM if whole else Confidence.LOW,
+        )
 
     @cached_property
     def _bounded(self) -> bool:
@@ -194,52 +203,8 @@ class Engines:
     def _outer_pooler(self) -> bool:
         """Whether the project says somewhere that a pooler stands before the database."""
         return any(POOLER.search(comment.text) for file in self.graph.files.values() for comment in file.comments) or any(
-            POOLER.search(text) for text in self._settings.values()
+            POOLER.search(text) for text in self.wording.settings.values()
         )
-
-    def _at(self, path: str, start: int) -> str:
-        return " ".join(call.args for call in self.graph.symbols.table(path).at.get(start, ()))
-
-    def _text(self, path: str, scope: int, text: str, depth: int = 0) -> tuple[str, bool]:
-        """A text with that of all names in it, and whether all of it was seen."""
-        whole = True
-        found = [text]
-        for name in dict.fromkeys(WORD.findall(text)) if depth < DEPTH else ():
-            for value, place in self._named(path, scope, name):
-                inner, seen = self._text(path, place, value, depth + 1)
-                found.append(inner)
-                whole = whole and seen
-        given = arguments(text) if depth == 0 else None
-        if given is not None and given.spread and len(found) == 1:
-            whole = False
-        return "\n".join(found), whole
-
-    def _named(self, path: str, scope: int, name: str) -> Iterator[tuple[str, int]]:
-        table = self.graph.symbols.table(path)
-        while True:
-            assigns = table.assigns.get((scope, name), ())
-            for assign in assigns:
-                yield assign.text or f"{assign.value} {self._at(path, assign.start)}", scope
-            for call in self.graph.flows[path].calls if assigns else ():
-                if call.scope == scope and call.target in (f"{name}.update", f"{name}.setdefault"):
-                    yield call.args, scope
-            if scope < 0 or assigns:
-                break
-            scope = self.graph.files[path].definitions[scope].parent
-        if name.isupper() and name in self._settings:
-            yield self._settings[name], -1
-
-
-KEY = re.compile(r"\[['\"]([A-Z_]+)['\"]\]\Z")
-
-
-def _names(target: str) -> str:
-    """The setting that a target gives: `DATABASES`, or the key of `app.config["SQLALCHEMY_DATABASE_URI"]`."""
-    match = KEY.search(target) if target.endswith("]") else None
-    root = target.partition("[")[0]
-    if match and not root.isupper():
-        return match[1]
-    return root.rpartition(".")[2]
 
 
 def _closes_at_once(text: str) -> bool:

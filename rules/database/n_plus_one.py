@@ -280,6 +280,8 @@ class NPlusOne(ProjectRule):
 def _message(one: RepeatedQuery) -> str:
     what = "statement" if one.kind == "write" else "query"
     way = f" through {' → '.join(one.through)}" if one.through else ""
+    if one.by == "template":
+        return f"{one.function} asks {one.text} and no code reads it: a template that shows it in a list asks once per row"
     each = f"one {what} for every {one.element} in {one.function}{way}"
     if one.kind not in ("one", "many"):
         return f"{each}: {one.text} is asked once per element of {one.source or 'the loop'}"

@@ -23,8 +23,8 @@ class NoQueryTimeout(ProjectRule):
         """
         # file: shop/settings.py
         ROOT_URLCONF = "shop.urls"
-        DATABASES = {  # <-
-            "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "CONN_MAX_AGE": 60},
+        DATABASES = {
+            "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "CONN_MAX_AGE": 60},  # <-
         }
         """,
         """

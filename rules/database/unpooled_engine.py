@@ -46,8 +46,9 @@ class UnpooledEngine(ProjectRule):
         """
         # file: shop/settings.py
         ROOT_URLCONF = "shop.urls"
-        DATABASES = {  # <-
-            "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"},
+        DATABASES = {
+            "default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop"},  # <-
+            "replica": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "CONN_MAX_AGE": 60},
         }
         """,
     ]

@@ -17,11 +17,17 @@ EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max 
 """Functions that go through their first argument."""
 WHOLE = frozenset("all count exists len first last iterator".split())
 """Methods of a relation that ask nothing once it is loaded."""
-SETTLED = frozenset("commit flush connect begin connection close rollback run_sync add create_all drop_all".split())
+SETTLED = frozenset("connect begin connection close rollback run_sync add create_all drop_all".split())
 """Methods of sessions that are no question about a row."""
 WRITERS = ("dynamic", "write_only")
 """How a relation is loaded that is a query of its own."""
 CHANGES = frozenset("append add remove extend clear set discard insert update difference_update".split())
+
+
+AWAITED = frozenset(("awaitable_attrs",))
+"""Attributes of a row that hand out its relations."""
+UNITS = frozenset(("commit", "flush"))
+"""Methods of sessions that send everything that waits: once a turn they are as dear as a statement a turn."""
 
 
 class Question(NamedTuple):
@@ -264,6 +270,9 @@ class Questions:
             step = found[place]
             if step.kind != "attribute" or not self.members.is_model(symbol):
                 break
+            if step.name in AWAITED:
+                place += 1
+                continue
             relation = self.members.relations.of(symbol.as_("class")).get(step.name)
             if relation is None:
                 break

@@ -22,6 +22,8 @@ PASSES = frozenset(
 PASSES_LAST = frozenset(("filter", "map"))
 VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())
 
+HANDS_ON = frozenset(("paginate_queryset", "filter_queryset"))
+"""Methods whose result holds the rows of their first argument."""
 MAKES = frozenset("create acreate get_or_create update_or_create build".split())
 
 Asked = tuple[str, int, str, int]
@@ -145,6 +147,8 @@ class Feeds:
             return (state if target.of is not None else Loads(known=state.known or target.of is None)) | given
         if target is not None and target.name == "=" and len(before) > 1 and method in orm().views:
             return self._of_view(path, scope, before, method, depth)
+        if method in HANDS_ON and args:
+            return self.written(path, scope, arguments(args).get(0) or "", depth)
         if method in MAKES:
             return NOTHING
         if target is not None and target.name.startswith("query.") and method not in orm().methods:

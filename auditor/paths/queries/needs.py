@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.queries.asked import Question, Questions
+from auditor.paths.queries.asked import UNITS, Question, Questions
 from auditor.paths.queries.kept import keeps_with_object, kept, remembers
 from auditor.paths.queries.origin import Origins
 from auditor.paths.reach import Way
@@ -50,6 +50,8 @@ class Needs:
         found: dict[object, Need] = {}
         once = keeps_with_object(self.graph.definition(node))
         for question in self.questions.of(node):
+            if question.method in UNITS:
+                continue
             need = self._own(node, question)
             if need is not None and not kept(self.graph, node, question):
                 found.setdefault(_key(need), held(need) if once else need)

@@ -14,7 +14,9 @@ from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.queries.shown import ShownRows
+from auditor.paths.queries.unread import unread
 from auditor.paths.reach import Way
+from auditor.paths.symbols import Symbol
 
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 MIGRATES = re.compile(r"(?:^|/)(?:migrations?|alembic)/")
@@ -68,6 +70,7 @@ class Search:
 
     def __init__(self, graph: Graph, callers: Callers) -> None:
         self.graph = graph
+        self.callers = callers
         self.questions = Questions(graph)
         self.origins = Origins(graph, self.questions)
         self.feeds = Feeds(graph, callers)
@@ -83,11 +86,19 @@ class Search:
                     known = found.get(one.key)
                     if known is None or _weight(one) < _weight(known):
                         found[one.key] = one
-        for one in self._shown():
+        for one in (*self._shown(), *self._unread()):
             known = found.get(one.key)
             if known is None or _weight(one) < _weight(known):
                 found[one.key] = one
         return tuple(sorted(found.values(), key=lambda one: one.key))
+
+    def _unread(self) -> Iterator[Repeated]:
+        """What properties ask that only templates can read: whether they do it for many rows, nobody saw."""
+        for model, node, need in unread(self.graph, self.callers, self.needs):
+            line = self.graph.symbols.definition(Symbol("function", *node)).line
+            name = self.graph.symbols.definition(model).name
+            row = Repeated(need.question, need.node, node, line, "row", name, need.path, need.way)
+            yield row._replace(known=False, by="template")
 
     def _shown(self) -> Iterator[Repeated]:
         """What serializers of lists and tables ask for each row."""

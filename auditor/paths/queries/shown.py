@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from auditor.facts.flow.elide import elided
-from auditor.facts.flow.events import Assign
+from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import Arguments, arguments, literal, split
 from auditor.paths.graph import Graph, Node
@@ -69,13 +69,20 @@ class ShownRows:
                     yield from self._of_view(Symbol("class", path, place), models)
         for node in self.graph.nodes:
             for call in self.graph.calls.get(node, ()):
-                if "many" in call.args and "Serializer" in call.target:
+                if "many" in call.args and "erializer" in call.target:
                     given = arguments(call.args)
-                    symbol = self.symbols.chain(node.path, call.scope, call.target)
+                    symbol = self._serializer(node, call)
                     rows = given.get(0, "instance")
                     if given.keywords.get("many") == "True" and rows and symbol is not None and symbol in models:
                         loads = self.feeds.written(node.path, call.scope, rows)
                         yield symbol, Feed(node, call.line, loads, elided(rows.encode()))
+
+    def _serializer(self, node: Node, call: Call) -> Symbol | None:
+        """The serializer that a call makes: by its class, or by the view's own method."""
+        if call.target == "self.get_serializer":
+            view = self.symbols.owner(node.path, call.scope)
+            return self.symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1) if view is not None else None
+        return self.symbols.chain(node.path, call.scope, call.target)
 
     def _of_view(self, view: Symbol, models: dict[Symbol, Shower]) -> Iterator[tuple[Symbol, Feed]]:
         members = self.symbols.members

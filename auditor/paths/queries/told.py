@@ -30,7 +30,7 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
     relation: str
     """For a relation: how it is reached from the element, with dots."""
     by: str
-    """What repeats: `loop`, `serializer` or `admin`."""
+    """What repeats: `loop`, `serializer`, `admin`, or a `template` that may."""
     hops: tuple[Hop, ...]
     """From what repeats to what asks, both included."""
     through: tuple[str, ...]
@@ -51,7 +51,7 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
     asked = Location(one.node.path, question.line, question.column)
     name = graph.name(one.outer)
     source = one.source or "a condition"
-    does = "goes through" if one.by == "loop" else "shows"
+    does = {"loop": "goes through", "template": "may be read by a template for each"}.get(one.by, "shows")
     first = Hop(Location(one.outer.path, one.line), f"{name} {does} {source}")
     last = Hop(asked, f"{graph.name(one.node)} asks {question.text}")
     return RepeatedQuery(
