@@ -23,6 +23,9 @@ def command(subject: str, path: Path, extra: tuple[Path, ...]) -> None:
 
         click.echo(grade_of(path))
         return
+    if subject.startswith("contract/"):
+        _explain_contract(subject)
+        return
     from auditor.packs.rules import load_rules, places
 
     known = {place.id: place for place in places(extra)}
@@ -40,3 +43,15 @@ def command(subject: str, path: Path, extra: tuple[Path, ...]) -> None:
     ids = ", ".join(f"CWE-{number}" for number in rule.cwe)
     click.echo(f"{ids}\n" if ids else "", nl=False)
     click.echo(f"Switch off one place:  # auditor: ignore[{rule.id}] until YYYY-MM-DD: the reason")
+
+
+def _explain_contract(subject: str) -> None:
+    """The rules of the contract stand in no folder: they compare two states of roadmap and settings."""
+    from auditor.run.contract import infos
+
+    known = {info.id: info for info in infos()}
+    if subject not in known:
+        raise AuditorError(f"no rule {subject}", f"there are {', '.join(sorted(known))}")
+    info = known[subject]
+    click.echo(f"{info.id}: {info.title} ({info.severity})\n\n{info.why}\n")
+    click.echo("Held against an earlier commit: --base REV, or `base` in [tool.auditor.roadmap]; see docs/contract.md")

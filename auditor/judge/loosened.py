@@ -6,14 +6,14 @@ from auditor.judge.gate import BOUND
 from auditor.judge.scale import letters
 from auditor.model.contract import Change, Contract, Kind
 from auditor.model.finding import Confidence, Severity
-from auditor.model.policy import Gate, Most, Rules
+from auditor.model.policy import EvidencePlace, Gate, Most, Rules
 
 JUDGED = ("source",)
 
 
 def loosened(before: Contract, after: Contract) -> tuple[Change, ...]:
     """Every setting of the later contract that lets more pass, or lets less be looked at."""
-    return (*_exclusions(before, after), *_gate(before.gate, after.gate))
+    return (*_exclusions(before, after), *_gate(before.gate, after.gate), *_evidence(before.evidence, after.evidence))
 
 
 def _exclusions(before: Contract, after: Contract) -> Iterator[Change]:
@@ -94,6 +94,24 @@ def _measures(before: Gate, after: Gate) -> Iterator[Change]:
         same = new is not None and new[1][0] == old[1][0] != "="
         if new is None or not same or (float(new[2]) > float(old[2]) if old[1][0] == "<" else float(new[2]) < float(old[2])):
             yield _bound(f"measures: {name}", was, now, f"the bound of {name} went from {was} to {now or 'none'}")
+
+
+def _evidence(before: EvidencePlace, after: EvidencePlace) -> Iterator[Change]:
+    """Figures that may be older than before, and other tools' findings that weigh less."""
+    limits = {"max_age_days": (before.max_age_days, after.max_age_days)}
+    for name, days in after.ages.items():
+        limits[f"ages: {name}"] = (before.ages.get(name, before.max_age_days), days)
+    for name, (was, now) in limits.items():
+        if now > was:
+            sentence = f"figures may be {now:,} days old instead of {was:,} ({name})"
+            place = ("evidence", -1, name.partition(":")[0])
+            yield Change(Kind.BOUND, f"evidence.{name}", str(was), str(now), sentence, place=place)
+    for name, grave in after.severity.items():
+        old = before.severity.get(name)
+        if old != grave and (old is None or Severity(grave).rank > Severity(old).rank) and grave in ("low", "info"):
+            sentence = f"findings of {name} count as {grave}" + (f" instead of {old}" if old else "")
+            place = ("evidence", -1, "severity")
+            yield Change(Kind.EXCLUSION, f"evidence.severity: {name}", old or "", grave, sentence, place=place)
 
 
 def _more_allowed(was: Most, now: Most) -> bool:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from auditor.model.policy import Discover, Gate, Rules, Supply
+from auditor.model.policy import Discover, EvidencePlace, Gate, Rules, Supply
 from auditor.model.roadmap import Roadmap
 
 
@@ -16,6 +16,7 @@ class Contract(msgspec.Struct, frozen=True):
     rules: Rules = Rules()
     gate: Gate = Gate()
     supply: Supply = Supply()
+    evidence: EvidencePlace = EvidencePlace()
     severities: dict[str, str] = {}
     """The rules' own severities by id, from which a setting may turn away."""
 

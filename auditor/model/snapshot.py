@@ -41,6 +41,22 @@ class RuleInfo(msgspec.Struct, frozen=True):
     version: str = "1"
 
 
+class Source(msgspec.Struct, frozen=True, order=True):
+    """A file, an address or a person's word from which figures or findings of others were taken."""
+
+    file: str
+    kind: str
+    tool: str
+    taken_at: str
+    """ISO time of the measurement; empty where nobody said it."""
+    dated_by: str = "content"
+    """`content`, `file` (the file's own time) or `user`."""
+    figures: int = 0
+    findings: int = 0
+    sha256: str = ""
+    link: str = ""
+
+
 class Scope(msgspec.Struct, frozen=True):
     """What was looked at: numbers of files and lines by kind of file."""
 
@@ -66,6 +82,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The address of the repository (its `origin`, without a password), or empty."""
     switched_off: tuple[str, ...] = ()
     """Ids of the rules that the settings keep from running, sorted: what they would have found is not known."""
+    evidence: tuple[Source, ...] = ()
+    """Where figures and findings of others came from, sorted."""
     routes: tuple[Route, ...] = ()
     """The ways in, sorted by path and method."""
     uses: tuple[Use, ...] = ()

@@ -12,7 +12,7 @@ from auditor.model.measure import Measure
 from auditor.model.outlook import ReviewState
 from auditor.model.roadmap import Progress, Sprint, State
 from auditor.model.route import Entry
-from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped
+from auditor.model.snapshot import Crashed, RuleInfo, Scope, Skipped, Source
 from auditor.model.verdict import Grade
 from auditor.report.view import View
 
@@ -72,6 +72,8 @@ class Document(msgspec.Struct, frozen=True):
     crashed: tuple[Crashed, ...]
     rules: tuple[RuleInfo, ...]
     scope: Scope
+    evidence: tuple[Source, ...] = ()
+    """Where figures and findings of other tools and of persons came from."""
     routes: tuple[Entry, ...] = ()
     """The ledger of routes: what the code says of each, what was measured there, and whether the two agree."""
     unplaced: tuple[Measure, ...] = ()
@@ -101,6 +103,7 @@ def document(view: View) -> Document:
         crashed=snapshot.crashed,
         rules=snapshot.rules,
         scope=snapshot.scope,
+        evidence=snapshot.evidence,
         routes=routes.entries,
         unplaced=routes.unplaced,
         reviews=verdict.reviews,

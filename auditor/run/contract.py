@@ -79,7 +79,9 @@ def compare(
 
 def contract(settings: Settings, promised: Roadmap | None, own: Mapping[str, str]) -> Contract:
     """Today's contract as a value."""
-    return Contract(promised, settings.discover, settings.rules, settings.gate, settings.supply, dict(own))
+    return Contract(
+        promised, settings.discover, settings.rules, settings.gate, settings.supply, settings.evidence, severities=dict(own)
+    )
 
 
 def _at(lineage: Lineage, name: str, own: Mapping[str, str]) -> Contract | None:

@@ -12,7 +12,7 @@ from auditor.evidence.record import Evidence
 from auditor.model.finding import Finding
 from auditor.model.measure import Basis, Measure
 from auditor.model.policy import EvidencePlace
-from auditor.model.snapshot import RuleInfo, Skipped, Snapshot
+from auditor.model.snapshot import RuleInfo, Skipped, Snapshot, Source
 from auditor.run.gather import fingerprinted
 from auditor.run.job import Job
 
@@ -37,6 +37,15 @@ def with_evidence(
         findings=findings,
         rules=tuple(rules[name] for name in sorted(rules)),
         skipped=tuple(sorted({*snapshot.skipped, *skipped, *told})),
+        evidence=tuple(sorted(_source(piece) for piece in here if piece.measures or piece.findings)),
+    )
+
+
+def _source(piece: Evidence) -> Source:
+    figures_, found = len(piece.measures), len(piece.findings)
+    taken_at = piece.taken_at or max((one.taken_at for one in piece.measures), default="")
+    return Source(
+        piece.file, piece.kind, piece.tool, taken_at, piece.dated_by, figures_, found, piece.sha256, piece.link
     )
 
 

@@ -67,6 +67,12 @@ def test_a_base_by_hand_is_taken_and_one_that_is_none_is_a_mistake(repo: Path) -
     assert "is no commit here" in done.stderr
 
 
+def test_a_rule_of_the_contract_can_be_explained(repo: Path) -> None:
+    done = auditor("explain", "contract/target-lowered", cwd=repo)
+    assert done.stdout.startswith("contract/target-lowered: target lowered (medium)")
+    assert "there are contract/baseline-moved" in auditor("explain", "contract/x", cwd=repo).stderr
+
+
 def test_a_rule_of_the_contract_that_is_switched_off_is_told(repo: Path) -> None:
     (repo / "auditor.toml").write_text('[rules]\nignore = ["contract"]\n')
     _, found = report(repo)

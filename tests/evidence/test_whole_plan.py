@@ -129,6 +129,10 @@ def test_the_report_for_programs_carries_evidence_findings_and_reviews(shop: Pat
     p95 = measures["http.p95_ms", ""]
     assert (p95["source"], p95["link"], p95["taken_at"][:10]) == ("k6", "k6.json", date.today().isoformat())
     assert ("http.limited_requests", "ANY /api/events") in measures
+    sources = {one["tool"]: one for one in report["evidence"]}
+    assert set(sources) == {"Prometheus", "Sentry", "k6", "bandit", "coverage.py", "JUnit XML"}
+    assert sources["k6"]["dated_by"] == "file"
+    assert len(sources["bandit"]["sha256"]) == 64
     assert {one["rule"] for one in report["findings"]} >= {"bandit/B324", "security/todo"}
     assert [one["name"] for one in report["reviews"]][:1] == ["After Sprint 1"]
     assert any(one["subject"] == "ANY /api/events" for one in report["unplaced"]) or report["routes"]

@@ -5,7 +5,7 @@ import pytest
 
 from auditor.judge.integrity import softened
 from auditor.model.contract import Contract, Kind
-from auditor.model.policy import Discover, Gate, Rules, Supply
+from auditor.model.policy import Discover, EvidencePlace, Gate, Rules, Supply
 from auditor.model.roadmap import Roadmap, Sprint, Target
 
 COVERAGE = Target("Test coverage maintained at 80 %", "coverage.line_pct", ">=", 80, 75, "%", "Sprint 1")
@@ -122,6 +122,10 @@ def test_a_judge_exchanged_for_a_milder_one_is_told() -> None:
         (Contract(gate=Gate(measures={"a.b": "<= 5"})), Contract(gate=Gate(measures={"a.b": "<= 6"})), "gate.measures: a.b"),
         (Contract(gate=Gate(measures={"a.b": ">= 5"})), Contract(), "gate.measures: a.b"),
         (Contract(), Contract(gate=Gate(allow_skipped=("old/*",))), "gate.allow_skipped: old/*"),
+        (Contract(gate=Gate(contract=True)), Contract(), "gate.contract"),
+        (Contract(), Contract(evidence=EvidencePlace(max_age_days=90)), "evidence.max_age_days"),
+        (Contract(), Contract(evidence=EvidencePlace(ages={"http": 60})), "evidence.ages: http"),
+        (Contract(), Contract(evidence=EvidencePlace(severity={"bandit": "info"})), "evidence.severity: bandit"),
     ],
 )
 def test_settings_that_ask_less_are_told_and_their_tightening_is_not(before: Contract, after: Contract, subject: str) -> None:
