@@ -69,7 +69,7 @@ def why(package: str, path: Path, settings: Path | None, offline: bool, advisori
     """
     from packaging.utils import canonicalize_name
 
-    from auditor.supply.tell import why as tell
+    from auditor.supply.ways.tell import why as tell
 
     packages = Recipe(path, settings, offline=offline, advisories=advisories).dependencies(sys.stderr).snapshot.packages
     name = str(canonicalize_name(package))
@@ -92,7 +92,7 @@ def diff(revision: str, path: Path, settings: Path | None, offline: bool, adviso
     Compares manifests and locks with those at REV: packages that came and went, other versions, and holes that came or went
     with them. Exit code 1 where a hole came, 3 where nobody audited a package that came or changed.
     """
-    from auditor.supply.tell import changes, told
+    from auditor.supply.ways.tell import changes, told
 
     before, after = Recipe(path, settings, offline=offline, advisories=advisories).supplies(revision)
     found = changes(before, after)

@@ -1,6 +1,6 @@
 """Risks that a team lives with until a day: their findings are kept and do not count; past the day they are told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import msgspec
@@ -40,4 +40,19 @@ def accepted(findings: Iterable[Finding], risks: tuple[Accepted, ...], settings:
                 message=f"the risk {risk.id} was accepted until {risk.until}, which has passed: it counts again",
                 fingerprint=fingerprint(RULE, settings, risk.id, 0),
                 facts={"until": risk.until, "who": risk.who},
+            )
+
+
+def lapsed(waits: Mapping[str, str], settings: str, today: date) -> Iterator[Finding]:
+    """A finding for every package that was let go unaudited until a day which has passed."""
+    for package, until in sorted(waits.items()):
+        if date.fromisoformat(until) < today:
+            yield Finding(
+                rule=RULE,
+                severity=Severity.MEDIUM,
+                confidence=Confidence.HIGH,
+                location=Location(settings, 1),
+                message=f"{package} was let go unaudited until {until}, which has passed: it keeps a run from green again",
+                fingerprint=fingerprint(RULE, settings, package, 0),
+                facts={"package": package, "until": until},
             )

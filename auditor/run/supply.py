@@ -15,7 +15,7 @@ from auditor.packs.described import about_supply
 from auditor.packs.rules import load_rules
 from auditor.rule.api import SupplyRule
 from auditor.rule.ask import ask
-from auditor.run.accepted import accepted, in_force
+from auditor.run.accepted import accepted, in_force, lapsed
 from auditor.run.gather import settled
 from auditor.run.job import Job
 
@@ -46,7 +46,8 @@ def joined(
     found = inventory(supply, job.root, uses, job.exclude, settings.modules, snapshot.reached)
     answers = list(_answers(job, found))
     told = settled(fingerprinted(one for one in answers if isinstance(one, Finding)), {}, job)
-    findings = (*snapshot.findings, *accepted(told, settings.accepted, source, job.today))
+    judged = accepted(told, settings.accepted, source, job.today)
+    findings = (*snapshot.findings, *judged, *lapsed(settings.allow_unaudited, source, job.today))
     risks = frozenset(risk.id for risk in in_force(settings.accepted, job.today))
     allowed = frozenset(name for name, until in settings.allow_unaudited.items() if until >= job.today.isoformat())
     return msgspec.structs.replace(

@@ -8,13 +8,13 @@ import msgspec
 from auditor.model.inventory import Package
 from auditor.model.snapshot import Skipped
 from auditor.supply.advisories.answers import Answers, at_hand, over_network, unasked
-from auditor.supply.fix import target, way
 from auditor.supply.licence import expression, fault
 from auditor.supply.network.index import Release, address, releases
 from auditor.supply.network.line import Budget
 from auditor.supply.options import SupplyOptions
 from auditor.supply.packages import WAITING, packages
 from auditor.supply.stock import Stock, stock
+from auditor.supply.ways.fix import target, way
 
 DEFAULT = SupplyOptions()
 OFFLINE = "the network is not to be used (offline), and no advisories were given (--advisories)"

@@ -4,7 +4,7 @@ from datetime import date
 
 from auditor.model.finding import Confidence, Finding, Location, Severity
 from auditor.model.policy import Accepted
-from auditor.run.accepted import accepted
+from auditor.run.accepted import accepted, lapsed
 
 HOLE = Finding(
     "dependencies/vulnerable",
@@ -33,3 +33,8 @@ def test_past_its_day_the_risk_counts_again_and_is_itself_a_finding() -> None:
 
 def test_a_risk_of_another_advisory_changes_nothing() -> None:
     assert list(accepted([HOLE], (Accepted("CVE-2026-2", "other"),), "auditor.toml", date(2026, 1, 1))) == [HOLE]
+
+
+def test_a_package_that_may_wait_no_more_is_told() -> None:
+    (finding,) = lapsed({"pay": "2026-06-29", "tax": "2026-06-30"}, "auditor.toml", date(2026, 6, 30))
+    assert (finding.rule, finding.facts["package"]) == ("security/expired-decision", "pay")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from auditor.model.inventory import Package
-from auditor.supply.chains import chains
 from auditor.supply.packages import packages
 from auditor.supply.stock import stock
+from auditor.supply.ways.chains import chains
 from tests.supply.test_manifests import laid
 
 ASKS = '[project]\nname = "shop"\ndependencies = ["flask"]\n[dependency-groups]\ndev = ["pytest"]\n'

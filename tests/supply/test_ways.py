@@ -6,11 +6,11 @@ import pytest
 
 from auditor.model.inventory import Advisory, Demand, Package
 from auditor.supply.audit import audit
-from auditor.supply.fix import target, way
 from auditor.supply.licence import Licences, expression, fault
 from auditor.supply.network.index import releases
 from auditor.supply.network.line import Budget
 from auditor.supply.options import SupplyOptions
+from auditor.supply.ways.fix import target, way
 from tests.supply.outside import as_json, outside
 
 

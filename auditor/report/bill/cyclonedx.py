@@ -53,7 +53,7 @@ def _bom(view: View) -> "Bom":
 
 
 def _component(package: Package) -> "Component":
-    from cyclonedx.factory.license import LicenseFactory
+    from cyclonedx.contrib.license.factories import LicenseFactory
     from cyclonedx.model import Property
     from cyclonedx.model.component import Component, ComponentScope, ComponentType
 

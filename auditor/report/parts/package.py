@@ -102,7 +102,7 @@ def _used(package: Package) -> str:
     if not files:
         return "nothing imports it"
     reach = {True: ", on a path from an entry point", False: ", on no path from an entry point", None: ""}[package.reached]
-    return plural(len(files), "file") + reach
+    return f"imported by {plural(len(files), 'file')}{reach}"
 
 
 def _behind(package: Package) -> str:

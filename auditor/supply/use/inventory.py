@@ -8,10 +8,10 @@ import msgspec
 from auditor.knowledge.packages import purposes, silent
 from auditor.model.inventory import Inventory, Missing, Package, Purpose, Unused, Use
 from auditor.supply.audit import Supply
-from auditor.supply.chains import roots
 from auditor.supply.use.mentions import mentioned
 from auditor.supply.use.optional import optional_lines
 from auditor.supply.use.providers import Providers
+from auditor.supply.ways.chains import roots
 
 
 def inventory(

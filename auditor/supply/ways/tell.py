@@ -6,7 +6,7 @@ import msgspec
 from packaging.version import InvalidVersion, Version
 
 from auditor.model.inventory import Package
-from auditor.supply.chains import chains
+from auditor.supply.ways.chains import chains
 
 MOST_FILES = 5
 
