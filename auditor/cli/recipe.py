@@ -70,8 +70,8 @@ class Recipe(msgspec.Struct, frozen=True):
         """Runs it; progress shows on `stream` where that is a terminal. `skipped` is what is known to be missing already."""
         from auditor.cli.origin import with_origins
         from auditor.judge.verdict import judge
+        from auditor.model.contract import IDS
         from auditor.packs.rules import places
-        from auditor.run.contract import IDS
 
         wanted = places(self.rules)
         settings = self.given or self.agreed(wanted)
@@ -90,9 +90,7 @@ class Recipe(msgspec.Struct, frozen=True):
 
     def agreed(self, rules: "tuple[Place, ...]") -> Settings:
         """The settings, with the rules that they name checked against these."""
-        from auditor.run.contract import IDS
-
-        return read(self.root, self.settings, frozenset((*(place.id for place in rules), *IDS)))
+        return read(self.root, self.settings, frozenset(place.id for place in rules))
 
     def dependencies(self, stream: TextIO) -> Outcome:
         """The dependencies alone, with the code's imports. The verdict is about holes that nobody accepted, and about packages

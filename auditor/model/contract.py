@@ -33,6 +33,15 @@ class Kind(StrEnum):
     BOUND = "gate loosened"
     JUDGE = "measure exchanged"
 
+    @property
+    def rule(self) -> str:
+        """The id of the rule that tells it."""
+        return f"contract/{self.value.replace(' ', '-')}"
+
+
+IDS = frozenset(kind.rule for kind in Kind)
+"""The rules of the contract. They compare two states of roadmap and settings, so they stand on no shelf."""
+
 
 class Change(msgspec.Struct, frozen=True):
     """One softened promise. `who`, `when` (ISO day) and `commit` are empty where git does not know or it is uncommitted."""

@@ -21,18 +21,8 @@ from auditor.settings.place import Places
 
 ROADMAPS = ("roadmap.toml", "docs/roadmap.toml")
 SETTINGS = ("auditor.toml", "pyproject.toml")
-PACK = "contract"
-RULES: Mapping[Kind, tuple[str, Severity]] = {
-    Kind.GOAL: ("target-lowered", Severity.MEDIUM),
-    Kind.BASELINE: ("baseline-moved", Severity.MEDIUM),
-    Kind.TARGET: ("metric-dropped", Severity.MEDIUM),
-    Kind.SPRINT: ("sprint-dropped", Severity.MEDIUM),
-    Kind.DATE: ("date-pushed", Severity.LOW),
-    Kind.EXCLUSION: ("exclusion-widened", Severity.MEDIUM),
-    Kind.BOUND: ("gate-loosened", Severity.MEDIUM),
-    Kind.JUDGE: ("measure-exchanged", Severity.MEDIUM),
-}
-IDS = frozenset(f"{PACK}/{name}" for name, _ in RULES.values())
+LIGHT = (Kind.DATE,)
+"""Softening that is told and weighs little; the rest is of medium severity."""
 WHY = "A promise that is made easier once it is due says nothing of the work. What a team softens is told, with who and when."
 
 
@@ -156,13 +146,12 @@ def findings(changes: tuple[Change, ...], severities: Mapping[str, str]) -> tupl
     """A finding a change, gravest first; `severities` are the settings' own by rule."""
     found = []
     for change in changes:
-        name, severity = RULES[change.kind]
-        rule = f"{PACK}/{name}"
+        rule = change.kind.rule
         facts = {"was": change.was, "now": change.now, "who": change.who, "when": change.when, "commit": change.commit}
         found.append(
             Finding(
                 rule=rule,
-                severity=Severity(severities.get(rule, severity)),
+                severity=Severity(severities.get(rule, _severity(change.kind))),
                 confidence=Confidence.HIGH,
                 location=Location(change.file, change.line),
                 message=f"{change.sentence}, {signature(change)}",
@@ -179,8 +168,13 @@ def signature(change: Change) -> str:
 
 
 def infos() -> tuple[RuleInfo, ...]:
-    """What reports may say of these rules."""
-    return tuple(RuleInfo(f"{PACK}/{name}", kind.value, WHY, severity.value) for kind, (name, severity) in sorted(RULES.items()))
+    """What reports may say of these rules, by id."""
+    found = (RuleInfo(kind.rule, kind.value, WHY, _severity(kind).value) for kind in Kind)
+    return tuple(sorted(found, key=lambda info: info.id))
+
+
+def _severity(kind: Kind) -> Severity:
+    return Severity.LOW if kind in LIGHT else Severity.MEDIUM
 
 
 def told(softened_: Softened) -> tuple[Skipped, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from auditor.model import policy
+from auditor.model.contract import IDS
 from auditor.settings.mistake import Mistake, near, quoted
 from auditor.settings.place import Path as Keys
 
@@ -18,6 +19,7 @@ NAME = re.compile(r"\w+(\.\w+)*\Z")
 
 def rules(section: policy.Rules, known: frozenset[str]) -> Iterable[Mistake]:
     """Rules and packs that nobody knows, where it is known which there are; names of functions that can be none."""
+    known = known | IDS if known else known
     packs = {rule.partition("/")[0] for rule in known}
     for place, names, may_be_pack in _named_rules(section):
         for name in names:

@@ -2,6 +2,8 @@
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.judge.integrity import softened
 from auditor.model.contract import Contract, Kind
@@ -131,3 +133,32 @@ def test_a_judge_exchanged_for_a_milder_one_is_told() -> None:
 def test_settings_that_ask_less_are_told_and_their_tightening_is_not(before: Contract, after: Contract, subject: str) -> None:
     assert [change.subject for change in softened(before, after)] == [subject]
     assert [change for change in softened(after, before) if change.subject == subject] == []
+
+
+FIGURES = st.none() | st.integers(0, 100).map(float)
+TARGETS = st.builds(
+    Target,
+    text=st.sampled_from(["Coverage 80 %", "Coverage 60 %", "Fast", "No N+1 queries", ""]),
+    measure=st.sampled_from(["manual", "coverage.line_pct", "http.p95_ms"]),
+    comparator=st.sampled_from(["<", "<=", ">", ">=", "=="]),
+    goal=FIGURES,
+    baseline=FIGURES,
+    unit=st.sampled_from(["", "%", "ms", "s"]),
+    sprint=st.sampled_from(["", "Sprint 1", "Sprint 2"]),
+    relative=st.booleans(),
+)
+PLANS = st.lists(TARGETS, max_size=5).map(lambda targets: Roadmap("Plan", "", SPRINTS, tuple(targets)))
+
+
+@given(PLANS, PLANS)
+def test_any_two_roadmaps_compare_and_one_with_itself_is_never_softer(one: Roadmap, other: Roadmap) -> None:
+    assert told(one, one) == []
+    for change in softened(Contract(one), Contract(other)):
+        assert change.sentence
+        table, number, key = change.place
+        assert not table or (number < len(other.targets if table == "target" else other.sprints) and key)
+
+
+@given(PLANS, TARGETS)
+def test_a_promise_more_softens_nothing(plan: Roadmap, more: Target) -> None:
+    assert told(msgspec.structs.replace(plan, targets=(*plan.targets, more)), plan) == []
