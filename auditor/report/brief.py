@@ -204,10 +204,13 @@ def threats(view: View) -> tuple[Threat, ...]:
                     oldest_days=_days(min(first), view.snapshot.taken_at) if first else None,
                 )
             )
-    weight = {severity.value: 10.0 / (3**severity.rank) for severity in Severity}
-    return tuple(
-        sorted(found, key=lambda one: (-sum(weight[count.name] * count.number for count in one.group.counts), one.group.rule.id))
-    )
+    return tuple(sorted(found, key=lambda one: (_lightness(one.group), one.group.rule.id)))
+
+
+def _lightness(group: Group) -> list[int]:
+    """Sorts what is critical before what is high, and so on, whatever the numbers: many light ones outweigh no grave one."""
+    numbers = {count.name: count.number for count in group.counts}
+    return [-numbers.get(severity.value, 0) for severity in Severity]
 
 
 def effort(places: int) -> Size:

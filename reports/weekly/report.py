@@ -10,6 +10,7 @@ THREATENS = {
     "resilience": "What falls when others fall",
     "database": "What makes it slow, or loses data",
     "api": "What breaks those who call it, or lets them overload it",
+    "contract": "Promises that were made easier",
     "duplication": "What makes every change dearer",
 }
 """What findings of a pack threaten, in words for leadership; a pack that is not named here is read out."""

@@ -8,7 +8,8 @@ from auditor.model.measure import Basis, Measure
 def basis(measure: Measure, today: str) -> str:
     """`measured today by auditor`, `declared 12 days ago by k6`, `stale, 94 days old`. `today` is ISO."""
     age = age_words(measure.taken_at, today)
-    by = "" if measure.source == "auditor" else f", by {measure.source}"
+    ours = measure.source == "auditor" or ("/" in measure.source and "://" not in measure.source)  # a rule of the audit
+    by = "" if ours else f", by {measure.source}"
     if measure.basis is Basis.UNKNOWN or not measure.known:
         return f"unknown: {measure.note or 'no reason was given'}"
     return f"{measure.basis.value} {age}{by}"

@@ -2,6 +2,10 @@
 
 TITLES = {
     "grade.score": "Grade, points of 100",
+    "api.limited_pct": "Routes with a rate limit",
+    "api.limited_per_tenant_pct": "Routes with a limit for each tenant",
+    "api.versioned_pct": "Routes with a version",
+    "cache.hit_rate_pct": "Answers from the cache",
     "complexity.average": "Complexity of a function, on average",
     "complexity.functions_over_10": "Functions that are hard to test",
     "complexity.max": "Most complex function",
@@ -10,19 +14,41 @@ TITLES = {
     "dependencies.count": "Packages that the product needs",
     "dependencies.direct": "Packages chosen by the team",
     "dependencies.critical": "Packages with a critical hole",
+    "dependencies.critical_or_high": "Packages with a critical or grave hole",
+    "dependencies.outdated": "Packages behind their last release",
+    "dependencies.unknown": "Packages with a hole of unknown weight",
+    "dependencies.unused": "Packages that nothing imports",
+    "dependencies.vulnerable": "Packages with a known hole",
     "dependencies.high": "Packages with a grave hole",
     "dependencies.unaudited": "Packages nobody has audited",
+    "database.hot_n_plus_one": "Queries in loops on hot paths",
+    "database.n_plus_one": "Queries in loops",
+    "database.naming_pct": "Fields named alike",
+    "database.queries_without_timeout": "Databases without a time limit",
+    "database.unpooled_engines": "Databases without a pool",
+    "duplication.controller_families": "Families of look-alike handlers",
     "duplication.density_pct": "Code that stands more than once",
     "duplication.removable_lines": "Lines that could go",
     "errors.broad_handlers": "Places that catch every error",
     "errors.generic_raises": "Errors without a name of their own",
+    "errors.handled_paths_pct": "Routes whose errors are handled",
     "errors.lost_causes": "Errors that lose their cause",
     "errors.lost_tasks": "Background work nobody watches",
     "errors.swallowed": "Errors nobody hears of",
     "errors.unchecked_results": "Outcomes nobody checks",
+    "http.availability_pct": "Time in service",
+    "http.error_rate_pct": "Requests that fail",
+    "http.p50_ms": "Answer time in the middle",
+    "http.p95_ms": "Answer time of the slowest 5 %",
+    "http.p99_ms": "Answer time of the slowest 1 %",
+    "incidents.count": "Incidents in production",
     "latency.p95_ms": "Answer time of the slowest 5 %",
     "cache.hit_pct": "Answers from the cache",
     "maintainability.average": "Maintainability, 0 to 100",
+    "resilience.breaker_pct": "Outside services with a breaker",
+    "resilience.soft_delete_pct": "Records that are only marked as deleted",
+    "resilience.timeout_pct": "Calls outside with a time limit",
+    "resilience.traced_pct": "Requests that can be followed",
     "size.code_lines": "Lines of code",
     "todo.count": "Notes of unfinished work",
     "todo.security": "Unfinished security work",
@@ -30,9 +56,12 @@ TITLES = {
 
 
 def title(measure: str) -> str:
-    """A measure's name in plain words; one that is not in the table is read out: `api.unlimited_routes` as `Unlimited routes`."""
+    """A measure's name in plain words. One that is not in the table is read out: `api.unlimited_routes` as `Unlimited routes`,
+    `queue.depth` as `Queue: depth`.
+    """
     told = TITLES.get(measure)
     if told is None:
-        words = measure.partition(".")[2] or measure
-        told = words.removesuffix("_pct").removesuffix("_ms").replace("_", " ").replace(".", " ")
+        room, _, name = measure.partition(".")
+        words = (name or room).removesuffix("_pct").removesuffix("_ms").replace("_", " ").replace(".", " ")
+        told = words if " " in words or not name else f"{room.replace('_', ' ')}: {words}"
     return told[:1].upper() + told[1:]

@@ -9,13 +9,13 @@ from auditor.report.parts.figure import number
 from auditor.report.plot.paint import DOWN, INK, LINE, SOFT, UP, Plot, chart_of, spec
 from auditor.report.visible import cut, visible
 
-MOST_STEPS = 7
+MOST_STEPS = 6
 Row = tuple[str, float, float, float, str, str]
 """Name, from, to, the right edge, label, kind."""
 
 
 def waterfall(was: float, now: float, steps: Sequence[Step], before: str, after: str) -> Plot:
-    """Points of a hundred, from `was` to `now`. Steps beyond the seventh are drawn as one; `before` and `after` are days."""
+    """Points of a hundred, from `was` to `now`. Steps beyond the sixth are drawn as one; `before` and `after` are days."""
     moves = _with_rest(steps)
     rows: list[Row] = [(before, was, was, was, number(was), "end")]
     level = was
@@ -59,4 +59,4 @@ def _spec(rows: list[Row]) -> dict[str, Any]:
     marks = chart.transform_filter("datum.kind == 'end'").mark_tick(thickness=4, size=20).encode(y=y, x=x, color=paint)
     beside = alt.X("edge:Q", scale=scale, axis=None)
     texts = chart.mark_text(align="left", dx=8, fontWeight=600, fontSize=12, color=INK).encode(y=y, x=beside, text="label:N")
-    return spec((bars, marks, texts), 300, alt.Step(30), axisY={**axis, **words})
+    return spec((bars, marks, texts), 300, alt.Step(27), axisY={**axis, **words})
