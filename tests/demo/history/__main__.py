@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 NAME = "changedetection.io"
 OUT = PLACE / "history"
 REPOSITORY = OUT / NAME
-PAGES = (("weekly", "weekly.html"),)
+PAGES = (("weekly", "weekly.html"), ("sprint", "sprint.html"), ("sprint", "sprint.md"))
 LOWERED_IN_WEEK = 22
 """In this week the made-up team quietly asks less of itself."""
 
