@@ -35,6 +35,7 @@ IN_ORDER = frozenset(
     ).split()
 )
 """What must stand in the order of the source: captures come in no order that two runs share."""
+IMPORT = re.compile(r"\bimport\b")
 FILLED_LINE = re.compile(rb"^[ \t\f]*[^\s#]", re.MULTILINE)
 UNFILLED_LINE = re.compile(rb"\n[ \t\f]*+(?=[\s#]|\Z)")
 """What is no FILLED_LINE, by the line end before it: the engine jumps from one to the next."""
@@ -214,7 +215,7 @@ def _imports(nodes: list[Node], source: bytes, starts: list[int], module: str, p
     for node in nodes:
         text = re.sub(r"#[^\n]*|\\\n", " ", _decode(source, node))
         line = bisect_right(starts, node.start_byte)
-        head, _, names = text.partition("import")
+        head, names = IMPORT.split(text, maxsplit=1) if IMPORT.search(text) else (text, "")
         if node.type == "import_from_statement":
             origin = head.strip().removeprefix("from").strip().replace(" ", "")
             name = origin.lstrip(".")

@@ -89,6 +89,8 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
     prefix: Names = ()
     """The path below which such a class answers, by its class attributes: `{route_base}`; the first whose names are known."""
+    only: str = ""
+    """The class attribute that lists the methods and actions that answer, all where it does not."""
     lookup: str = ""
     """The class attribute that names the parameter for one object."""
     calls: Names = ()
@@ -118,6 +120,19 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a decorator makes of the function: calls on its name are this type's."""
     files: Names = ()
     """Ends of the paths in which the subclass has to stand, where that matters: `management/commands/*.py`."""
+
+
+class Loader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Calls that give an object of one of the project's own classes by a text: `apps.get_app_config("shop")`."""
+
+    calls: Names
+    """The calls."""
+    name: str
+    """The argument with the text."""
+    attribute: str
+    """The class attribute that holds the same text."""
+    routes: Names = ()
+    """Methods of such a class that hand back its routes, where its `urls` are mounted."""
 
 
 class Runner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

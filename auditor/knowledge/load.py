@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from auditor.knowledge.entries import Entry, Handler, Mount, Route, Router, Runner, View
+from auditor.knowledge.entries import Entry, Handler, Loader, Mount, Route, Router, Runner, View
 from auditor.knowledge.names import Names, index, match, spelt
 from auditor.knowledge.read import read
 from auditor.knowledge.rows import Engine, Orm, Relation, Step
@@ -25,6 +25,7 @@ NAMED: dict[type[msgspec.Struct], tuple[str, tuple[str, ...]]] = {
     Mount: ("mount", ("calls",)),
     View: ("view", ("bases", "calls")),
     Entry: ("entry", ("decorators", "bases", "calls")),
+    Loader: ("loader", ("calls",)),
     Runner: ("runner", ("calls",)),
     Handler: ("handler", ("calls",)),
     Guard: ("guard", ("decorators", "calls", "bases", "middleware", "dependencies")),
@@ -98,6 +99,10 @@ class Knowledge:
     def runner(self, name: str) -> Runner | None:
         """How a call takes over a function that it is handed; `name` may be as written where nobody can say more."""
         return _first(self._find(Runner, name))
+
+    def loader(self, name: str) -> Loader | None:
+        """How a call gives an object of one of the project's classes."""
+        return _first(self._find(Loader, name))
 
     def handler(self, name: str) -> Handler | None:
         """How a call or decorator registers what answers errors."""

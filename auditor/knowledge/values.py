@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from auditor.knowledge.entries import Entry, Handler, Mount, Route, Router, Runner, View
+from auditor.knowledge.entries import Entry, Handler, Loader, Mount, Route, Router, Runner, View
 from auditor.knowledge.rows import Engine, Orm, Relation, Step
 
 Names = tuple[str, ...]
@@ -159,6 +159,8 @@ class Library(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Classes that answer."""
     entry: tuple[Entry, ...] = ()
     """Tasks and commands."""
+    loader: tuple[Loader, ...] = ()
+    """Who gives objects by a text."""
     runner: tuple[Runner, ...] = ()
     """Who takes functions over."""
     handler: tuple[Handler, ...] = ()

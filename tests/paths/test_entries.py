@@ -1,10 +1,8 @@
 """Tasks and commands, limits, and who answers errors, as they belong to each entry point."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.paths.projects import project, table
+from tests.paths.projects import project
 
 FLASK = """
 from flask import Blueprint, Flask
@@ -168,76 +166,3 @@ def test_a_middleware_answers_for_the_types_it_catches_around_the_request() -> N
     (entry,) = project({"main.py": code}).entries
     assert "TimeoutError" in entry.answered
     assert "Exception" not in entry.answered
-
-
-OWN = """
-library = "in-house web"
-imports = ["house"]
-
-[[router]]
-classes = ["house.web.Site"]
-prefix = "below"
-
-[[route]]
-calls = ["house.web.Site.page"]
-path = "where@0"
-handler = "what@1"
-default = ["GET"]
-absolute = "!"
-
-[[view]]
-bases = ["house.web.Screen"]
-methods = { show = ["GET"], store = ["POST"] }
-"""
-
-
-def test_a_users_file_describes_an_in_house_framework_of_the_project_itself(tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
-    files = {
-        "house/__init__.py": "",
-        "house/web.py": "class Site:\n    def page(self, where, what): ...\n\nclass Screen: ...\n",
-        "shop.py": """
-        from house.web import Screen, Site
-
-        site = Site("shop", below="/shop")
-
-        class Cart(Screen):
-            def show(self): ...
-            def store(self): ...
-
-        site.page("/cart", Cart)
-        site.page("!/root", Cart)
-        """,
-    }
-    assert table(files, (tmp_path / "own.toml",)) == [
-        ("GET", "/root", "Cart.show"),
-        ("GET", "/shop/cart", "Cart.show"),
-        ("POST", "/root", "Cart.store"),
-        ("POST", "/shop/cart", "Cart.store"),
-    ]
-
-
-def test_a_class_that_no_library_describes_answers_by_methods_called_after_http() -> None:
-    files = {
-        "app.py": """
-        from flask import Flask
-
-        app = Flask(__name__)
-
-        class Handler:
-            def _process_GET(self): ...
-            def _process_POST(self): ...
-
-        class Whole:
-            def _process(self): ...
-
-        app.add_url_rule("/some", view_func=Handler, methods=("GET", "POST"))
-        app.add_url_rule("/whole", view_func=Whole, methods=("GET", "POST"))
-        """
-    }
-    assert table(files) == [
-        ("GET", "/some", "Handler._process_GET"),
-        ("GET", "/whole", "Whole._process"),
-        ("POST", "/some", "Handler._process_POST"),
-        ("POST", "/whole", "Whole._process"),
-    ]

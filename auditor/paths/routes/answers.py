@@ -16,6 +16,8 @@ BY_NAME = re.compile(r"_?(?:process_|on_|handle_)?(get|post|put|patch|delete)\Z"
 WHOLE = ("_process", "process", "dispatch_request", "dispatch", "__call__")
 """Methods that answer whatever the HTTP method is, in frameworks of a project's own, the likelier ones first."""
 WRITERS = {"create": ("POST",), "update": ("PUT", "PATCH")}
+NAMED = re.compile(r"[A-Za-z_][\w.]*")
+DEEPEST = 4
 WORD = re.compile(r"['\"](\w+)['\"]")
 
 
@@ -134,13 +136,34 @@ class Answers:
 
     def exposed(self, klass: Symbol) -> Iterator[tuple[Answer, str]]:
         """The methods of a class that is mounted as a whole, with their paths below it."""
+        rows = self._rows(klass)
+        page = any(row.page for row in rows)
+        allowed = self._allowed(klass, rows)
         for name in self._own_methods(klass):
             node = self._method(klass, name)
             for declared in self.collector.views.get(node, ()) if node is not None else ():
-                if declared.row.inside == "view" and declared.row.path and node is not None:
-                    page = any(row.page for row in self._rows(klass))
+                if declared.row.inside == "view" and declared.row.path and node is not None and (not allowed or name in allowed):
                     for method in self.methods(declared) or declared.row.default or ("ANY",):
                         yield Answer(method, node, page=page, klass=klass), self._path(declared, "")
+        for name, said in ((name, said) for row in rows for name, said in row.actions.items() if name in row.brings):
+            if self._method(klass, name) is None and (not allowed or name in allowed):
+                method, _, path = said.partition(" ")
+                yield Answer(method, Node(klass.path, klass.place), page=page, klass=klass), path
+
+    def _allowed(self, klass: Symbol, rows: tuple[View, ...]) -> set[str]:
+        """The methods and actions that a class attribute lists."""
+        for name in {row.only for row in rows} - {""}:
+            text = self.attribute(klass, name)
+            if text is not None and text != "None":
+                return set(self._words(klass.path, klass.place, text, 0))
+        return set()
+
+    def _words(self, path: str, scope: int, text: str, depth: int) -> Iterator[str]:
+        yield from WORD.findall(text)
+        for name in NAMED.findall(re.sub(r"#[^\n]*|['\"]\w+['\"]", "", text)) if depth < DEEPEST else ():
+            for place in self.collector.places.of(path, scope, name):
+                for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ())[:1]:
+                    yield from self._words(place.path, place.scope, assign.text or assign.value, depth + 1)
 
     def _path(self, declared: Declared, otherwise: str) -> str:
         text = declared.given.named(declared.row.path)

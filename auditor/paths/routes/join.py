@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.knowledge.entries import View
+from auditor.knowledge.names import spelt
+from auditor.paths.arguments import arguments
 from auditor.paths.routes.answers import Answer, Answers, paths
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holder
 from auditor.paths.routes.places import Place
+from auditor.paths.symbols import Symbol
 
 DEEPEST = 12
 MOST = 50_000
@@ -98,11 +101,14 @@ class Joiner:
         rows = [row for row in self.collector.knowledge.rows(View) if row.prefix]
         if not rows:
             return
+        registered = self._registered(rows)
         exposing = {(path, self.collector.graph.files[path].definitions[index].parent) for path, index in self.collector.views}
         for symbols in self.collector.named.classes.values():
             for klass in symbols:
+                if registered and klass not in registered:
+                    continue
                 family = self.answers.graph.symbols.members.mro(klass)
-                if not any((one.path, one.place) in exposing for one in family if one.kind == "class"):
+                if not registered and not any((one.path, one.place) in exposing for one in family if one.kind == "class"):
                     continue
                 prefix = self.answers.prefix(klass)
                 if prefix is None:
@@ -110,6 +116,18 @@ class Joiner:
                 holder = Place(klass.path, klass.place, "class")
                 for answer, path in self.answers.exposed(klass):
                     yield Joined(answer, rooted(joined(prefix, path)), (holder,))
+
+    def _registered(self, rows: list[View]) -> set[Symbol]:
+        """The classes that calls mount."""
+        lasts = {name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text)}
+        found = set()
+        for path, flow in self.collector.graph.flows.items():
+            for call in flow.calls if self.collector.graph.files[path].kind == "source" else ():
+                if call.target.rpartition(".")[2] in lasts and (text := arguments(call.args).get(0)):
+                    symbol = self.collector.named.handler(path, call.scope, text)
+                    if symbol is not None and symbol.kind == "class":
+                        found.add(symbol)
+        return found
 
 
 def joined(prefix: str, path: str) -> str:

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.facts.flow.events import Call
-from auditor.paths.arguments import Arguments, arguments, split
+from auditor.knowledge.entries import Loader
+from auditor.paths.arguments import Arguments, arguments, literal, split
 from auditor.paths.graph import Graph, Node
 from auditor.paths.symbols import Symbol
 
@@ -134,7 +135,7 @@ class Places:
             held = self.of(path, scope, owner, depth + 1)
             if len(held) == 1 and held[0].name == "":
                 return self._name(held[0].path, -1, last, depth + 1)
-            return held if last in self.lists else ()
+            return self._mountable(held) if last in self.lists else ()
         if symbol.kind == "module":
             inner = self.symbols.modules.find(f"{self.symbols.modules.name_of[symbol.path]}.{last}")
             return self._name(symbol.path, -1, last, depth + 1) or ((Place(inner, -1, ""),) if inner else ())
@@ -144,8 +145,42 @@ class Places:
                     table = self.symbols.table(klass.path)
                     if (klass.place, last) in table.assigns or (klass.place, last) in table.own:
                         return (Place(klass.path, klass.place, last),)
-            return self.of(path, scope, owner, depth + 1) if last in self.lists else ()
+            return self._mountable(self.of(path, scope, owner, depth + 1)) if last in self.lists else ()
         return ()
+
+    def _mountable(self, held: tuple[Place, ...]) -> tuple[Place, ...]:
+        """The bindings themselves; for an object that some loader gave by a text, what its class hands back as its routes."""
+        return tuple(found for place in held for found in self._loaded(place) or (place,))
+
+    def _loaded(self, place: Place) -> tuple[Place, ...]:
+        for call in self.graph.flows[place.path].calls:
+            if call.bound.rpartition(".")[2] != place.name or call.target.rpartition(".")[2] not in self._loaders:
+                continue
+            for name in self.names(place.path, call.scope, call.target):
+                row = self.graph.knowledge.loader(name)
+                said = literal(arguments(call.args).named(row.name)) if row is not None else None
+                if row is not None and said is not None:
+                    return self._routes_of(row, said)
+        return ()
+
+    @cached_property
+    def _loaders(self) -> frozenset[str]:
+        return frozenset(name.rpartition(".")[2] for row in self.graph.knowledge.rows(Loader) for name in row.calls)
+
+    def _routes_of(self, row: Loader, said: str) -> tuple[Place, ...]:
+        """What the classes whose attribute says the same hand back, with those that they are derived from."""
+        found: dict[Place, None] = {}
+        for path, file in sorted(self.graph.files.items()):
+            table = self.symbols.table(path)
+            for index, definition in enumerate(file.definitions):
+                assigns = table.assigns.get((index, row.attribute), ()) if definition.kind == "class" else ()
+                if any(literal(assign.text) == said for assign in assigns):
+                    for one in self.symbols.members.mro(Symbol("class", path, index)):
+                        for name in row.routes if one.kind == "class" else ():
+                            method = self.symbols.table(one.path).children.get((one.place, name))
+                            if method is not None:
+                                found[Place(one.path, method, "()")] = None
+        return tuple(found)
 
     def _result(self, path: str, scope: int, callee: str, depth: int, only_inside: bool = False) -> tuple[Place, ...]:
         """What a function of the project hands back."""
