@@ -94,6 +94,17 @@ class UnhandledErrorPath(ProjectRule):
                 raise OutOfStock(sku)
         """,
         """
+        from starlette.applications import Starlette
+        from starlette.requests import Request
+        from starlette.responses import PlainTextResponse
+        from starlette.routing import Route
+
+        def order(request: Request):
+            return PlainTextResponse(request.path_params["number"])
+
+        app = Starlette(routes=[Route("/orders/{number}", order)])
+        """,
+        """
         from fastapi import FastAPI, HTTPException
 
         app = FastAPI()
