@@ -17,6 +17,8 @@ from auditor.model.snapshot import Skipped
 SUFFIX = ".evidence.json"
 MOST_FILES = 500
 IDLE = re.compile(r"\.|readme\b|licen[cs]e\b", re.IGNORECASE)
+FORMS = (".json", ".xml", ".sarif", ".info", ".lcov", ".txt", ".gz", ".ndjson", ".jsonl", "")
+"""How files of evidence end. Others, and a folder that is a Python package by chance, are nobody's evidence."""
 
 
 def load(root: Path, folder: str) -> tuple[tuple[Evidence, ...], tuple[Skipped, ...]]:
@@ -30,10 +32,8 @@ def load(root: Path, folder: str) -> tuple[tuple[Evidence, ...], tuple[Skipped, 
         return (), ()
     found: list[Evidence] = []
     skipped: list[Skipped] = []
-    for number, entry in enumerate(sorted(os.scandir(place), key=lambda one: one.name)):
+    for number, entry in enumerate(_files(place)):
         name = shown(f"{folder}/{entry.name}")
-        if IDLE.match(entry.name) or entry.is_dir(follow_symlinks=False):
-            continue
         if number >= MOST_FILES:
             skipped.append(Skipped(shown(folder), f"only the first {MOST_FILES} files of evidence are read"))
             break
@@ -44,6 +44,19 @@ def load(root: Path, folder: str) -> tuple[tuple[Evidence, ...], tuple[Skipped, 
         except (Refused, source.Unreadable) as error:
             skipped.append(Skipped(name, f"is no evidence that can be read: {error}"))
     return tuple(found), tuple(skipped)
+
+
+def _files(place: Path) -> list[os.DirEntry[str]]:
+    """What may be evidence, by name; in the folder of a package only our own records."""
+    entries = sorted(os.scandir(place), key=lambda one: one.name)
+    package = any(one.name.endswith(".py") for one in entries)
+    return [
+        one
+        for one in entries
+        if not IDLE.match(one.name)
+        and not one.is_dir(follow_symlinks=False)
+        and (one.name.endswith(SUFFIX) if package else os.path.splitext(one.name)[1].lower() in FORMS)
+    ]
 
 
 def save(root: Path, folder: str, evidence: Evidence) -> Path:

@@ -148,6 +148,17 @@ def test_links_pipes_and_foreign_files_in_the_folder_are_told_and_not_read(tmp_p
     assert all(one.kind == "unread" for one in skipped)
 
 
+def test_a_package_that_is_called_evidence_is_code_and_its_records_are_read_still(tmp_path: Path) -> None:
+    place = tmp_path / "evidence"
+    place.mkdir()
+    for name in ("__init__.py", "models.py", "data.json", "notes.yml"):
+        (place / name).write_text("{}")
+    folder.save(tmp_path, "evidence", Evidence(kind="k6", tool="k6", file="k6.json", taken_at=""))
+    found, skipped = folder.load(tmp_path, "evidence")
+    assert [one.file for one in found] == ["k6.json"]
+    assert skipped == ()
+
+
 def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "evidence").symlink_to(tmp_path / "elsewhere")
