@@ -62,9 +62,10 @@ def command(
     wanted = paired(formats, outputs)
     if save and not path.is_dir():
         raise click.UsageError("--save keeps snapshots of whole projects: name a folder")
-    ask = fetch and not offline
+    if fetch and offline:
+        raise click.UsageError("--fetch asks over the network, which --offline forbids")
     recipe = Recipe(
-        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, ask, base=base
+        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, fetch, base=base
     )
     outcome = recipe.audit(sys.stderr)
     took_ms = round((time.monotonic() - began) * 1000)

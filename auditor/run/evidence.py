@@ -31,6 +31,7 @@ def with_evidence(
     findings = merged(snapshot.findings, _fingerprinted(theirs, job), {info.id: info.cwe for info in rules.values()})
     told = [Skipped(piece.file, note, "left out") for piece in here for note in piece.notes]
     told += [Skipped(piece.file, gap) for piece in here for gap in piece.gaps]
+    told += _needless(here, {one.name for one in snapshot.measures})
     return msgspec.structs.replace(
         snapshot,
         measures=figures(snapshot.measures, (one for piece in here for one in dated(piece)), place, job.today),
@@ -39,6 +40,13 @@ def with_evidence(
         skipped=tuple(sorted({*snapshot.skipped, *skipped, *told})),
         evidence=tuple(sorted(_source(piece) for piece in here if piece.measures or piece.findings)),
     )
+
+
+def _needless(pieces: Iterable[Evidence], own: set[str]) -> list[Skipped]:
+    """Figures of others for what the audit measures itself, or tried to: they are not used, and that is told."""
+    names = {(piece.file, one.name) for piece in pieces for one in piece.measures if one.name in own}
+    said = "its figure of {} is not used: the audit measures that itself"
+    return [Skipped(file, said.format(name), "left out") for file, name in sorted(names)]
 
 
 def _source(piece: Evidence) -> Source:

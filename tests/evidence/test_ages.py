@@ -71,6 +71,13 @@ def test_no_evidence_replaces_what_the_audit_measured_or_tried_to() -> None:
     assert figures(own, forged, EvidencePlace(), TODAY) == own
 
 
+def test_a_figure_that_is_not_used_is_told(tmp_path: Path) -> None:
+    piece = Evidence(kind="manual", tool="roadmap", file="roadmap.toml", taken_at="", measures=(Measure("todo.security", 0),))
+    code = with_evidence(snapshot(figures=BARE), (piece,), (), EvidencePlace(), Job(tmp_path, (), TODAY))
+    assert code.skipped[0].reason == "its figure of todo.security is not used: the audit measures that itself"
+    assert code.skipped[0].kind == "left out"
+
+
 def test_a_stale_figure_meets_no_target_passes_no_gate_and_earns_no_grade() -> None:
     old = figures(BARE, (coverage(99, "2025-01-01"),), EvidencePlace(), TODAY)
     (stands,) = progress(Roadmap(targets=(Target("cov", "coverage.line_pct", ">=", 80, unit="%", claimed=True),)), old)

@@ -103,3 +103,9 @@ def test_points_that_another_ruler_measured_are_left_out() -> None:
     counted = Series("errors.broad_handlers", "", "count", points, "errors/broad-except")
     assert [point.value for point in alike(past, counted)] == [30, 29, 28, 27]
     assert alike(past, Series("coverage.line_pct", "", "%", points, "coverage.py")) == points
+
+
+def test_a_figure_of_another_tool_that_only_stands_there_still_is_one_point() -> None:
+    points = weekly(70, 70, 70, 74, 74, 74)
+    assert [point.value for point in alike(Past(), Series("coverage.line_pct", "", "%", points, "coverage.py"))] == [70, 74]
+    assert alike(Past(), Series("complexity.max", "", "count", points)) == points
