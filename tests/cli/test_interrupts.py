@@ -67,6 +67,15 @@ def until_working(process: "subprocess.Popen[str]") -> list[int]:
     raise AssertionError("the run ended before it had workers")
 
 
+def until_kept(cache: Path) -> None:
+    """Waits for the first files' records to be written down; fails where none is within half a minute."""
+    for _ in range(3000):
+        if any(cache.rglob("*")):
+            return
+        time.sleep(0.01)
+    raise AssertionError("nothing was kept")
+
+
 def whole_or_absent(home: Path) -> None:
     """Asserts that no half report and nothing beside the reports was left."""
     left = sorted(file.name for file in (home / "out").iterdir()) if (home / "out").is_dir() else []
@@ -115,7 +124,7 @@ def test_kill_9_leaves_no_workers_no_half_report_and_a_cache_that_the_next_run_c
     expected = report(big, fresh)
     process = start(big, tmp_path)
     crew = until_working(process)
-    time.sleep(0.4)
+    until_kept(tmp_path / "cache")
     process.kill()
     process.communicate(timeout=10)
     ended(crew)
