@@ -42,6 +42,9 @@ class Places:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.symbols = graph.symbols
+        self._parameters: dict[tuple[str, int, str], tuple[Place, ...]] = {}
+        self._met: set[tuple[str, int, str]] = set()
+        """The parameters that the question in hand has led through: functions that hand theirs to each other go in circles."""
 
     def names(self, path: str, scope: int, text: str) -> tuple[str, ...]:
         """All dotted names that a callee may be known by: as resolved, and by the library's classes it is inherited from."""
@@ -194,7 +197,22 @@ class Places:
         return tuple(dict.fromkeys(found)) or (() if only_inside else (Place(function.path, function.place, "()"),))
 
     def _parameter(self, path: str, scope: int, name: str, depth: int) -> tuple[Place, ...]:
-        """What the callers of a function hand over."""
+        """What the callers of a function hand over, and what theirs do: every parameter is gone through once a question."""
+        asked = (path, scope, name)
+        if asked in self._parameters or asked in self._met:
+            return self._parameters.get(asked, ())
+        first = not self._met
+        self._met.add(asked)
+        try:
+            found = self._handed(path, scope, name, depth)
+        finally:
+            if first:
+                self._met.clear()
+        if first:
+            self._parameters[asked] = found
+        return found
+
+    def _handed(self, path: str, scope: int, name: str, depth: int) -> tuple[Place, ...]:
         signature = self.symbols.signature(Symbol("function", path, scope))
         position = signature.names.index(name)
         found: list[Place] = []
