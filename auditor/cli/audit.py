@@ -83,7 +83,12 @@ def snapshot_of(path: Path) -> Snapshot:
 
 
 def grade_of(path: Path) -> str:
-    """The working of a tree's grade, line by line."""
+    """The working of a tree's grade, line by line, and the single changes that would raise it most."""
+    from auditor.cli.table import printable
+    from auditor.judge.lever import levers
     from auditor.judge.working import work_out
 
-    return work_out(Recipe(path).audit(sys.stderr).verdict.grade)
+    outcome = Recipe(path).audit(sys.stderr)
+    found = [f"  {one.letter}, {one.score:.1f} of 100: {printable(one.text)}" for one in levers(outcome.snapshot)]
+    told = ["", "What would raise it most, each by itself:", *found] if found else []
+    return "\n".join([work_out(outcome.verdict.grade), *told])

@@ -74,6 +74,12 @@ def test_a_rule_of_the_contract_can_be_explained(repo: Path) -> None:
     assert "there are contract/baseline-moved" in auditor("explain", "contract/x", cwd=repo).stderr
 
 
+def test_the_working_of_the_grade_ends_with_what_would_raise_it(repo: Path) -> None:
+    told = auditor("explain", "grade", cwd=repo).stdout
+    assert "What would raise it most, each by itself:" in told
+    assert "measure coverage: not measured" in told
+
+
 def test_a_rule_of_the_contract_that_is_switched_off_is_told(repo: Path) -> None:
     (repo / "auditor.toml").write_text('[rules]\nignore = ["contract"]\n')
     _, found = report(repo)
