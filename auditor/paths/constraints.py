@@ -11,6 +11,7 @@ TOGETHER = re.compile(r"UniqueConstraint|unique_together|\bUniqueIndex\b")
 WORD = re.compile(r"['\"](\w+)['\"]")
 FLUSHES = ("commit", "flush")
 ADDS = ("add", "merge")
+FINDS_FIRST = ("get_or_create", "update_or_create", "aget_or_create", "aupdate_or_create")
 CREATES = ("create", "acreate", "bulk_create", "abulk_create")
 
 
@@ -24,6 +25,8 @@ class Constraints:
     def may_break(self, node: Node, edge: Edge) -> bool:
         """Whether a call writes a value to a column that has to be unique. A commit writes what its scope adds or sets."""
         last = edge.call.target.rpartition(".")[2]
+        if last in FINDS_FIRST:
+            return False
         if last in FLUSHES:
             return self._adds(node) or any(column in self.unique(model) for model, column in self._set(node))
         model = edge.model or self._receiver(node, edge)

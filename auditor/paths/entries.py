@@ -25,6 +25,8 @@ from auditor.paths.symbols import Symbol
 OURS = frozenset("self cls request req args kwargs instance serializer form response".split())
 """Parameters that are no input, or are asked for their own parts."""
 INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
+RENDERS = re.compile(r"(?:^|[._])(?:render(?:_\w*template\w*|_to_\w+)?|TemplateResponse|HTMLResponse|jsonify_(?:template|form))$")
+"""What a project's own helpers that make pages are called."""
 VERSION = re.compile(r"(?:^|/)(v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)(?=/|$)", re.IGNORECASE)
 
 
@@ -137,7 +139,11 @@ class Entries:
         definition = self.graph.definition(node)
         if definition is None or definition.kind == "class":
             return False
-        return any(edge.name and edge.to is None and edge.name in self._pages for edge in self.graph.edges(node))
+        edges = self.graph.edges(node)
+        if any(edge.name and edge.to is None and edge.name in self._pages for edge in edges):
+            return True
+        near = (node, *(edge.to for edge in edges if edge.to is not None and edge.to.path == node.path))
+        return any(RENDERS.search(call.target) for one in near for call in self.graph.calls.get(one, ()))
 
     @property
     def _pages(self) -> frozenset[str]:

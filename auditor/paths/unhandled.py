@@ -10,6 +10,8 @@ from auditor.paths.graph import Node
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
 SHOWN_HOPS = 4
+FAR = 7
+"""Beyond so many hops nobody can be sure that the way is ever gone."""
 
 
 class Unhandled(NamedTuple):
@@ -56,7 +58,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             told.add((node, error))
             place = _place(entry, escapes)
             path = escapes.path(node, error)
-            yield Unhandled(entry, error, place, path, _sentence(entry, error, path), error in DOUBTFUL)
+            yield Unhandled(entry, error, place, path, _sentence(entry, error, path), error in DOUBTFUL or len(path) > FAR)
 
 
 DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError TypeError".split())
