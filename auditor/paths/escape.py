@@ -151,12 +151,19 @@ class Escapes:
         name = self.hierarchy.type_name(node.path, raised.scope, raised.type)
         if name in MISUSE and not self._asked_of_outside(node, raised):
             return ""
-        if name in DOUBTFUL and not self._asked_of_outside(node, raised):
+        if name in DOUBTFUL and not self._asked_of_outside(node, raised) and not self._left_over(node, raised):
             misuse = not raised.condition or CHECKS_CODE.search(raised.condition) is not None
             misuse = misuse or CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]) is not None
             if misuse or len(self.outside.callers.get(node, ())) > WIDELY:
                 return ""
         return name
+
+    def _left_over(self, node: Node, raised: Raise) -> bool:
+        """Whether a raise without a condition is what is left for input that no branch before it took."""
+        if raised.condition:
+            return False
+        names = self.graph.symbols.signature(Symbol("function", *node)).names
+        return any(self.outside.missing(node, raised.scope, name) is not None for name in names if name not in ("self", "cls"))
 
     def _asked_of_outside(self, node: Node, raised: Raise) -> bool:
         asked = bool(raised.condition) and not CHECKS_CODE.search(raised.condition)

@@ -49,6 +49,8 @@ class Outside:
         """Whether what a call is given comes from outside, and nobody looked at it before."""
         given = edge.arguments
         texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
+        chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
+        texts += [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
         return any(
             self.missing(node, edge.call.scope, text) is not None and not self._looked_at(node, text)
             for text in texts
