@@ -27,6 +27,8 @@ OURS = frozenset("self cls request req args kwargs instance serializer form resp
 INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
 RENDERS = re.compile(r"(?:^|[._])(?:render(?:_\w*template\w*|_to_\w+)?|TemplateResponse|HTMLResponse|jsonify_(?:template|form))$")
 """What a project's own helpers that make pages are called."""
+DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
+DEEPEST = 5
 VERSION = re.compile(r"(?:^|/)(v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)(?=/|$)", re.IGNORECASE)
 
 
@@ -128,7 +130,24 @@ class Entries:
         )
         line = one.declared.line if one.declared is not None else route.location.line
         answered = self._answers["route"] | self.handlers.types_for(one.holders)
-        return EntryPoint("route", route.name, node, one.answer.hooks, route, one.holders, line, answered, klass)
+        hooks = tuple(dict.fromkeys((*one.answer.hooks, *self._dependencies(node))))
+        return EntryPoint("route", route.name, node, hooks, route, one.holders, line, answered, klass)
+
+    def _dependencies(self, node: Node, depth: int = 0) -> Iterator[Node]:
+        """The functions that the framework calls to fill a handler's parameters, and those that fill theirs."""
+        definition = self.graph.definition(node)
+        if definition is None or definition.kind == "class" or depth > DEEPEST:
+            return
+        signature = self.graph.symbols.signature(Symbol("function", *node))
+        for name in signature.names:
+            noted = _spelt_out(self.graph, node.path, signature.annotations.get(name, ""))
+            texts = ((node.path, signature.defaults.get(name, "")), *noted)
+            for path, text in texts:
+                for match in DEPENDENCY.finditer(text):
+                    found = self.graph.symbols.chain(path, -1, match[1])
+                    if found is not None and found.kind == "function" and found.path:
+                        yield Node(found.path, found.place)
+                        yield from self._dependencies(Node(found.path, found.place), depth + 1)
 
     @cached_property
     def _answers(self) -> dict[str, frozenset[str]]:
@@ -226,6 +245,16 @@ class Entries:
         rows = self.graph.knowledge.rows(Entry)
         texts = (text for row in rows for field in fields for text in getattr(row, field))
         return frozenset(name.rpartition(".")[2] for text in texts for name in spelt(text))
+
+
+def _spelt_out(graph: Graph, path: str, annotation: str) -> Iterator[tuple[str, str]]:
+    """An annotation with the module it stands in, and what the name of one stands for."""
+    yield path, annotation
+    name = annotation.strip()
+    target = graph.symbols.table(path).imports.get(name)
+    module = graph.symbols.modules.find(target.rpartition(".")[0]) if target else path
+    for assign in graph.symbols.table(module).assigns.get((-1, (target or name).rpartition(".")[2]), ()) if module else ():
+        yield module or path, assign.text
 
 
 def _injected(graph: Graph, node: Node, annotation: str) -> bool:

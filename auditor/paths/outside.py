@@ -49,6 +49,8 @@ class Outside:
         """Whether what a call is given comes from outside, and nobody looked at it before."""
         given = edge.arguments
         texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
+        if not self._raw:
+            texts += self._asked_before(node, edge)
         chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
         texts += [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
         return any(
@@ -56,6 +58,13 @@ class Outside:
             for text in texts
             if text and literal(text) is None
         )
+
+    def _asked_before(self, node: Node, edge: Edge) -> Iterator[str]:
+        """What the query was given whose result a call takes: `result = execute(select(...)); result.scalar_one()`."""
+        table = self.graph.symbols.table(node.path)
+        root = edge.call.target.partition(".")[0]
+        for assign in table.assigns.get((edge.call.scope, root), ()):
+            yield from (call.args for call in table.at.get(assign.start, ()))
 
     def _looked_at(self, node: Node, text: str) -> bool:
         """Whether the scope asks `text.isdigit()` somewhere."""
