@@ -32,6 +32,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     serializers: Names
     computed: Names
     lists: Names
+    pages: Names
     tables: Names
     views: dict[str, tuple[str, ...]]
     handed: dict[str, str]

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from auditor.paths.outbound.services import Services
     from auditor.paths.outside import Outside
     from auditor.paths.queries.told import RepeatedQuery
+    from auditor.paths.queries.unbounded import UnboundedQuery
     from auditor.paths.tracing import Tracing
     from auditor.paths.unhandled import Unhandled
 
@@ -200,6 +201,13 @@ class Project:
         from auditor.paths.queries.told import repeated_queries
 
         return repeated_queries(self.graph, self.outside.callers)
+
+    @cached_property
+    def unbounded_queries(self) -> tuple[UnboundedQuery, ...]:
+        """The queries whose rows all go into the answer of a route, by place."""
+        from auditor.paths.queries.unbounded import unbounded_queries
+
+        return unbounded_queries(self.graph, self.entries)
 
     @cached_property
     def irreversible_steps(self) -> tuple[Irreversible, ...]:

@@ -1,0 +1,111 @@
+"""Routes that answer with a whole table."""
+
+from collections.abc import Iterator
+
+from auditor.rule import Finding, Project, ProjectRule, Severity
+
+
+class UnboundedQuery(ProjectRule):
+    """
+    The table grows and the answer with it, until one request fills the memory or the client's patience. Answer page by
+    page, or with a slice; an export goes through the rows in chunks.
+    """
+
+    title = "route that answers with a whole table"
+    severity = Severity.MEDIUM
+    cwe = (770,)
+    bad = [
+        """
+        # file: shop/models.py
+        from django.db import models
+
+        class Order(models.Model):
+            open = models.BooleanField()
+
+        # file: shop/views.py
+        from django.http import JsonResponse
+        from shop.models import Order
+
+        def order_list(request):
+            return JsonResponse({"orders": [order.pk for order in Order.objects.all()]})  # <-
+
+        # file: shop/urls.py
+        from django.urls import path
+        from shop import views
+
+        urlpatterns = [path("orders/", views.order_list)]
+        """,
+        """
+        # file: shop/models.py
+        from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+        class Base(DeclarativeBase):
+            pass
+
+        class Order(Base):
+            __tablename__ = "order"
+            id: Mapped[int] = mapped_column(primary_key=True)
+
+        # file: shop/store.py
+        from sqlalchemy import select
+        from sqlalchemy.orm import Session
+        from shop.models import Order
+
+        def every_order(session: Session):
+            return session.scalars(select(Order)).all()  # <-
+
+        # file: shop/api.py
+        from fastapi import FastAPI
+        from shop import store
+
+        app = FastAPI()
+
+        @app.get("/orders")
+        def orders(session=None):
+            return store.every_order(session)
+        """,
+    ]
+    good = [
+        """
+        # file: shop/models.py
+        from django.db import models
+
+        class Order(models.Model):
+            open = models.BooleanField()
+
+        # file: shop/views.py
+        from django.core.paginator import Paginator
+        from django.http import JsonResponse
+        from shop.models import Order
+
+        def order_list(request):
+            return JsonResponse({"orders": [order.pk for order in Order.objects.all()[:100]]})
+
+        def order_pages(request):
+            page = Paginator(Order.objects.all(), 50).get_page(request.GET.get("page"))
+            return JsonResponse({"orders": [order.pk for order in page]})
+
+        def order_count(request):
+            return JsonResponse({"orders": Order.objects.count()})
+
+        def some_orders(request, keys):
+            return JsonResponse({"orders": [order.open for order in Order.objects.filter(pk__in=keys)]})
+
+        # file: shop/urls.py
+        from django.urls import path
+        from shop import views
+
+        urlpatterns = [path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
+        """,
+    ]
+
+    def check(self, project: Project) -> Iterator[Finding]:
+        for one in project.unbounded_queries:
+            way = f" through {' → '.join(one.through)}" if one.through else ""
+            yield self.finding(
+                one.location,
+                f"{one.label} answers with all rows of {one.model or 'a table'}{way}: no page, slice or limit on the way",
+                confidence=one.confidence,
+                path=one.hops,
+                facts={"route": one.label, "model": one.model},
+            )
