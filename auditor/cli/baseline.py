@@ -22,6 +22,6 @@ def command(path: Path, output: Path | None, no_deps: bool) -> None:
 
     outcome = Recipe(path, deps=not no_deps).audit(sys.stderr)
     target = output or path / "auditor-baseline.json"
-    write(target, make(outcome.snapshot.findings))
+    write(target, make(outcome.snapshot.findings, outcome.snapshot.routes))
     kept = sum(finding.suppressed is None for finding in outcome.snapshot.findings)
     click.echo(f"{target}: {kept} findings written down")

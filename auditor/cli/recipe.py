@@ -141,8 +141,18 @@ class Recipe(msgspec.Struct, frozen=True):
             path_ignores=tuple(sorted(settings.rules.path_ignores.items())),
             severities=tuple(sorted(settings.rules.severity.items())),
             hot=settings.paths.hot,
+            before=self._before(),
             knowledge=tuple(self.root / name for name in settings.knowledge),
         )
+
+    def _before(self) -> tuple[tuple[str, str, str], ...]:
+        """The routes that the baseline holds, where there is one that can be read: path, method, file of the handler."""
+        from auditor.judge.baseline import read as read_baseline
+
+        file = self.baseline or self.root / "auditor-baseline.json"
+        if not file.is_file():
+            return ()
+        return tuple((known.path, known.method, known.file) for known in read_baseline(file.read_bytes(), file).routes)
 
     def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO) -> Snapshot:
         """Code and dependencies side by side: the one waits for processors, the other for the network."""

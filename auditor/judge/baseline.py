@@ -9,6 +9,7 @@ import msgspec
 
 from auditor.model.errors import AuditorError
 from auditor.model.finding import Finding
+from auditor.model.route import Route
 
 VERSION = 1
 MARKERS = re.compile(rb"^(<<<<<<< |>>>>>>> |=======\r?$)", re.MULTILINE)
@@ -22,11 +23,20 @@ class Entry(msgspec.Struct, frozen=True, order=True):
     fingerprint: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
 
 
+class Known(msgspec.Struct, frozen=True, order=True):
+    """A route that clients rely on, and the file of its handler."""
+
+    path: str
+    method: str
+    file: str = ""
+
+
 class Baseline(msgspec.Struct, frozen=True, kw_only=True):
     """The file's content: sorted entries, none twice."""
 
     version: int
     findings: tuple[Entry, ...]
+    routes: tuple[Known, ...] = ()
 
     @property
     def fingerprints(self) -> frozenset[str]:
@@ -34,15 +44,19 @@ class Baseline(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(entry.fingerprint for entry in self.findings)
 
 
-def take(findings: Iterable[Finding]) -> Baseline:
-    """The baseline of all findings that are not suppressed: those are known already, with their reason in the code."""
+def take(findings: Iterable[Finding], routes: Iterable[Route] = ()) -> Baseline:
+    """The baseline of all findings that are not suppressed: those are known already, with their reason in the code. Of the
+    routes, those that carry a version.
+    """
     entries = {Entry(one.location.path, one.rule, one.fingerprint) for one in findings if one.suppressed is None}
-    return Baseline(version=VERSION, findings=tuple(sorted(entries)))
+    known = {Known(route.path, route.method, route.location.path) for route in routes if route.version}
+    return Baseline(version=VERSION, findings=tuple(sorted(entries)), routes=tuple(sorted(known)))
 
 
 def merge(one: Baseline, other: Baseline) -> Baseline:
     """What either knows. The order does not matter, and merging again changes nothing."""
-    return Baseline(version=VERSION, findings=tuple(sorted({*one.findings, *other.findings})))
+    findings, routes = {*one.findings, *other.findings}, {*one.routes, *other.routes}
+    return Baseline(version=VERSION, findings=tuple(sorted(findings)), routes=tuple(sorted(routes)))
 
 
 def new_findings(findings: Iterable[Finding], known: frozenset[str]) -> tuple[Finding, ...]:
@@ -52,14 +66,18 @@ def new_findings(findings: Iterable[Finding], known: frozenset[str]) -> tuple[Fi
 
 def write(baseline: Baseline) -> bytes:
     """The file's bytes: JSON with an entry a line in sorted order, so that version control merges it like a list."""
-    rows = ",\n".join("    " + msgspec.json.encode(entry).decode() for entry in baseline.findings)
-    body = f"[\n{rows}\n  ]" if rows else "[]"
-    return f'{{\n  "version": {baseline.version},\n  "findings": {body}\n}}\n'.encode()
+    routes = f',\n  "routes": {_rows(baseline.routes)}' if baseline.routes else ""
+    return f'{{\n  "version": {baseline.version},\n  "findings": {_rows(baseline.findings)}{routes}\n}}\n'.encode()
 
 
-def make(findings: Iterable[Finding]) -> bytes:
-    """The bytes of the baseline of these findings."""
-    return write(take(findings))
+def _rows(entries: Iterable[Entry | Known]) -> str:
+    rows = ",\n".join("    " + msgspec.json.encode(entry).decode() for entry in entries)
+    return f"[\n{rows}\n  ]" if rows else "[]"
+
+
+def make(findings: Iterable[Finding], routes: Iterable[Route] = ()) -> bytes:
+    """The bytes of the baseline of these findings and routes."""
+    return write(take(findings, routes))
 
 
 def read(data: bytes, source: PurePath) -> Baseline:

@@ -17,15 +17,32 @@ STATIC = re.compile(
 )
 OURS = re.compile(r"(?:^|/)(?:_?internal|admin|__debug__|debug|_\w+)(?:/|$)", re.IGNORECASE)
 HOOK = re.compile(r"web-?_?hooks?|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
+PARAMETER = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)")
 PER_ONE = frozenset(("user", "tenant"))
 
 
 class Api:
-    """Answers for one route table. `by_header` says that versions are told by a header."""
+    """Answers for one route table. `by_header` says that versions are told by a header, `before` holds the routes that
+    clients rely on: path, method, file of the handler.
+    """
 
-    def __init__(self, routes: Iterable[Route], by_header: bool) -> None:
+    def __init__(self, routes: Iterable[Route], by_header: bool, before: Iterable[tuple[str, str, str]] = ()) -> None:
         self.routes = tuple(routes)
         self.by_header = by_header
+        self.before = tuple(before)
+
+    @property
+    def broken(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The routes of before that clients find no more: method, path, file of the handler, and what became of them."""
+        now: dict[str, set[str]] = {}
+        for route in self.routes:
+            now.setdefault(PARAMETER.sub("{}", route.path), set()).add(route.method)
+        found = []
+        for path, method, file in self.before:
+            methods = now.get(PARAMETER.sub("{}", path), set())
+            if method not in methods and "ANY" not in methods and method != "ANY":
+                found.append((method, path, file, "no longer answers" if methods else "is gone"))
+        return tuple(found)
 
     @cached_property
     def public(self) -> tuple[Route, ...]:

@@ -57,6 +57,7 @@ class Project:
         flows: Mapping[str, Flow] | None = None,
         knowledge: tuple[Path, ...] = (),
         search: Search | None = None,
+        before: tuple[tuple[str, str, str], ...] = (),
     ) -> None:
         self.files = files
         self.today = today
@@ -64,6 +65,8 @@ class Project:
         self.flows = flows or {}
         self._knowledge = knowledge
         self._search = search
+        self.before = before
+        """Routes that clients rely on: path, method, file of the handler."""
 
     @cached_property
     def _copies(self) -> Copies:
@@ -149,7 +152,7 @@ class Project:
         """The routes that others rely on."""
         from auditor.paths.api import Api
 
-        return Api(self.routes, self.applications.has("version"))
+        return Api(self.routes, self.applications.has("version"), self.before)
 
     @cached_property
     def unhandled(self) -> tuple[Unhandled, ...]:

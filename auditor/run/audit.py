@@ -66,7 +66,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
 def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search: Search | None = None) -> Snapshot:
     """All files' answers to one snapshot. `search` fetches the copies where another process looks for them."""
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
-    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search)
+    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search, job.before)
     told = answers([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
     late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)

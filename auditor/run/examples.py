@@ -18,6 +18,8 @@ from auditor.run.stand import trial_of_supply
 
 MARK = re.compile(r"#\s*<-.*$")
 NEXT_FILE = re.compile(r"^# file: (\S+)[ \t]*$\n?", re.MULTILINE)
+BEFORE = re.compile(r"^\s*# before: ([A-Z]+) (\S+)$", re.MULTILINE)
+"""A route of the baseline in an example: `# before: GET /v1/orders`."""
 TODAY = date(2026, 6, 1)
 """The date on which examples are judged, so that they stay true."""
 
@@ -66,6 +68,7 @@ def _try(desk: Desk, rule: Rule, kind: str, number: int, example: str) -> Trial:
             TODAY,
             {record.path: record.clones for record in records if record.clones is not None},
             {record.path: record.flow for record in records if record.flow is not None},
+            before=tuple((path, method, next(iter(files))) for method, path in BEFORE.findall(example)),
         )
         findings += rule.check(project)
     flagged = sorted({(f.location.path, f.location.line) for f in findings if not _ignored(f, records)})

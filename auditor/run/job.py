@@ -27,6 +27,8 @@ class Job(msgspec.Struct, frozen=True):
     """Pairs of a pattern and the rules or packs that are not wanted there."""
     severities: tuple[tuple[str, str], ...] = ()
     """Pairs of a rule's id and the severity that the settings give it."""
+    before: tuple[tuple[str, str, str], ...] = ()
+    """Routes that clients rely on: path, method, file of the handler."""
     knowledge: tuple[Path, ...] = ()
     """Files that say what libraries mean, besides the shipped ones."""
     hot: tuple[str, ...] = ()
