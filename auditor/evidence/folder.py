@@ -60,12 +60,18 @@ def _files(place: Path) -> list[os.DirEntry[str]]:
 
 
 def save(root: Path, folder: str, evidence: Evidence) -> Path:
-    """Writes the record, in the place of an older one of the same kind and file. Raises AuditorError where it can not."""
+    """Writes the record, in the place of an older one of the same kind and file. Raises AuditorError where it can not, or
+    where a link leads out of the project: the tree is somebody else's.
+    """
     target = root / folder / record_name(evidence)
     beside = target.with_name(f".{target.name}.part")
+    if not target.parent.resolve().is_relative_to(root.resolve()):
+        raise AuditorError(f"{target.parent} leads out of the project", "take the link away")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n")
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as stream:
+            stream.write(msgspec.json.format(msgspec.json.encode(evidence), indent=1) + b"\n")
         beside.replace(target)
     except OSError as error:
         raise AuditorError(f"{target} can not be written: {error.strerror}", "check the folder and its permissions") from None

@@ -16,6 +16,7 @@ from auditor.evidence.forms import sarif
 from auditor.evidence.place import others, rooted
 from auditor.evidence.recognise import recognise
 from auditor.evidence.record import Evidence, Refused
+from auditor.model.errors import AuditorError
 from tests.evidence import made
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE coverage [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>
@@ -163,6 +164,21 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "evidence").symlink_to(tmp_path / "elsewhere")
     assert folder.load(tmp_path, "evidence") == ((), ())
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    piece = Evidence(kind="k6", tool="k6", file="k6.json", taken_at="")
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    (root / "evidence").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "kept").write_text("as it was")
+    for name in (folder.record_name(piece), f".{folder.record_name(piece)}.part"):
+        (root / "evidence" / name).symlink_to(outside / "kept")
+    folder.save(root, "evidence", piece)
+    assert (outside / "kept").read_text() == "as it was"
+    (root / "linked").symlink_to(outside)
+    with pytest.raises(AuditorError, match="leads out of the project"):
+        folder.save(root, "linked", piece)
 
 
 def test_a_records_name_takes_no_path_from_the_file(tmp_path: Path) -> None:
