@@ -34,6 +34,9 @@ def packages() -> list[str]:
     return sorted(top for top in tops if importlib.util.find_spec(top) is not None)
 
 
+PACKAGES = packages()
+
+
 def real(name: str) -> type | None:
     """The type that a dotted name leads to; None where this release has no such name."""
     if "." not in name:
@@ -53,10 +56,10 @@ def real(name: str) -> type | None:
 
 
 def test_the_standard_library_is_among_what_is_asked() -> None:
-    assert set(packages()) >= STANDARD
+    assert set(PACKAGES) >= STANDARD
 
 
-@pytest.mark.parametrize("package", packages())
+@pytest.mark.parametrize("package", PACKAGES)
 def test_exception_types_have_the_bases_that_are_said(package: str) -> None:
     wrong = []
     said = {name: bases for name, bases in KNOWN.bases.items() if name.partition(".")[0] == package}

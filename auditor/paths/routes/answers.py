@@ -16,8 +16,6 @@ BY_NAME = re.compile(r"_?(?:process_|on_|handle_)?(get|post|put|patch|delete)\Z"
 WHOLE = ("_process", "process", "dispatch_request", "dispatch", "__call__")
 """Methods that answer whatever the HTTP method is, in frameworks of a project's own, the likelier ones first."""
 WRITERS = {"create": ("POST",), "update": ("PUT", "PATCH")}
-NAMED = re.compile(r"[A-Za-z_][\w.]*")
-DEEPEST = 4
 WORD = re.compile(r"['\"](\w+)['\"]")
 
 
@@ -77,44 +75,44 @@ class Answers:
             yield Answer(method, node, page=declared.row.page)
 
     def _class(self, declared: Declared, klass: Symbol, wanted: tuple[str, ...] | None) -> Iterator[Answer]:
-        rows = self._rows(klass)
+        rows = self.rows(klass)
         named = {name: verbs for row in reversed(rows) for name, verbs in row.methods.items()}
         brought = {name for row in rows for name in row.brings}
         page = declared.row.page or any(row.page for row in rows)
-        found = False
-        for name, verbs in named.items():
-            node = self._method(klass, name)
-            if node is None and name not in brought:
-                continue
-            for verb in verbs:
-                for method in (wanted or declared.row.default or ("ANY",)) if verb == "*" else (verb,):
-                    if wanted is None or method in wanted or "ANY" in wanted:
-                        found = True
-                        hooks = self._hooks(klass, rows, method, node)
-                        yield Answer(method, node or Node(klass.path, klass.place), "", hooks, page, klass)
-        if not found:
+        nodes = {name: self.method(klass, name) for name in named}
+        there = {name: verbs for name, verbs in named.items() if nodes[name] is not None or name in brought}
+        own = {verb for verbs in there.values() for verb in verbs} - {"*"}
+        rest = [method for method in wanted or declared.row.default or ("ANY",) if method not in own]
+        pairs = [
+            (name, method) for name, verbs in there.items() for verb in verbs for method in (rest if verb == "*" else [verb])
+        ]
+        pairs = [(name, method) for name, method in pairs if wanted is None or method in wanted or "ANY" in wanted]
+        for name, method in pairs:
+            hooks = self._hooks(klass, rows, method, nodes[name])
+            yield Answer(method, nodes[name] or Node(klass.path, klass.place), "", hooks, page, klass)
+        if not pairs:
             yield from self._unknown(declared, klass, wanted, page)
 
     def _unknown(self, declared: Declared, klass: Symbol, wanted: tuple[str, ...] | None, page: bool) -> Iterator[Answer]:
         """A class that no library describes answers by methods called after HTTP's, or by one for all."""
-        names = self._own_methods(klass)
+        names = self.own_methods(klass)
         by_verb = {match[1].upper(): name for name in names if (match := BY_NAME.match(name))}
         whole = next((name for name in WHOLE if name in names), None)
         methods = wanted or tuple(sorted(by_verb, key=_order)) or declared.row.default or ("ANY",)
         for method in methods:
             name = by_verb.get(method, whole)
-            node = self._method(klass, name) if name else None
+            node = self.method(klass, name) if name else None
             yield Answer(method, node or Node(klass.path, klass.place), page=page, klass=klass)
 
     def _actions(self, klass: Symbol) -> Iterator[Answer]:
         """The actions of a class that a router spreads over several paths."""
-        rows = self._rows(klass)
+        rows = self.rows(klass)
         actions = {name: said for row in rows for name, said in row.actions.items()}
         brought = {name for row in rows for name in row.brings}
         one = "{" + self._lookup(klass, rows) + "}"
         allowed = {word.upper() for word in WORD.findall(self.attribute(klass, "http_method_names") or "")}
         for name, said in actions.items():
-            node = self._method(klass, name)
+            node = self.method(klass, name)
             verb, _, path = said.partition(" ")
             if (node is not None or name in brought) and (not allowed or verb in allowed):
                 hooks = self._hooks(klass, rows, verb, node)
@@ -123,68 +121,21 @@ class Answers:
 
     def _extra(self, klass: Symbol, one: str, rows: tuple[View, ...]) -> Iterator[Answer]:
         """Further actions that carry a decorator."""
-        for name in self._own_methods(klass):
-            node = self._method(klass, name)
+        for name in self.own_methods(klass):
+            node = self.method(klass, name)
             for declared in self.collector.views.get(node, ()) if node is not None else ():
                 if declared.row.inside != "action" or node is None:
                     continue
                 detail = (declared.given.named(declared.row.detail) or "True") == "True"
-                part = self._path(declared, name)
+                part = self.path(declared, name)
                 suffix = f"{one}/{part}" if detail else part or name
                 for method in self.methods(declared) or declared.row.default:
                     yield Answer(method, node, suffix, self._hooks(klass, rows, method, node), klass=klass)
 
-    def exposed(self, klass: Symbol) -> Iterator[tuple[Answer, str]]:
-        """The methods of a class that is mounted as a whole, with their paths below it."""
-        rows = self._rows(klass)
-        page = any(row.page for row in rows)
-        allowed = self._allowed(klass, rows)
-        for name in self._own_methods(klass):
-            node = self._method(klass, name)
-            for declared in self.collector.views.get(node, ()) if node is not None else ():
-                if declared.row.inside == "view" and declared.row.path and node is not None and (not allowed or name in allowed):
-                    for method in self.methods(declared) or declared.row.default or ("ANY",):
-                        yield Answer(method, node, page=page, klass=klass), self._path(declared, "")
-        for name, said in ((name, said) for row in rows for name, said in row.actions.items() if name in row.brings):
-            if self._method(klass, name) is None and (not allowed or name in allowed):
-                method, _, path = said.partition(" ")
-                yield Answer(method, Node(klass.path, klass.place), page=page, klass=klass), path
-
-    def _allowed(self, klass: Symbol, rows: tuple[View, ...]) -> set[str]:
-        """The methods and actions that a class attribute lists."""
-        for name in {row.only for row in rows} - {""}:
-            text = self.attribute(klass, name)
-            if text is not None and text != "None":
-                return set(self._words(klass.path, klass.place, text, 0))
-        return set()
-
-    def _words(self, path: str, scope: int, text: str, depth: int) -> Iterator[str]:
-        yield from WORD.findall(text)
-        for name in NAMED.findall(re.sub(r"#[^\n]*|['\"]\w+['\"]", "", text)) if depth < DEEPEST else ():
-            for place in self.collector.places.of(path, scope, name):
-                for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ())[:1]:
-                    yield from self._words(place.path, place.scope, assign.text or assign.value, depth + 1)
-
-    def _path(self, declared: Declared, otherwise: str) -> str:
+    def path(self, declared: Declared, otherwise: str) -> str:
         text = declared.given.named(declared.row.path)
         said = self.collector.texts.one(declared.path, declared.scope, text) if text is not None else otherwise
         return otherwise if said is None else said
-
-    def prefix(self, klass: Symbol) -> str | None:
-        """The path below which a class that is mounted as a whole answers; None where no base says so."""
-        patterns = [pattern for row in self._rows(klass) for pattern in row.prefix]
-        for pattern in patterns:
-            known = re.sub(r"\{([^{}]*)\}", lambda m: self._filled(klass, m[1]), pattern)
-            if "\0" not in known:
-                return known
-        return None
-
-    def _filled(self, klass: Symbol, name: str) -> str:
-        if name == "class_lower":
-            return self.graph.symbols.definition(klass).name.lower()
-        name, _, otherwise = name.partition("|")
-        said = literal(self.attribute(klass, name))
-        return said if said is not None else otherwise or "\0"
 
     def attribute(self, klass: Symbol, name: str) -> str | None:
         """The text of a class attribute, inherited ones too."""
@@ -202,7 +153,7 @@ class Answers:
                     return said
         return "pk"
 
-    def _rows(self, klass: Symbol) -> tuple[View, ...]:
+    def rows(self, klass: Symbol) -> tuple[View, ...]:
         bases = self.graph.symbols.members.mro(klass.as_("class"))
         names = [base.name if base.kind == "external" else self.graph.dotted(base) for base in bases]
         return tuple({id(row): row for name in names for row in self.knowledge.views(name)}.values())
@@ -217,7 +168,7 @@ class Answers:
             *when, name = text.split()
             if "always" in when or (asks and (not when or verb in when or verb == "ANY")):
                 names[name] = None
-        found = [node for name in names if (node := self._method(klass, name)) is not None]
+        found = [node for name in names if (node := self.method(klass, name)) is not None]
         return (*found, *self._writers(klass, verb)) if asks else tuple(found)
 
     def _writers(self, klass: Symbol, verb: str) -> Iterator[Node]:
@@ -225,11 +176,11 @@ class Answers:
         made = self.graph.symbols.members.of_view(klass.as_("instance"), "get_serializer", 0)
         if made is not None and made.path:
             for name, verbs in WRITERS.items():
-                node = self._method(made, name) if verb in verbs else None
+                node = self.method(made, name) if verb in verbs else None
                 if node is not None:
                     yield node
 
-    def _method(self, klass: Symbol, name: str) -> Node | None:
+    def method(self, klass: Symbol, name: str) -> Node | None:
         """A method that the project defines in the class or one of its bases, before any library's class has it."""
         for one in self.graph.symbols.members.mro(klass.as_("class")):
             if one.kind == "class":
@@ -238,7 +189,7 @@ class Answers:
                     return Node(one.path, index)
         return None
 
-    def _own_methods(self, klass: Symbol) -> tuple[str, ...]:
+    def own_methods(self, klass: Symbol) -> tuple[str, ...]:
         """The methods that the project defines in the class or its bases."""
         found: dict[str, None] = {}
         for one in self.graph.symbols.members.mro(klass.as_("class")):

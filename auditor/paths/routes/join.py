@@ -10,6 +10,7 @@ from auditor.paths.arguments import arguments
 from auditor.paths.routes.answers import Answer, Answers, paths
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holder
+from auditor.paths.routes.exposed import Exposed
 from auditor.paths.routes.places import Place
 from auditor.paths.symbols import Symbol
 
@@ -34,6 +35,7 @@ class Joiner:
     def __init__(self, collector: Collector, answers: Answers) -> None:
         self.collector = collector
         self.answers = answers
+        self.exposed = Exposed(answers)
         self.left = MOST
 
     def routes(self) -> Iterator[Joined]:
@@ -110,11 +112,11 @@ class Joiner:
                 family = self.answers.graph.symbols.members.mro(klass)
                 if not registered and not any((one.path, one.place) in exposing for one in family if one.kind == "class"):
                     continue
-                prefix = self.answers.prefix(klass)
+                prefix = self.exposed.prefix(klass)
                 if prefix is None:
                     continue
                 holder = Place(klass.path, klass.place, "class")
-                for answer, path in self.answers.exposed(klass):
+                for answer, path in self.exposed.methods(klass):
                     yield Joined(answer, rooted(joined(prefix, path)), (holder,))
 
     def _registered(self, rows: list[View]) -> set[Symbol]:
