@@ -40,7 +40,8 @@ jobs:
       - run: pip install 'auditor[reports]'
       - run: {command}
         env:
-          AUDITOR_STATE: .auditor-state{environment}
+          AUDITOR_STATE: .auditor-state
+          AUDITOR_HISTORY: .auditor-state/history.sqlite3{environment}
 """
 GITLAB = """# .gitlab-ci.yml; then Build > Pipeline schedules > New schedule: "{minute} {hour} * * {day}", cron time zone UTC,
 # and the variables {variables} under Settings > CI/CD > Variables, masked.
@@ -52,6 +53,7 @@ GITLAB = """# .gitlab-ci.yml; then Build > Pipeline schedules > New schedule: "{
   variables:
     GIT_DEPTH: 0
     AUDITOR_STATE: .auditor-state
+    AUDITOR_HISTORY: .auditor-state/history.sqlite3
   cache:
     key: auditor-state
     paths: [.auditor-state]
@@ -77,7 +79,7 @@ def command(report: str, channels: tuple[str, ...], day: str, at: datetime, syst
 
     load_report(report)
     ways = channels or ("email",)
-    words = ["auditor", "report", report, ".", *(word for way in ways for word in ("--send", way))]
+    words = ["auditor", "report", report, ".", "--save", *(word for way in ways for word in ("--send", way))]
     names = tuple(dict.fromkeys(name for way in ways for name in SECRETS[way]))
     told = {"report": report, "command": shlex.join(words), "minute": at.minute, "hour": at.hour, "day": DAYS.index(day)}
     secrets = "".join(f"\n          {name}: ${{{{ secrets.{name} }}}}" for name in names)

@@ -89,11 +89,13 @@ def test_a_file_says_of_what_and_when_it_is(shop: Path) -> None:
 def test_the_schedules_are_what_their_systems_read(tmp_path: Path) -> None:
     words = ("schedule", "--send", "email", "--send", "slack", "--at", "16:30")
     parts = {name: auditor(*words, "--for", name, cwd=tmp_path).stdout for name in ("cron", "github", "gitlab")}
-    assert re.search(r"^30 16 \* \* 5  cd .* && auditor report \w+ \. --send email --send slack$", parts["cron"], re.MULTILINE)
+    called = r"auditor report \w+ \. --save --send email --send slack"
+    assert re.search(rf"^30 16 \* \* 5  cd .* && {called}$", parts["cron"], re.MULTILINE)
     workflow = yaml.safe_load(parts["github"])
     assert workflow[True]["schedule"] == [{"cron": "30 16 * * 5"}]
     step = workflow["jobs"]["report"]["steps"][-1]
     assert step["run"].startswith("auditor report ")
+    assert step["env"]["AUDITOR_HISTORY"].startswith(step["env"]["AUDITOR_STATE"])
     assert step["env"]["AUDITOR_SLACK_WEBHOOK"] == "${{ secrets.AUDITOR_SLACK_WEBHOOK }}"
     (job,) = yaml.safe_load(parts["gitlab"]).values()
     assert job["script"][-1].endswith("--send email --send slack")

@@ -9,7 +9,7 @@ from auditor.model.review import Kept
 from auditor.model.roadmap import Sprint, State
 from auditor.report.extra import extra
 from auditor.report.parts.figure import plural
-from auditor.report.plot.paint import INK, MAIN, SOFT, WARN, Plot, chart_of, spec
+from auditor.report.plot.paint import INK, MAIN, SOFT, WARN, Plot, chart_of, spec, unchecked
 from auditor.report.visible import cut, visible
 
 LATER_DAYS = 61
@@ -84,6 +84,7 @@ def _thin(line: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return [one for number, one in enumerate(line) if number in (0, len(line) - 1) or one[1] != line[number - 1][1]]
 
 
+@unchecked
 def _spec(
     line: list[tuple[str, int]],
     due: list[tuple[str, int]],

@@ -1,8 +1,9 @@
 """From a chart's description to a picture: SVG whose colours the page decides, cleaned to shapes and text, or PNG."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec
 from xml.etree import ElementTree as Xml
 
 import msgspec
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from auditor.report.extra import extra
 from auditor.report.visible import visible
 
+P = ParamSpec("P")
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = {"svg", "g", "path", "rect", "line", "text", "tspan", "defs", "clipPath", "circle"}
 KEPT = {
@@ -94,6 +96,21 @@ def _written(node: Xml.Element) -> str:
     return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 
 
+def unchecked(make: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
+    """A maker of descriptions without Altair's check of every step, which takes ten times as long as the drawing: the
+    renderer tells what is wrong with the whole.
+    """
+
+    @wraps(make)
+    def quick(*args: P.args, **more: P.kwargs) -> dict[str, Any]:
+        with extra("a chart"):
+            from altair.utils.schemapi import debug_mode
+        with debug_mode(False):
+            return make(*args, **more)
+
+    return quick
+
+
 def chart_of(rows: Iterable[tuple[Any, ...]], *names: str) -> Any:
     """A chart of rows whose values go by these names, to be given a mark."""
     with extra("a chart"):
@@ -106,7 +123,7 @@ def spec(layers: Iterable[Any], width: float, height: Any, **more: Any) -> dict[
     import altair as alt
 
     whole = alt.layer(*layers).properties(width=width, height=height).configure(**config(), **more)
-    made: dict[str, Any] = whole.to_dict(validate=False)  # the renderer tells what is wrong, and ten times as fast
+    made: dict[str, Any] = whole.to_dict(validate=False)
     return made
 
 

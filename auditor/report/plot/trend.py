@@ -6,7 +6,7 @@ from typing import Any
 from auditor.model.history import Point
 from auditor.report.extra import extra
 from auditor.report.parts.figure import figure
-from auditor.report.plot.paint import GOAL, MAIN, Plot, chart_of, spec
+from auditor.report.plot.paint import GOAL, MAIN, Plot, chart_of, spec, unchecked
 from auditor.report.visible import visible
 
 WIDTH, HEIGHT = 250, 84
@@ -46,6 +46,7 @@ def _thin(points: Sequence[Point], most: int = 26) -> list[Point]:
     return list(points[::-1][::apart][::-1])
 
 
+@unchecked
 def _spec(points: Sequence[Point], goal: float | None, tall: int, bare: bool) -> dict[str, Any]:
     with extra("a chart"):
         import altair as alt

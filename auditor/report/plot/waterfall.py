@@ -6,7 +6,7 @@ from typing import Any
 from auditor.model.review import Step
 from auditor.report.extra import extra
 from auditor.report.parts.figure import number
-from auditor.report.plot.paint import DOWN, INK, LINE, SOFT, UP, Plot, chart_of, spec
+from auditor.report.plot.paint import DOWN, INK, LINE, SOFT, UP, Plot, chart_of, spec, unchecked
 from auditor.report.visible import cut, visible
 
 MOST_STEPS = 6
@@ -42,6 +42,7 @@ def _with_rest(steps: Sequence[Step]) -> list[tuple[str, float]]:
     return [*named[: MOST_STEPS - 1], ("everything else", sum(change for _, change in named[MOST_STEPS - 1 :]))]
 
 
+@unchecked
 def _spec(rows: list[Row]) -> dict[str, Any]:
     with extra("a chart"):
         import altair as alt
