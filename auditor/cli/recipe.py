@@ -102,7 +102,7 @@ class Recipe(msgspec.Struct, frozen=True):
         wanted = places(self.rules)
         settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
         running = tuple(place for place in chosen(wanted, settings) if place.id.startswith("dependencies/"))
-        snapshot = noted(self._snapshot(settings, running, stream), settings)
+        snapshot = noted(self._snapshot(settings, running, stream, figures=False), settings)
         return Outcome(self.root, snapshot, judge_supply(snapshot, settings.supply), None)
 
     def supplies(self, revision: str) -> "tuple[tuple[Package, ...], tuple[Package, ...]]":
@@ -154,12 +154,14 @@ class Recipe(msgspec.Struct, frozen=True):
             return ()
         return tuple((known.path, known.method, known.file) for known in read_baseline(file.read_bytes(), file).routes)
 
-    def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO) -> Snapshot:
+    def _snapshot(
+        self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO, figures: bool = True
+    ) -> Snapshot:
         """Code and dependencies side by side: the one waits for processors, the other for the network."""
         from auditor.run.audit import audit
         from auditor.run.supply import joined
 
-        job = self.job(settings, rules)
+        job = msgspec.structs.replace(self.job(settings, rules), figures=figures)
         if not self.deps:
             with bar(stream) as progress:
                 return joined(audit(job, progress), None, job)

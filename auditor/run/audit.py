@@ -1,6 +1,6 @@
 """The recipe of an audit on one page: discover, map, reduce, snapshot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -9,6 +9,7 @@ from auditor.facts.cache import key
 from auditor.facts.discover import Discovered, discover
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
+from auditor.model.measure import Measure
 from auditor.model.snapshot import Crashed, Scope, Snapshot
 from auditor.packs.described import about_projects, described
 from auditor.packs.rules import load_rules, rules_digest
@@ -55,7 +56,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
         for body in crew.run(found.files):
             bodies.append(body)
             progress.advance(1)
-        search = crew.search(bodies) if job.whole else None
+        search = crew.search(bodies) if job.whole and job.figures else None
         gathered = gather(bodies)
         del bodies
         return memory.keep(reduce(job, found, gathered, commit, search), gathered.keys)
@@ -70,23 +71,31 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
     told = answers([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
     late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
-    findings, ages = git.aged(job.root, findings, gathered.files, job.today)
+    findings, ages = git.aged(job.root, findings, gathered.files, job.today) if job.figures else (findings, {})
     return Snapshot(
         project=job.root.resolve().name,
         commit=commit,
         taken_at=now(),
         tool_version=__version__,
         findings=findings,
-        measures=figures.measures(project, findings, ages, frozenset(p.id for p in job.rules), job.hot) if job.whole else (),
+        measures=_measures(job, project, findings, ages),
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
         crashed=tuple(sorted({*gathered.crashed, *(a for a in told if isinstance(a, Crashed))})),
         rules=described(job.rules),
         scope=_scope(gathered.files),
         uses=uses(gathered.files) if job.whole else (),
         reached=_reached(project) if job.whole else None,
-        routes=routes(project) if job.whole else (),
+        routes=routes(project) if job.whole and job.figures else (),
         inputs=key(*(f"{path}\0{name}" for path, name in sorted(gathered.keys.items())))[:16],
     )
+
+
+def _measures(
+    job: Job, project: Project, findings: tuple[Finding, ...], ages: Mapping[tuple[str, int], int]
+) -> tuple[Measure, ...]:
+    if not (job.whole and job.figures):
+        return ()
+    return figures.measures(project, findings, ages, frozenset(place.id for place in job.rules), job.hot)
 
 
 def _reached(project: Project) -> tuple[str, ...] | None:

@@ -35,3 +35,5 @@ class Job(msgspec.Struct, frozen=True):
     """Patterns of the entry points that must stay fast."""
     whole: bool = True
     """Whether rules about the whole project run; a check of single files can not judge it."""
+    figures: bool = True
+    """Whether measures of the code are taken; who asks about its dependencies alone needs none."""
