@@ -129,9 +129,17 @@ class Applications:
             found += [(guard, place) for guard in knowledge.guards(name)]
         for library in knowledge.libraries:
             for guard in library.guard:
-                if any(name.partition(".")[0] in self.settings for name in guard.settings):
+                if any(self._set(name) for name in guard.settings):
                     found.append((guard, Location("", 0)))
         return tuple(found)
+
+    def _set(self, name: str) -> bool:
+        """Whether settings say something under a name; `TABLE.KEY` is a key of a dictionary that is not left empty."""
+        table, _, key = name.partition(".")
+        text = self.settings.get(table)
+        if text is None or not key:
+            return text is not None
+        return re.search(rf"['\"]{re.escape(key)}['\"]\s*:\s*(?!None\b|\[\s*\]|\(\s*\))", text) is not None
 
     def has(self, kind: str) -> bool:
         """Whether a guard of a kind is set up."""

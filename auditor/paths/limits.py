@@ -15,6 +15,8 @@ from auditor.paths.symbols import Symbol
 
 CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
 WORD = re.compile(r"\w+")
+DECORATING = ("decorators", "method_decorators")
+"""Class attributes by which Flask's views and the libraries on them list decorators for all methods."""
 BY = ("tenant", "user", "address", "all")
 KEYED = ((re.compile(r"tenant|organi[sz]ation|org_|account|workspace"), "tenant"), (re.compile(r"user|api_?key|token"), "user"))
 
@@ -42,7 +44,8 @@ class Limits:
         own = [*self._on(node), *(self._on(Node(klass.path, klass.place)) if klass is not None else ())]
         if any(one.guard.exempt for one in own):
             return ""
-        attribute = self._attribute(klass) if klass is not None else None
+        told = self._told(node)
+        attribute = told if told is not None else self._attribute(klass) if klass is not None else None
         if attribute is not None:
             own += attribute
         else:
@@ -58,6 +61,10 @@ class Limits:
             return
         for text in definition.decorators:
             yield from self._in_text(node.path, definition.parent, text)
+        if definition.kind == "class":
+            for name in DECORATING:
+                listed = self.answers.attribute(Symbol("class", node.path, node.scope), name)
+                yield from self._in_text(node.path, definition.parent, listed) if listed is not None else ()
         header = self.graph.symbols.table(node.path).signatures.get(node.scope, "")
         if header:
             yield from self._in_text(node.path, definition.parent, header)
@@ -78,6 +85,18 @@ class Limits:
         from auditor.knowledge.names import spelt
 
         return frozenset(name.rpartition(".")[2] for text in texts for name in spelt(text))
+
+    def _told(self, node: Node) -> list[Limit] | None:
+        """What a decorator's argument says instead of the class's attribute: `@action(throttle_classes=[PerUser])`."""
+        definition = self.graph.definition(node)
+        for text in definition.decorators if definition is not None else ():
+            given = arguments(text.partition("(")[2].removesuffix(")")).keywords
+            for guard in (row for row in self.knowledge.rows(Guard) if row.kind == "limiter"):
+                for name in guard.attributes:
+                    if name in given:
+                        said = given[name]
+                        return [Limit(guard, said)] if WORD.search(said) and said != "None" else []
+        return None
 
     def _attribute(self, klass: Symbol) -> list[Limit] | None:
         """What the class says itself; None where it leaves it to the settings."""
