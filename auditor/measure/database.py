@@ -5,6 +5,7 @@ from fnmatch import fnmatchcase
 
 from auditor.model.finding import Finding
 from auditor.model.measure import Measure, unknown
+from auditor.paths.graph import Node
 from auditor.paths.project import Project
 from auditor.paths.reach import Reach
 from auditor.paths.symbols import Symbol
@@ -15,7 +16,7 @@ REPEATED = "database/n-plus-one"
 
 
 def database(project: Project, findings: tuple[Finding, ...], hot: tuple[str, ...], rules: frozenset[str]) -> Iterator[Measure]:
-    """What `hot` (patterns of dotted names of entry points) leads to, and the share of fields in the majority's style."""
+    """What `hot` (patterns of routes and of functions' names) leads to, and the share of fields in the style of most."""
     yield _hot(project, findings, hot, rules)
     share = project.naming.share_pct if project.flows else None
     if share is None:
@@ -29,15 +30,28 @@ def _hot(project: Project, findings: tuple[Finding, ...], hot: tuple[str, ...], 
         return unknown(HOT, "the settings name no hot paths: [tool.auditor.paths] hot")
     if REPEATED not in rules:
         return unknown(HOT, f"the rule {REPEATED} did not run")
-    graph = project.graph
-    entries = [
-        node
-        for node in graph.nodes
-        if node.scope >= 0 and any(fnmatchcase(graph.dotted(Symbol("function", *node)), p) for p in hot)
-    ]
+    entries = _entries(project, hot)
     if not entries:
-        return unknown(HOT, "no function of the project has a name that the settings call hot")
-    below = Reach(graph, entries).from_entries
+        return unknown(HOT, "no route or function of the project has a name that the settings call hot")
+    below = Reach(project.graph, entries).from_entries
     counted = {f.location for f in findings if f.rule == REPEATED and f.suppressed is None and f.confidence.value != "low"}
     number = sum(one.location in counted and one.outer in below for one in project.repeated_queries)
     return Measure(HOT, number, source=REPEATED)
+
+
+def _entries(project: Project, hot: tuple[str, ...]) -> list[Node]:
+    """The scopes that answer hot routes, and the functions of hot names."""
+    graph = project.graph
+    named = [
+        node
+        for node in graph.nodes
+        if node.scope >= 0 and any(fnmatchcase(graph.dotted(Symbol("function", *node)), pattern) for pattern in hot)
+    ]
+    routed = [
+        node
+        for entry in project.entries
+        if entry.route is not None
+        if any(fnmatchcase(name, pattern) for name in (entry.route.path, entry.route.name) for pattern in hot)
+        for node in (entry.node, *entry.hooks)
+    ]
+    return [*named, *routed]

@@ -43,8 +43,8 @@ class Paths(msgspec.Struct, frozen=True):
     """What is known of the ways through the project."""
 
     hot: tuple[str, ...] = ()
-    """Entry points that must stay fast, as `shop.views.list_orders` or a pattern (`shop.api.*`): what is asked of the
-    database once per element below them is counted on its own."""
+    """Entry points that must stay fast, as a route (`GET /orders`, `/api/orders*`) or a function (`shop.views.list_orders`,
+    `shop.api.*`): what is asked of the database once per element below them is counted on its own."""
 
 
 class Gate(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Graph
-from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.asked import EVALUATES, Questions
 from auditor.paths.queries.feeds import shown
 from auditor.paths.steps import steps
 from auditor.paths.symbols import Symbol
@@ -39,7 +39,7 @@ class Bounds:
         if "[:]" in text or self._follows(path, scope, text):
             return True
         calls = self.symbols.table(path).at.get(start, ()) if start >= 0 else ()
-        if any(self._bounds(path, call) for call in calls):
+        if any(self._bounds(path, call) or (call.target in EVALUATES and self._inside(call.args)) for call in calls):
             return True
         root = steps(text)[0].name
         if text.startswith(f"{root}()") and calls:
@@ -108,6 +108,11 @@ class Bounds:
                 for call in table.at.get(assign.start, ()):
                     found = found or SELECTED.search(f"{call.target}({call.args})")
         return found["name"] if found else ""
+
+    def ranged(self, path: str, start: int) -> bool:
+        """Whether a chain's filters bound something on both sides: from a day to a day."""
+        text = " ".join(call.args for call in self.symbols.table(path).at.get(start, ()))
+        return ("<" in text and ">" in text) or "overlap" in text or "__range" in text
 
     def taken(self, path: str, scope: int, name: str) -> bool:
         """Whether only one row, or some, are taken from a result that was given a name."""

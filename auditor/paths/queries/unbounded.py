@@ -121,7 +121,7 @@ class Unbounded:
         first = Hop(Location(entry.node.path, self._line(entry)), f"{entry.label} is answered by {self.graph.name(entry.node)}")
         last = Hop(place, f"{self.graph.name(node)} asks for all rows: {question.text}")
         model = question.model or self.bounds.selected(node.path, question.scope, question.args)
-        few = FEW.search(model) is not None or not model
+        few = FEW.search(model) is not None or not model or self.bounds.ranged(node.path, question.start)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
         return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
 

@@ -1,0 +1,48 @@
+"""What a query brings along, read from the text of its options."""
+
+import pytest
+
+from auditor.paths.queries.loading import UNKNOWN, Loads, of_call, of_text
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "paths"),
+    [
+        ("select_related", '"customer", "customer__address"', {("customer",), ("customer", "address")}),
+        ("prefetch_related", "'lines__product'", {("lines",), ("lines", "product")}),
+        ("options", "joinedload(Order.lines).selectinload(Line.product)", {("lines",), ("lines", "product")}),
+        ("options", "joinedload('customer.address')", {("customer",), ("customer", "address")}),
+        ("options", "defaultload(Order.lines).joinedload(Line.product)", {("lines", "product"), ("lines",)}),
+        ("options", "load_only(Order.id)", set()),
+        ("filter", "customer=1", set()),
+    ],
+)
+def test_options_name_the_paths_that_they_load(method: str, args: str, paths: set[tuple[str, ...]]) -> None:
+    assert of_call(method, args).paths == paths
+
+
+def test_select_related_without_names_loads_all_relations_to_one() -> None:
+    assert of_call("select_related", "").to_one
+
+
+def test_a_prefetch_with_a_query_of_its_own_loads_what_that_query_loads() -> None:
+    args = 'Prefetch("lines", queryset=Line.objects.select_related("product"), to_attr="open_lines")'
+    assert of_call("prefetch_related", args).paths == {
+        ("lines",), ("lines", "product"), ("open_lines",), ("open_lines", "product"),
+    }
+
+
+def test_options_that_nobody_sees_leave_the_answer_open() -> None:
+    assert not of_call("options", "*strategies").known
+    assert not of_call("prefetch_related", "*names").known
+
+
+def test_a_text_may_hold_the_calls_anywhere() -> None:
+    text = 'list(Order.objects.filter(open=True).select_related("customer").prefetch_related("lines"))'
+    assert of_text(text).paths == {("customer",), ("lines",)}
+
+
+def test_what_holds_of_all_callers_is_what_each_of_them_loads() -> None:
+    one, other = Loads(frozenset({("customer",), ("lines",)})), Loads(frozenset({("customer",)}))
+    assert one.common(other).paths == {("customer",)}
+    assert not one.common(UNKNOWN).known
