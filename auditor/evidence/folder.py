@@ -32,7 +32,11 @@ def load(root: Path, folder: str) -> tuple[tuple[Evidence, ...], tuple[Skipped, 
         return (), ()
     found: list[Evidence] = []
     skipped: list[Skipped] = []
-    for number, entry in enumerate(_files(place)):
+    try:
+        entries = _files(place)
+    except OSError as error:
+        return (), (Skipped(shown(folder), f"the folder of evidence can not be read: {error.strerror}"),)
+    for number, entry in enumerate(entries):
         name = shown(f"{folder}/{entry.name}")
         if number >= MOST_FILES:
             skipped.append(Skipped(shown(folder), f"only the first {MOST_FILES} files of evidence are read"))
