@@ -160,17 +160,6 @@ def test_a_package_that_is_called_evidence_is_code_and_its_records_are_read_stil
     assert skipped == ()
 
 
-def test_a_folder_that_can_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "evidence").mkdir()
-
-    def refuse(_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("auditor.evidence.folder.os.scandir", refuse)
-    ((only,),) = (folder.load(tmp_path, "evidence")[1],)
-    assert only.reason == "the folder of evidence can not be read: Permission denied"
-
-
 def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "evidence").symlink_to(tmp_path / "elsewhere")
