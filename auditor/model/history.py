@@ -4,6 +4,8 @@ Times are ISO in UTC to the second (`2026-01-05T09:00:00+00:00`), so they sort a
 of a project share one.
 """
 
+from bisect import bisect_left, bisect_right
+
 import msgspec
 
 from auditor.model.finding import Confidence, Severity
@@ -73,7 +75,8 @@ class Series(msgspec.Struct, frozen=True):
 
     def at(self, moment: str) -> Point | None:
         """The point of exactly that moment."""
-        return next((point for point in reversed(self.points) if point.at == moment), None)
+        place = bisect_left(self.points, moment, key=lambda point: point.at)
+        return self.points[place] if place < len(self.points) and self.points[place].at == moment else None
 
 
 class Stretch(msgspec.Struct, frozen=True, order=True):
@@ -134,7 +137,8 @@ class Seen(msgspec.Struct, frozen=True):
 class Past(msgspec.Struct, frozen=True):
     """What a report may see of a project's history, oldest first. An empty one is the history of a project that has none.
 
-    `entries` hold the last snapshot of each day, the newest snapshot, and those that were asked for by name. `seen` holds
+    `entries` hold the last snapshot of each day, of each week where it is more than a year older than the newest, and those
+    that were asked for by name. `seen` holds
     the findings that stand in the newest snapshot and those that stood at any moment of `entries` since `since`.
     """
 
@@ -153,7 +157,8 @@ class Past(msgspec.Struct, frozen=True):
     def entry(self, moment: str) -> Entry | None:
         """The last entry at or before a moment, which may be a day (`2026-01-05`: its end counts)."""
         upto = f"{moment}T24" if len(moment) == len("2026-01-05") else moment
-        return next((entry for entry in reversed(self.entries) if entry.at <= upto), None)
+        place = bisect_right(self.entries, upto, key=lambda entry: entry.at)
+        return self.entries[place - 1] if place else None
 
     def one(self, measure: str, subject: str = "") -> Series | None:
         """The series of a measure."""

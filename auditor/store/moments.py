@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 DAY_S = 86_400
+WEEK_S = 7 * DAY_S
 LEAST, MOST = 0, 253_402_300_799
 """1970 to 9999: outside, a calendar has no day for it."""
 
@@ -13,6 +14,11 @@ def seconds(text: str) -> int:
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)
     return min(max(int(when.timestamp()), LEAST), MOST)
+
+
+def week(moment: int) -> int:
+    """The number of a week, Monday to Sunday; the first day of 1970 was a Thursday."""
+    return (moment + 3 * DAY_S) // WEEK_S
 
 
 def iso(moment: int) -> str:

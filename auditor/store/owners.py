@@ -13,6 +13,7 @@ T = TypeVar("T")
 MOST_AT_ONCE = 500
 """Values in one question: SQLite takes no more than 999 in older versions."""
 MOST_NAME = 200
+MOST_PROJECT = 400
 MOST_TEXT = 2_000
 """Longer texts are cut: PostgreSQL's index takes no more, and nobody reads a longer message."""
 
@@ -24,9 +25,9 @@ def plain(text: str, most: int = MOST_TEXT) -> str:
 
 def project_id(connection: Connection, name: str, create: bool = False) -> int | None:
     """The number of a project, None where it is not known. A writer may create it."""
-    found = connection.execute(select(PROJECT.c.id).where(PROJECT.c.name == plain(name))).scalar()
+    found = connection.execute(select(PROJECT.c.id).where(PROJECT.c.name == plain(name, MOST_PROJECT))).scalar()
     if found is None and create:
-        found = connection.execute(insert(PROJECT).values(name=plain(name, 400)).returning(PROJECT.c.id)).scalar_one()
+        found = connection.execute(insert(PROJECT).values(name=plain(name, MOST_PROJECT)).returning(PROJECT.c.id)).scalar_one()
     return found
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Table, delete, exists, func, literal, select, update
 
 from auditor.store import owners
-from auditor.store.moments import DAY_S, iso, seconds
+from auditor.store.moments import DAY_S, iso, seconds, week
 from auditor.store.place import Store
 from auditor.store.read import axis_of
 from auditor.store.tables import CONDITIONS, FIGURE, FIGURE_SPAN, FINDING, FINDING_SPAN, SNAPSHOT
@@ -39,8 +39,7 @@ def doomed(store: Store, project: str, before: str, keep: Keep) -> tuple[str, ..
 def _period(moment: int, keep: Keep) -> str | int:
     if keep is Keep.MONTH:
         return iso(moment)[: len("2026-01")]
-    thursday = 3 * DAY_S  # the first day of 1970 was one; weeks begin on Monday
-    return (moment + thursday) // (7 * DAY_S) if keep is Keep.WEEK else moment // DAY_S
+    return week(moment) if keep is Keep.WEEK else moment // DAY_S
 
 
 def prune(store: Store, project: str, moments: Collection[str]) -> None:

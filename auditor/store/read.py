@@ -13,12 +13,14 @@ from auditor.model.errors import AuditorError
 from auditor.model.finding import Confidence, Severity
 from auditor.model.history import Conditions, Entry, Past, Seen, Stretch, Weighed
 from auditor.store import owners
-from auditor.store.moments import DAY_S, iso, seconds
+from auditor.store.moments import DAY_S, iso, seconds, week
 from auditor.store.place import Store
 from auditor.store.series import series
 from auditor.store.spans import Span, runs
 from auditor.store.tables import CONDITIONS, FINDING, FINDING_SPAN, SNAPSHOT
 
+RECENT_DAYS = 366
+"""How far back a report sees every day; no chart shows the days of years ago."""
 FACTS = msgspec.json.Decoder(dict[str, str])
 ENTRY = msgspec.msgpack.Decoder(Entry)
 
@@ -33,8 +35,8 @@ def past(
 ) -> Past:
     """The past of a project; an empty one where it has none.
 
-    Entries are the last of each day and those at `moments`, or all with `thin` off. Findings gone before `since` are left
-    out. Series are of the named measures, or of all that are about the whole project.
+    Entries are the last of each day, farther back than a year of each week, and those at `moments`; or all with `thin` off.
+    Findings gone before `since` are left out. Series are of the named measures, or of all that are about the whole project.
     """
     with store.reading() as connection:
         number = owners.project_id(connection, project)
@@ -77,8 +79,11 @@ def axis_of(connection: Connection, project: int) -> list[int]:
 
 
 def _thinned(axis: Sequence[int], wanted: set[int]) -> list[int]:
-    last_of_day = {moment // DAY_S: moment for moment in axis}
-    return sorted({*last_of_day.values(), *(wanted & set(axis))})
+    """The last of each day of the newest year and of each week before it, and those that are wanted."""
+    recent = axis[-1] - RECENT_DAYS * DAY_S
+    last_of_day = {moment // DAY_S: moment for moment in axis if moment >= recent}
+    last_of_week = {week(moment): moment for moment in axis if moment < recent}
+    return sorted({*last_of_day.values(), *last_of_week.values(), *(wanted & set(axis))})
 
 
 def _entries(connection: Connection, project: int, kept: Sequence[int]) -> tuple[Entry, ...]:

@@ -64,6 +64,11 @@ def test_a_day_is_told_by_its_last_snapshot_and_those_asked_for(place: str | Pat
     assert len(kept(place, thin=False).entries) == 4
 
 
+def test_farther_back_than_a_year_a_week_is_told_by_its_last_snapshot(place: str | Path) -> None:
+    audits = tuple(taken(at(day)) for day in (4, 5, 10, 11, 400, 401))  # the fifth of January 2026 was a Monday
+    assert [one.at for one in kept(place, *audits).entries] == [at(day) for day in (10, 11, 400, 401)]
+
+
 def test_two_snapshots_of_one_second_are_both_kept(place: str | Path) -> None:
     found = kept(place, taken(at(1), finding("a")), taken(at(1)), thin=False)
     assert [one.at for one in found.entries] == [at(1), at(1).replace("09:00:00", "09:00:01")]
