@@ -7,6 +7,7 @@ from functools import cached_property
 import msgspec
 
 from auditor.facts.flow.events import Assign
+from auditor.knowledge.names import spelt
 from auditor.knowledge.rows import Engine as Row
 from auditor.model.finding import Confidence, Location
 from auditor.paths.arguments import split
@@ -61,11 +62,15 @@ class Engines:
         return tuple(sorted((*self._called(), *self._set()), key=lambda engine: (engine.location, engine.name)))
 
     def _called(self) -> Iterator[Engine]:
+        rows = (row for library in self.graph.knowledge.libraries for row in library.engine)
+        openers = {name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text)}
         for node in self.graph.nodes:
             if DEVELOPMENT.search(node.path) or ONCE_FILE.search(node.path):
                 continue
             for edge in self.graph.edges(node):
-                row = self.graph.knowledge.engine(edge.name) if edge.to is None and edge.name else None
+                if edge.to is not None or edge.name.rpartition(".")[2] not in openers:
+                    continue
+                row = self.graph.knowledge.engine(edge.name)
                 if row is not None and row.calls:
                     text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
                     if not _local(row, text, edge):

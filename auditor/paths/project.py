@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outbound.services import Services
     from auditor.paths.outside import Outside
+    from auditor.paths.queries.asked import Questions
     from auditor.paths.queries.told import RepeatedQuery
     from auditor.paths.queries.unbounded import UnboundedQuery
     from auditor.paths.tracing import Tracing
@@ -199,18 +200,25 @@ class Project:
         return tuple(forgotten(self.graph, self.deletions))
 
     @cached_property
+    def questions(self) -> Questions:
+        """Which questions every scope asks the database."""
+        from auditor.paths.queries.asked import Questions
+
+        return Questions(self.graph)
+
+    @cached_property
     def repeated_queries(self) -> tuple[RepeatedQuery, ...]:
         """What is asked of the database once per element, by place."""
         from auditor.paths.queries.told import repeated_queries
 
-        return repeated_queries(self.graph, self.outside.callers)
+        return repeated_queries(self.graph, self.outside.callers, self.questions)
 
     @cached_property
     def unbounded_queries(self) -> tuple[UnboundedQuery, ...]:
         """The queries whose rows all go into the answer of a route, by place."""
         from auditor.paths.queries.unbounded import unbounded_queries
 
-        return unbounded_queries(self.graph, self.entries)
+        return unbounded_queries(self.graph, self.entries, self.questions)
 
     @cached_property
     def irreversible_steps(self) -> tuple[Irreversible, ...]:

@@ -68,10 +68,10 @@ class Repeated(NamedTuple):
 class Search:
     """Looks through all loops of a project."""
 
-    def __init__(self, graph: Graph, callers: Callers) -> None:
+    def __init__(self, graph: Graph, callers: Callers, questions: Questions) -> None:
         self.graph = graph
         self.callers = callers
-        self.questions = Questions(graph)
+        self.questions = questions
         self.origins = Origins(graph, self.questions)
         self.feeds = Feeds(graph, callers)
         self.needs = Needs(graph, self.questions, self.origins)

@@ -4,6 +4,7 @@ import msgspec
 
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.graph import Graph, Node
+from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repeated import Repeated, Search
@@ -40,10 +41,10 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
     """The scope with what repeats."""
 
 
-def repeated_queries(graph: Graph, callers: Callers) -> tuple[RepeatedQuery, ...]:
+def repeated_queries(graph: Graph, callers: Callers, questions: Questions) -> tuple[RepeatedQuery, ...]:
     """All of them, by place."""
     reach = Reach(graph)
-    return tuple(_told(graph, reach, one) for one in Search(graph, callers).all())
+    return tuple(_told(graph, reach, one) for one in Search(graph, callers, questions).all())
 
 
 def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import msgspec
 
+from auditor.facts.flow.events import Assign
 from auditor.knowledge.orm import orm
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.entries import EntryPoint
@@ -15,6 +17,7 @@ from auditor.paths.reach import Reach, Way
 from auditor.paths.symbols import Symbol
 
 FAR = 4
+PAGED = re.compile(r"DEFAULT_PAGINATION_CLASS['\"]\s*:\s*(?!None)")
 READS = frozenset(("GET", "ANY", "HEAD"))
 WHOLE = frozenset("all scalars execute exec fetchall iterator stream_scalars filter exclude order_by filter_by".split())
 FEW = re.compile(
@@ -40,13 +43,14 @@ class UnboundedQuery(msgspec.Struct, frozen=True):
 class Unbounded:
     """Answers for one project."""
 
-    def __init__(self, graph: Graph, entries: Iterable[EntryPoint]) -> None:
+    def __init__(self, graph: Graph, entries: Iterable[EntryPoint], questions: Questions) -> None:
         self.graph = graph
         self.entries = tuple(entries)
         self.reach = Reach(graph)
-        self.questions = Questions(graph)
+        self.questions = questions
         self.bounds = Bounds(graph, self.questions)
-        self._known: dict[Node, tuple[Question, ...]] = {}
+        self._known: dict[Node, tuple[Question, ...] | None] = {}
+        self._slices: dict[str, frozenset[int]] = {}
 
     def all(self) -> tuple[UnboundedQuery, ...]:
         """The queries, each once with the first route that answers with it, by place."""
@@ -62,9 +66,10 @@ class Unbounded:
         seen = {node for node, _ in waiting}
         while waiting:
             node, way = waiting.pop(0)
-            if self._pages(node):
+            whole = self._whole(node)
+            if whole is None:
                 continue
-            for question in self._whole(node):
+            for question in whole:
                 if not way or self._handed_back(node, question):
                     yield self._told(entry, node, way, question)
             for edge in self.graph.edges(node) if len(way) < FAR else ():
@@ -72,21 +77,22 @@ class Unbounded:
                     seen.add(edge.to)
                     waiting.append((edge.to, (*way, (node, edge))))
 
-    def _whole(self, node: Node) -> tuple[Question, ...]:
-        """The queries of a scope that give all rows."""
+    def _whole(self, node: Node) -> tuple[Question, ...] | None:
+        """The queries of a scope that give all rows; None where it pages what it asks for."""
         if node not in self._known:
-            self._known[node] = tuple(
-                one
-                for one in self.questions.of(node)
-                if one.kind == "query" and one.method in WHOLE and one.start >= 0
-                if not (one.bound and self.bounds.taken(node.path, one.scope, one.bound))
-                if not self.bounds.bounded(node.path, one.scope, one.text, one.start)
+            pages = any("paginat" in call.target.lower() for call in self.graph.calls.get(node, ()))
+            self._known[node] = (
+                None
+                if pages
+                else tuple(
+                    one
+                    for one in self.questions.of(node)
+                    if one.kind == "query" and one.method in WHOLE and one.start >= 0
+                    if not (one.bound and self.bounds.taken(node.path, one.scope, one.bound))
+                    if not self.bounds.bounded(node.path, one.scope, one.text, one.start)
+                )
             )
         return self._known[node]
-
-    def _pages(self, node: Node) -> bool:
-        """Whether a scope pages what it asks for."""
-        return any("paginat" in call.target.lower() for call in self.graph.calls.get(node, ()))
 
     def _handed_back(self, node: Node, question: Question) -> bool:
         """Whether a function hands the rows back: the query itself, a list of it, or the name that they are given."""
@@ -107,13 +113,17 @@ class Unbounded:
 
     def _cut(self, node: Node, edge: Edge) -> bool:
         """Whether the caller takes a slice of what it is given."""
-        start = edge.call.start
-        table = self.graph.symbols.table(node.path)
-        flow = self.graph.flows[node.path]
-        texts = [one.value for entries in table.returns.values() for one in entries if one.start == start]
-        texts += [one.value for assigns in table.assigns.values() for one in assigns if one.start == start]
-        texts += [loop.source for loop in flow.loops if loop.start == start]
-        return any("[:]" in text for text in texts)
+        return edge.call.start in self._sliced(node.path)
+
+    def _sliced(self, path: str) -> frozenset[int]:
+        """The bytes at which the expressions of a file begin of which a slice is taken."""
+        if path not in self._slices:
+            flow = self.graph.flows[path]
+            texts = [(one.value, one.start) for one in flow.returns]
+            texts += [(one.value, one.start) for one in flow.assigns]
+            texts += [(loop.source, loop.start) for loop in flow.loops]
+            self._slices[path] = frozenset(start for text, start in texts if "[:]" in text)
+        return self._slices[path]
 
     def _told(self, entry: EntryPoint, node: Node, way: Way, question: Question) -> UnboundedQuery:
         place = Location(node.path, question.line, question.column)
@@ -132,10 +142,11 @@ class Unbounded:
     def _of_class(self, entry: EntryPoint) -> Iterator[UnboundedQuery]:
         """A view that lists by its class attributes, with no pages."""
         view = entry.klass
-        if view is None or entry.route is None or entry.route.path.rstrip("/$").endswith(("}", ">", ")")) or self._paged(view):
+        if view is None or entry.route is None or entry.route.path.rstrip("/$").endswith(("}", ">", ")")):
             return
         members = self.graph.symbols.members
-        if not any(base.kind == "external" and base.name in orm().lists for base in members.mro(view)):
+        lists = any(base.kind == "external" and base.name in orm().lists for base in members.mro(view))
+        if not lists or self._paged(view):
             return
         for path, scope, line, text, start in self._queryset(view):
             model = self.bounds.model(path, scope, text)
@@ -170,11 +181,7 @@ class Unbounded:
         method = self.graph.symbols.member(view.as_("instance"), "filter_queryset")
         if method is not None and method.kind == "function" and method.path:
             return True
-        return any(
-            assign.target == "REST_FRAMEWORK" and bool(assign.value)
-            for flow in self.graph.flows.values()
-            for assign in flow.assigns
-        )
+        return any(assign.value for assign in self._framework)
 
     def _paged(self, view: Symbol) -> bool:
         for name in orm().pages:
@@ -182,14 +189,14 @@ class Unbounded:
                 if klass.kind == "class":
                     for assign in self.graph.symbols.table(klass.path).assigns.get((klass.place, name), ()):
                         return (assign.text or assign.value) != "None"
-        return any(
-            "DEFAULT_PAGINATION_CLASS" in assign.text and not re.search(r"DEFAULT_PAGINATION_CLASS['\"]\s*:\s*None", assign.text)
-            for flow in self.graph.flows.values()
-            for assign in flow.assigns
-            if assign.target == "REST_FRAMEWORK"
-        )
+        return any(PAGED.search(assign.text) for assign in self._framework)
+
+    @cached_property
+    def _framework(self) -> tuple[Assign, ...]:
+        """Where a framework is given its settings as a whole."""
+        return tuple(assign for flow in self.graph.flows.values() for assign in flow.assigns if assign.target == "REST_FRAMEWORK")
 
 
-def unbounded_queries(graph: Graph, entries: Iterable[EntryPoint]) -> tuple[UnboundedQuery, ...]:
+def unbounded_queries(graph: Graph, entries: Iterable[EntryPoint], questions: Questions) -> tuple[UnboundedQuery, ...]:
     """All of them, by place."""
-    return Unbounded(graph, entries).all()
+    return Unbounded(graph, entries, questions).all()
