@@ -149,6 +149,8 @@ class Engines:
             if self.graph.files[path].kind != "source" or DEVELOPMENT.search(path):
                 continue
             for assign in flow.assigns:
+                if assign.target.islower():
+                    continue
                 own = setting_name(assign.target)
                 row = next((row for row in rows if own in row.settings), None)
                 further = "[" in assign.target and own == assign.target.partition("[")[0]

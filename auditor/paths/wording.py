@@ -24,6 +24,8 @@ class Wording:
         for path, flow in self.graph.flows.items():
             if self.graph.files[path].kind == "source":
                 for assign in flow.assigns:
+                    if assign.target.islower():
+                        continue
                     name = setting_name(assign.target)
                     if name.isupper():
                         text = assign.text or f"{assign.value} {self.at(path, assign.start)}"
