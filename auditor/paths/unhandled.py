@@ -49,8 +49,12 @@ def handled(entry: EntryPoint, escapes: Escapes) -> bool | None:
 def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhandled]:
     """Every type that leaves an entry point, once for each handler, the most telling error of a family of types."""
     told = set()
+    entries = tuple(entries)
+    launches = Launches(entries, escapes)
     for entry in entries:
         types = leaving(entry, escapes)
+        if entry.kind == "command":
+            types = {error: node for error, node in types.items() if not launches.catch(error)}
         for error, node in types.items():
             kin = escapes.hierarchy.ancestors(error) - {error}
             if (node, error) in told or any(other in kin for other in types if other in escapes.graph.knowledge.bases):
@@ -81,3 +85,26 @@ def _sentence(entry: EntryPoint, error: str, path: tuple[Hop, ...]) -> str:
         names = [*names[:2], "…", *names[-2:]]
     what = error.rpartition(".")[2]
     return f"{entry.label} {ENDS[entry.kind]} when {what} is raised: {' → '.join(names)}, caught nowhere"
+
+
+class Launches:
+    """Where the project itself runs its commands: what is caught there never reaches the user as a traceback."""
+
+    def __init__(self, entries: Iterable[EntryPoint], escapes: Escapes) -> None:
+        commands = {entry.node for entry in entries if entry.kind == "command"}
+        graph = escapes.graph
+        self.escapes = escapes
+        self.places: list[tuple[Node, int]] = []
+        for node in graph.nodes if commands else ():
+            for call in graph.calls.get(node, ()):
+                owner, _, last = call.target.rpartition(".")
+                found = graph.symbols.chain(node.path, call.scope, owner if last == "main" and owner else call.target)
+                decorated = found is not None and found.kind == "function" and found.path
+                if found is None or not decorated or call.guard < 0:
+                    continue
+                if Node(found.path, found.place) in commands or (last == "main" and graph.symbols.definition(found).decorators):
+                    self.places.append((node, call.guard))
+
+    def catch(self, error: str) -> bool:
+        """Whether one of them stops an error of a type."""
+        return any(self.escapes.catching.stopped(node, guard, error) for node, guard in self.places)
