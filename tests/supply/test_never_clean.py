@@ -130,6 +130,19 @@ def test_osv_that_is_down_leaves_everything_unaudited(shop: Path) -> None:
     assert {one.state for one in packages} == {"not audited"}
 
 
+def test_a_service_that_is_busy_for_a_moment_is_asked_again(shop: Path) -> None:
+    answers = iter([503, 503])
+    hole = {"id": "X-1", "affected": [{"package": {"name": "jinja2", "ecosystem": "PyPI"}}]}
+    with outside(lambda _: (next(answers, 200), as_json({"vulns": [hole]}))) as place:
+        packages = audit(shop, SupplyOptions(service=Service("osv", place.url), releases=False)).packages
+    assert {one.state for one in packages} == {"vulnerable"}
+
+
+def test_what_pip_audit_could_not_reach_is_told_in_plain_words(shop: Path) -> None:
+    options = SupplyOptions(service=Service("osv", "http://127.0.0.1:9"), releases=False)
+    assert {one.note for one in audit(shop, options).packages} == {"pip-audit got no answer that it could use from 127.0.0.1"}
+
+
 def test_offline_says_so_at_once_and_asks_nobody(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with outside(lambda _: (200, b"{}")) as place:
         options = SupplyOptions(offline=True, service=Service("osv", place.url), index_url=f"{place.url}/")

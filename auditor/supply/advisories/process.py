@@ -1,6 +1,7 @@
 """pip-audit as a process: exact versions in, its JSON out. Nothing of the audited project is installed or built."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,18 @@ class _Report(msgspec.Struct):
 class Failed(Exception):
     """pip-audit gave no answer; the message is the reason for the report."""
 
+    def __init__(self, reason: str, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.passing = passing
+        """Whether asking again may help: the other end did not answer, or refused."""
+
+
+TRIES = 3
+PAUSE_S = 0.5
+"""Before the second try; doubled before each further one."""
+HOST = re.compile(r"host='([^']{1,100})'")
+UNHEARD = re.compile(r"Connect|Timeout|Proxy|SSL|NameResolution|ServiceError|JSONDecodeError")
+
 
 def ask(
     pins: Iterable[tuple[str, str]], service: tuple[str, ...], limit_s: float, cache: Path | None = None
@@ -48,9 +61,22 @@ def ask(
     ends = time.monotonic() + limit_s
     answers: dict[tuple[str, str], Audited] = {}
     for batch in _batches(pins):
-        told = {one.name: one for one in _run(batch, service, ends - time.monotonic(), cache)}
+        told = {one.name: one for one in _patiently(batch, service, ends, cache)}
         answers |= {(name, version): told[name] for name, version in batch.items() if name in told}
     return answers
+
+
+def _patiently(pins: dict[str, str], service: tuple[str, ...], ends: float, cache: Path | None) -> tuple[Audited, ...]:
+    """A run, and further ones after a pause where the other end did not answer and there is time left."""
+    for number in range(1, TRIES + 1):
+        try:
+            return _run(pins, service, ends - time.monotonic(), cache)
+        except Failed as error:
+            pause_s = PAUSE_S * 2 ** (number - 1)
+            if not error.passing or number == TRIES or time.monotonic() + pause_s > ends:
+                raise
+            time.sleep(pause_s)
+    raise Failed("pip-audit was not asked")
 
 
 def _batches(pins: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
@@ -75,15 +101,8 @@ def _run(pins: dict[str, str], service: tuple[str, ...], limit_s: float, cache: 
         listed = Path(folder) / "requirements.txt"
         listed.write_text("".join(f"{name}=={version}\n" for name, version in pins.items()), encoding="utf-8")
         command = [sys.executable, "-P", "-m", "pip_audit", "--requirement", str(listed), "--no-deps", "--disable-pip"]
-        command += [
-            "--format",
-            "json",
-            "--progress-spinner",
-            "off",
-            "--cache-dir",
-            str(cache / "pip-audit" if cache else Path(folder) / "cache"),
-            *service,
-        ]
+        kept = str(cache / "pip-audit" if cache else Path(folder) / "cache")
+        command += ["--format", "json", "--progress-spinner", "off", "--cache-dir", kept, *service]
         environment = {name: text for name, text in os.environ.items() if not name.startswith("PIP_AUDIT_")}
         if "127.0.0.1" in " ".join(service):
             environment |= {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
@@ -98,5 +117,13 @@ def _run(pins: dict[str, str], service: tuple[str, ...], limit_s: float, cache: 
     try:
         return msgspec.json.decode(done.stdout, type=_Report).dependencies
     except msgspec.MsgspecError as error:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise Failed(f"pip-audit failed: {last[0][:200] if last else f'exit code {done.returncode}'}") from error
+        raise _failure(done.stderr.decode("utf-8", "replace"), done.returncode) from error
+
+
+def _failure(told: str, code: int) -> Failed:
+    """What pip-audit's last words mean."""
+    last = (told.strip().splitlines() or [f"exit code {code}"])[-1]
+    if not UNHEARD.search(last):
+        return Failed(f"pip-audit failed: {last[:200]}")
+    host = HOST.search(last)
+    return Failed(f"pip-audit got no answer that it could use from {host[1] if host else 'its service'}", passing=True)
