@@ -129,9 +129,19 @@ class Entries:
             page=one.answer.page or self._shows(node),
         )
         line = one.declared.line if one.declared is not None else route.location.line
-        answered = self._answers["route"] | self.handlers.types_for(one.holders)
+        answered = self._answers["route"] | self.handlers.types_for(one.holders, self._built_on(node, klass))
         hooks = tuple(dict.fromkeys((*one.answer.hooks, *self._dependencies(node))))
         return EntryPoint("route", route.name, node, hooks, route, one.holders, line, answered, klass)
+
+    def _built_on(self, node: Node, klass: Symbol | None) -> frozenset[str] | None:
+        """The packages whose classes or decorators make a view of a class or function; None for a class of unknown bases."""
+        if klass is not None:
+            return frozenset(name.partition(".")[0] for name in self.collector.places.outside(klass)) or None
+        definition = self.graph.definition(node)
+        texts = definition.decorators if definition is not None else ()
+        parent = definition.parent if definition is not None else -1
+        names = (self.collector.places.names(node.path, parent, text.partition("(")[0]) for text in texts)
+        return frozenset(name.partition(".")[0] for found in names for name in found)
 
     def _dependencies(self, node: Node, depth: int = 0) -> Iterator[Node]:
         """The functions that the framework calls to fill a handler's parameters, and those that fill theirs."""

@@ -21,13 +21,20 @@ NAMED = re.compile(r"[A-Za-z_][\w.]*\Z")
 
 
 class ErrorHandler(NamedTuple):
-    """A handler of errors. `types` are canonical names; `holder` is the router it is registered with, None for all routes."""
+    """A handler of errors. `types` are canonical names; `holder` is the router it is registered with, None for all routes.
+
+    One of an application is not asked for the routes of another application that is mounted in it: that one has answered
+    with a failure of its own by then.
+    """
 
     types: tuple[str, ...]
     node: Node
     holder: Place | None = None
     page: bool = False
     """Whether it only changes how the failure looks."""
+    application: Place | None = None
+    packages: tuple[str, ...] = ()
+    """The packages on whose views alone it is asked; empty for all views."""
 
 
 class ErrorHandlers:
@@ -36,6 +43,7 @@ class ErrorHandlers:
     def __init__(self, graph: Graph, collector: Collector, hierarchy: Hierarchy) -> None:
         self.graph = graph
         self.places = collector.places
+        self.holders = collector.holders
         self.named = collector.named
         self.hierarchy = hierarchy
         self.knowledge = graph.knowledge
@@ -49,11 +57,25 @@ class ErrorHandlers:
                 found += [*self._decorated(path), *self._called(path), *self._methods(path), *self._listed(path)]
         return tuple(dict.fromkeys([*found, *self._settings()]))
 
-    def types_for(self, holders: tuple[Place, ...]) -> frozenset[str]:
-        """The types that are answered for routes below these routers."""
+    def types_for(self, holders: tuple[Place, ...], packages: frozenset[str] | None) -> frozenset[str]:
+        """The types that are answered for routes below these routers, root first, whose views are built on these packages.
+
+        None for the packages: nobody can say, and every handler counts.
+        """
+        inner = next((place for place in reversed(holders) if self._is_application(place)), None)
         return frozenset(
-            name for one in self.all if not one.page and (one.holder is None or one.holder in holders) for name in one.types
+            name
+            for one in self.all
+            if not one.page
+            and (one.holder is None or one.holder in holders)
+            and (one.application is None or one.application == inner or one.application not in holders)
+            and (not one.packages or packages is None or not packages.isdisjoint(one.packages))
+            for name in one.types
         )
+
+    def _is_application(self, place: Place | None) -> bool:
+        made = self.holders[place].made if place is not None and place in self.holders else None
+        return made is not None and made.row.application
 
     @cached_property
     def _rows(self) -> tuple[Handler, ...]:
@@ -104,10 +126,12 @@ class ErrorHandlers:
             types = ("Exception",)
         else:
             types = tuple(self._passed_on(node))
-        holders = self.places.of(path, scope, callee.rpartition(".")[0]) if row.within == "router" else (None,)
-        for holder in holders:
-            if types:
-                yield ErrorHandler(types, node, holder, row.page)
+        owners = self.places.of(path, scope, callee.rpartition(".")[0])
+        if row.within == "router":
+            yield from (ErrorHandler(types, node, owner, row.page) for owner in owners if types)
+        elif types:
+            application = next((owner for owner in owners if self._is_application(owner)), None)
+            yield ErrorHandler(types, node, None, row.page, application)
 
     def types(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[str]:
         """The exception types that an argument names: one, a tuple, a constant that holds them, 500 for all."""
@@ -186,4 +210,5 @@ class ErrorHandlers:
                     symbol = self.graph.symbols.dotted(literal(found[1]) or "") if found else None
                     if isinstance(symbol, Symbol) and symbol.kind == "function" and symbol.path:
                         node = Node(symbol.path, symbol.place)
-                        yield ErrorHandler(tuple(self._asked(node)), node, page=row.page)
+                        library = next(one for one in self.knowledge.libraries if row in one.handler)
+                        yield ErrorHandler(tuple(self._asked(node)), node, page=row.page, packages=library.imports)
