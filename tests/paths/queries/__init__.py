@@ -1,0 +1,1 @@
+"""What is asked of databases, and what bounds it."""
