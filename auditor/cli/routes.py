@@ -33,9 +33,15 @@ def routes(path: Path, form: str) -> None:
     if form == "json":
         import msgspec
 
-        click.echo(msgspec.json.format(msgspec.json.encode({"routes": table}), indent=2).decode())
+        body = {"routes": table, "lost": project.lost_routes}
+        click.echo(msgspec.json.format(msgspec.json.encode(body), indent=2).decode())
     else:
         click.echo("\n".join(_lines(table)))
+    if project.lost_routes:
+        first = project.lost_routes[0]
+        number = len(project.lost_routes)
+        what = f"{number} declarations name handlers" if number > 1 else "a declaration names a handler"
+        click.echo(f"{what} that could not be found and are in no table; the first at {first.path}:{first.line}", err=True)
     if skipped:
         click.echo(f"{len(skipped)} files were skipped or only partly read; auditor audit lists them", err=True)
 

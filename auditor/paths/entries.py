@@ -17,7 +17,7 @@ from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.limits import Limits
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.collect import Collector
-from auditor.paths.routes.declared import Holders
+from auditor.paths.routes.declared import Declared, Holders
 from auditor.paths.routes.join import UNKNOWN, Joined, Joiner
 from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.symbols import Symbol
@@ -89,6 +89,17 @@ class Entries:
         """What is declared, by binding."""
         return self.collector.holders
 
+    @cached_property
+    def lost(self) -> tuple[Location, ...]:
+        """Where routes are declared whose handler nobody can name, sorted."""
+        return tuple(sorted({Location(one.path, one.line) for one in self._joined[1]}))
+
+    @cached_property
+    def _joined(self) -> tuple[tuple[Joined, ...], tuple[Declared, ...]]:
+        joiner = Joiner(self.collector, self.answers)
+        return tuple(joiner.routes()), tuple(joiner.lost)
+
+    @cached_property
     def all(self) -> tuple[EntryPoint, ...]:
         """Routes by path, then tasks, then commands; each once."""
         routes = dict.fromkeys(self._routes())
@@ -96,7 +107,7 @@ class Entries:
         return (*sorted(routes, key=_by_path), *sorted(work, key=lambda one: (one.kind, one.label, one.node)))
 
     def _routes(self) -> Iterator[EntryPoint]:
-        found = [self._entry(one) for one in Joiner(self.collector, self.answers).routes()]
+        found = [self._entry(one) for one in self._joined[0]]
         told = {(one.route.method, one.route.handler) for one in found if one.route and UNKNOWN not in one.route.path}
         met = set()
         for entry in found:

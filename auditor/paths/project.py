@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from auditor.paths.applications import Application, Applications
     from auditor.paths.deletions import Deletions
     from auditor.paths.engines import Engine
-    from auditor.paths.entries import EntryPoint
+    from auditor.paths.entries import Entries, EntryPoint
     from auditor.paths.escape import Escapes
     from auditor.paths.families import Families
     from auditor.paths.graph import Graph
@@ -244,9 +244,18 @@ class Project:
     @cached_property
     def entries(self) -> tuple[EntryPoint, ...]:
         """Where the outside world comes in: routes by path, tasks, commands."""
+        return self._entries.all
+
+    @property
+    def lost_routes(self) -> tuple[Location, ...]:
+        """Where routes are declared whose handler nobody can name: they are in no table."""
+        return self._entries.lost
+
+    @cached_property
+    def _entries(self) -> Entries:
         from auditor.paths.entries import Entries
 
-        return Entries(self.graph, self.hierarchy).all()
+        return Entries(self.graph, self.hierarchy)
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.paths.projects import table
+from tests.paths.projects import project, table
 
 OWN = """
 library = "in-house web"
@@ -136,3 +136,32 @@ def test_a_class_attribute_that_lists_methods_leaves_the_others_out() -> None:
         ("GET", "/api/v1/orders/<int:pk>", "Orders"),
         ("POST", "/api/v1/orders/<pk>/pay", "Orders.pay"),
     ]
+
+
+def test_handlers_behind_wrappers_and_variables_are_found_and_lost_ones_are_told() -> None:
+    found = project(
+        {
+            "urls.py": """
+            from django.urls import path
+            from django.views import View
+            from django.views.generic import RedirectView
+            from django.contrib.auth.decorators import login_required
+            from django.views.decorators.cache import cache_page
+
+            class Form(View):
+                def get(self, request): ...
+
+            kept = Form.as_view()
+
+            urlpatterns = [
+                path("wrapped/", login_required(Form.as_view())),
+                path("twice/", cache_page(60)(login_required(Form.as_view(template="x")))),
+                path("kept/", kept),
+                path("elsewhere/", login_required(RedirectView.as_view(url="/"))),
+                path("lost/", plugins.view_of("x")),
+            ]
+            """
+        }
+    )
+    assert [route.path for route in found.routes] == ["/kept/", "/twice/", "/wrapped/"]
+    assert [place.line for place in found.lost_routes] == [18]

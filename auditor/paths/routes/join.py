@@ -37,6 +37,8 @@ class Joiner:
         self.answers = answers
         self.exposed = Exposed(answers)
         self.left = MOST
+        self.lost: list[Declared] = []
+        """Declarations whose handler nobody can name."""
 
     def routes(self) -> Iterator[Joined]:
         """All routes of the project, in the order of the places that declare them."""
@@ -80,6 +82,8 @@ class Joiner:
         else:
             found = self.collector.named.handler(declared.path, declared.scope, declared.handler)
             if found is None:
+                if not self.collector.named.is_elsewhere(declared.path, declared.scope, declared.handler):
+                    self.lost.append(declared)
                 return
             handler = found
         slash = holder.made.row.slash if holder.made is not None else ""

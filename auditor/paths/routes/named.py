@@ -1,6 +1,5 @@
 """Which function or class a handler's text names: through `as_view`, wrapping calls, and texts with a dotted name."""
 
-import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -28,13 +27,41 @@ class Named:
         said = literal(text)
         if said is not None:
             return self.symbols.dotted(said) if "." in said else None
-        plain = re.sub(r"\.as_view\s*\(.*\Z", "", text, flags=re.DOTALL)
+        opening = _opening(text) if text.endswith(")") else 0
+        plain = text[:opening].rstrip().removesuffix(".as_view") if text[:opening].rstrip().endswith(".as_view") else text
         found = self.symbols.chain(path, scope, elided(plain.encode()))
         if found is not None and found.kind == "instance":
             return found.as_("class")
         if found is not None and found.kind in ("class", "function") and found.path:
             return found
-        return self._wrapped(path, scope, plain, depth) or self._loaded(path, scope, plain)
+        return (
+            self._wrapped(path, scope, plain, depth) or self._loaded(path, scope, plain) or self._kept(path, scope, text, depth)
+        )
+
+    def _kept(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
+        """`view = Orders.as_view("orders")`: what a variable was given."""
+        at = scope
+        while name.isidentifier():
+            for assign in self.symbols.table(path).assigns.get((at, name), ()):
+                if assign.value.endswith(".as_view()"):
+                    return self.handler(path, at, assign.value, depth + 1)
+            if at < 0:
+                break
+            at = self.graph.files[path].definitions[at].parent
+        return None
+
+    def is_elsewhere(self, path: str, scope: int, text: str) -> bool:
+        """Whether a handler is a library's own, or answers in a line: nothing of the project's code stands behind it."""
+        text = text.strip()
+        if text.startswith("lambda"):
+            return True
+        callee = text[: _opening(text)].rstrip() if text.endswith(")") else ""
+        inside = arguments(text[len(callee) :].strip()[1:-1]).positional if callee and not callee.endswith(".as_view") else ()
+        handed = [part for part in inside if part[:1].isidentifier()]
+        if handed:
+            return any(self.is_elsewhere(path, scope, part) for part in handed)
+        symbol = self.symbols.chain(path, scope, elided((callee or text).encode()))
+        return symbol is not None and symbol.kind == "external" and symbol.name != "="
 
     def _wrapped(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
         """`login_required(view)`, `cache_page(60)(view)`: the function that is handed to the outermost call."""
