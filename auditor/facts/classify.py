@@ -5,7 +5,7 @@ import re
 TEST = re.compile(
     r"(^|/)(tests?|testing|_tests|benchmarks?|fixtures|e2e)/|(^|/)(test_[^/]*|[^/]*_tests?|tests?|conftest|load_tests)\.py$"
 )
-MIGRATION = re.compile(r"(^|/)(migrations|alembic/versions|migrations/versions)/[^/]+\.py$")
+MIGRATION = re.compile(r"(^|/)(migrations|alembic/versions|migrations/versions|migration/([^/]+/)?versions)/[^/]+\.py$")
 VENDORED = re.compile(
     r"(^|/)(_?vendor(ed|s)?|third_?party|extern(al)?s?|node_modules|site-packages|bower_components|contrib/vendor)/"
 )

@@ -212,6 +212,14 @@ class NPlusOne(ProjectRule):
                     return found
             return [known(row["key"]) for row in rows]
 
+        def close(order, customer=None):
+            if customer is not None:
+                customer = Customer.objects.get(pk=customer)
+            return customer
+
+        def close_all(orders):
+            return [close(order) for order in orders]
+
         def overview(batch_size, keys):
             orders = Order.objects.select_related("customer")
             orders = orders.filter(open=True)

@@ -1,5 +1,6 @@
 """What a call of a function asks the database each time, through the functions that it calls in turn."""
 
+import re
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
@@ -10,6 +11,7 @@ from auditor.paths.queries.origin import Origins
 from auditor.paths.reach import Way
 from auditor.paths.symbols import Symbol
 
+NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 LONGEST = 4
 """Calls on the way to a question: what lies further is too seldom reached to be told."""
 MOST = 80
@@ -75,6 +77,8 @@ class Needs:
     def handed(self, node: Node, edge: Edge, need: Need) -> Need | None:
         """A callee's need as one of the caller; None where it only concerns objects that the caller gets once."""
         way = ((node, edge), *need.way)
+        if self.spared(edge, need):
+            return None
         if not need.root:
             return need._replace(way=way)
         root, path = self.argument(node, edge, need.root)
@@ -84,6 +88,19 @@ class Needs:
         if origin.kind == "parameter":
             return need._replace(root=origin.name, path=(*origin.path, *path, *need.path), way=way)
         return None
+
+    def spared(self, edge: Edge, need: Need) -> bool:
+        """Whether a call leaves the argument out that a question asks with: `get(pk=user)` where no user is given."""
+        if need.way or edge.to != need.node or edge.read or not need.question.args:
+            return False
+        signature = self.graph.symbols.signature(Symbol("function", edge.to.path, edge.to.scope))
+        given = edge.arguments
+        bound = self.graph.symbols.owner(edge.to.path, edge.to.scope) is not None and signature.first in ("self", "cls")
+        asked = set(NAME.findall(need.question.args))
+        return not given.spread and any(
+            default == "None" and name in asked and given.get(signature.names.index(name) - bound, name) is None
+            for name, default in signature.defaults.items()
+        )
 
     def argument(self, node: Node, edge: Edge, name: str) -> tuple[str, tuple[str, ...]]:
         """What a call gives for a parameter: a name and the relations from it; an empty name for anything else."""

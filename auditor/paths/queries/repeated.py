@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.queries.asked import Question, Questions
+from auditor.paths.queries.asked import UNITS, Question, Questions
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.kept import kept
@@ -132,6 +132,8 @@ class Search:
 
     def _through(self, node: Node, edge: Edge, need: Need) -> Iterator[Repeated]:
         call = edge.call
+        if self.needs.spared(edge, need):
+            return
         first = call.target.partition(".")[0]
         if not self.origins.agrees(node.path, call.scope, self.origins.of(node.path, call.scope, first, call.line, call.loop)):
             return
@@ -178,7 +180,10 @@ class Search:
                 if not (node == need.node and self._hit(node, number, question)) and not self._batch(
                     need.node, node, number, question
                 ):
-                    yield from self._repeated(node, number, need, need.path, True)
+                    loop = self.graph.flows[node.path].loops[number]
+                    # Who counts the turns may well commit only every so many of them.
+                    counted = question.method in UNITS and loop.source.startswith("enumerate")
+                    yield from self._repeated(node, number, need, need.path, not counted)
                 return
 
     def _repeated(self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool) -> Iterator[Repeated]:
