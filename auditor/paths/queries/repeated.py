@@ -180,9 +180,9 @@ class Search:
                 if not (node == need.node and self._hit(node, number, question)) and not self._batch(
                     need.node, node, number, question
                 ):
-                    loop = self.graph.flows[node.path].loops[number]
+                    source = self.graph.flows[node.path].loops[number].source
                     # Who counts the turns may well commit only every so many of them.
-                    counted = question.method in UNITS and loop.source.startswith("enumerate")
+                    counted = question.method in UNITS and source.startswith("enumerate")
                     yield from self._repeated(node, number, need, need.path, not counted)
                 return
 
