@@ -35,7 +35,7 @@ def test_bash_completes_commands(tidy: Path) -> None:
 
 def test_bash_completes_subcommands_options_and_choices(tidy: Path) -> None:
     assert completed("roadmap", "", cwd=tidy) >= {"import", "status"}
-    assert completed("audit", "--no-d", cwd=tidy) == {"--no-deps"}
+    assert completed("audit", "--no", cwd=tidy) == {"--no-deps", "--no-cache", "--no-save"}
     assert completed("completion", "", cwd=tidy) == {"bash", "zsh", "fish"}
 
 
