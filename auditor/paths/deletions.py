@@ -60,7 +60,7 @@ class Deletions:
     @cached_property
     def all(self) -> tuple[Deletion, ...]:
         """The deletions of critical rows, in the order of paths."""
-        return tuple(self._all())
+        return tuple({(one.location.path, one.location.line): one for one in self._all()}.values())
 
     def _all(self) -> Iterator[Deletion]:
         for node in self.graph.nodes:

@@ -10,6 +10,7 @@ Line = list[tuple[str, str]]
 """Pieces of a line, each with its role: a key of STYLES, or empty for plain text."""
 
 MOST_PER_RULE = 10
+MOST_HOPS = 8
 """Findings of one rule that are written out; the rest are counted."""
 MOST_GAPS = 5
 """Gaps of one kind that are written out."""
@@ -94,6 +95,7 @@ def _findings(view: View) -> Iterator[Line]:
         wide = max(map(len, places))
         for finding, place in zip(findings, places, strict=True):
             yield from _finding(finding, f"  {place:>{wide}}  ", rules, view)
+            yield from _hops(finding, " " * (wide + 4))
         yield []
     for rule, left in sorted(rest.items()):
         yield [(f"{left:,} more of {rule}", "soft")]
@@ -116,6 +118,15 @@ def _finding(finding: Finding, place: str, rules: int, view: View) -> Iterator[L
         first, *more = wrap(message, left) or [""]
         yield [*start, (first, "")]
         yield from ([(" " * (view.screen.width - left) + part, "")] for part in more)
+
+
+def _hops(finding: Finding, indent: str) -> Iterator[Line]:
+    """The way from the entry point to the effect, a line a step, with file and line."""
+    for hop in finding.path[:MOST_HOPS]:
+        place = f"{hop.location.path}:{hop.location.line}"
+        yield [(f"{indent}→ {visible(place)}  {visible(hop.text)}", "soft")]
+    if len(finding.path) > MOST_HOPS:
+        yield [(f"{indent}  and {len(finding.path) - MOST_HOPS} more steps", "soft")]
 
 
 def _gravest(findings: tuple[Finding, ...]) -> tuple[list[Finding], Counter[str]]:

@@ -96,7 +96,7 @@ class HardDelete(ProjectRule):
             left = "; it has a column for deleted rows that is not used here" if one.soft else ""
             yield self.finding(
                 one.location,
-                f"a {one.model} is deleted for good; it is critical {one.why}{left}",
+                f"rows of {one.model} are deleted for good; it is critical {one.why}{left}",
                 facts={"model": one.model},
             )
         for model, column, place in project.forgotten:
