@@ -71,7 +71,7 @@ class Engines:
                 if edge.to is not None or edge.name.rpartition(".")[2] not in openers:
                     continue
                 row = self.graph.knowledge.engine(edge.name)
-                if row is not None and row.calls:
+                if row is not None and row.calls and "sqlite" not in self.graph.name(node).lower():
                     text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
                     if not _local(row, text, edge):
                         yield self._engine(node, edge, row, text, whole)
@@ -111,12 +111,8 @@ class Engines:
         table = self.graph.symbols.table(node.path)
         if "." in call.bound or "[" in call.bound or self._is_global(node, call.bound):
             return False
-        kept = any(
-            assign.value == call.bound and "." in assign.target
-            for assigns in table.own.values()
-            for assign in assigns
-            if call.bound
-        )
+        stored = (assign for assign in self.graph.flows[node.path].assigns if assign.scope == call.scope and call.bound)
+        kept = any(assign.value == call.bound and ("." in assign.target or "[" in assign.target) for assign in stored)
         returned = any(
             entry.start == call.start or (call.bound and entry.value == call.bound) for entry in table.returns.get(node.scope, ())
         )

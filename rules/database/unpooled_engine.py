@@ -63,6 +63,14 @@ class UnpooledEngine(ProjectRule):
         def reports(url):
             return create_engine(url)
 
+        _engines = {}
+
+        def archive(url):
+            if url not in _engines:
+                engine = create_engine(url)
+                _engines[url] = engine
+            return _engines[url]
+
         class Store:
             def __init__(self, url):
                 self.engine = create_engine(url)

@@ -17,8 +17,8 @@ TABLE_LIMIT = 1 << 16
 """Lists and dictionaries of a module are kept whole: they may be route tables or settings."""
 TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
 TARGETS = frozenset(("identifier", "attribute", "pattern_list", "tuple_pattern", "subscript"))
-SETTING = re.compile(rb"\A[A-Z_]{3,}\[|\[['\"][A-Z_]{3,}['\"]\]\Z")
-"""Of what is set by key only settings are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`."""
+SETTING = re.compile(rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z")
+"""Of what is set by key only settings and stores are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`."""
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 
 

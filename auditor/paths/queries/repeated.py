@@ -19,7 +19,7 @@ from auditor.paths.reach import Way
 from auditor.paths.symbols import Symbol
 
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
-MIGRATES = re.compile(r"(?:^|/)(?:migrations?|alembic)/")
+MIGRATES = re.compile(r"(?:^|/)(?:migrations?|alembic)(?:/|\.py$)")
 """What only migrations use runs once, whatever it costs."""
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
 
