@@ -13,6 +13,7 @@ CLASS_FIRST = re.compile(rb"(?P<first>(?:[\w.\5]*\b)?[A-Z][\w.\1\2\3\5\6]*)(?:,|
 """A first argument that names a class, or a chain that begins with one."""
 ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
+GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")
 TEXT_LIMIT = 160
 
 
@@ -34,6 +35,14 @@ def elided(text: bytes) -> str:
     for stand_in, brackets in SHOWN.items():
         text = text.replace(stand_in, brackets)
     return text.decode("utf-8", "replace")[:TEXT_LIMIT]
+
+
+def begin(source: bytes, byte: int) -> int:
+    """Where an expression's first name stands, past `(await`: all calls of a chain share it."""
+    if source.startswith((b"(", b"await"), byte):
+        match = GROUPED.match(source, byte)
+        return match.end() if match is not None and b"await" in match[0] else byte
+    return byte
 
 
 def _stand_in(match: re.Match[bytes]) -> bytes:

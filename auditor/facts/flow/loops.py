@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from auditor.facts.flow.around import LOOP, Around, Stretch
-from auditor.facts.flow.elide import elided
+from auditor.facts.flow.elide import begin, elided
 from auditor.facts.flow.events import Loop
 from auditor.facts.screen import Sheet
 
@@ -43,7 +43,7 @@ def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:
     left, right = clause.child_by_field_name("left"), clause.child_by_field_name("right")
     if left is None or right is None:
         return Loop(-1, -1, line, kind)
-    start = right.start_byte
+    start = begin(sheet.source, right.start_byte)
     text = sheet.source[start : min(right.end_byte, start + TEXT_LIMIT)].decode("utf-8", "replace")
     return Loop(-1, -1, line, kind, sheet.text(left).decode("utf-8", "replace")[:120], elided(sheet.text(right)), start, text)
 

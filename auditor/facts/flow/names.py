@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from auditor.facts.flow.around import SCOPE, Around
-from auditor.facts.flow.elide import elided
+from auditor.facts.flow.elide import begin, elided
 from auditor.facts.flow.events import Assign, Return
 from auditor.facts.screen import Sheet
 
@@ -55,7 +55,7 @@ def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
     values = list(_values(right)) if right is not None else []
     for value in values:
         text = _cut(sheet, value, TEXT_LIMIT) if scope < 0 and value.type == "subscript" else ""
-        yield Assign(scope, line, target, elided(sheet.text(value)), annotation, value.start_byte, text)
+        yield Assign(scope, line, target, elided(sheet.text(value)), annotation, begin(sheet.source, value.start_byte), text)
     if not values and (right is not None or annotation):
         limit = TABLE_LIMIT if scope < 0 and right is not None and right.type in TABLES else TEXT_LIMIT
         text = _cut(sheet, right, limit) if right is not None else ""
@@ -84,7 +84,9 @@ def _context(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
     if value is not None and value.type == "call" and alias is not None and node.parent and node.parent.type == "with_item":
         line = bisect_right(sheet.starts, node.start_byte)
         text = elided(sheet.text(value))
-        yield Assign(around.at(node.start_byte)[SCOPE], line, _cut(sheet, alias, SHORT), text, "", value.start_byte)
+        yield Assign(
+            around.at(node.start_byte)[SCOPE], line, _cut(sheet, alias, SHORT), text, "", begin(sheet.source, value.start_byte)
+        )
 
 
 def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
@@ -92,7 +94,9 @@ def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
     for node in sheet.captures.get("return_statement", ()):
         for value in _values(node.named_child(0) if node.named_child_count else None):
             line = bisect_right(sheet.starts, node.start_byte)
-            yield Return(around.at(node.start_byte)[SCOPE], line, elided(sheet.text(value)), value.start_byte)
+            yield Return(
+                around.at(node.start_byte)[SCOPE], line, elided(sheet.text(value)), begin(sheet.source, value.start_byte)
+            )
 
 
 def _awaited(node: Node | None) -> Node | None:

@@ -8,7 +8,7 @@ import msgspec
 from tree_sitter import Node
 
 from auditor.facts.flow.around import GUARD, LOOP, SCOPE, Around, Stretch
-from auditor.facts.flow.elide import SIMPLE, elided
+from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
 from auditor.facts.flow.loops import leaves, loops
@@ -87,7 +87,8 @@ def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
             continue
         column = start - starts[row - 1] + 1 if starts[row - 1] <= start else 1
         name = names.get((start, close), "") if names else ""
-        yield Call(scope, row, column, start, target, guard, loop, inside.decode("utf-8", "replace"), name, close)
+        first = begin(source, start)
+        yield Call(scope, row, column, first, target, guard, loop, inside.decode("utf-8", "replace"), name, close)
 
 
 def _start_and_end(node: Node) -> tuple[int, int]:

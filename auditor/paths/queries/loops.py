@@ -10,7 +10,8 @@ from auditor.paths.symbols import Symbol
 
 FEW = 10
 BATCH = re.compile(
-    r"(?:^|_|\b)(chunk|batch|page|partition|slice|group_by_size|grouper|window|split_every|block)(?:e?s|e?d)?(?:_|\b|\()", re.I
+    r"(?:^|_|\b)(chunk|batch|portion|page|partition|slice|group_by_size|grouper|window|split_every|block)(?:e?s|e?d)?(?:_|\b|\()",
+    re.I,
 )
 RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
 STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*[A-Za-z_][\w.]*\s*\)\Z")
