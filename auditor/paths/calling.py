@@ -34,15 +34,18 @@ class Calling:
 
     def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
         """The edges of one call: what it is handed first, then what it calls itself."""
-        yield from self._handed_over(node, call)
+        last = call.target.rpartition(".")[2]
+        if last in self._starters or last in self._runners:
+            yield from self._handed_over(node, call)
         symbol = self.symbols.chain(node.path, call.scope, call.target)
-        if symbol is None and call.target.rpartition(".")[2] in self._starters:
+        if symbol is None and last in self._starters:
             symbol = self._started(node, call)
         if symbol is None:
             yield Edge(call, reason=self.reasons.of(call.target))
         elif symbol.kind == "external":
             yield self._outside(node, call, symbol)
-            yield from self._called_back(node, call)
+            if last in orm().calls_back:
+                yield from self._called_back(node, call)
         else:
             yield from self._inside(call, symbol)
 

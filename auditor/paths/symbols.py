@@ -156,18 +156,22 @@ class Symbols:
     def _name(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         table = self.table(path)
         definitions = self.files[path].definitions
+        if scope < 0:
+            return self.global_name(path, name, depth)
         first = True
         while scope >= 0:
-            if first or definitions[scope].kind != "class":
-                found = self._local(path, scope, name, depth)
-                if found is not None:
-                    return found
-                inner = table.children.get((scope, name))
+            definition, here = definitions[scope], (scope, name)
+            if first or definition.kind != "class":
+                if here in table.assigns or here in table.loops or name in table.signatures.get(scope, ""):
+                    found = self._local(path, scope, name, depth)
+                    if found is not None:
+                        return found
+                inner = table.children.get(here)
                 if inner is not None:
                     return self.of(path, inner)
             first = False
-            scope = definitions[scope].parent
-        return self.global_name(path, name, depth)
+            scope = definition.parent
+        return self.name(path, -1, name, depth)
 
     def global_name(self, path: str, name: str, depth: int = 0) -> Symbol | None:
         """What a name means at a module's top level, re-exports and star imports followed."""
