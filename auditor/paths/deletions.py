@@ -121,8 +121,7 @@ class Deletions:
         found = []
         for klass in self.graph.symbols.members.mro(model):
             if klass.kind == "class":
-                table = self.graph.symbols.table(klass.path)
-                found += [name for (scope, name), _ in table.assigns.items() if scope == klass.place]
+                found += self.graph.symbols.table(klass.path).by_scope.get(klass.place, ())
         return found
 
     def soft_column(self, model: Symbol) -> str:

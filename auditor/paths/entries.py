@@ -53,8 +53,10 @@ class EntryPoint(NamedTuple):
     klass: Symbol | None = None
     """The class that answers, where it is one."""
 
-    def filled(self, graph: Graph) -> Iterator[tuple[Node, frozenset[str]]]:
-        """By scope that answers: the parameters that the framework fills from outside; dependencies are none of them."""
+    def filled(self, graph: Graph, kept: frozenset[str]) -> Iterator[tuple[Node, frozenset[str]]]:
+        """By scope that answers: the parameters that the framework fills from outside; dependencies are none of them, nor
+        are annotations that stand for one under a name that is `kept`.
+        """
         for node in (self.node, *self.hooks) if self.route is not None else ():
             definition = graph.definition(node)
             if definition is None or definition.kind == "class":
@@ -67,7 +69,7 @@ class EntryPoint(NamedTuple):
                     for name in signature.names
                     if name not in OURS
                     and not INJECTED.search(signature.defaults.get(name, "") + signature.annotations.get(name, ""))
-                    and not _injected(graph, node, signature.annotations.get(name, ""))
+                    and signature.annotations.get(name, "").strip() not in kept
                 ),
             )
 
@@ -278,11 +280,13 @@ def _spelt_out(graph: Graph, path: str, annotation: str) -> Iterator[tuple[str, 
         yield module or path, assign.text
 
 
-def _injected(graph: Graph, node: Node, annotation: str) -> bool:
-    """Whether an annotation is a name that a module keeps for a dependency."""
-    name = annotation.strip()
-    return name.isidentifier() and any(
-        INJECTED.search(assign.text) for path in graph.flows for assign in graph.symbols.table(path).assigns.get((-1, name), ())
+def injected(graph: Graph) -> frozenset[str]:
+    """The names that modules keep for dependencies: `Current = Annotated[User, Depends(user)]`."""
+    return frozenset(
+        name
+        for path in graph.flows
+        for name, assigns in graph.symbols.table(path).by_scope.get(-1, {}).items()
+        if any(INJECTED.search(assign.text) for assign in assigns)
     )
 
 

@@ -154,7 +154,7 @@ class Escapes:
         if name in DOUBTFUL and not self._asked_of_outside(node, raised) and not self._left_over(node, raised):
             misuse = not raised.condition or CHECKS_CODE.search(raised.condition) is not None
             misuse = misuse or CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]) is not None
-            if misuse or len(self.outside.callers.get(node, ())) > WIDELY:
+            if misuse or len(self.graph.callers.get(node, ())) > WIDELY:
                 return ""
         return name
 

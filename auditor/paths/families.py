@@ -136,8 +136,8 @@ class Families:
     def _statuses(self, family: Family) -> set[str]:
         found = set()
         for member in family.members:
-            for (scope, name), assigns in self.graph.symbols.table(member.path).assigns.items():
-                if scope == member.place and STATUS.match(name):
+            for name, assigns in self.graph.symbols.table(member.path).by_scope.get(member.place, {}).items():
+                if STATUS.match(name):
                     for assign in assigns:
                         match = NUMBER.match(assign.text or assign.value)
                         if match:

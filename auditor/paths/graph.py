@@ -107,6 +107,16 @@ class Graph:
         return known
 
     @cached_property
+    def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
+        """Who calls a scope, in the order of paths."""
+        found: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
+        for node in self.nodes:
+            for edge in self.edges(node):
+                if edge.to is not None:
+                    found[edge.to].append((node, edge))
+        return found
+
+    @cached_property
     def subclasses(self) -> dict[Symbol, tuple[Symbol, ...]]:
         """By class of the project: the classes that descend from it, in the order of paths."""
         found: dict[Symbol, list[Symbol]] = defaultdict(list)

@@ -1,9 +1,7 @@
 """Whether a value comes from outside: from a request, a message, the command line, followed back through names and callers."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import literal
@@ -134,23 +132,13 @@ class Outside:
         if name in self.filled.get(node, ()):
             return None if self._raw and TYPED.match(signature.annotations.get(name, "")) else ""
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
-        for caller, edge in self.callers.get(node, ()):
+        for caller, edge in self.graph.callers.get(node, ()):
             text = edge.arguments.get(place, name)
             if text and depth < DEPTH:
                 found = self._of_text(Node(caller.path, edge.call.scope), text, depth + 2)
                 if found is not None:
                     return found
         return None
-
-    @cached_property
-    def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
-        """Who calls a scope, in the order of paths."""
-        found: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
-        for node in self.graph.nodes:
-            for edge in self.graph.edges(node):
-                if edge.to is not None:
-                    found[edge.to].append((node, edge))
-        return found
 
 
 def _prefixes(name: str) -> Iterator[str]:

@@ -106,9 +106,11 @@ class Project:
     @cached_property
     def outside(self) -> Outside:
         """Which values come from outside."""
+        from auditor.paths.entries import injected
         from auditor.paths.outside import Outside
 
-        filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph)}
+        kept = injected(self.graph)
+        filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph, kept)}
         return Outside(self.graph, filled)
 
     @cached_property
@@ -181,7 +183,8 @@ class Project:
         """What is not there to tell of failures, by application."""
         from auditor.paths.monitoring import missing
 
-        return tuple((app, what) for app in self.applications.all for what in missing(self.applications))
+        gone = tuple(missing(self.applications)) if self.applications.all else ()
+        return tuple((app, what) for app in self.applications.all for what in gone)
 
     @cached_property
     def deletions(self) -> Deletions:
@@ -211,7 +214,7 @@ class Project:
         """What is asked of the database once per element, by place."""
         from auditor.paths.queries.told import repeated_queries
 
-        return repeated_queries(self.graph, self.outside.callers, self.questions)
+        return repeated_queries(self.graph, self.graph.callers, self.questions)
 
     @cached_property
     def unbounded_queries(self) -> tuple[UnboundedQuery, ...]:
@@ -232,7 +235,7 @@ class Project:
         """What opens connections to database servers, by place."""
         from auditor.paths.engines import Engines
 
-        return Engines(self.graph, self.outside.callers).all()
+        return Engines(self.graph, self.graph.callers).all()
 
     @cached_property
     def naming(self) -> Naming:

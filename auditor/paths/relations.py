@@ -92,12 +92,11 @@ class Relations:
     def _fields(self, model: Symbol) -> list[tuple[Relation, str, Arguments]]:
         table = self.symbols.table(model.path)
         found = []
-        for (scope, name), assigns in table.assigns.items():
-            if scope == model.place:
-                for assign in assigns:
-                    field = self._field(model, name, assign, table.at.get(assign.start, []))
-                    if field is not None:
-                        found.append(field)
+        for name, assigns in table.by_scope.get(model.place, {}).items():
+            for assign in assigns:
+                field = self._field(model, name, assign, table.at.get(assign.start, []))
+                if field is not None:
+                    found.append(field)
         return found
 
     def _field(self, model: Symbol, name: str, assign: Assign, calls: list[Call]) -> tuple[Relation, str, Arguments] | None:

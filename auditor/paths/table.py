@@ -1,6 +1,7 @@
 """One file's names by scope, as its facts and its flow give them."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from auditor.facts.flow.events import Assign, Call, Flow, Loop, Return
 from auditor.facts.flow.loops import variables
@@ -25,6 +26,14 @@ class Table:
         self.at: dict[int, list[Call]] = defaultdict(list)
         """The calls of each chain, by the byte at which it begins, in the order of their length."""
         self._fill(file, flow)
+
+    @cached_property
+    def by_scope(self) -> dict[int, dict[str, list[Assign]]]:
+        """What is assigned in each scope, by name, in the order of the source."""
+        found: dict[int, dict[str, list[Assign]]] = defaultdict(dict)
+        for (scope, name), assigns in self.assigns.items():
+            found[scope][name] = assigns
+        return found
 
     def _fill(self, file: FileFacts, flow: Flow) -> None:
         for assign in flow.assigns:

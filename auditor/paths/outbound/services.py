@@ -91,7 +91,7 @@ class Services:
                 continue
             if node in self.entries:
                 return self._down(node, steps)
-            for caller, edge in self._callers.get(node, ()):
+            for caller, edge in self.graph.callers.get(node, ()):
                 if caller not in steps and not self.guarding.call(caller, edge, one.effect):
                     steps[caller] = (node, edge)
                     waiting.append(caller)
@@ -105,12 +105,3 @@ class Services:
             found.append((node, edge))
             node, step = below, steps[below]
         return tuple(found)
-
-    @cached_property
-    def _callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
-        found: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
-        for node in self.graph.nodes:
-            for edge in self.graph.edges(node):
-                if edge.to is not None:
-                    found[edge.to].append((node, edge))
-        return found

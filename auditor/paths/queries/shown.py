@@ -120,8 +120,8 @@ class ShownRows:
         seen: set[str] = set()
         for one in self.symbols.members.mro(klass):
             if one.kind == "class":
-                for (scope, name), assigns in self.symbols.table(one.path).assigns.items():
-                    if scope == one.place and name not in seen and name not in ("Meta",):
+                for name, assigns in self.symbols.table(one.path).by_scope.get(one.place, {}).items():
+                    if name not in seen and name not in ("Meta",):
                         seen.add(name)
                         yield from self._field(models, klass, model, one, assigns[-1], depth)
         represent = self.symbols.member(klass.as_("instance"), "to_representation")
