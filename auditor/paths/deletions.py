@@ -118,7 +118,7 @@ class Deletions:
 
     def columns(self, model: Symbol) -> list[str]:
         """The columns of a model, inherited ones included, in the order of the source."""
-        found = []
+        found: list[str] = []
         for klass in self.graph.symbols.members.mro(model):
             if klass.kind == "class":
                 found += self.graph.symbols.table(klass.path).by_scope.get(klass.place, ())
