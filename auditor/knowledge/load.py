@@ -44,6 +44,7 @@ class Knowledge:
         self.libraries = libraries
         self.digest = digest
         """Changes with every change of a file."""
+        self._rows: dict[type[msgspec.Struct], tuple[msgspec.Struct, ...]] = {}
         self.imports = {name for library in libraries for name in library.imports}
         self.bases: dict[str, tuple[str, ...]] = _spread(lib.exceptions for lib in libraries)
         """Exception types with their bases; Python's own without `builtins`."""
@@ -56,6 +57,7 @@ class Knowledge:
         self.pages = frozenset(name for lib in libraries for text in lib.pages for name in spelt(text))
         """Calls that answer with a page for people."""
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
+        self._views: dict[str, tuple[View, ...]] = {}
         self._effects: dict[str, Effect | None] = {}
         self._found: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
 
@@ -89,8 +91,10 @@ class Knowledge:
 
     def views(self, name: str) -> tuple[View, ...]:
         """What subclasses of `name`, or classes that a call `name` mounts, answer with: of all its bases, nearest first."""
-        table = self._table(View)
-        return tuple(row for one in self.ancestry(name) for row in match(table, one) or ())
+        if name not in self._views:
+            table = self._table(View)
+            self._views[name] = tuple(row for one in self.ancestry(name) for row in match(table, one) or ())
+        return self._views[name]
 
     def entry(self, name: str) -> Entry | None:
         """What kind of task or command a decorator, a base class or a call makes."""
@@ -143,7 +147,9 @@ class Knowledge:
 
     def rows(self, kind: type[Row]) -> tuple[Row, ...]:
         """All of one kind, in the order of the files: `rows(Guard)`."""
-        return tuple(row for library in self.libraries for row in getattr(library, NAMED[kind][0]))
+        if kind not in self._rows:
+            self._rows[kind] = tuple(row for library in self.libraries for row in getattr(library, NAMED[kind][0]))
+        return cast(tuple[Row, ...], self._rows[kind])
 
     def normal(self, name: str) -> str:
         """A name without brackets, by the name that the library's file uses, results and base classes followed."""

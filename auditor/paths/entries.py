@@ -228,9 +228,7 @@ class Entries:
             return
 
     def _registered(self, path: str) -> Iterator[EntryPoint]:
-        for call in self.graph.flows[path].calls:
-            if call.target.rpartition(".")[2] not in self._registering:
-                continue
+        for call in self.graph.called(path, self._registering):
             row = self._row(path, call.scope, call.target, "calls")
             text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
             handler = self.collector.named.handler(path, call.scope, text) if text else None

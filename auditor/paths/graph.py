@@ -25,6 +25,7 @@ class Graph:
         self.knowledge = knowledge
         self.symbols = Symbols(files, flows, knowledge)
         self.calling = Calling(self)
+        self._by_last: dict[str, dict[str, list[int]]] = {}
         self._edges: dict[Node, tuple[Edge, ...]] = {}
         self.symbols.given = rows_handed(self.symbols) | handed_over(self)
         self.symbols.forget_unknown()
@@ -71,6 +72,16 @@ class Graph:
             for call in flow.calls:
                 found[self.node(path, call.scope)].append(call)
         return found
+
+    def called(self, path: str, *names: frozenset[str]) -> list[Call]:
+        """A file's calls of one of these last names, in the order of the source."""
+        places = self._by_last.get(path)
+        if places is None:
+            places = self._by_last[path] = defaultdict(list)
+            for place, call in enumerate(self.flows[path].calls):
+                places[call.target.rpartition(".")[2]].append(place)
+        found = {place for some in names for name in some.intersection(places) for place in places[name]}
+        return [self.flows[path].calls[place] for place in sorted(found)]
 
     @cached_property
     def raises(self) -> dict[Node, list[Raise]]:

@@ -47,6 +47,7 @@ class ErrorHandlers:
         self.named = collector.named
         self.hierarchy = hierarchy
         self.knowledge = graph.knowledge
+        self._answered: dict[tuple[tuple[Place, ...], frozenset[str] | None], frozenset[str]] = {}
 
     @cached_property
     def all(self) -> tuple[ErrorHandler, ...]:
@@ -62,6 +63,12 @@ class ErrorHandlers:
 
         None for the packages: nobody can say, and every handler counts.
         """
+        asked = (holders, packages)
+        if asked not in self._answered:
+            self._answered[asked] = self._types_for(holders, packages)
+        return self._answered[asked]
+
+    def _types_for(self, holders: tuple[Place, ...], packages: frozenset[str] | None) -> frozenset[str]:
         inner = next((place for place in reversed(holders) if self._is_application(place)), None)
         return frozenset(
             name
@@ -94,14 +101,13 @@ class ErrorHandlers:
                     yield from self._made(row, path, definition.parent, callee, args, Node(path, index))
 
     def _called(self, path: str) -> Iterator[ErrorHandler]:
-        for call in self.graph.flows[path].calls:
-            if call.target.rpartition(".")[2] in self._lasts:
-                row = self._row(path, call.scope, call.target)
-                text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
-                function = self.named.handler(path, call.scope, text) if text else None
-                if row is not None and text is not None:
-                    node = Node(function.path, function.place) if function is not None else Node(path, call.scope)
-                    yield from self._made(row, path, call.scope, call.target, call.args, node)
+        for call in self.graph.called(path, self._lasts):
+            row = self._row(path, call.scope, call.target)
+            text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
+            function = self.named.handler(path, call.scope, text) if text else None
+            if row is not None and text is not None:
+                node = Node(function.path, function.place) if function is not None else Node(path, call.scope)
+                yield from self._made(row, path, call.scope, call.target, call.args, node)
 
     def _row(self, path: str, scope: int, callee: str) -> Handler | None:
         for name in self.places.names(path, scope, callee):
@@ -153,12 +159,18 @@ class ErrorHandlers:
     def _listed(self, path: str) -> Iterator[ErrorHandler]:
         """Handlers that an application is made with, in a dictionary by type."""
         flow = self.graph.flows[path]
-        for keyword in sorted({row.handlers for row in self.knowledge.rows(Router)} - {""}):
-            told = re.compile(rf"{keyword}['\"]?\s*[:=]\s*\{{(?P<pairs>[^{{}}]*)")
-            texts = [(c.scope, c.args) for c in flow.calls] + [(a.scope, a.text) for a in flow.assigns]
+        for keyword, told in self._keywords.items():
+            texts = [(c.scope, c.args) for c in flow.calls if keyword in c.args]
+            texts += [(a.scope, a.text) for a in flow.assigns if keyword in a.text]
             for scope, text in texts:
                 for found in told.finditer(text):
                     yield from self._pairs(path, scope, found["pairs"])
+
+    @cached_property
+    def _keywords(self) -> dict[str, re.Pattern[str]]:
+        """What applications call a dictionary of handlers, and how it looks."""
+        keywords = sorted({row.handlers for row in self.knowledge.rows(Router)} - {""})
+        return {word: re.compile(rf"{word}['\"]?\s*[:=]\s*\{{(?P<pairs>[^{{}}]*)") for word in keywords}
 
     def _pairs(self, path: str, scope: int, text: str) -> Iterator[ErrorHandler]:
         for pair in split(text):

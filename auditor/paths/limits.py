@@ -17,6 +17,8 @@ CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
 WORD = re.compile(r"\w+")
 DECORATING = ("decorators", "method_decorators")
 """Class attributes by which Flask's views and the libraries on them list decorators for all methods."""
+ADDING = frozenset(("add_middleware", "Middleware"))
+"""Calls that add middleware to an application."""
 BY = ("tenant", "user", "address", "all")
 KEYED = ((re.compile(r"tenant|organi[sz]ation|org_|account|workspace"), "tenant"), (re.compile(r"user|api_?key|token"), "user"))
 
@@ -132,17 +134,16 @@ class Limits:
     def whole(self) -> tuple[Limit, ...]:
         """The limiters that hold for the whole application: default limits, middleware."""
         found: list[Limit] = []
-        for path, flow in sorted(self.graph.flows.items()):
+        for path in sorted(self.graph.flows):
             if self.graph.files[path].kind != "source":
                 continue
-            for call in flow.calls:
-                last = call.target.rpartition(".")[2]
-                if last in self._lasts:
+            for call in self.graph.called(path, self._lasts, ADDING):
+                if call.target.rpartition(".")[2] in self._lasts:
                     given = arguments(call.args)
                     for guard in self._guards(path, call.scope, call.target):
                         if any(given.keywords.get(name, "[]") not in ("[]", "None") for name in guard.whole):
                             found.append(Limit(guard, call.args))
-                elif last == "add_middleware" or last == "Middleware":
+                else:
                     first = arguments(call.args).get(0) or ""
                     found += [Limit(g, call.args) for g in self._guards(path, call.scope, first) if g.middleware]
         return tuple(found)

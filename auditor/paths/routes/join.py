@@ -125,11 +125,12 @@ class Joiner:
 
     def _registered(self, rows: list[View]) -> set[Symbol]:
         """The classes that calls mount."""
-        lasts = {name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text)}
+        lasts = frozenset(name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text))
         found = set()
-        for path, flow in self.collector.graph.flows.items():
-            for call in flow.calls if self.collector.graph.files[path].kind == "source" else ():
-                if call.target.rpartition(".")[2] in lasts and (text := arguments(call.args).get(0)):
+        graph = self.collector.graph
+        for path in graph.flows:
+            for call in graph.called(path, lasts) if graph.files[path].kind == "source" else ():
+                if text := arguments(call.args).get(0):
                     symbol = self.collector.named.handler(path, call.scope, text)
                     if symbol is not None and symbol.kind == "class":
                         found.add(symbol)

@@ -37,15 +37,18 @@ class Teller:
         }
         return frozenset(names | aliases | own)
 
+    @cached_property
+    def _speaking(self) -> frozenset[str]:
+        return self.lasts | GROWING
+
     def told(self, path: str) -> list[Told]:
         found: list[Told] = []
         stack: list[int] = []
-        imported = self.graph.symbols.table(path).imports
-        speaking = self.lasts | GROWING
-        for call in self.graph.flows[path].calls:
+        imports = self.graph.symbols.table(path).imports
+        renamed = frozenset(local for local, target in imports.items() if target.rpartition(".")[2] in self._speaking)
+        for call in self.graph.called(path, self._speaking, renamed):
             last = call.target.rpartition(".")[2]
-            renamed = imported.get(last, "").rpartition(".")[2]
-            if (last not in speaking and renamed not in speaking) or not NAME.match(call.target):
+            if not NAME.match(call.target):
                 continue
             row = None if last in GROWING else self.row(path, call.scope, call.target)
             if row is None and last not in GROWING:
