@@ -110,7 +110,8 @@ class Cache:
             return None
         try:
             return work(self._base or self._open(file))
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error) as error:  # auditor: ignore[errors]: no cache is a miss, no failure
+            # auditor: ignore[errors/swallowed-exception]: what can not be closed is thrown away
             with suppress(sqlite3.Error):
                 self.close()
             if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
@@ -125,7 +126,7 @@ class Cache:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._base = sqlite3.connect(file, timeout=WAIT_S, isolation_level=None)
         for statement in SET_UP:
-            self._base.execute(statement)
+            self._base.execute(statement)  # auditor: ignore[database/n-plus-one]: a few statements, once a process
         return self._base
 
 

@@ -16,6 +16,8 @@ from auditor.model.errors import AuditorError
 from auditor.store.migrate import STEPS, step, upgrade
 
 WAIT_MS = 30_000
+STATEMENT_MS = 300_000
+"""A migration of a large history may take minutes; a statement that takes longer than this hangs."""
 """How long a run waits for another that is writing."""
 QUEUE = 0x61756469
 """The number of the lock that writers of one PostgreSQL database take, one after another."""
@@ -120,12 +122,15 @@ def _prepare(file: Path, create: bool) -> None:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
+        # auditor: ignore[database]: a file of one's own, opened once a command; SQLite has no limit for statements
         engine = create_engine(url, connect_args={"timeout": WAIT_MS / 1000})
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
         return engine
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        bounds = {"connect_timeout": 10, "options": f"-c statement_timeout={STATEMENT_MS}"}
+        # auditor: ignore[database/unpooled-engine]: a command opens one store and ends
+        return create_engine(url, pool_pre_ping=True, connect_args=bounds)
     except ModuleNotFoundError as error:
         hint = "pip install 'auditor[postgres]'"
         raise AuditorError("PostgreSQL needs psycopg, which is not installed", hint) from error
