@@ -22,6 +22,8 @@ WORTH_FILES = 200
 """In fewer files the rules are done before another process stands."""
 LAST = "duplication/"
 """Asked last, and here: their answers come from a worker."""
+KEPT = ("api/", "database/n-plus-one", "errors/", "resilience/no-")
+"""Asked here: the measures and the route table ask again for what these work out."""
 
 
 class _Answers(msgspec.Struct, frozen=True, array_like=True):
@@ -41,13 +43,11 @@ def answers(rules: Sequence[ProjectRule], project: Project, workers: int) -> lis
     # Another thread may hold a lock that no fork would ever see released.
     if not project.has_graph or threading.active_count() > 1:
         return told + list(_asked(waiting, project))
-    packs = sorted({_pack(rule) for rule in waiting if not rule.id.startswith(LAST)})
-    theirs = [rule for rule in waiting if _pack(rule) in packs[::2]]
-    return told + _shared([rule for rule in waiting if rule not in theirs], theirs, project)
-
-
-def _pack(rule: ProjectRule) -> str:
-    return rule.id.partition("/")[0]
+    theirs = [rule for rule in waiting if not rule.id.startswith((*KEPT, LAST))]
+    ours = [rule for rule in waiting if rule not in theirs]
+    if not theirs or all(rule.id.startswith(LAST) for rule in ours):
+        return told + list(_asked(waiting, project))
+    return told + _shared(ours, theirs, project)
 
 
 def _asked(rules: Sequence[ProjectRule], project: Project) -> Iterator[Finding | Crashed]:
@@ -58,6 +58,7 @@ def _asked(rules: Sequence[ProjectRule], project: Project) -> Iterator[Finding |
 def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project: Project) -> list[Finding | Crashed]:
     """Some rules asked here, the others at the same time by a child; where it dies of them, they are asked here too."""
     _ = project.clone_groups  # the worker that looks for them is gone before another process comes
+    _ = project.entries, project.graph.callers  # both would work them out
     here, there = get_context("fork").Pipe(duplex=False)
     child = get_context("fork").Process(target=_labour, args=(there, theirs, project), daemon=True)
     with uninterrupted():

@@ -43,16 +43,11 @@ def leads_to(graph: Graph, targets: Iterable[Node]) -> dict[Node, int]:
     masks: dict[Node, int] = {}
     for bit, node in enumerate(targets):
         masks[node] = masks.get(node, 0) | 1 << bit
-    callers: dict[Node, list[Node]] = {}
-    for node in graph.nodes:
-        for edge in graph.edges(node):
-            if edge.to is not None:
-                callers.setdefault(edge.to, []).append(node)
     waiting = set(masks)
     while waiting:
         node = waiting.pop()
         mask = masks[node]
-        for caller in callers.get(node, ()):
+        for caller, _ in graph.callers.get(node, ()):
             joined = masks.get(caller, 0) | mask
             if joined != masks.get(caller, 0):
                 masks[caller] = joined
