@@ -43,6 +43,16 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         """All methods of queries."""
         return self.chains | self.ones | self.pairs | self.asks
 
+    @cached_property
+    def fields(self) -> Names:
+        """All makers of fields that lead to other tables."""
+        return self.to_one | self.to_many | self.relationships
+
+    @cached_property
+    def speaking(self) -> Names:
+        """All calls whose first argument says what they give."""
+        return self.begins | self.gives_one | self.same
+
 
 @cache
 def orm() -> Orm:

@@ -9,6 +9,7 @@ TOKEN = re.compile(
     r"|\w{0,2}\"(?:[^\\\"\n]|\\.)*\"|\w{0,2}'(?:[^\\'\n]|\\.)*'|#[^\n]*|[(\[{]|[)\]}]|,|[^\"'#()\[\]{},]+|[\"']",
     re.DOTALL,
 )
+FLAT = re.compile(r"[^\"'#()\[\]{}]*")
 KEYWORD = re.compile(r"(\w+)\s*=(?!=)\s*(.*)\Z", re.DOTALL)
 
 
@@ -49,6 +50,8 @@ def arguments(text: str) -> Arguments:
 
 def split(text: str) -> list[str]:
     """The parts between the outer commas of a text, without comments."""
+    if FLAT.fullmatch(text):
+        return [part for one in text.split(",") if (part := one.strip())]
     parts: list[str] = []
     current: list[str] = []
     depth = 0

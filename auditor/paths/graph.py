@@ -69,8 +69,9 @@ class Graph:
         """The calls of every scope; those of a class body belong to the scope around it."""
         found: dict[Node, list[Call]] = defaultdict(list)
         for path, flow in self.flows.items():
+            homes = self._homes[path]
             for call in flow.calls:
-                found[self.node(path, call.scope)].append(call)
+                found[homes[call.scope]].append(call)
         return found
 
     def called(self, path: str, *names: frozenset[str]) -> list[Call]:
@@ -88,8 +89,9 @@ class Graph:
         """The raises of every scope."""
         found: dict[Node, list[Raise]] = defaultdict(list)
         for path, flow in self.flows.items():
+            homes = self._homes[path]
             for entry in flow.raises:
-                found[self.node(path, entry.scope)].append(entry)
+                found[homes[entry.scope]].append(entry)
         return found
 
     @cached_property
@@ -97,16 +99,25 @@ class Graph:
         """The reads of every scope."""
         found: dict[Node, list[Read]] = defaultdict(list)
         for path, flow in self.flows.items():
+            homes = self._homes[path]
             for entry in flow.reads:
-                found[self.node(path, entry.scope)].append(entry)
+                found[homes[entry.scope]].append(entry)
         return found
 
     def node(self, path: str, scope: int) -> Node:
         """The node that a scope's code runs in: a class body runs in the scope around it."""
-        definitions = self.files[path].definitions
-        while scope >= 0 and definitions[scope].kind == "class":
-            scope = definitions[scope].parent
-        return Node(path, scope)
+        return self._homes[path][scope]
+
+    @cached_property
+    def _homes(self) -> dict[str, list[Node]]:
+        """By file: the node of every scope, that of the module last, where -1 finds it."""
+        found = {}
+        for path in self.flows:
+            homes = [Node(path, -1)]
+            for scope, definition in enumerate(self.files[path].definitions):
+                homes.insert(scope, homes[definition.parent] if definition.kind == "class" else Node(path, scope))
+            found[path] = homes
+        return found
 
     def edges(self, node: Node) -> tuple[Edge, ...]:
         """The calls of a scope and the properties it reads, resolved, in the order of the source."""

@@ -103,10 +103,10 @@ class Relations:
         book = orm()
         call = calls[0] if calls else None
         maker = call.target.rpartition(".")[2].partition("<")[0] if call is not None else ""
-        given = arguments(call.args) if call is not None else Arguments()
-        mapped = MAPPED.match(assign.annotation)
-        if maker not in book.to_one | book.to_many | book.relationships:
+        if call is None or maker not in book.fields:
             return None
+        given = arguments(call.args)
+        mapped = MAPPED.match(assign.annotation)
         text = given.get(0, "to") or given.get(0, "argument") or given.keywords.get("related_model") or ""
         many = maker in book.to_many
         if maker in book.relationships:

@@ -85,9 +85,13 @@ class Symbols:
         if depth > DEPTH or not found_steps or len(found_steps) > LONGEST:
             return None
         self._chains[asked] = None
-        found = self._about(path, scope, found_steps[0], depth + 1)
+        first = found_steps[0]
+        found = self._about(path, scope, first, depth + 1) if first.about else None
         if found is None:
-            found = self._first(path, scope, found_steps[0].name, depth + 1)
+            found = self._first(path, scope, first.name, depth + 1)
+        if len(found_steps) == 1:
+            self._chains[asked] = found
+            return found
         for index, step in enumerate(found_steps[1:], 1):
             known = found
             found = self._about(path, scope, step, depth + 1) if step.about else None
@@ -111,7 +115,7 @@ class Symbols:
         if not step.about:
             return None
         book = orm()
-        if step.name not in book.begins | book.gives_one | book.same | WRAPPERS:
+        if step.name not in book.speaking and step.name not in WRAPPERS:
             return None
         about = self.chain(path, scope, step.about, depth + 1)
         if about is None or about.kind not in ("class", "query", "instance", "many"):
