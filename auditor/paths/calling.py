@@ -100,9 +100,7 @@ class Calling:
 
     def _waited_for(self, node: Node, call: Call) -> bool:
         """Whether the scope asks for the result of what it handed over: the errors come back with it."""
-        return bool(call.bound) and any(
-            other.target in (f"{call.bound}.result", f"{call.bound}.get") for other in self.graph.calls.get(node, ())
-        )
+        return bool(call.bound) and not self.graph.targets(node).isdisjoint((f"{call.bound}.result", f"{call.bound}.get"))
 
     @cached_property
     def _starters(self) -> frozenset[str]:

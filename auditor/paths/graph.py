@@ -26,6 +26,7 @@ class Graph:
         self.symbols = Symbols(files, flows, knowledge)
         self.calling = Calling(self)
         self._by_last: dict[str, dict[str, list[int]]] = {}
+        self._targets: dict[Node, frozenset[str]] = {}
         self._edges: dict[Node, tuple[Edge, ...]] = {}
         self.symbols.given = rows_handed(self.symbols) | handed_over(self)
         self.symbols.forget_unknown()
@@ -83,6 +84,12 @@ class Graph:
                 places[call.target.rpartition(".")[2]].append(place)
         found = {place for some in names for name in some.intersection(places) for place in places[name]}
         return [self.flows[path].calls[place] for place in sorted(found)]
+
+    def targets(self, node: Node) -> frozenset[str]:
+        """What a scope calls, as written."""
+        if node not in self._targets:
+            self._targets[node] = frozenset(call.target for call in self.calls.get(node, ()))
+        return self._targets[node]
 
     @cached_property
     def raises(self) -> dict[Node, list[Raise]]:

@@ -1,6 +1,7 @@
 """Whether a value comes from outside: from a request, a message, the command line, followed back through names and callers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from auditor.knowledge.orm import orm
@@ -23,6 +24,8 @@ class Outside:
         self.filled = filled or {}
         """By handler: the parameters that the framework fills from outside."""
         self._known: dict[tuple[Node, str, bool], str | None] = {}
+        self._looked: dict[Node, list[str]] = {}
+        """By scope: the questions about values that it asks, sorted."""
         self._raw = False
         rows = [row for library in graph.knowledge.libraries for row in library.source]
         self._attributes = {name: row for row in rows for name in row.attributes}
@@ -66,10 +69,11 @@ class Outside:
 
     def _looked_at(self, node: Node, text: str) -> bool:
         """Whether the scope asks `text.isdigit()` somewhere."""
-        return any(
-            call.target.rpartition(".")[2] in LOOKED_AT and call.target.startswith(text.partition("(")[0])
-            for call in self.graph.calls.get(node, ())
-        )
+        if node not in self._looked:
+            self._looked[node] = sorted(name for name in self.graph.targets(node) if name.rpartition(".")[2] in LOOKED_AT)
+        looked, begins = self._looked[node], text.partition("(")[0]
+        place = bisect_left(looked, begins)
+        return place < len(looked) and looked[place].startswith(begins)
 
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
         plain = STRINGS.sub("", text)

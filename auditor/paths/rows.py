@@ -29,8 +29,9 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
         if shower.model is None:
             continue
         definitions = symbols.files[shower.klass.path].definitions
-        for place, definition in enumerate(definitions):
-            if definition.parent == shower.klass.place and definition.kind != "class":
+        for place in symbols.table(shower.klass.path).inside.get(shower.klass.place, ()):
+            definition = definitions[place]
+            if definition.kind != "class":
                 names = symbols.signature(Symbol("function", shower.klass.path, place)).names
                 if len(names) == 2 and names[1] not in OTHER and (shower.kind == "table" or SHOWS.match(definition.name)):
                     found[shower.klass.path, place, names[1]] = shower.model.as_("instance")

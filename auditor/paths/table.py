@@ -13,7 +13,10 @@ class Table:
 
     def __init__(self, file: FileFacts, flow: Flow) -> None:
         self.children: dict[tuple[int, str], int] = {}
+        self.inside: dict[int, list[int]] = defaultdict(list)
+        """The definitions that stand in each scope."""
         for index, definition in enumerate(file.definitions):
+            self.inside[definition.parent].append(index)
             if not any(d.endswith((".setter", ".deleter", "overload")) for d in definition.decorators):
                 self.children.setdefault((definition.parent, definition.name), index)
         self.imports = {entry.local: entry.target for entry in file.imports if entry.local != "*"}

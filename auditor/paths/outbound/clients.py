@@ -13,6 +13,9 @@ from auditor.paths.symbols import Symbol
 
 NEVER = frozenset(("None", "0"))
 SENDS = ("request", "send", "get", "post", "_request", "perform_request", "make_request", "init_poolmanager", "__init__")
+MOUNT = frozenset(("mount",))
+NEAR_LINES = 12
+"""Within so many lines a call and a `wait_for` that names it belong together."""
 FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
 
 
@@ -21,6 +24,11 @@ class Clients:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self._waits: dict[Node, list[Call]] = {}
+        """By scope: its calls of `wait_for`."""
+        self._set: dict[str, frozenset[str]] = {}
+        """By file: all that is given something else than no limit."""
+        self._bounding: dict[tuple[str, int], bool] = {}
 
     def bounded(self, node: Node, edge: Edge, effect: Effect) -> bool | None:
         """Whether the wait of a call is bounded; None where its arguments are handed on unseen."""
@@ -71,11 +79,10 @@ class Clients:
                 if any(guard.kind == "timeout" for guard in self.graph.knowledge.guards(known)):
                     return True
             at = guards[at].parent
-        return any(
-            other.target.rpartition(".")[2] == "wait_for" and edge.call.target in other.args
-            for other in self.graph.calls.get(node, ())
-            if abs(other.line - edge.call.line) < 12
-        )
+        if node not in self._waits:
+            calls = self.graph.calls.get(node, ())
+            self._waits[node] = [call for call in calls if call.target.rpartition(".")[2] == "wait_for"]
+        return any(edge.call.target in other.args for other in self._waits[node] if abs(other.line - edge.call.line) < NEAR_LINES)
 
     def makers(self, node: Node, edge: Edge) -> Iterator[Arguments]:
         """What the constructors were given that may have made the client of a call."""
@@ -163,6 +170,11 @@ class Clients:
         return False
 
     def _speaks_of_timeout(self, path: str, scope: int) -> bool:
+        if (path, scope) not in self._bounding:
+            self._bounding[path, scope] = self._speaks(path, scope)
+        return self._bounding[path, scope]
+
+    def _speaks(self, path: str, scope: int) -> bool:
         flow = self.graph.flows[path]
         texts = [self.graph.symbols.table(path).signatures.get(scope, "")]
         texts += [call.args for call in flow.calls if call.scope == scope]
@@ -172,12 +184,14 @@ class Clients:
 
     def _by_attribute(self, node: Node, edge: Edge, effect: Effect) -> bool:
         receiver = edge.call.target.rpartition(".")[0]
-        if any(call.target == f"{receiver}.settimeout" for call in self.graph.calls.get(node, ())):
+        if f"{receiver}.settimeout" in self.graph.targets(node):
             return True
         if not effect.attribute:
             return False
-        wanted = f"{receiver}.{effect.attribute}"
-        return any(assign.target == wanted and assign.text.strip() not in NEVER for assign in self.graph.flows[node.path].assigns)
+        if node.path not in self._set:
+            assigns = self.graph.flows[node.path].assigns
+            self._set[node.path] = frozenset(assign.target for assign in assigns if assign.text.strip() not in NEVER)
+        return f"{receiver}.{effect.attribute}" in self._set[node.path]
 
     def _by_mount(self, node: Node, edge: Edge) -> bool:
         """Whether the session was mounted with an adapter of the project's that sets the bound."""
@@ -187,9 +201,8 @@ class Clients:
         return any(self._mounted(path, names) for path in {node.path, *(path for path, _ in bound)})
 
     def _mounted(self, path: str, names: set[str]) -> bool:
-        for call in self.graph.flows[path].calls:
-            owner, _, last = call.target.rpartition(".")
-            if last == "mount" and owner in names:
+        for call in self.graph.called(path, MOUNT):
+            if call.target.rpartition(".")[0] in names:
                 adapter = (arguments(call.args).get(1, "adapter") or "").partition("(")
                 symbol = self.graph.symbols.chain(path, call.scope, adapter[0])
                 if "timeout" in adapter[2] or (symbol is not None and symbol.kind == "class" and self._class_bounds(symbol)):

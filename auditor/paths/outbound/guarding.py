@@ -1,6 +1,7 @@
 """What keeps a failing service from taking its callers along: circuit breakers, and bounded retries with growing pauses."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from auditor.facts.flow.elide import elided
@@ -13,6 +14,7 @@ from auditor.paths.outbound.clients import Clients
 
 GROWS = re.compile(r"\*|backoff|delay|wait|<<", re.IGNORECASE)
 WORDS = re.compile(r"[\w.]+")
+MOUNT, RETRY = frozenset(("mount",)), frozenset(("Retry",))
 
 
 class Guarding:
@@ -22,6 +24,8 @@ class Guarding:
         self.graph = graph
         self.hierarchy = hierarchy
         self.clients = clients
+        self._givers: dict[Node, dict[str, list[Edge]]] = {}
+        """By scope and name: the calls of guards that are handed what has the name."""
         self._scopes: dict[Node, tuple[tuple[Guard, Arguments], ...]] = {}
 
     def scope(self, node: Node, effect: Effect) -> bool:
@@ -74,9 +78,8 @@ class Guarding:
         names = {receiver, *(assign.target for _, assign in self.clients.assigned(one.node, one.edge.call.scope, receiver))}
         paths = {one.node.path, *(path for path, _ in self.clients.assigned(one.node, one.edge.call.scope, receiver))}
         for path in paths:
-            for call in self.graph.flows[path].calls:
-                owner, _, last = call.target.rpartition(".")
-                if last == "mount" and owner in names | {"self", "session"} and self._retries(path, call.scope):
+            for call in self.graph.called(path, MOUNT):
+                if call.target.rpartition(".")[0] in names | {"self", "session"} and self._retries(path, call.scope):
                     return True
         return any(
             "transport" in given.keywords and "retries" in given.keywords["transport"]
@@ -85,8 +88,8 @@ class Guarding:
 
     def _retries(self, path: str, scope: int) -> bool:
         """Whether a scope, or its module, makes a retry with growing pauses."""
-        for call in self.graph.flows[path].calls:
-            if call.scope in (scope, -1) and call.target.rpartition(".")[2] == "Retry":
+        for call in self.graph.called(path, RETRY):
+            if call.scope in (scope, -1):
                 text = arguments(call.args).keywords.get("backoff_factor", "0")
                 if text.strip() not in ("0", "0.0"):
                     return True
@@ -94,13 +97,18 @@ class Guarding:
 
     def _handed(self, node: Node, edge: Edge, effect: Effect) -> bool:
         """`breaker.call(requests.get, url)`: a library's function handed to a guard."""
-        name = edge.call.target
-        for other in self.graph.edges(node):
-            handed = other.call is not edge.call and other.name and other.to is None and name in WORDS.findall(other.call.args)
-            guards = self.graph.knowledge.guards(other.name) if handed else ()
-            if any(self._holds(node, guard, other.arguments, effect) for guard in guards):
-                return True
-        return False
+        if node not in self._givers:
+            self._givers[node] = defaultdict(list)
+            for other in self.graph.edges(node):
+                if other.name and other.to is None and self.graph.knowledge.guards(other.name):
+                    for word in set(WORDS.findall(other.call.args)):
+                        self._givers[node][word].append(other)
+        return any(
+            self._holds(node, guard, other.arguments, effect)
+            for other in self._givers[node].get(edge.call.target, ())
+            if other.call is not edge.call
+            for guard in self.graph.knowledge.guards(other.name)
+        )
 
     def _decorated(self, node: Node) -> tuple[tuple[Guard, Arguments], ...]:
         if node not in self._scopes:

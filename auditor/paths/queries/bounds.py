@@ -116,10 +116,7 @@ class Bounds:
 
     def taken(self, path: str, scope: int, name: str) -> bool:
         """Whether only one row, or some, are taken from a result that was given a name."""
-        return any(
-            call.scope == scope and call.target.startswith(name + ".") and call.target.rpartition(".")[2] in ONES
-            for call in self.graph.flows[path].calls
-        )
+        return any(call.scope == scope and call.target.startswith(name + ".") for call in self.graph.called(path, ONES))
 
     def model(self, path: str, scope: int, text: str) -> Symbol | None:
         """The mapped class whose rows an expression gives."""

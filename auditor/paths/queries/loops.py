@@ -42,6 +42,7 @@ class Loops:
         self.graph = graph
         self.symbols = graph.symbols
         self._known: dict[tuple[str, int], Many] = {}
+        self._sleeping: dict[str, frozenset[int]] = {}
 
     def many(self, path: str, number: int) -> Many:
         """How often the loop with a number in a file repeats."""
@@ -52,7 +53,10 @@ class Loops:
 
     def _waits(self, path: str, number: int) -> bool:
         """Whether a loop sleeps between its turns: it asks again until something has come about."""
-        return any(call.loop == number and call.target.endswith("sleep") for call in self.graph.flows[path].calls)
+        if path not in self._sleeping:
+            calls = self.graph.flows[path].calls
+            self._sleeping[path] = frozenset(call.loop for call in calls if call.target.endswith("sleep"))
+        return number in self._sleeping[path]
 
     def _judge(self, path: str, number: int, loop: Loop) -> Many:
         if loop.leaves == "always":

@@ -19,9 +19,9 @@ def unread(graph: Graph, callers: Callers, needs: Needs) -> Iterator[tuple[Symbo
         if style is None or style.style != "django":
             continue
         file = graph.files[model.path]
-        for place, definition in enumerate(file.definitions):
-            node = Node(model.path, place)
-            if definition.parent != model.place or definition.kind == "class" or not definition.decorators or callers.get(node):
+        for place in graph.symbols.table(model.path).inside.get(model.place, ()):
+            definition, node = file.definitions[place], Node(model.path, place)
+            if definition.kind == "class" or not definition.decorators or callers.get(node):
                 continue
             if file.kind == "source" and members.is_property(Symbol("function", *node)):
                 for need in needs.of(node):

@@ -194,9 +194,10 @@ class Answers:
         found: dict[str, None] = {}
         for one in self.graph.symbols.members.mro(klass.as_("class")):
             if one.kind == "class":
-                for definition in self.graph.files[one.path].definitions:
-                    if definition.parent == one.place and definition.kind != "class":
-                        found.setdefault(definition.name)
+                definitions = self.graph.files[one.path].definitions
+                for place in self.graph.symbols.table(one.path).inside.get(one.place, ()):
+                    if definitions[place].kind != "class":
+                        found.setdefault(definitions[place].name)
         return tuple(found)
 
 
