@@ -1,6 +1,6 @@
 """Questions to the database that are asked once per element."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from auditor.rule import Finding, Project, ProjectRule, RepeatedQuery, Severity
 
@@ -275,7 +275,7 @@ class NPlusOne(ProjectRule):
     ]
 
     def check(self, project: Project) -> Iterator[Finding]:
-        for one in _once(project.repeated_queries):
+        for one in project.repeated_queries:
             yield self.finding(
                 one.location,
                 _message(one),
@@ -283,16 +283,6 @@ class NPlusOne(ProjectRule):
                 path=one.hops,
                 facts={"repeats": one.source or "while", "kind": one.kind} | ({"loads": one.relation} if one.relation else {}),
             )
-
-
-def _once(queries: Iterable[RepeatedQuery]) -> Iterator[RepeatedQuery]:
-    """One for each query: of a chain on one line, `execute(...).scalar()`, the whole."""
-    found: dict[tuple[str, int, bool], RepeatedQuery] = {}
-    for one in queries:
-        key = (one.location.path, one.location.line, one.kind in ("one", "many"))
-        if key not in found or len(one.text) > len(found[key].text):
-            found[key] = one
-    yield from found.values()
 
 
 def _message(one: RepeatedQuery) -> str:

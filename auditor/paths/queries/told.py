@@ -42,9 +42,15 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
 
 
 def repeated_queries(graph: Graph, callers: Callers, questions: Questions) -> tuple[RepeatedQuery, ...]:
-    """All of them, by place."""
+    """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole."""
     reach = Reach(graph)
-    return tuple(_told(graph, reach, one) for one in Search(graph, callers, questions).all())
+    found: dict[tuple[str, int, bool], RepeatedQuery] = {}
+    for repeated in Search(graph, callers, questions).all():
+        one = _told(graph, reach, repeated)
+        key = (one.location.path, one.location.line, one.kind in ("one", "many"))
+        if key not in found or len(one.text) > len(found[key].text):
+            found[key] = one
+    return tuple(found.values())
 
 
 def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
