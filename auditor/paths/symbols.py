@@ -89,9 +89,6 @@ class Symbols:
         found = self._about(path, scope, first, depth + 1) if first.about else None
         if found is None:
             found = self._first(path, scope, first.name, depth + 1)
-        if len(found_steps) == 1:
-            self._chains[asked] = found
-            return found
         for index, step in enumerate(found_steps[1:], 1):
             known = found
             found = self._about(path, scope, step, depth + 1) if step.about else None
@@ -160,8 +157,6 @@ class Symbols:
     def _name(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         table = self.table(path)
         definitions = self.files[path].definitions
-        if scope < 0:
-            return self.global_name(path, name, depth)
         first = True
         while scope >= 0:
             definition, here = definitions[scope], (scope, name)
@@ -175,7 +170,7 @@ class Symbols:
                     return self.of(path, inner)
             first = False
             scope = definition.parent
-        return self.name(path, -1, name, depth)
+        return self.name(path, -1, name, depth) if not first else self.global_name(path, name, depth)
 
     def global_name(self, path: str, name: str, depth: int = 0) -> Symbol | None:
         """What a name means at a module's top level, re-exports and star imports followed."""
