@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from markdown_it import MarkdownIt
 
 from auditor.packs.reports import load_report
@@ -144,6 +144,7 @@ def drawn(name: str, text: str) -> list[str]:
 @pytest.mark.parametrize("name", ["weekly", "sprint"])
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts)
+@example("🙂" * 40)
 def test_no_text_changes_the_tags_of_a_report_on_time(name: str, text: str) -> None:
     assert drawn(name, "a" + text) == drawn(name, "x")
 

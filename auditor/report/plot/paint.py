@@ -48,14 +48,25 @@ class Plot(msgspec.Struct, frozen=True):
         """Inline SVG of the width of its place."""
         with extra("a chart"):
             import vl_convert
-        drawn = vl_convert.vegalite_to_svg(self.spec, allowed_base_urls=[])
+        drawn = vl_convert.vegalite_to_svg(whole(self.spec), allowed_base_urls=[])
         return cleaned(drawn, self.name, self.words)
 
     def png(self) -> bytes:
         """A picture on white, twice as fine as its size."""
         with extra("a chart"):
             import vl_convert
-        return bytes(vl_convert.vegalite_to_png(self.spec, scale=2, allowed_base_urls=[]))
+        return bytes(vl_convert.vegalite_to_png(whole(self.spec), scale=2, allowed_base_urls=[]))
+
+
+def whole(part: Any) -> Any:
+    """A description in which every character is one unit of the renderer's text. It cuts long words between units, and fails
+    on half of an emoji: these become a sign for a character that can not be shown.
+    """
+    if isinstance(part, str):
+        return "".join(char if char <= "\uffff" and not "\ud800" <= char <= "\udfff" else "\ufffd" for char in part)
+    if isinstance(part, dict):
+        return {whole(key): whole(value) for key, value in part.items()}
+    return [whole(one) for one in part] if isinstance(part, list) else part
 
 
 def cleaned(drawn: str, name: str, words: str) -> Markup:
