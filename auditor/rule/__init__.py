@@ -10,12 +10,12 @@ from auditor.knowledge.topics import Weighed, weigh
 from auditor.model.finding import Confidence, Finding, Hop, Location, Related, Severity
 from auditor.model.inventory import Advisory, Demand, Inventory, Missing, Package, Purpose, Unused
 from auditor.paths.project import Project
-from auditor.paths.queries.told import RepeatedQuery
 from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule, SupplyRule
 
 if TYPE_CHECKING:
     from auditor.facts.order import below, children, preorder
     from auditor.facts.region import Region
+    from auditor.paths.queries.told import RepeatedQuery
 
 __all__ = [
     "Advisory",
@@ -57,12 +57,13 @@ __all__ = [
 
 
 SLOW = {
+    "RepeatedQuery": "auditor.paths.queries.told",
     "Region": "auditor.facts.region",
     "below": "auditor.facts.order",
     "children": "auditor.facts.order",
     "preorder": "auditor.facts.order",
 }
-"""What comes with libcst, which takes long to import: only who asks for it pays."""
+"""What comes with libcst or the call graph, which take long to import: only who asks for it pays."""
 
 
 def __getattr__(name: str) -> object:
