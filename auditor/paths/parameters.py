@@ -26,11 +26,7 @@ class Parameters:
         definition = self.symbols.files[path].definitions[scope]
         owner = self.symbols.owner(path, scope) if name == known.first else None
         if owner is not None and owner.place == definition.parent and "staticmethod" not in definition.decorators:
-            made = "classmethod" in definition.decorators or definition.name in (
-                "__new__",
-                "__init_subclass__",
-                "__class_getitem__",
-            )
+            made = "classmethod" in definition.decorators or definition.name in OF_THE_CLASS
             return owner if made else owner.as_("instance")
         noted = self.annotated(path, scope, known.annotations.get(name, ""), depth + 1)
         if noted is None and name in orm().handed and (view := self.symbols.owner(path, scope)) is not None:

@@ -272,8 +272,3 @@ class Project:
             for entry, known in told.items()
             if entry.route is not None
         )
-
-    @cached_property
-    def by_module(self) -> dict[str, FileFacts]:
-        """Files by their dotted module name."""
-        return {file.module: file for file in self.files.values() if file.module}

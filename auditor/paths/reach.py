@@ -48,13 +48,6 @@ class Reach:
             step = known.get(step[0])
         return tuple(reversed(steps))
 
-    def entry_of(self, node: Node) -> Node | None:
-        """The entry point at which the way to a scope begins; None where nothing leads to it."""
-        if node not in self.from_entries:
-            return None
-        way = self.way(node)
-        return way[0][0] if way else node
-
     def hops(self, way: Way) -> tuple[Hop, ...]:
         """The steps as a reader follows them, each at the call that leads on."""
         return tuple(

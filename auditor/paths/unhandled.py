@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from auditor.model.finding import Hop, Location
 from auditor.paths.entries import EntryPoint
-from auditor.paths.escape import Escapes
+from auditor.paths.escape import DOUBTFUL, Escapes
 from auditor.paths.graph import Node
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
@@ -62,10 +62,10 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             told.add((node, error))
             place = _place(entry, escapes)
             path = escapes.path(node, error)
-            yield Unhandled(entry, error, place, path, _sentence(entry, error, path), error in DOUBTFUL or len(path) > FAR)
+            yield Unhandled(entry, error, place, path, _sentence(entry, error, path), error in UNSURE or len(path) > FAR)
 
 
-DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError TypeError".split())
+UNSURE = DOUBTFUL | {"TypeError"}
 
 
 def _place(entry: EntryPoint, escapes: Escapes) -> Location:
