@@ -54,9 +54,10 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
     blocks = read_blocks(text, source)
     page = tuple(place(blocks))
     matter = front_matter(text)
-    year = _year(page, matter, today or date.today())
+    stated = _stated_year(page, matter)
+    year = stated or (today or date.today()).year
     begins = starts or _starts(page, matter, year)
-    sprints = read_sprints(page, year, begins, _sprint_weeks(page))
+    sprints = read_sprints(page, year, begins, _sprint_weeks(page), _calendar_year(page, stated))
     targets = _targets(page, sprints, year, source)
     title = next((placed.block.text for placed in page if placed.block.kind == "heading"), matter.get("title", ""))
     starts_on = begins.isoformat() if begins else ""
@@ -145,7 +146,7 @@ def _sprint_weeks(page: Sequence[Placed]) -> int | None:
     return None
 
 
-def _year(page: Sequence[Placed], matter: dict[str, str], today: date) -> int:
+def _stated_year(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
     """The year that undated days belong to: the one most often stated, dates of the document itself apart."""
     texts = [
         placed.block.text
@@ -154,4 +155,10 @@ def _year(page: Sequence[Placed], matter: dict[str, str], today: date) -> int:
     ]
     cells = [cell for placed in page for _, row in placed.block.rows for cell in row]
     stated = Counter(year for text in (*texts, *cells, *matter.values()) for year in _YEAR.findall(text))
-    return int(max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]) if stated else today.year
+    return int(max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]) if stated else None
+
+
+def _calendar_year(page: Sequence[Placed], stated: int | None) -> int | None:
+    """The year whose quarters `Q1` to `Q4` are, if the page states one and does not count in fiscal years."""
+    is_fiscal = any(re.search(r"\bFY ?\d|\bfiscal\b", placed.block.text, re.I) for placed in page)
+    return None if is_fiscal else stated

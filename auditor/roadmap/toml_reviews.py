@@ -20,7 +20,12 @@ def proof(table: Table) -> Proof | None:
     inner = Table(lambda kind, number, _, message: table.tell(kind, number, "proof", message), values, table.kind, table.number)
     inner.known(_PROOF_KEYS)
     value, day = inner.number_of("value"), inner.day("date")
-    for key, hint in (("value", "value = 0"), ("date", "date = 2026-03-20"), ("who", 'who = "…"'), ("link", 'link = "https://…"')):
+    for key, hint in (
+        ("value", "value = 0"),
+        ("date", "date = 2026-03-20"),
+        ("who", 'who = "…"'),
+        ("link", 'link = "https://…"'),
+    ):
         if values.get(key) in (None, ""):
             inner.wrong(key, f"a proof needs `{key}`", f"add {hint}: without it nobody can check the figure")
     who, link = inner.text("who"), inner.text("link")

@@ -13,7 +13,8 @@ from auditor.roadmap.page.outline import Placed
 
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
 _CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
-_PLACEHOLDER = re.compile(r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…)?\W*\Z", re.I)
+_PLACEHOLDER = re.compile(r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…)?\W*\Z|\A/\S*\Z", re.I)
+_PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
 _SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+")
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
@@ -36,6 +37,8 @@ def collect(page: Sequence[Placed]) -> tuple[Candidate, ...]:
 def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iterator[Candidate]:
     block = placed.block
     if placed.section in (Section.ASIDE, Section.ASIDE_ALONE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
+        return
+    if _PROGRESS.match(block.text):
         return
     key_result = _KEY_RESULT.match(block.text)
     if (placed.opens and not (key_result or _states_itself(placed, page, index))) or is_side_label(

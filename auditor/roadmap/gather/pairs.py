@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import cell_label
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section
@@ -28,6 +29,7 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("unit", r"units?"),
     )
 )
+_METRIC_WORD = re.compile(r"\s*\b(?:slos?|service[- ]level objectives?|metrics?|kpis?|targets?)\W*\Z", re.I)
 
 
 def key_of(placed: Placed) -> str:
@@ -101,12 +103,10 @@ def _is_metric(goal: Placed) -> bool:
 def _name(goal: Placed) -> str:
     """The heading or item that the pairs stand under, unless that is a sprint or a section of metrics."""
     frame = goal.frames[-1] if goal.frames else None
-    if (
-        frame is None
-        or frame.label is not None
-        or frame.section in (Section.METRICS, Section.PRESENT, Section.ASIDE, Section.GOALS)
-    ):
+    if frame is None or frame.label is not None or frame.section in (Section.PRESENT, Section.ASIDE, Section.GOALS):
         return ""
+    if frame.section is Section.METRICS:
+        return _METRIC_WORD.sub("", frame.text) if candidates(frame.text) else ""
     return frame.text
 
 

@@ -9,7 +9,7 @@ from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import dimension
 from auditor.roadmap.binding import Bindable, candidates, evidence_for, find, ideas
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.promise.reading import read_promise
+from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 
 _SPLIT = re.compile(r"\s*(?: / |[,;]\s+(?:and |plus )?| and | & | plus | while | as well as )\s*", re.I)
@@ -125,7 +125,8 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
 
 def _promise(candidate: Candidate, name: str, measure: Bindable | None) -> Promise:
     promise = read_promise(name, measure, candidate.goal_text, candidate.baseline_text, candidate.unit_text)
-    if candidate.goal_text and (promise.goal is None or not promise.explicit):
+    in_name = bool(candidate.goal_text) and states_figure(name) and not states_figure(candidate.goal_text)
+    if candidate.goal_text and (in_name or promise.goal is None or not promise.explicit):
         named = read_promise(name, measure, "", candidate.baseline_text, candidate.unit_text)
         return named if named.explicit else promise
     return promise

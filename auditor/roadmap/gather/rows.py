@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.columns import Columns, read_columns
@@ -11,6 +12,10 @@ from auditor.roadmap.page.marks import cell_mark, take_mark
 from auditor.roadmap.page.outline import Placed
 
 _EMPTY = re.compile(r"\A\W*(?:n/?a|tbd|tba|todo|unknown|none yet|not measured|\?+)?\W*\Z", re.I)
+_ONLY_NUMBER = re.compile(
+    r"(?:KR|key result|metric|goal|target|objective|[A-Z]{1,5})?[\s#.-]*(?:\d+Q\d[\s.-]*)?\d+(?:\.\d+)*[a-z]?", re.I
+)
+"""A row's name that only numbers it (`KR-2026Q3-01`): then the promise is the whole text of the target's cell."""
 
 
 def row_candidates(placed: Placed) -> Iterator[Candidate]:
@@ -36,6 +41,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
     base = columns.cell("baseline", row)
     category = columns.cell("category", row) or placed.heading
+    is_number = bool(_ONLY_NUMBER.fullmatch(name)) and not candidates(name)
     for index, label, goal in _goals(columns, row):
         goal, goal_mark = take_mark(_operator(columns.cell("operator", row)) + goal.replace("\n", "; "))
         is_empty = bool(_EMPTY.match(goal)) and goal.lower() != "none"
@@ -43,8 +49,8 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             continue
         unit = columns.cell("unit", row) or _header_unit(placed.block.header, index)
         yield Candidate(
-            text=name if is_empty else f"{name}: {goal}",
-            goal_text="" if is_empty else goal,
+            text=name if is_empty else goal if is_number else f"{name}: {goal}",
+            goal_text="" if is_empty or is_number else goal,
             mark=_first(status, mark, goal_mark),
             baseline_text="" if _EMPTY.match(base) else base,
             unit_text=f"({unit})" if unit else "",
@@ -53,7 +59,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             category=category,
             line=line,
             strength=Strength.METRIC,
-            name=name,
+            name="" if is_number else name,
         )
 
 
@@ -79,6 +85,8 @@ def _operator(cell: str) -> str:
     bare = cell.strip().lower()
     if re.fullmatch(r"[<>=≤≥]{1,2}", bare):
         return f"{bare} "
+    if failing := re.fullmatch(r"is (?:less|lower|(greater|higher|more|worse)) than", bare):
+        return "at most " if failing[1] else "at least "  # a quality gate's condition says when it fails
     if re.match(r"at least|at most|min|max|under|below|over|above|exactly|no more|no less", bare):
         return f"{bare} "
     return ""
@@ -91,12 +99,15 @@ def _header_unit(header: tuple[str, ...], index: int) -> str:
 
 def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     """A row that is a sprint: its goal's cell may list promises."""
-    label = label_at_start(columns.cell("sprint", row)) or cell_label(columns.cell("sprint", row))
+    label = label_at_start(columns.sprint_cell(row)) or cell_label(columns.sprint_cell(row))
+    goal = placed.block.header[columns.at["goal"]] if "goal" in columns.at else ""
+    is_criterion = bool(re.search(r"\b(?:criteri(?:a|on)|acceptance|exit|metrics?|kpis?|done)\b", goal, re.I))
     for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK), ("deliverables", Strength.WORK)):
         for piece in re.split(r"\n|;\s|•", columns.cell(kind, row)):
             text, mark = take_mark(piece)
             if text and not _EMPTY.match(text):
-                yield Candidate(text, line, strength, mark=mark, label=label, when=text, category=placed.heading, prose=True)
+                prose = not (is_criterion and kind == "goal")
+                yield Candidate(text, line, strength, mark=mark, label=label, when=text, category=placed.heading, prose=prose)
 
 
 def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:

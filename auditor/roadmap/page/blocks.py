@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditor.model.errors import AuditorError
+from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines
 from auditor.roadmap.page.marks import take_mark
+from auditor.roadmap.page.raw_html import Piece, read_pieces
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,9 +20,7 @@ _LIMIT_BLOCKS = 10_000
 _LIMIT_LINE = 20_000
 _LIMIT_TEXT = 2_000
 _HINT = "give the page that lists the sprints and success metrics"
-_LEAD = re.compile(r"(?P<lead>[^\W\d][\w /&+'()-]{1,44}?)\s*:(?!//)(?:\s+|\Z)")
 _NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+)")
-_BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s)\s*")
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class Block(msgspec.Struct, frozen=True):
 
 
 def read_blocks(text: str, source: str) -> tuple[Block, ...]:
-    """The page's blocks. Code, comments and raw HTML are left out. Raises AuditorError for what is no Markdown page."""
+    """The page's blocks. Code and comments are left out. Raises AuditorError for what is no Markdown page."""
     _refuse(text, source)
     from markdown_it import MarkdownIt
 
@@ -86,7 +86,11 @@ def _blank_front_matter(text: str) -> str:
 
 
 def _flatten(text: str) -> str:
-    """Quote marks and brackets piled up without end say nothing and cost time: at most eight in a row stay."""
+    """What few readers of Markdown know, in what all know; and at most eight quote marks or brackets in a row.
+
+    A definition (`: text` under its term) becomes an item. Marks piled up without end say nothing and cost time.
+    """
+    text = re.sub(r"(?m)^:[ \t]+(?=\S)", "- ", text)
     text = re.sub(r"(?m)^((?:[ \t]{0,3}>){4})(?:[ \t]*>)+", r"\1", text)
     return re.sub(r"([\[\]!(*_~`<])\1{8,}", lambda found: found[1] * 8, text)
 
@@ -102,6 +106,9 @@ def _walk(tokens: "list[Token]") -> Iterator[Block]:
             end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")  # always closed
             yield _table(tokens[index:end])
             index = end
+        elif token.type == "html_block":
+            index, html = _whole_html(tokens, index)
+            yield from _html_blocks(html, token.map[0] + 1 if token.map else 1)
         elif token.type == "list_item_open":
             depth, fresh = depth + 1, True
         elif token.type == "list_item_close":
@@ -116,6 +123,35 @@ def _walk(tokens: "list[Token]") -> Iterator[Block]:
         index += 1
 
 
+def _whole_html(tokens: "list[Token]", index: int) -> tuple[int, str]:
+    """The HTML that begins here and where it ends: a table with empty lines in it is several tokens, up to its end."""
+    html = [tokens[index].content]
+    if "<table" in html[0].lower() and "</table" not in html[0].lower():
+        for ahead in range(index + 1, min(index + 400, len(tokens))):
+            if tokens[ahead].type == "html_block":
+                html.append(tokens[ahead].content)
+                if "</table" in tokens[ahead].content.lower():
+                    return ahead, "\n".join(html)
+    return index, html[0]
+
+
+def _html_blocks(html: str, first: int) -> Iterator[Block]:
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    for piece in (*read_pieces(html), Piece("end", 0)):
+        if rows and (piece.kind != "row" or piece.level):
+            yield Block("table", "", rows[0][0], header=rows[0][1], rows=tuple(rows[1:]))
+            rows = []
+        line = first + piece.line
+        if piece.kind == "row":
+            rows.append((line, piece.cells))
+        elif piece.kind == "heading":
+            text, mark = take_mark(piece.text)
+            yield Block("heading", _NUMBERING.sub("", text)[:_LIMIT_TEXT], line, piece.level, mark=mark)
+        elif piece.text:
+            text, mark = take_mark(piece.text)
+            yield _text_block(text, line, piece.kind == "item", int(piece.kind == "item"), mark)
+
+
 def _has_children(tokens: "list[Token]", index: int) -> bool:
     """Whether a list (or further text) follows inside the same list item."""
     ahead = islice(tokens, index + 1, index + 4)
@@ -124,89 +160,37 @@ def _has_children(tokens: "list[Token]", index: int) -> bool:
 
 
 def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent: bool) -> Iterator[Block]:
-    lines, bolds = _plain(token)
+    lines, bolds = plain_lines(token)
     line = (token.map[0] if token.map else 0) + 1
     if heading:
         text, mark = take_mark(" ".join(lines))
         yield Block("heading", _NUMBERING.sub("", text)[:_LIMIT_TEXT], line, heading, mark=mark)
         return
     for offset, (text, bold) in enumerate(zip(lines, bolds, strict=True)):
-        bulleted = bool(_BULLET.match(text)) and not fresh
-        bare, mark = take_mark(_BULLET.sub("", text, count=1) if bulleted else text)
+        bulleted = bool(BULLET.match(text)) and not fresh
+        bare, mark = take_mark(BULLET.sub("", text, count=1) if bulleted else text)
         if not bare:
             continue
         is_item = (fresh and offset == 0) or bulleted or (mark is not None and not depth)
-        lead = _LEAD.match(bare)
-        yield Block(
-            "item" if is_item else "line",
-            bare[:_LIMIT_TEXT],
-            line + offset,
-            max(depth, 1) if is_item else depth,
-            lead["lead"].strip() if lead else "",
-            bare[lead.end() :].strip() if lead else "",
-            mark,
-            bold,
-            parent and offset == 0,
-        )
+        level = max(depth, 1) if is_item else depth
+        yield _text_block(bare, line + offset, is_item, level, mark, bold, parent and offset == 0)
 
 
-def _plain(token: "Token") -> tuple[list[str], list[bool]]:
-    """The inline text as lines without mark-up, and for each line whether all of it is bold."""
-    parts: list[str] = []
-    strong = struck = 0
-    loose = False
-    spared = _all_struck(token)
-    bolds: list[bool] = []
-    lines: list[str] = []
-
-    def end_line() -> None:
-        nonlocal loose
-        text = "".join(parts).strip()
-        lines.append(text)
-        bolds.append(bool(text) and not loose)
-        parts.clear()
-        loose = False
-
-    for child in token.children or []:
-        if child.type in ("strong_open", "strong_close"):
-            strong += 1 if child.nesting == 1 else -1
-        elif child.type in ("s_open", "s_close"):
-            struck += 1 if child.nesting == 1 else -1
-        elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)):
-            end_line()
-        elif child.type == "softbreak":
-            parts.append("\n")
-        elif child.type in ("text", "code_inline") and (not struck or spared):
-            loose = loose or (not strong and bool(child.content.strip(" :")))
-            parts.append(child.content)
-    end_line()
-    return _split_soft(lines, bolds)
-
-
-def _all_struck(token: "Token") -> bool:
-    """Whether nothing but struck text is there: then it stays; else struck words are what the author took back."""
-    depth = 0
-    for child in token.children or []:
-        depth += {"s_open": 1, "s_close": -1}.get(child.type, 0)
-        if not depth and child.type in ("text", "code_inline") and re.search(r"\w{2}", re.sub(r"\[[ xX]\]", "", child.content)):
-            return False
-    return True
-
-
-def _split_soft(lines: list[str], bolds: list[bool]) -> tuple[list[str], list[bool]]:
-    """A soft break ends a line only where the next begins like a line of its own: a tick, a bullet or a `Label:`."""
-    texts: list[str] = []
-    flags: list[bool] = []
-    for line, bold in zip(lines, bolds, strict=True):
-        start = len(texts)
-        for piece in line.split("\n"):
-            begins = _BULLET.match(piece) or _LEAD.match(piece) or take_mark(piece)[1] is not None
-            if len(texts) > start and not begins:
-                texts[-1] = f"{texts[-1]} {piece.strip()}"
-            else:
-                texts.append(piece.strip())
-                flags.append(bold)
-    return texts, flags
+def _text_block(
+    bare: str, line: int, is_item: bool, level: int, mark: bool | None = None, bold: bool = False, parent: bool = False
+) -> Block:
+    lead = LEAD.match(bare)
+    return Block(
+        "item" if is_item else "line",
+        bare[:_LIMIT_TEXT],
+        line,
+        level,
+        lead["lead"].strip() if lead else "",
+        bare[lead.end() :].strip() if lead else "",
+        mark,
+        bold,
+        parent,
+    )
 
 
 def _table(tokens: "list[Token]") -> Block:
@@ -216,7 +200,7 @@ def _table(tokens: "list[Token]") -> Block:
         if token.type == "tr_open":
             cells = []
         elif token.type == "inline":
-            cells.append("\n".join(part for part in _plain(token)[0] if part))
+            cells.append("\n".join(part for part in plain_lines(token)[0] if part))
         elif token.type == "tr_close":
             rows.append(((token.map or [0])[0] if token.map else 0, tuple(cells)))
     lines = [(token.map or [0])[0] + 1 for token in tokens if token.type == "tr_open"]

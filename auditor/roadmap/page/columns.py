@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"content|highlights|work|features?"),
     ("metric", r".*\b(?:metrics?|kpis?|measures?|indicators?|name|what|items?|key results?|kr|attribute|"
      r"objectives?|kennzahl|aspect|topic|description|check|"
-     r"subject|quality|question)\b.*"),
+     r"subject|quality|question|conditions?)\b.*"),
     ("category", r"category|areas?|dimension|pillar|group|type|domain|component|goal area|bereich"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
@@ -51,6 +51,11 @@ class Columns(msgspec.Struct, frozen=True):
         """The row's cell of that kind, empty where there is none."""
         index = self.at.get(kind, -1)
         return row[index].strip() if 0 <= index < len(row) else ""
+
+    def sprint_cell(self, row: tuple[str, ...]) -> str:
+        """What names the row's sprint; `3-4` in a column headed `Weeks` is `Weeks 3-4`."""
+        cell = self.cell("sprint", row)
+        return f"Weeks {cell}" if self.at.get("sprint") == self.at.get("weeks") and cell[:1].isdigit() else cell
 
     @property
     def states_metrics(self) -> bool:
@@ -80,12 +85,23 @@ def read_columns(table: Block) -> Columns:
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint:
         at["metric"], at["goal"] = goals[:2]
+    _say_what_two_headings_mean(at, table)
     goal_label = None
     if len(by_sprint) == 1 and by_sprint[0][0] in goals:
         at["goal"], goal_label = by_sprint[0]
         by_sprint = []
     _name_metric(at, table, bool(by_sprint))
     return Columns(at, tuple(by_sprint), goal_label)
+
+
+def _say_what_two_headings_mean(at: dict[str, int], table: Block) -> None:
+    """Headings that say what they are only by their neighbours: `Start` beside `Target`, `Value` beside `Operator`."""
+    if "starts" in at and "ends" not in at and "goal" in at and "sprint" not in at:
+        at["baseline"] = at.pop("starts")
+    if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:
+        at["goal"] = at.pop("baseline")
+    if at.get("weeks") == 0 and "sprint" not in at and "baseline" not in at and ("goal" in at or "focus" in at):
+        at["sprint"] = 0
 
 
 def _kind(header: str) -> tuple[str, Label | None]:

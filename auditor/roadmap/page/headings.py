@@ -45,7 +45,8 @@ _ASIDE = re.compile(
     r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|"
     r"costs?|legend|licen[cs]e|how to|usage|"
     r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
-    r"on-?call|support|abandoned|dropped|rejected|deferred)\b",
+    r"on-?call|support|abandoned|dropped|rejected|deferred|exclusions?)\b|"
+    r"\A(?:slis?|service[- ]level indicators?|definitions?|quer(?:y|ies)|formulas?|measurement)\Z",
     re.I,
 )
 _ASIDE_ALONE = re.compile(
@@ -56,7 +57,7 @@ _ASIDE_ALONE = re.compile(
 )
 _PRESENT = re.compile(
     r"\b(?:current (?:state|status|situation|baseline|position|metrics)|baselines?|as[- ]is|status quo|where (?:we|"
-    r"things) (?:are|stand)|today|starting "
+    r"things) (?:are|stand)|current (?:\w+ ){0,3}(?:inventory|numbers|figures|values)|today|starting "
     r"point|situation|findings|problems?|pain points?|problem statement|known issues|present state|why now|why|"
     r"motivation)\b",
     re.I,
@@ -87,6 +88,8 @@ _MEASURED_WORDS = frozenset("dependencies dependency cost duration frequency rel
 
 def section_of(heading: str) -> Section:
     """The kind of section under this heading."""
+    if re.match(r"\W*(?:objective|O)[\s#]?\d{1,2}\b", heading):
+        return Section.GOALS  # whatever it is about: `O1: Customers answer their own questions`
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
         return Section.OTHER
     explicit = re.search(r"\b(?:metrics|kpis?|criteria|key results?|scorecard)\b", heading, re.I)

@@ -7,6 +7,12 @@ _OPEN = "❌✗✘☐⬜🔲◻⏳🚧🔄🟡🔴🟠⚪🟢📋🔜❎⌛🕐�
 _BOX = re.compile(r"\s*\[(?P<box>[ xX✓✔✅~/\-]?)\](?!\()\s*")
 _LEADING = re.compile(rf"\s*[{_DONE}{_OPEN}]\ufe0f?\s*")
 _TRAILING = re.compile(rf"\s*[({{\[]?[{_DONE}{_OPEN}]\ufe0f?[)}}\]]?\s*\Z")
+_DATED = re.compile(rf"\s*[{_DONE}]\ufe0f?\s*[(\[]?(?:done |since |on )?\d{{4}}-\d{{2}}-\d{{2}}[)\]]?\s*\Z")
+_SHORT_CODE = re.compile(
+    r":(?:(?P<done>white_check_mark|heavy_check_mark|check_mark|ballot_box_with_check|check)|x|negative_squared_cross_mark|"
+    r"construction|hourglass(?:_flowing_sand)?|white_large_square|red_circle|yellow_circle|large_orange_diamond):"
+)
+_DONE_PREFIX = re.compile(r"\A\s*(?:DONE|COMPLETED?|SHIPPED|ACHIEVED|MET|FINISHED|ERLEDIGT)\s*[:\-–—]+\s+")
 _WORDS = r"(?:done|complete|completed|achieved|shipped|finished|delivered|closed|met|erledigt|fertig)"
 _TRAILING_WORD = re.compile(
     rf"\s*(?:[(\[]\s*(?:status: ?)?{_WORDS}!?\s*[)\]]|\s[-–—]+\s*{_WORDS}!?\.?|[-–—:|"
@@ -42,12 +48,19 @@ _CELL_DONE = re.compile(
 def take_mark(text: str) -> tuple[str, bool | None]:
     """The text without its tick, and whether the tick says done (True), open (False) or is missing (None)."""
     mark: bool | None = None
+    text = _SHORT_CODE.sub(lambda found: "✅" if found["done"] else "❌", text)
     if found := _BOX.match(text):
         mark = found["box"] not in ("", " ", "~", "/", "-")
         text = text[found.end() :]
     while found := _LEADING.match(text):
         mark = _sign(found.group()) if mark is None else mark
         text = text[found.end() :]
+    if found := _DONE_PREFIX.match(text):
+        mark = True if mark is None else mark
+        text = text[found.end() :]
+    if found := _DATED.search(text[-40:]):
+        mark = _sign(found.group()) if mark is None else mark
+        text = text[: len(text) - len(found.group())]
     while found := _TRAILING.search(text[-24:]):
         mark = _sign(found.group()) if mark is None else mark
         text = text[: len(text) - len(found.group())]

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from auditor.roadmap.binding import candidates
+from auditor.roadmap.calendar.dates import Span, read_span
 from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, title_after
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, section_of
@@ -105,7 +107,11 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
     is_label = block.text.endswith(":") and following.kind in ("item", "table", "line")
     few_words = len(block.text.split()) <= 4 and not re.search(r"\d|[.!?]\Z", block.text)
     is_label = is_label or (few_words and following.kind == "item" and section_of(block.text) is Section.METRICS)
-    if not (block.bold or is_label) or (block.rest and not block.bold) or _KEY_RESULT.match(block.text):
+    if _KEY_RESULT.match(block.text):
+        return None
+    if not block.bold and _announces_sprint(block):
+        return _named(block, _ITEM + block.level if block.level else _SPRINT_LINE)
+    if not (block.bold or is_label) or (block.rest and not block.bold):
         return None
     base = _ITEM + block.level if block.level else 0
     label = label_at_start(block.text)
@@ -114,6 +120,17 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return _named(block, base)
     level = _SPRINT_LINE if label and not label.refers else _SECTION_LINE if kind is not Section.OTHER else _NAME_LINE
     return _named(block, level)
+
+
+def _announces_sprint(block: Block) -> bool:
+    """`M1 – Beta (due 14 March 2026)`: a line with a sprint's name, a few words and a date, and no promise in it."""
+    label = label_at_start(block.text)
+    if label is None or label.refers or label.kind in _PERIODS:
+        return False
+    rest = block.text[label.end :].lstrip()
+    title = title_after(block.text, label)
+    has_date = read_span(rest, 2000) != Span()
+    return rest[:1] in tuple(":(-–—|,.·") and has_date and len(title.split()) <= 6 and not candidates(title)
 
 
 def _heading_frame(block: Block, is_title: bool) -> Frame:
@@ -129,8 +146,15 @@ def _named(block: Block, level: int) -> Frame:
     text = block.text.rstrip(": ")
     label = label_at_start(text, horizons=block.kind == "heading")
     if label is None and (block.kind == "heading" or (block.kind == "line" and block.text.endswith(":"))):
-        label = next((one for one in labels_in(text) if one.kind not in _PERIODS), None)
+        label = next((one for one in labels_in(text) if one.kind not in _PERIODS), None) or _this_quarter(text)
     return Frame(level, text, block.line, _section(text, label), label, block.mark)
+
+
+def _this_quarter(text: str) -> Label | None:
+    """`Current quarter: Q3 2026` names that quarter."""
+    found = re.match(r"\W*(?:current|this) quarter\b", text, re.I)
+    label = next((one for one in labels_in(text) if one.kind == "quarter"), None) if found else None
+    return msgspec.structs.replace(label, refers=False) if label else None
 
 
 def _section(text: str, label: Label | None) -> Section:

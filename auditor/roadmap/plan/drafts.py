@@ -89,6 +89,14 @@ def number_weeks(drafts: tuple[Draft, ...], sprint_weeks: int | None) -> None:
             week += length
 
 
+def date_quarters(drafts: tuple[Draft, ...], year: int) -> None:
+    """`Q2` without a year and without days of its own is the second quarter of `year`."""
+    for draft in drafts:
+        kind, _, number = draft.label.key.partition(":")
+        if kind == "quarter" and number in ("1", "2", "3", "4") and not (draft.first("starts") or draft.first("ends")):
+            draft.spans.append(read_span(f"Q{number} {year}", year))
+
+
 def sprint_of(draft: Draft, starts: date | None) -> Sprint:
     """The finished sprint; weeks become dates where the first day of week 1 is known."""
     first, last = draft.first("starts"), draft.first("ends")

@@ -18,21 +18,20 @@ def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     if columns.states_metrics or not columns.lists_sprints:
         return
     for _, row in placed.block.rows:
-        label = label_at_start(columns.cell("sprint", row))
+        label = label_at_start(columns.sprint_cell(row))
         if label is None or label.refers or len(drafts) >= LIMIT_SPRINTS:
             continue
         draft = drafts.setdefault(label.key, Draft(label, ""))
         draft.spans.append(_row_span(columns, row, label, year))
-        draft.title = (
-            draft.title or title_after(columns.cell("sprint", row), label) or columns.cell("focus", row).partition("\n")[0]
-        )
+        draft.title = draft.title or title_after(columns.sprint_cell(row), label) or columns.cell("focus", row).partition("\n")[0]
         draft.goal = draft.goal or columns.cell("goal", row).replace("\n", "; ")
         for kind in ("focus", "deliverables"):
             draft.deliverables.extend(part.strip() for part in re.split(r"\n|[;,]\s", columns.cell(kind, row)) if part.strip())
 
 
 def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
-    """Adds the sprints that only a table of metrics names."""
+    """Adds the sprints that only a table of metrics names; stretches of weeks only where the page has no other sprints."""
+    alone = all(draft.label.kind == "weeks" for draft in drafts.values())
     columns = read_columns(placed.block)
     if columns.states_metrics:
         for _, label in columns.by_sprint:
@@ -40,7 +39,7 @@ def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
             if draft is not None:
                 draft.spans.append(span_of(label.name, label, year))
         for _, row in placed.block.rows:
-            _add_from_cells(columns, row, drafts, year)
+            _add_from_cells(columns, row, drafts, year, alone)
 
 
 def _draft(label: Label, drafts: dict[str, Draft]) -> Draft | None:
@@ -52,10 +51,10 @@ def _draft(label: Label, drafts: dict[str, Draft]) -> Draft | None:
     return drafts.setdefault(label.key, Draft(label, ""))
 
 
-def _add_from_cells(columns: Columns, row: tuple[str, ...], drafts: dict[str, Draft], year: int) -> None:
+def _add_from_cells(columns: Columns, row: tuple[str, ...], drafts: dict[str, Draft], year: int, alone: bool) -> None:
     cell = columns.cell("sprint", row)
     label = label_at_start(cell)
-    if label is None or label.refers or label.kind in ("weeks", "month", "half"):
+    if label is None or label.refers or label.kind in ("month", "half") or (label.kind == "weeks" and not alone):
         return
     draft = _draft(label, drafts)
     if draft is not None and len(draft.spans) < LIMIT_SPRINTS:

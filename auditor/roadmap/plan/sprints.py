@@ -16,6 +16,7 @@ from auditor.roadmap.plan.drafts import (
     DUE,
     LIMIT_SPRINTS,
     Draft,
+    date_quarters,
     in_order,
     merge,
     number_weeks,
@@ -52,8 +53,13 @@ class Sprints(msgspec.Struct, frozen=True):
         return self.names.get(label.key) or self.names.get(short, "") or self.names.get(label.upto, "")
 
 
-def read_sprints(page: Sequence[Placed], year: int, starts: date | None, sprint_weeks: int | None) -> Sprints:
-    """The page's sprints; `starts` is the first day of week 1, `sprint_weeks` the length they share, if stated."""
+def read_sprints(
+    page: Sequence[Placed], year: int, starts: date | None, sprint_weeks: int | None, quarters_of: int | None = None
+) -> Sprints:
+    """The page's sprints; `starts` is the first day of week 1, `sprint_weeks` the length they share, if stated.
+
+    `quarters_of`: the year in which a quarter without a year lies, if the page states one.
+    """
     drafts: dict[str, Draft] = {}
     for placed in page:
         if placed.section is Section.ASIDE:
@@ -65,12 +71,14 @@ def read_sprints(page: Sequence[Placed], year: int, starts: date | None, sprint_
     for placed in page:
         _read_reference(placed, drafts, year)
     for placed in page:
-        if placed.block.kind == "table" and placed.section not in (Section.ASIDE, Section.PRESENT):
+        if placed.block.kind == "table" and placed.section is not Section.ASIDE:
             add_named(placed, drafts, year)
     names, containers = merge(drafts)
     kept = {key: draft for key, draft in drafts.items() if names.get(key) == draft.label.name and key not in containers}
     ordered = in_order(tuple(kept.values()))
     number_weeks(ordered, sprint_weeks)
+    if quarters_of:
+        date_quarters(ordered, quarters_of)
     return Sprints(tuple(sprint_of(draft, starts) for draft in ordered), names, frozenset(containers))
 
 

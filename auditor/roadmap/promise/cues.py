@@ -63,7 +63,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?|latest|existing|"
      r"status quo|so far|"
      r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
-     r"has been|have been|of the present",
+     r"has been|have been|of the present|(?<=\()(?:is|we have|at)",
      Role.BASELINE, ""),
     (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
      r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|"
@@ -101,6 +101,8 @@ _CHANGE_AFTER = re.compile(
     r"(?! (?:than (?:or equal|\d))| to \d)",
     re.I,
 )
+_FALLS_BEFORE = re.compile(r"\b(?:(?:reduction|decrease|drop|cut) of|down|drops?|falls?|shrinks?)[\s~]*\Z", re.I)
+_RISES_BEFORE = re.compile(r"\b(?:(?:increase|rise|growth|uplift) of|up|grows?|rises?)[\s~]*\Z", re.I)
 FALLING = re.compile(
     r"\b(?:reduc\w*|cut(?:s|ting)?|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|shrink\w*|trim\w*|fewer|less|"
     r"slash\w*|faster|shorten\w*|"
@@ -137,6 +139,8 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
         return change
     cue = _nearest(before)
     follows = _following(after, is_last=after == text[figure.end :])
+    if follows and follows[0] is Role.BASELINE and not figure.value and "->" not in after:
+        follows = None  # `no regression in existing features`: none is what is promised, not how things stand
     if follows and (cue is None or cue[0] is Role.FREE or follows[1] or not cue[1]):
         both_say_goal = cue is not None and cue[0] is Role.GOAL and follows[0] is Role.GOAL
         is_aside = cue is not None and cue[0] in (Role.ASIDE, Role.BASELINE)
@@ -192,9 +196,9 @@ def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | N
         return Reading(figure, Role.CHANGE, rises=figure.sign == "+")
     if figure.unit == "points" and re.search(r"\b(?:up|down|gain|add|rise of|increase of|drop of|plus)\b[\s~]*\Z", before, re.I):
         return Reading(figure, Role.CHANGE, rises=_direction(text, figure))
-    if figure.unit == "%" and re.search(r"\b(?:reduction|decrease|drop|cut) of[\s~]*\Z", before, re.I):
+    if figure.unit == "%" and _FALLS_BEFORE.search(before):
         return Reading(figure, Role.CHANGE, rises=False)
-    if figure.unit == "%" and re.search(r"\b(?:increase|rise|growth|uplift) of[\s~]*\Z", before, re.I):
+    if figure.unit == "%" and _RISES_BEFORE.search(before):
         return Reading(figure, Role.CHANGE, rises=True)
     return None
 

@@ -6,12 +6,13 @@ _MONTH = (
     r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
     r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
 )
+_DAY = r"\b\d{1,2}(?:st|nd|rd|th|\.)?"
 _ALWAYS = (
     r"\d{4}-\d{2}-\d{2}",
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? {_MONTH}\b\.?(?:,? \d{{4}}\b)?",
-    rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!%| ?ms)(?:,? \d{{4}}\b)?",
+    rf"(?:{_DAY} ?(?:-|to|until|bis|and) ?)?{_DAY} {_MONTH}\b\.?(?:,? \d{{4}}\b)?",
+    rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?: ?- ?\d{{1,2}})?\b(?!%| ?ms)(?:,? \d{{4}}\b)?",
     rf"\b{_MONTH}\.? (?:19|20)\d{{2}}\b",
-    r"\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b",
+    r"\b\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)(?:\d{4}|\d{2})\b",
     r"\b[QH][1-4](?:[ /-]?(?:20)?\d{2})?\b",
     r"\bin 20\d{2}\b|\b20[2-4]\d\b(?=[-/ ]?(?:Q\d|H\d|figures?|baseline|level))|\b(?:of|by|end of|since|than in|"
     r"vs) 20[2-4]\d\b",

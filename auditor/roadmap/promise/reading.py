@@ -34,6 +34,11 @@ def read_promise(
     return with_completeness(promise, context)
 
 
+def states_figure(text: str) -> bool:
+    """Whether the text states any figure: a number, none, a half."""
+    return bool(quantities(mask(normalise(text))))
+
+
 def _figures(stated: str) -> tuple[Quantity, ...]:
     """Without deadlines and loads, unless nothing else is left."""
     found = quantities(mask_conditions(stated))
@@ -78,7 +83,7 @@ def _from_figures(readings: tuple[Reading, ...], context: Context, is_cell: bool
     if change and (goal is None or (goal.role is Role.FREE) or change.quantity.start < goal.quantity.start):
         is_figure = goal is not None and goal.role is Role.FREE and bool(goal.quantity.unit)
         return _change(change, baseline or (goal.quantity if goal and is_figure else None), context)
-    if goal is None or _is_detail(goal, context):
+    if goal is None or (not is_cell and _is_detail(goal, context)):
         return None
     return _absolute(goal, baseline, context)
 
@@ -116,9 +121,7 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 
 
 def _choose_baseline(readings: tuple[Reading, ...], goal: Reading | None, context: Context) -> Quantity | None:
-    if context.baseline is not None:
-        return context.baseline
-    said = next((reading.quantity for reading in readings if reading.role is Role.BASELINE), None)
+    said = next((reading.quantity for reading in readings if reading.role is Role.BASELINE), context.baseline)
     if said is not None or goal is None or goal.role is not Role.GOAL:
         return said
     for reading in readings:
@@ -172,6 +175,8 @@ def _goal_rises(goal: Reading, baseline: Quantity | None, context: Context) -> b
         start = convert(baseline.value, baseline.unit, goal.quantity.unit) if baseline.unit else baseline.value
         if start is not None and start != goal.quantity.value:
             return goal.quantity.value > start
+    if goal.quantity.unit == "%" and goal.quantity.value == 100:
+        return True
     if context.measure is None and dimension(goal.quantity.unit) in ("time", "size") and not RISING.search(context.text):
         return False
     return should_rise(context, context.text)

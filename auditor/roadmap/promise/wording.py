@@ -50,7 +50,7 @@ _TIMES_BETTER = re.compile(
 )
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
 _NONE = re.compile(
-    r"\b(?:no|none|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|"
+    r"\b(?:no|none|nobody|no one|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|"
     r"lower|higher|greater|"
     r"worse|larger|bigger|need|impact|change|other|matter|owner|downtime|n/a))(?!\.? ?\d)(?!-)(?= ?(?:[a-z+]|\d+\+|"
     r"$|\)|,|\.))",

@@ -1,0 +1,72 @@
+"""The text of a heading, line, item or cell without its mark-up, cut into the lines that a reader sees."""
+
+import re
+from typing import TYPE_CHECKING
+
+from auditor.roadmap.page.marks import take_mark
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+LEAD = re.compile(r"(?P<lead>[^\W\d][\w /&+'()-]{1,44}?)\s*:(?!//)(?:\s+|\Z)")
+"""What stands before a leading colon: `Security: …`."""
+BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s)\s*")
+
+
+def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
+    """The inline text as lines without mark-up, and for each line whether all of it is bold."""
+    parts: list[str] = []
+    strong = struck = 0
+    loose = False
+    spared = _all_struck(token)
+    bolds: list[bool] = []
+    lines: list[str] = []
+
+    def end_line() -> None:
+        nonlocal loose
+        text = "".join(parts).strip()
+        lines.append(text)
+        bolds.append(bool(text) and not loose)
+        parts.clear()
+        loose = False
+
+    for child in token.children or []:
+        if child.type in ("strong_open", "strong_close"):
+            strong += 1 if child.nesting == 1 else -1
+        elif child.type in ("s_open", "s_close"):
+            struck += 1 if child.nesting == 1 else -1
+        elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)):
+            end_line()
+        elif child.type == "softbreak":
+            parts.append("\n")
+        elif child.type in ("text", "code_inline") and (not struck or spared):
+            loose = loose or (not strong and bool(child.content.strip(" :")))
+            parts.append(child.content)
+    end_line()
+    return _split_soft(lines, bolds)
+
+
+def _all_struck(token: "Token") -> bool:
+    """Whether nothing but struck text is there: then it stays; else struck words are what the author took back."""
+    depth = 0
+    for child in token.children or []:
+        depth += {"s_open": 1, "s_close": -1}.get(child.type, 0)
+        if not depth and child.type in ("text", "code_inline") and re.search(r"\w{2}", re.sub(r"\[[ xX]\]", "", child.content)):
+            return False
+    return True
+
+
+def _split_soft(lines: list[str], bolds: list[bool]) -> tuple[list[str], list[bool]]:
+    """A soft break ends a line only where the next begins like a line of its own: a tick, a bullet or a `Label:`."""
+    texts: list[str] = []
+    flags: list[bool] = []
+    for line, bold in zip(lines, bolds, strict=True):
+        start = len(texts)
+        for piece in line.split("\n"):
+            begins = BULLET.match(piece) or LEAD.match(piece) or take_mark(piece)[1] is not None
+            if len(texts) > start and not begins:
+                texts[-1] = f"{texts[-1]} {piece.strip()}"
+            else:
+                texts.append(piece.strip())
+                flags.append(bold)
+    return texts, flags
