@@ -65,8 +65,9 @@ def command(
     if fetch and offline:
         raise click.UsageError("--fetch asks over the network, which --offline forbids")
     recipe = Recipe(
-        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, fetch, base=base
-    )
+        path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, fetch,
+        base=base, history=history,
+    )  # fmt: skip
     outcome = recipe.audit(sys.stderr)
     took_ms = round((time.monotonic() - began) * 1000)
     deliver(outcome, wanted, took_ms, said(sys.argv[1:]), history, base)

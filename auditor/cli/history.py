@@ -92,7 +92,7 @@ def show(snapshot: str, limit: int, root: Path, given: str | None) -> None:
 
     with chosen(root, given) as (store, name):
         entry = one_of(store, name, snapshot)
-        shown(past(store, name, since=entry.at, moments=[entry.at]), entry, limit)
+        shown(past(store, name, moments=[entry.at]), entry, limit)
 
 
 @history.command(short_help="What differs between two snapshots.")
@@ -122,7 +122,7 @@ def compared(root: Path, given: str | None, before: str, after: str) -> "Compari
 
     with chosen(root, given) as (store, name):
         early, late = sorted((one_of(store, name, before), one_of(store, name, after)), key=lambda one: one.at)
-        then: Past = past(store, name, since=early.at, moments=[early.at, late.at])
+        then: Past = past(store, name, moments=[early.at, late.at])
     return compare(then, early, late)
 
 
@@ -138,10 +138,10 @@ def export(what: str, form: str, output: Path, root: Path, given: str | None) ->
     seen. Parquet needs auditor[parquet] and an --output.
     """
     from auditor.cli.export import rows, write
-    from auditor.store.read import past
+    from auditor.store.read import whole
 
     with chosen(root, given) as (store, name):
-        everything = past(store, name, thin=False)
+        everything = whole(store, name)
     write(rows(everything, what), form, output)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,20 +48,20 @@ def keep(outcome: Outcome, given: str | None = None) -> Entry:
         return save(store, project(outcome.root, settings), taken(outcome))
 
 
-def remembered(outcome: Outcome, given: str | None = None, since: str = "") -> Past:
+def remembered(outcome: Outcome, given: str | None = None, days: Iterable[str] = ()) -> Past:
     """The past with this audit at its end, whether or not it was kept; of this audit alone where there is no history.
 
-    Findings that were gone before the day `since` are left out.
+    It can be compared with what stood at the ends of these days.
     """
     from auditor.judge.extend import extended
     from auditor.store.read import past
 
+    now = taken(outcome)
     settings, place = outcome.settings.history, where(outcome.root, outcome.settings.history, given)
     if isinstance(place, Path) and not place.exists():
-        return extended(Past(), taken(outcome))
+        return extended(Past(), now)
     with opened(place) as store:
-        moment = f"{since}T00:00:00+00:00" if since else ""
-        return extended(past(store, project(outcome.root, settings), moment), taken(outcome))
+        return extended(past(store, project(outcome.root, settings), days=days, known=now.findings), now)
 
 
 def taken(outcome: Outcome) -> Taken:

@@ -60,6 +60,8 @@ class Recipe(msgspec.Struct, frozen=True):
     """The day of a past commit, by which ages and ends of suppressions count; None for the tree of this day."""
     base: str = ""
     """The commit whose contract is compared with today's."""
+    history: str | None = None
+    """Where the history lies that knows the first figures, as the user said it."""
 
     @property
     def root(self) -> Path:
@@ -83,7 +85,7 @@ class Recipe(msgspec.Struct, frozen=True):
         snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings, promised)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off, skipped=tuple(sorted({*snapshot.skipped, *skipped})))
         snapshot = self._held(snapshot, settings, promised)
-        promised, notes = (promised, ()) if self.today else with_origins(self.root, settings, promised)
+        promised, notes = (promised, ()) if self.today else with_origins(self.root, settings, promised, self.history)
         snapshot = msgspec.structs.replace(snapshot, skipped=tuple(sorted({*snapshot.skipped, *notes})))
         verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
         return Outcome(self.root, snapshot, verdict, promised, settings, running)

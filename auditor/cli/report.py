@@ -71,7 +71,7 @@ def command(
     ready(channels, to, report)
     recipe = Recipe(
         path, settings, extra, roadmap, deps=not no_deps, offline=offline, advisories=advisories, evidence=files,
-        fetch=fetch and not offline, base=base,
+        fetch=fetch and not offline, base=base, history=history,
     )  # fmt: skip
     outcome = recipe.audit(sys.stderr)
     view = seen(outcome, report, output, history, base)

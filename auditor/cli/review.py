@@ -6,11 +6,9 @@ from auditor.cli.recipe import Outcome
 from auditor.model.contract import Change
 from auditor.model.history import Comparison, Entry, Past
 from auditor.model.review import Exemption, Review
-from auditor.model.roadmap import Roadmap, Sprint
+from auditor.model.roadmap import Roadmap
 
 WEEK_DAYS = 7
-LOOK_BACK_DAYS = 120
-"""How far back findings are read that are gone by now: a sprint and what came before it."""
 
 
 def review(outcome: Outcome, history: str | None = None, base: str = "") -> Review:
@@ -27,8 +25,9 @@ def review(outcome: Outcome, history: str | None = None, base: str = "") -> Revi
 
     snapshot, verdict, roadmap = outcome.snapshot, outcome.verdict, outcome.roadmap
     today = date.fromisoformat(snapshot.taken_at[:10])
-    past = remembered(outcome, history, (today - timedelta(days=LOOK_BACK_DAYS)).isoformat())
-    before = earlier(past, (today - timedelta(days=WEEK_DAYS)).isoformat())
+    last_week, last_sprint = (today - timedelta(days=WEEK_DAYS)).isoformat(), eve(roadmap, today)
+    past = remembered(outcome, history, filter(None, (last_week, last_sprint)))
+    before = earlier(past, last_week)
     steps, note = waterfall(before.grade, verdict.grade) if before else ((), "")
     stands = standpoints(verdict.progress, roadmap.sprints if roadmap else (), past, today)
     states = sprint_states(roadmap, stands, today) if roadmap else ()
@@ -40,7 +39,7 @@ def review(outcome: Outcome, history: str | None = None, base: str = "") -> Revi
         past=past,
         before=before,
         compared=before_now,
-        since_sprint=compared(past, at_start(past, roadmap, today)),
+        since_sprint=compared(past, earlier(past, last_sprint) if last_sprint else None),
         attributions=explained(past, before_now) if before_now else (),
         steps=steps,
         steps_note=note,
@@ -64,14 +63,10 @@ def earlier(past: Past, day: str) -> Entry | None:
     return found if found is not None and found is not past.newest else None
 
 
-def at_start(past: Past, roadmap: Roadmap | None, today: date) -> Entry | None:
-    """The entry at which the running sprint began, or the last one that is over."""
+def eve(roadmap: Roadmap | None, today: date) -> str:
+    """The day before the running sprint began, or the last one that is over; empty where none has begun."""
     begun = [sprint for sprint in (roadmap.sprints if roadmap else ()) if sprint.starts and sprint.starts <= today.isoformat()]
-    return earlier(past, _day_before(begun[-1])) if begun else None
-
-
-def _day_before(sprint: Sprint) -> str:
-    return (date.fromisoformat(sprint.starts) - timedelta(days=1)).isoformat()
+    return (date.fromisoformat(begun[-1].starts) - timedelta(days=1)).isoformat() if begun else ""
 
 
 def compared(past: Past, before: Entry | None) -> Comparison | None:

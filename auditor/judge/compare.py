@@ -8,7 +8,7 @@ from auditor.model.history import Change, Comparison, Conditions, Entry, Past, P
 def compare(past: Past, before: Entry, after: Entry) -> Comparison:
     """What differs between two entries of a past, `before` the earlier.
 
-    Findings that were gone before `past.since` are not seen: `before` should not lie further back.
+    The past has to hold the findings of both: they were asked for as such, or one of them is the newest.
     """
     early = {one.fingerprint for one in past.seen if one.counted(before.at)}
     late = {one.fingerprint for one in past.seen if one.counted(after.at)}

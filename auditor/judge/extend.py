@@ -15,7 +15,7 @@ from auditor.model.units import convert
 def extended(past: Past, taken: Taken) -> Past:
     """The past with one more entry, which becomes the newest: a moment that lies before it is moved behind it.
 
-    A past that leaves findings out (`since`) takes a finding that returns for a new one.
+    The past has to hold all that is known of the audit's own findings: one that is not there is taken for new.
     """
     newest = past.newest
     at = taken.at if newest is None or taken.at > newest.at else _next_second(newest.at)
@@ -25,7 +25,6 @@ def extended(past: Past, taken: Taken) -> Past:
         series=tuple(sorted(_series(past, taken.figures, entry), key=lambda one: (one.measure, one.subject))),
         seen=tuple(sorted(_seen(past, taken.findings, at), key=lambda one: one.fingerprint)),
         conditions={**past.conditions, key_of(taken.conditions): taken.conditions},
-        since=past.since,
     )
 
 

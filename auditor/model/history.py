@@ -137,17 +137,15 @@ class Seen(msgspec.Struct, frozen=True):
 class Past(msgspec.Struct, frozen=True):
     """What a report may see of a project's history, oldest first. An empty one is the history of a project that has none.
 
-    `entries` hold the last snapshot of each day, of each week where it is more than a year older than the newest, and those
-    that were asked for by name. `seen` holds
-    the findings that stand in the newest snapshot and those that stood at any moment of `entries` since `since`.
+    `entries` hold the last snapshot of each day, farther back of each week or of four, the oldest, and those that were asked
+    for. `seen` holds the findings that stand in the newest snapshot, those that stood at a moment that was asked for, and those
+    that were asked for by name. What `whole` reads holds everything.
     """
 
     entries: tuple[Entry, ...] = ()
     series: tuple[Series, ...] = ()
     seen: tuple[Seen, ...] = ()
     conditions: dict[str, Conditions] = {}
-    since: str = ""
-    """Findings that were gone before this moment are not held; empty where all are."""
 
     @property
     def newest(self) -> Entry | None:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 DAY_S = 86_400
 WEEK_S = 7 * DAY_S
+THURSDAY_S = 3 * DAY_S
+"""The first day of 1970 was a Thursday; weeks begin with Mondays."""
 LEAST, MOST = 0, 253_402_300_799
 """1970 to 9999: outside, a calendar has no day for it."""
 
@@ -17,8 +19,8 @@ def seconds(text: str) -> int:
 
 
 def week(moment: int) -> int:
-    """The number of a week, Monday to Sunday; the first day of 1970 was a Thursday."""
-    return (moment + 3 * DAY_S) // WEEK_S
+    """The number of a week, Monday to Sunday."""
+    return (moment + THURSDAY_S) // WEEK_S
 
 
 def iso(moment: int) -> str:

@@ -6,9 +6,9 @@ from enum import StrEnum
 from sqlalchemy import Connection, Table, delete, exists, func, literal, select, update
 
 from auditor.store import owners
+from auditor.store.line import axis_of
 from auditor.store.moments import DAY_S, iso, seconds, week
 from auditor.store.place import Store
-from auditor.store.read import axis_of
 from auditor.store.tables import CONDITIONS, FIGURE, FIGURE_SPAN, FINDING, FINDING_SPAN, SNAPSHOT
 
 NEVER = 1 << 60

@@ -1,60 +1,75 @@
-"""Reading the past: what a report needs, in a handful of questions whose number does not grow with the history.
+"""Reading the past: what a report shows of it, in a handful of questions whose answers do not grow with the history.
 
-Figures are read by `series`.
+Which snapshots that is, is chosen by `line`; figures are read by `series`, findings by `seen`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from auditor.model.errors import AuditorError
-from auditor.model.finding import Confidence, Severity
-from auditor.model.history import Conditions, Entry, Past, Seen, Stretch, Weighed
+from auditor.model.history import Conditions, Entry, Past
 from auditor.store import owners
-from auditor.store.moments import DAY_S, iso, seconds, week
+from auditor.store.line import axis_of, looked_at, thinned
 from auditor.store.place import Store
-from auditor.store.series import series
-from auditor.store.spans import Span, runs
-from auditor.store.tables import CONDITIONS, FINDING, FINDING_SPAN, SNAPSHOT
+from auditor.store.seen import seen
+from auditor.store.series import first_known, series
+from auditor.store.tables import CONDITIONS, SNAPSHOT
 
-RECENT_DAYS = 366
-"""How far back a report sees every day; no chart shows the days of years ago."""
-FACTS = msgspec.json.Decoder(dict[str, str])
 ENTRY = msgspec.msgpack.Decoder(Entry)
 
 
 def past(
     store: Store,
     project: str,
-    since: str = "",
     measures: Iterable[str] | None = None,
+    days: Iterable[str] = (),
     moments: Iterable[str] = (),
-    thin: bool = True,
+    known: Iterable[str] = (),
+    findings: bool = True,
 ) -> Past:
-    """The past of a project; an empty one where it has none.
+    """The past of a project as a report may show it; an empty one where it has none.
 
-    Entries are the last of each day, farther back than a year of each week, and those at `moments`; or all with `thin` off.
-    Findings gone before `since` are left out. Series are of the named measures, or of all that are about the whole project.
+    Entries are those that `line.thinned` leaves, those at `moments`, and for each of `days` the last up to its end, or the
+    oldest. Findings are those that stood at one of these or stand in the newest, and those whose fingerprint is `known`;
+    or none. Series are of the named measures, or of all that are about the whole project.
     """
     with store.reading() as connection:
         number = owners.project_id(connection, project)
-        if number is None:
+        looks = [] if number is None else looked_at(connection, number, days, moments)
+        if number is None or not looks:
             return Past()
-        axis = axis_of(connection, number)
-        if not axis:
-            return Past()
-        kept = _thinned(axis, {seconds(moment) for moment in moments}) if thin else axis
+        kept = thinned(connection, number, looks)
         told = _entries(connection, number, kept)
-        from_ = seconds(since) if since else axis[0]
         return Past(
             entries=told,
             series=tuple(series(connection, number, told, measures)),
-            seen=tuple(_seen(connection, number, axis, min(from_, axis[-1]))),
+            seen=tuple(seen(connection, number, looks, known)) if findings else (),
             conditions=_conditions(connection, number, {entry.conditions for entry in told}),
-            since=iso(from_) if since else "",
         )
+
+
+def whole(store: Store, project: str) -> Past:
+    """All snapshots of a project, with all findings that there ever were and all figures about the whole project."""
+    with store.reading() as connection:
+        number = owners.project_id(connection, project)
+        told = () if number is None else _entries(connection, number, axis_of(connection, number))
+        if number is None or not told:
+            return Past()
+        return Past(
+            entries=told,
+            series=tuple(series(connection, number, told)),
+            seen=tuple(seen(connection, number)),
+            conditions=_conditions(connection, number, {entry.conditions for entry in told}),
+        )
+
+
+def origins(store: Store, project: str, measures: Iterable[str]) -> Past:
+    """The first figure that was ever known of each of these measures, and nothing else."""
+    with store.reading() as connection:
+        number = owners.project_id(connection, project)
+        return Past() if number is None else Past(series=tuple(first_known(connection, number, measures)))
 
 
 def entries(store: Store, project: str) -> tuple[Entry, ...]:
@@ -72,70 +87,27 @@ def commits(store: Store, project: str) -> frozenset[str]:
         return frozenset(connection.execute(clean).scalars())
 
 
-def axis_of(connection: Connection, project: int) -> list[int]:
-    """The moments of all snapshots of a project, in order."""
-    moments = select(SNAPSHOT.c.moment).where(SNAPSHOT.c.project_id == project).order_by(SNAPSHOT.c.moment)
-    return list(connection.execute(moments).scalars())
-
-
-def _thinned(axis: Sequence[int], wanted: set[int]) -> list[int]:
-    """The last of each day of the newest year and of each week before it, and those that are wanted."""
-    recent = axis[-1] - RECENT_DAYS * DAY_S
-    last_of_day = {moment // DAY_S: moment for moment in axis if moment >= recent}
-    last_of_week = {week(moment): moment for moment in axis if moment < recent}
-    return sorted({*last_of_day.values(), *last_of_week.values(), *(wanted & set(axis))})
-
-
 def _entries(connection: Connection, project: int, kept: Sequence[int]) -> tuple[Entry, ...]:
-    wanted = set(kept)
-    rows = select(SNAPSHOT.c.moment, SNAPSHOT.c.body).where(SNAPSHOT.c.project_id == project).order_by(SNAPSHOT.c.moment)
+    bodies: list[bytes] = []
+    for some in owners.portions(kept):
+        chosen = select(SNAPSHOT.c.body).where(SNAPSHOT.c.project_id == project, SNAPSHOT.c.moment.in_(some))
+        bodies += connection.execute(chosen.order_by(SNAPSHOT.c.moment)).scalars()
     try:
-        return tuple(ENTRY.decode(body) for moment, body in connection.execute(rows) if moment in wanted)
+        return tuple(ENTRY.decode(body) for body in bodies)
     except msgspec.MsgspecError as error:
         raise _damaged(error) from error
 
 
 def _conditions(connection: Connection, project: int, keys: set[str]) -> dict[str, Conditions]:
-    used = select(SNAPSHOT.c.conditions).where(SNAPSHOT.c.project_id == project)
-    rows = connection.execute(select(CONDITIONS.c.key, CONDITIONS.c.body).where(CONDITIONS.c.key.in_(used)))
+    found: dict[str, Conditions] = {}
     try:
-        return {key: msgspec.msgpack.decode(body, type=Conditions) for key, body in sorted(rows) if key in keys}
+        for some in owners.portions(sorted(keys)):
+            rows = connection.execute(select(CONDITIONS.c.key, CONDITIONS.c.body).where(CONDITIONS.c.key.in_(some)))
+            found |= {key: msgspec.msgpack.decode(body, type=Conditions) for key, body in rows}
     except msgspec.MsgspecError as error:
         raise _damaged(error) from error
+    return dict(sorted(found.items()))
 
 
 def _damaged(error: Exception) -> AuditorError:
     return AuditorError(f"the history holds a snapshot that can not be read: {error}", "export what can be, and begin anew")
-
-
-def _seen(connection: Connection, project: int, axis: Sequence[int], since: int) -> Iterator[Seen]:
-    """Findings that stood at `since` or later, by fingerprint."""
-    lately = select(FINDING_SPAN.c.owner_id).where(FINDING_SPAN.c.project_id == project, FINDING_SPAN.c.last >= since)
-    mine = FINDING_SPAN.c.project_id == project
-    spans = select(FINDING_SPAN).where(mine, FINDING_SPAN.c.owner_id.in_(lately))
-    of: defaultdict[int, list[Span]] = defaultdict(list)
-    for row in connection.execute(spans).all():
-        of[row.owner_id].append(Span(row.id, row.owner_id, (row.severity, row.counts), row.first, row.last))
-    place = {moment: index for index, moment in enumerate(axis)}
-    rows = select(FINDING).where(FINDING.c.project_id == project, FINDING.c.id.in_(lately)).order_by(FINDING.c.fingerprint)
-    for row in connection.execute(rows).all():
-        stood = sorted(of[row.id], key=lambda span: span.first)
-        yield Seen(
-            fingerprint=row.fingerprint,
-            rule=row.rule,
-            confidence=Confidence(row.confidence),
-            path=row.path,
-            line=row.line,
-            message=row.message,
-            stretches=tuple(Stretch(iso(first), iso(last)) for first, last in runs(stood, place)),
-            weights=tuple(_weights(stood)),
-            facts=FACTS.decode(row.facts),
-        )
-
-
-def _weights(spans: Sequence[Span]) -> Iterator[Weighed]:
-    facet: object = None
-    for span in spans:
-        if span.facet != facet:
-            facet = span.facet
-            yield Weighed(iso(span.first), Severity(str(span.facet[0])), bool(span.facet[1]))

@@ -89,11 +89,13 @@ class _Draft:
         self.added.append(Span(0, owner, facet, self.now, self.now))
 
 
-def runs(spans: Sequence[Span], place: Mapping[int, int]) -> list[tuple[int, int]]:
-    """The first and last moments of unbroken runs, oldest first, whatever the facets. `place` numbers all moments."""
+def runs(spans: Sequence[Span], before: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The first and last moments of unbroken runs, whatever the facets. Spans come oldest first; `before` has, for the first
+    moment of each but the first, the moment of the snapshot right before it.
+    """
     found: list[tuple[int, int]] = []
-    for span in sorted(spans, key=lambda one: one.first):
-        if found and place[span.first] == place[found[-1][1]] + 1:
+    for span in spans:
+        if found and before[span.first] == found[-1][1]:
             found[-1] = (found[-1][0], span.last)
         else:
             found.append((span.first, span.last))

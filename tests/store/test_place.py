@@ -16,7 +16,7 @@ from sqlalchemy import text
 from auditor.model.errors import AuditorError
 from auditor.store.migrate import FOLDER, STEPS
 from auditor.store.place import named, opened
-from auditor.store.read import past
+from auditor.store.read import past, whole
 from auditor.store.save import save
 from auditor.store.tables import METADATA
 from tests.house.tree import PROJECT
@@ -71,12 +71,12 @@ def test_a_run_killed_in_the_middle_leaves_whole_snapshots_alone(place: str | Pa
     run.wait()
     run.stdout.close()
     with opened(place) as store:
-        found = past(store, "shop", thin=False)
+        found = whole(store, "shop")
         assert len(found.entries) >= len([line for line in told if line.strip()])
         last = found.entries[-1].at
         assert sum(one.stood(last) for one in found.seen) == 20
         save(store, "shop", taken(at(11_000), finding("after")))
-        assert len(past(store, "shop", thin=False).entries) == len(found.entries) + 1
+        assert len(whole(store, "shop").entries) == len(found.entries) + 1
 
 
 def test_the_steps_lead_to_the_tables_of_the_code(place: str | Path) -> None:

@@ -13,17 +13,17 @@ from auditor.model.measure import Basis, Measure
 from auditor.model.taken import Taken, key_of
 from auditor.store.place import Store, opened
 from auditor.store.prune import prune
-from auditor.store.read import commits, past
+from auditor.store.read import commits, origins, past, whole
 from auditor.store.save import save
 from tests.store.taking import at, count, finding, seen, taken
 
 
 def kept(place: str | Path, *audits: Taken, **wanted: object) -> Past:
-    """The past after these audits were saved in the order given."""
+    """The past after these audits were saved in the order given: the whole of it, unless something is wanted."""
     with opened(place, create=True) as store:
         for one in audits:
             save(store, "shop", one)
-        return past(store, "shop", **wanted)  # type: ignore[arg-type]
+        return past(store, "shop", **wanted) if wanted else whole(store, "shop")  # type: ignore[arg-type]
 
 
 def test_a_project_without_history_has_an_empty_past(place: str | Path) -> None:
@@ -50,34 +50,52 @@ def test_a_finding_says_what_the_latest_snapshot_has_it_say(place: str | Path) -
     assert (one.line, one.message) == (7, "late")
 
 
-def test_findings_gone_before_a_moment_are_left_out(place: str | Path) -> None:
-    audits = (taken(at(1), finding("old"), finding("a")), taken(at(2), finding("a")), taken(at(3), finding("a")))
-    found = kept(place, *audits, since=at(2))
-    assert [one.fingerprint for one in found.seen] == ["a"]
-    assert found.seen[0].first_seen == at(1)
+def test_findings_are_those_of_the_newest_of_the_days_and_moments_asked_for_and_the_known(place: str | Path) -> None:
+    stood = (("old", "a", "b"), ("b", "c", "a"), ("c", "d"), ("d", "e"))
+    found = kept(place, *(taken(at(day), *map(finding, names)) for day, names in enumerate(stood)), measures=())
+    assert [one.fingerprint for one in found.seen] == ["d", "e"]
+    found = kept(place, days=[at(1)[:10]])
+    assert [one.fingerprint for one in found.seen] == ["a", "b", "c", "d", "e"]
+    assert found.seen[0].stretches == (Stretch(at(0), at(1)),)
+    found = kept(place, moments=[at(0)], known=["c", "nobody"])
+    assert [one.fingerprint for one in found.seen] == ["a", "b", "c", "d", "e", "old"]
+    assert [one.fingerprint for one in kept(place, days=["2020-01-01"]).seen] == ["a", "b", "d", "e", "old"]
+    assert kept(place, findings=False).seen == ()
 
 
 def test_a_day_is_told_by_its_last_snapshot_and_those_asked_for(place: str | Path) -> None:
-    audits = (*(taken(at(1, hour)) for hour in (8, 9, 10)), taken(at(2)))
-    assert [one.at for one in kept(place, *audits).entries] == [at(1, 10), at(2)]
-    assert [one.at for one in kept(place, moments=[at(1, 8)]).entries] == [at(1, 8), at(1, 10), at(2)]
-    assert len(kept(place, thin=False).entries) == 4
+    audits = (*(taken(at(0, hour)) for hour in (8, 9)), *(taken(at(1, hour)) for hour in (8, 9, 10)), taken(at(2)))
+    assert [one.at for one in kept(place, *audits, findings=False).entries] == [at(0, 8), at(0, 9), at(1, 10), at(2)]
+    assert [one.at for one in kept(place, moments=[at(1, 8)]).entries] == [at(0, 8), at(0, 9), at(1, 8), at(1, 10), at(2)]
+    assert len(kept(place).entries) == 6
 
 
-def test_farther_back_than_a_year_a_week_is_told_by_its_last_snapshot(place: str | Path) -> None:
-    audits = tuple(taken(at(day)) for day in (4, 5, 10, 11, 400, 401))  # the fifth of January 2026 was a Monday
-    assert [one.at for one in kept(place, *audits).entries] == [at(day) for day in (10, 11, 400, 401)]
+def test_farther_back_a_week_and_then_four_are_told_by_their_last_snapshot(place: str | Path) -> None:
+    days = (0, 3, 4, 5, 22, 23, *range(470, 487), 800, 801)  # day four was a Monday, and four weeks ended on day ten
+    found = kept(place, *(taken(at(day)) for day in days), findings=False)
+    assert [one.at for one in found.entries] == [at(day) for day in (0, 5, 23, 472, 479, 486, 800, 801)]
+
+
+def test_a_baseline_is_the_first_figure_ever_known_however_long_ago(place: str | Path) -> None:
+    values: tuple[float | None, ...] = (None, 7, 5)
+    audits = [taken(at(day), figures=(count("todo.count", value),)) for day, value in enumerate(values)]
+    kept(place, *audits, taken(at(900), figures=(count("todo.count", 1), count("size.files", 3))))
+    with opened(place) as store:
+        found = origins(store, "shop", ["todo.count", "size.files", "never.taken"])
+    assert [(one.measure, one.points[0].at, one.points[0].value) for one in found.series] == [
+        ("size.files", at(900), 3), ("todo.count", at(1), 7),
+    ]  # fmt: skip
 
 
 def test_two_snapshots_of_one_second_are_both_kept(place: str | Path) -> None:
-    found = kept(place, taken(at(1), finding("a")), taken(at(1)), thin=False)
+    found = kept(place, taken(at(1), finding("a")), taken(at(1)))
     assert [one.at for one in found.entries] == [at(1), at(1).replace("09:00:00", "09:00:01")]
     assert found.seen[0].stretches == (Stretch(at(1), at(1)),)
 
 
 def test_two_runs_that_fill_one_history_keep_each_commit_once(place: str | Path) -> None:
     one = msgspec.structs.replace(taken(at(1), finding("a"), commit="c" * 40), backfilled=True)
-    found = kept(place, one, one, thin=False)
+    found = kept(place, one, one)
     assert found.entries == (one.entry,)
 
 
@@ -153,10 +171,10 @@ def test_whatever_the_order_and_whatever_is_pruned_the_past_is_that_of_the_snaps
     name = f"shop {next(NUMBERS)}"
     for one in audits:
         save(store, name, one)
-    assert past(store, name).seen == seen(audits)
+    assert whole(store, name).seen == seen(audits)
     prune(store, name, [at(day) for day in gone])
     left = [one for one in audits if one.at not in {at(day) for day in gone}]
-    then = past(store, name)
+    then = whole(store, name)
     assert then.entries == tuple(sorted((one.entry for one in left), key=lambda entry: entry.at))
     stretches = [(one.fingerprint, one.stretches, one.weights) for one in then.seen]
     assert stretches == [(one.fingerprint, one.stretches, one.weights) for one in seen(left)]
@@ -177,6 +195,6 @@ def test_the_past_with_today_at_its_end_is_the_past_had_today_been_kept(
     name = f"shop {next(NUMBERS)}"
     for one in audits[:-1]:
         save(store, name, one)
-    foreseen = extended(past(store, name), audits[-1])
+    foreseen = extended(whole(store, name), audits[-1])
     save(store, name, audits[-1])
-    assert foreseen == past(store, name)
+    assert foreseen == whole(store, name)

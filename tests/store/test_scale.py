@@ -6,6 +6,7 @@ Nothing is timed here: what grows with the history are rows, and they are counte
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -31,13 +32,17 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield one
 
 
-@contextmanager
-def questions(store: Store) -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    asked: list[str] = []
+Asked = list[tuple[str, Any]]
+"""Statements with their parameters."""
 
-    def listen(connection: object, cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
+
+@contextmanager
+def questions(store: Store) -> Iterator[Asked]:
+    """The statements that reach the database meanwhile."""
+    asked: Asked = []
+
+    def listen(connection: object, cursor: object, statement: str, parameters: object, *_: object) -> None:
+        asked.append((statement, parameters))
 
     event.listen(store.engine, "before_cursor_execute", listen)
     try:
@@ -46,25 +51,47 @@ def questions(store: Store) -> Iterator[list[str]]:
         event.remove(store.engine, "before_cursor_execute", listen)
 
 
+def rows(store: Store, asked: Asked) -> int:
+    """How many rows the database handed over."""
+    with store.reading() as connection:
+        selects = [(words, values) for words, values in asked if words.lstrip().startswith("SELECT")]
+        counted = [connection.exec_driver_sql(f"SELECT count(*) FROM ({words}) AS told", values) for words, values in selects]
+        return sum(one.scalar_one() for one in counted)
+
+
+KEPT = 120 + (366 - 120) / 7 + (large.SNAPSHOTS * large.HOURS / 24 - 366) / 28
+"""Snapshots that a report sees of the large history: days, weeks, and every fourth week."""
+WEEK_AGO, SPRINT_AGO = (at(0, 9 + (large.SNAPSHOTS - 1) * large.HOURS - days * 24) for days in (7, 200))
+
+
+def test_a_report_reads_what_it_shows_however_long_the_history_is(store: Store) -> None:
+    with questions(store) as asked:
+        found = past(store, "shop", days=[WEEK_AGO[:10], SPRINT_AGO[:10]], known=["nobody"])
+    figures = large.STEADY + large.MOVING
+    assert len(found.entries) == pytest.approx(KEPT, abs=6)
+    assert {len(one.points) for one in found.series} == {len(found.entries)}
+    assert len(found.series) == figures
+    looks = [entry.at for entry in found.entries if entry.at[:10] in (WEEK_AGO[:10], SPRINT_AGO[:10])] + [found.entries[-1].at]
+    assert [sum(one.stood(moment) for one in found.seen) for moment in looks] == 3 * [large.STANDING]
+    # two rows a finding, two a snapshot, and of every figure at most one a snapshot; there are seventy thousand
+    shown = 2 * len(found.seen) + 2 * len(found.entries) + large.MOVING * KEPT + large.STEADY * large.SNAPSHOTS / 100
+    assert rows(store, asked) < 1.1 * shown < 9_000
+    assert len(found.seen) < 2.5 * large.STANDING
+
+
 def test_a_report_asks_as_few_questions_of_ten_thousand_snapshots_as_of_one(store: Store) -> None:
     with questions(store) as asked:
-        found = past(store, "shop")
+        past(store, "shop", days=[WEEK_AGO[:10]])
     save(store, "small", taken(at(1), finding("a"), figures=(count("todo.count", 1),)))
     with questions(store) as asked_of_one:
-        past(store, "small")
-    assert len(asked) == len(asked_of_one) <= 10
-    days = large.SNAPSHOTS * large.HOURS // 24
-    assert len(found.entries) == pytest.approx(366 + (days - 366) / 7, abs=3)
-    assert {len(one.points) for one in found.series} == {len(found.entries)}
-    assert len(found.series) == large.STEADY + large.MOVING
-    assert sum(one.stood(found.entries[-1].at) for one in found.seen) == large.STANDING
+        past(store, "small", days=[at(1)[:10]])
+    assert len(asked) == len(asked_of_one) <= 12
 
 
 def test_a_week_is_compared_with_the_findings_of_that_week_alone(store: Store) -> None:
-    week_ago = at(0, 9 + (large.SNAPSHOTS - 15) * large.HOURS)
-    found = past(store, "shop", since=week_ago, moments=[week_ago], measures=["measure.number_01", "measure.number_40"])
+    found = past(store, "shop", days=[WEEK_AGO[:10]], measures=["measure.number_01", "measure.number_40"])
     assert len(found.seen) <= large.STANDING + 15 * large.CHURN
-    before = found.entry(week_ago)
+    before = found.entry(WEEK_AGO[:10])
     assert before is not None
     assert found.newest is not None
     told = compare(found, before, found.newest)
@@ -75,16 +102,16 @@ def test_a_week_is_compared_with_the_findings_of_that_week_alone(store: Store) -
 def test_findings_take_a_row_for_each_stretch_not_for_each_snapshot(store: Store) -> None:
     with store.reading() as connection:
         mine = select(PROJECT.c.id).where(PROJECT.c.name == "shop").scalar_subquery()
-        rows = connection.execute(
+        held = connection.execute(
             select(func.count()).select_from(FINDING_SPAN).where(FINDING_SPAN.c.project_id == mine)
         ).scalar_one()
-    assert rows == large.STANDING + large.CHURN * (large.SNAPSHOTS - 1)
-    assert rows * 200 < large.SNAPSHOTS * large.STANDING
+    assert held == large.STANDING + large.CHURN * (large.SNAPSHOTS - 1)
+    assert held * 200 < large.SNAPSHOTS * large.STANDING
 
 
 @pytest.mark.parametrize("day", [20_000, 2_000.5], ids=["at the end", "in the middle"])
 def test_one_more_snapshot_touches_what_changes_alone(day: float, store: Store) -> None:
-    found = past(store, "shop", since=at(0))
+    found = past(store, "shop")
     standing = [one for one in found.seen if one.stood(found.entries[-1].at)]
     again = [finding(one.fingerprint, "medium", message=one.message) for one in standing[:-1]]
     with store.reading() as connection:

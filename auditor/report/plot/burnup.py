@@ -7,12 +7,14 @@ from typing import Any
 from auditor.model.outlook import Standpoint
 from auditor.model.review import Kept
 from auditor.model.roadmap import Sprint, State
-from auditor.report.extra import extra
 from auditor.report.parts.figure import plural
-from auditor.report.plot.paint import INK, MAIN, SOFT, WARN, Plot, chart_of, spec, unchecked
+from auditor.report.plot.paint import INK, MAIN, SOFT, WARN, Plot, layer, spec
 from auditor.report.visible import cut, visible
 
 LATER_DAYS = 61
+HEIGHT = 210
+BELOW = {"value": HEIGHT - 4}
+"""Just above the axis, where the word for today stands."""
 
 
 def burnup(kept: Sequence[Kept], standpoints: Sequence[Standpoint], sprints: Sequence[Sprint], today: str) -> Plot | None:
@@ -84,7 +86,6 @@ def _thin(line: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return [one for number, one in enumerate(line) if number in (0, len(line) - 1) or one[1] != line[number - 1][1]]
 
 
-@unchecked
 def _spec(
     line: list[tuple[str, int]],
     due: list[tuple[str, int]],
@@ -95,28 +96,29 @@ def _spec(
     today: str,
     total: int,
 ) -> dict[str, Any]:
-    with extra("a chart"):
-        import altair as alt
+    day = {"field": "day", "type": "temporal", "title": None, "scale": {"domain": list(span)}}
+    x = {**day, "axis": {"grid": False, "format": "%-d %b", "tickCount": 6, "labelOverlap": True}}
+    promises = {"field": "n", "type": "quantitative", "title": "promises", "scale": {"domain": [0, total]}}
+    y = {**promises, "axis": {"tickCount": min(total, 5), "format": "d", "tickMinStep": 1}}
+    low, high = {**y, "field": "low"}, {"field": "high"}
+    name = {"field": "name", "type": "nominal"}
+    names = {"color": INK, "fontSize": 10.5}
+    now = [(today, line[-1][1], "today")]
 
-    first, last = span
-    days = alt.Axis(grid=False, format="%-d %b", tickCount=6, labelOverlap=True)
-    x = alt.X("day:T", title=None, scale=alt.Scale(domain=[first, last]), axis=days)
-    counts = alt.Axis(tickCount=min(total, 5), format="d", tickMinStep=1)
-    y = alt.Y("n:Q", title="promises", scale=alt.Scale(domain=[0, total]), axis=counts)
-    step: Any = {"interpolate": "step-after"}
-    names: Any = {"color": INK, "fontSize": 10.5}
-    now = chart_of([(today, line[-1][1], "today")], "day", "n", "name")
+    def steps(color: str, **look: Any) -> dict[str, Any]:
+        return {"interpolate": "step-after", "color": color, **look}
+
     drawn = [
-        chart_of(band, "day", "low", "high").mark_area(color=MAIN, opacity=0.14, **step).encode(x=x, y="low:Q", y2="high:Q"),
-        chart_of(_to(due, last), "day", "n").mark_line(color=SOFT, strokeWidth=1.5, **step).encode(x=x, y=y),
-        chart_of(likely, "day", "n").mark_line(color=MAIN, strokeWidth=2, strokeDash=[4, 4], **step).encode(x=x, y=y),
-        chart_of(line, "day", "n").mark_line(color=MAIN, strokeWidth=3, **step).encode(x=x, y=y),
-        chart_of(ends, "day", "name").mark_rule(color=SOFT, strokeDash=[2, 3], strokeWidth=1).encode(x=x),
-        now.mark_rule(color=WARN, strokeWidth=1.5).encode(x=x),
-        now.mark_point(color=MAIN, filled=True, size=70, opacity=1).encode(x=x, y=y),
-        now.mark_text(align="left", baseline="bottom", dx=4, **names).encode(x=x, y=alt.value(206), text="name:N"),
+        layer(band, "day low high", "area", steps(MAIN, opacity=0.14), x=x, y=low, y2=high),
+        layer(_to(due, span[1]), "day n", "line", steps(SOFT, strokeWidth=1.5), x=x, y=y),
+        layer(likely, "day n", "line", steps(MAIN, strokeWidth=2, strokeDash=[4, 4]), x=x, y=y),
+        layer(line, "day n", "line", steps(MAIN, strokeWidth=3), x=x, y=y),
+        layer(ends, "day name", "rule", {"color": SOFT, "strokeDash": [2, 3], "strokeWidth": 1}, x=x),
+        layer(now, "day n name", "rule", {"color": WARN, "strokeWidth": 1.5}, x=x),
+        layer(now, "day n name", "point", {"color": MAIN, "filled": True, "size": 70, "opacity": 1}, x=x, y=y),
+        layer(now, "day n name", "text", {"align": "left", "baseline": "bottom", "dx": 4, **names}, x=x, y=BELOW, text=name),
     ]
     for row, height in ((0, -26), (1, -13)):  # two rows, so that short sprints' names do not run into each other
-        marks = chart_of(ends[row::2], "day", "name").mark_text(align="right", baseline="top", dx=-4, **names)
-        drawn.append(marks.encode(x=x, y=alt.value(height), text="name:N"))
-    return spec(drawn, 640, 210)
+        look = {"align": "right", "baseline": "top", "dx": -4, **names}
+        drawn.append(layer(ends[row::2], "day name", "text", look, x=x, y={"value": height}, text=name))
+    return spec(drawn, 640, HEIGHT)

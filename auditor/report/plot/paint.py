@@ -1,9 +1,8 @@
 """From a chart's description to a picture: SVG whose colours the page decides, cleaned to shapes and text, or PNG."""
 
 import re
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any, ParamSpec
+from collections.abc import Iterable, Sequence
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import msgspec
@@ -12,7 +11,8 @@ from markupsafe import Markup, escape
 from auditor.report.extra import extra
 from auditor.report.visible import visible
 
-P = ParamSpec("P")
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+"""A name that says which language the descriptions are in; nobody asks it."""
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = {"svg", "g", "path", "rect", "line", "text", "tspan", "defs", "clipPath", "circle"}
 KEPT = {
@@ -107,35 +107,15 @@ def _written(node: Xml.Element) -> str:
     return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
 
 
-def unchecked(make: Callable[P, dict[str, Any]]) -> Callable[P, dict[str, Any]]:
-    """A maker of descriptions without Altair's check of every step, which takes ten times as long as the drawing: the
-    renderer tells what is wrong with the whole.
-    """
-
-    @wraps(make)
-    def quick(*args: P.args, **more: P.kwargs) -> dict[str, Any]:
-        with extra("a chart"):
-            from altair.utils.schemapi import debug_mode
-        with debug_mode(False):
-            return make(*args, **more)
-
-    return quick
+def layer(rows: Iterable[tuple[Any, ...]], names: str, mark: str, look: dict[str, Any], **encoding: Any) -> dict[str, Any]:
+    """One layer of a description: rows whose values go by these names, how they are marked, and what stands for what."""
+    values = [dict(zip(names.split(), row, strict=True)) for row in rows]
+    return {"data": {"values": values}, "mark": {"type": mark, **look}, "encoding": encoding}
 
 
-def chart_of(rows: Iterable[tuple[Any, ...]], *names: str) -> Any:
-    """A chart of rows whose values go by these names, to be given a mark."""
-    with extra("a chart"):
-        import altair as alt
-    return alt.Chart(alt.Data(values=[dict(zip(names, row, strict=True)) for row in rows]))  # type: ignore[no-untyped-call]
-
-
-def spec(layers: Iterable[Any], width: float, height: Any, **more: Any) -> dict[str, Any]:
-    """The layers as one description, drawn in the house's way but for what `more` configures."""
-    import altair as alt
-
-    whole = alt.layer(*layers).properties(width=width, height=height).configure(**config(), **more)
-    made: dict[str, Any] = whole.to_dict(validate=False)
-    return made
+def spec(layers: Sequence[dict[str, Any]], width: float, height: Any, **axes: dict[str, Any]) -> dict[str, Any]:
+    """The layers as one description, drawn in the house's way but for what `axes` says of some axes."""
+    return {"$schema": SCHEMA, "width": width, "height": height, "config": config() | axes, "layer": list(layers)}
 
 
 def config() -> dict[str, Any]:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from auditor.model.history import Point
-from auditor.report.extra import extra
 from auditor.report.parts.figure import figure
-from auditor.report.plot.paint import GOAL, MAIN, Plot, chart_of, spec, unchecked
+from auditor.report.plot.paint import GOAL, MAIN, Plot, layer, spec
 from auditor.report.visible import visible
 
 WIDTH, HEIGHT = 250, 84
@@ -46,25 +45,21 @@ def _thin(points: Sequence[Point], most: int = 26) -> list[Point]:
     return list(points[::-1][::apart][::-1])
 
 
-@unchecked
 def _spec(points: Sequence[Point], goal: float | None, tall: int, bare: bool) -> dict[str, Any]:
-    with extra("a chart"):
-        import altair as alt
-
     known = [(point.at[:19], point.value) for point in points if point.value is not None]
     values = [value for _, value in known] + ([goal] if goal is not None else [])
     room = (max(values) - min(values)) * 0.12 or abs(values[0]) * 0.1 or 1
-    scale = alt.Scale(domain=[min(values) - room, max(values) + room], nice=False, zero=False)
+    scale = {"domain": [min(values) - room, max(values) + room], "nice": False, "zero": False}
     form = "~s" if max(values) >= 1000 else ".6~g"
-    months = alt.Axis(grid=False, format="%b %Y", tickCount=3, labelOverlap=True, labelFlush=True, ticks=False)
-    levels = alt.Axis(tickCount=3, domain=False, ticks=False, format=form)
-    x = alt.X("day:T", title=None, axis=None if bare else months)
-    y = alt.Y("n:Q", title=None, scale=scale, axis=None if bare else levels)
-    line = chart_of([(point.at[:19], point.value) for point in points], "day", "n")
-    drawn = [
-        line.mark_line(color=MAIN, strokeWidth=2, invalid="break-paths-filter-domains").encode(x=x, y=y),
-        chart_of(known[-1:], "day", "n").mark_point(color=MAIN, filled=True, size=45, opacity=1).encode(x=x, y=y),
-    ]
+    months = {"grid": False, "format": "%b %Y", "tickCount": 3, "labelOverlap": True, "labelFlush": True, "ticks": False}
+    levels = {"tickCount": 3, "domain": False, "ticks": False, "format": form}
+    x = {"field": "day", "type": "temporal", "title": None, "axis": None if bare else months}
+    y = {"field": "n", "type": "quantitative", "title": None, "scale": scale, "axis": None if bare else levels}
+    line = [(point.at[:19], point.value) for point in points]
+    gaps = {"color": MAIN, "strokeWidth": 2, "invalid": "break-paths-filter-domains"}
+    dot = {"color": MAIN, "filled": True, "size": 45, "opacity": 1}
+    drawn = [layer(line, "day n", "line", gaps, x=x, y=y), layer(known[-1:], "day n", "point", dot, x=x, y=y)]
     if goal is not None:
-        drawn.insert(0, chart_of([(goal,)], "n").mark_rule(color=GOAL, strokeDash=[5, 3], strokeWidth=1.5).encode(y=y))
+        dashes = {"color": GOAL, "strokeDash": [5, 3], "strokeWidth": 1.5}
+        drawn.insert(0, layer([(goal,)], "n", "rule", dashes, y=y))
     return spec(drawn, BARE_WIDTH if bare else WIDTH, tall)

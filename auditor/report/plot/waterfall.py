@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from auditor.model.review import Step
-from auditor.report.extra import extra
 from auditor.report.parts.figure import number
-from auditor.report.plot.paint import DOWN, INK, LINE, SOFT, UP, Plot, chart_of, spec, unchecked
+from auditor.report.plot.paint import DOWN, INK, LINE, SOFT, UP, Plot, layer, spec
 from auditor.report.visible import cut, visible
 
 MOST_STEPS = 6
 Row = tuple[str, float, float, float, str, str]
-"""Name, from, to, the right edge, label, kind."""
+NAMES = "what from to edge label kind"
+"""Of a row's values: its name, where it begins and ends, its right edge, its label, and whether it goes up or down."""
 
 
 def waterfall(was: float, now: float, steps: Sequence[Step], before: str, after: str) -> Plot:
@@ -42,22 +42,22 @@ def _with_rest(steps: Sequence[Step]) -> list[tuple[str, float]]:
     return [*named[: MOST_STEPS - 1], ("everything else", sum(change for _, change in named[MOST_STEPS - 1 :]))]
 
 
-@unchecked
 def _spec(rows: list[Row]) -> dict[str, Any]:
-    with extra("a chart"):
-        import altair as alt
-
     ends = [value for row in rows for value in row[1:3]]
     room = max(max(ends) - min(ends), 1) * 0.22
-    scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False, zero=False)
+    scale = {"domain": [min(ends) - room, max(ends) + room], "nice": False, "zero": False}
+    order = {"sort": [row[0] for row in rows], "title": None, "scale": {"padding": 0.35}}
+    y = {"field": "what", "type": "nominal", **order}
+    x = {"field": "from", "type": "quantitative", "scale": scale, "title": None, "axis": None}
+    paint = {"domain": ["up", "down", "end"], "range": [UP, DOWN, SOFT]}
+    color = {"field": "kind", "type": "nominal", "scale": paint, "legend": None}
+    moves, stops = [row for row in rows if row[-1] != "end"], [row for row in rows if row[-1] == "end"]
+    texts = {"align": "left", "dx": 8, "fontWeight": 600, "fontSize": 12, "color": INK}
+    drawn = [
+        layer(moves, NAMES, "bar", {"cornerRadius": 2}, y=y, x=x, x2={"field": "to"}, color=color),
+        layer(stops, NAMES, "tick", {"thickness": 4, "size": 20}, y=y, x=x, color=color),
+        layer(rows, NAMES, "text", texts, y=y, x={**x, "field": "edge"}, text={"field": "label", "type": "nominal"}),
+    ]
     axis = {"grid": True, "gridColor": LINE, "domain": False, "ticks": False}
     words = {"labelColor": INK, "labelFontSize": 12, "labelLimit": 190}
-    y = alt.Y("what:N", sort=[row[0] for row in rows], title=None, scale=alt.Scale(padding=0.35))
-    x = alt.X("from:Q", scale=scale, title=None, axis=None)
-    paint = alt.Color("kind:N", scale=alt.Scale(domain=["up", "down", "end"], range=[UP, DOWN, SOFT]), legend=None)
-    chart = chart_of(rows, "what", "from", "to", "edge", "label", "kind")
-    bars = chart.transform_filter("datum.kind != 'end'").mark_bar(cornerRadius=2).encode(y=y, x=x, x2="to:Q", color=paint)
-    marks = chart.transform_filter("datum.kind == 'end'").mark_tick(thickness=4, size=20).encode(y=y, x=x, color=paint)
-    beside = alt.X("edge:Q", scale=scale, axis=None)
-    texts = chart.mark_text(align="left", dx=8, fontWeight=600, fontSize=12, color=INK).encode(y=y, x=beside, text="label:N")
-    return spec((bars, marks, texts), 300, alt.Step(27), axisY={**axis, **words})
+    return spec(drawn, 300, {"step": 27}, axisY={**axis, **words})
