@@ -4,7 +4,6 @@ import io
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -82,6 +81,7 @@ def agreed(recipe: Recipe) -> Settings:
 def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
     """Audits and keeps those of the commits that the history does not hold yet, oldest first."""
     from auditor.run.checkout import Checkout
+    from auditor.run.scratch import scratch
     from auditor.run.shadow import repository
     from auditor.store.read import commits as known
     from auditor.store.save import save
@@ -94,8 +94,8 @@ def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
     found = repository(recipe.root)
     assert found is not None
     kept: list[Entry] = []
-    with tempfile.TemporaryDirectory(prefix="auditor-past-") as folder, steps(len(missing)) as advance:
-        checkout = Checkout(found, Path(folder) / (recipe.root.resolve().name or "project"))
+    with scratch() as folder, steps(len(missing)) as advance:
+        checkout = Checkout(found, folder / (recipe.root.resolve().name or "project"))
         for commit in missing:
             if (taken := audited(checkout, recipe, commit)) is not None:
                 kept.append(save(store, name, taken))

@@ -112,15 +112,15 @@ class Recipe(msgspec.Struct, frozen=True):
         import tempfile
 
         from auditor.cli.supply import options
-        from auditor.run.past import lay_out
+        from auditor.run.checkout import laid_out
         from auditor.supply.audit import audit
         from auditor.supply.stock import is_manifest
 
         settings = read(self.root, self.settings)
         wanted = msgspec.structs.replace(options(self.root, settings, self.offline, self.advisories), releases=False)
         with tempfile.TemporaryDirectory(prefix="auditor-") as name:
-            lay_out(self.root, revision, is_manifest, Path(name))
-            before = audit(Path(name), msgspec.structs.replace(wanted, environment=None))
+            then = laid_out(self.root, revision, is_manifest, Path(name))
+            before = audit(then, msgspec.structs.replace(wanted, environment=None))
         return before.packages, audit(self.root, wanted).packages
 
     def job(self, settings: Settings, rules: "tuple[Place, ...]") -> "Job":

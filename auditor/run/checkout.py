@@ -5,20 +5,23 @@ Git only hands out bytes: which names are written where is decided here, for the
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from auditor.facts.discover import SUFFIXES, shown
+from auditor.model.errors import AuditorError
 from auditor.model.snapshot import Skipped
-from auditor.run.shadow import Repository, config, run, shadow
+from auditor.run.shadow import Repository, config, repository, resolve, run, shadow
+from auditor.supply.manifests.reading import MAX_BYTES as MOST_MANIFEST_BYTES
+from auditor.supply.stock import is_manifest
 
 LIMIT_S = 120.0
 BATCH_BYTES = 16 << 20
 BATCH_FILES = 2_000
 MOST_BYTES = 2 << 20
-"""Larger files are laid down as holes of their size, which nobody reads."""
+"""Larger files are laid down as holes of their size, which nobody reads, but for manifests: locks are long."""
 REGULAR, GROUP_WRITABLE, EXECUTABLE, LINK = "100644", "100664", "100755", "120000"
 """Modes as git writes them; the second only in repositories of its first years."""
 DATA = frozenset(
@@ -43,8 +46,10 @@ class Checkout:
     asked of git about the folder is answered as of then.
     """
 
-    def __init__(self, found: Repository, top: Path) -> None:
+    def __init__(self, found: Repository, top: Path, wanted: Callable[[str], bool] | None = None) -> None:
+        """`wanted` says of a path below the project whether it is to be laid down; all are unless it is given."""
         self.found = found
+        self.wanted = wanted
         self.top = top
         self.folder = top / found.prefix
         self._there: dict[str, Blob] = {}
@@ -69,7 +74,7 @@ class Checkout:
             if code != 0:
                 return None
             (self.top / ".git" / "HEAD").write_text(f"{commit}\n")
-            listed, skipped = _listed(out)
+            listed, skipped = _listed(out, self.wanted)
             for path in [path for path, blob in self._there.items() if listed.get(path) != blob]:
                 self._remove(path)
             fresh = {path: blob for path, blob in listed.items() if path not in self._there}
@@ -88,10 +93,10 @@ class Checkout:
     def _write(self, fresh: Mapping[str, Blob], environment: Mapping[str, str]) -> list[Skipped]:
         skipped = []
         for some in _batches(fresh):
-            bodies = _read(sorted({fresh[path].name for path in some if fresh[path].size <= MOST_BYTES}), environment)
+            bodies = _read(sorted({fresh[path].name for path in some if _whole(path, fresh[path])}), environment)
             for path in some:
                 blob = fresh[path]
-                body = bodies.get(blob.name) if blob.size <= MOST_BYTES else b""
+                body = bodies.get(blob.name) if _whole(path, blob) else b""
                 if body is None:
                     skipped.append(Skipped(shown(path), "the repository does not hold this file's text"))
                 elif reason := self._put(path, blob, body):
@@ -113,8 +118,27 @@ class Checkout:
         return ""
 
 
-def _listed(out: bytes) -> tuple[dict[str, Blob], list[Skipped]]:
-    """The files of `git ls-tree -l -z` by path, and those whose names lead out of the folder or that are links."""
+def laid_out(root: Path, revision: str, wanted: Callable[[str], bool], top: Path) -> Path:
+    """The folder below `top` with the wanted files of a branch, a tag or a commit.
+
+    Raises AuditorError where there is no repository, no such revision, or git can not hand all of them out.
+    """
+    found = repository(root)
+    if found is None:
+        raise AuditorError(f"{root}: is no git repository", "name a folder of one")
+    commit = resolve(root, revision)
+    if not commit:
+        raise AuditorError(f"{revision}: git knows no such commit", "name a branch, a tag or a commit")
+    checkout = Checkout(found, top, wanted)
+    unread = [skip for skip in checkout.lay(commit) or () if skip.kind == "unread"]
+    if unread:
+        raise AuditorError(f"{revision}: {unread[0].path}: {unread[0].reason}", "is the clone a shallow or a partial one?")
+    checkout.folder.mkdir(parents=True, exist_ok=True)
+    return checkout.folder
+
+
+def _listed(out: bytes, wanted: Callable[[str], bool] | None) -> tuple[dict[str, Blob], list[Skipped]]:
+    """The wanted files of `git ls-tree -l -z` by path, and those whose names lead out of the folder or that are links."""
     blobs: dict[str, Blob] = {}
     skipped: list[Skipped] = []
     for line in out.split(b"\0"):
@@ -122,6 +146,8 @@ def _listed(out: bytes) -> tuple[dict[str, Blob], list[Skipped]]:
         if not tab:
             continue
         path = os.fsdecode(raw)
+        if wanted is not None and not wanted(path):
+            continue
         mode, _, name, size = head.decode("ascii", "replace").split()
         if not _plain(path):
             skipped.append(Skipped(shown(path), "its name leads out of the folder"))
@@ -131,6 +157,10 @@ def _listed(out: bytes) -> tuple[dict[str, Blob], list[Skipped]]:
             known = int(size) if size.isdigit() else 0  # `BAD` for an object that is missing: reading it will tell
             blobs[path] = Blob(name, known, mode == EXECUTABLE)
     return blobs, skipped
+
+
+def _whole(path: str, blob: Blob) -> bool:
+    return blob.size <= MOST_BYTES or (blob.size <= MOST_MANIFEST_BYTES and is_manifest(path))
 
 
 def _plain(path: str) -> bool:
@@ -147,7 +177,7 @@ def _batches(fresh: Mapping[str, Blob]) -> Iterator[Sequence[str]]:
             yield some
             some, size = [], 0
         some.append(path)
-        size += blob.size if blob.size <= MOST_BYTES else 0
+        size += blob.size if _whole(path, blob) else 0
     if some:
         yield some
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from auditor.model.errors import AuditorError
 from auditor.model.snapshot import Skipped
 from auditor.run import checkout
 from auditor.run import git as git_of
-from auditor.run.checkout import Checkout
+from auditor.run.checkout import Checkout, laid_out
 from auditor.run.shadow import repository
 from tests.run.repository import begin, commit, git, plant
 
@@ -149,12 +150,26 @@ def test_a_file_whose_text_is_gone_is_told(root: Path, tmp_path: Path) -> None:
 
 def test_a_huge_file_is_a_hole_of_its_size(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkout, "MOST_BYTES", 10)
-    name = commit(root, "2026-01-05", {"a.py": "x" * 5_000, "b.py": "small\n", "logo.png": "no code"})
+    name = commit(root, "2026-01-05", {"a.py": "x" * 5_000, "b.py": "small\n", "logo.png": "no code", "uv.lock": "#" * 99})
     past = laying(root, tmp_path)
     past.lay(name)
     assert (past.folder / "a.py").stat().st_size == 5_000
     assert (past.folder / "a.py").read_bytes() == b"\0" * 5_000
     assert not (past.folder / "logo.png").exists()
+    assert (past.folder / "uv.lock").read_text() == "#" * 99
+
+
+def test_only_what_is_wanted_of_a_revision_is_laid_out(root: Path, tmp_path: Path) -> None:
+    commit(root, "2026-01-05", {"shop/a.py": "1\n", "shop/requirements.txt": "flask\n", "requirements.txt": "other\n"})
+    folder = laid_out(root / "shop", "HEAD", lambda path: path.endswith(".txt"), tmp_path / "past")
+    assert texts(folder) == {"requirements.txt": "flask\n"}
+    for place, revision in ((root, "nowhere"), (tmp_path, "HEAD")):
+        with pytest.raises(AuditorError):
+            laid_out(place, revision, bool, tmp_path / "none")
+    blob = git(root, "rev-parse", "HEAD:requirements.txt")
+    (root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(AuditorError, match=r"requirements\.txt: the repository does not hold"):
+        laid_out(root, "HEAD", bool, tmp_path / "torn")
 
 
 def test_a_commit_of_more_files_than_one_batch_is_whole(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

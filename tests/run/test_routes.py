@@ -11,7 +11,7 @@ from tests.cli.command import auditor, fill
 from tests.evidence import made
 from tests.paths.projects import project
 
-APP = '''
+APP = """
 import requests
 from flask import Flask, jsonify
 
@@ -37,7 +37,7 @@ def prices():
 @app.get("/api/v1/events/<int:event>")
 def event(event):
     return jsonify({"id": event})
-'''
+"""
 
 
 @pytest.fixture
