@@ -126,4 +126,3 @@ def _show(piece: "Evidence", measures: "tuple[Measure, ...] | None" = None) -> N
             click.echo(f"  {number:,} {noun}{'' if number == 1 else 's'}")
     for note in (*piece.notes, *piece.gaps):
         click.echo(printable(f"  {note}"))
-

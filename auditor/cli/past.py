@@ -97,4 +97,3 @@ def _age(one: "Seen", at: str) -> str:
 
 def _where(one: "Seen") -> str:
     return f"{one.path}:{one.line}"
-

@@ -156,9 +156,7 @@ class Recipe(msgspec.Struct, frozen=True):
             return ()
         return tuple((known.path, known.method, known.file) for known in read_baseline(file.read_bytes(), file).routes)
 
-    def _snapshot(
-        self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO, figures: bool = True
-    ) -> Snapshot:
+    def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO, figures: bool = True) -> Snapshot:
         """Code and dependencies side by side: the one waits for processors, the other for the network."""
         from auditor.run.audit import audit
         from auditor.run.supply import joined

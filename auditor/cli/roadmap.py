@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from auditor.model.roadmap import Roadmap, Target
 
 
-
 @click.group(short_help="Import a roadmap, show where its promises stand.")
 def roadmap() -> None:
     """Example: auditor roadmap import PLAN.md

@@ -10,6 +10,7 @@ import msgspec
 from auditor.model.roadmap import MANUAL
 
 _WORD = re.compile(r"[a-z0-9_]+")
+_SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
 
 class Bindable(msgspec.Struct, frozen=True):
@@ -74,6 +75,7 @@ def ideas(text: str) -> frozenset[str]:
     """The text's words, every known phrase replaced by its idea, plurals folded."""
     pattern, known = _ideas()
     folded = text.lower().replace("’", "'").replace("‑", "-")
+    folded = _SNAKE.sub(lambda found: found.group() if found.group() in known else found.group().replace("_", " "), folded)
     replaced = pattern.sub(lambda found: f" {known[found.group()]} ", folded)
     return frozenset(_stem(word) for word in _WORD.findall(replaced))
 

@@ -29,7 +29,7 @@ _START_LEAD = re.compile(
     re.I,
 )
 _START_PROSE = re.compile(
-    r"\b(?:start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off)\b(?: date)?(?: on| from| is|"
+    r"\b(?:\d+ weeks from|start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off)\b(?: date)?(?: on| from| is|"
     r":)*\s+(?=(?:\w+day,? )?(?:the )?[\dJFMASOND])",
     re.I,
 )

@@ -52,9 +52,7 @@ def _needless(pieces: Iterable[Evidence], own: set[str]) -> list[Skipped]:
 def _source(piece: Evidence) -> Source:
     figures_, found = len(piece.measures), len(piece.findings)
     taken_at = piece.taken_at or max((one.taken_at for one in piece.measures), default="")
-    return Source(
-        piece.file, piece.kind, piece.tool, taken_at, piece.dated_by, figures_, found, piece.sha256, piece.link
-    )
+    return Source(piece.file, piece.kind, piece.tool, taken_at, piece.dated_by, figures_, found, piece.sha256, piece.link)
 
 
 def figures(own: Iterable[Measure], others_: Iterable[Measure], place: EvidencePlace, today: date) -> tuple[Measure, ...]:

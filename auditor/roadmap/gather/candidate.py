@@ -36,5 +36,7 @@ class Candidate(msgspec.Struct, frozen=True):
     when: str = ""
     """Text that may name a sprint or a date: the row's `by` cell, else the promise's own text."""
     category: str = ""
+    part: bool = False
+    """A row for a layer, module or service: the project's figure does not judge it."""
     prose: bool = False
     """Running text: a promise only where it states a figure of something measurable."""

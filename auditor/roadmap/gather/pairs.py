@@ -16,7 +16,7 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "goal",
             r"(?:our |the )?(?:targets?|goals?|to-be|desired|threshold|slo|target value|should be|required|ziel|"
-            r"end state|promise|aim|to)",
+            r"end state|promise|aim|to|measurable)",
         ),
         (
             "baseline",
@@ -24,12 +24,13 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"present|current (?:value|state)|was|ist)",
         ),
         ("name", r"metric|kpi|measure|indicator|name|what|key result|kennzahl"),
-        ("when", r"sprint|due|deadline|by|when|phase|milestone|due date|target date|until|iteration|delivered in"),
+        ("when", r"sprint|due|deadline|by|when|phase|milestone|due date|target date|until|iteration|delivered in|time-?bound"),
         ("status", r"status|done|state|progress|met"),
         ("unit", r"units?"),
     )
 )
 _METRIC_WORD = re.compile(r"\s*\b(?:slos?|service[- ]level objectives?|metrics?|kpis?|targets?)\W*\Z", re.I)
+_NUMBERED = re.compile(r"\W*(?:goal|objective|target|ziel)\s*#?\d{1,2}\s*[:.)–—-]+\s*(?=\w)", re.I)
 
 
 def key_of(placed: Placed) -> str:
@@ -103,6 +104,8 @@ def _is_metric(goal: Placed) -> bool:
 def _name(goal: Placed) -> str:
     """The heading or item that the pairs stand under, unless that is a sprint or a section of metrics."""
     frame = goal.frames[-1] if goal.frames else None
+    if frame is not None and (numbered := _NUMBERED.match(frame.text)):
+        return frame.text[numbered.end() :]
     if frame is None or frame.label is not None or frame.section in (Section.PRESENT, Section.ASIDE, Section.GOALS):
         return ""
     if frame.section is Section.METRICS:

@@ -113,8 +113,9 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
     name = candidate.name or candidate.text
     context = f"{candidate.category} {name}"
     options = [*candidates(name), *candidates(f"{candidate.text} {subject}")]
-    if not options and len(name.split()) <= 6:
-        options = list(candidates(context))
+    if not options and len(name.split()) <= 6 and not candidate.part:
+        said = f"{candidate.text} {candidate.baseline_text} {candidate.unit_text}"
+        options = [option for option in candidates(context) if option.unit != "%" or re.search(r"%|per ?cent|\bpct\b", said)]
     for measure in dict.fromkeys(option.name for option in options):
         bindable = next(option for option in options if option.name == measure)
         promise = _promise(candidate, name, bindable)
@@ -135,6 +136,8 @@ def _promise(candidate: Candidate, name: str, measure: Bindable | None) -> Promi
 def _fits(promise: Promise, measure: Bindable) -> bool:
     if promise.relative or promise.goal is None:
         return True
+    if measure.kind == "share" and promise.comparator in ("<", "<="):
+        return False  # what is counted is what is left: `unhandled error paths: 38 % → 10 %`
     scores = ("points", "/100")
     return dimension(promise.unit) == dimension(measure.unit) or (promise.unit in scores and measure.name.startswith("maintain"))
 

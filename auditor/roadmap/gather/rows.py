@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.page.columns import Columns, read_columns
+from auditor.roadmap.page.columns import TIME_ROW, Columns, read_columns
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.marks import cell_mark, take_mark
 from auditor.roadmap.page.outline import Placed
@@ -16,6 +16,8 @@ _ONLY_NUMBER = re.compile(
     r"(?:KR|key result|metric|goal|target|objective|[A-Z]{1,5})?[\s#.-]*(?:\d+Q\d[\s.-]*)?\d+(?:\.\d+)*[a-z]?", re.I
 )
 """A row's name that only numbers it (`KR-2026Q3-01`): then the promise is the whole text of the target's cell."""
+_PART = re.compile(r"\W*(?:layers?|modules?|components?|packages?|services?|files?|apps?|directory|folder|team)\W*", re.I)
+_BY_PART = re.compile(r"\b(?:by|per) (?:layer|module|component|package|service|file|app|directory|folder|team)\b", re.I)
 
 
 def row_candidates(placed: Placed) -> Iterator[Candidate]:
@@ -35,7 +37,7 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
 
 def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     name, mark = take_mark(columns.cell("metric", row).replace("\n", " "))
-    if not name or _EMPTY.match(name):
+    if not name or _EMPTY.match(name) or (columns.by_sprint and TIME_ROW.fullmatch(name)):
         return
     status = cell_mark(columns.cell("status", row))
     when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
@@ -60,6 +62,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             line=line,
             strength=Strength.METRIC,
             name="" if is_number else name,
+            part=bool(_PART.fullmatch(placed.block.header[columns.at["metric"]]) or _BY_PART.search(placed.heading)),
         )
 
 
@@ -119,7 +122,10 @@ def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
     text, mark = take_mark((columns.cell("metric", row) or max(cells, key=len)).replace("\n", " "))
     status = cell_mark(columns.cell("status", row))
     when = columns.cell("sprint", row)
-    strength = Strength.METRIC if placed.section is Section.METRICS else Strength.WORK
+    is_result = "metric" in columns.at and re.fullmatch(
+        r"\W*(?:key results?|krs?)\W*", placed.block.header[columns.at["metric"]], re.I
+    )
+    strength = Strength.METRIC if placed.section is Section.METRICS or is_result else Strength.WORK
     if text:
         yield Candidate(
             text,
@@ -129,6 +135,6 @@ def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
             mark=_first(status, mark),
             label=cell_label(when) or placed.label,
             when=f"{when} {text}",
-            category=placed.heading,
+            category=columns.cell("category", row) or placed.heading,
             prose=strength is Strength.WORK,
         )

@@ -50,7 +50,7 @@ def read_blocks(text: str, source: str) -> tuple[Block, ...]:
 
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").enable("strikethrough")
     blanked = _blank_front_matter(text.removeprefix("\ufeff"))
-    blocks = tuple(islice(_walk(parser.parse(_flatten(blanked))), _LIMIT_BLOCKS + 1))
+    blocks = tuple(islice(_walk(parser.parse(_part_sprints(_flatten(blanked)))), _LIMIT_BLOCKS + 1))
     if len(blocks) > _LIMIT_BLOCKS:
         raise AuditorError(f"{source} has more than {_LIMIT_BLOCKS:,} lines and items: too many for a roadmap", _HINT)
     return blocks
@@ -83,6 +83,20 @@ def _refuse(text: str, source: str) -> None:
 def _blank_front_matter(text: str) -> str:
     found = re.match(r"\A\ufeff?---\r?\n.{0,4000}?\r?\n---[ \t]*\r?\n", text, re.S)
     return text if not found else "\n" * found.group().count("\n") + text[found.end() :]
+
+
+_SPRINT_LINE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+\w{1,4}\s*[:(.–—-].{0,80}\Z", re.I)
+_LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S|\s{2,}\S")
+
+
+def _part_sprints(text: str) -> str:
+    """A sprint's line straight under another's list is no part of its last item, as Markdown has it, but a heading."""
+    lines = text.split("\n")
+    for index in range(1, len(lines) - 1):
+        is_between = _LISTED.match(lines[index - 1]) and _LISTED.match(lines[index + 1])
+        if is_between and _SPRINT_LINE.match(lines[index]):
+            lines[index] = f"###### {lines[index]}"
+    return "\n".join(lines)
 
 
 def _flatten(text: str) -> str:

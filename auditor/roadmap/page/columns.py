@@ -38,6 +38,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("category", r"category|areas?|dimension|pillar|group|type|domain|component|goal area|bereich"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
+TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?frame|from|until|zeitraum)\W*", re.I)
+"""The name of a row that dates the sprints which the other columns are headed by."""
+_SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
+_FIGURE_CELL = re.compile(r"~?\d[\d.,]*\s*(?:%|ms|s)")
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -77,6 +81,8 @@ def read_columns(table: Block) -> Columns:
         kind, label = _kind(cell)
         if kind == "goal":
             goals.append(index)
+            if "goal" in at and _SURE_GOAL.search(cell) and not _SURE_GOAL.search(table.header[at["goal"]]):
+                del at["goal"]
         if label and kind in ("", "goal"):
             by_sprint.append((index, label))
         elif kind == "sprint" and "sprint" in at:
@@ -91,6 +97,8 @@ def read_columns(table: Block) -> Columns:
         at["goal"], goal_label = by_sprint[0]
         by_sprint = []
     _name_metric(at, table, bool(by_sprint))
+    if not by_sprint:
+        _find_baseline(at, table)
     return Columns(at, tuple(by_sprint), goal_label)
 
 
@@ -100,8 +108,33 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block) -> None:
         at["baseline"] = at.pop("starts")
     if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:
         at["goal"] = at.pop("baseline")
+    if _is(table, at, "goal", r"goals?|objectives?") and _is(table, at, "metric", r"key results?|krs?"):
+        at["category"] = at.pop("goal")
     if at.get("weeks") == 0 and "sprint" not in at and "baseline" not in at and ("goal" in at or "focus" in at):
         at["sprint"] = 0
+
+
+def _is(table: Block, at: dict[str, int], kind: str, words: str) -> bool:
+    """Whether the column of that kind is headed by just these words."""
+    return kind in at and re.fullmatch(words, table.header[at[kind]].strip(" *:"), re.I) is not None
+
+
+def _find_baseline(at: dict[str, int], table: Block) -> None:
+    """Beside a column of targets in per cent the one other column of such figures is how things stand (`Coverage`)."""
+    if "goal" not in at or "baseline" in at:
+        return
+    taken = set(at.values())
+    figures = [
+        index
+        for index in range(len(table.header))
+        if index not in taken and table.rows and all(_FIGURE_CELL.fullmatch(_cell(row, index)) for _, row in table.rows)
+    ]
+    if len(figures) == 1:
+        at["baseline"] = figures[0]
+
+
+def _cell(row: tuple[str, ...], index: int) -> str:
+    return row[index].strip() if index < len(row) else ""
 
 
 def _kind(header: str) -> tuple[str, Label | None]:

@@ -121,4 +121,6 @@ def is_side_label(lead: str, among_metrics: bool = False) -> bool:
     words = lead.lower().split()
     if among_metrics and words and words[-1] in _MEASURED_WORDS:
         return False
+    if words == ["error", "budget"]:
+        return False
     return bool(words) and len(words) <= 3 and (words[0] in _LABEL_WORDS or words[-1] in _LABEL_WORDS)

@@ -19,16 +19,20 @@ def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
     strong = struck = 0
     loose = False
     spared = _all_struck(token)
-    bolds: list[bool] = []
-    lines: list[str] = []
+    pieces: list[tuple[str, bool]] = []
+    lines: list[list[tuple[str, bool]]] = []
 
-    def end_line() -> None:
+    def end_piece() -> None:
         nonlocal loose
         text = "".join(parts).strip()
-        lines.append(text)
-        bolds.append(bool(text) and not loose)
+        pieces.append((text, bool(text) and not loose))
         parts.clear()
         loose = False
+
+    def end_line() -> None:
+        end_piece()
+        lines.append(pieces.copy())
+        pieces.clear()
 
     for child in token.children or []:
         if child.type in ("strong_open", "strong_close"):
@@ -38,12 +42,12 @@ def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
         elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)):
             end_line()
         elif child.type == "softbreak":
-            parts.append("\n")
+            end_piece()
         elif child.type in ("text", "code_inline") and (not struck or spared):
             loose = loose or (not strong and bool(child.content.strip(" :")))
             parts.append(child.content)
     end_line()
-    return _split_soft(lines, bolds)
+    return _split_soft(lines)
 
 
 def _all_struck(token: "Token") -> bool:
@@ -56,17 +60,18 @@ def _all_struck(token: "Token") -> bool:
     return True
 
 
-def _split_soft(lines: list[str], bolds: list[bool]) -> tuple[list[str], list[bool]]:
+def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bool]]:
     """A soft break ends a line only where the next begins like a line of its own: a tick, a bullet or a `Label:`."""
     texts: list[str] = []
     flags: list[bool] = []
-    for line, bold in zip(lines, bolds, strict=True):
+    for pieces in lines:
         start = len(texts)
-        for piece in line.split("\n"):
+        for piece, bold in pieces:
             begins = BULLET.match(piece) or LEAD.match(piece) or take_mark(piece)[1] is not None
             if len(texts) > start and not begins:
-                texts[-1] = f"{texts[-1]} {piece.strip()}"
+                texts[-1] = f"{texts[-1]} {piece}"
+                flags[-1] = flags[-1] and bold
             else:
-                texts.append(piece.strip())
+                texts.append(piece)
                 flags.append(bold)
     return texts, flags

@@ -4,7 +4,7 @@ import re
 
 from auditor.roadmap.calendar.dates import Span, read_span
 from auditor.roadmap.calendar.labels import Label, label_at_start, title_after
-from auditor.roadmap.page.columns import Columns, read_columns
+from auditor.roadmap.page.columns import TIME_ROW, Columns, read_columns
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.plan.drafts import LIMIT_SPRINTS, Draft, span_of
@@ -15,6 +15,8 @@ def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     columns = read_columns(placed.block)
     if placed.section in (Section.ASIDE, Section.PRESENT):
         return
+    if kind := _numbered_kind(placed):
+        _read_numbered(placed, kind, drafts, year)
     if columns.states_metrics or not columns.lists_sprints:
         return
     for _, row in placed.block.rows:
@@ -29,6 +31,27 @@ def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
             draft.deliverables.extend(part.strip() for part in re.split(r"\n|[;,]\s", columns.cell(kind, row)) if part.strip())
 
 
+def _numbered_kind(placed: Placed) -> str:
+    """`Sprint` for a table under the heading `Sprints` whose first column only numbers them; else empty."""
+    heading = placed.frames[-1].text if placed.frames else ""
+    found = re.fullmatch(
+        r"\W*(?:the )?(sprint|iteration|phase|milestone)s(?: (?:plan|overview|schedule|calendar))?\W*", heading, re.I
+    )
+    numbers = bool(placed.block.header) and re.fullmatch(r"#|no\.?|nr\.?|number", placed.block.header[0].strip(), re.I)
+    return found[1].capitalize() if found and numbers else ""
+
+
+def _read_numbered(placed: Placed, kind: str, drafts: dict[str, Draft], year: int) -> None:
+    for _, row in placed.block.rows:
+        label = label_at_start(f"{kind} {row[0].strip()}") if row and row[0].strip().isdigit() else None
+        if label is None or len(drafts) >= LIMIT_SPRINTS:
+            continue
+        draft = drafts.setdefault(label.key, Draft(label, ""))
+        draft.spans.append(span_of(" | ".join(cell for cell in row[1:] if re.search(r"\d", cell)), label, year))
+        names = (cell for cell in row[1:] if cell.strip() and read_span(cell, year) == Span())
+        draft.title = draft.title or next(names, "").partition("\n")[0]
+
+
 def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     """Adds the sprints that only a table of metrics names; stretches of weeks only where the page has no other sprints."""
     alone = all(draft.label.kind == "weeks" for draft in drafts.values())
@@ -39,7 +62,18 @@ def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
             if draft is not None:
                 draft.spans.append(span_of(label.name, label, year))
         for _, row in placed.block.rows:
+            _date_columns(columns, row, drafts, year)
             _add_from_cells(columns, row, drafts, year, alone)
+
+
+def _date_columns(columns: Columns, row: tuple[str, ...], drafts: dict[str, Draft], year: int) -> None:
+    """A row of dates under columns that are headed by sprints."""
+    if not TIME_ROW.fullmatch(columns.cell("metric", row)):
+        return
+    for index, label in columns.by_sprint:
+        draft = drafts.get(label.key)
+        if draft is not None and index < len(row) and len(draft.spans) < LIMIT_SPRINTS:
+            draft.spans.append(span_of(row[index], label, year))
 
 
 def _draft(label: Label, drafts: dict[str, Draft]) -> Draft | None:

@@ -70,7 +70,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"ing)?", Role.CHANGE, ""),
     (r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|"
      r"ing)?(?: at| above| over)?|fail(?:s)? (?:the build )?"
-     r"(?:below|under|above|over|at)|complexity (?:above|over|of|more than|greater than|higher than|>=?)|"
+     r"(?:below|under|above|over|at)|complexity (?:above|over|of(?=[\s~<>=]*\Z)|more than|greater than|higher than|>=?)|"
      r"older than|later "
      r"(?:target|goal)|n ?=", Role.ASIDE, ""),
 )  # fmt: skip
