@@ -116,6 +116,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The argument with the function."""
     name: str = ""
     """The argument with the name it goes by."""
+    expected: str = ""
+    """The argument with the types that are no failure of it: Celery's `throws`."""
     type: str = ""
     """What a decorator makes of the function: calls on its name are this type's."""
     files: Names = ()

@@ -28,6 +28,12 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is called, in words of a reader: `an HTTP service`, `the mail server`."""
     raises: Names = ()
     """The types that the call lets out, by the names that `exceptions` uses; Python's own without `builtins`."""
+    also: dict[str, Names] = {}
+    """Further types, by the argument that brings them about: `timeout`, or with its value `check=True`."""
+    sent: Names = ()
+    """Further types, where what it is given comes as it was sent, made into nothing else."""
+    inner: bool = False
+    """Whether it is asked of a part of the application's own that all of it stands on, as its broker or its cache."""
     outside: bool = False
     """Whether it only goes wrong with input from outside: `int("7")` is fine."""
     timeout: str = ""

@@ -73,6 +73,10 @@ class EntryPoint(NamedTuple):
                 ),
             )
 
+    def typed(self, graph: Graph) -> frozenset[str]:
+        """The parameters of a command: whoever starts it gives them."""
+        return frozenset(graph.symbols.signature(Symbol("function", *self.node)).names) - {"self", "cls"}
+
 
 class Entries:
     """All ways in of one project."""
@@ -207,7 +211,9 @@ class Entries:
             if row is not None:
                 said = literal(arguments(args).named(row.name)) if row.name else None
                 retried = self._retried(path, definition.parent, callee, args)
-                yield self._job(row, said or definition.name, Node(path, index), definition.line, retried)
+                expected = arguments(args).named(row.expected) if row.expected else None
+                meant = frozenset(self.handlers.types(path, definition.parent, expected)) if expected else frozenset()
+                yield self._job(row, said or definition.name, Node(path, index), definition.line, retried | meant)
                 return
 
     def _class(self, path: str, index: int) -> Iterator[EntryPoint]:

@@ -13,26 +13,21 @@ from typing import NamedTuple
 from auditor.facts.flow.events import Raise
 from auditor.knowledge.values import Effect
 from auditor.model.finding import Hop, Location
+from auditor.paths.blame import Blame
 from auditor.paths.catching import Catching
 from auditor.paths.constraints import Constraints
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
-from auditor.paths.outside import Outside
+from auditor.paths.outside import STRINGS, Outside
 from auditor.paths.symbols import Symbol
 
-MISUSE = frozenset(
-    (
-        "TypeError AttributeError AssertionError NotImplementedError NameError IndexError StopIteration "
-        "django.core.exceptions.ImproperlyConfigured"
-    ).split()
-)
-"""Types by which code tells its callers that they are wrong: only input from outside makes a failure of a request of them."""
 DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".split())
 """Types that may mean either: what the state of things does not allow, or a wrong call."""
-CHECKS_CODE = re.compile(r"\b(?:isinstance|issubclass|callable|hasattr|type|kwargs|args)\b|__\w+__")
-CHECKS_BY_NAME = re.compile(r"_?(?:assert|ensure_is|check_type|verify_is)_")
-WIDELY = 6
-"""A function with more callers than this is a helper of all, and such a type there tells of a wrong call."""
+
+MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
+"""By kind of effect: how closely what the call is given has to come from outside."""
+ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
+FARTHEST = 50
 
 
 class Witness(NamedTuple):
@@ -43,6 +38,9 @@ class Witness(NamedTuple):
     below: Node | None
     name: str
     """What raises it, where nothing of the project stands below: `requests.get`, or empty for the function's own raise."""
+    text: str = ""
+    """What has to come from outside for it to arise, and how closely: only who hands that over lets the error out."""
+    mode: str = ""
 
 
 class Escapes:
@@ -52,13 +50,16 @@ class Escapes:
         self.graph = graph
         self.outside = outside
         self.hierarchy = hierarchy
-        self.constraints = Constraints(graph)
+        self.constraints = Constraints(graph, outside)
         self.catching = Catching(graph, self.hierarchy)
+        self.blame = Blame(graph, outside)
+        self.by_first: dict[Node, dict[str, Witness]] = defaultdict(dict)
+        self._parameters: dict[tuple[Node, str], tuple[tuple[int, str], ...]] = {}
 
     @cached_property
     def by_node(self) -> dict[Node, dict[str, Witness]]:
         """For each scope, the types that leave it, each with its first witness in the order of the source."""
-        found: dict[Node, dict[str, Witness]] = defaultdict(dict)
+        found = self.by_first
         callers = self._callers()
         waiting: deque[Node] = deque()
         for node in self.graph.nodes:
@@ -93,26 +94,64 @@ class Escapes:
     def _carry(self, below: set[str], caller: Node, edge: Edge, above: dict[str, Witness]) -> bool:
         grown = False
         for name in below:
-            if name not in above and not self.catching.stopped(caller, edge.call.guard, name):
+            if name in above or not self._handed(caller, edge, name):
+                continue
+            if not self.catching.stopped(caller, edge.call.guard, name):
                 above[name] = Witness(edge.call.line, edge.call.column, edge.to, "")
                 grown = True
         return grown
+
+    def _handed(self, caller: Node, edge: Edge, name: str) -> bool:
+        """Whether a call hands over what the error depends on, where it begins in the callee and depends on its parameters."""
+        if edge.to is None:
+            return True
+        asked = (edge.to, name)
+        if asked not in self._parameters:
+            self._parameters[asked] = self._depends(edge.to, self.by_first[edge.to][name])
+        names = self._parameters[asked]
+        if not names or edge.read:
+            return True
+        given, mode = edge.arguments, self.by_first[edge.to][name].mode
+        if given.spread:
+            return True
+        if mode == "flag":
+            defaults = self.graph.symbols.signature(Symbol("function", *edge.to)).defaults
+            return all((given.get(*one) or defaults.get(one[1])) not in ("False", "None", "0") for one in names)
+        texts = (given.get(place, parameter) for place, parameter in names)
+        return any(text and self.outside.tells(caller, edge.call.scope, text, mode) for text in texts)
+
+    def _depends(self, node: Node, witness: Witness) -> tuple[tuple[int, str], ...]:
+        """The parameters, each with its place, that an error depends on; none where it depends on something else as well."""
+        if witness.below is not None or not witness.text:
+            return ()
+        signature = self.graph.symbols.signature(Symbol("function", *node))
+        first = signature.first in ("self", "cls")
+        found = []
+        for root in dict.fromkeys(ROOT.findall(STRINGS.sub("", witness.text))):
+            if root in signature.names[first:]:
+                found.append((signature.names.index(root) - first, root))
+            elif witness.mode != "flag" and self.outside.tells(node, node.scope, root, witness.mode):
+                return ()
+        return tuple(found)
 
     def _sources(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
         """What begins in a scope itself: its raises, its calls of libraries that are known to raise, keys that may miss."""
         for raised in self.graph.raises.get(node, ()):
             name = self._raised(node, raised)
-            if name:
-                yield name, raised.guard, Witness(raised.line, raised.column, None, "")
+            reason = self.blame.happens(node, raised, name) if name else None
+            if reason is not None:
+                yield name, raised.guard, Witness(raised.line, raised.column, None, "", *reason)
         knowledge = self.graph.knowledge
         for edge in self.graph.edges(node):
             if edge.to is not None or not edge.name:
                 continue
             call = edge.call
             effect = knowledge.effect(edge.name)
-            if effect is not None and effect.raises and self._happens(node, edge, effect):
-                for name in effect.raises:
-                    yield name, call.guard, Witness(call.line, call.column, None, edge.name)
+            if effect is not None and (effect.raises or effect.also):
+                mode = MODES.get(effect.kind)
+                asked = call.args if mode is not None and effect.kind != "query" else ""
+                for name in self._let_out(node, edge, effect):
+                    yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "")
             answered = knowledge.raised_by(edge.name)
             if answered:
                 yield answered, call.guard, Witness(call.line, call.column, None, edge.name)
@@ -122,15 +161,30 @@ class Escapes:
                 if missing:
                     yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}")
 
+    def _let_out(self, node: Node, edge: Edge, effect: Effect) -> Iterator[str]:
+        """The types that a library's call lets out in its place."""
+        given = edge.arguments.keywords if effect.also else {}
+        for argument, types in effect.also.items():
+            keyword, _, value = argument.partition("=")
+            if given.get(keyword, "None") != "None" and value in ("", given[keyword]):
+                yield from types
+        if effect.raises and self._happens(node, edge, effect):
+            named = effect.kind != "process" or self.outside.named(node, edge)
+            yield from (name for name in effect.raises if named or name != "OSError")
+            if effect.sent and self.outside.of(node, edge, "raw"):
+                yield from effect.sent
+
     def _happens(self, node: Node, edge: Edge, effect: Effect) -> bool:
         """Whether the errors of an effect may arise: those that only input from outside, rows or constraints bring about."""
         if effect.kind == "delete":
             return self._protected(node, edge)
         if any(name.endswith(".IntegrityError") for name in effect.raises):
             return self.constraints.may_break(node, edge)
+        if effect.kind == "file":
+            return self.outside.named(node, edge)
         if not effect.outside:
             return True
-        return self.outside.raw(node, edge) if effect.kind == "convert" else self.outside.of(node, edge)
+        return self.outside.of(node, edge, MODES.get(effect.kind, ""))
 
     def _protected(self, node: Node, edge: Edge) -> bool:
         """Whether rows of other tables keep the one that is deleted."""
@@ -145,35 +199,25 @@ class Escapes:
         return any(relation.protects for relation in reverse.values())
 
     def _raised(self, node: Node, raised: Raise) -> str:
-        """The type that a `raise` lets out; empty where it is a parameter's, or says that the caller's code is wrong."""
+        """The type that a `raise` lets out; empty where it is a parameter's or nobody can say."""
         if raised.type.isidentifier() and raised.type in self.graph.symbols.signature(Symbol("function", *node)).names:
             return ""
-        name = self.hierarchy.type_name(node.path, raised.scope, raised.type)
-        if name in MISUSE and not self._asked_of_outside(node, raised):
-            return ""
-        if name in DOUBTFUL and not self._asked_of_outside(node, raised) and not self._left_over(node, raised):
-            misuse = not raised.condition or CHECKS_CODE.search(raised.condition) is not None
-            misuse = misuse or CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]) is not None
-            if misuse or len(self.graph.callers.get(node, ())) > WIDELY:
-                return ""
-        return name
+        return self.hierarchy.type_name(node.path, raised.scope, raised.type)
 
-    def _left_over(self, node: Node, raised: Raise) -> bool:
-        """Whether a raise without a condition is what is left for input that no branch before it took."""
-        if raised.condition:
-            return False
-        names = self.graph.symbols.signature(Symbol("function", *node)).names
-        return any(self.outside.missing(node, raised.scope, name) is not None for name in names if name not in ("self", "cls"))
-
-    def _asked_of_outside(self, node: Node, raised: Raise) -> bool:
-        asked = bool(raised.condition) and not CHECKS_CODE.search(raised.condition)
-        return asked and self.outside.missing(node, raised.scope, raised.condition) is not None
+    def source(self, node: Node, name: str) -> tuple[Node, Witness, int]:
+        """Where an error that leaves a scope begins: the scope, what raises it there, and how many hops away that is."""
+        here, hops = node, 1
+        witness = self.by_node[here][name]
+        while witness.below is not None and hops < FARTHEST:
+            here, hops = witness.below, hops + 1
+            witness = self.by_node[here][name]
+        return here, witness, hops
 
     def path(self, node: Node, name: str) -> tuple[Hop, ...]:
         """The way of an error from a scope down to where it is raised, a hop a call; at most fifty."""
         hops: list[Hop] = []
         here: Node | None = node
-        while here is not None and len(hops) < 50:
+        while here is not None and len(hops) < FARTHEST:
             witness = self.by_node.get(here, {}).get(name)
             if witness is None:
                 break

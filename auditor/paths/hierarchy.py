@@ -38,8 +38,9 @@ class Hierarchy:
         if symbol is None:
             return ""
         if symbol.kind == "external":
-            name = self.knowledge.normal(symbol.name)
-            return name.removeprefix("builtins.")
+            name = self.knowledge.normal(symbol.name).removeprefix("builtins.")
+            last = name.rpartition(".")[2]
+            return name if last[:1].isupper() or name in self.knowledge.bases or "rror" in last else ""
         if symbol.kind not in ("class", "instance") or not symbol.path:
             return ""
         name = f"{self.symbols.modules.name_of[symbol.path]}.{self.symbols.definition(symbol).qualname}"

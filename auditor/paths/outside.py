@@ -13,44 +13,84 @@ CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
 DEPTH = 6
+VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
+SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
+FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
+LOOKS_UP = frozenset(("get",))
+ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
 LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
 
 
 class Outside:
     """Answers, remembered, for the arguments of calls and for values that are read."""
 
-    def __init__(self, graph: Graph, filled: Mapping[Node, frozenset[str]] | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        filled: Mapping[Node, frozenset[str]] | None = None,
+        typed: Mapping[Node, frozenset[str]] | None = None,
+    ) -> None:
         self.graph = graph
         self.filled = filled or {}
         """By handler: the parameters that the framework fills from outside."""
-        self._known: dict[tuple[Node, str, bool], str | None] = {}
+        self.typed = typed or {}
+        """By command: the parameters that whoever starts it gives."""
+        self._known: dict[tuple[Node, str, str], str | None] = {}
         self._looked: dict[Node, list[str]] = {}
         """By scope: the questions about values that it asks, sorted."""
-        self._raw = False
+        self._mode = ""
+        """`sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a command is given,
+        `told`: also what was looked up by either.
+        """
         rows = [row for library in graph.knowledge.libraries for row in library.source]
         self._attributes = {name: row for row in rows for name in row.attributes}
 
     def missing(self, node: Node, scope: int, text: str) -> str | None:
         """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
-        asked = (Node(node.path, scope), text, self._raw)
+        asked = (Node(node.path, scope), text, self._mode)
         if asked not in self._known:
             self._known[asked] = None
             self._known[asked] = self._of_text(asked[0], text, 0)
         return self._known[asked]
 
-    def raw(self, node: Node, edge: Edge) -> bool:
-        """Whether it comes as it was sent: what the framework has made a number of is none any more."""
-        self._raw = True
+    def tells(self, node: Node, scope: int, text: str, mode: str = "told") -> bool:
+        """Whether what comes from outside decides about it: a value, or what was looked up by one."""
+        self._mode = mode
         try:
-            return self.of(node, edge)
+            return self.missing(node, scope, text) is not None
         finally:
-            self._raw = False
+            self._mode = ""
 
-    def of(self, node: Node, edge: Edge) -> bool:
-        """Whether what a call is given comes from outside, and nobody looked at it before."""
+    def named(self, node: Node, edge: Edge) -> bool:
+        """Whether a file or program was named from outside, by a command's user too, and nobody asks whether it is there."""
         given = edge.arguments
         texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
-        if not self._raw:
+        return any(
+            text and literal(text) is None and self.tells(node, edge.call.scope, text, "given") and not self._is_there(node, text)
+            for text in texts
+        )
+
+    def _is_there(self, node: Node, text: str) -> bool:
+        """Whether the scope asks for a file that a text names."""
+        roots = {match[0] for match in CHAIN.finditer(STRINGS.sub("", text))}
+        for call in self.graph.calls.get(node, ()):
+            owner, _, last = call.target.rpartition(".")
+            if last in ASKS_FOR and (owner in roots or any(call.args.startswith(root) for root in roots)):
+                return True
+        return False
+
+    def of(self, node: Node, edge: Edge, mode: str = "") -> bool:
+        """Whether what a call is given comes from outside, and nobody looked at it before."""
+        self._mode = mode
+        try:
+            return self._of(node, edge)
+        finally:
+            self._mode = ""
+
+    def _of(self, node: Node, edge: Edge) -> bool:
+        given = edge.arguments
+        texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
+        if not self._mode:
             texts += self._asked_before(node, edge)
         chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
         texts += [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
@@ -77,6 +117,8 @@ class Outside:
 
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
         plain = STRINGS.sub("", text)
+        if self._mode != "told" and (VALIDATED.search(plain) or (self._mode and SIGNED.search(plain))):
+            return None
         for match in CHAIN.finditer(plain):
             keyword = plain[match.end() :].lstrip()[:1] == "=" and plain[match.end() :].lstrip()[:2] != "=="
             if not keyword:
@@ -105,7 +147,7 @@ class Outside:
         table = self.graph.symbols.table(node.path)
         for assign in table.assigns.get((node.scope, name), ()):
             calls = table.at.get(assign.start, ())
-            texts = [assign.value, assign.text, *(call.args for call in calls if _hands_on(call.target))]
+            texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call.target))]
             for text in texts:
                 if text and text != name:
                     found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth + 1)
@@ -119,13 +161,18 @@ class Outside:
             return self._of_parameter(node, name, depth)
         return None
 
+    def _hands_on(self, target: str) -> bool:
+        """Whether what a call gives is its argument in another form, or, where that counts, what it leads to."""
+        last = target.rpartition(".")[2]
+        return self._mode == "told" or last in FORMS or (last in LOOKS_UP and self._mode not in ("raw", "sent"))
+
     @staticmethod
     def _parsed(text: str) -> str:
         """What a missing key of a parsed document raises; empty where the text parses none."""
         return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs)(?:\(|$)", text) else ""
 
     def _of_parameter(self, node: Node, name: str, depth: int) -> str | None:
-        asked = (node, f"({name})", self._raw)
+        asked = (node, f"({name})", self._mode)
         if asked not in self._known:
             self._known[asked] = None
             self._known[asked] = self._handed(node, name, depth)
@@ -134,7 +181,9 @@ class Outside:
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))
         if name in self.filled.get(node, ()):
-            return None if self._raw and TYPED.match(signature.annotations.get(name, "")) else ""
+            return None if self._mode == "raw" and TYPED.match(signature.annotations.get(name, "")) else ""
+        if self._mode in ("told", "given") and name in self.typed.get(node, ()):
+            return ""
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
         for caller, edge in self.graph.callers.get(node, ()):
             text = edge.arguments.get(place, name)
@@ -150,10 +199,3 @@ def _prefixes(name: str) -> Iterator[str]:
     while plain:
         yield plain
         plain = plain.rpartition(".")[0]
-
-
-def _hands_on(target: str) -> bool:
-    """Whether what a call gives is its argument in another form."""
-    return target.rpartition(".")[2] in frozenset(
-        "str strip lower upper loads dict list unquote decode split getattr get".split()
-    )

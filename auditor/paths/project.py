@@ -111,7 +111,8 @@ class Project:
 
         kept = injected(self.graph)
         filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph, kept)}
-        return Outside(self.graph, filled)
+        typed = {entry.node: entry.typed(self.graph) for entry in self.entries if entry.kind == "command"}
+        return Outside(self.graph, filled, typed)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:

@@ -1,5 +1,6 @@
 """Which errors leave an entry point with nobody to answer for them, and what that means in a sentence."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -10,8 +11,17 @@ from auditor.paths.graph import Node
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
 SHOWN_HOPS = 4
+MANY = 4
+NEAR = 5
 FAR = 7
-"""Beyond so many hops nobody can be sure that the way is ever gone."""
+"""Beyond so many hops nobody can say that the way is ever gone: the first for what code decides, the second for machines."""
+
+
+class Place(NamedTuple):
+    """A line of a file."""
+
+    path: str
+    line: int
 
 
 class Unhandled(NamedTuple):
@@ -33,9 +43,24 @@ def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for node in (entry.node, *entry.hooks):
         for name in escapes.leaving(node):
-            if name not in found and not any(escapes.hierarchy.catches(kind, name) for kind in entry.answered):
+            answered = any(escapes.hierarchy.catches(kind, name) for kind in entry.answered)
+            if name not in found and not answered and _is_met(entry, name, node, escapes):
                 found[name] = node
     return dict(sorted(found.items()))
+
+
+def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool:
+    """Whether an error that begins so far away is ever met here: over many calls, what one of them asks rules it out.
+
+    Another machine fails whoever calls it. Where the broker is down, no task runs that could miss it.
+    """
+    _, witness, hops = escapes.source(node, error)
+    effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
+    if effect is not None and effect.inner and entry.kind == "task":
+        return False
+    if effect is not None and effect.kind == "external":
+        return hops <= FAR
+    return hops <= (NEAR if witness.name or witness.mode else NEAR - 1)
 
 
 def handled(entry: EntryPoint, escapes: Escapes) -> bool | None:
@@ -48,21 +73,31 @@ def handled(entry: EntryPoint, escapes: Escapes) -> bool | None:
 
 def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhandled]:
     """Every type that leaves an entry point, once for each handler, the most telling error of a family of types."""
-    told = set()
     entries = tuple(entries)
     launches = Launches(entries, escapes)
+    shared = Shared(escapes)
+    told: set[tuple[object, ...]] = set()
+    found: list[tuple[EntryPoint, str, Node]] = []
     for entry in entries:
         types = leaving(entry, escapes)
         if entry.kind == "command":
             types = {error: node for error, node in types.items() if not launches.catch(error)}
         for error, node in types.items():
             kin = escapes.hierarchy.ancestors(error) - {error}
-            if (node, error) in told or any(other in kin for other in types if other in escapes.graph.knowledge.bases):
+            again = any(other in kin for other in types if other in escapes.graph.knowledge.bases)
+            parsed = _parsed(escapes, node, error)
+            if again or (node, error) in told or (parsed and parsed in told):
                 continue
-            told.add((node, error))
-            place = _place(entry, escapes)
+            told |= {(node, error), parsed}
+            shared.add(entry, error, node)
+            found.append((entry, error, node))
+    for entry, error, node in found:
+        others = shared.others(entry, error, node)
+        if others is not None:
             path = escapes.path(node, error)
-            yield Unhandled(entry, error, place, path, _sentence(entry, error, path), error in UNSURE or len(path) > FAR)
+            sentence = _sentence(entry, error, path) + (f", in {others} other entry points neither" if others else "")
+            doubtful = error in UNSURE
+            yield Unhandled(entry, error, _place(entry, escapes), path, sentence, doubtful)
 
 
 UNSURE = DOUBTFUL | {"TypeError"}
@@ -85,6 +120,48 @@ def _sentence(entry: EntryPoint, error: str, path: tuple[Hop, ...]) -> str:
         names = [*names[:2], "…", *names[-2:]]
     what = error.rpartition(".")[2]
     return f"{entry.label} {ENDS[entry.kind]} when {what} is raised: {' → '.join(names)}, caught nowhere"
+
+
+def _parsed(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:
+    """Where a conversion fails that lets out several types: one mend is for all. Empty for any other error."""
+    scope, witness, _ = escapes.source(node, error)
+    effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
+    return (node, scope, witness.line, witness.name) if effect is not None and effect.kind in ("convert", "parse") else ()
+
+
+class Shared:
+    """Which calls of a part that the whole application stands on, as its broker, many entry points come to.
+
+    Where many do and no one of them looks after it, that is one thing to mend: only the nearest tells of it.
+    """
+
+    def __init__(self, escapes: Escapes) -> None:
+        self.escapes = escapes
+        self._ends: dict[Place, dict[EntryPoint, tuple[int, str]]] = defaultdict(dict)
+
+    def add(self, entry: EntryPoint, error: str, node: Node) -> None:
+        """Takes note of an error that leaves an entry point."""
+        place, hops = self._place(error, node)
+        if place is not None:
+            self._ends[place].setdefault(entry, (hops, error))
+
+    def others(self, entry: EntryPoint, error: str, node: Node) -> int | None:
+        """How many other entry points it speaks for; None where another one speaks for it."""
+        place, _ = self._place(error, node)
+        if place is None:
+            return 0
+        ends = self._ends[place]
+        if ends[entry][1] != error:
+            return None
+        if len(ends) <= MANY:
+            return 0
+        nearest = min(ends, key=lambda one: ends[one][0])
+        return len(ends) - 1 if entry is nearest else None
+
+    def _place(self, error: str, node: Node) -> tuple[Place | None, int]:
+        scope, witness, hops = self.escapes.source(node, error)
+        effect = self.escapes.graph.knowledge.effect(witness.name) if witness.name else None
+        return (Place(scope.path, witness.line) if effect is not None and effect.inner else None), hops
 
 
 class Launches:

@@ -8,7 +8,9 @@ from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
 class UnhandledErrorPath(ProjectRule):
     """
     An error that nobody on the way catches ends a request with a bare 500 and a task in silence. Catch it where something
-    sensible can be done, or register one handler with the framework that tells the client what happened.
+    sensible can be done, or register one handler with the framework that tells the client what happened. What only a
+    mistake in the code or in the set-up can bring about is not meant, nor what a check before it rules out. Where many
+    entry points come to one call of the broker or cache that all of them stand on, the nearest speaks for all.
     """
 
     title = "error that leaves an entry point unhandled"
@@ -59,6 +61,65 @@ class UnhandledErrorPath(ProjectRule):
         def order(sku: str):  # <-
             stock = Stock()
             stock.take(sku)
+        """,
+        """
+        from flask import Flask, request
+
+        app = Flask(__name__)
+        UNITS = {"kg": 1, "g": 1000}
+
+        def weight(amount, unit="kg"):
+            if unit not in UNITS:
+                raise ValueError(unit)
+            return amount * UNITS[unit]
+
+        def name(key, required=True):
+            if required:
+                raise LookupError(key)
+
+        @app.get("/weight")
+        def in_unit():  # <-
+            return {"weight": weight(1, request.args.get("unit"))}
+
+        @app.get("/weight/kg")
+        def in_kilograms():
+            return {"weight": weight(1, "kg")}
+
+        @app.get("/name")
+        def optional_name():
+            return {"name": name("owner", required=False)}
+        """,
+        """
+        import subprocess
+
+        import click
+
+        @click.command()
+        @click.argument("path")
+        def convert(path):  # <-
+            with open(path) as file:
+                subprocess.run(["convert", "-"], input=file.read())
+        """,
+        """
+        from django.db import models
+        from django.urls import path
+
+        class Member(models.Model):
+            email = models.EmailField(unique=True)
+            code = models.CharField(unique=True, default=new_code)
+
+        def join(request):  # <-
+            Member.objects.create(email=request.POST.get("email"))
+
+        def join_once(request):
+            if Member.objects.filter(email=request.POST.get("email")).exists():
+                return None
+            Member.objects.create(email=request.POST.get("email"))
+
+        def join_unnamed(request):
+            Member.objects.create(note=request.POST.get("note"))
+
+        urlpatterns = [path("join", join), path("once", join_once), path("unnamed", join_unnamed)]
         """,
     ]
     good = [
@@ -114,6 +175,70 @@ class UnhandledErrorPath(ProjectRule):
             if number < 1:
                 raise HTTPException(404)
             return {"number": number}
+        """,
+        """
+        import os
+        import subprocess
+
+        from django.db import IntegrityError, transaction
+        from django.urls import path
+
+        from shop.settings import STRICT
+
+        LOUD = os.environ.get("LOUD")
+
+        class Untidy(Exception):
+            pass
+
+        def check(order, connection):
+            if LOUD or STRICT:
+                raise Untidy(order)
+            if not connection.in_atomic_block:
+                raise Untidy("only within a transaction")
+            if order.total != sum(order.prices):
+                raise ValueError("the total is wrong")
+
+        def name(order):
+            try:
+                return order.names.create(language="en")
+            except IntegrityError:
+                try:
+                    return order.names.get(language="en")
+                except order.DoesNotExist:
+                    pass
+                raise
+
+        def guarded(request):
+            try:
+                return request.POST["number"]
+            except Exception:
+                if settings.DEBUG:
+                    raise
+                return None
+
+        def show(request):
+            check(request.user.order, transaction.get_connection())
+            subprocess.run(["convert", "logo.svg"])
+            with open(os.path.join(os.path.dirname(__file__), "logo.png")) as logo:
+                return logo.read() + name(request.user.order)
+
+        urlpatterns = [path("show", show), path("guarded", guarded)]
+        """,
+        """
+        from celery import shared_task
+
+        class SoldOut(Exception):
+            pass
+
+        @shared_task(throws=(SoldOut,))
+        def buy(key):
+            if not key:
+                raise SoldOut(key)
+            remember.delay(key)
+
+        @shared_task
+        def remember(key):
+            return key
         """,
     ]
 

@@ -65,7 +65,7 @@ class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A `raise` of something new; `type` is the text of the type. `condition` is what the nearest `if`, `while` or `match`
-    around it in its function asks, cut off.
+    around it in its function asks, `args` what stands between the brackets of the new error, both cut off.
     """
 
     scope: int
@@ -74,6 +74,7 @@ class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
     type: str
     guard: int
     condition: str = ""
+    args: str = ""
 
 
 class Read(msgspec.Struct, frozen=True, array_like=True, gc=False):

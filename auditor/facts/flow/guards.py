@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
@@ -12,6 +13,8 @@ from auditor.facts.screen import Sheet
 CONTEXT_LIMIT = 200
 HEAD = re.compile(rb"^except\*?|\bas\b\s*\w+\s*|#[^\n]*|[():\s]")
 BARE_RAISE = re.compile(rb"^\s*raise\s*(#.*)?$", re.MULTILINE)
+TRIED_OUT = re.compile(rb"(?i)\b\w*(?:debug|testing|test_mode|propagate_exceptions|in_tests?)\b")
+RETURNS = re.compile(rb"^\s*return\b", re.MULTILINE)
 LEAVES = re.compile(rb"^\s*(return|break|continue)\b", re.MULTILINE)
 
 
@@ -59,8 +62,42 @@ def _handler(sheet: Sheet, node: Node) -> Handler:
     names = tuple(part.strip().decode("utf-8", "replace") for part in types.split(b",") if part.strip())
     text = sheet.text(body) if body is not None else b""
     caught = re.search(rb"\bas\s+(\w+)", head)
-    again = caught is not None and re.search(rb"\braise\s+" + caught.group(1) + rb"\b(?!\s*[.(])", text) is not None
-    return Handler(names, _line(sheet, node), BARE_RAISE.search(text) is not None or again)
+    name = caught.group(1) if caught is not None else b""
+    again = bool(name) and re.search(rb"\braise\s+" + name + rb"\b(?!\s*[.(])", text) is not None
+    reraises = BARE_RAISE.search(text) is not None or again
+    if reraises and body is not None:
+        reraises = any(not _is_last_resort(sheet, place, body) for place in _again(sheet, body, name))
+    return Handler(names, _line(sheet, node), reraises)
+
+
+def _again(sheet: Sheet, node: Node, name: bytes) -> Iterator[Node]:
+    """The statements below a node that raise again what is handled under a name."""
+    if node.type == "raise_statement":
+        if not node.named_child_count or (name and sheet.text(node.named_children[0]) == name):
+            yield node
+    elif node.type != "function_definition":
+        for child in node.named_children:
+            yield from _again(sheet, child, name)
+
+
+def _is_last_resort(sheet: Sheet, node: Node, body: Node) -> bool:
+    """Whether a handler raises again only where tests or a debugger look on, or once another way has failed as well."""
+    place: Node | None = node.parent
+    inner = node
+    while place is not None and inner != body:
+        if place.type == "if_statement" and inner == place.child_by_field_name("consequence"):
+            asked = place.child_by_field_name("condition")
+            if asked is not None and TRIED_OUT.search(sheet.text(asked)):
+                return True
+        if place.type == "block":
+            for before in place.named_children:
+                if before.start_byte >= inner.start_byte:
+                    break
+                tried = before.child_by_field_name("body") if before.type == "try_statement" else None
+                if tried is not None and RETURNS.search(sheet.text(tried)):
+                    return True
+        inner, place = place, place.parent
+    return False
 
 
 def _line(sheet: Sheet, node: Node) -> int:

@@ -102,7 +102,9 @@ def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
             callee = raised.child_by_field_name("function") if raised.type == "call" else raised
             scope, guard, _ = around.at(node.start_byte)
             line, column = sheet.place(node.start_byte)
-            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard, _condition(sheet, node))
+            args = raised.child_by_field_name("arguments") if raised.type == "call" else None
+            inside = sheet.text(args)[1:-1][:CONDITION_LIMIT].decode("utf-8", "replace") if args is not None else ""
+            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard, _condition(sheet, node), inside)
 
 
 def _again(sheet: Sheet, node: Node, raised: Node) -> bool:

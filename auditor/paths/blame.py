@@ -1,0 +1,139 @@
+"""Whether a `raise` tells what happened, or tells whoever wrote the calling code, or set the program up, of a mistake."""
+
+import builtins
+import re
+from typing import NamedTuple
+
+from auditor.facts.flow.events import Raise
+from auditor.paths.graph import Graph, Node
+from auditor.paths.outside import STRINGS, Outside
+from auditor.paths.signature import Signature
+from auditor.paths.symbols import Symbol
+
+MISUSE = frozenset(
+    (
+        "TypeError AttributeError AssertionError NotImplementedError NameError IndexError StopIteration "
+        "django.core.exceptions.ImproperlyConfigured"
+    ).split()
+)
+"""Types by which code tells its callers that they are wrong: only input from outside makes a failure of a request of them."""
+HAPPEN = ("ConnectionError", "TimeoutError", "PermissionError", "Warning")
+"""Python's own types, with those below them, that a program raises of what happens to it."""
+STATES = ("Exception",)
+"""Python's own types that are also raised of what the rows of a table say."""
+MEANT = re.compile(r"(?:Programm|Misconfig|Configuration|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse)")
+"""Words in the names of types that are about the program itself."""
+CHECKS_CODE = re.compile(
+    r"\b(?:issubclass|callable|hasattr|type|is_dataclass)\(|\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
+)
+INSTANCE = re.compile(r"\bisinstance\(\s*[\w.\[\]'\"]+\s*,\s*(?P<types>[^()]+|\([^()]*\))\)")
+CHECKS_BY_NAME = re.compile(r"_?(?:assert|ensure_is|check_type|verify_is)_")
+WORD = re.compile(r"(?<![\w.\])])[A-Za-z_]\w*(?:\.\w+)*")
+SAYS = frozenset("not and or in is None True False if else len any all bool str int lambda for".split())
+SET_UP = re.compile(r"settings|config|conf|env|environ|current_app|\w*_settings|\w*debug\w*")
+ABSENT = re.compile(r"\A\s*not [\w.]+\s*\Z|\A\s*[\w.]+ is None\s*\Z")
+NOTHING = Signature((), {}, {}, "")
+WIDELY = 6
+"""A function with more callers than this is a helper of all, and such a type there tells of a wrong call."""
+
+
+class Reason(NamedTuple):
+    """What has to come from outside, and how closely, for a raise to be met; no text where nothing has to."""
+
+    text: str = ""
+    mode: str = ""
+    """As `Outside` names them; `flag`: the parameter has to be true; `always`: nothing is asked before it is raised."""
+
+
+class Blame:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph, outside: Outside) -> None:
+        self.graph = graph
+        self.outside = outside
+
+    def happens(self, node: Node, raised: Raise, name: str) -> Reason | None:
+        """What decides whether a raise of a type, by its canonical name, is met while requests are served as they should be;
+        None where it never is.
+        """
+        condition = raised.condition
+        if MEANT.search(name) or (condition and self._is_set_up(node, raised)):
+            return None
+        if condition in self._signature(node).defaults:
+            return Reason(condition, "flag")
+        code = self._checks_code(condition)
+        mode = "told" if ABSENT.search(condition) or not is_native(name) else "given"
+        if condition and not code and self.outside.tells(node, raised.scope, condition, mode):
+            if name in MISUSE and self.outside.missing(node, raised.scope, condition) is None:
+                return None
+            return Reason(condition, mode) if is_native(name) and not self._is_state(node, raised) else Reason("", mode)
+        if name in MISUSE or code:
+            return None
+        if not is_native(name):
+            return None if self._is_left_out(node, raised) else Reason("", "" if condition else "always")
+        state = name in STATES and self._is_state(node, raised)
+        return Reason() if state or self._left_over(node, raised) else None
+
+    def _signature(self, node: Node) -> Signature:
+        return self.graph.symbols.signature(Symbol("function", *node)) if node.scope >= 0 else NOTHING
+
+    def _checks_code(self, condition: str) -> bool:
+        if CHECKS_CODE.search(condition):
+            return True
+        types = (kind for match in INSTANCE.finditer(condition) for kind in re.findall(r"\w+", match["types"]))
+        return any(not isinstance(getattr(builtins, kind, None), type) for kind in types)
+
+    def _names(self, condition: str) -> list[str]:
+        return [name for name in WORD.findall(STRINGS.sub("", condition)) if name not in SAYS]
+
+    def _is_set_up(self, node: Node, raised: Raise) -> bool:
+        """Whether a condition asks nothing but how the program is set up: constants, settings, what the module keeps."""
+        names = self._names(raised.condition)
+        table = self.graph.symbols.table(node.path)
+        for name in names:
+            root, _, _ = name.partition(".")
+            if any(SET_UP.fullmatch(part) for part in name.split(".")) or name.rpartition(".")[2].isupper():
+                continue
+            local = (raised.scope, root) in table.assigns or (raised.scope, root) in table.loops
+            if local or (root not in table.imports and (-1, root) not in table.assigns):
+                return False
+            if root in table.imports:
+                return False
+        return bool(names)
+
+    def _is_left_out(self, node: Node, raised: Raise) -> bool:
+        """Whether a condition asks only for an argument that a caller may leave out."""
+        match = re.fullmatch(r"not (\w+)|(\w+) is None", raised.condition.strip())
+        if not match:
+            return False
+        return (match[1] or match[2]) in self._signature(node).defaults
+
+    def _is_state(self, node: Node, raised: Raise) -> bool:
+        """Whether a condition asks what the rows of a table say, or a helper of few refuses what it is given."""
+        if not raised.condition or CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]):
+            return False
+        if len(self.graph.callers.get(node, ())) > WIDELY:
+            return False
+        symbols = self.graph.symbols
+        for name in self._names(raised.condition):
+            root, dot, _ = name.partition(".")
+            found = symbols.chain(node.path, raised.scope, root)
+            if found is not None and found.kind in ("instance", "many", "query") and symbols.members.is_model(found):
+                return bool(dot) or found.kind != "instance"
+        return False
+
+    def _left_over(self, node: Node, raised: Raise) -> bool:
+        """Whether a raise without a condition is what is left for input that no branch before it took."""
+        if raised.condition:
+            return False
+        named = {*self._names(raised.args), *re.findall(r"\{(\w+)", raised.args)}
+        names = (name for name in self._signature(node).names if name not in ("self", "cls") and (not named or name in named))
+        return any(self.outside.missing(node, raised.scope, name) is not None for name in names)
+
+
+def is_native(name: str) -> bool:
+    """Whether a type is Python's own, and no kind of those that happen to a program."""
+    kind = getattr(builtins, name, None)
+    if not isinstance(kind, type) or not issubclass(kind, Exception):
+        return False
+    return not any(issubclass(kind, getattr(builtins, other)) for other in HAPPEN)
