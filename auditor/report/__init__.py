@@ -12,6 +12,7 @@ from auditor.report.document import Document, document
 from auditor.report.excerpt import Excerpt
 from auditor.report.extra import extra
 from auditor.report.letter import Attachment, Letter, Picture
+from auditor.report.parts.cause import caused
 from auditor.report.parts.chapter import Chapter
 from auditor.report.parts.figure import figure, goal, journey, number, plural
 from auditor.report.parts.gap import KINDS, Gap, counted
@@ -48,6 +49,7 @@ __all__ = [
     "View",
     "brief",
     "by_file",
+    "caused",
     "counted",
     "cut",
     "cyclonedx",

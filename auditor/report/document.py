@@ -53,14 +53,19 @@ class Outcome(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
-class Document(msgspec.Struct, frozen=True):
-    """One audit. Suppressed findings are among `findings`, with their reason in `suppressed`."""
+class Head(msgspec.Struct, frozen=True):
+    """What every document says first: its own form's version, and which audit it is of."""
 
     schema_version: str
     tool_version: str
     project: str
     commit: str
     taken_at: str
+
+
+class Document(Head, frozen=True):
+    """One audit. Suppressed findings are among `findings`, with their reason in `suppressed`."""
+
     verdict: Outcome
     grade: Grade
     targets: tuple[TargetRow, ...]
@@ -94,7 +99,7 @@ def document(view: View) -> Document:
         taken_at=snapshot.taken_at,
         verdict=Outcome(verdict.passed, verdict.exit_code, verdict.reasons),
         grade=verdict.grade,
-        targets=tuple(_row(progress, view) for progress in verdict.progress),
+        targets=tuple(target_row(progress, view) for progress in verdict.progress),
         sprints=view.roadmap.sprints if view.roadmap else (),
         findings=tuple(sorted(snapshot.findings, key=lambda finding: finding.sort_key)),
         measures=snapshot.measures,
@@ -120,7 +125,8 @@ def schema() -> dict[str, object]:
     }
 
 
-def _row(progress: Progress, view: View) -> TargetRow:
+def target_row(progress: Progress, view: View) -> TargetRow:
+    """A target as documents have it."""
     target = progress.target
     sprint = next((one for one in (view.roadmap.sprints if view.roadmap else ()) if one.name == target.sprint), None)
     line = trajectory(progress, sprint, date.fromisoformat(view.snapshot.taken_at[:10]))

@@ -5,27 +5,22 @@ import msgspec
 from auditor.model.contract import Change
 from auditor.model.history import Seen
 from auditor.model.outlook import Feature, Forecast, ReviewState, SprintState, Trajectory
-from auditor.model.roadmap import Sprint, State
+from auditor.model.roadmap import Sprint
+from auditor.report.document import Head, TargetRow, target_row
 from auditor.report.sprint_brief import PromiseRow, Retro, SprintBrief
 from auditor.report.view import View
 
-VERSION = "1"
+VERSION = "2"
 
 
-class Promise(msgspec.Struct, frozen=True):
-    """A promise of the sprint; figures that are not known are null. `fixed` and `new` stand behind the figure."""
+class Promise(TargetRow, frozen=True, kw_only=True):
+    """A promise of the sprint, as the JSON report has it, with what its review asks for. `fixed` and `new` are the findings
+    behind the figure since the sprint began.
+    """
 
-    text: str
-    measure: str
-    state: State
-    baseline: float | None
-    now: float | None
-    goal: float | None
-    share: float | None
-    claimed: bool
-    reason: str
     trend: str
-    evidence: str
+    basis: str
+    """How sure the figure is, how old, and who took it."""
     link: str
     trajectory: Trajectory | None
     forecast: Forecast | None
@@ -33,14 +28,9 @@ class Promise(msgspec.Struct, frozen=True):
     new: tuple[Seen, ...]
 
 
-class SprintDocument(msgspec.Struct, frozen=True):
+class SprintDocument(Head, frozen=True):
     """A sprint's review; `sprint` is null where the roadmap has none."""
 
-    schema_version: str
-    tool_version: str
-    project: str
-    commit: str
-    taken_at: str
     inputs: str
     sprint: Sprint | None
     state: SprintState | None
@@ -78,21 +68,12 @@ def sprint_document(view: View, told: SprintBrief | None) -> SprintDocument:
 
 
 def _promise(view: View, row: PromiseRow) -> Promise:
-    progress = view.verdict.progress[row.number - 1]
     stands = view.review.standpoints
     stand = stands[row.number - 1] if len(stands) >= row.number else None
     return Promise(
-        text=row.text,
-        measure=row.measure,
-        state=progress.state,
-        baseline=progress.target.baseline,
-        now=progress.now,
-        goal=progress.goal,
-        share=progress.share,
-        claimed=row.claimed,
-        reason=row.reason,
+        **msgspec.structs.asdict(target_row(view.verdict.progress[row.number - 1], view)),
         trend=row.trend,
-        evidence=row.evidence,
+        basis=row.evidence,
         link=row.link,
         trajectory=stand.trajectory if stand else None,
         forecast=stand.forecast if stand else None,

@@ -4,15 +4,6 @@ import msgspec
 
 from auditor.report import Attachment, Letter, Measure, Report, View, brief, cut, sprint_brief, sprint_document, visible
 
-CAUSES = {
-    "code": "the code changed",
-    "rules or tool": "the rules or the tool changed",
-    "advisories": "the world learnt of new holes",
-    "scope": "more or less was looked at",
-    "evidence": "figures came or went",
-    "not separable": "causes that can not be told apart",
-}
-
 
 class Sprint(Report):
     """The sprint that runs, else the last that is over. Markdown unless the file ends in `.html` or `.json`."""
@@ -28,7 +19,7 @@ class Sprint(Report):
             return msgspec.json.format(msgspec.json.encode(sprint_document(view, told)), indent=2) + b"\n"
         name = "sprint.html" if view.ending == ".html" else "sprint.md"
         measures = [one for panel in view.panels for one in panel.measures]
-        seen = {"told": told, "brief": brief(view), "measures": _behind(view, measures), "causes": CAUSES}
+        seen = {"told": told, "brief": brief(view), "measures": _behind(view, measures)}
         return self.template(name, view, **seen)
 
     def letter(self, view: View) -> Letter:

@@ -1,6 +1,6 @@
 """The week on one page for leadership: three questions answered on the first screen, and the evidence below."""
 
-from auditor.report import Attachment, Brief, Letter, Measure, Picture, Report, View, brief, cut, plural, spoken, visible
+from auditor.report import Attachment, Brief, Letter, Measure, Picture, Report, View, brief, caused, cut, plural, spoken, visible
 
 MOST_MEASURES = 250
 THREATENS = {
@@ -14,14 +14,6 @@ THREATENS = {
     "duplication": "What makes every change dearer",
 }
 """What findings of a pack threaten, in words for leadership; a pack that is not named here is read out."""
-CAUSES = {
-    "code": "the code changed",
-    "rules or tool": "the rules or the tool changed",
-    "advisories": "the world learnt of new holes",
-    "scope": "more or less was looked at",
-    "evidence": "figures came or went",
-    "not separable": "causes that can not be told apart",
-}
 
 
 class Weekly(Report):
@@ -55,7 +47,6 @@ class Weekly(Report):
             "brief": brief(view),
             "span": self.span(view),
             "threatens": THREATENS,
-            "causes": CAUSES,
             "measures": _once(measures),
         }
 
@@ -73,11 +64,10 @@ def _lines(view: View, told: Brief) -> tuple[str, ...]:
         moved = f", {told.change:+.1f} since {spoken(told.since)}" if told.change is not None else ""
         lines.append(f"Grade {grade.letter}, {grade.score:g} of 100 points{moved}.")
     if told.causes and told.causes.parts:
-        parts = "; ".join(f"{part.amount:+.1f} {CAUSES[part.cause]}" for part in told.causes.parts)
+        parts = "; ".join(f"{part.amount:+.1f} {caused(part.cause)}" for part in told.causes.parts)
         lines.append(f"What changed: {parts}.")
     elif told.since:
         lines.append(f"What changed: {plural(len(told.fixed), 'finding')} mended, {len(told.new)} new.")
     lines += [f"To decide ({one.size}): {one.text}" for one in view.review.decisions[:5]]
     lines += [f"Not judged: {plural(len(view.gaps), 'thing')}, named on the page."] if view.gaps else []
     return tuple(visible(line) for line in lines)
-
