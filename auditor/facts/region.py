@@ -8,7 +8,7 @@ import libcst as cst
 from tree_sitter import Node
 
 from auditor.facts.imports import resolve, resolver
-from auditor.facts.order import children, preorder
+from auditor.facts.order import children
 from auditor.facts.screen import Sheet
 from auditor.facts.values import Definition, FileFacts
 from auditor.model.finding import Location
@@ -50,15 +50,30 @@ class Region:
         """The screen's node for one that a rule was asked about: what stands around it in the file is seen from there."""
         return self._nodes.get(id(node))
 
-    @cached_property
+    @property
+    def nodes(self) -> list[cst.CSTNode]:
+        """All nodes of this region, in the order of the source."""
+        return self._tree[0]
+
+    @property
     def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
         """What each node of this region stands in; the region's outermost nodes are left out."""
-        found: dict[cst.CSTNode, cst.CSTNode] = {}
-        for root in self.roots:
-            for node in preorder(root):
-                for child in children(node):
-                    found[child] = node
-        return found
+        return self._tree[1]
+
+    @cached_property
+    def _tree(self) -> tuple[list[cst.CSTNode], dict[cst.CSTNode, cst.CSTNode]]:
+        nodes: list[cst.CSTNode] = []
+        parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        waiting = self.roots[::-1]
+        while waiting:
+            node = waiting.pop()
+            nodes.append(node)
+            parts = children(node)
+            for part in parts:
+                parents[part] = node
+            parts.reverse()
+            waiting += parts
+        return nodes, parents
 
     def location(self, node: cst.CSTNode) -> Location:
         """Where a node of this region stands in the file."""

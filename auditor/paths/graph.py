@@ -1,8 +1,10 @@
 """Who calls whom: every scope of the project with its calls, resolved as far as the text tells."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from auditor.facts.flow.events import Call, Flow, Raise, Read
 from auditor.facts.values import Definition, FileFacts
@@ -28,12 +30,13 @@ class Graph:
         self._by_last: dict[str, dict[str, list[int]]] = {}
         self._targets: dict[Node, frozenset[str]] = {}
         self._edges: dict[Node, tuple[Edge, ...]] = {}
+        self._again: set[Node] = set()
         self.symbols.given = rows_handed(self.symbols) | handed_over(self)
         self.symbols.forget_unknown()
-        lost = [node for node, edges in self._edges.items() if any(edge.to is None and not edge.name for edge in edges)]
-        handed_to = [Node(path, scope) for path, scope, _ in self.symbols.given]
-        for node in (*lost, *handed_to):
-            self._edges.pop(node, None)
+        lost = (node for node, edges in self._edges.items() if any(_lost(edge) for edge in edges))
+        handed_to = (Node(path, scope) for path, scope, _ in self.symbols.given)
+        self._again = {node for node in (*lost, *handed_to) if node in self._edges}
+        """Scopes of which more can be said, now that it is known what callers hand over."""
 
     @cached_property
     def followed(self) -> tuple[int, int]:
@@ -131,9 +134,20 @@ class Graph:
         known = self._edges.get(node)
         if known is None:
             known = tuple(edge for call in self.calls.get(node, ()) for edge in self.calling.resolve(node, call))
-            known += tuple(edge for read in self.reads.get(node, ()) for edge in self.calling.property(node, read))
-            self._edges[node] = known
+        elif node in self._again:
+            self._again.remove(node)
+            known = tuple(self._asked_again(node, known))
+        else:
+            return known
+        known += tuple(edge for read in self.reads.get(node, ()) for edge in self.calling.property(node, read))
+        self._edges[node] = known
         return known
+
+    def _asked_again(self, node: Node, known: tuple[Edge, ...]) -> Iterator[Edge]:
+        """The edges of a scope's calls, those of lost ones worked out anew."""
+        for call, edges in groupby((edge for edge in known if not edge.read), key=attrgetter("call")):
+            before = tuple(edges)
+            yield from self.calling.resolve(node, call) if any(map(_lost, before)) else before
 
     @cached_property
     def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
@@ -165,3 +179,7 @@ class Graph:
             return symbol.name
         module = self.symbols.modules.name_of[symbol.path]
         return f"{module}.{self.symbols.definition(symbol).qualname}" if symbol.place >= 0 else module
+
+
+def _lost(edge: Edge) -> bool:
+    return edge.to is None and not edge.name

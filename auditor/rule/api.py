@@ -77,9 +77,8 @@ class NodeRule(Rule, Generic[N]):
     imports: ClassVar[tuple[str, ...]] = ()
     """Packages of which the file must import one before its nodes are looked at; empty: every file."""
     makers: ClassVar[tuple[str, ...]] = ()
-    """Words of which the file must hold one before a call is looked at for its method (`.get`) alone; empty: every file.
-
-    A call that the rule's `screen` matches is looked at in any case.
+    """Words that make what a method is called on: a call is looked at for its method (`.get`) alone only where its owner
+    stands in one statement with such a word; empty: every call. One that the rule's `screen` matches is looked at anyway.
     """
     boundaries: ClassVar[bool] = False
     """Whether functions that the settings list as boundaries are exempt."""

@@ -12,6 +12,10 @@ from auditor.facts.screen import Sheet
 from auditor.rule.api import NodeRule
 
 AnyNodeRule = NodeRule[Any]
+WORD = re.compile(rb"\w+")
+BRACKET = re.compile(rb"[()\[\]{}]")
+LONGEST = 4000
+"""Bytes in which the brackets of a statement that makes something are looked for."""
 
 
 class Plan:
@@ -57,7 +61,7 @@ class _Wish:
         if self.rule.calls:
             if any(word in sheet.source for word in self.words):
                 names = resolver(sheet.facts)
-                made = not self.makers or any(word in sheet.source for word in self.makers)
+                made = _said_with(self.makers, sheet) if self.makers else None
                 yield from (node for node in nodes if self._calls(node, sheet, names, made))
         elif self.screen is None:
             yield from nodes
@@ -66,16 +70,44 @@ class _Wish:
                 if self.screen.match(sheet.source, node.start_byte, node.end_byte):
                     yield node
 
-    def _calls(self, node: Node, sheet: Sheet, names: dict[str, str], made: bool) -> bool:
+    def _calls(self, node: Node, sheet: Sheet, names: dict[str, str], made: frozenset[bytes] | None) -> bool:
+        """Whether a call is wanted. `made` are the words that stand with a maker's; None: every owner will do."""
         callee = node.child_by_field_name("function")
         if callee is None:
             return False
         text = sheet.text(callee)
-        _, dot, method = text.rpartition(b".")
-        asked = made or (self.screen is not None and self.screen.match(text) is not None)
-        if dot and asked and method.decode("utf-8", "replace") in self.methods:
-            return True
+        owner, dot, method = text.rpartition(b".")
+        if dot and method.decode("utf-8", "replace") in self.methods:
+            if made is None or b"(" in owner or owner.rpartition(b".")[2].strip() in made:
+                return True
+            if self.screen is not None and self.screen.match(text):
+                return True
         if callee.type not in ("identifier", "attribute") or b"(" in text:
             return False
         full = resolve(text.decode("utf-8", "replace"), names)
         return full in self.exact or full.startswith(self.prefixes or ("\0",))
+
+
+def _said_with(makers: tuple[bytes, ...], sheet: Sheet) -> frozenset[bytes]:
+    """All words of the statements that say one of the makers, or what an import calls it here."""
+    if not any(word in sheet.source for word in makers):
+        return frozenset()
+    bare = {word.rstrip(b"(") for word in makers}
+    local = {entry.local.encode() for entry in sheet.facts.imports if entry.target.rpartition(".")[2].encode() in bare}
+    found: set[bytes] = set()
+    for match in re.finditer(b"|".join(re.escape(word) for word in sorted({*makers, *local})), sheet.source):
+        found.update(WORD.findall(sheet.source, *_statement(sheet.source, match.start(), match.end())))
+    return frozenset(found)
+
+
+def _statement(source: bytes, start: int, end: int) -> tuple[int, int]:
+    """About the statement around a word: from the line before it to the end of the line where its brackets are closed."""
+    depth = 0
+    for bracket in BRACKET.finditer(source, end, end + LONGEST):
+        depth += 1 if bracket[0] in b"([{" else -1
+        if depth <= 0:
+            end = bracket.end()
+            break
+    line_end = source.find(b"\n", end)
+    before = source.rfind(b"\n", 0, max(source.rfind(b"\n", 0, start), 0))
+    return before + 1, line_end if line_end >= 0 else len(source)

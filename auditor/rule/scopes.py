@@ -1,7 +1,7 @@
 """The names of a region: where each is bound, and in which function it lives."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import lru_cache
 
 import libcst as cst
 
@@ -17,29 +17,15 @@ class Scopes:
     def __init__(self, region: Region) -> None:
         self.region = region
 
-    @cached_property
+    @property
     def names(self) -> dict[str, list[cst.Name]]:
         """Every place of a variable by its name, in the order of the source."""
-        found: dict[str, list[cst.Name]] = {}
-        for node in self.order:
-            if isinstance(node, cst.Name) and not self.is_label(node):
-                found.setdefault(node.value, []).append(node)
-        return found
+        return _names(self.region)
 
-    @cached_property
+    @property
     def order(self) -> dict[cst.CSTNode, int]:
         """Every node with its place in the order of the source."""
-        return {node: i for i, node in enumerate(n for root in self.region.roots for n in preorder(root))}
-
-    def is_label(self, node: cst.Name) -> bool:
-        """Whether a name is no variable: an attribute, a keyword of an argument, a parameter, a definition's own name."""
-        parent = self.region.parents.get(node)
-        return (
-            (isinstance(parent, cst.Attribute) and parent.attr is node)
-            or (isinstance(parent, cst.Arg) and parent.keyword is node)
-            or (isinstance(parent, cst.Param) and parent.name is node)
-            or (isinstance(parent, cst.FunctionDef | cst.ClassDef) and parent.name is node)
-        )
+        return _order(self.region)
 
     def is_stored(self, node: cst.CSTNode) -> bool:
         """Whether a name is given a value here."""
@@ -112,3 +98,27 @@ class Scopes:
                 return up
             up = parent
         return up
+
+
+@lru_cache(maxsize=1)
+def _names(region: Region) -> dict[str, list[cst.Name]]:
+    found: dict[str, list[cst.Name]] = {}
+    for node in region.nodes:
+        if type(node) is cst.Name and not _is_label(node, region.parents.get(node)):
+            found.setdefault(node.value, []).append(node)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _order(region: Region) -> dict[cst.CSTNode, int]:
+    return {node: place for place, node in enumerate(region.nodes)}
+
+
+def _is_label(node: cst.Name, parent: cst.CSTNode | None) -> bool:
+    """Whether a name is no variable: an attribute, a keyword of an argument, a parameter, a definition's own name."""
+    return (
+        (isinstance(parent, cst.Attribute) and parent.attr is node)
+        or (isinstance(parent, cst.Arg) and parent.keyword is node)
+        or (isinstance(parent, cst.Param) and parent.name is node)
+        or (isinstance(parent, cst.FunctionDef | cst.ClassDef) and parent.name is node)
+    )

@@ -7,7 +7,7 @@ from functools import partial
 import libcst as cst
 from tree_sitter import Node
 
-from auditor.facts.order import TREE_KINDS, preorder
+from auditor.facts.order import TREE_KINDS
 from auditor.facts.region import Region, Unparsed, cut, spans
 from auditor.facts.screen import Sheet
 from auditor.model.finding import Finding
@@ -39,11 +39,10 @@ def _meetings(
     """Rules with the libcst nodes of this region that passed their screens."""
     kinds = {name: kind for name, kind in TREE_KINDS.items() if kind in plan.by_kind}
     met: dict[str, list[cst.CSTNode]] = defaultdict(list)
-    for root in region.roots:
-        for node in preorder(root):
-            kind = kinds.get(type(node).__name__)
-            if kind is not None:
-                met[kind].append(node)
+    for node in region.nodes:
+        kind = kinds.get(type(node).__name__)
+        if kind is not None:
+            met[kind].append(node)
     meetings: list[tuple[AnyNodeRule, cst.CSTNode]] = []
     for kind, nodes in met.items():
         places = _within(sheet.captures.get(kind, ()), region.span)
