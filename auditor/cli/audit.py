@@ -90,6 +90,7 @@ def grade_of(path: Path) -> str:
     from auditor.judge.working import work_out
 
     outcome = Recipe(path).audit(sys.stderr)
-    found = [f"  {one.letter}, {one.score:.1f} of 100: {printable(one.text)}" for one in levers(outcome.snapshot)]
+    best = levers(outcome.snapshot)
+    found = [f"  {one.letter}, {one.score:.1f} of 100 ({one.gain:+.1f}): {printable(one.text)}" for one in best]
     told = ["", "What would raise it most, each by itself:", *found] if found else []
     return "\n".join([work_out(outcome.verdict.grade), *told])

@@ -35,6 +35,7 @@ def _snapshots(past: "Past") -> Iterator[Row]:
             "backfilled": one.backfilled,
             "grade": one.grade.letter,
             "score": one.grade.score,
+            "formula": one.grade.formula,
             "passed": one.passed,
             **{severity.value: one.severities.get(severity, 0) for severity in Severity},
             "suppressed": one.suppressed,

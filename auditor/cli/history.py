@@ -51,7 +51,7 @@ def list_(limit: int, form: str, root: Path, given: str | None) -> None:
     """Example: auditor history list --limit 10
 
     Lists snapshots, the newest last. A star at the grade says that rules, tool, settings or dependencies differ from the
-    snapshot before.
+    snapshot before. Grades of two formulas do not compare.
     """
     from auditor.store.read import entries
 
@@ -62,7 +62,7 @@ def list_(limit: int, form: str, root: Path, given: str | None) -> None:
         return
     before = [None, *found][-len(found[-limit:]) - 1 :] if found else []
     table(
-        ["When", "Commit", "Grade", "Score", "Critical", "High", "Medium", "Low", "Suppressed", "Unjudged", "How"],
+        ["When", "Commit", "Grade", "Score", "Formula", "Critical", "High", "Medium", "Low", "Suppressed", "Unjudged", "How"],
         [row(one, earlier) for one, earlier in zip(found[-limit:], before, strict=False)],
     )
     click.echo(counted(len(found), "snapshot"))
@@ -75,7 +75,8 @@ def row(one: "Entry", before: "Entry | None") -> list[str]:
     score = "-" if one.grade.score is None else f"{one.grade.score:.1f}"
     how = "backfilled" if one.backfilled else "changed tree" if one.dirty else "audit"
     when = one.at[:16].replace("T", " ")
-    return [when, one.commit[:12] or "-", one.grade.letter + star, score, *counts, str(one.suppressed), str(one.unjudged), how]
+    grade = [one.grade.letter + star, score, one.grade.formula or "-"]
+    return [when, one.commit[:12] or "-", *grade, *counts, str(one.suppressed), str(one.unjudged), how]
 
 
 @history.command(short_help="One snapshot: grade, figures, and its findings with their age.")

@@ -21,7 +21,7 @@ def shown(past: "Past", entry: "Entry", limit: int) -> None:
     lines = entry.grade.lines
     table(
         ["Grade line", "Counted", "Points"],
-        [[one.name, f"{one.counted} {one.per}".strip(), _points(one.points, one.of)] for one in lines],
+        [[one.name, f"{one.counted} over {one.per}" if one.per else one.counted, _points(one.points, one.of)] for one in lines],
     )
     for cap in entry.grade.caps:
         click.echo(visible(cap))
@@ -43,6 +43,8 @@ def told(comparison: "Comparison") -> None:
     before, after = comparison.before, comparison.after
     _heading(before)
     _heading(after)
+    if before.grade.formula != after.grade.formula:
+        click.echo("The formula of the grade changed: the two grades do not compare")
     if comparison.differing:
         click.echo(f"Besides the code, these differ: {', '.join(comparison.differing)}")
     kinds = (
@@ -67,7 +69,7 @@ def _findings(name: str, found: "tuple[Seen, ...]") -> None:
 
 def _heading(entry: "Entry") -> None:
     counts = ", ".join(f"{number} {name}" for name, number in entry.severities.items() if number) or "no findings"
-    score = "" if entry.grade.score is None else f" ({entry.grade.score:.1f})"
+    score = "" if entry.grade.score is None else f" ({entry.grade.score:.1f} by formula {entry.grade.formula})"
     commit = entry.commit[:12] or "no commit"
     click.echo(visible(f"{entry.at[:16].replace('T', ' ')}  {commit}  {entry.grade.letter}{score}  {counts}"))
 
@@ -87,7 +89,9 @@ def _value(point: "Point | None", unit: str) -> str:
 
 
 def _points(points: float | None, of: float) -> str:
-    return f"not measured, of {of:g}" if points is None else f"{points:.1f} of {of:g}"
+    if points is None:
+        return f"not measured, of {of:g}" if of else "not applicable"
+    return f"{points:.1f} of {of:g}"
 
 
 def _age(one: "Seen", at: str) -> str:

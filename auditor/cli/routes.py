@@ -21,22 +21,23 @@ def routes(path: Path, form: str) -> None:
     """Example: auditor routes src/
 
     Prints every route that the code declares: method, whole path, version, by what requests are limited, whether every error
-    in it is answered for, whether a request's id travels, and the handler. What the code does not tell is `unknown`.
+    in it is answered for, whether a request's id travels, and the handler. What the code does not tell is `unknown`. With
+    json also how many queries in loops and calls without a timeout it leads to, as `auditor audit` tells it.
     """
     from auditor.cli.recipe import Recipe
     from auditor.packs.rules import places
     from auditor.run.look import look
+    from auditor.run.routes import routes as counted
 
     recipe = Recipe(path)
     project, skipped = look(recipe.job(recipe.agreed(places(())), ()))
-    table = project.routes
     if form == "json":
         import msgspec
 
-        body = {"routes": table, "lost": project.lost_routes}
+        body = {"routes": counted(project), "lost": project.lost_routes}
         click.echo(msgspec.json.format(msgspec.json.encode(body), indent=2).decode())
     else:
-        click.echo("\n".join(_lines(table)))
+        click.echo("\n".join(_lines(project.routes)))
     if project.lost_routes:
         first = project.lost_routes[0]
         number = len(project.lost_routes)

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from auditor.judge.scale import LINES, letters, plural
+from auditor.judge.lines import LINES
+from auditor.judge.scale import letters, plural
 from auditor.judge.weigh import grave
 from auditor.model.snapshot import Snapshot
 from auditor.model.verdict import GradeLine
@@ -47,7 +48,7 @@ def _missing(rows: tuple[GradeLine, ...]) -> list[Cap]:
     return [
         Cap(best[row.name], f"{row.name} not measured" + (f" ({row.note})" if row.note else ""))
         for row in rows
-        if row.points is None
+        if row.points is None and row.applies
     ]
 
 

@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.judge.attribution import STILL, Both, attributions, both_of, cause_of, merged, moves, whole
-from auditor.judge.scale import CONFIDENCE_WEIGHT, LEAST_LINES, LINES, SEVERITY_WEIGHT, Line, earned
-from auditor.judge.weigh import CONTRACT, NAMED_PACKS
+from auditor.judge.lines import LINES, Line, Over, line_of
+from auditor.judge.scale import earned
+from auditor.judge.weigh import CONTRACT, amount, density
 from auditor.model.change import Attribution, Cause, Part
 from auditor.model.history import Comparison, Past, Seen
 
 FIGURE = "grade.score"
+ROUNDED = 0.02
+"""Points that two lines differ by when each is rounded."""
 APPLIED = (Cause.RULES, Cause.ADVISORIES, Cause.SCOPE, Cause.OPEN, Cause.CODE)
 """In which order causes are taken into a line's figure: its scale is bent, so the order matters; the code comes last."""
 
@@ -29,13 +32,24 @@ def score(past: Past, compared: Comparison, known: tuple[Attribution, ...]) -> A
         note = f"the formula changed from {before.formula} to {after.formula}: the two do not compare"
         return Attribution(FIGURE, before.score, after.score, (), note)
     both = both_of(past, compared)
-    early = {row.name: row.points or 0.0 for row in before.lines}
+    early = {row.name: row for row in before.lines}
     parts: list[Part] = []
+    scaled = 0.0
     for row in after.lines:
-        moved = (row.points or 0.0) - early.get(row.name, 0.0)
+        old = early[row.name]
+        base = (old.points or 0.0) * (row.of / old.of if row.applies and old.applies else 1.0)
+        moved = (row.points or 0.0) - base
+        scaled += base - (old.points or 0.0)
         line = next((one for one in LINES if one.name == row.name), None)
-        if abs(moved) > STILL and line is not None:
-            parts += _line(line, moved, past, compared, known, both)
+        if abs(moved) <= STILL or line is None:
+            continue
+        if row.applies != old.applies:
+            told = "now there is something that it is about" if row.applies else "there is nothing left that it is about"
+            parts.append(Part(whole(moved, both).cause, moved, f"{line.name}: {told}"))
+        else:
+            parts += _line(line, row.of, moved, past, compared, known, both)
+    if abs(scaled) > STILL:
+        parts.append(Part(whole(scaled, both).cause, scaled, "other lines apply, so each of the rest weighs otherwise"))
     rest = after.score - before.score - sum(part.amount for part in parts)
     if abs(rest) > STILL:
         parts.append(Part(Cause.OPEN, rest, "rounding"))
@@ -43,15 +57,15 @@ def score(past: Past, compared: Comparison, known: tuple[Attribution, ...]) -> A
 
 
 def _line(
-    line: Line, moved: float, past: Past, compared: Comparison, known: tuple[Attribution, ...], both: Both
+    line: Line, of: float, moved: float, past: Past, compared: Comparison, known: tuple[Attribution, ...], both: Both
 ) -> Iterator[Part]:
     """A line's points. One that weighs findings is worked out cause by cause, any other goes by its measures' causes."""
     mine = [one for one in known if one.figure in line.needs]
     if any(one.was is None or one.now is None for one in mine):
         cause = Cause.EVIDENCE if line.name == "coverage" else Cause.SCOPE
         yield Part(cause, moved, f"{line.name}: measured on one side only")
-    elif line.packs and line.name != "duplication" and line.name != "dependencies":
-        yield from _weighed(line, moved, past, compared, both)
+    elif line.over is not None:
+        yield from _weighed(line, line.over, of, moved, past, compared, both)
     else:
         causes = {part.cause: part for one in mine for part in one.parts}
         if len(causes) == 1:
@@ -63,49 +77,44 @@ def _line(
             yield Part(whole(moved, both).cause, moved, line.name)
 
 
-def _weighed(line: Line, moved: float, past: Past, compared: Comparison, both: Both) -> Iterator[Part]:
-    """The scale is gone along from the old weight to the new, one cause after the other; lines of code come with the code."""
-    lines = _lines(past, compared)
-    weight = sum(_weight(one) for one in (*compared.open, *compared.fixed, *compared.silenced) if _counts(one, line))
-    shifts: dict[Cause, float] = {}
-    words: dict[Cause, Counter[str]] = {}
+def _weighed(line: Line, over: Over, of: float, moved: float, past: Past, compared: Comparison, both: Both) -> Iterator[Part]:
+    """The scale is gone along from the old findings to the new, one cause after the other; what they are held against comes
+    with the code.
+    """
+    standing = [one for one in (*compared.open, *compared.fixed, *compared.silenced) if _counts(one, line)]
+    changes: dict[Cause, list[tuple[Seen, int, str]]] = {}
     for finding, sign, word in moves(compared):
         if _counts(finding, line):
-            cause = cause_of(finding, word, both)
-            shifts[cause] = shifts.get(cause, 0.0) + sign * _weight(finding)
-            words.setdefault(cause, Counter())[word] += 1
+            changes.setdefault(cause_of(finding, word, both), []).append((finding, sign, word))
+    number = _number(over, past, compared)
     left = moved
-    points = _points(line, weight, lines[0])
+    points = _points(line, over, of, standing, number)
     for cause in APPLIED:
-        if cause in shifts:
-            weight += shifts[cause]
-            then = _points(line, weight, lines[0])
-            told = ", ".join(f"{count:,} {word}" for word, count in sorted(words[cause].items()))
+        if cause in changes:
+            gone = {id(finding) for finding, sign, _ in changes[cause] if sign < 0}
+            standing = [one for one in standing if id(one) not in gone]
+            standing += [finding for finding, sign, _ in changes[cause] if sign > 0]
+            then = _points(line, over, of, standing, number)
+            words = Counter(word for _, _, word in changes[cause])
+            told = ", ".join(f"{count:,} {word}" for word, count in sorted(words.items()))
             yield Part(cause, then - points, f"{line.name}: {told}")
             left -= then - points
             points = then
-    if abs(left) > STILL:
-        cause = whole(left, both).cause
-        yield Part(cause, left, f"{line.name}: findings weigh otherwise, or stand in more or fewer lines of code")
+    if abs(left) > ROUNDED:
+        yield Part(whole(left, both).cause, left, f"{line.name}: findings weigh otherwise, or of more or fewer {over.many}")
 
 
-def _lines(past: Past, compared: Comparison) -> tuple[float, float]:
-    series = past.one("size.code_lines")
-    points = [series.at(one.at) if series is not None else None for one in (compared.before, compared.after)]
-    found = [max(point.value or 0.0, LEAST_LINES) if point is not None else float(LEAST_LINES) for point in points]
-    return found[0], found[1]
+def _number(over: Over, past: Past, compared: Comparison) -> float:
+    """What findings were held against before."""
+    series = past.one(over.measure)
+    point = series.at(compared.before.at) if series is not None else None
+    return point.value or 0.0 if point is not None else 0.0
 
 
-def _points(line: Line, weight: float, lines: float) -> float:
-    return line.weight * earned(line.scale, max(weight, 0.0) * 1000 / lines) / 100
+def _points(line: Line, over: Over, of: float, standing: list[Seen], number: float) -> float:
+    weight, things = amount(line, standing)
+    return of * earned(line.scale, density(over, weight, max(number, things) if line.share else number)) / 100
 
 
 def _counts(finding: Seen, line: Line) -> bool:
-    if "tool" in finding.facts or finding.rule.startswith(CONTRACT):
-        return False
-    pack = finding.rule.partition("/")[0]
-    return pack in line.packs or ("*" in line.packs and pack not in NAMED_PACKS)
-
-
-def _weight(finding: Seen) -> float:
-    return SEVERITY_WEIGHT[finding.severity.value] * CONFIDENCE_WEIGHT[finding.confidence.value]
+    return "tool" not in finding.facts and not finding.rule.startswith(CONTRACT) and line_of(finding.rule) is line

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from auditor.judge.grade import grade
-from auditor.judge.scale import LINES, letters, plural
+from auditor.judge.lines import LINES, line_of
+from auditor.judge.scale import letters, plural
 from auditor.judge.weigh import counts
 from auditor.model.change import Lever
 from auditor.model.measure import Basis, Measure
@@ -63,9 +64,9 @@ def _gaps(snapshot: Snapshot) -> Iterator[tuple[str, Snapshot]]:
     """Lines that were not measured, as if they were half as good as they could be: what they hold is not known."""
     for row in grade(snapshot).lines:
         line = next(one for one in LINES if one.name == row.name)
-        if row.points is None and line.needs:
+        if row.points is None and row.applies and line.needs:
             middle = {name: MIDDLE.get(name, 0.0) for name in line.needs}
-            whole = tuple(rule for rule in snapshot.switched_off if rule.partition("/")[0] not in line.packs)
+            whole = tuple(rule for rule in snapshot.switched_off if line_of(rule) is not line)
             mended = msgspec.structs.replace(_with(snapshot, middle), switched_off=whole)
             yield f"measure {line.name}: {row.counted}" + (f" ({row.note})" if row.note else ""), mended
     unaudited = [package for package in snapshot.packages if package.state == "not audited"]

@@ -1,7 +1,7 @@
 """From one grade to the next, line by line: which part of the formula earned more, and which less."""
 
 from auditor.model.review import Step
-from auditor.model.verdict import Grade
+from auditor.model.verdict import Grade, GradeLine
 
 STILL = 0.05
 """Points below which nothing is said to have moved: a twentieth is what rounding leaves."""
@@ -23,14 +23,17 @@ def waterfall(before: Grade, after: Grade) -> tuple[tuple[Step, ...], str]:
         old = early.get(line.name)
         was, now = (old.points if old else None), line.points
         change = round((now or 0.0) - (was or 0.0), 2)
-        steps.append(Step(line.name, was, now, change, _note(was, now, old.counted if old else "", line.counted)))
+        steps.append(Step(line.name, was, now, change, _note(old, line)))
     moved = [step for step in steps if abs(step.change) >= STILL]
     return tuple(sorted(moved, key=lambda step: (-abs(step.change), step.name))), ""
 
 
-def _note(was: float | None, now: float | None, before: str, after: str) -> str:
-    if was is None and now is not None:
-        return f"measured for the first time: {after}"
-    if now is None and was is not None:
-        return f"not measured any more: {after}"
+def _note(old: GradeLine | None, line: GradeLine) -> str:
+    before, after = old.counted if old else "", line.counted
+    if line.points is not None and (old is None or old.points is None):
+        return f"{'applies' if old is not None and not old.applies else 'measured'} for the first time: {after}"
+    if line.points is None and old is not None and old.points is not None:
+        return f"not measured any more: {after}" if line.applies else f"does not apply any more: {line.note}"
+    if before == after and old is not None and abs(line.of - old.of) > STILL:
+        return f"{after}; weighs {line.of:.3g} instead of {old.of:.3g}, as other lines apply"
     return f"{before}, now {after}" if before != after else after

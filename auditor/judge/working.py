@@ -1,7 +1,17 @@
 """The grade's working as text, and its formula as Markdown for the documentation: both made of the one table."""
 
 from auditor.judge.caps import TABLE
-from auditor.judge.scale import CONFIDENCE_WEIGHT, FORMULA, LETTERS, LINES, SEVERITY_WEIGHT, letter
+from auditor.judge.lines import LINES
+from auditor.judge.scale import (
+    CONFIDENCE_WEIGHT,
+    FORMULA,
+    LEAST_COUNT,
+    LEAST_LINES,
+    LETTERS,
+    SEVERITY_WEIGHT,
+    SHARE_WEIGHT,
+    letter,
+)
 from auditor.model.verdict import Grade, GradeLine
 
 
@@ -11,10 +21,16 @@ def work_out(grade: Grade) -> str:
     if grade.score is None:
         return "\n".join((f"Grade {grade.letter}", *caps))
     wide = max(len(row.name) for row in grade.lines)
-    rows = [f"Formula {grade.formula}: each line earns 0 to 100 by its scale, times its weight; the score is their sum.", ""]
+    rows = [f"Formula {grade.formula}: each line earns 0 to 100 by its scale, times its weight; the score is their sum."]
+    out = [row for row in grade.lines if not row.applies]
+    if out:
+        rows.append(f"{len(out)} of {len(grade.lines)} lines do not apply here; the weights of the others are scaled up to 100.")
+    rows.append("")
     for row in grade.lines:
         rows += _row(row, wide)
-    rows += ["", f"  {'score':<{wide}}  {grade.score:>5.1f} of 100  {letter(grade.score)}, on the scale {_letters()}"]
+    lost = sum(row.of for row in grade.lines if row.applies and row.points is None)
+    gap = f", {lost:.4g} of them not measured" if lost else ""
+    rows += ["", f"  {'score':<{wide}}  {grade.score:>5.1f} of 100{gap}  {letter(grade.score)}, on the scale {_letters()}"]
     return "\n".join((*rows, *caps, f"Grade {grade.letter}"))
 
 
@@ -25,11 +41,14 @@ def _plain(text: str) -> str:
 
 def _row(row: GradeLine, wide: int) -> list[str]:
     name = f"  {row.name:<{wide}}"
-    indent = " " * (wide + 18)
+    indent = " " * (wide + 20)
+    because = f": {_plain(row.note)}" if row.note else ""
+    if not row.applies:
+        return [f"{name}  {'':>5}              not applicable{because}"]
     if row.points is None:
-        return [f"{name}   none of {row.of:>3g}  not measured" + (f": {_plain(row.note)}" if row.note else "")]
+        return [f"{name}   none of {row.of:>5.4g}  not measured{because}"]
     over = f" over {row.per}" if row.per else ""
-    return [f"{name}  {row.points:>5.1f} of {row.of:>3g}  {row.counted}{over}", f"{indent}{row.note}"]
+    return [f"{name}  {row.points:>5.2f} of {row.of:>5.4g}  {row.counted}{over}", f"{indent}{row.note}"]
 
 
 def _letters() -> str:
@@ -55,7 +74,12 @@ def _lines() -> str:
 def _weights() -> str:
     grave = ", ".join(f"{name} {weight:g}" for name, weight in SEVERITY_WEIGHT.items())
     sure = ", ".join(f"{name} {weight:g}" for name, weight in CONFIDENCE_WEIGHT.items())
-    return f"A finding weighs by its severity ({grave}) times its confidence ({sure})."
+    part = SHARE_WEIGHT["low"]
+    return (
+        f"A finding weighs by its severity ({grave}) times its confidence ({sure}). Where a share of things is told, a thing"
+        f" counts once, and {part:g} of one where all that was found about it is of low confidence. Fewer than"
+        f" {LEAST_LINES:,} lines, {LEAST_COUNT} things or 20 packages are taken for so many."
+    )
 
 
 def _scores() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from auditor.model.finding import Finding
-from auditor.model.measure import Measure, unknown
+from auditor.model.measure import Measure, absent, unknown
 from auditor.paths.graph import Node
 from auditor.paths.project import Project
 from auditor.paths.reach import Reach
@@ -12,12 +12,15 @@ from auditor.paths.symbols import Symbol
 
 HOT = "database.hot_n_plus_one"
 NAMING = "database.naming_pct"
+QUERIES = "database.queries"
 REPEATED = "database/n-plus-one"
 
 
 def database(project: Project, findings: tuple[Finding, ...], hot: tuple[str, ...], rules: frozenset[str]) -> Iterator[Measure]:
     """What `hot` (patterns of routes and of functions' names) leads to, and the share of fields in the style of most."""
     yield _hot(project, findings, hot, rules)
+    asked = sum(len(project.questions.of(node)) for node in project.graph.nodes)
+    yield Measure(QUERIES, asked) if asked else absent(QUERIES, "nothing in the project asks a database")
     share = project.naming.share_pct if project.flows else None
     if share is None:
         yield unknown(NAMING, "no model or schema has a field with a name of several words", "%")

@@ -13,6 +13,8 @@ class Basis(StrEnum):
     DECLARED = "declared"
     STALE = "stale"
     UNKNOWN = "unknown"
+    ABSENT = "absent"
+    """Unknown because the project has nothing that the figure could be about: the versions of no routes."""
 
 
 class Measure(msgspec.Struct, frozen=True):
@@ -42,3 +44,8 @@ class Measure(msgspec.Struct, frozen=True):
 def unknown(name: str, note: str, unit: str = "count", subject: str = "", source: str = "auditor") -> Measure:
     """A measure that could not be taken, and why."""
     return Measure(name, None, unit, subject, source, Basis.UNKNOWN, note)
+
+
+def absent(name: str, note: str, unit: str = "count") -> Measure:
+    """A measure about something that the project does not have, and why that is known."""
+    return Measure(name, None, unit, basis=Basis.ABSENT, note=note)

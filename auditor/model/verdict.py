@@ -9,7 +9,8 @@ from auditor.model.roadmap import Progress
 class GradeLine(msgspec.Struct, frozen=True):
     """One line of the grade's working: what was counted, over what, and what it earns of what it could.
 
-    `points` is None where the line was not measured: it earns nothing and caps the grade.
+    `points` is None where the line was not measured: it earns nothing and caps the grade. `of` is 0 where the project has
+    nothing that the line could be about: it is left out, and the others weigh the more, so that all sum to a hundred.
     """
 
     name: str
@@ -18,6 +19,11 @@ class GradeLine(msgspec.Struct, frozen=True):
     points: float | None
     of: float
     note: str = ""
+
+    @property
+    def applies(self) -> bool:
+        """Whether the line is part of the sum at all."""
+        return self.of > 0
 
 
 class Grade(msgspec.Struct, frozen=True):

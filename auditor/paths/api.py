@@ -69,6 +69,11 @@ class Api:
         """One for each handler that nothing limits."""
         return _by_handler(route for route in self.reachable if not route.limited)
 
+    @cached_property
+    def handlers(self) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
+        """One route for each handler: of those that need a limit, and of those that need a version."""
+        return _by_handler(self.reachable), _by_handler(self.versionable)
+
     @property
     def limited_per_one(self) -> tuple[Route, ...]:
         """The routes that count requests by user or tenant."""

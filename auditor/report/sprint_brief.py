@@ -6,6 +6,7 @@ from auditor.model.history import Comparison, Seen
 from auditor.model.outlook import Feature, ReviewState, SprintState, Standpoint
 from auditor.model.roadmap import Progress, Sprint, State
 from auditor.model.units import convert
+from auditor.model.verdict import Grade
 from auditor.report.brief import current, in_time_words
 from auditor.report.parts.basis import basis
 from auditor.report.parts.figure import figure, journey
@@ -165,7 +166,7 @@ def _retro(view: View, compared: Comparison | None) -> tuple[Retro, ...]:
     shot = view.snapshot
     unread = {skip.path for skip in shot.skipped if skip.kind == "unread"}
     rows = [
-        Retro("Grade", f"{before.grade.letter} ({_points(before.grade.score)})", f"{grade.letter} ({_points(grade.score)})"),
+        _grades(before.grade, grade),
         Retro("Findings that count", figure(sum(before.severities.values())), figure(len(view.counted))),
         Retro("Findings mended", "", figure(len(compared.fixed))),
         Retro("Findings new", "", figure(len(compared.new))),
@@ -176,6 +177,15 @@ def _retro(view: View, compared: Comparison | None) -> tuple[Retro, ...]:
         Retro("Promises softened", "", figure(len(view.review.changes))),
     ]
     return tuple(rows)
+
+
+def _grades(before: Grade, after: Grade) -> Retro:
+    """The letters side by side; those of two formulas do not compare, and say so."""
+    told = [f"{one.letter} ({_points(one.score)})" for one in (before, after)]
+    if before.formula != after.formula:
+        told = [f"{text} by formula {one.formula}" for text, one in zip(told, (before, after), strict=True)]
+        told[1] += ": the two do not compare"
+    return Retro("Grade", *told)
 
 
 def _points(score: float | None) -> str:

@@ -6,7 +6,6 @@ import msgspec
 
 from auditor.model.route import Route
 from auditor.paths.graph import Graph, Node
-from auditor.paths.outbound.calls import waits
 from auditor.paths.project import Project
 
 
@@ -16,7 +15,7 @@ def routes(project: Project) -> tuple[Route, ...]:
     if not starts:
         return ()
     repeated = [one.outer for one in project.repeated_queries]
-    calls = [one for one in project.outbound.all if not one.local and waits(one.effect)]
+    calls = project.outbound.waiting
     untimed = [one.node for one in calls if one.bounded is not True]
     below = leads_to(project.graph, [*repeated, *untimed])
     asked = (1 << len(repeated)) - 1

@@ -194,7 +194,8 @@ def _target(row: Progress, wide: int, texts: int) -> Line:
 def _end(view: View) -> Iterator[Line]:
     grade = view.verdict.grade
     if grade.score is not None:
-        yield from _labelled("grade", (f"{grade.letter}, {number(grade.score)} of 100 points", *grade.caps), view)
+        earned = f"{grade.letter}, {number(grade.score)} of 100 points by formula {grade.formula}"
+        yield from _labelled("grade", (earned, *grade.caps), view)
     counts = ", ".join(f"{count.number:,} {count.name}" for count in view.severities) or "none"
     off = f"; {len(view.suppressed):,} suppressed" if view.suppressed else ""
     yield from _labelled("findings", (counts + off,), view)

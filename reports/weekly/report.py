@@ -62,7 +62,9 @@ def _lines(view: View, told: Brief) -> tuple[str, ...]:
     lines = [f"{told.light.capitalize()}. {told.headline}"]
     if grade.score is not None:
         moved = f", {told.change:+.1f} since {spoken(told.since)}" if told.change is not None else ""
-        lines.append(f"Grade {grade.letter}, {grade.score:g} of 100 points{moved}.")
+        lines.append(f"Grade {grade.letter}, {grade.score:g} of 100 points by formula {grade.formula}{moved}.")
+    if view.review.steps_note:
+        lines.append(f"{view.review.steps_note.capitalize()}.")
     if told.causes and told.causes.parts:
         parts = "; ".join(f"{part.amount:+.1f} {caused(part.cause)}" for part in told.causes.parts)
         lines.append(f"What changed: {parts}.")

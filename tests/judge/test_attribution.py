@@ -8,12 +8,12 @@ from auditor.judge.compare import compare
 from auditor.judge.grade import grade
 from auditor.judge.grade_causes import score
 from auditor.model.change import Attribution, Cause
-from auditor.model.finding import Confidence, Severity
+from auditor.model.finding import Confidence, Finding, Severity
 from auditor.model.history import Comparison, Conditions, Entry, Past, Point, Seen, Series, Stretch, Weighed
 from auditor.model.policy import Discover, Rules
 from auditor.model.snapshot import Scope
 from auditor.model.verdict import Grade
-from tests.judge.values import finding, measures, snapshot
+from tests.judge.values import finding, measures, snapshot, without
 
 THEN, NOW = "2026-01-05T09:00:00+00:00", "2026-01-12T09:00:00+00:00"
 BROAD = "errors/broad-except"
@@ -137,8 +137,27 @@ def test_the_score_is_split_along_its_lines() -> None:
     found = graded(before, after, fixed, {"coverage.line_pct": (60.0, 80.0, "coverage.py")})
     causes = {part.cause: part.amount for part in found.parts}
     assert set(causes) >= {Cause.CODE, Cause.EVIDENCE}
-    assert causes[Cause.EVIDENCE] == pytest.approx(2.5)
+    assert causes[Cause.EVIDENCE] == pytest.approx(2.29)
     assert causes[Cause.CODE] > 0
+
+
+def test_a_share_moves_by_the_things_that_were_mended() -> None:
+    def escapes(count: int) -> list[Finding]:
+        return [finding("errors/unhandled-error-path", line=n, entry=f"GET /{n}") for n in range(count)]
+
+    rule, way = "errors/unhandled-error-path", {"errors.entry_points": (140.0, 140.0, "auditor")}
+    gone = (seen("0", THEN, NOW, rule, entry="GET /0"), *(seen(str(n), THEN, THEN, rule, entry=f"GET /{n}") for n in (1, 2)))
+    found = graded(grade(snapshot(escapes(3))), grade(snapshot(escapes(1))), gone, way)
+    assert (found.parts[0].cause, found.parts[0].note) == (Cause.CODE, "error paths: 2 gone")
+    assert all(part.note == "rounding" and abs(part.amount) < 0.05 for part in found.parts[1:])
+
+
+def test_a_line_that_begins_to_apply_is_told_apart_from_the_rest_that_weighs_less() -> None:
+    bad = [finding(line=n) for n in range(9)]
+    found = graded(grade(snapshot(bad, without("api.handlers"))), grade(snapshot(bad)), (), {})
+    told = "; ".join(part.note for part in found.parts)
+    assert "API limits: now there is something that it is about" in told
+    assert "other lines apply, so each of the rest weighs otherwise" in told
 
 
 def test_grades_of_different_formulas_are_not_compared() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from auditor.model.finding import Confidence, Finding, Location, Severity, Suppression, fingerprint
 from auditor.model.inventory import Package
-from auditor.model.measure import Measure
+from auditor.model.measure import Basis, Measure
 from auditor.model.snapshot import Crashed, Scope, Skipped, Snapshot
 
 GOOD: dict[str, float] = {
@@ -16,12 +16,24 @@ GOOD: dict[str, float] = {
     "errors.lost_tasks": 0,
     "errors.swallowed": 0,
     "errors.unchecked_results": 0,
+    "errors.entry_points": 140,
+    "api.handlers": 140,
+    "api.public_handlers": 90,
+    "database.n_plus_one": 0,
+    "database.queries": 400,
+    "database.queries_without_timeout": 0,
+    "database.unpooled_engines": 0,
+    "resilience.critical_models": 8,
+    "resilience.outside_calls": 20,
+    "resilience.outside_services": 6,
+    "resilience.signals": 16,
     "todo.security": 0,
     "duplication.density_pct": 0,
     "complexity.functions_over_10": 0,
     "maintainability.average": 85,
     "dependencies.critical": 0,
     "dependencies.high": 0,
+    "dependencies.total": 60,
     "coverage.line_pct": 100,
 }
 """Every measure that the grade needs, at its best."""
@@ -33,11 +45,12 @@ def finding(
     confidence: str = "high",
     line: int = 1,
     path: str = "shop/pay.py",
+    **facts: str,
 ) -> Finding:
     """A finding that counts; its fingerprint depends on rule, path and line."""
     place = Location(path, line)
     print_ = fingerprint(rule, path, f"line {line}", 0)
-    return Finding(rule, Severity(severity), Confidence(confidence), place, "says why", fingerprint=print_)
+    return Finding(rule, Severity(severity), Confidence(confidence), place, "says why", fingerprint=print_, facts=facts)
 
 
 def suppressed(kind: str = "comment") -> Suppression:
@@ -49,6 +62,12 @@ def measures(**changed: float | None) -> tuple[Measure, ...]:
     """All measures of GOOD, some changed: `duplication__density_pct=7`; None makes one unknown."""
     values: dict[str, float | None] = {**GOOD, **{name.replace("__", "."): value for name, value in changed.items()}}
     return tuple(Measure(name, value, note="" if value is not None else "why not") for name, value in sorted(values.items()))
+
+
+def without(*names: str) -> tuple[Measure, ...]:
+    """All measures of GOOD, but that the project has nothing of what the named ones count."""
+    gone = tuple(Measure(name, None, basis=Basis.ABSENT, note=f"no {name}") for name in names)
+    return (*(one for one in measures() if one.name not in names), *gone)
 
 
 def snapshot(

@@ -164,13 +164,14 @@ def verdict() -> Verdict:
     grade = Grade(
         letter="C+",
         score=71.4,
-        formula="1",
+        formula="2",
         lines=(
-            GradeLine("Findings", "1 critical, 3 high, 1 medium, 2 low", "82 thousand lines", 22.1, 30),
-            GradeLine("Duplication", "9.8%", "82,435 lines", 12, 20),
-            GradeLine("Dependencies", "1 vulnerable of 86 audited", "87 packages", 9, 15, "1 package not audited"),
+            GradeLine("Findings", "1 critical, 3 high, 1 medium, 2 low", "82 thousand lines", 27.1, 30),
+            GradeLine("Duplication", "9.8%", "82,435 lines", 17, 20),
+            GradeLine("Dependencies", "1 vulnerable of 86 audited", "87 packages", 13.3, 15, "1 package not audited"),
             GradeLine("Complexity", "12 functions above 15", "3,914 functions", 14, 15),
             GradeLine("Tests", "not measured", "", None, 20, "no coverage report was handed in"),
+            GradeLine("API limits", "not applicable", "", None, 0, "no routes were found: the project looks like a library"),
         ),
         caps=("capped at B+: coverage not measured", "capped at B: 1 package not audited"),
     )

@@ -112,5 +112,5 @@ def clean() -> View:
         rules=RULES,
         scope=Scope({"source": 14}, {"source": 1200}),
     )
-    grade = Grade("A", 95, "1", (GradeLine("Findings", "none", "1 thousand lines", 95, 100),))
+    grade = Grade("A", 95, "2", (GradeLine("Findings", "none", "1 thousand lines", 95, 100),))
     return build(shot, Verdict(True, 0, (), grade))

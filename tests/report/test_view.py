@@ -97,7 +97,7 @@ def test_the_highest_places_of_a_measure_are_ranked() -> None:
 def test_the_summary_says_everything_in_five_sentences(view: View) -> None:
     assert view.summary == (
         "The gate failed, for 3 reasons.",
-        "Grade C+, 71.4 of 100 points.",
+        "Grade C+, 71.4 of 100 points by formula 2.",
         "Of 8 targets 1 is met, 2 are on the way, 1 is worse than at the start, 2 are unknown, "
         "1 is known only from old figures and 1 is claimed but not met.",
         "7 findings count, 1 critical and 3 high; 2 more are suppressed.",

@@ -46,6 +46,11 @@ class OutboundCalls:
         return tuple(self._all())
 
     @cached_property
+    def waiting(self) -> tuple[Outbound, ...]:
+        """Those that wait for an answer of another machine."""
+        return tuple(one for one in self.all if not one.local and waits(one.effect))
+
+    @cached_property
     def unbounded(self) -> tuple[Outbound, ...]:
         """Those whose wait nobody bounds; where only the client can bound it, one for each client of a file."""
         found: dict[tuple[str, int, str], Outbound] = {}

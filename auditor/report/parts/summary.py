@@ -23,10 +23,10 @@ def outcome(verdict: Verdict) -> str:
 
 
 def grade_words(grade: Grade) -> str:
-    """The grade as a sentence without its caps: `Grade C+, 71.4 of 100 points.`"""
+    """The grade as a sentence without its caps: `Grade C+, 71.4 of 100 points by formula 2.`"""
     if grade.score is None:
         return "No grade: there was not enough to judge."
-    return f"Grade {grade.letter}, {number(grade.score)} of 100 points."
+    return f"Grade {grade.letter}, {number(grade.score)} of 100 points by formula {grade.formula}."
 
 
 def target_words(rows: tuple[Progress, ...]) -> str:
