@@ -59,7 +59,7 @@ class Knowledge:
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
         self._views: dict[str, tuple[View, ...]] = {}
         self._effects: dict[str, Effect | None] = {}
-        self._found: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
+        self._found: dict[tuple[type[msgspec.Struct], tuple[str, ...], str], tuple[msgspec.Struct, ...]] = {}
 
     def effect(self, name: str) -> Effect | None:
         """What calling `name` does."""
@@ -190,11 +190,13 @@ class Knowledge:
 
     def _find(self, kind: type[Row], name: str, fields: tuple[str, ...] = ()) -> tuple[Row, ...]:
         """The rows of a name, or of the nearest of its bases that has any. Remembered: the same names come again and again."""
-        known = self._found.setdefault((kind, fields), {})
-        if name not in known:
+        asked = (kind, fields, name)
+        known = self._found.get(asked)
+        if known is None:
             table = self._table(kind, fields)
-            known[name] = next((found for one in self.ancestry(name) if (found := match(table, one))), ())
-        return cast(tuple[Row, ...], known[name])
+            known = next((found for one in self.ancestry(name) if (found := match(table, one))), ())
+            self._found[asked] = known
+        return cast(tuple[Row, ...], known)
 
 
 def load(extra: tuple[Path, ...] = ()) -> Knowledge:

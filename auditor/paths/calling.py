@@ -165,7 +165,7 @@ class Calling:
         return not self.graph.calls.get(node) and any(entry.type == "NotImplementedError" for entry in raised)
 
     @cached_property
-    def _properties(self) -> frozenset[str]:
+    def properties(self) -> frozenset[str]:
         """The names of the project's properties: only reads of these may run code."""
         members = self.symbols.members
         return frozenset(
@@ -179,10 +179,8 @@ class Calling:
     def property(self, node: Node, read: Read) -> Iterator[Edge]:
         """The properties of the project that a chain of attributes runs."""
         parts = read.text.split(".")
-        if self._properties.isdisjoint(parts):
-            return
         for end in range(1, len(parts)):
-            if parts[end] in self._properties:
+            if parts[end] in self.properties:
                 owner = self.symbols.chain(node.path, read.scope, ".".join(parts[:end]))
                 found = self._property_of(owner, parts[end]) if owner is not None and owner.kind == "instance" else None
                 if found is not None:

@@ -31,6 +31,7 @@ class Graph:
         self._targets: dict[Node, frozenset[str]] = {}
         self._edges: dict[Node, tuple[Edge, ...]] = {}
         self._again: set[Node] = set()
+        self._dotted: dict[tuple[str, int], str] = {}
         self.symbols.given = rows_handed(self.symbols) | handed_over(self)
         self.symbols.forget_unknown()
         lost = (node for node, edges in self._edges.items() if any(_lost(edge) for edge in edges))
@@ -139,7 +140,12 @@ class Graph:
             known = tuple(self._asked_again(node, known))
         else:
             return known
-        known += tuple(edge for read in self.reads.get(node, ()) for edge in self.calling.property(node, read))
+        known += tuple(
+            edge
+            for read in self.reads.get(node, ())
+            if not self.calling.properties.isdisjoint(read.text.split("."))
+            for edge in self.calling.property(node, read)
+        )
         self._edges[node] = known
         return known
 
@@ -177,8 +183,12 @@ class Graph:
         """The full dotted name of a project's symbol."""
         if symbol.kind == "external":
             return symbol.name
-        module = self.symbols.modules.name_of[symbol.path]
-        return f"{module}.{self.symbols.definition(symbol).qualname}" if symbol.place >= 0 else module
+        known = self._dotted.get((symbol.path, symbol.place))
+        if known is None:
+            module = self.symbols.modules.name_of[symbol.path]
+            known = f"{module}.{self.symbols.definition(symbol).qualname}" if symbol.place >= 0 else module
+            self._dotted[symbol.path, symbol.place] = known
+        return known
 
 
 def _lost(edge: Edge) -> bool:
