@@ -1,4 +1,4 @@
-"""Names that nothing binds where they are used: classes that are found by words, and what is set on requests."""
+"""What no chain of names tells: classes that are found by words, statements that a session is handed, what is set on requests."""
 
 from collections import defaultdict
 from functools import cached_property
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from auditor.facts.flow.events import Assign
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments, literal
+from auditor.paths.steps import Step, steps
 from auditor.paths.symbols import DEPTH, Symbol
 
 if TYPE_CHECKING:
@@ -28,6 +29,29 @@ class Lookup:
             if len(near or candidates) == 1:
                 return (near or candidates)[0]
         return None
+
+    def stated(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """What a session gives that is handed a statement by its name: `session.scalars(statement).all()`."""
+        found = steps(text)
+        book = orm()
+        place = next((at for at, step in enumerate(found) if step.name in book.begins and found[at + 1 : at + 2]), -1)
+        if place < 1 or found[place].about or start < 0 or depth > DEPTH:
+            return None
+        for call in self.symbols.table(path).at.get(start, ()):
+            first = arguments(call.args).get(0, "statement") or ""
+            if len(steps(call.target)) == place + 1 and first.isidentifier():
+                statement = self.symbols.name(path, scope, first, depth + 1)
+                if statement is not None and statement.kind == "query" and statement.path:
+                    return self._answered(statement, found[place : place + 1] + found[place + 2 :], depth)
+        return None
+
+    def _answered(self, query: Symbol, behind: tuple[Step, ...], depth: int) -> Symbol | None:
+        """What the rest of a chain makes of the rows: `execute` and what follows its call."""
+        first, *rest = behind
+        found: Symbol | None = query.as_("instance") if first.name in orm().gives_one else query
+        for place, step in enumerate(rest):
+            found = self.symbols.step(found, step, behind[place], depth + 1)
+        return found
 
     @cached_property
     def classes(self) -> dict[str, list[Symbol]]:

@@ -118,6 +118,8 @@ class Members:
                 return relation.symbol
         if model and symbol.kind == "class" and name in orm().managers:
             return symbol.as_("query")
+        if model and symbol.kind == "class" and self._begins(symbol, name):
+            return self._of_query(symbol.as_("query"), name, depth)
         if symbol.kind == "instance" and (name in orm().views or name in orm().handed):
             given = self.of_view(symbol, orm().handed.get(name, name), depth)
             if given is not None:
@@ -131,6 +133,15 @@ class Members:
             if found is not None:
                 return found
         return None
+
+    def _begins(self, model: Symbol, name: str) -> bool:
+        """Whether a class begins queries by its own methods, as where a mapper has no managers: `Order.select()`."""
+        style = self.style(model)
+        if style is None or style.managers or name not in (*style.chains, *style.one):
+            return False
+        return not any(
+            (klass.place, name) in self.symbols.table(klass.path).children for klass in self.mro(model) if klass.kind == "class"
+        )
 
     def of_view(self, view: Symbol, method: str, depth: int) -> Symbol | None:
         """What a class-based view's method gives where the library has the method: by the view's class attributes."""
@@ -221,7 +232,17 @@ class Members:
                 found = self.symbols.chain(symbol.path, symbol.place, value.value, depth + 1)
             if found is not None:
                 return found
+        if any("contextmanager" in decorator for decorator in self.symbols.definition(symbol).decorators):
+            return self.yielded(symbol, depth)
         return symbol.of
+
+    def yielded(self, symbol: Symbol, depth: int) -> Symbol | None:
+        """What a generator hands out: to `with`, where it is a context manager, or to whom a framework injects it."""
+        for value in self.symbols.table(symbol.path).yields.get(symbol.place, ()):
+            found = self.symbols.chain(symbol.path, symbol.place, value, depth + 1)
+            if found is not None:
+                return found
+        return None
 
     def _on_query(self, query: Symbol, text: str, depth: int) -> Symbol | None:
         """`self.filter().first()` in a manager's method, for the query it was called on."""

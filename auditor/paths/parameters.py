@@ -56,8 +56,15 @@ class Parameters:
                 match = DEPENDS.search(assign.text)
                 made = self.symbols.chain(path, -1, match[1], depth + 1) if match else None
                 if made is not None:
-                    return self.symbols.members.result(made, depth + 1)
+                    return self._injected(made, depth + 1)
         return None
+
+    def _injected(self, made: Symbol, depth: int) -> Symbol | None:
+        """What a framework hands over that is told to call something: the result, or what a generator yields."""
+        found = self.symbols.members.result(made, depth)
+        if found is None and made.kind == "function" and made.path and not made.name:
+            return self.symbols.members.yielded(made, depth)
+        return found
 
     def _default(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
         """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default."""
@@ -66,7 +73,7 @@ class Parameters:
             made = self.symbols.chain(
                 path, self.symbols.files[path].definitions[scope].parent, inside.partition(",")[0].strip(" )"), depth + 1
             )
-            return self.symbols.members.result(made, depth + 1) if made is not None else None
+            return self._injected(made, depth + 1) if made is not None else None
         return None
 
     def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:

@@ -95,7 +95,7 @@ class Symbols:
             if found is None and step.kind == "attribute" and found_steps[index - 1].name in orm().requests:
                 found = self.lookup.on_request(step.name, depth + 1)
             if found is None:
-                found = self._step(known, step, found_steps[index - 1], depth + 1)
+                found = self.step(known, step, found_steps[index - 1], depth + 1)
             if found is None and not any(later.about for later in found_steps[index + 1 :]):
                 break
         self._chains[asked] = found
@@ -127,7 +127,8 @@ class Symbols:
             return Symbol("external", name="=", of=about.as_("instance") if about.kind == "class" else about)
         return None
 
-    def _step(self, symbol: Symbol | None, step: Step, before: Step, depth: int) -> Symbol | None:
+    def step(self, symbol: Symbol | None, step: Step, before: Step, depth: int) -> Symbol | None:
+        """What one step more of a chain gives; `before` is the step that gave the symbol."""
         if symbol is None or depth > DEPTH:
             return None
         if step.kind == "attribute":
@@ -265,6 +266,8 @@ class Symbols:
         if found is None or (found.kind == "external" and found.name.startswith("builtins.")):
             inner = loop.text.rstrip(")").rpartition("(")[2] if steps(text) and steps(text)[0].name in WRAPPERS else ""
             found = self.chain(path, loop.scope, inner.partition(",")[0].strip(), depth + 1) if inner else None
+        if found is None or found.kind == "external":
+            found = self.lookup.stated(path, loop.scope, text, loop.start, depth + 1) or found
         if found is not None and found.kind in ("many", "query"):
             return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
         return None
@@ -279,7 +282,10 @@ class Symbols:
             found = self.lookup.found_class(path, assign)
             if found is not None:
                 return found
-        return self.chain(path, assign.scope, assign.value, depth + 1)
+        given = self.chain(path, assign.scope, assign.value, depth + 1)
+        if given is None or given.kind == "external":
+            return self.lookup.stated(path, assign.scope, assign.value, assign.start, depth + 1) or given
+        return given
 
     def signature(self, symbol: Symbol) -> Signature:
         """A function's parameters as written."""

@@ -26,6 +26,9 @@ class Table:
         self.own: dict[tuple[int, str], list[Assign]] = defaultdict(list)
         self.loops: dict[tuple[int, str], list[Loop]] = defaultdict(list)
         self.returns: dict[int, list[Return]] = defaultdict(list)
+        self.spans: dict[int, list[Return]] = defaultdict(list)
+        """All that is handed back by each scope; `returns` has only what is a chain of names."""
+        self.yields: dict[int, list[str]] = defaultdict(list)
         self.at: dict[int, list[Call]] = defaultdict(list)
         """The calls of each chain, by the byte at which it begins, in the order of their length."""
         self._fill(file, flow)
@@ -52,7 +55,12 @@ class Table:
             for name in variables(loop.target):
                 self.loops[loop.scope, name].append(loop)
         for entry in flow.returns:
-            self.returns[entry.scope].append(entry)
+            self.spans[entry.scope].append(entry)
+            if entry.value:
+                self.returns[entry.scope].append(entry)
+        for handed in flow.yields:
+            if handed.value:
+                self.yields[handed.scope].append(handed.value)
         for call in flow.calls:
             self.at[call.start].append(call)
 

@@ -106,21 +106,23 @@ class Assign(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Return(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a function hands back, in short; `start` is the byte at which it begins."""
+    """What a function hands back, in short; empty where it is no chain of names. It stands from byte `start` to `end`."""
 
     scope: int
     line: int
     value: str
     start: int = -1
+    end: int = -1
 
 
 class Yield(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Where a generator hands something out: the body of a `with` runs there, if it is a context manager."""
+    """Where a generator hands something out, `value` in short: the body of a `with` runs there, if it is a context manager."""
 
     scope: int
     line: int
     guard: int = -1
     loop: int = -1
+    value: str = ""
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True, gc=False):

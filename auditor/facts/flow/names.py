@@ -16,6 +16,8 @@ TEXT_LIMIT = 600
 TABLE_LIMIT = 1 << 16
 """Lists and dictionaries of a module are kept whole: they may be route tables or settings."""
 TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
+PLAIN = frozenset(("none", "true", "false", "string", "integer", "float", "ellipsis"))
+"""Values that hold nothing."""
 TARGETS = frozenset(("identifier", "attribute", "pattern_list", "tuple_pattern", "subscript"))
 SETTING = re.compile(rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z")
 """Of what is set by key only settings and stores are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`."""
@@ -90,13 +92,17 @@ def _context(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
 
 
 def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
-    """What the functions of a file hand back, where it has a name."""
+    """What the functions of a file hand back: one for each side of a choice; of what is no chain of names, the span alone."""
     for node in sheet.captures.get("return_statement", ()):
-        for value in _values(node.named_child(0) if node.named_child_count else None):
-            line = bisect_right(sheet.starts, node.start_byte)
-            yield Return(
-                around.at(node.start_byte)[SCOPE], line, elided(sheet.text(value)), begin(sheet.source, value.start_byte)
-            )
+        whole = node.named_child(0) if node.named_child_count else None
+        if whole is None or whole.type in PLAIN:
+            continue
+        scope, line = around.at(node.start_byte)[SCOPE], bisect_right(sheet.starts, node.start_byte)
+        told = list(_values(whole))
+        for value in told:
+            yield Return(scope, line, elided(sheet.text(value)), begin(sheet.source, value.start_byte), value.end_byte)
+        if not told:
+            yield Return(scope, line, "", whole.start_byte, whole.end_byte)
 
 
 def _awaited(node: Node | None) -> Node | None:

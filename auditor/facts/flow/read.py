@@ -12,7 +12,7 @@ from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
 from auditor.facts.flow.loops import leaves, loops
-from auditor.facts.flow.names import assigns, bound, returns
+from auditor.facts.flow.names import TOLD, assigns, bound, returns
 from auditor.facts.flow.reads import reads
 from auditor.facts.screen import Sheet
 
@@ -133,7 +133,9 @@ def _condition(sheet: Sheet, node: Node) -> str:
 def _yields(sheet: Sheet, around: Around) -> Iterator[Yield]:
     for node in sheet.captures.get("yield", ()):
         scope, guard, loop = around.at(node.start_byte)
-        yield Yield(scope, bisect_right(sheet.starts, node.start_byte), guard, loop)
+        given = node.named_child(0) if node.named_child_count else None
+        value = elided(sheet.text(given)) if given is not None and given.type in TOLD else ""
+        yield Yield(scope, bisect_right(sheet.starts, node.start_byte), guard, loop, value)
 
 
 def _headers(sheet: Sheet, definitions: list[Node]) -> Iterator[Header]:

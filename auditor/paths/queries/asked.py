@@ -9,6 +9,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Loop
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
+from auditor.paths.arguments import arguments
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.relations import Relation
 from auditor.paths.steps import Step, steps
@@ -26,6 +27,8 @@ CHANGES = frozenset("append add remove extend clear set discard insert update di
 
 AWAITED = frozenset(("awaitable_attrs",))
 """Attributes of a row that hand out its relations."""
+EXECUTES = frozenset("execute scalars scalar exec stream stream_scalars".split())
+"""Methods of sessions that are handed a statement."""
 UNITS = frozenset(("commit", "flush"))
 """Methods of sessions that send everything that waits: once a turn they are as dear as a statement a turn."""
 
@@ -94,6 +97,22 @@ class Questions:
             self._known[node] = tuple(found.values())
         return self._known[node]
 
+    def unasked(self, node: Node) -> Iterator[Question]:
+        """The queries that a scope makes and asks nothing of itself, but hands on; `always` is false for them."""
+        calls = [call for call in self.graph.calls.get(node, ()) if call.scope == node.scope]
+        longest = {call.start: call for call in sorted(calls, key=lambda call: call.end)}
+        asking = [edge.call for edge in self.graph.edges(node) if edge.model is not None or edge.call.target in EVALUATES]
+        for start, call in longest.items():
+            symbol = self.symbols.chain(node.path, call.scope, f"{call.target}()")
+            if symbol is None or symbol.kind != "query" or not symbol.path:
+                continue
+            style = self.members.style(symbol)
+            inside = any(one.start < start < one.end for one in asking)
+            if style is not None and style.style != "sqlalchemy" and not inside:
+                method = call.target.rpartition(".")[2].partition("<")[0]
+                name = self.symbols.definition(symbol).name
+                yield self._question(call, "query", method, name)._replace(always=False)
+
     def _called(self, node: Node) -> Iterator[Question]:
         for edge in self.graph.edges(node):
             if edge.read:
@@ -104,6 +123,8 @@ class Questions:
                 yield from self._of_query(node, edge)
             elif edge.to is None and edge.name:
                 yield from self._of_library(node, edge)
+            elif edge.to is None and edge.call.target.rpartition(".")[2] in EXECUTES:
+                yield from self._of_statement(node, edge.call)
 
     def _of_query(self, node: Node, edge: Edge) -> Iterator[Question]:
         call, model = edge.call, edge.model
@@ -149,11 +170,21 @@ class Questions:
             knowledge = self.graph.knowledge
             self._rows[owner] = knowledge.model(owner) or knowledge.query(owner)
         row = self._rows[owner]
+        if row is not None and row.style == "sqlalchemy" and self._is_answered(node.path, edge.call, row.execute):
+            return
         if row is not None and method in (*row.runs, *row.instance, *row.execute, *row.deletes) and method not in row.bulk:
             if method in row.many and row.style == "django":
                 return
             writes = method in (*row.writes, *row.deletes, *row.instance) and method != "refresh_from_db"
             yield self._question(edge.call, "write" if writes else "query", method)
+
+    def _of_statement(self, node: Node, call: Call) -> Iterator[Question]:
+        """What nobody knows the session of, but the statement: `self.session.execute(statement)`."""
+        owner, _, method = call.target.rpartition(".")
+        first = arguments(call.args).get(0, "statement") or ""
+        statement = self.symbols.name(node.path, call.scope, first) if owner and first.isidentifier() else None
+        if statement is not None and statement.kind == "query" and statement.path:
+            yield self._question(call, "query", method, self.symbols.definition(statement).name)
 
     def _question(
         self, call: Call, kind: str, method: str, model: str = "", root: str = "", path: tuple[str, ...] = ()
@@ -203,7 +234,7 @@ class Questions:
             if style is not None and style.style == "sqlalchemy" and (last in style.runs or not text.endswith(")")):
                 return
             plain = [step for step in rest if step.kind == "attribute"]
-            whole = bool(relations) and relations[-1].many and len(plain) <= 1 and last in WHOLE
+            whole = bool(relations) and relations[-1].many and (not rest or (len(plain) <= 1 and last in WHOLE))
             path = tuple(one.name for one in relations) if whole else ()
             args = calls[-1].args if calls else ""
             yield Question(

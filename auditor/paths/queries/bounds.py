@@ -7,7 +7,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Graph
-from auditor.paths.queries.asked import EVALUATES, Questions
+from auditor.paths.queries.asked import EVALUATES, EXECUTES, Questions
 from auditor.paths.queries.feeds import shown
 from auditor.paths.steps import steps
 from auditor.paths.symbols import Symbol
@@ -21,6 +21,8 @@ GIVEN = re.compile(r"\b(?P<name>\w+)\s*=(?!=)")
 GROUPS = frozenset("group_by aggregate count exists dates datetimes".split())
 FILTERS = frozenset("filter filter_by where get_queryset".split())
 KEY = re.compile(r"(?:^|_)(?:id|pk|uuid|slug|key|code|email|token|number)$|__in$|__(?:id|pk)$")
+RAW = re.compile(r"\b(?:limit\s|group\s+by|count\s*\()", re.IGNORECASE)
+"""What bounds a statement that is written out."""
 COMPARED = re.compile(r"\.(?P<name>\w+)\s*(?:==|\.in_\()")
 
 
@@ -65,7 +67,7 @@ class Bounds:
 
     def _statements(self, call: Call) -> Iterator[str]:
         """The names of statements that a session is handed: `session.scalars(statement)`."""
-        if call.target.rpartition(".")[2].partition("<")[0] in ("scalars", "execute", "exec", "stream_scalars"):
+        if call.target.rpartition(".")[2].partition("<")[0] in EXECUTES:
             first = arguments(call.args).get(0) or ""
             if first.isidentifier():
                 yield first
@@ -89,6 +91,8 @@ class Bounds:
             return True
         if method in FILTERS and self._keyed(call.args):
             return True
+        if method in EXECUTES and RAW.search(call.args):
+            return True
         # `session.scalars(select(Order).limit(5))` holds the whole statement.
         return "select(" in call.args and self._inside(call.args)
 
@@ -109,9 +113,11 @@ class Bounds:
                     found = found or SELECTED.search(f"{call.target}({call.args})")
         return found["name"] if found else ""
 
-    def ranged(self, path: str, start: int) -> bool:
-        """Whether a chain's filters bound something on both sides: from a day to a day."""
-        text = " ".join(call.args for call in self.symbols.table(path).at.get(start, ()))
+    def ranged(self, path: str, scope: int, text: str, start: int) -> bool:
+        """Whether a chain's filters, or those of the name it begins with, bound both sides: from a day to a day."""
+        table = self.symbols.table(path)
+        starts = {start, *(assign.start for assign in table.assigns.get((scope, text.partition(".")[0]), ()))}
+        text = " ".join(call.args for one in starts for call in table.at.get(one, ()))
         return ("<" in text and ">" in text) or "overlap" in text or "__range" in text
 
     def taken(self, path: str, scope: int, name: str) -> bool:

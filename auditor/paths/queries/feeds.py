@@ -5,8 +5,9 @@ from collections.abc import Callable
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
-from auditor.paths.arguments import arguments
+from auditor.paths.arguments import arguments, split
 from auditor.paths.graph import Graph
+from auditor.paths.queries.along import along
 from auditor.paths.queries.given import Callers, Given
 from auditor.paths.queries.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.queries.sameness import filtered, inverse
@@ -19,6 +20,8 @@ PASSES = frozenset(
     "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
 )
 """Functions whose result holds the elements of their first argument."""
+PREFETCHES = "prefetch"
+"""The function that asks for the rows of several queries together."""
 PASSES_LAST = frozenset(("filter", "map"))
 VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())
 
@@ -76,8 +79,16 @@ class Feeds:
             if call is not None and step.name in PASSES | PASSES_LAST:
                 given = arguments(call.args).positional
                 return self.written(path, scope, given[-1 if step.name in PASSES_LAST else 0], depth) if given else Loads()
+            if call is not None and step.name == PREFETCHES:
+                return self._prefetched(path, scope, call, depth)
             return Loads()
         return self.given.name(path, scope, step.name, depth)
+
+    def _prefetched(self, path: str, scope: int, call: Call, depth: int) -> Loads:
+        """`prefetch(Customer.select(), Order.select())`."""
+        first, *others = arguments(call.args).positional or ("",)
+        model = self.symbols.chain(path, scope, elided(first.encode()))
+        return self.written(path, scope, first, depth) | Loads(along(self.symbols, model, others))
 
     def _attribute(
         self, path: str, scope: int, before: tuple[Step, ...], step: Step, state: Loads, after: tuple[Step, ...], depth: int
@@ -154,6 +165,8 @@ class Feeds:
         if target is not None and target.name.startswith("query.") and method not in orm().methods:
             return state._replace(known=False)
         loads = of_call(method, args)
+        if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
+            loads |= Loads(along(self.symbols, target.of, split(args)))
         same = filtered(self.symbols, target, method, args) if args else frozenset[str]()
         return state | loads._replace(same=same)
 
