@@ -31,6 +31,9 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     requests: Names
     serializers: Names
     computed: Names
+    schemas: Names
+    dumps: Names
+    validates: Names
     lists: Names
     pages: Names
     tables: Names

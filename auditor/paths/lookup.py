@@ -20,8 +20,10 @@ class Lookup:
     def __init__(self, symbols: "Symbols") -> None:
         self.symbols = symbols
 
-    def found_class(self, path: str, assign: Assign) -> Symbol | None:
+    def by_words(self, path: str, assign: Assign) -> Symbol | None:
         """The class that a call finds by words: `get_model("shop", "Order")`, `import_string("shop.models.Order")`."""
+        if not assign.value.endswith("()") or assign.value.removesuffix("()").rpartition(".")[2] not in orm().finds_class:
+            return None
         for call in self.symbols.table(path).at.get(assign.start, ()):
             words = [word for text in arguments(call.args).positional for word in (literal(text) or "").split(".") if word]
             candidates = self.classes.get(words[-1], []) if words else []

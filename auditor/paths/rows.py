@@ -1,7 +1,8 @@
-"""Classes that show one row of a model after the other: serializers, and tables of an administration's pages."""
+"""Classes that show one row of a model after the other: serializers, schemas, and tables of an administration's pages."""
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
@@ -9,13 +10,13 @@ from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments
 from auditor.paths.symbols import Symbol, Symbols
 
-SHOWS = re.compile(r"get_|to_representation")
+SHOWS = re.compile(r"get_|to_representation|resolve_")
 OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
 """Parameters that are no row."""
 
 
 class Shower(NamedTuple):
-    """A class that shows rows: `kind` is `serializer` or `table`, `model` what it shows."""
+    """A class that shows rows: `kind` is `serializer`, `schema` or `table`, `model` what it shows."""
 
     klass: Symbol
     kind: str
@@ -32,9 +33,10 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
         for place in symbols.table(shower.klass.path).inside.get(shower.klass.place, ()):
             definition = definitions[place]
             if definition.kind != "class":
-                names = symbols.signature(Symbol("function", shower.klass.path, place)).names
-                if len(names) == 2 and names[1] not in OTHER and (shower.kind == "table" or SHOWS.match(definition.name)):
-                    found[shower.klass.path, place, names[1]] = shower.model.as_("instance")
+                every = symbols.signature(Symbol("function", shower.klass.path, place)).names
+                names = [name for name in every if name not in ("self", "cls", "context")]
+                if len(names) == 1 and names[0] not in OTHER and (shower.kind == "table" or SHOWS.match(definition.name)):
+                    found[shower.klass.path, place, names[0]] = shower.model.as_("instance")
     return found
 
 
@@ -49,7 +51,7 @@ def showers(symbols: Symbols) -> Iterator[Shower]:
             if definition.kind == "class" and definition.bases:
                 klass = Symbol("class", path, place)
                 kind = kind_of(symbols, klass)
-                if kind == "serializer":
+                if kind in ("serializer", "schema"):
                     yield Shower(klass, kind, _meta_model(symbols, klass))
                 elif kind == "table":
                     yield Shower(klass, kind, registered.get(klass) or _decorated(symbols, klass))
@@ -64,6 +66,8 @@ def kind_of(symbols: Symbols, klass: Symbol) -> str:
                 return "serializer"
             if base.name in book.tables:
                 return "table"
+            if base.name in book.schemas or any("*" in name and fnmatchcase(base.name, name) for name in book.schemas):
+                return "schema"
     return ""
 
 

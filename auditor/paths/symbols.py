@@ -277,12 +277,7 @@ class Symbols:
         noted = self.parameters.annotated(path, assign.scope, assign.annotation, depth)
         if noted is not None or not assign.value:
             return noted
-        last = assign.value.removesuffix("()").rpartition(".")[2]
-        if last in orm().finds_class and assign.value.endswith("()"):
-            found = self.lookup.found_class(path, assign)
-            if found is not None:
-                return found
-        given = self.chain(path, assign.scope, assign.value, depth + 1)
+        given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
         if given is None or given.kind == "external":
             return self.lookup.stated(path, assign.scope, assign.value, assign.start, depth + 1) or given
         return given

@@ -64,6 +64,123 @@ class UnboundedQuery(ProjectRule):
         def orders(session=None):
             return store.every_order(session)
         """,
+        """
+        # file: shop/models.py
+        from django.db import models
+
+        class Order(models.Model):
+            open = models.BooleanField()
+
+        # file: shop/api.py
+        from ninja import ModelSchema, NinjaAPI
+        from shop.models import Order
+
+        class OrderOut(ModelSchema):
+            class Meta:
+                model = Order
+                fields = ["id"]
+
+        api = NinjaAPI()
+
+        @api.get("/orders", response=list[OrderOut])
+        def orders(request):
+            return Order.objects.order_by("pk")  # <-
+
+        @api.get("/orders/open")
+        def open_orders(request):
+            found = []
+            for order in Order.objects.filter(open=True):  # <-
+                found.append(order.pk)
+            return {"orders": found}
+
+        @api.get("/orders/first", response=list[OrderOut])
+        def first_orders(request):
+            return Order.objects.order_by("pk")[:50]
+
+        # file: shop/urls.py
+        from django.urls import path
+        from shop.api import api
+
+        urlpatterns = [path("api/", api.urls)]
+        """,
+        """
+        # file: shop/tables.py
+        from contextlib import contextmanager
+        from sqlalchemy import select
+        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+        class Base(DeclarativeBase):
+            pass
+
+        class Order(Base):
+            __tablename__ = "order"
+            id: Mapped[int] = mapped_column(primary_key=True)
+
+        @contextmanager
+        def unit_of_work():
+            session = Session()
+            yield session
+            session.commit()
+
+        # file: shop/store.py
+        from sqlalchemy import select
+        from shop.tables import Order, unit_of_work
+
+        class Orders:
+            def __init__(self, session):
+                self.session = session
+
+            def all(self):
+                statement = select(Order).order_by(Order.id)
+                return self.session.scalars(statement).all()  # <-
+
+            def newest(self):
+                statement = select(Order).order_by(Order.id.desc()).limit(20)
+                return self.session.scalars(statement).all()
+
+        # file: shop/api.py
+        from fastapi import FastAPI
+        from shop.store import Orders
+        from shop.tables import Order, unit_of_work
+
+        app = FastAPI()
+
+        @app.get("/orders")
+        def orders():
+            with unit_of_work() as session:
+                return [order.id for order in Orders(session).all()]
+
+        @app.get("/orders/newest")
+        def newest_orders():
+            with unit_of_work() as session:
+                return [order.id for order in Orders(session).newest()]
+
+        @app.get("/numbers")
+        def numbers():
+            with unit_of_work() as session:
+                return [order.id for order in session.query(Order)]  # <-
+        """,
+        """
+        # file: shop/models.py
+        from peewee import BooleanField, Model
+
+        class Order(Model):
+            open = BooleanField()
+
+        # file: shop/app.py
+        from flask import Flask, jsonify
+        from shop.models import Order
+
+        app = Flask(__name__)
+
+        @app.get("/orders")
+        def orders():
+            return jsonify([order.id for order in Order.select()])  # <-
+
+        @app.get("/page")
+        def page():
+            return jsonify([order.id for order in Order.select().paginate(1, 30)])
+        """,
     ]
     good = [
         """

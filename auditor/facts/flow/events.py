@@ -47,7 +47,8 @@ class Guard(msgspec.Struct, frozen=True, array_like=True):
 
 class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A loop or comprehension. `target` is the text of its variables and `source` in short what is gone through; both
-    are empty for `while`. `start` is the byte at which the source begins, `text` the source as written, cut off.
+    are empty for `while`. `start` is the byte at which the source begins, or the condition of `while`, and `text` is that
+    as written, cut off.
     """
 
     scope: int
@@ -106,13 +107,16 @@ class Assign(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Return(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a function hands back, in short; empty where it is no chain of names. It stands from byte `start` to `end`."""
+    """What a function hands back, in short; where it is no chain of names, `value` is empty and `text` holds it as written,
+    cut off. It stands from byte `start` to `end`.
+    """
 
     scope: int
     line: int
     value: str
     start: int = -1
     end: int = -1
+    text: str = ""
 
 
 class Yield(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -42,7 +42,10 @@ def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:
     line = bisect_right(sheet.starts, node.start_byte)
     left, right = clause.child_by_field_name("left"), clause.child_by_field_name("right")
     if left is None or right is None:
-        return Loop(-1, -1, line, kind)
+        asked = clause.child_by_field_name("condition")
+        if asked is None:
+            return Loop(-1, -1, line, kind)
+        return Loop(-1, -1, line, kind, "", "", asked.start_byte, sheet.text(asked)[:TEXT_LIMIT].decode("utf-8", "replace"))
     start = begin(sheet.source, right.start_byte)
     text = sheet.source[start : min(right.end_byte, start + TEXT_LIMIT)].decode("utf-8", "replace")
     return Loop(-1, -1, line, kind, sheet.text(left).decode("utf-8", "replace")[:120], elided(sheet.text(right)), start, text)

@@ -13,6 +13,7 @@ from auditor.facts.screen import Sheet
 
 SHORT = 120
 TEXT_LIMIT = 600
+RETURN_LIMIT = 240
 TABLE_LIMIT = 1 << 16
 """Lists and dictionaries of a module are kept whole: they may be route tables or settings."""
 TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
@@ -102,7 +103,7 @@ def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
         for value in told:
             yield Return(scope, line, elided(sheet.text(value)), begin(sheet.source, value.start_byte), value.end_byte)
         if not told:
-            yield Return(scope, line, "", whole.start_byte, whole.end_byte)
+            yield Return(scope, line, "", whole.start_byte, whole.end_byte, _cut(sheet, whole, RETURN_LIMIT))
 
 
 def _awaited(node: Node | None) -> Node | None:

@@ -1,4 +1,4 @@
-"""What a function hands back of the rows that it asks for: the query itself, a list made of it, or what goes with it into an answer."""
+"""What a function hands back of the rows that it asks for: the query itself, a list made of it, or an answer made of that."""
 
 import re
 from collections.abc import Iterator
@@ -108,10 +108,9 @@ class Answered:
 
     def _made_of(self, node: Node, start: int, length: int, names: set[str], starts: set[int]) -> bool:
         """Whether an assigned expression is a comprehension over the rows, or a call that passes them on."""
-        for loop in self._loops(node):
-            if loop.kind == "comprehension" and start < loop.start < start + length:
-                if loop.start in starts or loop.source.partition(".")[0] in names:
-                    return True
+        inside = (one for one in self._loops(node) if one.kind == "comprehension" and start < one.start < start + length)
+        if any(loop.start in starts or loop.source.partition(".")[0] in names for loop in inside):
+            return True
         return any(self._passes(call, names) for call in self.symbols.table(node.path).at.get(start, ()))
 
     def _passes(self, call: Call, names: set[str]) -> bool:
@@ -121,7 +120,7 @@ class Answered:
     def _named(self, node: Node, names: set[str], asked: bool) -> bool:
         """Whether one of the names stands in what the scope hands back, itself, gone through, or as an argument."""
         spans = self.symbols.table(node.path).spans[node.scope]
-        if any(one.value.partition(".")[0] in names for one in spans):
+        if any(one.value.partition(".")[0] in names or not names.isdisjoint(self._said(one.text)) for one in spans):
             return True
         if any(loop.source.partition(".")[0] in names and self.inside(node, loop.start) for loop in self._loops(node)):
             return True
@@ -136,4 +135,3 @@ class Answered:
         if args not in self._words:
             self._words[args] = frozenset(WHOLE.findall(args))
         return self._words[args]
-

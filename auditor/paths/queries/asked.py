@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Loop
@@ -11,53 +10,9 @@ from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.relations import Relation
-from auditor.paths.steps import Step, steps
-
-EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max min frozenset deque Counter".split())
-"""Functions that go through their first argument."""
-WHOLE = frozenset("all count exists len first last iterator".split())
-"""Methods of a relation that ask nothing once it is loaded."""
-SETTLED = frozenset("connect begin connection close rollback run_sync add create_all drop_all".split())
-"""Methods of sessions that are no question about a row."""
-WRITERS = ("dynamic", "write_only")
-"""How a relation is loaded that is a query of its own."""
-CHANGES = frozenset("append add remove extend clear set discard insert update difference_update".split())
-
-
-AWAITED = frozenset(("awaitable_attrs",))
-"""Attributes of a row that hand out its relations."""
-EXECUTES = frozenset("execute scalars scalar exec stream stream_scalars".split())
-"""Methods of sessions that are handed a statement."""
-UNITS = frozenset(("commit", "flush"))
-"""Methods of sessions that send everything that waits: once a turn they are as dear as a statement a turn."""
-
-
-class Question(NamedTuple):
-    """One place that asks the database."""
-
-    scope: int
-    line: int
-    column: int
-    loop: int
-    text: str
-    """What asks, for readers: `order.customer`, `Order.objects.get`."""
-    kind: str
-    """`query`, `write`, `one` or `many`: the last two are relations, which the query that gave the object may have loaded."""
-    method: str = ""
-    root: str = ""
-    """The name of the object whose relation is read."""
-    path: tuple[str, ...] = ()
-    """The relations that lead from it to what is asked for."""
-    always: bool = True
-    """Whether it is asked again each time, though the object is the same."""
-    model: str = ""
-    """The name of the mapped class that is asked for, where it is known."""
-    bound: str = ""
-    args: str = ""
-    start: int = -1
-    near: bool = False
-    """Whether a session may well remember the answer: a row of the same table as the object's own."""
+from auditor.paths.queries.lazy import RelationReads
+from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, Question
+from auditor.paths.steps import steps
 
 
 class Questions:
@@ -67,14 +22,9 @@ class Questions:
         self.graph = graph
         self.symbols = graph.symbols
         self.members = graph.symbols.members
+        self.lazy = RelationReads(graph)
         self._known: dict[Node, tuple[Question, ...]] = {}
         self._rows: dict[str, Orm | None] = {}
-
-    @cached_property
-    def relation_names(self) -> frozenset[str]:
-        """The names of all relations: only reads of these may ask."""
-        relations = self.members.relations
-        return frozenset(name for model in relations.models for name in relations.of(model))
 
     @cached_property
     def loops(self) -> dict[Node, list[tuple[int, Loop]]]:
@@ -89,7 +39,7 @@ class Questions:
         """The questions that a scope asks itself, in the order of the source, the same relation of the same name once a loop."""
         if node not in self._known:
             found: dict[object, Question] = {}
-            every = (*self._called(node), *self._gone_through(node), *self._read(node))
+            every = (*self._called(node), *self._gone_through(node), *self.lazy.of(node))
             for one in sorted(every, key=lambda one: (one.line, one.column, -len(one.path), one.kind)):
                 relation = one.kind in ("one", "many")
                 key = (one.scope, one.loop, one.root, one.path) if relation else (one.line, one.column, one.method)
@@ -117,6 +67,8 @@ class Questions:
         for edge in self.graph.edges(node):
             if edge.read:
                 continue
+            if edge.to is None and edge.call.target.rpartition(".")[2] in orm().validates:
+                yield from self.lazy.filled(node, edge.call)
             if edge.call.target in EVALUATES:
                 yield from self._evaluated(node, edge.call)
             elif edge.model is not None and edge.to is None:
@@ -139,7 +91,7 @@ class Questions:
         if style is not None and style.execute and self._is_answered(node.path, call, style.execute):
             return
         name = self.symbols.definition(model).name if model.path else ""
-        root, relations, rest = self.walk(node.path, call.scope, call.target)
+        root, relations, rest = self.lazy.walk(node.path, call.scope, call.target)
         plain = [step for step in rest if step.kind == "attribute"]
         if relations and relations[-1].many and len(plain) == 1 and method in WHOLE and (not call.args or method == "all"):
             if style is not None and style.style == "sqlalchemy":
@@ -227,9 +179,9 @@ class Questions:
             return
         calls = self.symbols.table(node.path).at.get(start, ())
         last = text.removesuffix("()").rpartition(".")[2].partition("<")[0]
-        if last in ("all", "iterator") or not text.endswith(")") or values or last in orm().chains:
+        if last in ("all", "iterator") or not text.endswith(")") or values or last in orm().chains | orm().begins:
             style = self.members.style(symbol) if symbol.path else None
-            root, relations, rest = self.walk(node.path, scope, text)
+            root, relations, rest = self.lazy.walk(node.path, scope, text)
             name = self.symbols.definition(symbol).name if symbol.path else ""
             if style is not None and style.style == "sqlalchemy" and (last in style.runs or not text.endswith(")")):
                 return
@@ -253,61 +205,3 @@ class Questions:
                 args,
                 start,
             )
-
-    def _read(self, node: Node) -> Iterator[Question]:
-        """Relations that are read, as the value of an expression or on the way to a method."""
-        names = self.relation_names
-        for read in self.graph.reads.get(node, ()):
-            if not read.text.endswith("]") and not names.isdisjoint(read.text.split(".")[1:]):
-                yield from self._lazy(node, read.scope, read.text, read.line, read.column, read.loop)
-        for call in self.graph.calls.get(node, ()):
-            if "." in call.target and not names.isdisjoint(call.target.split(".")[1:-1]):
-                yield from self._lazy(node, call.scope, call.target, call.line, call.column, call.loop)
-
-    def _lazy(self, node: Node, scope: int, text: str, line: int, column: int, loop: int) -> Iterator[Question]:
-        root, relations, rest = self.walk(node.path, scope, text)
-        path: tuple[str, ...] = ()
-        shown = root
-        for place, relation in enumerate(relations):
-            path = (*path, relation.name)
-            shown = f"{shown}.{relation.name}"
-            if relation.lazy in orm().eager or relation.lazy in WRITERS:
-                continue
-            if relation.many:
-                django = not relation.lazy
-                changed = place == len(relations) - 1 and bool(rest) and rest[0].name in CHANGES
-                if django or changed:
-                    continue
-            name = self.symbols.definition(relation.target).name
-            kind = "many" if relation.many else "one"
-            near = bool(relation.lazy) and not relation.many and self._is_same_table(relation)
-            yield Question(scope, line, column, loop, shown, kind, relation.name, root, path, always=False, model=name, near=near)
-
-    def _is_same_table(self, relation: Relation) -> bool:
-        """Whether a relation leads from a table to itself: `section` of an item that is itself an item."""
-        back = self.members.relations.of(relation.target)
-        return relation.name in back and back[relation.name].target == relation.target
-
-    def walk(self, path: str, scope: int, text: str) -> tuple[str, list[Relation], tuple[Step, ...]]:
-        """The name that an expression begins with, the relations that lead on from it, and the steps behind them."""
-        found = steps(text)
-        if len(found) < 2 or found[0].kind != "name":
-            return "", [], found
-        root = found[0].name
-        symbol = self.symbols.name(path, scope, root)
-        relations: list[Relation] = []
-        place = 1
-        while symbol is not None and symbol.kind == "instance" and symbol.path and place < len(found):
-            step = found[place]
-            if step.kind != "attribute" or not self.members.is_model(symbol):
-                break
-            if step.name in AWAITED:
-                place += 1
-                continue
-            relation = self.members.relations.of(symbol.as_("class")).get(step.name)
-            if relation is None:
-                break
-            relations.append(relation)
-            symbol = relation.symbol
-            place += 1
-        return root, relations, found[place:]

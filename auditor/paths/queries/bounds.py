@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from auditor.facts.flow.elide import elided
-from auditor.facts.flow.events import Call
+from auditor.facts.flow.events import Assign, Call
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Graph
-from auditor.paths.queries.asked import EVALUATES, EXECUTES, Questions
+from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.feeds import shown
+from auditor.paths.queries.question import EVALUATES, EXECUTES
 from auditor.paths.steps import steps
 from auditor.paths.symbols import Symbol
 
@@ -77,13 +78,21 @@ class Bounds:
 
     def _named(self, path: str, scope: int, name: str, depth: int) -> bool:
         """Whether some assignment to a name bounds it."""
-        assigns = self.symbols.table(path).assigns.get((scope, name), ())
+        assigns = [one for one in self.symbols.table(path).assigns.get((scope, name), ()) if not self._is_session(path, one)]
         return any(
             "[:]" in assign.value
             or (assign.value.partition(".")[0] != name and self.bounded(path, scope, assign.value, assign.start, depth + 1))
             or any(self._bounds(path, call) for call in self.symbols.table(path).at.get(assign.start, ()))
             for assign in assigns
         )
+
+    def _is_session(self, path: str, assign: Assign) -> bool:
+        """Whether a name is no query at all, but what begins one."""
+        given = self.symbols.chain(path, assign.scope, assign.value) if assign.value else None
+        return given is not None and given.kind in ("instance", "external") and given.name != "=" and not self._is_row(given)
+
+    def _is_row(self, given: Symbol) -> bool:
+        return given.name.startswith("query.") or self.symbols.members.is_model(given)
 
     def _bounds(self, path: str, call: Call) -> bool:
         method = call.target.rpartition(".")[2].partition("<")[0]
@@ -99,8 +108,10 @@ class Bounds:
     def _keyed(self, args: str) -> bool:
         """Whether a filter selects by a key, or by the row that the others belong to."""
         names = [part for match in GIVEN.finditer(args) for part in (match["name"], *match["name"].split("__"))]
+        if ".in_(" in args:
+            return True
         compared = [match["name"] for match in COMPARED.finditer(args)]
-        return any(KEY.search(name) or name in self.questions.relation_names for name in (*names, *compared))
+        return any(KEY.search(name) or name in self.questions.lazy.names for name in (*names, *compared))
 
     def selected(self, path: str, scope: int, args: str) -> str:
         """The class that a statement selects, which a call is handed: by its text, or by what is assigned to its name."""

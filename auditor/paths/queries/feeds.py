@@ -165,10 +165,24 @@ class Feeds:
         if target is not None and target.name.startswith("query.") and method not in orm().methods:
             return state._replace(known=False)
         loads = of_call(method, args)
+        if method == "options":
+            loads |= self._named_options(path, scope, args)
         if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
             loads |= Loads(along(self.symbols, target.of, split(args)))
         same = filtered(self.symbols, target, method, args) if args else frozenset[str]()
         return state | loads._replace(same=same)
+
+    def _named_options(self, path: str, scope: int, args: str) -> Loads:
+        """`options(strategy)`: what the name was given; a call of the project's, or anything else, is not seen through."""
+        loads = Loads()
+        table = self.symbols.table(path)
+        for text in split(args):
+            if text.lstrip("*").replace(".", "").isidentifier():
+                assigns = table.assigns.get((scope, text)) or table.assigns.get((-1, text)) or ()
+                calls = [call for assign in assigns for call in table.at.get(assign.start, ())]
+                given = of_text(" ".join(f"options({call.target}({call.args}))" for call in calls))
+                loads |= given._replace(known=bool(given.paths))
+        return loads
 
     def _own_query_method(self, path: str, scope: int, method: str) -> Symbol | None:
         """`self.filter().newest()` in a class of queries: its own method `newest`."""

@@ -4,7 +4,7 @@ import re
 
 from auditor.facts.values import Definition
 from auditor.paths.graph import Graph, Node
-from auditor.paths.queries.asked import Question
+from auditor.paths.queries.question import Question
 
 REMEMBERS = re.compile(r"cache|memo", re.I)
 STORE = re.compile(r"cache|memo|_known\b|_loaded\b|seen", re.I)

@@ -4,18 +4,21 @@ import re
 from enum import Enum
 
 from auditor.facts.flow.events import Loop
+from auditor.facts.flow.loops import TEXT_LIMIT
 from auditor.paths.graph import Graph
 from auditor.paths.steps import steps
 from auditor.paths.symbols import Symbol
 
 FEW = 10
 BATCH = re.compile(
-    r"(?:^|_|\b)(chunk|batch|portion|page|partition|slice|group_by_size|grouper|window|split_every|block)(?:e?s|e?d)?(?:_|\b|\()",
+    r"(?:^|_|\b)(chunk|batch|portion|page|partition|slice|group_by_size|grouper|window|split_every|block|segment)(?:e?s|e?d)?(?:_|\b|\()",
     re.I,
 )
 RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
+SLICED = re.compile(r"\[\s*0?\s*:\s*(\d+)\s*\]\Z")
 STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*[A-Za-z_][\w.]*\s*\)\Z")
 """`range(0, len(keys), size)` goes from batch to batch."""
+COMMENT = re.compile(r"#[^\n]*")
 LITERAL = re.compile(r"\s*[(\[{]")
 CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")
 SETTLED = re.compile(
@@ -79,7 +82,7 @@ class Loops:
         match = RANGE.search(text)
         if (match and int(match[1]) <= FEW) or STRIDE.match(text):
             return True
-        if SETTLED.search(text):
+        if SETTLED.search(text) or self._limited(path, loop):
             return True
         inner = text
         while (found := re.match(r"(\w+)\((.*)\)\Z", inner, re.DOTALL)) and found[1] in WRAPPED:
@@ -90,8 +93,18 @@ class Loops:
         found_steps = steps(name)
         return bool(found_steps) and self._constant(path, loop.scope, name)
 
+    def _limited(self, path: str, loop: Loop) -> bool:
+        """`orders.limit(5)`, `orders[:3]`."""
+        sliced = SLICED.search(loop.text) if "[:]" in loop.source else None
+        if sliced:
+            return int(sliced[1]) <= FEW
+        calls = self.symbols.table(path).at.get(loop.start, ())
+        texts = [call.args.strip() for call in calls if call.target.endswith(".limit")]
+        return any(text.isdigit() and int(text) <= FEW for text in texts)
+
     def _literal(self, text: str) -> bool:
-        return LITERAL.match(text) is not None and " for " not in text and text[-1:] in ")]}" and "*" not in text
+        whole = text[-1:] in ")]}" or len(text) >= TEXT_LIMIT
+        return whole and LITERAL.match(text) is not None and " for " not in COMMENT.sub("", text) and "*" not in text
 
     def _constant(self, path: str, scope: int, name: str) -> bool:
         """Whether a name is a literal list, in the scope, the class or the module, and nothing else."""

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.queries.asked import UNITS, Question, Questions
+from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.kept import keeps_with_object, kept, remembers
 from auditor.paths.queries.origin import Origins
+from auditor.paths.queries.question import UNITS, Question
 from auditor.paths.reach import Way
 from auditor.paths.symbols import Symbol
 
@@ -114,7 +115,7 @@ class Needs:
         text = elided((given or "").encode()) if place >= 0 else given or ""
         if text.isidentifier():
             return text, ()
-        root, relations, rest = self.questions.walk(node.path, edge.call.scope, text)
+        root, relations, rest = self.questions.lazy.walk(node.path, edge.call.scope, text)
         return (root, tuple(one.name for one in relations)) if relations and not rest else ("", ())
 
 

@@ -76,7 +76,7 @@ class Origins:
                 return Origin("other", name)
             if not rest:
                 return self.of(path, scope, root, assign.line, loop, depth + 1)
-            found, relations, behind = self.questions.walk(path, scope, value)
+            found, relations, behind = self.questions.lazy.walk(path, scope, value)
             if relations and not behind:
                 inner = self.of(path, scope, found, assign.line, loop, depth + 1)
                 return inner._replace(path=(*inner.path, *(one.name for one in relations)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.queries.asked import UNITS, Question, Questions
+from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.kept import kept
@@ -13,13 +13,14 @@ from auditor.paths.queries.loading import UNKNOWN, Loads
 from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
-from auditor.paths.queries.shown import ShownRows
+from auditor.paths.queries.question import UNITS, Question
+from auditor.paths.queries.shown import shown_rows
 from auditor.paths.queries.unread import unread
 from auditor.paths.reach import Way
 from auditor.paths.symbols import Symbol
 
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
-MIGRATES = re.compile(r"(?:^|/)(?:migrations?|alembic)(?:/|\.py$)")
+MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
 """What only migrations use runs once, whatever it costs."""
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
 
@@ -102,7 +103,7 @@ class Search:
 
     def _shown(self) -> Iterator[Repeated]:
         """What serializers of lists and tables ask for each row."""
-        for shown, feed, by in ShownRows(self.graph, self.feeds, self.needs).all():
+        for shown, feed, by in shown_rows(self.graph, self.feeds, self.needs):
             need = shown.need
             if need.root and not need.free and covers(feed.loads, shown.path, need.question.kind):
                 continue
@@ -180,10 +181,12 @@ class Search:
                 if not (node == need.node and self._hit(node, number, question)) and not self._batch(
                     need.node, node, number, question
                 ):
-                    source = self.graph.flows[node.path].loops[number].source
+                    around = self.graph.flows[node.path].loops[number]
                     # Who counts the turns may well commit only every so many of them.
-                    counted = question.method in UNITS and source.startswith("enumerate")
-                    yield from self._repeated(node, number, need, need.path, not counted)
+                    counted = question.method in UNITS and around.source.startswith("enumerate")
+                    # What has no end of its own goes from portion to portion, or waits for something.
+                    endless = around.kind == "while" and around.text in ("True", "1")
+                    yield from self._repeated(node, number, need, need.path, not counted and not endless)
                 return
 
     def _repeated(self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool) -> Iterator[Repeated]:
@@ -217,7 +220,7 @@ class Search:
     def _hit(self, node: Node, number: int, question: Question) -> bool:
         """Whether a loop ends at the first row that it finds, or asks until there is none."""
         loop = self.graph.flows[node.path].loops[number]
-        if loop.kind == "while" and question.line == loop.line:
+        if loop.kind == "while" and loop.start <= question.start < loop.start + len(loop.text):
             return True
         returns = self.graph.symbols.table(node.path).returns.get(question.scope, ())
         if question.start >= 0 and any(entry.start == question.start for entry in returns):

@@ -1,5 +1,7 @@
 """What is asked once per element, as plain values for rules: the question, where it stands, and every hop to it."""
 
+import re
+
 import msgspec
 
 from auditor.model.finding import Confidence, Hop, Location
@@ -10,6 +12,11 @@ from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repeated import Repeated, Search
 from auditor.paths.reach import Reach
 
+SEEDS = re.compile(
+    r"(?:\b|_|[a-z](?=[A-Z]))(?:seed|populate|demo|fixtures?|fake|dummy|sample_?data|test_?data|create_test)(?:\b|_|[A-Z])",
+    re.IGNORECASE,
+)
+"""What fills a database with made-up or first rows runs once, before anybody waits."""
 FAR = 3
 """So many calls between a loop and a question leave room for a condition that nobody saw."""
 
@@ -72,7 +79,7 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
         by=one.by,
         hops=(first, *reach.hops(one.way), last),
         through=tuple(graph.name(edge.to) for _, edge in one.way if edge.to is not None),
-        confidence=_confidence(one),
+        confidence=Confidence.LOW if SEEDS.search(f"{one.outer.path} {name}") else _confidence(one),
         outer=one.outer,
     )
 

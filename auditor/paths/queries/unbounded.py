@@ -10,9 +10,10 @@ from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.entries import RENDERS, EntryPoint
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.answered import Answered
-from auditor.paths.queries.asked import Question, Questions
+from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.bounds import LIMITS, Bounds
 from auditor.paths.queries.listing import Listing
+from auditor.paths.queries.question import Question
 from auditor.paths.reach import Reach, Way
 from auditor.paths.symbols import Symbol
 
@@ -20,7 +21,7 @@ FAR = 4
 READS = frozenset(("GET", "ANY", "HEAD"))
 WHOLE = frozenset("all scalars execute exec fetchall iterator stream_scalars filter exclude order_by filter_by".split())
 FEW = re.compile(
-    r"Country|Currency|Language|Locale|Categor|Role|Permission|Group|Setting|Config|Tag|Type|Status|Option|Template|Plan|Site|Tariff"
+    r"Country|Currency|Language|Locale|Categor|Role|Permission|Group|Setting|Config|Tag|Type|Status|Option|Template|Plan|Site|Tariff|Function|Plugin|Label"
 )
 """Tables of this name are small in most projects."""
 PAGES = re.compile(r"paginat|\bPage\[", re.IGNORECASE)
@@ -101,7 +102,8 @@ class Unbounded:
             bound = one.bound if one.bound.isidentifier() else ""
             if bound and self.bounds.taken(node.path, one.scope, bound):
                 continue
-            if self.answered.of(node, one.start, bound, one.always) and not self.bounds.bounded(node.path, one.scope, one.text, one.start):
+            bounded = self.bounds.bounded(node.path, one.scope, one.text, one.start)
+            if not bounded and self.answered.of(node, one.start, bound, one.always):
                 yield one
 
     def _is_whole(self, one: Question) -> bool:
@@ -129,8 +131,8 @@ class Unbounded:
         first = Hop(Location(entry.node.path, self._line(entry)), f"{entry.label} is answered by {self.graph.name(entry.node)}")
         last = Hop(place, f"{self.graph.name(node)} asks for all rows: {question.text}")
         model = question.model or self.bounds.selected(node.path, question.scope, question.args)
-        few = FEW.search(model) is not None or not model or self.bounds.ranged(node.path, question.scope, question.text, question.start)
-        few = few or (not question.always and self._renders(node))
+        few = FEW.search(model) is not None or not model or (not question.always and self._renders(node))
+        few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
         return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
 

@@ -28,7 +28,10 @@ def test_select_related_without_names_loads_all_relations_to_one() -> None:
 def test_a_prefetch_with_a_query_of_its_own_loads_what_that_query_loads() -> None:
     args = 'Prefetch("lines", queryset=Line.objects.select_related("product"), to_attr="open_lines")'
     assert of_call("prefetch_related", args).paths == {
-        ("lines",), ("lines", "product"), ("open_lines",), ("open_lines", "product"),
+        ("lines",),
+        ("lines", "product"),
+        ("open_lines",),
+        ("open_lines", "product"),
     }
 
 

@@ -1,0 +1,112 @@
+"""Relations of rows that are read: as the value of an expression, on the way to a method, or by a schema that a row fills."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.facts.flow.events import Call
+from auditor.knowledge.orm import orm
+from auditor.paths.arguments import arguments
+from auditor.paths.graph import Graph, Node
+from auditor.paths.queries.fields import Fields, validated
+from auditor.paths.queries.question import WRITERS, Question
+from auditor.paths.relations import Relation
+from auditor.paths.steps import Step, steps
+
+AWAITED = frozenset(("awaitable_attrs",))
+"""Attributes of a row that hand out its relations."""
+CHANGES = frozenset("append add remove extend clear set discard insert update difference_update".split())
+
+
+class RelationReads:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.members = graph.symbols.members
+        self.fields = Fields(graph.symbols)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all relations: only reads of these may ask."""
+        relations = self.members.relations
+        return frozenset(name for model in relations.models for name in relations.of(model))
+
+    def of(self, node: Node) -> Iterator[Question]:
+        """The relations that a scope reads."""
+        names = self.names
+        for read in self.graph.reads.get(node, ()):
+            if not read.text.endswith("]") and not names.isdisjoint(read.text.split(".")[1:]):
+                yield from self._lazy(node, read.scope, read.text, read.line, read.column, read.loop)
+        for call in self.graph.calls.get(node, ()):
+            if "." in call.target and not names.isdisjoint(call.target.split(".")[1:-1]):
+                yield from self._lazy(node, call.scope, call.target, call.line, call.column, call.loop)
+
+    def filled(self, node: Node, call: Call) -> Iterator[Question]:
+        """`OrderOut.model_validate(order)` reads the relations that the schema has fields of."""
+        klass = validated(self.symbols, node.path, call)
+        text = arguments(call.args).get(0, "obj") or ""
+        row = self.symbols.chain(node.path, call.scope, text) if klass is not None and steps(text) else None
+        if klass is None or row is None or row.kind != "instance" or not self.members.is_model(row):
+            return
+        root, relations, rest = self.walk(node.path, call.scope, text) if "." in text else (text, [], ())
+        before = tuple(one.name for one in relations)
+        for read in self.fields.of(klass, row) if not rest else ():
+            relation = read.relation
+            if relation is not None and relation.lazy not in orm().eager and relation.lazy not in WRITERS:
+                kind = "many" if relation.many else "one"
+                shown = f"{text}.{'.'.join(read.path)}"
+                method = f"{relation.name} of {read.owner}"
+                path = (*before, *read.path)
+                model = self.symbols.definition(relation.target).name
+                yield Question(
+                    call.scope, call.line, call.column, call.loop, shown, kind, method, root, path, always=False, model=model
+                )
+
+    def _lazy(self, node: Node, scope: int, text: str, line: int, column: int, loop: int) -> Iterator[Question]:
+        root, relations, rest = self.walk(node.path, scope, text)
+        path: tuple[str, ...] = ()
+        shown = root
+        for place, relation in enumerate(relations):
+            path = (*path, relation.name)
+            shown = f"{shown}.{relation.name}"
+            if relation.lazy in orm().eager or relation.lazy in WRITERS:
+                continue
+            if relation.many:
+                django = not relation.lazy
+                changed = place == len(relations) - 1 and bool(rest) and rest[0].name in CHANGES
+                if django or changed:
+                    continue
+            name = self.symbols.definition(relation.target).name
+            kind = "many" if relation.many else "one"
+            near = bool(relation.lazy) and not relation.many and self._is_same_table(relation)
+            yield Question(scope, line, column, loop, shown, kind, relation.name, root, path, always=False, model=name, near=near)
+
+    def _is_same_table(self, relation: Relation) -> bool:
+        """Whether a relation leads from a table to itself: `section` of an item that is itself an item."""
+        back = self.members.relations.of(relation.target)
+        return relation.name in back and back[relation.name].target == relation.target
+
+    def walk(self, path: str, scope: int, text: str) -> tuple[str, list[Relation], tuple[Step, ...]]:
+        """The name that an expression begins with, the relations that lead on from it, and the steps behind them."""
+        found = steps(text)
+        if len(found) < 2 or found[0].kind != "name":
+            return "", [], found
+        root = found[0].name
+        symbol = self.symbols.name(path, scope, root)
+        relations: list[Relation] = []
+        place = 1
+        while symbol is not None and symbol.kind == "instance" and symbol.path and place < len(found):
+            step = found[place]
+            if step.kind != "attribute" or not self.members.is_model(symbol):
+                break
+            if step.name in AWAITED:
+                place += 1
+                continue
+            relation = self.members.relations.of(symbol.as_("class")).get(step.name)
+            if relation is None:
+                break
+            relations.append(relation)
+            symbol = relation.symbol
+            place += 1
+        return root, relations, found[place:]

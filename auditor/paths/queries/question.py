@@ -1,0 +1,43 @@
+"""One question to the database, and the words by which it is known."""
+
+from typing import NamedTuple
+
+EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max min frozenset deque Counter".split())
+"""Functions that go through their first argument."""
+WHOLE = frozenset("all count exists len first last iterator".split())
+"""Methods of a relation that ask nothing once it is loaded."""
+SETTLED = frozenset("connect begin connection close rollback run_sync add create_all drop_all".split())
+"""Methods of sessions that are no question about a row."""
+WRITERS = ("dynamic", "write_only")
+"""How a relation is loaded that is a query of its own."""
+EXECUTES = frozenset("execute scalars scalar exec stream stream_scalars".split())
+"""Methods of sessions that are handed a statement."""
+UNITS = frozenset(("commit", "flush"))
+"""Methods of sessions that send everything that waits: once a turn they are as dear as a statement a turn."""
+
+
+class Question(NamedTuple):
+    """One place that asks the database."""
+
+    scope: int
+    line: int
+    column: int
+    loop: int
+    text: str
+    """What asks, for readers: `order.customer`, `Order.objects.get`."""
+    kind: str
+    """`query`, `write`, `one` or `many`: the last two are relations, which the query that gave the object may have loaded."""
+    method: str = ""
+    root: str = ""
+    """The name of the object whose relation is read."""
+    path: tuple[str, ...] = ()
+    """The relations that lead from it to what is asked for."""
+    always: bool = True
+    """Whether it is asked again each time, though the object is the same."""
+    model: str = ""
+    """The name of the mapped class that is asked for, where it is known."""
+    bound: str = ""
+    args: str = ""
+    start: int = -1
+    near: bool = False
+    """Whether a session may well remember the answer: a row of the same table as the object's own."""

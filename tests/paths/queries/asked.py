@@ -1,0 +1,34 @@
+"""Small projects' questions as marked lines: a line that ends with `# <-` is asked once per element, or gives all rows."""
+
+import textwrap
+from collections.abc import Mapping
+
+from auditor.model.finding import Location
+from tests.paths.projects import project
+
+MARK = "# <-"
+Places = set[tuple[str, int]]
+
+
+def marked(files: Mapping[str, str]) -> Places:
+    """Path and line of every mark."""
+    return {
+        (path, line)
+        for path, text in files.items()
+        for line, content in enumerate(textwrap.dedent(text).splitlines(), 1)
+        if content.rstrip().endswith(MARK)
+    }
+
+
+def repeated(files: Mapping[str, str]) -> Places:
+    """Path and line of every question that is asked once per element."""
+    return {_place(one.location) for one in project(files).repeated_queries}
+
+
+def unbounded(files: Mapping[str, str]) -> Places:
+    """Path and line of every query whose rows a route answers with."""
+    return {_place(one.location) for one in project(files).unbounded_queries}
+
+
+def _place(location: Location) -> tuple[str, int]:
+    return location.path, location.line

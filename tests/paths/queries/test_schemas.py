@@ -1,0 +1,172 @@
+"""What schemas ask for each row: django-ninja's, pydantic's and marshmallow's."""
+
+from tests.paths.queries.asked import marked, repeated
+
+MODELS = """
+from django.db import models
+
+class Customer(models.Model):
+    name = models.TextField()
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+"""
+TABLES = """
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+class Customer(Base):
+    __tablename__ = "customer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Order(Base):
+    __tablename__ = "order"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer: Mapped[Customer] = relationship()
+"""
+
+
+def test_a_ninja_schema_reads_what_its_resolvers_and_nested_schemas_read() -> None:
+    files = {
+        "shop/models.py": MODELS,
+        "shop/api.py": """
+            from ninja import ModelSchema, Router
+            from pydantic import BaseModel
+            from shop.models import Line, Order
+
+            class OrderOut(ModelSchema):
+                name: str
+
+                class Meta:
+                    model = Order
+                    fields = ["id"]
+
+                @staticmethod
+                def resolve_name(order):
+                    return order.customer.name  # <-
+
+            class LineOut(BaseModel):
+                order: OrderOut  # <-
+
+            router = Router()
+
+            @router.get("/orders", response=list[OrderOut])
+            def orders(request):
+                return Order.objects.all()
+
+            @router.get("/lines", response=list[LineOut])
+            def lines(request):
+                return Line.objects.all()
+            """,
+    }
+    assert repeated(files) == marked(files)
+
+
+def test_a_list_whose_query_loads_what_the_schema_reads_asks_nothing_more() -> None:
+    files = {
+        "shop/models.py": MODELS,
+        "shop/api.py": """
+            from ninja import Router, Schema
+            from shop.models import Line, Order
+
+            class CustomerOut(Schema):
+                name: str
+
+            class OrderOut(Schema):
+                customer: CustomerOut
+                customer_id: int
+
+            router = Router()
+
+            @router.get("/orders", response=list[OrderOut])
+            def orders(request):
+                return Order.objects.select_related("customer")
+
+            @router.get("/orders/{key}", response=OrderOut)
+            def order(request, key: int):
+                return Order.objects.get(pk=key)
+            """,
+    }
+    assert repeated(files) == set()
+
+
+def test_marshmallow_reads_nested_fields_and_what_lambdas_and_methods_read_when_it_dumps_many() -> None:
+    files = {
+        "shop/tables.py": TABLES,
+        "shop/schemas.py": """
+            from marshmallow import Schema, fields
+
+            class CustomerOut(Schema):
+                id = fields.Integer()
+
+            class OrderOut(Schema):
+                customer = fields.Nested(CustomerOut)  # <-
+                number = fields.Function(lambda order: order.customer.id)  # <-
+                name = fields.String(attribute="customer.name")  # <-
+                hidden = fields.Nested(CustomerOut, load_only=True)
+            """,
+        "shop/api.py": """
+            from sqlalchemy import select
+            from sqlalchemy.orm import Session
+            from shop.schemas import OrderOut
+            from shop.tables import Order
+
+            def dumped(session: Session):
+                return OrderOut(many=True).dump(session.scalars(select(Order)).all())
+            """,
+    }
+    assert repeated(files) == marked(files)
+
+
+def test_pydantic_reads_the_relations_of_every_object_that_it_validates() -> None:
+    files = {
+        "shop/tables.py": TABLES,
+        "shop/api.py": """
+            from pydantic import BaseModel, ConfigDict
+            from sqlalchemy import select
+            from sqlalchemy.orm import Session, contains_eager, joinedload
+            from shop.tables import Order
+
+            class Buyer(BaseModel):
+                model_config = ConfigDict(from_attributes=True)
+                id: int
+
+            class Row(BaseModel):
+                model_config = ConfigDict(from_attributes=True)
+                customer: Buyer
+
+            def joined(session: Session):
+                statement = select(Order).options(joinedload(Order.customer))
+                return [Row.model_validate(order) for order in session.scalars(statement)]
+
+            def rows(session: Session):
+                statement = select(Order)
+                return [Row.model_validate(order) for order in session.scalars(statement)]  # <-
+
+            def one(session: Session, key):
+                return Row.model_validate(session.get(Order, key))
+            """,
+    }
+    assert repeated(files) == marked(files)
+
+
+def test_options_that_stand_in_a_name_load_what_they_say() -> None:
+    files = {
+        "shop/tables.py": TABLES,
+        "shop/api.py": """
+            from sqlalchemy.orm import Session, joinedload
+            from shop.tables import Order
+
+            def names(session: Session):
+                along = joinedload(Order.customer)
+                return [order.customer.id for order in session.query(Order).options(along)]
+            """,
+    }
+    assert repeated(files) == set()
