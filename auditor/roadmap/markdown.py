@@ -59,7 +59,10 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
     begins = starts or _starts(page, matter, year)
     sprints = read_sprints(page, year, begins, _sprint_weeks(page), _calendar_year(page, stated))
     targets = _targets(page, sprints, year, source)
-    title = next((placed.block.text for placed in page if placed.block.kind == "heading"), matter.get("title", ""))
+    title = next(
+        (placed.block.text for placed in page if placed.block.kind == "heading" and placed.block.level < 6),
+        matter.get("title", ""),
+    )
     starts_on = begins.isoformat() if begins else ""
     return Roadmap(title, starts_on, sprints.sprints, targets, source, read_reviews(page, sprints))
 
