@@ -14,7 +14,8 @@ _FLOURISH = r"[\s#:!@*.\-–—=~<>(\[{'\"`]{0,12}"
 _AND_ANOTHER = r"(?:/(?:TODO|FIXME|XXX|HACK|BUG))?"
 """`FIXME/TODO` is one mark."""
 IN_COMMENT = re.compile(
-    rf"#{_FLOURISH}(?P<word>TODO|FIXME|XXX|HACK|BUG|SECURITY){_AND_ANOTHER}(?![\w/])(?!-\w)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+    rf"#{_FLOURISH}(?P<word>TODO|FIXME|XXX|HACK|BUG|SECURITY){_AND_ANOTHER}(?![\w/])(?!-\w)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 IN_DOCSTRING = re.compile(
     r"[ \t]*(?:[\"']{1,3}|[-*.@]{1,3}|::?)?[ \t]*"

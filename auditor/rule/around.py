@@ -15,6 +15,10 @@ ROUTE = re.compile(
     r"|errorhandler|app_errorhandler|exception_handler|require_\w+|login_required|csrf_exempt)\b"
 )
 ANSWERING = frozenset("get post put patch delete head options dispatch list create retrieve update destroy".split())
+AnyHandler = cst.ExceptHandler | cst.ExceptStarHandler
+_SPARE = re.compile(r"default|fallback|otherwise|previous|cached|alternative")
+_CONSTANT = re.compile(r"(?:None|True|False|[\d.]+|b?['\"]{2}|\[\]|\{\}|\(\)|(?:set|dict|list|tuple)\(\))\s*(?:#.*)?$")
+_WORDS_OF_A_REASON = 5
 VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|Handler|Controller|Page)\b")
 
 
@@ -33,6 +37,37 @@ def try_text(handler: cst.CSTNode, region: Region) -> str:
     statement = twin.parent if twin is not None else None
     block = statement.child_by_field_name("body") if statement is not None else None
     return region.sheet.text(block).decode("utf-8", "replace") if block is not None else ""
+
+
+def falls_back(handler: AnyHandler, region: Region) -> bool:
+    """Whether all that the handler does is to return something made before: a cached answer, a default, a plainer name."""
+    lines = handler.body.body if isinstance(handler.body, cst.IndentedBlock) else [handler.body]
+    last = lines[-1] if lines else None
+    end = last.body[-1] if isinstance(last, cst.SimpleStatementLine | cst.SimpleStatementSuite) and last.body else None
+    if len(lines) != 1 or not isinstance(end, cst.Return) or not isinstance(end.value, cst.Name):
+        return False
+    name = re.escape(end.value.value)
+    function = next((node for node in _ancestors(region.twin(handler)) if node.type == "function_definition"), None)
+    if function is None:
+        return False
+    text = region.sheet.text(function).decode("utf-8", "replace")
+    values = re.findall(rf"(?m)^[ \t]*{name}[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*(\S.*)$", text)
+    if not values:
+        head = function.child_by_field_name("parameters")
+        given = region.sheet.text(head).decode("utf-8", "replace") if head is not None else ""
+        return re.search(rf"\b{name}\b", given) is not None and _SPARE.search(name) is not None
+    return not any(_CONSTANT.match(value) for value in values) and "(" in "".join(values)
+
+
+def says_why(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether a comment, or a text that stands alone, says in the handler why nothing is done."""
+    twin = region.twin(handler)
+    text = region.sheet.text(twin).decode("utf-8", "replace") if twin is not None else ""
+    said = [
+        *re.findall(r"#(?!\s*(?:noqa|pylint|type:|pragma|nosec|ruff|auditor))(.*)", text),
+        *re.findall(r'(?s)"""(.*?)"""', text),
+    ]
+    return any(len(re.findall(r"[A-Za-z]{2,}", one)) >= _WORDS_OF_A_REASON for one in said)
 
 
 def is_route(handler: cst.CSTNode, region: Region) -> bool:

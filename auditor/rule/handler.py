@@ -89,7 +89,7 @@ def fate(handler: AnyHandler, region: Region) -> Fate:
         return Fate.TOLD
     if any(_answers(call) for call in calls) or _returns_answer(nodes, around.is_route(handler, region)):
         return Fate.ANSWERED
-    if not silence.is_silent(handler.body):
+    if not silence.is_silent(handler.body) or silence.names_failure(nodes):
         return Fate.DONE_WITHOUT
     leaves = any(isinstance(node, cst.Return | cst.Break) for node in nodes)
     return Fate.RETRIED if not leaves and around.raises_after_loop(handler, region) else Fate.SWALLOWED

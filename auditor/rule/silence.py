@@ -1,10 +1,13 @@
 """Whether statements keep silent: nothing raised, logged, answered, recorded or worked out, only tidied up."""
 
+import re
+from collections.abc import Iterator, Sequence
+
 import libcst as cst
 
 from auditor.facts.order import preorder
 from auditor.knowledge.handling import handling
-from auditor.rule.names import last_name
+from auditor.rule.names import dotted, last_name
 
 JUMPS = (
     cst.Pass,
@@ -17,6 +20,10 @@ JUMPS = (
     cst.Import,
     cst.ImportFrom,
 )
+_FAILURE = re.compile(
+    r"(?i)cannot|can_not|could|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline|not[ _](?:found|available|reach|allow)"
+)
+_KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems)$")
 LITERALS = (cst.BaseNumber, cst.BaseString, cst.Ellipsis)
 
 
@@ -54,6 +61,31 @@ def _is_silent_line(statement: cst.CSTNode) -> bool:
         tells = value.args and last_name(value) in ("close", "aclose")
         return last_name(value) in handling().calls.silent and not tells
     return isinstance(value, LITERALS)
+
+
+def names_failure(nodes: Sequence[cst.CSTNode]) -> bool:
+    """Whether a handler returns or stores words for what went wrong: `return {"base": "cannot_connect"}`, `error = "…"`."""
+    for node in nodes:
+        if isinstance(node, cst.Return) and isinstance(node.value, cst.Dict | cst.Tuple):
+            if any(_FAILURE.search(text) for text in _texts(node.value)):
+                return True
+        elif isinstance(node, cst.Assign) and any(_KEPT_FOR_READERS.search(dotted(_owner(one.target))) for one in node.targets):
+            if any(_FAILURE.search(text) for text in _texts(node.value)):
+                return True
+    return False
+
+
+def _owner(target: cst.BaseExpression) -> cst.BaseExpression:
+    """What a subscript is taken of: `errors` of `errors["base"]`."""
+    return target.value if isinstance(target, cst.Subscript) else target
+
+
+def _texts(value: cst.BaseExpression) -> Iterator[str]:
+    """The words that a text, or a container of texts, holds."""
+    parts = [element.value for element in value.elements] if isinstance(value, cst.Dict | cst.Tuple | cst.List) else [value]
+    for part in parts:
+        if isinstance(part, cst.SimpleString):
+            yield part.raw_value
 
 
 def is_plain(value: cst.CSTNode) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, children
+from auditor.rule.around import falls_back, says_why
 from auditor.rule.handler import SCREEN, AnyHandler, Fate, broad, caught, failures, fate, named_types
 from auditor.rule.names import last_name
 
@@ -157,6 +158,35 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 pass
         """,
         """
+        import aiohttp
+
+        async def try_to_connect(account):
+            try:
+                await account.login()
+            except aiohttp.ClientError:
+                return {"base": "cannot_connect"}
+            return None
+        """,
+        """
+        import requests
+
+        def check(form, errors):
+            try:
+                requests.get(form.url, timeout=3)
+            except requests.RequestException:
+                errors["url"] = "could not be reached"
+        """,
+        """
+        import socket
+
+        def address():
+            name = socket.getfqdn()
+            try:
+                return socket.gethostbyname(name)
+            except socket.gaierror:
+                return name
+        """,
+        """
         def drain(queue):
             try:
                 work(queue)
@@ -193,6 +223,8 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
         failed = () if everything else failures(types, handler, region)
         if not (everything or failed) or fate(handler, region) is not Fate.SWALLOWED:
             return
+        if failed and falls_back(handler, region):
+            return
         if everything:
             yield self.finding(
                 region.location(handler),
@@ -204,7 +236,7 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 region.location(handler),
                 f"a failed call ({', '.join(failed)}) is forgotten here: the caller goes on as if all were well, "
                 "and no log says why the result is missing",
-                confidence=_confidence(failed),
+                confidence=Confidence.LOW if says_why(handler, region) else _confidence(failed),
             )
 
     def _suppressing(self, statement: cst.With, region: Region) -> Iterator[Finding]:
