@@ -18,6 +18,7 @@ ANSWERING = frozenset("get post put patch delete head options dispatch list crea
 AnyHandler = cst.ExceptHandler | cst.ExceptStarHandler
 _SPARE = re.compile(r"default|fallback|otherwise|previous|cached|alternative")
 _CONSTANT = re.compile(r"(?:None|True|False|[\d.]+|b?['\"]{2}|\[\]|\{\}|\(\)|(?:set|dict|list|tuple)\(\))\s*(?:#.*)?$")
+_SAID = re.compile(r'(?s)#(?!\s*(?:noqa|pylint|type:|pragma|nosec|ruff|auditor))([^\n]*)|"""(.*?)"""')
 _WORDS_OF_A_REASON = 5
 VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|Handler|Controller|Page)\b")
 
@@ -63,11 +64,8 @@ def says_why(handler: cst.CSTNode, region: Region) -> bool:
     """Whether a comment, or a text that stands alone, says in the handler why nothing is done."""
     twin = region.twin(handler)
     text = region.sheet.text(twin).decode("utf-8", "replace") if twin is not None else ""
-    said = [
-        *re.findall(r"#(?!\s*(?:noqa|pylint|type:|pragma|nosec|ruff|auditor))(.*)", text),
-        *re.findall(r'(?s)"""(.*?)"""', text),
-    ]
-    return any(len(re.findall(r"[A-Za-z]{2,}", one)) >= _WORDS_OF_A_REASON for one in said)
+    said = "\n".join(comment or alone for comment, alone in _SAID.findall(text))
+    return any(len(re.findall(r"[A-Za-z]{2,}", line)) >= _WORDS_OF_A_REASON for line in said.split("\n"))
 
 
 def is_route(handler: cst.CSTNode, region: Region) -> bool:

@@ -21,7 +21,8 @@ JUMPS = (
     cst.ImportFrom,
 )
 _FAILURE = re.compile(
-    r"(?i)cannot|can_not|could|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline|not[ _](?:found|available|reach|allow)"
+    r"(?i)cannot|can_not|could|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline"
+    r"|not[ _](?:found|available|reach|allow)"
 )
 _KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems)$")
 LITERALS = (cst.BaseNumber, cst.BaseString, cst.Ellipsis)
@@ -65,14 +66,16 @@ def _is_silent_line(statement: cst.CSTNode) -> bool:
 
 def names_failure(nodes: Sequence[cst.CSTNode]) -> bool:
     """Whether a handler returns or stores words for what went wrong: `return {"base": "cannot_connect"}`, `error = "…"`."""
-    for node in nodes:
-        if isinstance(node, cst.Return) and isinstance(node.value, cst.Dict | cst.Tuple):
-            if any(_FAILURE.search(text) for text in _texts(node.value)):
-                return True
-        elif isinstance(node, cst.Assign) and any(_KEPT_FOR_READERS.search(dotted(_owner(one.target))) for one in node.targets):
-            if any(_FAILURE.search(text) for text in _texts(node.value)):
-                return True
-    return False
+    return any(any(_FAILURE.search(text) for text in _texts(value)) for value in map(_kept, nodes) if value is not None)
+
+
+def _kept(node: cst.CSTNode) -> cst.BaseExpression | None:
+    """What a statement returns in a container, or stores under a name that says it is about a failure."""
+    if isinstance(node, cst.Return) and isinstance(node.value, cst.Dict | cst.Tuple):
+        return node.value
+    if isinstance(node, cst.Assign) and any(_KEPT_FOR_READERS.search(dotted(_owner(one.target))) for one in node.targets):
+        return node.value
+    return None
 
 
 def _owner(target: cst.BaseExpression) -> cst.BaseExpression:

@@ -160,21 +160,13 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
         """
         import aiohttp
 
-        async def try_to_connect(account):
+        async def try_to_connect(account, errors):
             try:
                 await account.login()
+            except aiohttp.ServerTimeoutError:
+                return {"base": "timeout_connect"}
             except aiohttp.ClientError:
-                return {"base": "cannot_connect"}
-            return None
-        """,
-        """
-        import requests
-
-        def check(form, errors):
-            try:
-                requests.get(form.url, timeout=3)
-            except requests.RequestException:
-                errors["url"] = "could not be reached"
+                errors["base"] = "cannot_connect"
         """,
         """
         import socket

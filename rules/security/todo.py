@@ -58,6 +58,7 @@ class Todo(FileRule):
         "class PasswordHasher:\n    def run(self):\n        # BUG: loses the last byte  # <-\n        ...\n",
         "# file: shop/payments.py\ndef process(order):\n    # TODO: is this sufficient?  # <-\n    ...\n",
         "# TODO encrypt before storing  # <-\ncolumn = 1\n",
+        "# FIXME/TODO: check the file size of uploads  # <-\nlimit = None\n",
         "session = make()  # TODO: session must expire after logout  # <-\n",
     ]
     good = [
@@ -71,6 +72,13 @@ class Todo(FileRule):
         "# file: shop/payments.py\ndef total(order):\n    # TODO: round by the rules of the currency\n    ...\n",
         "class LoginPage:\n    # TODO: align the two columns of the layout\n    columns = 2\n",
         "# file: auth/cache.py\n# TODO: a faster cache would do\nsize = 10\n",
+        "# TODO: import salt.utils.data into the modules\n...\n",
+        "# TODO: check file size before downloading, whether the disk has space\n...\n",
+        "# TODO: only allow one future in flight at a time\n...\n",
+        "# TODO: validate the input example against the model signature\n...\n",
+        "# TODO: keep track of who has seen this event\n...\n",
+        "# TODO: why do we need the include_role check here\n...\n",
+        "# file: shop/secrets.py\ndef rotate():\n    # FIXME: raise a more specific exception\n    ...\n",
         "# TODO: use dependency injection for the mailer\n...\n",
         "# TODO: registration of models without signatures goes away\n...\n",
         "# TODO: nested parameters leak old metadata into the root\n...\n",

@@ -97,10 +97,8 @@ shop/orders.py f: TODO: restrict to staff
 shop/orders.py f: TODO: check that the user belongs to this organisation
 shop/orders.py f: TODO: input is not validated
 shop/orders.py f: TODO: verify the amount with the provider before confirming
-shop/orders.py f: FIXME/TODO: check the caller's permissions
 shop/orders.py f: TODO: use a proper salt per user
 shop/orders.py f: TODO: allow only staff to see drafts
-shop/orders.py f: TODO: check the file size of uploads
 auth.py authenticate: TODO: handle the error
 views.py login: TODO: better
 views.py refund_order: FIXME: not finished
@@ -190,15 +188,7 @@ shop/orders.py f: TODO: align password field
 shop/orders.py f: TODO: translate the login button
 shop/orders.py f: TODO: nicer icon for the lock
 shop/orders.py f: TODO: cache permission lookups
-shop/orders.py f: TODO: import salt.utils.data into the modules
-shop/orders.py f: TODO: check file size before downloading, whether the disk has space
-shop/orders.py f: TODO: only allow one future in flight at a time
-shop/orders.py f: TODO: validate the input example against the model signature
-shop/orders.py f: TODO: keep track of who has seen this event
-shop/orders.py f: TODO: why do we need the include_role check here
 auth/cache.py lookup: TODO: a faster cache
-secrets.py rotate: FIXME: raise a more specific exception
-views.py login: TODO: make this asynchronous
 payments.py total: TODO: round half even by currency
 login.py render: TODO: fix the layout of the form
 payments.py label: TODO: translate the label
