@@ -1,7 +1,5 @@
 """`auditor history backfill`: audits of past commits, so that a history need not begin empty."""
 
-import io
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,16 +11,14 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from auditor.cli.keep import conditions, opened, project, where
+from auditor.cli.again import agreed, audited
+from auditor.cli.keep import opened, project, where
 from auditor.cli.recipe import Recipe
 from auditor.cli.table import counted
 from auditor.model.errors import AuditorError
-from auditor.model.taken import Taken
-from auditor.settings import Settings
 
 if TYPE_CHECKING:
     from auditor.model.history import Entry
-    from auditor.run.checkout import Checkout
     from auditor.run.commits import Commit
     from auditor.store.place import Store
 
@@ -69,15 +65,6 @@ def command(
         fill(store, recipe, chosen)
 
 
-def agreed(recipe: Recipe) -> Settings:
-    """The settings of today, for all commits alike. Files that they name are those of today."""
-    from auditor.packs.rules import places
-
-    settings = recipe.agreed(places(recipe.rules))
-    files = tuple(os.fspath((recipe.root / name).resolve()) for name in settings.knowledge)
-    return msgspec.structs.replace(settings, knowledge=files)
-
-
 def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
     """Audits and keeps those of the commits that the history does not hold yet, oldest first."""
     from auditor.run.checkout import Checkout
@@ -97,7 +84,7 @@ def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
     with scratch() as folder, steps(len(missing)) as advance:
         checkout = Checkout(found, folder / (recipe.root.resolve().name or "project"))
         for commit in missing:
-            if (taken := audited(checkout, recipe, commit)) is not None:
+            if (taken := audited(checkout, recipe, commit.name, commit.at)) is not None:
                 kept.append(save(store, name, taken))
             advance(commit)
     passed_over = len(missing) - len(kept)
@@ -107,28 +94,6 @@ def fill(store: "Store", recipe: Recipe, commits: "Sequence[Commit]") -> None:
 def without(number: int) -> str:
     """What is said of commits in which the project's folder does not exist."""
     return f", {counted(number, 'commit')} without this folder passed over" if number else ""
-
-
-def audited(checkout: "Checkout", recipe: Recipe, commit: "Commit") -> Taken | None:
-    """The audit of one past commit; None where it has no such folder."""
-    skipped = checkout.lay(commit.name)
-    if skipped is None or not checkout.folder.is_dir():
-        return None
-    day = date.fromisoformat(commit.at[:10])
-    then = msgspec.structs.replace(recipe, path=checkout.folder, roadmap=_roadmap(recipe, checkout.folder), today=day)
-    outcome = then.audit(io.StringIO(), skipped)
-    snapshot = msgspec.structs.replace(outcome.snapshot, project=recipe.root.resolve().name, commit=commit.name)
-    return Taken(snapshot, outcome.verdict, conditions(outcome), commit.at, backfilled=True, dirty=False)
-
-
-def _roadmap(recipe: Recipe, then: Path) -> Path | None:
-    """The roadmap that was named, else the one that the commit holds, else that of today."""
-    from auditor.cli.promises import NAME
-
-    assert recipe.given is not None
-    names = (recipe.given.roadmap.path,) if recipe.given.roadmap.path else (NAME, f"docs/{NAME}")
-    places = (root / name for root in (then, recipe.root) for name in names)
-    return recipe.roadmap or next((place for place in places if place.is_file()), None)
 
 
 @contextmanager

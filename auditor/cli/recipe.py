@@ -34,6 +34,8 @@ class Outcome(msgspec.Struct, frozen=True):
     settings: Settings = Settings()
     rules: "tuple[Place, ...]" = ()
     """The rules that ran."""
+    recipe: "Recipe | None" = None
+    """How it was made, so that a past commit can be audited likewise."""
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -88,7 +90,7 @@ class Recipe(msgspec.Struct, frozen=True):
         promised, notes = (promised, ()) if self.today else with_origins(self.root, settings, promised, self.history)
         snapshot = msgspec.structs.replace(snapshot, skipped=tuple(sorted({*snapshot.skipped, *notes})))
         verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
-        return Outcome(self.root, snapshot, verdict, promised, settings, running)
+        return Outcome(self.root, snapshot, verdict, promised, settings, running, self)
 
     def agreed(self, rules: "tuple[Place, ...]") -> Settings:
         """The settings, with the rules that they name checked against these."""

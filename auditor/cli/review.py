@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from auditor.cli.recipe import Outcome
+from auditor.model.change import Attribution
 from auditor.model.contract import Change
 from auditor.model.history import Comparison, Entry, Past
 from auditor.model.review import Exemption, Review
@@ -16,7 +17,6 @@ def review(outcome: Outcome, history: str | None = None, base: str = "") -> Revi
     from auditor.cli.keep import remembered
     from auditor.judge.burnup import burnup
     from auditor.judge.decisions import decisions
-    from auditor.judge.grade_causes import explained
     from auditor.judge.ledger import ledger
     from auditor.judge.lever import levers
     from auditor.judge.sprint import sprint_states, standpoints
@@ -40,7 +40,7 @@ def review(outcome: Outcome, history: str | None = None, base: str = "") -> Revi
         before=before,
         compared=before_now,
         since_sprint=compared(past, earlier(past, last_sprint) if last_sprint else None),
-        attributions=explained(past, before_now) if before_now else (),
+        attributions=causes(outcome, past, before_now) if before_now else (),
         steps=steps,
         steps_note=note,
         standpoints=stands,
@@ -74,6 +74,19 @@ def compared(past: Past, before: Entry | None) -> Comparison | None:
     from auditor.judge.compare import compare
 
     return compare(past, before, past.newest) if before is not None and past.newest is not None else None
+
+
+def causes(outcome: Outcome, past: Past, compared: Comparison) -> tuple[Attribution, ...]:
+    """Why figures moved. Where rules and code changed at once, the code of then is audited by the rules of today."""
+    from auditor.cli.again import halfway
+    from auditor.judge.grade_causes import explained
+    from auditor.judge.halfway import between, mixed
+
+    told = explained(past, compared)
+    if not mixed(past, compared, told):
+        return told
+    taken = halfway(outcome, compared.before)
+    return told if taken is None else explained(past, compared, between(past, compared, taken))
 
 
 def exempted(outcome: Outcome, today: date) -> tuple[Exemption, ...]:

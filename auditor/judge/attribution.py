@@ -116,6 +116,8 @@ def cause_of(finding: Seen, word: str, both: Both) -> Cause:
     if finding.rule == VULNERABLE:
         return _advisory(finding, both)
     if not both.same_rule(finding.rule):
+        if not both.same_scope and _left_out(finding.path, both):
+            return Cause.SCOPE
         return Cause.RULES if both.same_code else Cause.OPEN
     if not both.same_scope:
         if both.same_code or _left_out(finding.path, both):

@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 
+import msgspec
+
 from auditor.judge.attribution import STILL, Both, attributions, both_of, cause_of, merged, moves, whole
+from auditor.judge.halfway import Halfway, parted
 from auditor.judge.lines import LINES, Line, Over, line_of
 from auditor.judge.scale import earned
 from auditor.judge.weigh import CONTRACT, amount, density
 from auditor.model.change import Attribution, Cause, Part
 from auditor.model.history import Comparison, Past, Seen
+from auditor.model.verdict import Grade, GradeLine
 
 FIGURE = "grade.score"
 ROUNDED = 0.02
@@ -17,13 +21,22 @@ APPLIED = (Cause.RULES, Cause.ADVISORIES, Cause.SCOPE, Cause.OPEN, Cause.CODE)
 """In which order causes are taken into a line's figure: its scale is bent, so the order matters; the code comes last."""
 
 
-def explained(past: Past, compared: Comparison) -> tuple[Attribution, ...]:
-    """The score's attribution, then those of all measures that differ, by name."""
+class Step(msgspec.Struct, frozen=True):
+    """One way from a snapshot to another, with the attributions of its measures."""
+
+    past: Past
+    compared: Comparison
+    known: tuple[Attribution, ...]
+    both: Both
+
+
+def explained(past: Past, compared: Comparison, way: Halfway | None = None) -> tuple[Attribution, ...]:
+    """The score's attribution, then those of all measures that differ, by name. `way` parts what is not separable else."""
     known = attributions(past, compared)
-    return (score(past, compared, known), *known)
+    return (score(past, compared, known, way), *(parted(known, way) if way is not None else known))
 
 
-def score(past: Past, compared: Comparison, known: tuple[Attribution, ...]) -> Attribution:
+def score(past: Past, compared: Comparison, known: tuple[Attribution, ...], way: Halfway | None = None) -> Attribution:
     """The move of the score from one snapshot to the other; `known` are the measures' attributions."""
     before, after = compared.before.grade, compared.after.grade
     if before.score is None or after.score is None:
@@ -31,29 +44,54 @@ def score(past: Past, compared: Comparison, known: tuple[Attribution, ...]) -> A
     if before.formula != after.formula:
         note = f"the formula changed from {before.formula} to {after.formula}: the two do not compare"
         return Attribution(FIGURE, before.score, after.score, (), note)
-    both = both_of(past, compared)
-    early = {row.name: row for row in before.lines}
-    parts: list[Part] = []
-    scaled = 0.0
-    for row in after.lines:
-        old = early[row.name]
-        base = (old.points or 0.0) * (row.of / old.of if row.applies and old.applies else 1.0)
-        moved = (row.points or 0.0) - base
-        scaled += base - (old.points or 0.0)
-        line = next((one for one in LINES if one.name == row.name), None)
-        if abs(moved) <= STILL or line is None:
-            continue
-        if row.applies != old.applies:
-            told = "now there is something that it is about" if row.applies else "there is nothing left that it is about"
-            parts.append(Part(whole(moved, both).cause, moved, f"{line.name}: {told}"))
-        else:
-            parts += _line(line, row.of, moved, past, compared, known, both)
+    step = Step(past, compared, known, both_of(past, compared))
+    early = _rows(before)
+    parts = [part for row in after.lines for part in _parts(early[row.name], row, step, way)]
+    scaled = sum((early[row.name].points or 0.0) * (_scale(early[row.name], row) - 1) for row in after.lines)
     if abs(scaled) > STILL:
-        parts.append(Part(whole(scaled, both).cause, scaled, "other lines apply, so each of the rest weighs otherwise"))
+        parts.append(Part(whole(scaled, step.both).cause, scaled, "other lines apply, so each of the rest weighs otherwise"))
     rest = after.score - before.score - sum(part.amount for part in parts)
     if abs(rest) > STILL:
         parts.append(Part(Cause.OPEN, rest, "rounding"))
     return Attribution(FIGURE, before.score, after.score, merged(parts))
+
+
+def _parts(old: GradeLine, row: GradeLine, step: Step, way: Halfway | None) -> tuple[Part, ...]:
+    """A line's parts. They are worked out in two steps where it was graded halfway and one step does not tell: of what stood
+    still, both may have moved against each other.
+    """
+    direct = tuple(_row(old, row, step))
+    middle = _rows(way.second.before.grade).get(row.name) if way is not None else None
+    if way is None or middle is None or middle.points is None or not middle.applies == old.applies == row.applies:
+        return direct
+    if direct and all(part.cause is not Cause.OPEN for part in direct):
+        return direct
+    first, second = (Step(way.past, one, attributions(way.past, one), both_of(way.past, one)) for one in (way.first, way.second))
+    scale = _scale(middle, row)
+    earlier = (msgspec.structs.replace(part, amount=part.amount * scale) for part in _row(old, middle, first))
+    return (*earlier, *_row(middle, row, second))
+
+
+def _rows(grade: Grade) -> dict[str, GradeLine]:
+    return {row.name: row for row in grade.lines}
+
+
+def _scale(old: GradeLine, row: GradeLine) -> float:
+    """What points of an earlier line are to be taken times, where other lines apply now and each weighs otherwise."""
+    return row.of / old.of if row.applies and old.applies else 1.0
+
+
+def _row(old: GradeLine, row: GradeLine, step: Step) -> Iterator[Part]:
+    """A line's move from `old` to `row`, in the points of `row`."""
+    moved = (row.points or 0.0) - (old.points or 0.0) * _scale(old, row)
+    line = next((one for one in LINES if one.name == row.name), None)
+    if abs(moved) <= STILL or line is None:
+        return
+    if row.applies != old.applies:
+        told = "now there is something that it is about" if row.applies else "there is nothing left that it is about"
+        yield Part(whole(moved, step.both).cause, moved, f"{line.name}: {told}")
+    else:
+        yield from _line(line, row.of, moved, step.past, step.compared, step.known, step.both)
 
 
 def _line(

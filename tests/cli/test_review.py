@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import CLEAN, GRAVE, LOST, auditor, fill
+from tests.run.repository import begin, commit
 
 PLAN = (
     "# Plan\n\n## Sprint 1 (2020-01-06 to 2099-01-30)\n\nGoal: sleep well\n\n- All security TODOs resolved\n\n"
@@ -57,3 +58,51 @@ def test_an_address_with_a_password_is_not_repeated_on_the_page(shop: Path) -> N
     done = auditor("report", "weekly", ".", "--no-deps", "--output", "week.html", "--history", place, cwd=shop)
     page = (shop / "week.html").read_text() if (shop / "week.html").exists() else ""
     assert "s3cret-word" not in page + done.stdout + done.stderr
+
+
+RULE = '''"""Numbers that the shop no longer uses."""
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from auditor.rule import Finding, NodeRule, Region, Severity
+
+
+class OldNumber(NodeRule[cst.Call]):
+    """
+    A number that the shop no longer uses.
+    """
+
+    title = "old number"
+    severity = Severity.LOW
+    bad = ["old({0})  # <-\\n"]
+    good = ["old(1)\\n"]
+
+    def check(self, node: cst.Call, region: Region) -> Iterator[Finding]:
+        if node.args and getattr(node.args[0].value, 'value', '') in {numbers}:
+            yield self.finding(region.location(node), "an old number")
+'''
+
+
+def test_rules_and_code_that_changed_at_once_are_told_apart_by_the_code_of_then(tmp_path: Path) -> None:
+    shop, rules = begin(tmp_path / "shop"), tmp_path / "rules" / "shop"
+    commit(shop, "2026-01-05", {"a.py": "".join(f"old({number})\n" for number in range(11, 31))})
+    fill(
+        rules,
+        {
+            "__init__.py": '"""The shop\'s own."""\n',
+            "old_number.py": RULE.replace("{0}", "11").replace("{numbers}", "('11', '12')"),
+        },
+    )
+    words = (".", "--no-deps", "--rules", rules.parent)
+    assert auditor("audit", *words, "--save", cwd=shop).returncode in (0, 1, 3)
+    (rules / "old_number.py").write_text(RULE.replace("{0}", "11").replace("{numbers}", "('11', '12', '13', '14', '15')"))
+    commit(shop, "2026-01-12", {"a.py": "".join(f"old({number})\n" for number in range(12, 31))})
+    done = auditor("report", "weekly", *words, "--output", "week.html", cwd=shop, TMPDIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    page = (shop / "week.html").read_text()
+    assert "The rules or the tool changed: own rules: 3 new" in page
+    assert "The code changed: own rules: 1 gone" in page
+    assert "can not be told apart" not in page
+    assert list(tmp_path.glob("auditor-*")) == []

@@ -6,12 +6,16 @@ import pytest
 from auditor.judge.attribution import attributions
 from auditor.judge.compare import compare
 from auditor.judge.grade import grade
-from auditor.judge.grade_causes import score
+from auditor.judge.grade_causes import explained, score
+from auditor.judge.halfway import between, mixed
+from auditor.judge.verdict import judge
 from auditor.model.change import Attribution, Cause
 from auditor.model.finding import Confidence, Finding, Severity
 from auditor.model.history import Comparison, Conditions, Entry, Past, Point, Seen, Series, Stretch, Weighed
-from auditor.model.policy import Discover, Rules
+from auditor.model.measure import Measure
+from auditor.model.policy import Discover, Gate, Rules
 from auditor.model.snapshot import Scope
+from auditor.model.taken import Taken
 from auditor.model.verdict import Grade
 from tests.judge.values import finding, measures, snapshot, without
 
@@ -164,3 +168,22 @@ def test_grades_of_different_formulas_are_not_compared() -> None:
     found = score(*past(grades=(Grade("B", 80.0, "1"), Grade("A", 90.0, "2"))), ())
     assert found.parts == ()
     assert "formula changed" in found.note
+
+
+def test_code_of_then_under_rules_of_now_parts_what_rules_and_code_did_at_once() -> None:
+    after = msgspec.structs.replace(PLAIN, rules={**RULES, BROAD: "d2"})
+    mended, stood, found_out = seen("1", THEN, THEN), seen("2", THEN, NOW), (seen("3", NOW, NOW), seen("4", NOW, NOW))
+    values = {"errors.broad_handlers": (2.0, 3.0, BROAD), "coverage.line_pct": (70.0, 80.0, "coverage.py")}
+    whole, compared = past((mended, stood, *found_out), values, after)
+    told = {one.figure: one for one in explained(whole, compared)}
+    assert [part.cause for part in told["errors.broad_handlers"].parts] == [Cause.OPEN]
+    assert mixed(whole, compared, tuple(told.values()))
+
+    found = [msgspec.structs.replace(finding(BROAD), fingerprint=name) for name in "1234"]
+    shot = snapshot(found, (Measure("errors.broad_handlers", 4, "count", source=BROAD),))
+    shot = msgspec.structs.replace(shot, commit="a" * 40)
+    again = Taken(shot, judge(shot, Gate()), after, THEN, backfilled=True, dirty=False)
+    told = {one.figure: one for one in explained(whole, compared, between(whole, compared, again))}
+    assert {part.cause: part.amount for part in told["errors.broad_handlers"].parts} == {Cause.CODE: -1, Cause.RULES: 2}
+    assert {part.note for part in told["errors.broad_handlers"].parts} == {"2 new", "1 gone"}
+    assert [part.cause for part in told["coverage.line_pct"].parts] == [Cause.EVIDENCE]
