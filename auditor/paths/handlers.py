@@ -13,6 +13,7 @@ from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.places import Place, parted
 from auditor.paths.symbols import Symbol
+from auditor.paths.turns import turns
 
 PASSING_ON = frozenset(("call_next", "handler", "get_response"))
 """What a middleware calls to have the request answered."""
@@ -140,7 +141,7 @@ class ErrorHandlers:
             yield ErrorHandler(types, node, None, row.page, application)
 
     def types(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[str]:
-        """The exception types that an argument names: one, a tuple, a constant that holds them, 500 for all."""
+        """The exception types that an argument names: one, a tuple, a constant or a loop's list that holds them, 500 for all."""
         text = text.strip()
         if text.startswith(("(", "[")):
             for part in split(text[1:-1]):
@@ -152,6 +153,8 @@ class ErrorHandlers:
             if name:
                 yield name
             elif depth < 3:
+                for turn in turns(self.places, path, scope, text):
+                    yield from self.types(turn.path, turn.scope, turn.text, depth + 1)
                 for place in self.places.of(path, scope, text):
                     for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
                         yield from self.types(place.path, place.scope, assign.text or assign.value, depth + 1)
