@@ -46,6 +46,7 @@ class ErrorHandlers:
         self.places = collector.places
         self.holders = collector.holders
         self.named = collector.named
+        self.looped = collector.looped
         self.hierarchy = hierarchy
         self.knowledge = graph.knowledge
         self._answered: dict[tuple[tuple[Place, ...], frozenset[str] | None], frozenset[str]] = {}
@@ -105,8 +106,17 @@ class ErrorHandlers:
         for call in self.graph.called(path, self._lasts):
             row = self._row(path, call.scope, call.target)
             text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
-            function = self.named.handler(path, call.scope, text) if text else None
-            if row is not None and text is not None:
+            if row is None or text is None:
+                continue
+            given = arguments(call.args)
+            rows = list(self.looped.rows(path, call, given, (text, given.named(row.type))))
+            for turn, said in rows:
+                function = self.named.handler(turn.place.path, turn.place.scope, said.named(row.handler) or "")
+                node = Node(function.path, function.place) if function is not None else Node(path, call.scope)
+                types = tuple(self.types(turn.place.path, turn.place.scope, said.named(row.type) or ""))
+                yield from self._of_types(row, path, call.scope, call.target, types, node)
+            if not rows:
+                function = self.named.handler(path, call.scope, text)
                 node = Node(function.path, function.place) if function is not None else Node(path, call.scope)
                 yield from self._made(row, path, call.scope, call.target, call.args, node)
 
@@ -133,6 +143,11 @@ class ErrorHandlers:
             types = ("Exception",)
         else:
             types = tuple(self._passed_on(node))
+        yield from self._of_types(row, path, scope, callee, types, node)
+
+    def _of_types(
+        self, row: Handler, path: str, scope: int, callee: str, types: tuple[str, ...], node: Node
+    ) -> Iterator[ErrorHandler]:
         owners = self.places.of(path, scope, callee.rpartition(".")[0])
         if row.within == "router":
             yield from (ErrorHandler(types, node, owner, row.page) for owner in owners if types)

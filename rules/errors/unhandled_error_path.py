@@ -124,6 +124,24 @@ class UnhandledErrorPath(ProjectRule):
     ]
     good = [
         """
+        from fastapi import FastAPI
+
+        class OutOfStock(Exception):
+            pass
+
+        async def sold_out(request, error):
+            return {"sold": "out"}
+
+        HANDLERS = {OutOfStock: sold_out}
+        app = FastAPI()
+        for kind, handler in HANDLERS.items():
+            app.add_exception_handler(kind, handler)
+
+        @app.post("/orders/{sku}")
+        def order(sku: str):
+            raise OutOfStock(sku)
+        """,
+        """
         import requests
         from flask import Flask, abort
 

@@ -10,6 +10,7 @@ from auditor.knowledge.entries import Mount, Route, Router
 from auditor.paths.arguments import arguments, literal, split
 from auditor.paths.graph import Graph
 from auditor.paths.routes.declared import Declared, Holder, Holders, Made, Mounted, Told
+from auditor.paths.routes.looped import Looped
 from auditor.paths.routes.named import Named
 from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.routes.tell import Teller
@@ -27,6 +28,7 @@ class Collector:
         self.places = places
         self.texts = Texts(places)
         self.named = Named(graph)
+        self.looped = Looped(places)
         self.teller = Teller(graph, places)
         self.holders: Holders = defaultdict(Holder)
         self.views: dict[tuple[str, int], list[Declared]] = defaultdict(list)
@@ -98,6 +100,14 @@ class Collector:
         given = arguments(one.call.args)
         handler = given.named(one.row.handler) or ""
         holders = self._holders(path, told, index)
+        rows = list(self.looped.rows(path, one.call, given, (handler, given.named(one.row.path))))
+        for row, said in rows:
+            handler = said.named(one.row.handler) or ""
+            declared = Declared(path, one.call.scope, one.call.line, one.row, said, one.call.target, -1, handler, row.place)
+            for place in holders:
+                self.holders[place].routes.append(declared)
+        if rows:
+            return
         prefix = self._said(path, one.call.scope, given.named(one.row.path))
         children = list(self._children(path, told, index, handler))
         for place in holders:

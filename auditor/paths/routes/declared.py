@@ -24,6 +24,8 @@ class Declared(NamedTuple):
     decorated: int = -1
     """The definition that a decorator stands on, -1 for a call."""
     handler: str = ""
+    table: Place | None = None
+    """Where the table stands that a loop took the declaration from: its handler is named there."""
 
 
 class Mounted(NamedTuple):

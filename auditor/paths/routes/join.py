@@ -80,9 +80,10 @@ class Joiner:
         if declared.decorated >= 0:
             handler = self.collector.graph.symbols.of(declared.path, declared.decorated)
         else:
-            found = self.collector.named.handler(declared.path, declared.scope, declared.handler)
+            at = declared.table or Place(declared.path, declared.scope, "")
+            found = self.collector.named.handler(at.path, at.scope, declared.handler)
             if found is None:
-                if not self.collector.named.is_elsewhere(declared.path, declared.scope, declared.handler):
+                if not self.collector.named.is_elsewhere(at.path, at.scope, declared.handler):
                     self.lost.append(declared)
                 return
             handler = found

@@ -136,8 +136,8 @@ class Places:
         symbol = self.symbols.chain(path, scope, owner)
         if symbol is None or symbol.kind == "external":
             held = self.of(path, scope, owner, depth + 1)
-            if len(held) == 1 and held[0].name == "":
-                return self._name(held[0].path, -1, last, depth + 1)
+            if held and all(one.name == "" for one in held):
+                return tuple(place for one in held for place in self._name(one.path, -1, last, depth + 1))
             return self._mountable(held) if last in self.lists else ()
         if symbol.kind == "module":
             inner = self.symbols.modules.find(f"{self.symbols.modules.name_of[symbol.path]}.{last}")

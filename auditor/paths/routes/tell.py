@@ -69,8 +69,11 @@ class Teller:
 
     def _handed(self, path: str, scope: int, text: str) -> Route | Mount | None:
         """What a method of a parameter declares, where callers hand a router over."""
-        owner, _, last = text.rpartition(".")
-        if not owner.isidentifier() or scope < 0 or self.graph.symbols.chain(path, scope, owner) is not None:
+        owner, _, last = text.partition(".")
+        held = last.rpartition(".")[0]
+        if not owner.isidentifier() or scope < 0 or (held and held not in self.places.lists):
+            return None
+        if self.graph.symbols.chain(path, scope, owner) is not None:
             return None
         for place in self.places.of(path, scope, owner):
             for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):

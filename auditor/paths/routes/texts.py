@@ -37,9 +37,8 @@ class Texts:
         text = text.strip()
         if depth > DEEPEST or not text:
             return ()
-        if FORMATTED.match(text):
-            inner = literal(FORMATTED.sub("", text))
-            return self._formatted(path, scope, inner, line, depth) if inner is not None else ()
+        if FORMATTED.match(text) and (inner := literal(FORMATTED.sub("", text))) is not None:
+            return self._formatted(path, scope, inner, line, depth)
         said = literal(text)
         if said is not None:
             return (said,)

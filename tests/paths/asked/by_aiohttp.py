@@ -29,8 +29,32 @@ AIOHTTP = Application(
                     return web.Response()
 
 
+            class Reports:
+                async def sales(self, request):
+                    return web.Response()
+
+
+            TABLE = [
+                ("POST", "/orders/{order_id}", pay),
+                ("PUT", "/orders", pay),
+            ]
+            PAGES = {"/pages/one": pay, "/pages/two": pay}
+
+
+            def set_up(app):
+                for method, path, handler in TABLE:
+                    app.router.add_route(method, f"/api/v1{path}", handler)
+                for path, handler in PAGES.items():
+                    app.router.add_get(path, handler)
+                for row in (("DELETE", "/spread", pay),):
+                    app.router.add_route(*row)
+                reports = Reports()
+                app.router.add_get("/reports/sales", reports.sales)
+
+
             def make():
                 app = web.Application()
+                set_up(app)
                 app.add_routes(routes)
                 app.add_routes([web.post("/pay", pay), web.view("/thing", Thing)])
                 app.router.add_delete("/gone", pay)

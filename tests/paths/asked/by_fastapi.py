@@ -9,13 +9,15 @@ FASTAPI = Application(
         "shop/main.py": """
             from fastapi import FastAPI
 
-            from shop import orders
+            from shop import carts, orders, stock
             from shop.users import router as users
 
             app = FastAPI()
             ROUTERS = (orders.router, orders.old)
             for router in ROUTERS:
                 app.include_router(router, prefix="/api/v1")
+            for module in (carts, stock):
+                app.include_router(module.router, prefix="/api/v2")
             app.include_router(users)
 
 
@@ -31,6 +33,26 @@ FASTAPI = Application(
             @inner.post("/thing")
             async def thing():
                 return {}
+            """,
+        "shop/carts.py": """
+            from fastapi import APIRouter
+
+            router = APIRouter(prefix="/carts")
+
+
+            @router.get("")
+            def carts():
+                return []
+            """,
+        "shop/stock.py": """
+            from fastapi import APIRouter
+
+            router = APIRouter(prefix="/stock")
+
+
+            @router.get("")
+            def stock():
+                return []
             """,
         "shop/orders.py": """
             from fastapi import APIRouter

@@ -1,0 +1,95 @@
+"""What a loop's variables stand for, row by row, where it goes through a table that stands in the code."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.facts.flow.events import Call, Loop
+from auditor.paths.arguments import Arguments, literal, split
+from auditor.paths.routes.places import Place, Places
+
+MOST = 500
+"""Rows of one table that are read at most."""
+PAIR = re.compile(r"\s*(?P<key>[rRuU]?\"[^\"\n]*\"|[rRuU]?'[^'\n]*'|[^:\"'\[\](){}]+)\s*:\s*(?P<value>.+)\Z", re.DOTALL)
+SPREAD = re.compile(r"\s*\*(\w+)\s*,?\s*\Z")
+WORD = re.compile(r"[A-Za-z_]\w*")
+FORMATTED = re.compile(r"(?P<sign>[rR]?[fF][rR]?)(?P<quote>['\"])(?P<inner>[^'\"\n]*)(?P=quote)\Z")
+
+
+class Row(NamedTuple):
+    """One turn of a loop: where the table stands, what each variable is there, and the parts of the row."""
+
+    place: Place
+    values: dict[str, str]
+    parts: tuple[str, ...]
+
+    def said(self, text: str) -> str:
+        """An argument with the row's values for the variables; in a formatted text a value is added, not put in."""
+        if text in self.values:
+            return self.values[text]
+        match = FORMATTED.match(text)
+        if match is None:
+            return text
+        quote, inner = match["quote"], match["inner"]
+        for name, value in self.values.items():
+            if literal(value) is not None:
+                inner = inner.replace(f"{{{name}}}", f"{quote} + {value} + {match['sign']}{quote}")
+        return f"{match['sign']}{quote}{inner}{quote}"
+
+
+class Looped:
+    """Looks tables up."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.graph = places.graph
+
+    def rows(self, path: str, call: Call, given: Arguments, texts: tuple[str | None, ...]) -> Iterator[tuple[Row, Arguments]]:
+        """By row: what a call in a loop is given, where one of these arguments is a variable of the loop, or all are one."""
+        spread = SPREAD.match(call.args) if given.spread else None
+        names = [spread[1]] if spread else [text for text in texts if text and WORD.fullmatch(text)]
+        loop = self._loop(path, call.loop, names)
+        for row in self._of(path, loop) if loop is not None else ():
+            if spread:
+                yield row, Arguments(row.parts)
+            else:
+                keywords = {key: row.said(text) for key, text in given.keywords.items()}
+                yield row, Arguments(tuple(row.said(text) for text in given.positional), keywords, given.spread)
+
+    def _loop(self, path: str, at: int, names: list[str]) -> Loop | None:
+        """The innermost loop around a place that binds one of the names."""
+        loops = self.graph.flows[path].loops
+        while at >= 0 and names:
+            if not set(WORD.findall(loops[at].target)).isdisjoint(names):
+                return loops[at]
+            at = loops[at].parent
+        return None
+
+    def _of(self, path: str, loop: Loop) -> Iterator[Row]:
+        names = [part.strip() for part in loop.target.strip("()").split(",") if part.strip()]
+        for place, elements in self._tables(path, loop):
+            for element in elements[:MOST]:
+                parts = tuple(split(element[1:-1])) if element.startswith(("(", "[")) else (element,)
+                values = dict(zip(names, parts, strict=False)) if len(names) > 1 else {names[0]: element}
+                yield Row(place, values, parts)
+
+    def _tables(self, path: str, loop: Loop) -> Iterator[tuple[Place, list[str]]]:
+        """The tables that a loop goes through, each with its elements; those of a dictionary's items are pairs."""
+        text = loop.text.strip()
+        pairs = text.endswith(".items()")
+        text = text.removesuffix(".items()")
+        if text.startswith(("(", "[", "{")):
+            yield Place(path, loop.scope, ""), _elements(text, pairs)
+            return
+        for place in self.places.of(path, loop.scope, text):
+            for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
+                if assign.text.startswith(("(", "[", "{")):
+                    yield place, _elements(assign.text, pairs)
+
+
+def _elements(text: str, pairs: bool) -> list[str]:
+    found = split(text.strip()[1:-1])
+    if not pairs:
+        return found
+    matches = (PAIR.match(one) for one in found)
+    return [f"({match['key'].strip()}, {match['value']})" for match in matches if match is not None]
