@@ -13,7 +13,7 @@ from auditor.evidence.record import FORMAT, MOST_FINDINGS, MOST_MEASURES, Eviden
 
 MOST_BYTES = 512 << 20
 MOST_JSON = 128 << 20
-KINDS = "coverage (coverage.py, Cobertura, LCOV), k6, Prometheus, Redis INFO, Sentry issues, JUnit XML, SARIF"
+KINDS = "coverage (coverage.py, Cobertura, LCOV), k6, Locust, Prometheus, Redis INFO, Sentry issues, JUnit XML, SARIF"
 STREAM = re.compile(rb'\s*\{[^\n]*"type"\s*:\s*"(Metric|Point)"')
 
 
@@ -59,12 +59,14 @@ def _markup(data: bytes, name: str) -> Evidence:
 
 
 def _json(data: bytes, name: str, measure: str, unit: str) -> Evidence:
-    from auditor.evidence.forms import coverage, k6, prometheus, sarif, sentry
+    from auditor.evidence.forms import coverage, k6, locust, prometheus, sarif, sentry
 
     page = _decoded(data)
     if isinstance(page, list):
         if all(isinstance(one, dict) and {"level", "status", "culprit"} & one.keys() for one in page) and page:
             return sentry.issues(page, name)
+        if all(isinstance(one, dict) and {"num_requests", "response_times"} <= one.keys() for one in page) and page:
+            return locust.listing(page, name)
         raise Refused(f"a JSON list of this kind is not known; known are {KINDS}")
     if not isinstance(page, dict):
         raise Refused(f"JSON of this kind is not known; known are {KINDS}")
@@ -105,12 +107,14 @@ def _own(data: bytes) -> Evidence:
 
 
 def _plain(data: bytes, name: str) -> Evidence:
-    from auditor.evidence.forms import coverage, redis
+    from auditor.evidence.forms import coverage, locust, redis
 
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused(f"it is neither text nor a known kind of evidence; known are {KINDS}") from None
+    if text.replace('"', "").startswith(",".join(locust.HEAD)):
+        return locust.table(text, name)
     if re.search(r"^(redis_version|keyspace_hits):", text, re.MULTILINE):
         return redis.info(text, name)
     if re.search(r"^SF:.+$", text, re.MULTILINE) and "end_of_record" in text:

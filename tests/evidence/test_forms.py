@@ -185,3 +185,44 @@ def test_sentrys_issues_are_counted_by_level_and_by_route() -> None:
     assert (figures(piece)["sentry.unresolved"], figures(piece)["sentry.unresolved_error"]) == (5, 3)
     assert figures(piece, "ANY /api/events/{id}") == {"sentry.unresolved": 1}
     assert figures(piece, "GET /api/orders") == {"sentry.unresolved": 1}
+
+
+LOCUST = (
+    "Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,"
+    "Average Content Size,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%\n"
+    "GET,/api/events,90,9,40,41.5,10,300,120.0,9.0,0.9,40,50,60,70,90,180,250,280,300,300,300\n"
+    "POST,log in,10,0,20,20.0,20,20,50.0,1.0,0.0,20,20,20,20,20,20,20,20,20,20,20\n"
+    "GET,/never,0,0,0,0.0,0,0,0,0.0,0.0,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A,N/A\n"
+    ",Aggregated,100,9,38,39.3,10,300,113.0,10.0,0.9,38,48,58,68,88,170,240,270,300,300,300\n"
+)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_locusts_table_is_read_by_route_and_as_a_whole(quote: str) -> None:
+    text = "\n".join(",".join(f"{quote}{cell}{quote}" for cell in row.split(",")) for row in LOCUST.splitlines())
+    piece = recognise(text.encode(), "example_stats.csv")
+    found = figures(piece)
+    assert (found["http.p95_ms"], found["http.error_rate_pct"], found["http.requests"]) == (170, 9, 100)
+    assert figures(piece, "GET /api/events")["http.p95_ms"] == 180
+    assert {one.subject for one in piece.measures} == {"", "GET /api/events"}
+
+
+def test_what_locust_prints_as_json_is_worked_out_from_its_answer_times() -> None:
+    entry = {"method": "GET", "name": "/api/events", "num_requests": 20, "num_failures": 1, "last_request_timestamp": 1.7e9}
+    page = [
+        {**entry, "response_times": {"10": 18, "200": 1, "500": 1}},
+        {**entry, "name": "task", "num_requests": 0, "num_failures": 0, "response_times": {}},
+    ]
+    evidence = recognise(json.dumps(page).encode(), "locust.json")
+    found = figures(evidence)
+    assert (found["http.p50_ms"], found["http.p95_ms"], found["http.p99_ms"]) == (10, 500, 500)
+    assert figures(evidence, "GET /api/events")["http.error_rate_pct"] == 5
+    assert evidence.taken_at == "2023-11-14T22:13:20+00:00"
+
+
+@pytest.mark.parametrize(
+    "rows", ["", "GET,/x,1,0,1,1,1,1,1,1,0,1,1,1,1,1,1,1,1,1,1,1\n", ",Aggregated,0,0,0,0,0,0,0,0,0" + ",N/A" * 11 + "\n"]
+)
+def test_a_test_of_locust_without_requests_is_refused(rows: str) -> None:
+    with pytest.raises(Refused, match="Aggregated"):
+        recognise((LOCUST.split("\n")[0] + "\n" + rows).encode(), "example_stats.csv")
