@@ -42,6 +42,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 DECLARATION = re.compile(r"\w+ (:|=)|class ")
+HEADS = ("def ", "async def ")
 MOST_DECLARATIONS = 0.6
 """More than this share of fields and constants, with other names, is a list of them and no copy."""
 UNQUOTED = str.maketrans({"(": None, ")": None, " ": None, "'": '"'})
@@ -69,7 +70,7 @@ class Finder:
 
     def _run(self, pair: Pair) -> Match | None:
         left, right = pair
-        if max(self._lines(left), self._lines(right)) < self.min_lines:
+        if max(self._working_lines(left), self._working_lines(right)) < self.min_lines:
             return None
         exact_left, exact_right = self._exact(left), self._exact(right)
         shapes = self.files[left.path].blind[left.first : left.last]
@@ -90,7 +91,7 @@ class Finder:
 
     def _gapped(self, pair: Pair) -> Match | None:
         left, right = pair
-        if max(self._lines(left), self._lines(right)) < self.min_lines:
+        if max(self._working_lines(left), self._working_lines(right)) < self.min_lines:
             return None
         shapes_left, shapes_right = self._shapes(left), self._shapes(right)
         both = aligned(shapes_left, shapes_right)
@@ -148,6 +149,12 @@ class Finder:
     def _lines(self, span: Span) -> int:
         file = self.files[span.path]
         return file.ends[span.last - 1] - file.starts[span.first] + 1
+
+    def _working_lines(self, span: Span) -> int:
+        """The lines of a span, a function's head as one: parameters that stand each on a line of its own make no copy."""
+        file = self.files[span.path]
+        heads = ((row, index) for index, row in enumerate(self._text(span), span.first) if row.startswith(HEADS))
+        return self._lines(span) - sum(file.ends[index] - file.starts[index] for _, index in heads)
 
     def _group(self, matches: list[Match]) -> Iterator[CloneGroup]:
         """Joins matches that share a place, by what their spans cover most of."""

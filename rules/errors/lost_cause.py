@@ -70,6 +70,7 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
         "try:\n    pay()\nexcept GatewayError as error:\n    raise error.with_traceback(None)",
         "try:\n    pay()\nexcept GatewayError:\n    raise REFUSED\nelse:\n    raise Paid()",
         "try:\n    pay()\nexcept GatewayError:\n    abort(502)",
+        "try:\n    main()\nexcept UsageError as error:\n    print(error)\n    raise SystemExit(2)",
     ]
 
     def check(self, node: cst.ExceptHandler | cst.ExceptStarHandler, region: Region) -> Iterator[Finding]:
@@ -82,11 +83,15 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
                 )
 
 
+LEAVING = frozenset(("retry", "SystemExit", "Finish", "Exit"))
+"""What is raised to leave rather than to tell of an error: nobody reads its traceback."""
+
+
 def _is_new(raised: cst.BaseExpression | None, caught: str) -> bool:
     """Whether a new error is made, by a call or by a type's capital letter, that is not handed the old one."""
     if isinstance(raised, cst.Call):
         handed = caught and (dotted(raised.func).partition(".")[0] == caught or any(holds(a.value, caught) for a in raised.args))
-        return not handed and last_name(raised) != "retry"
+        return not handed and last_name(raised) not in LEAVING
     last = raised.attr if isinstance(raised, cst.Attribute) else raised
     is_type = isinstance(last, cst.Name) and last.value[:1].isupper() and not last.value.isupper()
     return is_type and dotted(raised).partition(".")[0] != caught

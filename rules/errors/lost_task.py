@@ -8,12 +8,13 @@ import libcst as cst
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
 from auditor.rule.asked import is_blind, is_dropped, unseen
 from auditor.rule.bindings import made_by
-from auditor.rule.names import last_name, owner_name
+from auditor.rule.names import dotted, last_name, owner_name
 from auditor.rule.outcome import outcomes
 from auditor.rule.target import handles_everything, is_cancelled, name_of, target
 from auditor.rule.uses import Flow
 
 BOOK = outcomes()
+_EVENT = re.compile(r"(?i)(?:event|flag|cond|condition|barrier|stopping|stopped|shutdown|closing|closed|ready)$")
 PASSING = frozenset(
     "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys dict ensure_future".split()
 )
@@ -173,6 +174,16 @@ class LostTask(NodeRule[cst.Call]):
             list(map(str, form.errors))
         """,
         """
+        import asyncio
+
+        async def either(self, queue):
+            stopping = asyncio.ensure_future(self.stop_event.wait())
+            reading = asyncio.ensure_future(queue.get())
+            await asyncio.wait([stopping, reading], return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            return await reading
+        """,
+        """
         import threading
 
         def work(queue):
@@ -240,12 +251,17 @@ class LostTask(NodeRule[cst.Call]):
         given = call.args[0].value if call.args else None
         if last_name(call) == "ensure_future" and isinstance(given, cst.Name):
             uses += [use for use in flow.named(given) if use.name != "ensure_future"]
-        if unseen(uses, region):
+        if unseen(uses, region) and not _cannot_fail(target(call)):
             yield self.finding(
                 region.location(call),
                 f"an error in this {what} is never seen: nobody asks for its result, and Python {fate}",
                 confidence=Confidence.LOW if handles_everything(target(call), region) else Confidence.HIGH,
             )
+
+
+def _cannot_fail(job: cst.CSTNode | None) -> bool:
+    """Waiting for an event of the same program: all that can happen to it is to be cancelled."""
+    return isinstance(job, cst.Attribute) and job.attr.value == "wait" and _EVENT.search(dotted(job.value)) is not None
 
 
 def _above(node: cst.CSTNode, region: Region) -> Iterator[cst.CSTNode]:

@@ -193,6 +193,15 @@ class UncheckedResult(NodeRule[cst.Call]):
         """
         import requests
 
+        def update(url, domain):
+            answer = requests.get(url, params={"domain": domain}, timeout=3)
+            body = answer.text
+            if body != "OK":
+                log.warning("%s was not updated", domain)
+        """,
+        """
+        import requests
+
         def alive(url):
             answer = requests.head(url, timeout=1)
             return "up" if answer else "down"
@@ -223,6 +232,8 @@ class UncheckedResult(NodeRule[cst.Call]):
         uses = Flow(region, PASSING, awaits=True, ordered=True).uses(call)
         dropped = all(use.way is Way.DROPPED for use in uses)
         if any(_looks(use) for use in uses) or not (dropped or any(_reads_body(use) for use in uses)):
+            return
+        if any(_is_compared(use, region) for use in uses):
             return
         if dropped:
             text = "the answer is thrown away: if the server refuses, nobody learns that the request had no effect"
@@ -269,3 +280,20 @@ def _reads_body(use: Use) -> bool:
     """Whether a use takes the body for data. Whoever reads only the head may well know from it what became of it."""
     heads = ("headers", "url", "cookies", "history", "elapsed", "encoding", "close", "links")
     return use.way is Way.ITERATED or (use.way in (Way.ATTRIBUTE, Way.METHOD) and use.name not in heads)
+
+
+def _is_compared(use: Use, region: Region) -> bool:
+    """Whether the body as a whole is compared with a text, or looked through for one: `body != "OK"`, `"error" in body`."""
+    call = region.parents.get(use.node) if use.way is Way.METHOD else use.node
+    if use.way not in (Way.METHOD, Way.ATTRIBUTE) or call is None:
+        return False
+    found = Flow(region, awaits=True, ordered=True).uses(call)
+    return any(one.way is Way.COMPARED and _with_text(one.node, region) for one in found)
+
+
+def _with_text(node: cst.CSTNode, region: Region) -> bool:
+    whole = region.parents.get(node) if isinstance(node, cst.ComparisonTarget) else node
+    if not isinstance(whole, cst.Comparison):
+        return False
+    sides = [whole.left, *(one.comparator for one in whole.comparisons)]
+    return any(isinstance(side, cst.SimpleString) for side in sides) and not any(isinstance(s, cst.Subscript) for s in sides)
