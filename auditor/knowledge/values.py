@@ -96,6 +96,12 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Classes whose subclasses are or have such a guard."""
     attributes: Names = ()
     """Attributes of a view class that name it: `throttle_classes`."""
+    methods: Names = ()
+    """Methods of a view class that hand it out: `get_throttles`."""
+    idle: dict[str, str] = {}
+    """Arguments with which it only takes note, so that the code has to ask for its word: `block = "False"`."""
+    asked: str = ""
+    """The attribute of the request by which the code asks for it."""
     settings: Names = ()
     """Names in a framework's settings, dotted inside a table: `REST_FRAMEWORK.DEFAULT_THROTTLE_CLASSES`."""
     middleware: Names = ()

@@ -41,8 +41,33 @@ class UnlimitedRoute(ProjectRule):
         def orders():  # <-
             return []
         """,
+        """
+        from django.http import HttpResponse
+        from django.urls import path
+        from django_ratelimit.decorators import ratelimit
+
+        @ratelimit(key="ip", rate="5/m", block=False)
+        def orders(request):  # <-
+            return HttpResponse("[]")
+
+        urlpatterns = [path("v1/orders", orders)]
+        """,
     ]
     good = [
+        """
+        from flask import Blueprint, Flask, jsonify
+        from flask_limiter import Limiter
+
+        app = Flask(__name__)
+        limiter = Limiter(key_func=lambda: "all", app=app)
+        orders = Blueprint("orders", __name__, url_prefix="/v1")
+        limiter.limit("10/minute")(orders)
+        app.register_blueprint(orders)
+
+        @orders.get("/orders")
+        def listed():
+            return jsonify([])
+        """,
         """
         from flask import Flask, jsonify
         from flask_limiter import Limiter

@@ -1,0 +1,112 @@
+"""Limits that stand apart from the routes they cover."""
+
+import pytest
+
+from tests.paths.projects import project
+
+HEAD = """
+from flask import Blueprint, Flask
+from flask_limiter import Limiter
+
+limiter = Limiter(key_func=lambda: "all")
+shared = limiter.shared_limit("5/minute", scope="all")
+app = Flask(__name__)
+bp = Blueprint("bp", __name__, url_prefix="/bp")
+
+def slowed(view):
+    return limiter.limit("5/minute")(view)
+
+def per_minute(number):
+    return limiter.limit(f"{number}/minute")
+
+def timed(view):
+    def inner(*args):
+        return view(*args)
+    return inner
+"""
+
+
+def limited(code: str) -> dict[str, bool]:
+    return {route.path: bool(route.limited) for route in project({"app.py": HEAD + code}).routes}
+
+
+@pytest.mark.parametrize(("decorator", "kept"), [("shared", 1), ("slowed", 1), ("per_minute(9)", 1), ("timed", 0)])
+def test_a_decorator_of_the_projects_own_limits_where_it_calls_a_limiter(decorator: str, kept: int) -> None:
+    assert limited(f"\n@app.get('/a')\n@{decorator}\ndef a(): ...\n") == {"/a": bool(kept)}
+
+
+def test_a_limiter_may_be_handed_a_blueprint() -> None:
+    code = """
+limiter.limit("9/minute")(bp)
+app.register_blueprint(bp)
+
+@bp.get("/b")
+def b(): ...
+
+@bp.get("/c")
+@limiter.exempt
+def c(): ...
+
+@app.get("/a")
+def a(): ...
+"""
+    assert limited(code) == {"/bp/b": True, "/bp/c": True, "/a": False}
+
+
+def test_an_exempt_blueprint_is_let_off_the_default_limits() -> None:
+    code = """
+strict = Limiter(key_func=lambda: "all", app=app, default_limits=["9/day"])
+strict.exempt(bp)
+app.register_blueprint(bp)
+
+@bp.get("/b")
+def b(): ...
+
+@app.get("/a")
+def a(): ...
+"""
+    assert limited(code) == {"/bp/b": False, "/a": True}
+
+
+DJANGO = """
+from django.http import HttpResponse
+from django.urls import path
+from django_ratelimit.decorators import ratelimit
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
+
+@ratelimit(key="ip", rate="5/m", block=False)
+def noted(request):
+    return HttpResponse("")
+
+@ratelimit(key="ip", rate="5/m", block=False)
+def asked(request):
+    return HttpResponse(status=429) if request.limited else HttpResponse("")
+
+def wrapped(request):
+    return HttpResponse("")
+
+class Handing(APIView):
+    def get(self, request): ...
+
+    def get_throttles(self):
+        return [AnonRateThrottle()]
+
+class Scoped(APIView):
+    throttle_scope = "burst"
+
+    def get(self, request): ...
+
+urlpatterns = [
+    path("noted", noted),
+    path("asked", asked),
+    path("wrapped", ratelimit(key="ip", rate="5/m")(wrapped)),
+    path("handing", Handing.as_view()),
+    path("scoped", Scoped.as_view()),
+]
+"""
+
+
+def test_what_only_takes_note_is_no_limit_and_what_the_url_table_wraps_is_one() -> None:
+    found = {route.path: bool(route.limited) for route in project({"shop/urls.py": DJANGO}).routes}
+    assert found == {"/noted": False, "/asked": True, "/wrapped": True, "/handing": True, "/scoped": False}
