@@ -68,6 +68,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Calls that give such a value: `flask.request.get_json`."""
     missing: str = ""
     """What a missing key raises: `KeyError`; empty where nothing does or the framework answers."""
+    always: Names = ()
+    """Keys that are never missing."""
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,10 +21,14 @@ HAPPEN = ("ConnectionError", "TimeoutError", "PermissionError", "Warning")
 """Python's own types, with those below them, that a program raises of what happens to it."""
 STATES = ("Exception",)
 """Python's own types that are also raised of what the rows of a table say."""
-MEANT = re.compile(r"(?:Programm|Misconfig|Configuration|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse)")
+MEANT = re.compile(
+    r"Programm|Misconfig|Configuration|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse"
+    r"|(?:Serializer|Class|Module|Plugin|Template|Field|Backend|Interpreter|Pipeline|Registry|Resolver)\w*(?:NotFound|NotExist|Error)"
+    r"|Unknown\w*Type"
+)
 """Words in the names of types that are about the program itself."""
 CHECKS_CODE = re.compile(
-    r"\b(?:issubclass|callable|hasattr|type|is_dataclass)\(|\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
+    r"\b(?:issubclass|callable|hasattr|type|is_dataclass|isclass|isfunction|ismethod|iscoroutinefunction|signature)\(|\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
 )
 INSTANCE = re.compile(r"\bisinstance\(\s*[\w.\[\]'\"]+\s*,\s*(?P<types>[^()]+|\([^()]*\))\)")
 CHECKS_BY_NAME = re.compile(r"_?(?:assert|ensure_is|check_type|verify_is)_")
@@ -32,6 +36,7 @@ WORD = re.compile(r"(?<![\w.\])])[A-Za-z_]\w*(?:\.\w+)*")
 SAYS = frozenset("not and or in is None True False if else len any all bool str int lambda for".split())
 SET_UP = re.compile(r"settings|config|conf|env|environ|current_app|\w*_settings|\w*debug\w*")
 ABSENT = re.compile(r"\A\s*not [\w.]+\s*\Z|\A\s*[\w.]+ is None\s*\Z")
+ANSWERS = re.compile(r"\b(?:resp|response|reply)\b|\bstatus(?:_code)?\b|\breturncode\b")
 NOTHING = Signature((), {}, {}, "")
 WIDELY = 6
 """A function with more callers than this is a helper of all, and such a type there tells of a wrong call."""
@@ -42,7 +47,9 @@ class Reason(NamedTuple):
 
     text: str = ""
     mode: str = ""
-    """As `Outside` names them; `flag`: the parameter has to be true; `always`: nothing is asked before it is raised."""
+    """As `Outside` names them; `flag`, `always`, `answer` and `state` say what it depends on instead."""
+    flags: tuple[str, ...] = ()
+    """The parameters that a caller has to give as true."""
 
 
 class Blame:
@@ -59,20 +66,45 @@ class Blame:
         condition = raised.condition
         if MEANT.search(name) or (condition and self._is_set_up(node, raised)):
             return None
-        if condition in self._signature(node).defaults:
-            return Reason(condition, "flag")
+        flags = tuple(name for name in (condition, *raised.around) if name in self._signature(node).defaults)
+        if condition in flags:
+            return Reason("", "flag", flags)
+        found = self._reason(node, raised, name)
+        return found._replace(flags=flags) if found is not None else None
+
+    def _reason(self, node: Node, raised: Raise, name: str) -> Reason | None:
+        condition = raised.condition
         code = self._checks_code(condition)
         mode = "told" if ABSENT.search(condition) or not is_native(name) else "given"
         if condition and not code and self.outside.tells(node, raised.scope, condition, mode):
             if name in MISUSE and self.outside.missing(node, raised.scope, condition) is None:
                 return None
-            return Reason(condition, mode) if is_native(name) and not self._is_state(node, raised) else Reason("", mode)
+            asked = (is_native(name) or ABSENT.search(condition)) and not self._is_state(node, raised)
+            return Reason(condition if asked else "", mode)
         if name in MISUSE or code:
             return None
         if not is_native(name):
-            return None if self._is_left_out(node, raised) else Reason("", "" if condition else "always")
+            return None if self._is_left_out(node, raised) else Reason("", self._how(node, raised))
         state = name in STATES and self._is_state(node, raised)
         return Reason() if state or self._left_over(node, raised) else None
+
+    def _how(self, node: Node, raised: Raise) -> str:
+        """What kind of thing a raise of the project's own type tells: an error that is passed on, an answer of another
+        machine, what rows say; empty where nobody can say.
+        """
+        if not raised.condition:
+            return "always"
+        table = self.graph.symbols.table(node.path)
+        for name in self._names(raised.condition):
+            root = name.partition(".")[0]
+            if ANSWERS.search(name):
+                return "answer"
+            for assign in table.assigns.get((raised.scope, root), ()):
+                names = (edge.name for edge in self.graph.edges(node) if edge.call.start == assign.start)
+                effects = (self.graph.knowledge.effect(one) for one in names if one)
+                if any(effect is not None and effect.kind == "external" for effect in effects):
+                    return "answer"
+        return "state" if self._says_rows(node, raised) else ""
 
     def _signature(self, node: Node) -> Signature:
         return self.graph.symbols.signature(Symbol("function", *node)) if node.scope >= 0 else NOTHING
@@ -112,8 +144,9 @@ class Blame:
         """Whether a condition asks what the rows of a table say, or a helper of few refuses what it is given."""
         if not raised.condition or CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]):
             return False
-        if len(self.graph.callers.get(node, ())) > WIDELY:
-            return False
+        return len(self.graph.callers.get(node, ())) <= WIDELY and self._says_rows(node, raised)
+
+    def _says_rows(self, node: Node, raised: Raise) -> bool:
         symbols = self.graph.symbols
         for name in self._names(raised.condition):
             root, dot, _ = name.partition(".")

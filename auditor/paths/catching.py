@@ -50,6 +50,17 @@ class Catching:
             guard = around.parent
         return False
 
+    def seen(self, node: Node, guard: int, name: str) -> bool:
+        """Whether a handler around a place in a scope sees an error of a type, even if it raises it again."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0:
+            around = guards[guard]
+            for types in self._types(node, guard, around):
+                if any(self.hierarchy.catches(kind, name) for kind in types):
+                    return True
+            guard = around.parent
+        return False
+
     def _types(self, node: Node, index: int, guard: Guard) -> tuple[tuple[str, ...], ...]:
         """For each handler of a guard, the types it names; a bare one catches BaseException.
 

@@ -27,6 +27,9 @@ DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".sp
 MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
 """By kind of effect: how closely what the call is given has to come from outside."""
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
+OWN_KEY = re.compile(r"\w+(?:\.\w+)*\.(?:id|pk|uuid|slug|key)")
+LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
+ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
 FARTHEST = 50
 
 
@@ -41,6 +44,10 @@ class Witness(NamedTuple):
     text: str = ""
     """What has to come from outside for it to arise, and how closely: only who hands that over lets the error out."""
     mode: str = ""
+    flags: tuple[str, ...] = ()
+    """The parameters that a caller has to give as true for it to arise."""
+    guard: int = -1
+    """What stands around the line."""
 
 
 class Escapes:
@@ -97,28 +104,43 @@ class Escapes:
             if name in above or not self._handed(caller, edge, name):
                 continue
             if not self.catching.stopped(caller, edge.call.guard, name):
-                above[name] = Witness(edge.call.line, edge.call.column, edge.to, "")
+                above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", guard=edge.call.guard)
                 grown = True
         return grown
 
     def _handed(self, caller: Node, edge: Edge, name: str) -> bool:
         """Whether a call hands over what the error depends on, where it begins in the callee and depends on its parameters."""
-        if edge.to is None:
+        witness = self.by_first[edge.to][name] if edge.to is not None else None
+        if edge.to is None or witness is None or witness.below is not None or edge.read or edge.arguments.spread:
             return True
+        if witness.flags and not self._flagged(edge, edge.to, witness.flags):
+            return False
         asked = (edge.to, name)
         if asked not in self._parameters:
-            self._parameters[asked] = self._depends(edge.to, self.by_first[edge.to][name])
-        names = self._parameters[asked]
-        if not names or edge.read:
+            self._parameters[asked] = self._depends(edge.to, witness)
+        texts = [edge.arguments.get(place, parameter) for place, parameter in self._parameters[asked]]
+        return not texts or any(
+            text and self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text)
+            for text in texts
+        )
+
+    def _flagged(self, edge: Edge, callee: Node, flags: tuple[str, ...]) -> bool:
+        """Whether a call gives true for parameters."""
+        signature = self.graph.symbols.signature(Symbol("function", *callee))
+        first = signature.first in ("self", "cls")
+        given = (edge.arguments.get(signature.names.index(one) - first, one) or signature.defaults[one] for one in flags)
+        return all(value not in ("False", "None", "0", "''", '""') for value in given)
+
+    def _found(self, caller: Node, edge: Edge, text: str) -> bool:
+        """Whether a caller names something that is there: by an attribute of its own, or what it looked up before."""
+        if OWN_KEY.fullmatch(text):
             return True
-        given, mode = edge.arguments, self.by_first[edge.to][name].mode
-        if given.spread:
-            return True
-        if mode == "flag":
-            defaults = self.graph.symbols.signature(Symbol("function", *edge.to)).defaults
-            return all((given.get(*one) or defaults.get(one[1])) not in ("False", "None", "0") for one in names)
-        texts = (given.get(place, parameter) for place, parameter in names)
-        return any(text and self.outside.tells(caller, edge.call.scope, text, mode) for text in texts)
+        if not text.isidentifier():
+            return False
+        return any(
+            call.bound and call.line < edge.call.line and LOOKS_UP.search(call.target) and text in call.args
+            for call in self.graph.calls.get(caller, ())
+        )
 
     def _depends(self, node: Node, witness: Witness) -> tuple[tuple[int, str], ...]:
         """The parameters, each with its place, that an error depends on; none where it depends on something else as well."""
@@ -129,10 +151,22 @@ class Escapes:
         found = []
         for root in dict.fromkeys(ROOT.findall(STRINGS.sub("", witness.text))):
             if root in signature.names[first:]:
-                found.append((signature.names.index(root) - first, root))
-            elif witness.mode != "flag" and self.outside.tells(node, node.scope, root, witness.mode):
-                return ()
-        return tuple(found)
+                found.append(root)
+            elif self.outside.tells(node, node.scope, root, witness.mode):
+                named = self._made_of(node, root, signature.names[first:])
+                if not named:
+                    return ()
+                found += named
+        return tuple((signature.names.index(name) - first, name) for name in dict.fromkeys(found))
+
+    def _made_of(self, node: Node, name: str, parameters: tuple[str, ...]) -> list[str]:
+        """The parameters that stand in what a name of a scope is given."""
+        table = self.graph.symbols.table(node.path)
+        found = []
+        for assign in table.assigns.get((node.scope, name), ()):
+            texts = [assign.value, assign.text, *(call.args for call in table.at.get(assign.start, ()))]
+            found += [root for text in texts for root in ROOT.findall(STRINGS.sub("", text)) if root in parameters]
+        return found
 
     def _sources(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
         """What begins in a scope itself: its raises, its calls of libraries that are known to raise, keys that may miss."""
@@ -140,7 +174,7 @@ class Escapes:
             name = self._raised(node, raised)
             reason = self.blame.happens(node, raised, name) if name else None
             if reason is not None:
-                yield name, raised.guard, Witness(raised.line, raised.column, None, "", *reason)
+                yield name, raised.guard, Witness(raised.line, raised.column, None, "", *reason, raised.guard)
         knowledge = self.graph.knowledge
         for edge in self.graph.edges(node):
             if edge.to is not None or not edge.name:
@@ -151,13 +185,13 @@ class Escapes:
                 mode = MODES.get(effect.kind)
                 asked = call.args if mode is not None and effect.kind != "query" else ""
                 for name in self._let_out(node, edge, effect):
-                    yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "")
+                    yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "", (), call.guard)
             answered = knowledge.raised_by(edge.name)
             if answered:
-                yield answered, call.guard, Witness(call.line, call.column, None, edge.name)
-        for read in self.graph.reads.get(node, ()):
-            if read.text.endswith("']") and not read.checked:
-                missing = self.outside.missing(node, read.scope, read.text.partition("[")[0].removesuffix("()"))
+                yield answered, call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
+        for read in self.graph.reads.get(node, ()) if not self.outside.is_validated(node) else ():
+            if read.text.endswith("']") and not read.checked and read.text.rpartition("['")[2][:-2] not in self.outside.always:
+                missing = self.outside.key(node, read.scope, read.text.partition("[")[0].removesuffix("()"))
                 if missing:
                     yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}")
 
@@ -195,8 +229,10 @@ class Escapes:
             model = symbols.chain(node.path, edge.call.scope, receiver) if receiver else None
         if model is None or not symbols.members.is_model(model):
             return False
+        if any(ASKS_BEFORE.search(name) for name in self.graph.targets(node)):
+            return False
         reverse = symbols.members.relations.reverse.get(model.as_("class"), {})
-        return any(relation.protects for relation in reverse.values())
+        return any(relation.protects and relation.target != model.as_("class") for relation in reverse.values())
 
     def _raised(self, node: Node, raised: Raise) -> str:
         """The type that a `raise` lets out; empty where it is a parameter's or nobody can say."""

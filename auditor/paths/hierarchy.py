@@ -70,4 +70,8 @@ class Hierarchy:
 
     def catches(self, handler: str, name: str) -> bool:
         """Whether `except handler` catches an error of type `name`."""
-        return handler in self.ancestors(name)
+        return handler in self.ancestors(name) or (self._is_unknown(name) and handler.endswith(name.rpartition(".")[2]))
+
+    def _is_unknown(self, name: str) -> bool:
+        """Whether nobody knows a type, as one that is an attribute of a class of which little is known."""
+        return "." in name and not (name in self._own or name in self.knowledge.bases or name in ELSEWHERE)

@@ -4,17 +4,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
+from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import literal
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.symbols import Symbol
+from auditor.paths.table import Table
 
 CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
-DEPTH = 6
+DEPTH = 8
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
 SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
+WAITS = ("await", "not", "list", "dict")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
 LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
@@ -38,12 +41,16 @@ class Outside:
         self._known: dict[tuple[Node, str, str], str | None] = {}
         self._looked: dict[Node, list[str]] = {}
         """By scope: the questions about values that it asks, sorted."""
+        self._cut = False
+        """Whether something was not asked because it is too far away."""
         self._mode = ""
-        """`sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a command is given,
+        """`keys`: the mapping itself, `sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a
+        command is given,
         `told`: also what was looked up by either.
         """
         rows = [row for library in graph.knowledge.libraries for row in library.source]
         self._attributes = {name: row for row in rows for name in row.attributes}
+        self.always = frozenset(key for row in rows for key in row.always)
 
     def missing(self, node: Node, scope: int, text: str) -> str | None:
         """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
@@ -52,6 +59,23 @@ class Outside:
             self._known[asked] = None
             self._known[asked] = self._of_text(asked[0], text, 0)
         return self._known[asked]
+
+    def key(self, node: Node, scope: int, text: str) -> str | None:
+        """What a missing key of a mapping raises, where the mapping itself is what comes from outside."""
+        self._mode = "keys"
+        try:
+            return self.missing(node, scope, text)
+        finally:
+            self._mode = ""
+
+    def is_validated(self, node: Node) -> bool:
+        """Whether a form or serializer has looked at what a scope reads of a request."""
+        names = self.graph.symbols.signature(Symbol("function", *node)).names if node.scope >= 0 else ()
+        return (
+            "serializer" in names
+            or "form" in names
+            or any(name.rpartition(".")[2] in ("is_valid", "validate_on_submit") for name in self.graph.targets(node))
+        )
 
     def tells(self, node: Node, scope: int, text: str, mode: str = "told") -> bool:
         """Whether what comes from outside decides about it: a value, or what was looked up by one."""
@@ -125,10 +149,13 @@ class Outside:
                 found = self._of_chain(node, match[0], depth)
                 if found is not None:
                     return found
+                if self._mode == "keys" and match[0] not in WAITS:
+                    return None
         return None
 
     def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
         if depth > DEPTH:
+            self._cut = True
             return None
         parts = chain.split(".")
         for place, part in enumerate(parts):
@@ -141,13 +168,24 @@ class Outside:
                 rows = self.graph.knowledge.sources(name)
                 if rows:
                     return rows[0].missing
+            if self._mode == "raw" and self._is_answer(symbol.name):
+                return ""
         return self._of_name(node, parts[0], depth + 1)
+
+    def _is_answer(self, name: str) -> bool:
+        """Whether it is what another machine answered."""
+        plain = name.replace("()", "").replace("[]", "")
+        effect = self.graph.knowledge.effect(plain)
+        return effect is not None and effect.kind == "parse" and bool(effect.service)
 
     def _of_name(self, node: Node, name: str, depth: int) -> str | None:
         table = self.graph.symbols.table(node.path)
-        for assign in table.assigns.get((node.scope, name), ()):
+        assigns = table.assigns.get((node.scope, name), ())
+        if self._mode in ("raw", "sent") and any(self._remade(table, assign, name) for assign in assigns):
+            return None
+        for assign in assigns:
             calls = table.at.get(assign.start, ())
-            texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call.target))]
+            texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call))]
             for text in texts:
                 if text and text != name:
                     found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth + 1)
@@ -161,10 +199,19 @@ class Outside:
             return self._of_parameter(node, name, depth)
         return None
 
-    def _hands_on(self, target: str) -> bool:
+    @staticmethod
+    def _remade(table: Table, assign: Assign, name: str) -> bool:
+        """Whether a name is given what a function makes of its own value: `page = parse(page)`."""
+        return any(
+            call.target.rpartition(".")[2] not in FORMS and re.match(rf"{name}\b", call.args) is not None
+            for call in table.at.get(assign.start, ())
+        )
+
+    def _hands_on(self, call: Call) -> bool:
         """Whether what a call gives is its argument in another form, or, where that counts, what it leads to."""
-        last = target.rpartition(".")[2]
-        return self._mode == "told" or last in FORMS or (last in LOOKS_UP and self._mode not in ("raw", "sent"))
+        last = call.target.rpartition(".")[2]
+        row = self._mode in ("raw", "sent") and (call.args[:1].isupper() or ".objects." in call.target)
+        return self._mode == "told" or last in FORMS or (last in LOOKS_UP and not row)
 
     @staticmethod
     def _parsed(text: str) -> str:
@@ -174,8 +221,14 @@ class Outside:
     def _of_parameter(self, node: Node, name: str, depth: int) -> str | None:
         asked = (node, f"({name})", self._mode)
         if asked not in self._known:
+            before, self._cut = self._cut, False
             self._known[asked] = None
-            self._known[asked] = self._handed(node, name, depth)
+            self._known[asked] = found = self._handed(node, name, depth)
+            if found is None and self._cut and depth > 1:
+                # Asked from less far away, the answer may be another.
+                del self._known[asked]
+            self._cut = self._cut or before
+            return found
         return self._known[asked]
 
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
@@ -187,7 +240,9 @@ class Outside:
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
         for caller, edge in self.graph.callers.get(node, ()):
             text = edge.arguments.get(place, name)
-            if text and depth < DEPTH:
+            if text and depth >= DEPTH:
+                self._cut = True
+            elif text:
                 found = self._of_text(Node(caller.path, edge.call.scope), text, depth + 2)
                 if found is not None:
                     return found

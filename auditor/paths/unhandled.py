@@ -15,13 +15,12 @@ MANY = 4
 NEAR = 5
 FAR = 7
 """Beyond so many hops nobody can say that the way is ever gone: the first for what code decides, the second for machines."""
-
-
-class Place(NamedTuple):
-    """A line of a file."""
-
-    path: str
-    line: int
+REACH = {
+    "route": {"": 2, "flag": 3, "state": 3, "always": 4},
+    "task": dict.fromkeys(("", "flag", "state", "always", "answer", "told", "given"), 0),
+    "command": {"": 1, "flag": 1, "state": 1, "always": 2, "answer": 3, "told": 3, "given": 3},
+}
+"""The same for what the project raises itself, by what it depends on."""
 
 
 class Unhandled(NamedTuple):
@@ -52,15 +51,18 @@ def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
 def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool:
     """Whether an error that begins so far away is ever met here: over many calls, what one of them asks rules it out.
 
-    Another machine fails whoever calls it. Where the broker is down, no task runs that could miss it.
+    Another machine fails whoever calls it. A task is there to fail, and says so by raising: what counts is what it can not
+    help. Where the broker is down, no task runs that could miss it.
     """
     _, witness, hops = escapes.source(node, error)
-    effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
-    if effect is not None and effect.inner and entry.kind == "task":
+    if not witness.name:
+        return hops <= REACH[entry.kind].get(witness.mode, NEAR)
+    effect = escapes.graph.knowledge.effect(witness.name)
+    if entry.kind == "task" and (
+        escapes.catching.seen(node, escapes.by_node[node][error].guard, error) or (effect and effect.inner)
+    ):
         return False
-    if effect is not None and effect.kind == "external":
-        return hops <= FAR
-    return hops <= (NEAR if witness.name or witness.mode else NEAR - 1)
+    return hops <= (FAR if effect is not None and effect.kind == "external" else NEAR)
 
 
 def handled(entry: EntryPoint, escapes: Escapes) -> bool | None:
@@ -83,12 +85,11 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         if entry.kind == "command":
             types = {error: node for error, node in types.items() if not launches.catch(error)}
         for error, node in types.items():
-            kin = escapes.hierarchy.ancestors(error) - {error}
-            again = any(other in kin for other in types if other in escapes.graph.knowledge.bases)
-            parsed = _parsed(escapes, node, error)
-            if again or (node, error) in told or (parsed and parsed in told):
+            again = _is_kind_of(error, node, types, escapes)
+            site = _site(escapes, node, error)
+            if again or (node, error) in told or (site and site in told):
                 continue
-            told |= {(node, error), parsed}
+            told |= {(node, error), site}
             shared.add(entry, error, node)
             found.append((entry, error, node))
     for entry, error, node in found:
@@ -122,35 +123,42 @@ def _sentence(entry: EntryPoint, error: str, path: tuple[Hop, ...]) -> str:
     return f"{entry.label} {ENDS[entry.kind]} when {what} is raised: {' → '.join(names)}, caught nowhere"
 
 
-def _parsed(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:
+def _site(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:
     """Where a conversion fails that lets out several types: one mend is for all. Empty for any other error."""
     scope, witness, _ = escapes.source(node, error)
     effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
     return (node, scope, witness.line, witness.name) if effect is not None and effect.kind in ("convert", "parse") else ()
 
 
-class Shared:
-    """Which calls of a part that the whole application stands on, as its broker, many entry points come to.
+def _is_kind_of(error: str, node: Node, types: dict[str, Node], escapes: Escapes) -> bool:
+    """Whether another type that leaves speaks for it: a base of it that a library knows, or that the same call lets out."""
+    kin = escapes.hierarchy.ancestors(error) - {error}
+    effect = escapes.graph.knowledge.effect(escapes.source(node, error)[1].name)
+    same = effect.raises if effect is not None else ()
+    return any(other in kin and (other in escapes.graph.knowledge.bases or other in same) for other in types)
 
-    Where many do and no one of them looks after it, that is one thing to mend: only the nearest tells of it.
+
+class Shared:
+    """Parts that the whole application stands on, as its broker: where many entry points fail with one, that is one thing
+    to mend, and only the nearest tells of it.
     """
 
     def __init__(self, escapes: Escapes) -> None:
         self.escapes = escapes
-        self._ends: dict[Place, dict[EntryPoint, tuple[int, str]]] = defaultdict(dict)
+        self._ends: dict[str, dict[EntryPoint, tuple[int, str]]] = defaultdict(dict)
 
     def add(self, entry: EntryPoint, error: str, node: Node) -> None:
         """Takes note of an error that leaves an entry point."""
-        place, hops = self._place(error, node)
-        if place is not None:
-            self._ends[place].setdefault(entry, (hops, error))
+        service, hops = self._service(error, node)
+        if service and hops < self._ends[service].get(entry, (hops + 1, ""))[0]:
+            self._ends[service][entry] = (hops, error)
 
     def others(self, entry: EntryPoint, error: str, node: Node) -> int | None:
-        """How many other entry points it speaks for; None where another one speaks for it."""
-        place, _ = self._place(error, node)
-        if place is None:
+        """How many other entry points it speaks for; None where another finding speaks for it."""
+        service, _ = self._service(error, node)
+        if not service:
             return 0
-        ends = self._ends[place]
+        ends = self._ends[service]
         if ends[entry][1] != error:
             return None
         if len(ends) <= MANY:
@@ -158,10 +166,10 @@ class Shared:
         nearest = min(ends, key=lambda one: ends[one][0])
         return len(ends) - 1 if entry is nearest else None
 
-    def _place(self, error: str, node: Node) -> tuple[Place | None, int]:
-        scope, witness, hops = self.escapes.source(node, error)
+    def _service(self, error: str, node: Node) -> tuple[str, int]:
+        _, witness, hops = self.escapes.source(node, error)
         effect = self.escapes.graph.knowledge.effect(witness.name) if witness.name else None
-        return (Place(scope.path, witness.line) if effect is not None and effect.inner else None), hops
+        return (effect.service if effect is not None and effect.inner else ""), hops
 
 
 class Launches:

@@ -9,8 +9,9 @@ class UnhandledErrorPath(ProjectRule):
     """
     An error that nobody on the way catches ends a request with a bare 500 and a task in silence. Catch it where something
     sensible can be done, or register one handler with the framework that tells the client what happened. What only a
-    mistake in the code or in the set-up can bring about is not meant, nor what a check before it rules out. Where many
-    entry points come to one call of the broker or cache that all of them stand on, the nearest speaks for all.
+    mistake in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task
+    raises to say that it failed. Where many entry points fail with a broker or cache that all of them stand on, the nearest
+    speaks for all.
     """
 
     title = "error that leaves an entry point unhandled"

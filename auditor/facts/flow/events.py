@@ -66,7 +66,8 @@ class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A `raise` of something new; `type` is the text of the type. `condition` is what the nearest `if`, `while` or `match`
-    around it in its function asks, `args` what stands between the brackets of the new error, both cut off.
+    around it in its function asks, `args` what stands between the brackets of the new error, both cut off. `around` are the
+    plain names that further statements around ask for.
     """
 
     scope: int
@@ -76,6 +77,7 @@ class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
     guard: int
     condition: str = ""
     args: str = ""
+    around: tuple[str, ...] = ()
 
 
 class Read(msgspec.Struct, frozen=True, array_like=True, gc=False):

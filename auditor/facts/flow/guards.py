@@ -77,7 +77,9 @@ def _again(sheet: Sheet, node: Node, name: bytes) -> Iterator[Node]:
             yield node
     elif node.type != "function_definition":
         for child in node.named_children:
-            yield from _again(sheet, child, name)
+            # A bare `raise` in a handler within the handler raises the other error again.
+            inner = node.type == "except_clause" and child.type == "block"
+            yield from (one for one in _again(sheet, child, name) if not inner or one.named_child_count)
 
 
 def _is_last_resort(sheet: Sheet, node: Node, body: Node) -> bool:

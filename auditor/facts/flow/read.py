@@ -104,7 +104,7 @@ def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
             line, column = sheet.place(node.start_byte)
             args = raised.child_by_field_name("arguments") if raised.type == "call" else None
             inside = sheet.text(args)[1:-1][:CONDITION_LIMIT].decode("utf-8", "replace") if args is not None else ""
-            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard, _condition(sheet, node), inside)
+            yield Raise(scope, line, column, elided(sheet.text(callee or raised)), guard, *_asked(sheet, node, inside))
 
 
 def _again(sheet: Sheet, node: Node, raised: Node) -> bool:
@@ -119,15 +119,20 @@ def _again(sheet: Sheet, node: Node, raised: Node) -> bool:
     return False
 
 
-def _condition(sheet: Sheet, node: Node) -> str:
-    """What the nearest statement that asks something around a node asks, within its function."""
-    place = node.parent
+def _asked(sheet: Sheet, node: Node, inside: str) -> tuple[str, str, tuple[str, ...]]:
+    """What the nearest statement that asks something around a node asks, within its function; what is given there; and the
+    plain names that statements further out ask for.
+    """
+    found: list[str] = []
+    place: Node | None = node.parent
+    inner = node
     while place is not None and place.type != "function_definition":
         asked = place.child_by_field_name(ASKING[place.type]) if place.type in ASKING else None
-        if asked is not None:
-            return sheet.text(asked)[:CONDITION_LIMIT].decode("utf-8", "replace")
-        place = place.parent
-    return ""
+        otherwise = inner.type in ("else_clause", "elif_clause")
+        if asked is not None and inner != asked and (not found or not otherwise):
+            found.append(sheet.text(asked)[:CONDITION_LIMIT].decode("utf-8", "replace"))
+        inner, place = place, place.parent
+    return found[0] if found else "", inside, tuple(text for text in found[1:] if text.isidentifier())
 
 
 def _yields(sheet: Sheet, around: Around) -> Iterator[Yield]:
