@@ -94,6 +94,82 @@ class NoTimeout(ProjectRule):
         """,
     ]
 
+    bad += [
+        """
+        import requests
+
+        OPTIONS = {"verify": True}
+
+        def rates():
+            return requests.get("https://rates.example/today", **OPTIONS)  # <-
+        """,
+        """
+        import requests
+        from requests.adapters import HTTPAdapter
+
+        class Patient(HTTPAdapter):
+            def send(self, request, **kwargs):
+                kwargs.setdefault("timeout", 5)
+                return super().send(request, **kwargs)
+
+        def patient():
+            session = requests.Session()
+            session.mount("https://", Patient())
+            return session
+
+        def plain():
+            session = requests.Session()
+            return session
+
+        def rates():
+            return patient().get("https://rates.example/today"), plain().get("https://rates.example/now")  # <-
+        """,
+    ]
+    good += [
+        """
+        from functools import partial
+
+        import requests
+
+        OPTIONS = {"timeout": 5}
+        fetch = partial(requests.get, timeout=5)
+
+        def rates():
+            return fetch("https://rates.example/today"), requests.get("https://rates.example/now", **OPTIONS)
+        """,
+        """
+        import requests
+
+        def ask(url, timeout=None, **options):
+            return requests.get(url, timeout=timeout, **options)
+
+        def rates():
+            return ask("https://rates.example/today", timeout=3)
+        """,
+        """
+        import requests
+
+        class Patient(requests.Session):
+            def request(self, method, url, **kwargs):
+                kwargs.setdefault("timeout", 5)
+                return super().request(method, url, **kwargs)
+
+        def patient() -> requests.Session:
+            return Patient()
+
+        def rates():
+            return patient().get("https://rates.example/today")
+        """,
+        """
+        import redis
+
+        client = redis.Redis(socket_timeout=2)
+
+        def level(sku):
+            return client.get(sku).decode()
+        """,
+    ]
+
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.outbound.unbounded:
             yield self.finding(

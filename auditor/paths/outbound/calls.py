@@ -73,6 +73,8 @@ class OutboundCalls:
         address = self.clients.address(node, edge)
         local = address is not None and LOOPBACK.match(address) is not None
         bounded = self.clients.bounded(node, edge, effect) if effect.waits else not self.clients.unbound(node, edge, effect)
+        if bounded is False and edge.call.target.endswith(".stream"):
+            bounded = None  # what is listened to for ever may be meant
         return Outbound(node, edge, effect, bounded, self._service(node, edge, address), local)
 
     def _service(self, node: Node, edge: Edge, address: str | None) -> str:

@@ -9,6 +9,7 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Effect
 from auditor.paths.arguments import Arguments, arguments, literal
 from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.outbound.spread import Spread
 from auditor.paths.symbols import Symbol
 
 NEVER = frozenset(("None", "0"))
@@ -29,13 +30,19 @@ class Clients:
         self._set: dict[str, frozenset[str]] = {}
         """By file: all that is given something else than no limit."""
         self._bounding: dict[tuple[str, int], bool] = {}
+        self._replacing: dict[str, list[Assign]] = {}
+        """By file: where a client's method is given another that speaks of a timeout."""
+        self.spread = Spread(graph, self.assigned, self._speaks_of_timeout)
 
     def bounded(self, node: Node, edge: Edge, effect: Effect) -> bool | None:
         """Whether the wait of a call is bounded; None where its arguments are handed on unseen."""
         given = edge.arguments
         own = given.named(effect.timeout) if effect.timeout else None
         if own is not None:
-            return own.strip() not in NEVER or (effect.timeout.partition("@")[0] not in given.keywords and own.strip() != "None")
+            text = own.strip()
+            if text in NEVER:
+                return effect.timeout.partition("@")[0] not in given.keywords and text != "None"
+            return self.spread.filled(node, text)
         if self._everywhere(effect) or self._by_context(node, edge):
             return True
         makers = list(self.makers(node, edge))
@@ -43,9 +50,14 @@ class Clients:
             return True
         if self._by_class(node, edge) or self._by_attribute(node, edge, effect) or self._by_mount(node, edge):
             return True
-        if given.spread and self._speaks_of_timeout(node.path, edge.call.scope):
+        if given.spread and (self._speaks_of_timeout(node.path, edge.call.scope) or self.spread.gives(node, edge)):
             return True
-        return None if given.spread or any(made.spread and effect.client for made in makers) else False
+        if given.spread and self.spread.gives(node, edge) is None:
+            return None
+        if any(made.spread and effect.client for made in makers):
+            return None
+        unseen = not makers and self.spread.is_parameter(node, edge.call.target.partition(".")[0])
+        return None if unseen and (effect.client or effect.attribute or "." in edge.call.target) else False
 
     def unbound(self, node: Node, edge: Edge, effect: Effect) -> bool:
         """Whether a bound that the library has by itself is taken away: `timeout=None`."""
@@ -156,7 +168,14 @@ class Clients:
         """Whether the client is of a project's own class that sets the bound itself."""
         receiver = edge.call.target.rpartition(".")[0]
         symbol = self.graph.symbols.chain(node.path, edge.call.scope, receiver) if receiver else None
-        return symbol is not None and symbol.kind in ("instance", "class") and self._class_bounds(symbol)
+        if symbol is not None and symbol.kind in ("instance", "class") and self._class_bounds(symbol):
+            return True
+        return any(self._made_bounds(path, assign) for path, assign in self.assigned(node, edge.call.scope, receiver))
+
+    def _made_bounds(self, path: str, assign: Assign) -> bool:
+        """Whether a client was made by such a class, whatever it is annotated with."""
+        made = self.graph.symbols.chain(path, assign.scope, assign.value.removesuffix("()")) if assign.value else None
+        return made is not None and made.kind == "class" and bool(made.path) and self._class_bounds(made)
 
     def _class_bounds(self, symbol: Symbol) -> bool:
         for klass in self.graph.symbols.members.mro(symbol):
@@ -184,7 +203,7 @@ class Clients:
 
     def _by_attribute(self, node: Node, edge: Edge, effect: Effect) -> bool:
         receiver = edge.call.target.rpartition(".")[0]
-        if f"{receiver}.settimeout" in self.graph.targets(node):
+        if f"{receiver}.settimeout" in self.graph.targets(node) or self._replaced(node, receiver):
             return True
         if not effect.attribute:
             return False
@@ -193,16 +212,30 @@ class Clients:
             self._set[node.path] = frozenset(assign.target for assign in assigns if assign.text.strip() not in NEVER)
         return f"{receiver}.{effect.attribute}" in self._set[node.path]
 
+    def _replaced(self, node: Node, receiver: str) -> bool:
+        """`session.request = partial(session.request, timeout=5)`."""
+        if node.path not in self._replacing:
+            at = self.graph.symbols.table(node.path).at
+            replaced = [one for one in self.graph.flows[node.path].assigns if _replaces(one)]
+            self._replacing[node.path] = [
+                one for one in replaced if any("timeout" in call.args for call in at.get(one.start, ()))
+            ]
+        return any(one.target.rpartition(".")[0] == receiver for one in self._replacing[node.path])
+
     def _by_mount(self, node: Node, edge: Edge) -> bool:
         """Whether the session was mounted with an adapter of the project's that sets the bound."""
         receiver = edge.call.target.rpartition(".")[0]
         bound = list(self.assigned(node, edge.call.scope, receiver))
-        names = {receiver, *(assign.target or assign.value for _, assign in bound)}
-        return any(self._mounted(path, names) for path in {node.path, *(path for path, _ in bound)})
+        names = {(node.path, edge.call.scope, receiver)}
+        names |= {(path, assign.scope, assign.target or assign.value) for path, assign in bound}
+        return any(self._mounted(path, names) for path in {path for path, _, _ in names})
 
-    def _mounted(self, path: str, names: set[str]) -> bool:
+    def _mounted(self, path: str, names: set[tuple[str, int, str]]) -> bool:
+        """`names` are clients with the file and the scope in which they are called so; `self.x` is the same in all methods."""
         for call in self.graph.called(path, MOUNT):
-            if call.target.rpartition(".")[0] in names:
+            name = call.target.rpartition(".")[0]
+            own = name.startswith(("self.", "cls.")) and any(name == other for _, _, other in names)
+            if own or (path, call.scope, name) in names:
                 adapter = (arguments(call.args).get(1, "adapter") or "").partition("(")
                 symbol = self.graph.symbols.chain(path, call.scope, adapter[0])
                 if "timeout" in adapter[2] or (symbol is not None and symbol.kind == "class" and self._class_bounds(symbol)):
@@ -241,3 +274,7 @@ class Clients:
                 if found:
                     return found
         return None
+
+
+def _replaces(assign: Assign) -> bool:
+    return "." in assign.target and assign.target.rpartition(".")[2] in SENDS
