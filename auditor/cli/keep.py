@@ -60,8 +60,10 @@ def remembered(outcome: Outcome, given: str | None = None, days: Iterable[str] =
     settings, place = outcome.settings.history, where(outcome.root, outcome.settings.history, given)
     if isinstance(place, Path) and not place.exists():
         return extended(Past(), now)
+    name, promises = project(outcome.root, settings), outcome.roadmap.targets if outcome.roadmap else ()
+    words = [one.text for one in promises if one.proof is not None]
     with opened(place) as store:
-        return extended(past(store, project(outcome.root, settings), days=days, known=now.findings), now)
+        return extended(past(store, name, days=days, known=now.findings, subjects=words), now)
 
 
 def taken(outcome: Outcome) -> Taken:

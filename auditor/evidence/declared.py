@@ -4,19 +4,20 @@ from collections.abc import Iterator
 
 from auditor.evidence.record import Evidence
 from auditor.model.measure import Basis, Measure
-from auditor.model.roadmap import MANUAL, REVIEW, Proof, Roadmap
+from auditor.model.roadmap import REVIEW, Proof, Roadmap
 
 
 def declared(roadmap: Roadmap) -> Evidence:
-    """All proofs of a roadmap. They stand where no tool has measured the same; `declared` is their basis wherever shown."""
+    """All proofs of a roadmap, each about the promise or the question that it proves and nothing else: a person's word on one
+    promise is no figure of the project. `declared` is their basis wherever shown.
+    """
     return Evidence(kind="manual", tool="roadmap", file=roadmap.source, taken_at="", measures=tuple(_measures(roadmap)))
 
 
 def _measures(roadmap: Roadmap) -> Iterator[Measure]:
     for target in roadmap.targets:
         if target.proof is not None:
-            about = target.text if target.measure == MANUAL else ""
-            yield _measure(target.measure, about, target.unit if not target.relative else "", target.proof)
+            yield _measure(target.measure, target.text, target.unit if not target.relative else "", target.proof)
     for review in roadmap.reviews:
         for question in review.questions:
             if question.proof is not None:

@@ -30,13 +30,13 @@ def burnup(roadmap: Roadmap | None, past: Past) -> tuple[Kept, ...]:
 
 def standing(roadmap: Roadmap, past: Past, entries: Iterable[Entry]) -> tuple[tuple[Entry, tuple[Progress, ...]], ...]:
     """Where every promise stood at each of these entries of the past, by the figures of then."""
-    wanted = {target.measure for target in roadmap.targets}
-    series = [one for one in past.series if one.measure in wanted and not one.subject]
+    wanted = {(target.measure, about) for target in roadmap.targets for about in ("", target.text)}
+    series = [one for one in past.series if (one.measure, one.subject) in wanted]
     values = [{point.at: point for point in one.points} for one in series]
     found = []
     for entry in entries:
         measures = tuple(
-            Measure(one.measure, point.value, one.unit, source=one.source, basis=point.basis, note=point.note)
+            Measure(one.measure, point.value, one.unit, one.subject, one.source, point.basis, point.note)
             for one, points in zip(series, values, strict=True)
             if (point := points.get(entry.at)) is not None
         )

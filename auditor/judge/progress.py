@@ -1,7 +1,9 @@
 """Where each promise stands, by its measure alone. Pure: a roadmap and measures in, states with reasons out."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from auditor.model.measure import Basis, Measure
 from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
@@ -16,12 +18,32 @@ def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress,
     Nothing is guessed: without a measure, a figure or a needed baseline the state is unknown, and says why.
     """
     known = _by_name(measures)
-    return tuple(_progress(target, known.get(_name(target))) for target in roadmap.targets)
+    found = []
+    for target in roadmap.targets:
+        by, own = _chosen(target, known)
+        stands = _progress(target, by)
+        if by is not own and own is not None:
+            reason = f"{stands.reason}; {_why_not(own)}"
+            stands = msgspec.structs.replace(stands, reason=reason)
+        found.append(msgspec.structs.replace(stands, by=by))
+    return tuple(found)
 
 
-def _name(target: Target) -> tuple[str, str]:
-    """The name and subject of a target's measure: what no tool measures is known by the promise's own text."""
-    return (target.measure, target.text if target.measure == MANUAL else "")
+def _chosen(target: Target, known: Mapping[tuple[str, str], Measure]) -> tuple[Measure | None, Measure | None]:
+    """The figure to judge by, and what the audit has of the target's measure: a person's word counts where that is no figure
+    that can be used.
+    """
+    own = known.get((target.measure, "")) if target.measure != MANUAL else None
+    word = known.get((target.measure, target.text))
+    return (own if word is None or (own is not None and _worth(own) >= _worth(word)) else word), own
+
+
+def _why_not(own: Measure) -> str:
+    """Why a person's word stands in for a figure."""
+    if own.known:
+        return f"what was measured is too old{_noted(own)}"
+    said = "there is nothing that it is about" if own.basis is Basis.ABSENT else "it could not be measured"
+    return f"{said}: {own.note or 'no reason was given'}"
 
 
 def _by_name(measures: Iterable[Measure]) -> dict[tuple[str, str], Measure]:
@@ -65,6 +87,8 @@ def _unmeasured(target: Target, measure: Measure | None) -> str:
     if target.measure == MANUAL:
         needs = target.evidence or "a figure with its date, who says so, and a link"
         return f"no tool measures this; it needs {needs}{ticked}"
+    if measure is not None and measure.basis is Basis.ABSENT:
+        return f"there is nothing that it is about: {measure.note or 'no reason was given'}{ticked}"
     if measure is not None:
         return f"{target.measure} could not be measured: {measure.note or 'no reason was given'}{ticked}"
     return f"nothing has measured {target.measure}{ticked}"

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 import msgspec
 
+from auditor.model.measure import Measure
+
 MANUAL = "manual"
 """The measure of a target that no tool can take: it needs evidence that a person brings."""
 
@@ -55,7 +57,7 @@ class Target(msgspec.Struct, frozen=True):
     """For a manual target: what would satisfy it."""
     line: int = 0
     proof: Proof | None = None
-    """A figure that a person brings; it counts where no tool measures the target."""
+    """A figure that a person brings; it counts where no tool has measured the target."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -112,3 +114,5 @@ class Progress(msgspec.Struct, frozen=True):
     """The absolute goal: a relative one is worked out from the baseline."""
     share: float | None
     reason: str
+    by: Measure | None = None
+    """The figure that the state comes from, or that should have been one; None where nothing was attempted."""

@@ -3,6 +3,7 @@
 import msgspec
 
 from auditor.model.history import Comparison, Seen
+from auditor.model.measure import Measure
 from auditor.model.outlook import Feature, ReviewState, SprintState, Standpoint
 from auditor.model.roadmap import Progress, Sprint, State
 from auditor.model.units import convert
@@ -33,6 +34,8 @@ class PromiseRow(msgspec.Struct, frozen=True):
     plot: Plot | None
     expected: str
     measure: str
+    by: Measure | None
+    """The figure that it is judged by."""
     evidence: str
     """How sure the figure is, how old, and by whom."""
     link: str
@@ -103,7 +106,7 @@ def _standpoints(view: View) -> tuple[Standpoint, ...]:
 def _row(view: View, number: int, one: Standpoint) -> PromiseRow:
     row, compared = one.progress, view.review.since_sprint
     target = row.target
-    measure = view.snapshot.measure(target.measure)
+    measure = row.by
     start, now, goal = journey(row)
     last = _then(view, row)
     rule = measure.source if measure else ""
@@ -119,6 +122,7 @@ def _row(view: View, number: int, one: Standpoint) -> PromiseRow:
         plot=_plot(view, number, row),
         expected=in_time_words(one, view.snapshot.taken_at),
         measure=target.measure,
+        by=measure,
         evidence=basis(measure, view.snapshot.taken_at) if measure else "no figure",
         link=measure.link if measure else "",
         reason=row.reason,

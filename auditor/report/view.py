@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from auditor.model.finding import Finding
+from auditor.model.measure import Measure
 from auditor.model.review import Review
 from auditor.model.roadmap import Roadmap
 from auditor.model.snapshot import Snapshot
@@ -55,6 +56,12 @@ class View(msgspec.Struct, frozen=True):
     """The past, the way of the promises and what waits for a decision: for reports that come out on time."""
     ending: str = ""
     """How the file ends that a report goes to (`.html`), for reports that come in several forms."""
+
+    @property
+    def behind(self) -> tuple[Measure, ...]:
+        """The figures that promises are judged by, each once, in the roadmap's order."""
+        found = {(one.name, one.subject): one for row in self.verdict.progress if (one := row.by) is not None}
+        return tuple(found.values())
 
     def excerpt(self, finding: Finding) -> Excerpt | None:
         """The code around a finding, where it could be read."""

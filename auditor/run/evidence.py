@@ -23,7 +23,9 @@ PACKS = frozenset(("contract", "dependencies"))
 def with_evidence(
     snapshot: Snapshot, pieces: Sequence[Evidence], skipped: Iterable[Skipped], place: EvidencePlace, job: Job
 ) -> Snapshot:
-    """The snapshot with all pieces of evidence. What the audit itself measured, or tried to, no evidence replaces."""
+    """The snapshot with all pieces of evidence. What the audit itself measured, or tried to, no evidence replaces; a person's
+    word on one promise stands beside it.
+    """
     own = frozenset(rule.id.partition("/")[0] for rule in snapshot.rules) | PACKS
     here = [rooted(piece, job.root) for piece in pieces]
     theirs = [finding for piece in here for finding in others(piece, own, dict(place.severity))]
@@ -44,9 +46,14 @@ def with_evidence(
 
 def _needless(pieces: Iterable[Evidence], own: set[str]) -> list[Skipped]:
     """Figures of others for what the audit measures itself, or tried to: they are not used, and that is told."""
-    names = {(piece.file, one.name) for piece in pieces for one in piece.measures if one.name in own}
+    names = {(piece.file, one.name) for piece in pieces for one in piece.measures if one.name in own and not _word(one)}
     said = "its figure of {} is not used: the audit measures that itself"
     return [Skipped(file, said.format(name), "left out") for file, name in sorted(names)]
+
+
+def _word(measure: Measure) -> bool:
+    """Whether it is what a person says of one promise."""
+    return measure.basis is Basis.DECLARED and bool(measure.subject)
 
 
 def _source(piece: Evidence) -> Source:
@@ -61,7 +68,7 @@ def figures(own: Iterable[Measure], others_: Iterable[Measure], place: EvidenceP
     taken = {one.name for one in mine}
     best: dict[tuple[str, str], Measure] = {}
     for one in others_:
-        if one.name in taken:
+        if one.name in taken and not _word(one):
             continue
         new = judged(one, place, today)
         old = best.get((one.name, one.subject))

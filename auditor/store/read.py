@@ -27,13 +27,14 @@ def past(
     days: Iterable[str] = (),
     moments: Iterable[str] = (),
     known: Iterable[str] = (),
+    subjects: Iterable[str] = (),
     findings: bool = True,
 ) -> Past:
     """The past of a project as a report may show it; an empty one where it has none.
 
     Entries are those that `line.thinned` leaves, those at `moments`, and for each of `days` the last up to its end, or the
     oldest. Findings are those that stood at one of these or stand in the newest, and those whose fingerprint is `known`;
-    or none. Series are of the named measures, or of all that are about the whole project.
+    or none. Series are of the named measures, or of all that are about the whole project or one of `subjects`.
     """
     with store.reading() as connection:
         number = owners.project_id(connection, project)
@@ -44,7 +45,7 @@ def past(
         told = _entries(connection, number, kept)
         return Past(
             entries=told,
-            series=tuple(series(connection, number, told, measures)),
+            series=tuple(series(connection, number, told, measures, subjects)),
             seen=tuple(seen(connection, number, looks, known)) if findings else (),
             conditions=_conditions(connection, number, {entry.conditions for entry in told}),
         )

@@ -18,12 +18,17 @@ Rows = Sequence[Row[Any]]
 
 
 def series(
-    connection: Connection, project: int, entries: Sequence[Entry], measures: Iterable[str] | None = None
+    connection: Connection,
+    project: int,
+    entries: Sequence[Entry],
+    measures: Iterable[str] | None = None,
+    subjects: Iterable[str] = (),
 ) -> Iterator[Series]:
     """Series by measure and subject, with a point at every entry whose snapshot has the figure; of the named measures, or of
-    all that are about the whole project.
+    all that are about the whole project or one of these subjects.
     """
-    wanted: ColumnElement[bool] = FIGURE.c.subject == "" if measures is None else FIGURE.c.measure.in_(list(measures))
+    about = FIGURE.c.subject.in_(["", *subjects])
+    wanted: ColumnElement[bool] = about if measures is None else FIGURE.c.measure.in_(list(measures))
     mine = (FIGURE.c.project_id == project) & wanted
     figures = connection.execute(select(FIGURE).where(mine).order_by(FIGURE.c.measure, FIGURE.c.subject)).all()
     axis = [(seconds(entry.at), entry) for entry in entries]

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auditor.report import Attachment, Letter, Measure, Report, View, brief, cut, sprint_brief, sprint_document, visible
+from auditor.report import Attachment, Letter, Report, View, brief, cut, sprint_brief, sprint_document, visible
 
 
 class Sprint(Report):
@@ -18,8 +18,7 @@ class Sprint(Report):
         if view.ending == ".json":
             return msgspec.json.format(msgspec.json.encode(sprint_document(view, told)), indent=2) + b"\n"
         name = "sprint.html" if view.ending == ".html" else "sprint.md"
-        measures = [one for panel in view.panels for one in panel.measures]
-        seen = {"told": told, "brief": brief(view), "measures": _behind(view, measures)}
+        seen = {"told": told, "brief": brief(view), "measures": view.behind}
         return self.template(name, view, **seen)
 
     def letter(self, view: View) -> Letter:
@@ -37,9 +36,3 @@ class Sprint(Report):
             html=self.template("mail.html", view, lines=lines, sprint=name),
             attachments=(Attachment("sprint.html", self.data(page)), Attachment("sprint.md", self.data(view))),
         )
-
-
-def _behind(view: View, measures: list[Measure]) -> list[Measure]:
-    """The figures behind the promises, one a name."""
-    wanted = {row.target.measure for row in view.verdict.progress}
-    return list({one.name: one for one in measures if one.name in wanted}.values())

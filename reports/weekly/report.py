@@ -42,7 +42,7 @@ class Weekly(Report):
         )
 
     def _seen(self, view: View) -> dict[str, object]:
-        measures = [one for panel in view.panels for one in panel.measures][:MOST_MEASURES]
+        measures = [*view.behind, *(one for panel in view.panels for one in panel.measures)]
         return {
             "brief": brief(view),
             "span": self.span(view),
@@ -52,8 +52,11 @@ class Weekly(Report):
 
 
 def _once(measures: list[Measure]) -> list[Measure]:
-    """One row a name: the first, as judges take it."""
-    return list({one.name: one for one in reversed(measures)}.values())[::-1]
+    """One row a name and subject, the first, as judges take it; of more than the page holds, those that came first."""
+    found: dict[tuple[str, str], Measure] = {}
+    for one in measures:
+        found.setdefault((one.name, one.subject), one)
+    return list(found.values())[:MOST_MEASURES]
 
 
 def _lines(view: View, told: Brief) -> tuple[str, ...]:

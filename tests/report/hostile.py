@@ -58,7 +58,8 @@ def filled(text: str) -> View:
         scope=Scope({"source": 1}, {"source": 2}),
     )
     grade = Grade("B", 80, "1", (GradeLine(text, text, text, 1, 2, text),), (text,))
-    verdict = Verdict(False, 1, (text,), grade, (Progress(target, State.WORSE, 3, 1, 0.5, text),))
+    by = Measure(text, 3, text, text, text, note=text, link=text)
+    verdict = Verdict(False, 1, (text,), grade, (Progress(target, State.WORSE, 3, 1, 0.5, text, by),))
     roadmap = Roadmap(text, sprints=(Sprint(text, title=text, goal=text, deliverables=(text,)),))
     return build(shot, verdict, roadmap, {(text, 1): Excerpt(1, (text, text))}, 10, text)
 

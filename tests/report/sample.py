@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from auditor.model.finding import Finding
 from auditor.model.inventory import Advisory, Package
 from auditor.model.measure import Basis, Measure, unknown
@@ -42,6 +44,13 @@ def measures() -> tuple[Measure, ...]:
         Measure("todo.count", 118, "count"),
         Measure("todo.security", 1, "count"),
     )
+
+
+def judged(shot: Snapshot) -> Verdict:
+    """The verdict, with every promise beside its figure."""
+    told = verdict()
+    rows = tuple(msgspec.structs.replace(row, by=shot.measure(row.target.measure)) for row in told.progress)
+    return msgspec.structs.replace(told, progress=rows)
 
 
 HOLE = Advisory("GHSA-h5c8-rqwp-cp95", ("CVE-2024-22195",), "attributes of the filter xmlattr", "medium", 5.4, fixed=("3.1.3",))
@@ -92,7 +101,7 @@ def sample(root: Path, found: tuple[Finding, ...] | None = None) -> View:
         (root / path).write_text(body, encoding="utf-8")
     (root / "requirements.txt").write_text("flask==3.1.0\nshop-internal\njinja2==3.1.2\n", encoding="utf-8")
     shot = snapshot(found)
-    return build(shot, verdict(), roadmap(), read(root, shot.findings), 4210, "auditor audit . --format html")
+    return build(shot, judged(shot), roadmap(), read(root, shot.findings), 4210, "auditor audit . --format html")
 
 
 def empty() -> View:

@@ -1,10 +1,12 @@
 """Where promises stand: by the measure alone, and never guessed."""
 
+import msgspec
 import pytest
 
+from auditor.evidence.declared import declared
 from auditor.judge.progress import progress
-from auditor.model.measure import Basis, Measure, unknown
-from auditor.model.roadmap import Progress, Roadmap, State, Target
+from auditor.model.measure import Basis, Measure, absent, unknown
+from auditor.model.roadmap import Progress, Proof, Roadmap, State, Target
 
 
 def _stands(target: Target, *measures: Measure) -> Progress:
@@ -117,3 +119,40 @@ def test_the_edges_of_comparators_are_exact() -> None:
     for comparator, met in (("<", False), ("<=", True), ("==", True), (">=", True), (">", False)):
         target = Target("x", "todo.count", comparator, 0.3, None, "count")
         assert (_stands(target, Measure("todo.count", 0.1 + 0.2)).state is State.MET) is met
+
+
+WORD = Proof(85, "2026-11-20", "Grace Hopper", "https://wiki.example.org/coverage")
+
+
+def _proven(*measures: Measure) -> Progress:
+    roadmap = Roadmap(targets=(msgspec.structs.replace(_coverage(), proof=WORD),))
+    (stands,) = progress(roadmap, (*measures, *declared(roadmap).measures))
+    return stands
+
+
+def test_a_persons_word_counts_where_the_audit_has_no_figure_and_says_why() -> None:
+    alone = _proven()
+    assert (alone.state, alone.reason) == (State.MET, "85 % is >= 80 %; declared by Grace Hopper on 2026-11-20")
+    beside = _proven(unknown("coverage.line_pct", "no coverage report was handed in", "%"))
+    assert beside.state is State.MET
+    assert beside.reason == f"{alone.reason}; it could not be measured: no coverage report was handed in"
+    assert beside.by is not None
+    assert (beside.by.basis, beside.by.subject) == (Basis.DECLARED, "Coverage")
+
+
+def test_a_persons_word_never_stands_in_for_a_figure_and_comes_before_one_that_is_too_old() -> None:
+    assert _proven(Measure("coverage.line_pct", 70, "%")).state is State.ON_THE_WAY
+    stale = _proven(Measure("coverage.line_pct", 70, "%", basis=Basis.STALE, note="94 days old"))
+    assert stale.state is State.MET
+    assert stale.reason.endswith("what was measured is too old (94 days old)")
+
+
+def test_a_persons_word_on_one_promise_is_none_on_another_of_the_same_measure() -> None:
+    other = Target("Coverage of the core", "coverage.line_pct", ">=", 60, unit="%")
+    roadmap = Roadmap(targets=(msgspec.structs.replace(_coverage(), proof=WORD), other))
+    assert [one.state for one in progress(roadmap, declared(roadmap).measures)] == [State.MET, State.UNKNOWN]
+
+
+def test_what_a_promise_is_about_may_not_be_there() -> None:
+    stands = _stands(_coverage(), absent("coverage.line_pct", "there is no line that can be run", "%"))
+    assert (stands.state, stands.reason) == (State.UNKNOWN, "there is nothing that it is about: there is no line that can be run")

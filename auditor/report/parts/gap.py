@@ -2,6 +2,7 @@
 
 import msgspec
 
+from auditor.model.measure import Basis
 from auditor.model.snapshot import Crashed, Snapshot
 from auditor.report.parts.figure import plural
 
@@ -51,7 +52,7 @@ def gaps(snapshot: Snapshot) -> tuple[Gap, ...]:
         *(
             Gap(UNKNOWN, " of ".join(filter(None, (one.name, one.subject))), one.note or "no reason given")
             for one in snapshot.measures
-            if not one.known
+            if not one.known and one.basis is not Basis.ABSENT
         ),
         *(Gap(LEFT_OUT, item.path, item.reason, item.path) for item in snapshot.skipped if item.kind != "unread"),
     )
