@@ -13,7 +13,6 @@ from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.places import Place, parted
 from auditor.paths.symbols import Symbol
-from auditor.paths.turns import turns
 
 PASSING_ON = frozenset(("call_next", "handler", "get_response"))
 """What a middleware calls to have the request answered."""
@@ -168,8 +167,8 @@ class ErrorHandlers:
             if name:
                 yield name
             elif depth < 3:
-                for turn in turns(self.places, path, scope, text):
-                    yield from self.types(turn.path, turn.scope, turn.text, depth + 1)
+                for place, said in self.looped.values(path, scope, text):
+                    yield from self.types(place.path, place.scope, said, depth + 1)
                 for place in self.places.of(path, scope, text):
                     for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
                         yield from self.types(place.path, place.scope, assign.text or assign.value, depth + 1)

@@ -11,6 +11,7 @@ from auditor.paths.routes.places import Place, Places
 MOST = 500
 """Rows of one table that are read at most."""
 PAIR = re.compile(r"\s*(?P<key>[rRuU]?\"[^\"\n]*\"|[rRuU]?'[^'\n]*'|[^:\"'\[\](){}]+)\s*:\s*(?P<value>.+)\Z", re.DOTALL)
+VIEW = re.compile(r"\.(?P<view>items|keys|values)\(\s*\)\Z")
 SPREAD = re.compile(r"\s*\*(\w+)\s*,?\s*\Z")
 WORD = re.compile(r"[A-Za-z_]\w*")
 FORMATTED = re.compile(r"(?P<sign>[rR]?[fF][rR]?)(?P<quote>['\"])(?P<inner>[^'\"\n]*)(?P=quote)\Z")
@@ -56,6 +57,11 @@ class Looped:
                 keywords = {key: row.said(text) for key, text in given.keywords.items()}
                 yield row, Arguments(tuple(row.said(text) for text in given.positional), keywords, given.spread)
 
+    def values(self, path: str, scope: int, name: str) -> Iterator[tuple[Place, str]]:
+        """What a name stands for in the turns of the loops that bind it in a scope, and where that is written."""
+        for loop in self.graph.symbols.table(path).loops.get((scope, name), ()):
+            yield from ((row.place, row.values[name]) for row in self._of(path, loop) if name in row.values)
+
     def _loop(self, path: str, at: int, names: list[str]) -> Loop | None:
         """The innermost loop around a place that binds one of the names."""
         loops = self.graph.flows[path].loops
@@ -76,20 +82,23 @@ class Looped:
     def _tables(self, path: str, loop: Loop) -> Iterator[tuple[Place, list[str]]]:
         """The tables that a loop goes through, each with its elements; those of a dictionary's items are pairs."""
         text = loop.text.strip()
-        pairs = text.endswith(".items()")
-        text = text.removesuffix(".items()")
+        view = VIEW.search(text)
+        text = text[: view.start()] if view else text
         if text.startswith(("(", "[", "{")):
-            yield Place(path, loop.scope, ""), _elements(text, pairs)
+            yield Place(path, loop.scope, ""), _elements(text, view["view"] if view else "keys")
             return
         for place in self.places.of(path, loop.scope, text):
             for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
                 if assign.text.startswith(("(", "[", "{")):
-                    yield place, _elements(assign.text, pairs)
+                    yield place, _elements(assign.text, view["view"] if view else "keys")
 
 
-def _elements(text: str, pairs: bool) -> list[str]:
+def _elements(text: str, view: str) -> list[str]:
+    """The parts of a list or tuple; of a dictionary the `keys`, `values` or `items`."""
     found = split(text.strip()[1:-1])
+    if not text.startswith("{"):
+        return found
+    pairs = [(match["key"].strip(), match["value"].strip()) for one in found if (match := PAIR.match(one)) is not None]
     if not pairs:
         return found
-    matches = (PAIR.match(one) for one in found)
-    return [f"({match['key'].strip()}, {match['value']})" for match in matches if match is not None]
+    return [{"keys": key, "values": value, "items": f"({key}, {value})"}[view] for key, value in pairs]
