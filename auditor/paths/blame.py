@@ -126,7 +126,10 @@ class Blame:
             root, _, _ = name.partition(".")
             if any(SET_UP.fullmatch(part) for part in name.split(".")) or name.rpartition(".")[2].isupper():
                 continue
-            local = (raised.scope, root) in table.assigns or (raised.scope, root) in table.loops
+            assigns = table.assigns.get((raised.scope, root), ())
+            if assigns and all(any(SET_UP.fullmatch(part) for part in re.findall(r"\w+", one.value)) for one in assigns):
+                continue
+            local = bool(assigns) or (raised.scope, root) in table.loops
             if local or (root not in table.imports and (-1, root) not in table.assigns):
                 return False
             if root in table.imports:

@@ -23,6 +23,16 @@ class Wrapper(NamedTuple):
     """The guards, in the wrapper's file, around each call of the decorated function; one that stops nothing is -1."""
 
 
+class Lambda(NamedTuple):
+    """A `lambda` that a call hands over: where the call stands, its text, and the guards around where it is called."""
+
+    start: int
+    end: int
+    text: str
+    callee: Node
+    guards: tuple[int, ...]
+
+
 class Catching:
     """Answers for one graph; the guards' types are resolved once."""
 
@@ -31,6 +41,7 @@ class Catching:
         self.hierarchy = hierarchy
         self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         self._wrappers: dict[Node, tuple[Wrapper, ...]] = {}
+        self._lambdas: dict[Node, tuple[Lambda, ...]] = {}
         self._managers: dict[tuple[str, int, str], tuple[Node, tuple[int, ...]] | None] = {}
 
     def stopped(self, node: Node, guard: int, name: str, depth: int = 0) -> bool:
@@ -42,7 +53,8 @@ class Catching:
                 return True
             for handler, types in zip(around.handlers, self._types(node, guard, around), strict=False):
                 if any(self.hierarchy.catches(kind, name) for kind in types):
-                    if not handler.reraises:
+                    again = (kind for text in handler.again for kind in self._named(node, text))
+                    if not handler.reraises or (handler.again and not any(self.hierarchy.catches(kind, name) for kind in again)):
                         return True
                     break
             if around.kind == "with" and depth < 4 and self._by_context(node, around, name, depth):
@@ -111,6 +123,33 @@ class Catching:
                     guards = tuple(entry.guard for entry in flow.yields if entry.scope == symbol.place)
                     self._managers[asked] = (Node(symbol.path, symbol.place), guards) if guards else None
         return self._managers[asked]
+
+    def by_lambda(self, node: Node, call: Call, name: str) -> bool:
+        """Whether a call stands in a `lambda` that a function of the project calls where an error of a type is stopped."""
+        return any(
+            one.start <= call.start
+            and call.end < one.end
+            and call.target.partition("(")[0] in one.text
+            and all(self.stopped(one.callee, at, name) for at in one.guards)
+            for one in self._handed(node)
+        )
+
+    def _handed(self, node: Node) -> tuple[Lambda, ...]:
+        if node not in self._lambdas:
+            has = any("lambda" in call.args for call in self.graph.calls.get(node, ()))
+            self._lambdas[node] = tuple(self._find_lambdas(node)) if has else ()
+        return self._lambdas[node]
+
+    def _find_lambdas(self, node: Node) -> Iterator[Lambda]:
+        for edge in self.graph.edges(node):
+            if edge.to is None or "lambda" not in edge.call.args or edge.read:
+                continue
+            signature = self.graph.symbols.signature(Symbol("function", *edge.to))
+            names = signature.names[signature.first in ("self", "cls") :]
+            for name, text in (*zip(names, edge.arguments.positional, strict=False), *edge.arguments.keywords.items()):
+                called = (c.guard for c in self.graph.calls.get(edge.to, ()) if c.target == name)
+                if text.startswith("lambda") and (guards := tuple(called)):
+                    yield Lambda(edge.call.start, edge.call.end, text, edge.to, guards)
 
     def by_decorator(self, node: Node, name: str) -> bool:
         """Whether a decorator of the project's own stops what leaves a function."""

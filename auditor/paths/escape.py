@@ -8,7 +8,6 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from auditor.facts.flow.events import Raise
 from auditor.knowledge.values import Effect
@@ -16,9 +15,10 @@ from auditor.model.finding import Hop, Location
 from auditor.paths.blame import Blame
 from auditor.paths.catching import Catching
 from auditor.paths.constraints import Constraints
+from auditor.paths.dependence import Dependence, Witness
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
-from auditor.paths.outside import STRINGS, Outside
+from auditor.paths.outside import Outside
 from auditor.paths.symbols import Symbol
 
 DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".split())
@@ -26,28 +26,8 @@ DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".sp
 
 MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
 """By kind of effect: how closely what the call is given has to come from outside."""
-ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
-OWN_KEY = re.compile(r"\w+(?:\.\w+)*\.(?:id|pk|uuid|slug|key)")
-LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
 ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
 FARTHEST = 50
-
-
-class Witness(NamedTuple):
-    """Where an error comes from, one step down: the line of the call or raise, and the scope or name that lets it out."""
-
-    line: int
-    column: int
-    below: Node | None
-    name: str
-    """What raises it, where nothing of the project stands below: `requests.get`, or empty for the function's own raise."""
-    text: str = ""
-    """What has to come from outside for it to arise, and how closely: only who hands that over lets the error out."""
-    mode: str = ""
-    flags: tuple[str, ...] = ()
-    """The parameters that a caller has to give as true for it to arise."""
-    guard: int = -1
-    """What stands around the line."""
 
 
 class Escapes:
@@ -61,7 +41,7 @@ class Escapes:
         self.catching = Catching(graph, self.hierarchy)
         self.blame = Blame(graph, outside)
         self.by_first: dict[Node, dict[str, Witness]] = defaultdict(dict)
-        self._parameters: dict[tuple[Node, str], tuple[tuple[int, str], ...]] = {}
+        self.dependence = Dependence(graph, outside, self.by_first)
 
     @cached_property
     def by_node(self) -> dict[Node, dict[str, Witness]]:
@@ -101,72 +81,28 @@ class Escapes:
     def _carry(self, below: set[str], caller: Node, edge: Edge, above: dict[str, Witness]) -> bool:
         grown = False
         for name in below:
-            if name in above or not self._handed(caller, edge, name):
+            if (name in above and not self._gives_way(caller, edge, name)) or not self.dependence.hands_over(caller, edge, name):
                 continue
-            if not self.catching.stopped(caller, edge.call.guard, name):
+            caught = self.catching.stopped(caller, edge.call.guard, name) or self.catching.by_lambda(caller, edge.call, name)
+            if not caught:
                 above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", guard=edge.call.guard)
+                self.dependence.forget(caller, name)
                 grown = True
         return grown
 
-    def _handed(self, caller: Node, edge: Edge, name: str) -> bool:
-        """Whether a call hands over what the error depends on, where it begins in the callee and depends on its parameters."""
-        witness = self.by_first[edge.to][name] if edge.to is not None else None
-        if edge.to is None or witness is None or witness.below is not None or edge.read or edge.arguments.spread:
-            return True
-        if witness.flags and not self._flagged(edge, edge.to, witness.flags):
+    def _gives_way(self, caller: Node, edge: Edge, name: str) -> bool:
+        """Whether what a caller lets out itself depends on its own callers, so that what comes from below says more."""
+        witness = self.by_first[caller][name]
+        if not witness.text or edge.to is None or caller in self.outside.filled or not self.dependence.given(caller, name):
             return False
-        asked = (edge.to, name)
-        if asked not in self._parameters:
-            self._parameters[asked] = self._depends(edge.to, witness)
-        texts = [edge.arguments.get(place, parameter) for place, parameter in self._parameters[asked]]
-        return not texts or any(
-            text and self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text)
-            for text in texts
-        )
-
-    def _flagged(self, edge: Edge, callee: Node, flags: tuple[str, ...]) -> bool:
-        """Whether a call gives true for parameters."""
-        signature = self.graph.symbols.signature(Symbol("function", *callee))
-        first = signature.first in ("self", "cls")
-        given = (edge.arguments.get(signature.names.index(one) - first, one) or signature.defaults[one] for one in flags)
-        return all(value not in ("False", "None", "0", "''", '""') for value in given)
-
-    def _found(self, caller: Node, edge: Edge, text: str) -> bool:
-        """Whether a caller names something that is there: by an attribute of its own, or what it looked up before."""
-        if OWN_KEY.fullmatch(text):
-            return True
-        if not text.isidentifier():
-            return False
-        return any(
-            call.bound and call.line < edge.call.line and LOOKS_UP.search(call.target) and text in call.args
-            for call in self.graph.calls.get(caller, ())
-        )
-
-    def _depends(self, node: Node, witness: Witness) -> tuple[tuple[int, str], ...]:
-        """The parameters, each with its place, that an error depends on; none where it depends on something else as well."""
-        if witness.below is not None or not witness.text:
-            return ()
-        signature = self.graph.symbols.signature(Symbol("function", *node))
-        first = signature.first in ("self", "cls")
-        found = []
-        for root in dict.fromkeys(ROOT.findall(STRINGS.sub("", witness.text))):
-            if root in signature.names[first:]:
-                found.append(root)
-            elif self.outside.tells(node, node.scope, root, witness.mode):
-                named = self._made_of(node, root, signature.names[first:])
-                if not named:
-                    return ()
-                found += named
-        return tuple((signature.names.index(name) - first, name) for name in dict.fromkeys(found))
-
-    def _made_of(self, node: Node, name: str, parameters: tuple[str, ...]) -> list[str]:
-        """The parameters that stand in what a name of a scope is given."""
-        table = self.graph.symbols.table(node.path)
-        found = []
-        for assign in table.assigns.get((node.scope, name), ()):
-            texts = [assign.value, assign.text, *(call.args for call in table.at.get(assign.start, ()))]
-            found += [root for text in texts for root in ROOT.findall(STRINGS.sub("", text)) if root in parameters]
-        return found
+        here, hops = edge.to, 0
+        below = self.by_first[here][name]
+        while below.below is not None and hops < FARTHEST:
+            if below.below == caller:
+                return False
+            here, hops = below.below, hops + 1
+            below = self.by_first[here][name]
+        return not self.dependence.given(here, name)
 
     def _sources(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
         """What begins in a scope itself: its raises, its calls of libraries that are known to raise, keys that may miss."""
@@ -185,6 +121,8 @@ class Escapes:
                 mode = MODES.get(effect.kind)
                 asked = call.args if mode is not None and effect.kind != "query" else ""
                 for name in self._let_out(node, edge, effect):
+                    if self.catching.by_lambda(node, call, name):
+                        continue
                     yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "", (), call.guard)
             answered = knowledge.raised_by(edge.name)
             if answered:
@@ -209,7 +147,13 @@ class Escapes:
                 yield from effect.sent
 
     def _happens(self, node: Node, edge: Edge, effect: Effect) -> bool:
-        """Whether the errors of an effect may arise: those that only input from outside, rows or constraints bring about."""
+        """Whether the errors of an effect may arise: those that only input from outside, rows or constraints bring about.
+
+        What is called on the answer of a library's function reaches no other machine again.
+        """
+        before = edge.name.rpartition(".")[0]
+        if effect.kind == "external" and before.rpartition(".")[2].islower() and self.graph.knowledge.effect(before) is effect:
+            return False
         if effect.kind == "delete":
             return self._protected(node, edge)
         if any(name.endswith(".IntegrityError") for name in effect.raises):
@@ -229,8 +173,10 @@ class Escapes:
             model = symbols.chain(node.path, edge.call.scope, receiver) if receiver else None
         if model is None or not symbols.members.is_model(model):
             return False
-        if any(ASKS_BEFORE.search(name) for name in self.graph.targets(node)):
-            return False
+        line = edge.call.line
+        for call in self.graph.calls.get(node, ()):
+            if ASKS_BEFORE.search(call.target) or (call.line < line and call.target.endswith((".delete", ".update"))):
+                return False
         reverse = symbols.members.relations.reverse.get(model.as_("class"), {})
         return any(relation.protects and relation.target != model.as_("class") for relation in reverse.values())
 

@@ -21,6 +21,11 @@ WAITS = ("await", "not", "list", "dict")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
 LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
+MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
+KEEPS = FORMS | frozenset(
+    "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body".split()
+)
+"""Calls that hand text on; what any other makes of it is text as it was sent no longer."""
 LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
 
 
@@ -141,6 +146,8 @@ class Outside:
 
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
         plain = STRINGS.sub("", text)
+        if self._mode == "raw":
+            plain = MADE.sub(lambda match: match[0] if match[1].rpartition(".")[2] in KEEPS else "", plain)
         if self._mode != "told" and (VALIDATED.search(plain) or (self._mode and SIGNED.search(plain))):
             return None
         for match in CHAIN.finditer(plain):
@@ -210,8 +217,7 @@ class Outside:
     def _hands_on(self, call: Call) -> bool:
         """Whether what a call gives is its argument in another form, or, where that counts, what it leads to."""
         last = call.target.rpartition(".")[2]
-        row = self._mode in ("raw", "sent") and (call.args[:1].isupper() or ".objects." in call.target)
-        return self._mode == "told" or last in FORMS or (last in LOOKS_UP and not row)
+        return self._mode == "told" or last in FORMS or (last in LOOKS_UP and self._mode not in ("raw", "sent"))
 
     @staticmethod
     def _parsed(text: str) -> str:

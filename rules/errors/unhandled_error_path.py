@@ -244,6 +244,33 @@ class UnhandledErrorPath(ProjectRule):
         urlpatterns = [path("show", show), path("guarded", guarded)]
         """,
         """
+        import click
+        import httpx
+
+        class Refused(Exception):
+            pass
+
+        def safely(call):
+            try:
+                return call()
+            except httpx.HTTPError as error:
+                raise click.ClickException(str(error)) from error
+
+        def fetch(key):
+            try:
+                return httpx.get(key, timeout=5)
+            except Exception as error:
+                if isinstance(error, Refused):
+                    raise
+                return None
+
+        @click.command()
+        @click.argument("key")
+        def show(key):
+            click.echo(safely(lambda: httpx.get(key, timeout=5).text))
+            click.echo(fetch(key))
+        """,
+        """
         from celery import shared_task
 
         class SoldOut(Exception):

@@ -14,6 +14,7 @@ CONTEXT_LIMIT = 200
 HEAD = re.compile(rb"^except\*?|\bas\b\s*\w+\s*|#[^\n]*|[():\s]")
 BARE_RAISE = re.compile(rb"^\s*raise\s*(#.*)?$", re.MULTILINE)
 TRIED_OUT = re.compile(rb"(?i)\b\w*(?:debug|testing|test_mode|propagate_exceptions|in_tests?)\b")
+IS_KIND = re.compile(rb"isinstance\(\s*(?P<name>\w+)\s*,\s*(?P<types>[\w.]+|\([\w.,\s]+\))\s*\)")
 RETURNS = re.compile(rb"^\s*return\b", re.MULTILINE)
 LEAVES = re.compile(rb"^\s*(return|break|continue)\b", re.MULTILINE)
 
@@ -65,9 +66,29 @@ def _handler(sheet: Sheet, node: Node) -> Handler:
     name = caught.group(1) if caught is not None else b""
     again = bool(name) and re.search(rb"\braise\s+" + name + rb"\b(?!\s*[.(])", text) is not None
     reraises = BARE_RAISE.search(text) is not None or again
+    kinds: list[str] = []
     if reraises and body is not None:
-        reraises = any(not _is_last_resort(sheet, place, body) for place in _again(sheet, body, name))
-    return Handler(names, _line(sheet, node), reraises)
+        places = [place for place in _again(sheet, body, name) if not _is_last_resort(sheet, place, body)]
+        reraises = bool(places)
+        found = [_kinds(sheet, place, body, name) for place in places]
+        kinds = [kind for one in found for kind in one] if all(found) else []
+    return Handler(names, _line(sheet, node), reraises, tuple(kinds))
+
+
+def _kinds(sheet: Sheet, node: Node, body: Node, name: bytes) -> list[str]:
+    """The types of which a statement around asks whether the caught error is one: `if isinstance(error, Late): raise`."""
+    place: Node | None = node.parent
+    inner = node
+    while name and place is not None and inner != body:
+        if place.type == "if_statement" and inner == place.child_by_field_name("consequence"):
+            asked = place.child_by_field_name("condition")
+            match = IS_KIND.fullmatch(sheet.text(asked)) if asked is not None else None
+            if match and match["name"] == name:
+                return [
+                    part.strip().decode("utf-8", "replace") for part in match["types"].strip(b"()").split(b",") if part.strip()
+                ]
+        inner, place = place, place.parent
+    return []
 
 
 def _again(sheet: Sheet, node: Node, name: bytes) -> Iterator[Node]:

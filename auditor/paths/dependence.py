@@ -1,0 +1,107 @@
+"""What an error depends on where it begins: parameters that only some callers give so that it arises."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.outside import STRINGS, Outside
+from auditor.paths.symbols import Symbol
+
+ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
+OWN_KEY = re.compile(r"\w+(?:\.\w+)*\.(?:id|pk|uuid|slug|key)")
+LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
+
+
+class Witness(NamedTuple):
+    """Where an error comes from, one step down: the line of the call or raise, and the scope or name that lets it out."""
+
+    line: int
+    column: int
+    below: Node | None
+    name: str
+    """What raises it, where nothing of the project stands below: `requests.get`, or empty for the function's own raise."""
+    text: str = ""
+    """What has to come from outside for it to arise, and how closely: only who hands that over lets the error out."""
+    mode: str = ""
+    flags: tuple[str, ...] = ()
+    """The parameters that a caller has to give as true for it to arise."""
+    guard: int = -1
+    """What stands around the line."""
+
+
+class Dependence:
+    """Answers for one graph, while the errors that leave each scope are worked out."""
+
+    def __init__(self, graph: Graph, outside: Outside, by_node: Mapping[Node, dict[str, Witness]]) -> None:
+        self.graph = graph
+        self.outside = outside
+        self.by_node = by_node
+        self._parameters: dict[tuple[Node, str], tuple[tuple[int, str], ...]] = {}
+
+    def forget(self, node: Node, name: str) -> None:
+        """Has it asked again what an error depends on: it has another witness."""
+        self._parameters.pop((node, name), None)
+
+    def hands_over(self, caller: Node, edge: Edge, name: str) -> bool:
+        """Whether a call hands over what the error depends on, where it begins in the callee and depends on its parameters."""
+        witness = self.by_node[edge.to][name] if edge.to is not None else None
+        if edge.to is None or witness is None or witness.below is not None or edge.read or edge.arguments.spread:
+            return True
+        if witness.flags and not self._flagged(edge, edge.to, witness.flags):
+            return False
+        texts = [edge.arguments.get(place, parameter) for place, parameter in self.given(edge.to, name)]
+        return not texts or any(
+            text and self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text)
+            for text in texts
+        )
+
+    def given(self, node: Node, name: str) -> tuple[tuple[int, str], ...]:
+        asked = (node, name)
+        if asked not in self._parameters:
+            self._parameters[asked] = self._depends(node, self.by_node[node][name])
+        return self._parameters[asked]
+
+    def _flagged(self, edge: Edge, callee: Node, flags: tuple[str, ...]) -> bool:
+        """Whether a call gives true for parameters."""
+        signature = self.graph.symbols.signature(Symbol("function", *callee))
+        first = signature.first in ("self", "cls")
+        given = (edge.arguments.get(signature.names.index(one) - first, one) or signature.defaults[one] for one in flags)
+        return all(value not in ("False", "None", "0", "''", '""') for value in given)
+
+    def _found(self, caller: Node, edge: Edge, text: str) -> bool:
+        """Whether a caller names something that is there: by an attribute of its own, or what it looked up before."""
+        if OWN_KEY.fullmatch(text):
+            return True
+        if not text.isidentifier():
+            return False
+        return any(
+            call.bound and call.line < edge.call.line and LOOKS_UP.search(call.target) and text in call.args
+            for call in self.graph.calls.get(caller, ())
+        )
+
+    def _depends(self, node: Node, witness: Witness) -> tuple[tuple[int, str], ...]:
+        """The parameters, each with its place, that an error depends on; none where it depends on something else as well."""
+        if witness.below is not None or not witness.text:
+            return ()
+        signature = self.graph.symbols.signature(Symbol("function", *node))
+        first = signature.first in ("self", "cls")
+        found = []
+        for root in dict.fromkeys(ROOT.findall(STRINGS.sub("", witness.text))):
+            if root in signature.names[first:]:
+                found.append(root)
+            elif self.outside.tells(node, node.scope, root, witness.mode):
+                named = self._made_of(node, root, signature.names[first:])
+                if not named:
+                    return ()
+                found += named
+        return tuple((signature.names.index(name) - first, name) for name in dict.fromkeys(found))
+
+    def _made_of(self, node: Node, name: str, parameters: tuple[str, ...]) -> list[str]:
+        """The parameters that stand in what a name of a scope is given."""
+        table = self.graph.symbols.table(node.path)
+        found = []
+        for assign in table.assigns.get((node.scope, name), ()):
+            texts = [assign.value, assign.text, *(call.args for call in table.at.get(assign.start, ()))]
+            found += [root for text in texts for root in ROOT.findall(STRINGS.sub("", text)) if root in parameters]
+        return found
