@@ -20,13 +20,17 @@ LONGEST = 80
 
 
 def reads(sheet: Sheet, around: Around) -> Iterator[Read]:
-    """The reads of a file in the order of the source; text in comments and imports and members of modules are left out."""
+    """The reads of a file in the order of the source; comments, docstrings, imports and members of modules are left out."""
     found = {**_members(sheet), **_keyed(sheet)}
     comments = sorted(node.start_byte for node in sheet.captures.get("comment", ())) if found else []
+    told = sorted((node.start_byte, node.end_byte) for node in sheet.captures.get("docstring", ())) if found else []
     for start, (text, checked) in sorted(found.items()):
         row = bisect_right(sheet.starts, start)
         line = sheet.starts[row - 1]
         before = bisect_right(comments, start)
+        text_before = bisect_right(told, (start, len(sheet.source)))
+        if text_before and start < told[text_before - 1][1]:
+            continue
         if (before and comments[before - 1] >= line) or STATEMENT.match(sheet.source, line):
             continue
         scope, guard, loop = around.at(start)

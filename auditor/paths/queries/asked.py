@@ -122,6 +122,8 @@ class Questions:
             knowledge = self.graph.knowledge
             self._rows[owner] = knowledge.model(owner) or knowledge.query(owner)
         row = self._rows[owner]
+        if row is not None and self.graph.knowledge.model(owner) is not None and method not in (*row.instance, *row.deletes):
+            return
         if row is not None and row.style == "sqlalchemy" and self._is_answered(node.path, edge.call, row.execute):
             return
         if row is not None and method in (*row.runs, *row.instance, *row.execute, *row.deletes) and method not in row.bulk:

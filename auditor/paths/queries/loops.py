@@ -18,6 +18,8 @@ RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
 SLICED = re.compile(r"\[\s*0?\s*:\s*(\d+)\s*\]\Z")
 STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*[A-Za-z_][\w.]*\s*\)\Z")
 """`range(0, len(keys), size)` goes from batch to batch."""
+INDENT = 80
+"""A text that was cut off may have lost so much white space at its end."""
 COMMENT = re.compile(r"#[^\n]*")
 LITERAL = re.compile(r"\s*[(\[{]")
 CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")
@@ -103,7 +105,7 @@ class Loops:
         return any(text.isdigit() and int(text) <= FEW for text in texts)
 
     def _literal(self, text: str) -> bool:
-        whole = text[-1:] in ")]}" or len(text) >= TEXT_LIMIT
+        whole = text[-1:] in ")]}" or len(text) > TEXT_LIMIT - INDENT
         return whole and LITERAL.match(text) is not None and " for " not in COMMENT.sub("", text) and "*" not in text
 
     def _constant(self, path: str, scope: int, name: str) -> bool:

@@ -14,7 +14,9 @@ from auditor.paths.symbols import Symbol
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 LONGEST = 4
-"""Calls on the way to a question: what lies further is too seldom reached to be told."""
+"""Calls on the way from a loop to the read of a relation of its element."""
+LONGEST_ELSE = {"write": 1, "query": 2}
+"""The same to a question of any row: what lies further is the business of the loop, or seldom reached."""
 MOST = 80
 
 
@@ -61,7 +63,7 @@ class Needs:
         for edge in self.graph.edges(node):
             if edge.to is not None and not edge.later and len(found) < MOST:
                 for need in self.of(edge.to):
-                    if len(need.way) < LONGEST - 1:
+                    if len(need.way) + 2 <= _longest(need):
                         handed = self.handed(node, edge, need)
                         if handed is not None:
                             found.setdefault(_key(handed), held(handed) if once else handed)
@@ -122,6 +124,10 @@ class Needs:
 def held(need: Need) -> Need:
     """The need of a property that keeps its answer with its object."""
     return need if need.root else need._replace(root="self", always=False, free=True)
+
+
+def _longest(need: Need) -> int:
+    return LONGEST if need.root else LONGEST_ELSE.get(need.question.kind, LONGEST)
 
 
 def _key(need: Need) -> object:

@@ -1,24 +1,14 @@
 """What is asked once per element, as plain values for rules: the question, where it stands, and every hop to it."""
 
-import re
-
 import msgspec
 
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.graph import Graph, Node
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.given import Callers
-from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repeated import Repeated, Search
+from auditor.paths.queries.sureness import sureness
 from auditor.paths.reach import Reach
-
-SEEDS = re.compile(
-    r"(?:\b|_|[a-z](?=[A-Z]))(?:seed|populate|demo|fixtures?|fake|dummy|sample_?data|test_?data|create_test)(?:\b|_|[A-Z])",
-    re.IGNORECASE,
-)
-"""What fills a database with made-up or first rows runs once, before anybody waits."""
-FAR = 3
-"""So many calls between a loop and a question leave room for a condition that nobody saw."""
 
 
 class RepeatedQuery(msgspec.Struct, frozen=True):
@@ -79,20 +69,6 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
         by=one.by,
         hops=(first, *reach.hops(one.way), last),
         through=tuple(graph.name(edge.to) for _, edge in one.way if edge.to is not None),
-        confidence=Confidence.LOW if SEEDS.search(f"{one.outer.path} {name}") else _confidence(one),
+        confidence=sureness(graph, one),
         outer=one.outer,
     )
-
-
-def _confidence(one: Repeated) -> Confidence:
-    """High where rows are gone through and the question stands in the loop; low where the way is long or a feed is unseen."""
-    through_save = any(edge.call.target.rpartition(".")[2] == "save" for _, edge in one.way)
-    if (
-        not one.known
-        or one.question.near
-        or len(one.way) >= FAR
-        or (one.way and not one.source)
-        or (through_save and one.question.kind != "write")
-    ):
-        return Confidence.LOW
-    return Confidence.HIGH if one.many is Many.YES and len(one.way) < 2 else Confidence.MEDIUM

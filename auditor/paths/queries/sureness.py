@@ -1,0 +1,68 @@
+"""How sure it is that a question which is asked once per element is one that a team would mend."""
+
+import re
+
+from auditor.model.finding import Confidence
+from auditor.paths.graph import Graph
+from auditor.paths.queries.loops import Many
+from auditor.paths.queries.question import UNITS
+from auditor.paths.queries.repeated import Repeated
+
+ONCE = re.compile(
+    r"(?:\b|_|[a-z](?=[A-Z]))"
+    r"(?:seed|populate|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill)(?:\b|_|[A-Z])",
+    re.IGNORECASE,
+)
+"""What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
+LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
+"""What has to ask for each row on its own."""
+FAR = 3
+SMALL = 5
+"""A function of so few calls does little but ask."""
+
+
+def sureness(graph: Graph, one: Repeated) -> Confidence:
+    """High where rows are gone through and the question stands in the loop; low where much may stand between the two."""
+    if _in_doubt(graph, one):
+        return Confidence.LOW
+    rows, far = one.many is Many.YES, len(one.way)
+    if one.question.kind == "write":
+        return _of_write(one, rows, far)
+    if one.question.kind == "query":
+        if far > 1 or (far and not rows and not _only_asks(graph, one)):
+            return Confidence.LOW
+        return Confidence.HIGH if rows and not far else Confidence.MEDIUM
+    if far > 1 and not rows:
+        return Confidence.LOW
+    return Confidence.HIGH if rows and far < 2 else Confidence.MEDIUM
+
+
+def _in_doubt(graph: Graph, one: Repeated) -> bool:
+    """Whether the rows may be there already, or the loop runs once in the project's life, around much else, or around itself."""
+    through_save = any(edge.call.target.rpartition(".")[2] == "save" for _, edge in one.way)
+    return (
+        not one.known
+        or one.question.near
+        or len(one.way) >= FAR
+        or bool(one.way and not one.source)
+        or (through_save and one.question.kind != "write")
+        or any(edge.to in (node, one.outer) for node, edge in one.way)
+        or any(word in one.question.text for word in LOCKS)
+        or ONCE.search(f"{one.outer.path} {graph.name(one.outer)}") is not None
+    )
+
+
+def _of_write(one: Repeated, rows: bool, far: int) -> Confidence:
+    """A write of the element itself can be one of many; what else is written per element is mostly what the loop is for."""
+    if one.question.method in UNITS:
+        return Confidence.LOW if far > 1 else Confidence.MEDIUM
+    own = one.question.text.partition(".")[0] == one.element
+    if far or not (own and rows):
+        return Confidence.LOW
+    return Confidence.HIGH if one.question.method == "save" else Confidence.MEDIUM
+
+
+def _only_asks(graph: Graph, one: Repeated) -> bool:
+    """Whether the function that asks does nothing much else: it then stands for the query."""
+    loops = any(loop.scope == one.node.scope for loop in graph.flows[one.node.path].loops)
+    return not loops and len(graph.calls.get(one.node, ())) <= SMALL

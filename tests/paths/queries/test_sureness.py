@@ -1,0 +1,66 @@
+"""How sure it is that a team would mend what is asked once per element."""
+
+from auditor.model.finding import Confidence
+from tests.paths.projects import project
+
+ORDERS = """
+from django.db import models
+
+class Customer(models.Model):
+    name = models.TextField()
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+def find(key):
+    return Order.objects.get(pk=key)
+
+def close(order):
+    order.save()
+"""
+
+
+def sureness(code: str, path: str = "shop.py") -> list[Confidence]:
+    return [one.confidence for one in project({path: ORDERS + code}).repeated_queries]
+
+
+def test_a_relation_that_is_read_of_every_row_is_sure() -> None:
+    assert sureness("def names():\n    return [o.customer.name for o in Order.objects.all()]\n") == [Confidence.HIGH]
+
+
+def test_a_function_that_only_asks_stands_for_its_query() -> None:
+    assert sureness("def many(keys):\n    return [find(key) for key in keys]\n") == [Confidence.MEDIUM]
+
+
+def test_saving_every_row_is_sure_and_saving_behind_a_call_is_what_the_loop_may_be_for() -> None:
+    own = "def touch():\n    for order in Order.objects.all():\n        order.number = 1\n        order.save()\n"
+    behind = "def close_all():\n    for order in Order.objects.all():\n        close(order)\n"
+    assert sureness(own) == [Confidence.HIGH]
+    assert sureness(behind) == [Confidence.LOW]
+
+
+def test_what_fills_a_database_with_made_up_rows_is_in_doubt() -> None:
+    code = "def fill(keys):\n    return [find(key) for key in keys]\n"
+    assert sureness(code, "shop/management/commands/create_test_orders.py") == [Confidence.LOW]
+
+
+def test_a_row_that_is_locked_has_to_be_asked_for() -> None:
+    code = "def lock(keys):\n    for key in keys:\n        print(Order.objects.select_for_update().get(pk=key))\n"
+    assert sureness(code) == [Confidence.LOW]
+
+
+def test_a_loop_without_an_end_of_its_own_goes_from_portion_to_portion() -> None:
+    code = "def wait(key):\n    while True:\n        if Order.objects.get(pk=key).customer:\n            print(key)\n"
+    assert set(sureness(code)) <= {Confidence.LOW}
+
+
+def test_what_a_docstring_says_is_not_read() -> None:
+    code = '''
+def names():
+    for order in Order.objects.all():
+        label(order)
+
+def label(order):
+    """Shows order.customer.name."""
+'''
+    assert sureness(code) == []
