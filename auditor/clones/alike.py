@@ -27,6 +27,10 @@ class Likeness(NamedTuple):
     names: int
     vocabulary: int
     """How many different names of calls, attributes and keywords are equal."""
+    mapped: float
+    """The share of all names, those of calls and attributes too, that one renaming explains, in both directions."""
+    again: int
+    """How many of the names that the renaming explains have come before: each says anew that it is one."""
 
 
 class Words(NamedTuple):
@@ -70,12 +74,14 @@ def words(statement: str) -> Words:
 def likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
     """How alike two rows of statements of the same blinded shape are; statements of unequal length are passed over."""
     inner: list[tuple[str, str]] = []
+    outer: list[tuple[str, str]] = []
     vocabulary: set[str] = set()
     same = total = kept = 0
     for one, other in islice(zip(left, right, strict=True), ENOUGH):
         a = words(one)
         if one == other:
             inner += a.inner
+            outer += [(name, name) for name, out in zip(a.texts, a.outward, strict=True) if name and out]
             vocabulary |= a.vocabulary
             total += a.names
             same += a.names
@@ -90,12 +96,14 @@ def likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
                 if not outward:
                     inner.append((x, y))
                     same += x == y
-                elif x == y:
-                    same += 1
-                    kept += 1
-                    vocabulary.add(x)
+                else:
+                    outer.append((x, y))
+                    if x == y:
+                        same += 1
+                        kept += 1
+                        vocabulary.add(x)
     if not total:
-        return Likeness(1.0, 1.0, 1.0, 0, 0)
+        return Likeness(1.0, 1.0, 1.0, 0, 0, 1.0, 0)
     outward_count = total - len(inner)
     return Likeness(
         same / total,
@@ -103,6 +111,8 @@ def likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
         _consistency(inner) if inner else 1.0,
         total,
         len(vocabulary),
+        _consistency(inner + outer),
+        total - len({*inner, *outer}),
     )
 
 

@@ -45,6 +45,8 @@ DECLARATION = re.compile(r"\w+ (:|=)|class ")
 HEADS = ("def ", "async def ")
 MOST_DECLARATIONS = 0.6
 """More than this share of fields and constants, with other names, is a list of them and no copy."""
+OFTEN = 10
+"""Where nothing keeps its name, so many names have to come back under the one that they were given."""
 UNQUOTED = str.maketrans({"(": None, ")": None, " ": None, "'": '"'})
 KINDS = ("exact", "renamed", "gapped")
 
@@ -81,11 +83,13 @@ class Finder:
         if self._declares(left) > MOST_DECLARATIONS:
             return None
         like = likeness(self._text(left), self._text(right))
-        varied = variety(shapes) >= 0.4 and len(set(shapes)) >= 3
-        if like.consistent >= 0.9 and (
+        kinds = len(set(shapes))
+        varied = variety(shapes) >= 0.4 and kinds >= 3
+        familiar = like.consistent >= 0.9 and (
             (like.kept >= 0.9 and like.vocabulary >= 8)
             or (varied and (like.kept >= 0.5 or (like.kept >= 0.25 and like.names >= 40)))
-        ):
+        )
+        if familiar or (varied and kinds >= 4 and like.mapped >= 0.85 and like.again >= OFTEN):
             return Match("renamed", pair, round((1 + like.same) / 2, 2))
         return None
 
@@ -100,7 +104,8 @@ class Finder:
         shared = len(both) / max(len(shapes_left), len(shapes_right))
         equal = sum(texts_left[i] == texts_right[j] for i, j in both) / max(len(shapes_left), len(shapes_right))
         distinct = len({shapes_left[i] for i, _ in both})
-        copied = equal >= 0.5 or (shared >= 0.62 and like.consistent >= 0.9 and like.kept >= 0.6 and like.same >= 0.4)
+        familiar = like.consistent >= 0.9 and like.kept >= 0.6 and like.same >= 0.4
+        copied = equal >= 0.5 or (shared >= 0.62 and (familiar or (like.mapped >= 0.85 and like.again >= OFTEN)))
         if equal >= 0.7 or (distinct >= 4 and variety(shapes_left) >= 0.5 and copied):
             return Match("gapped", pair, round(shared * (1 + like.same) / 2, 2))
         return None

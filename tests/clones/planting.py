@@ -4,10 +4,11 @@ Run by hand on any tree: `python tests/clones/planting.py FOLDER [SEED]`.
 """
 
 import ast
+import builtins
 import copy
 import random
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ class Original(NamedTuple):
 class Planted(NamedTuple):
     """A copy as it was planted: which kind, of what, and where."""
 
-    kind: int
+    kind: str
     original: Original
     path: str
     line: int
@@ -78,8 +79,9 @@ def originals(files: Mapping[str, str], clones: Mapping[str, FileClones]) -> lis
 class Renamer(ast.NodeTransformer):
     """Gives parameters, locals and literals other names and values, consistently."""
 
-    def __init__(self, names: set[str], seed: random.Random) -> None:
+    def __init__(self, names: set[str], seed: random.Random, attributes: bool = False) -> None:
         self.names = {name: f"{seed.choice(('item', 'entry', 'thing', 'part'))}_{i}" for i, name in enumerate(sorted(names))}
+        self.attributes = attributes
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         node.id = self.names.get(node.id, node.id)
@@ -87,6 +89,12 @@ class Renamer(ast.NodeTransformer):
 
     def visit_arg(self, node: ast.arg) -> ast.AST:
         node.arg = self.names.get(node.arg, node.arg)
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        self.generic_visit(node)
+        if self.attributes:
+            node.attr = self.names.get(node.attr, node.attr)
         return node
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
@@ -102,6 +110,17 @@ def renamed(node: ast.FunctionDef, seed: random.Random) -> ast.FunctionDef:
     own = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
     own |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
     made = Renamer(own - {"self", "cls"}, seed).visit(copy.deepcopy(node))
+    made.name = f"planted_{seed.randrange(10**6)}"
+    return made
+
+
+def renamed_throughout(node: ast.FunctionDef, seed: random.Random) -> ast.FunctionDef:
+    """The function with other names for everything, what it calls and reads included; Python's own names stay."""
+    names = {part.arg for part in ast.walk(node) if isinstance(part, ast.arg)}
+    names |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    names |= {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+    own = {name for name in names if not name.startswith("__") and not hasattr(builtins, name)}
+    made = Renamer(own - {"self", "cls"}, seed, attributes=True).visit(copy.deepcopy(node))
     made.name = f"planted_{seed.randrange(10**6)}"
     return made
 
@@ -134,14 +153,23 @@ def edited(node: ast.FunctionDef, seed: random.Random) -> ast.FunctionDef:
     return made
 
 
+KINDS: dict[str, Callable[[ast.FunctionDef, random.Random], ast.FunctionDef]] = {
+    "exact": lambda node, seed: copy.deepcopy(node),
+    "renamed": renamed,
+    "renamed throughout": renamed_throughout,
+    "gapped": edited,
+    "renamed and gapped": lambda node, seed: edited(renamed(node, seed), seed),
+}
+"""The ways to make a copy, by name."""
+
+
 def plant(files: dict[str, str], clones: dict[str, FileClones], count: int, seed: random.Random) -> list[Planted]:
     """Puts `count` copies of each kind at the end of other files, and reads those files anew."""
     pool = originals(files, clones)
     planted = []
-    for kind in (1, 2, 3):
+    for kind, make in KINDS.items():
         for original in seed.sample(pool, min(count, len(pool))):
-            node = copy.deepcopy(original.node)
-            node = node if kind == 1 else renamed(node, seed) if kind == 2 else edited(node, seed)
+            node = make(original.node, seed)
             node.decorator_list = []
             target = seed.choice([path for path in files if path != original.path])
             text = files[target].rstrip("\n") + "\n\n\n"
@@ -168,7 +196,7 @@ def _covered(group: CloneGroup, path: str, line: int, end_line: int) -> float:
     return best / (end_line - line + 1)
 
 
-def recall(root: Path, count: int, seed: int) -> dict[int, tuple[int, int]]:
+def recall(root: Path, count: int, seed: int) -> dict[str, tuple[int, int]]:
     """By kind: how many planted copies were found, of how many."""
     files = read_tree(root)
     clones = {path: read_file(path, text.encode()) for path, text in files.items()}
@@ -176,7 +204,7 @@ def recall(root: Path, count: int, seed: int) -> dict[int, tuple[int, int]]:
     groups = find(clones)
     return {
         kind: (sum(is_found(groups, one) for one in planted if one.kind == kind), sum(one.kind == kind for one in planted))
-        for kind in (1, 2, 3)
+        for kind in KINDS
     }
 
 

@@ -1,6 +1,7 @@
 """Clones planted in real code are found, and code that only looks alike is not paired."""
 
 import os
+import re
 import sysconfig
 from pathlib import Path
 
@@ -47,6 +48,15 @@ def test_a_copy_with_other_names_and_literals_is_found() -> None:
     assert group.kind == "renamed"
 
 
+def test_a_copy_in_which_nothing_keeps_its_name_is_found() -> None:
+    words = "order gateway log paid total line price amount lines answer charge customer currency ok number code reference"
+    copy = FUNCTION
+    for place, word in enumerate([*words.split(), "mark_paid", "warning", "Declined", "settle"]):
+        copy = re.sub(rf"\b{word}\b", f"other_{place}", copy)
+    (group,) = groups(a=FUNCTION, b=copy)
+    assert group.kind == "renamed"
+
+
 def test_a_copy_with_statements_changed_and_added_is_found() -> None:
     copy = FUNCTION.replace("    if order.paid:\n", "    audit(order)\n    if order.paid:\n").replace(
         "    order.mark_paid(answer.reference)\n", "    notify(order)\n"
@@ -88,9 +98,11 @@ def test_planted_clones_of_the_standard_library_are_found(tmp_path: Path) -> Non
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.read_bytes())
     found = {kind: 100 * hits / planted for kind, (hits, planted) in recall(tmp_path, 60, seed=7).items()}
-    assert found[1] >= 98
-    assert found[2] >= 96
-    assert found[3] >= 90
+    assert found["exact"] >= 98
+    assert found["renamed"] >= 96
+    assert found["renamed throughout"] >= 90
+    assert found["gapped"] >= 90
+    assert found["renamed and gapped"] >= 85
 
 
 @given(st.lists(st.integers(0, 5), max_size=30), st.lists(st.integers(0, 5), max_size=30))
