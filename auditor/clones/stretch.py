@@ -66,7 +66,7 @@ class Blinder(dict[bytes, bytes]):
 BLIND = Blinder()
 TRAILING_COMMAS = ((b", )", b")"), (b", ]", b"]"), (b", }", b"}"))
 STRING_STARTS = frozenset(b"\"'rRbBuUfF")
-LIMIT_BYTES = 4096
+LIMIT_BYTES = 16_384
 """A statement longer than this is a table: it is cut, and its tail does not count."""
 
 
@@ -119,7 +119,7 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
             continue
         kept.append(begin)
         pieces.append(source[begin : min(end, begin + LIMIT_BYTES)].rstrip())
-    text = b"\n\x02\n".join(pieces)
+    text = b"\n\x02\n".join(pieces).replace(b"\\\n", b"  ")  # a statement that goes on in the next line
     tokens = TOKEN.findall(text)
     if b"#" in text:
         tokens = [token for token in tokens if token[0] != HASH]
