@@ -10,7 +10,7 @@ from auditor.clones.stretch import FileClones
 
 Window = tuple[str, int, int]
 """Path, first and last statement."""
-FEW = 6
+FEW = 10
 MOST_PLACES = 60
 """A window that stands in more places is idiom, not a copy."""
 
