@@ -16,7 +16,7 @@ STATIC = re.compile(
     re.IGNORECASE,
 )
 OURS = re.compile(r"(?:^|/)(?:_?internal|admin|__debug__|debug|_\w+)(?:/|$)", re.IGNORECASE)
-HOOK = re.compile(r"web-?_?hooks?|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
+HOOK = re.compile(r"web-?_?hooks?|(?:^|/)hooks?(?:/|$)|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
 PARAMETER = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)")
 PER_ONE = frozenset(("user", "tenant"))
 

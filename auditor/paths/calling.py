@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
 from auditor.facts.values import Definition
+from auditor.knowledge.entries import Runner
 from auditor.knowledge.names import spelt
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments
@@ -47,7 +48,27 @@ class Calling:
             if last in orm().calls_back:
                 yield from self._called_back(node, call)
         else:
-            yield from self._inside(call, symbol)
+            put_off = symbol.kind == "function" and symbol.path and self._is_put_off(node, call, symbol)
+            for edge in self._inside(call, symbol):
+                yield edge._replace(later=True) if put_off else edge
+
+    def _is_put_off(self, node: Node, call: Call, symbol: Symbol) -> bool:
+        """Whether what an `async` function raises does not come back: the call stands in one that has it run elsewhere."""
+        if symbol.name or not self.symbols.definition(symbol).kind.startswith("async"):
+            return False
+        for outer in self.graph.calls.get(node, ()):
+            last = outer.target.rpartition(".")[2]
+            if last in self._runners and outer is not call and outer.start <= call.start and call.end <= outer.end:
+                row = self._runner(node, outer)
+                watched = f"{outer.bound}.add_done_callback" in self.graph.targets(node) if outer.bound else outer.dropped
+                if row is not None and ((row.later and watched) or (row.future and _is_dropped(outer))):
+                    return True
+        return False
+
+    def _runner(self, node: Node, call: Call) -> Runner | None:
+        symbol = self.symbols.chain(node.path, call.scope, call.target)
+        known = symbol is not None and symbol.kind == "external"
+        return self.knowledge.runner(self.knowledge.normal(symbol.name) if symbol is not None and known else call.target)
 
     def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
         """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""
@@ -62,7 +83,8 @@ class Calling:
             if runner is not None:
                 given = arguments(call.args)
                 texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
-                yield from self._handed(node, call, texts, name if known else "", runner.later)
+                later = runner.later or (runner.future and call.dropped)
+                yield from self._handed(node, call, texts, name if known else "", later)
 
     def _called_back(self, node: Node, call: Call) -> Iterator[Edge]:
         """The project's own methods that a library's method calls: `serializer.save()` calls `create` or `update`."""
@@ -194,3 +216,8 @@ class Calling:
                 found = self.symbols.of(klass.path, index)
                 return found if found.kind == "function" and self.symbols.members.is_property(found) else None
         return None
+
+
+def _is_dropped(call: Call) -> bool:
+    """Whether nobody sees the errors of what a call waits for."""
+    return call.dropped or "return_exceptions=True" in call.args

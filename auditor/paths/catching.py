@@ -172,6 +172,9 @@ class Catching:
     def _decorated(self, node: Node, text: str, line: int) -> Iterator[Wrapper]:
         definitions = self.graph.files[node.path].definitions
         symbol = self.graph.symbols.chain(node.path, definitions[node.scope].parent, elided(text.encode()).partition("()")[0])
+        if symbol is not None and symbol.kind in ("instance", "class") and symbol.path:
+            # An object that decorates does it by `__call__`.
+            symbol = self.graph.symbols.member(symbol.as_("instance"), "__call__")
         if symbol is None or symbol.kind != "function" or not symbol.path:
             return
         file, flow = self.graph.files[symbol.path], self.graph.flows[symbol.path]

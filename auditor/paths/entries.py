@@ -15,6 +15,7 @@ from auditor.paths.graph import Graph, Node
 from auditor.paths.handlers import ErrorHandlers
 from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.limits import Limits
+from auditor.paths.pages import shows
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holders
@@ -25,8 +26,6 @@ from auditor.paths.symbols import Symbol
 OURS = frozenset("self cls request req args kwargs instance serializer form response".split())
 """Parameters that are no input, or are asked for their own parts."""
 INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
-RENDERS = re.compile(r"(?:^|[._])(?:render(?:_\w*template\w*|_to_\w+)?|TemplateResponse|HTMLResponse|jsonify_(?:template|form))$")
-"""What a project's own helpers that make pages are called."""
 DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
 VERSION = re.compile(r"(?:^|/)(v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)(?=/|$)", re.IGNORECASE)
@@ -136,18 +135,18 @@ class Entries:
                     f"{self.graph.symbols.definition(klass).qualname}.{name.rpartition('.')[2]}",
                 )
         definition = self.graph.definition(place)
+        hooks = tuple(dict.fromkeys((*one.answer.hooks, *self._dependencies(node))))
         route = Route(
             method=method,
             path=one.path,
             handler=f"{self.graph.symbols.modules.name_of[place.path]}.{name}",
             location=Location(place.path, definition.line if definition else 1, definition.column if definition else 1),
             version=version[1] if version else "",
-            limited=self.limits.of(node, klass, one.holders),
-            page=one.answer.page or self._shows(node),
+            limited=self.limits.of(node, klass, one.holders, hooks),
+            page=one.answer.page or shows(self.graph, node),
         )
         line = one.declared.line if one.declared is not None else route.location.line
         answered = self._answers["route"] | self.handlers.types_for(one.holders, self._built_on(node, klass))
-        hooks = tuple(dict.fromkeys((*one.answer.hooks, *self._dependencies(node))))
         return EntryPoint("route", route.name, node, hooks, route, one.holders, line, answered, klass)
 
     def _built_on(self, node: Node, klass: Symbol | None) -> frozenset[str] | None:
@@ -179,21 +178,6 @@ class Entries:
     @cached_property
     def _answers(self) -> dict[str, frozenset[str]]:
         return {kind: self.graph.knowledge.answers(kind) for kind in ("route", "task", "command")}
-
-    def _shows(self, node: Node) -> bool:
-        """Whether a handler answers with a page by a call of its own."""
-        definition = self.graph.definition(node)
-        if definition is None or definition.kind == "class":
-            return False
-        edges = self.graph.edges(node)
-        if any(edge.name and edge.to is None and edge.name in self._pages for edge in edges):
-            return True
-        near = (node, *(edge.to for edge in edges if edge.to is not None and edge.to.path == node.path))
-        return any(RENDERS.search(call.target) for one in near for call in self.graph.calls.get(one, ()))
-
-    @property
-    def _pages(self) -> frozenset[str]:
-        return self.graph.knowledge.pages
 
     def _work(self) -> Iterator[EntryPoint]:
         for path, file in sorted(self.graph.files.items()):

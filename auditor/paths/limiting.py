@@ -12,11 +12,13 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Guard
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Graph, Node
+from auditor.paths.own import Own
 from auditor.paths.routes.named import Named
 from auditor.paths.routes.places import Place, Places
 
 CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
 NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
+SPOKEN = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*")
 HANDING = "method_decorator"
 """What hands a decorator on to a method."""
 
@@ -36,6 +38,7 @@ class Limiting:
         self.graph = graph
         self.places = places
         self.named = named
+        self.own = Own(graph)
         self.rows = tuple(row for row in graph.knowledge.rows(Guard) if row.kind == "limiter")
 
     @cached_property
@@ -62,6 +65,13 @@ class Limiting:
                 yield from (Limit(guard, args) for guard in self.guards(path, scope, callee))
             else:
                 yield from self._own(path, scope, callee)
+        for name in dict.fromkeys(SPOKEN.findall(text)):
+            yield from self.written(path, scope, name)
+
+    def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:
+        """A limiter that the project wrote itself: it refuses with 429."""
+        if by := self.own.limiter(path, scope, name):
+            yield Limit(Guard("limiter", per=by), "")
 
     def _own(self, path: str, scope: int, callee: str) -> Iterator[Limit]:
         """`shared = limiter.shared_limit(...)`, and a function that calls a limiter for what it decorates."""

@@ -18,6 +18,8 @@ DECORATING = ("decorators", "method_decorators")
 """Class attributes by which Flask's views and the libraries on them list decorators for all methods."""
 ADDING = frozenset(("add_middleware", "Middleware"))
 """Calls that add middleware to an application."""
+BEFORE = ("middleware", "before_request", "before_app_request")
+"""Decorators, found on an application, of functions that every request goes through."""
 BY = ("tenant", "user", "address", "all")
 KEYED = ((re.compile(r"tenant|organi[sz]ation|org_|account|workspace"), "tenant"), (re.compile(r"user|api_?key|token"), "user"))
 
@@ -33,7 +35,7 @@ class Limits:
         self.knowledge = graph.knowledge
         self.limiting = Limiting(graph, places, answers.collector.named)
 
-    def of(self, node: Node, klass: Symbol | None, trail: tuple[Place, ...]) -> str:
+    def of(self, node: Node, klass: Symbol | None, trail: tuple[Place, ...], hooks: tuple[Node, ...] = ()) -> str:
         """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not."""
         own = [*self._on(node), *(self._on(Node(klass.path, klass.place)) if klass is not None else ())]
         handed = [limit for place in trail for limit in self.limiting.handed.get(place, ())]
@@ -46,7 +48,14 @@ class Limits:
             own += attribute
         else:
             own += [limit for guard, text in self.settings if self._is_of(klass, guard) for limit in (Limit(guard, text),)]
-        return self._by([*own, *handed, *self._routers(trail), *self.whole])
+        return self._by([*own, *handed, *self._asked(hooks), *self._routers(trail), *self.whole])
+
+    def _asked(self, hooks: tuple[Node, ...]) -> Iterator[Limit]:
+        """The project's own limiters among the functions that the framework asks first."""
+        for hook in hooks:
+            definition = self.graph.definition(hook)
+            if definition is not None and definition.parent < 0:
+                yield from self.limiting.written(hook.path, -1, definition.name)
 
     def _by(self, found: list[Limit]) -> str:
         by = {self._per(one) for one in found}
@@ -144,6 +153,11 @@ class Limits:
                 else:
                     first = arguments(call.args).get(0) or ""
                     found += [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.middleware]
+                    found += self.limiting.written(path, call.scope, first)
+            for definition in self.graph.files[path].definitions:
+                owners = [text.partition("(")[0].rpartition(".") for text in definition.decorators]
+                if any(last in BEFORE and owner not in ("", "web", "aiohttp.web") for owner, _, last in owners):
+                    found += self.limiting.written(path, definition.parent, definition.name)
         return tuple(found)
 
     def _routers(self, trail: tuple[Place, ...]) -> Iterator[Limit]:

@@ -69,6 +69,45 @@ class UnlimitedRoute(ProjectRule):
             return jsonify([])
         """,
         """
+        from fastapi import APIRouter, Depends, HTTPException, Request
+
+        class Throttle:
+            def __init__(self, times):
+                self.times = times
+
+            def __call__(self, request: Request):
+                if self.seen(request.client.host) > self.times:
+                    raise HTTPException(429, "slow down")
+
+        router = APIRouter(prefix="/v1", dependencies=[Depends(Throttle(times=20))])
+
+        @router.get("/orders")
+        def orders():
+            return []
+        """,
+        """
+        import functools
+
+        from aiohttp import web
+
+        def limited(times):
+            def decorate(handler):
+                @functools.wraps(handler)
+                async def wrapper(request):
+                    if hit(request.remote) > times:
+                        raise web.HTTPTooManyRequests()
+                    return await handler(request)
+                return wrapper
+            return decorate
+
+        @limited(5)
+        async def orders(request):
+            return web.json_response([])
+
+        app = web.Application()
+        app.router.add_get("/v1/orders", orders)
+        """,
+        """
         from flask import Flask, jsonify
         from flask_limiter import Limiter
 

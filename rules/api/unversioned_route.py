@@ -47,6 +47,20 @@ class UnversionedRoute(ProjectRule):
     ]
     good = [
         """
+        from fastapi import FastAPI
+        from fastapi.responses import HTMLResponse
+
+        app = FastAPI()
+
+        @app.get("/", response_class=HTMLResponse)
+        def home():
+            return "<h1>Orders</h1>"
+
+        @app.post("/hooks/scales")
+        def weighed(body: dict):
+            return {}
+        """,
+        """
         # file: shop/api.py
         from fastapi import APIRouter
 

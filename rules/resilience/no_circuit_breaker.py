@@ -58,6 +58,36 @@ class NoCircuitBreaker(ProjectRule):
     ]
     good = [
         """
+        import requests
+        from flask import Flask
+
+        app = Flask(__name__)
+
+        class CircuitOpen(Exception):
+            pass
+
+        class CircuitBreaker:
+            def __init__(self, name):
+                self.failures = 0
+
+            def __call__(self, function):
+                def guarded(*args):
+                    if self.failures > 3:
+                        raise CircuitOpen()
+                    return function(*args)
+                return guarded
+
+        payments = CircuitBreaker("payments")
+
+        @payments
+        def charge(order):
+            return requests.post("https://pay.example/charges", json=order, timeout=3)
+
+        @app.post("/orders/<key>/pay")
+        def pay(key):
+            return charge({"order": key}).json()
+        """,
+        """
         import pybreaker
         import requests
         from flask import Flask

@@ -10,6 +10,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     guards and loops or -1. `start` is the byte at which the expression begins: all calls of one chain share it. `bound`
     is the name that the result is given, where it is. `args` is what stands between the brackets, cut off. `end` is the
     byte at which the call ends: a call that begins and ends within another is one of its arguments or of its callee.
+    `dropped` says that it is a statement of its own, not even awaited.
     """
 
     scope: int
@@ -22,6 +23,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     args: str = ""
     bound: str = ""
     end: int = -1
+    dropped: bool = False
 
 
 class Handler(msgspec.Struct, frozen=True, array_like=True):

@@ -88,7 +88,9 @@ def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
         column = start - starts[row - 1] + 1 if starts[row - 1] <= start else 1
         name = names.get((start, close), "") if names else ""
         first = begin(source, start)
-        yield Call(scope, row, column, first, target, guard, loop, inside.decode("utf-8", "replace"), name, close)
+        alone = column == 1 or source[starts[row - 1] : start].isspace()
+        dropped = alone and node.parent is not None and node.parent.type == "expression_statement"
+        yield Call(scope, row, column, first, target, guard, loop, inside.decode("utf-8", "replace"), name, close, dropped)
 
 
 def _start_and_end(node: Node) -> tuple[int, int]:

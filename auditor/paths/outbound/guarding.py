@@ -11,8 +11,8 @@ from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
+from auditor.paths.own import GROWS, Own
 
-GROWS = re.compile(r"\*|backoff|delay|wait|<<", re.IGNORECASE)
 WORDS = re.compile(r"[\w.]+")
 MOUNT, RETRY = frozenset(("mount",)), frozenset(("Retry",))
 
@@ -24,13 +24,20 @@ class Guarding:
         self.graph = graph
         self.hierarchy = hierarchy
         self.clients = clients
+        self.own = Own(graph)
         self._givers: dict[Node, dict[str, list[Edge]]] = {}
         """By scope and name: the calls of guards that are handed what has the name."""
         self._scopes: dict[Node, tuple[tuple[Guard, Arguments], ...]] = {}
 
     def scope(self, node: Node, effect: Effect) -> bool:
         """Whether a decorator of a function guards all that happens in it."""
-        return any(self._holds(node, guard, given, effect) for guard, given in self._decorated(node))
+        return any(self._holds(node, guard, given, effect) for guard, given in self._decorated(node)) or self._by_own(node)
+
+    def _by_own(self, node: Node) -> bool:
+        """Whether a decorator of the project's own is a breaker or a retry."""
+        definition = self.graph.definition(node)
+        texts = definition.decorators if definition is not None else ()
+        return any(self.own.breaker(node.path, definition.parent if definition else -1, text) for text in texts)
 
     def call(self, node: Node, edge: Edge, effect: Effect) -> bool:
         """Whether a call stands within a guard, or is handed to one."""
@@ -40,7 +47,7 @@ class Guarding:
         at = edge.call.guard
         while at >= 0:
             for context in guards[at].contexts:
-                if self._named(node, edge.call.scope, context, effect):
+                if self._named(node, edge.call.scope, context, effect) or self.own.breaker(node.path, edge.call.scope, context):
                     return True
             at = guards[at].parent
         if self._tried_by_hand(node, edge):

@@ -7,8 +7,9 @@ import msgspec
 
 from auditor.knowledge.orm import orm
 from auditor.model.finding import Confidence, Hop, Location
-from auditor.paths.entries import RENDERS, EntryPoint
+from auditor.paths.entries import EntryPoint
 from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.pages import RENDERS
 from auditor.paths.queries.answered import Answered
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.bounds import LIMITS, Bounds
