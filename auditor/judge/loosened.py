@@ -64,7 +64,7 @@ def _gate(before: Gate, after: Gate) -> Iterator[Change]:
     for name in ("critical", "high", "medium", "low"):
         was, now = getattr(before, name), getattr(after, name)
         if _more_allowed(was, now):
-            yield _bound(name, _most(was), _most(now), f"the gate lets {_most(now)} {name} findings pass instead of {_most(was)}")
+            yield _bound(name, _most(was), _most(now), f"the gate lets {_found(now, name)} pass instead of {_most(was)}")
     order = [*letters(), ""]
     if order.index(after.min_grade) > order.index(before.min_grade):
         now = after.min_grade or "none"
@@ -116,6 +116,10 @@ def _evidence(before: EvidencePlace, after: EvidencePlace) -> Iterator[Change]:
 
 def _more_allowed(was: Most, now: Most) -> bool:
     return was != "any" and (now == "any" or now > was)
+
+
+def _found(most: Most, name: str) -> str:
+    return f"{_most(most)} {name} finding{'' if most == 1 else 's'}"
 
 
 def _most(bound: Most) -> str:

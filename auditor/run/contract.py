@@ -40,8 +40,8 @@ def compare(
     """Holds today's roadmap and settings against those of the base commit. `own` are the rules' own severities by id.
 
     With `committed`, the checked-out commit's own stand for today's: a past commit is judged by what was agreed then.
-    `base` is what a person asked for; else the settings' `roadmap.base`, else see `Lineage.base`. Raises AuditorError where
-    an asked base is no commit.
+    `base` is what a person asked for; else the settings' `roadmap.base`, else see `_base`. Raises AuditorError where an asked
+    base is no commit.
     """
     found = repository(root)
     if found is None or not found.commit:
@@ -53,7 +53,7 @@ def compare(
     asked = base or settings.roadmap.base
     with shadow(found) as environment:
         lineage = Lineage(found, root, environment)
-        name = lineage.base(asked, paths)
+        name = lineage.named(asked) if asked else _base(lineage, paths, own)
         if not name and asked:
             raise AuditorError(f"{asked!r} is no commit here", "name a branch, a tag or a commit that was fetched")
         if not name:
@@ -65,6 +65,24 @@ def compare(
             return Softened(name, note=f"roadmap or settings of {unread[:10]} can not be read, so the contract was not compared")
         changes = softened(was, now)
         return Softened(name, tuple(_signed(changes, name, was, lineage, paths, own, root)))
+
+
+def _base(lineage: Lineage, paths: tuple[str, ...], own: Mapping[str, str]) -> str:
+    """Where the work left the default branch. On that branch itself, the commit that stood when the roadmap began, or the first
+    that held it; before it began, or without one, the commit before the last that touched the roadmap or the settings.
+    """
+    fork = lineage.fork()
+    if fork:
+        return fork
+    roadmaps = [path for path in paths if path not in SETTINGS]
+    first = lineage.first(roadmaps)
+    then = _at(lineage, first, own) if first else None
+    sprints = then.roadmap.sprints if then is not None and then.roadmap is not None else ()
+    days = [day for day in (then.roadmap.starts if then and then.roadmap else "", *(one.starts for one in sprints)) if day]
+    stood = lineage.upto(min(days)) if days else lineage.newest
+    if stood == lineage.newest:
+        return lineage.before_last(paths)
+    return stood if any(lineage.text(stood, path) is not None for path in roadmaps) else first
 
 
 def contract(settings: Settings, promised: Roadmap | None, own: Mapping[str, str]) -> Contract:

@@ -31,19 +31,35 @@ class Lineage:
         self._root = root
         self._environment = environment
 
-    def base(self, asked: str, paths: Sequence[str]) -> str:
-        """The commit to compare with: the asked one; else where the work left the default branch; on that branch itself the
-        commit before the last one that touched one of the paths. Empty where there is none.
-        """
-        if asked:
-            return resolve(self._root, asked)
+    @property
+    def newest(self) -> str:
+        """The commit that is checked out."""
+        return self._found.commit
+
+    def named(self, name: str) -> str:
+        """The commit that a branch, a tag or a short name stands for; empty where it stands for none."""
+        return resolve(self._root, name)
+
+    def fork(self) -> str:
+        """Where the work left the default branch; empty on that branch itself."""
         for name in DEFAULTS:
             tip = resolve(self._root, name)
             if tip:
-                fork = self._answer("merge-base", tip, self._found.commit)
-                if fork and fork != self._found.commit:
-                    return fork
-                break
+                found = self._answer("merge-base", tip, self._found.commit)
+                return found if found != self._found.commit else ""
+        return ""
+
+    def first(self, paths: Sequence[str]) -> str:
+        """The oldest commit that touched one of the paths; empty where none did."""
+        found = self._answer("log", "--format=%H", self._found.commit, "--", *self._here(paths))
+        return found.rpartition("\n")[2]
+
+    def upto(self, day: str) -> str:
+        """The last commit that was made up to the end of a day (ISO); empty where all were made later."""
+        return self._answer("log", "-n", "1", "--format=%H", f"--before={day}T23:59:59Z", self._found.commit)
+
+    def before_last(self, paths: Sequence[str]) -> str:
+        """The commit before the last one that touched one of the paths; empty where there is none."""
         last = self._answer("log", "-n", "1", "--format=%H", self._found.commit, "--", *self._here(paths))
         parent = self._answer("log", "-n", "1", "--format=%P", last) if last else ""
         return parent.partition(" ")[0]
