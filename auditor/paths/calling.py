@@ -83,7 +83,7 @@ class Calling:
             if runner is not None:
                 given = arguments(call.args)
                 texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
-                later = runner.later or (runner.future and call.dropped)
+                later = runner.later or (runner.future and _is_dropped(call))
                 yield from self._handed(node, call, texts, name if known else "", later)
 
     def _called_back(self, node: Node, call: Call) -> Iterator[Edge]:

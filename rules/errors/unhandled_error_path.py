@@ -125,48 +125,6 @@ class UnhandledErrorPath(ProjectRule):
     ]
     good = [
         """
-        import asyncio
-
-        import httpx
-        from fastapi import FastAPI
-
-        app = FastAPI()
-        waiting = set()
-
-        async def announce(key):
-            async with httpx.AsyncClient() as client:
-                await client.post("https://news.example/orders", json={"key": key})
-
-        @app.post("/orders/{key}/announcement")
-        async def begin(key: int):
-            task = asyncio.create_task(announce(key))
-            waiting.add(task)
-            task.add_done_callback(waiting.discard)
-
-        @app.post("/orders/announcements")
-        async def begin_all(keys: list[int]):
-            done = await asyncio.gather(*(announce(key) for key in keys), return_exceptions=True)
-            return len([one for one in done if not isinstance(one, Exception)])
-        """,
-        """
-        from fastapi import FastAPI
-
-        class OutOfStock(Exception):
-            pass
-
-        async def sold_out(request, error):
-            return {"sold": "out"}
-
-        HANDLERS = {OutOfStock: sold_out}
-        app = FastAPI()
-        for kind, handler in HANDLERS.items():
-            app.add_exception_handler(kind, handler)
-
-        @app.post("/orders/{sku}")
-        def order(sku: str):
-            raise OutOfStock(sku)
-        """,
-        """
         import requests
         from flask import Flask, abort
 
