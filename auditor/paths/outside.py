@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
@@ -46,6 +46,8 @@ class Outside:
         self._known: dict[tuple[Node, str, str], str | None] = {}
         self._looked: dict[Node, list[str]] = {}
         """By scope: the questions about values that it asks, sorted."""
+        self._open: set[tuple[Node, str, str]] = set()
+        """What is being worked out."""
         self._cut = False
         """Whether something was not asked because it is too far away."""
         self._mode = ""
@@ -61,7 +63,6 @@ class Outside:
         """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
         asked = (Node(node.path, scope), text, self._mode)
         if asked not in self._known:
-            self._known[asked] = None
             self._known[asked] = self._of_text(asked[0], text, 0)
         return self._known[asked]
 
@@ -186,6 +187,25 @@ class Outside:
         return effect is not None and effect.kind == "parse" and bool(effect.service)
 
     def _of_name(self, node: Node, name: str, depth: int) -> str | None:
+        return self._once((node, f"={name}", self._mode), depth, lambda: self._given_to(node, name, depth))
+
+    def _once(self, asked: tuple[Node, str, str], depth: int, work: Callable[[], str | None]) -> str | None:
+        """The remembered answer, or the one worked out now. What was not followed to its end is asked again from elsewhere."""
+        if asked in self._known:
+            return self._known[asked]
+        if asked in self._open:
+            self._cut = True
+            return None
+        before, self._cut = self._cut, False
+        self._open.add(asked)
+        found = work()
+        self._open.discard(asked)
+        if found is not None or not self._cut or depth <= 1:
+            self._known[asked] = found
+        self._cut = self._cut or before
+        return found
+
+    def _given_to(self, node: Node, name: str, depth: int) -> str | None:
         table = self.graph.symbols.table(node.path)
         assigns = table.assigns.get((node.scope, name), ())
         if self._mode in ("raw", "sent") and any(self._remade(table, assign, name) for assign in assigns):
@@ -225,17 +245,7 @@ class Outside:
         return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs)(?:\(|$)", text) else ""
 
     def _of_parameter(self, node: Node, name: str, depth: int) -> str | None:
-        asked = (node, f"({name})", self._mode)
-        if asked not in self._known:
-            before, self._cut = self._cut, False
-            self._known[asked] = None
-            self._known[asked] = found = self._handed(node, name, depth)
-            if found is None and self._cut and depth > 1:
-                # Asked from less far away, the answer may be another.
-                del self._known[asked]
-            self._cut = self._cut or before
-            return found
-        return self._known[asked]
+        return self._once((node, f"({name})", self._mode), depth, lambda: self._handed(node, name, depth))
 
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))
