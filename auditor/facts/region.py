@@ -14,6 +14,9 @@ from auditor.facts.values import Definition, FileFacts
 from auditor.model.finding import Location
 
 MAX_DEPTH = 150
+MAX_BRANCHES = 2_000
+"""Each `elif` is one level more for libcst, which at ten thousand takes the process with it."""
+BRANCH = re.compile(rb"(?m)^[ \t\f]*elif\b")
 WHOLE_MODULE_BYTES = 150_000
 STANDS_ALONE = re.compile(r"_statement$|_definition$|^except_clause$|^finally_clause$")
 CLAUSES = ("except_clause", "finally_clause")
@@ -174,6 +177,8 @@ def cut(sheet: Sheet, span: tuple[int, int, str]) -> Region:
     if _depth(sheet, start, end) > MAX_DEPTH:
         raise Unparsed(f"line {line}: nested deeper than {MAX_DEPTH} levels")
     body = sheet.source[start:end] + b"\n"
+    if body.count(b"elif") > MAX_BRANCHES and len(BRANCH.findall(body)) > MAX_BRANCHES:
+        raise Unparsed(f"line {line}: more than {MAX_BRANCHES:,} branches")
     indent = body[: len(body) - len(body.lstrip(b" \t\f"))]
     head = [b"if 1:"] if indent else []
     if kind in CLAUSES:

@@ -1,5 +1,7 @@
 """What is known of one file after the screen: frozen values, small enough to be cached and sent between processes."""
 
+from bisect import bisect_right
+
 import msgspec
 
 
@@ -89,4 +91,11 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
 
     def enclosing(self, line: int) -> tuple[Definition, ...]:
         """The definitions around a line, outermost first."""
-        return tuple(d for d in self.definitions if d.line <= line <= d.end_line)
+        found: list[Definition] = []
+        index = bisect_right(self.definitions, line, key=lambda d: d.line) - 1
+        while index >= 0:
+            definition = self.definitions[index]
+            if definition.end_line >= line:
+                found.append(definition)
+            index = definition.parent
+        return tuple(reversed(found))

@@ -1,5 +1,6 @@
 """One walk for all node rules of a file, over no more of it than they asked for."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -23,18 +24,19 @@ def walk(sheet: Sheet, plan: Plan) -> Iterator[Finding | Skipped | Crashed]:
     for kind, place, rule in plan.wanted(sheet):
         wanted[kind, place.start_byte, place.end_byte].append(rule)
         asked.append((place, rule.reach))
+    within = _Within(sheet)
     for span in spans(sheet, asked):
         try:
             region = cut(sheet, span)
         except Unparsed as error:
             yield Skipped(sheet.facts.path, str(error))
             continue
-        for rule, node in _meetings(sheet, region, plan, wanted):
+        for rule, node in _meetings(sheet, region, plan, wanted, within):
             yield from ask(rule, partial(rule.check, node, region), sheet.facts.path, region.location(node).line)
 
 
 def _meetings(
-    sheet: Sheet, region: Region, plan: Plan, wanted: dict[tuple[str, int, int], list[AnyNodeRule]]
+    sheet: Sheet, region: Region, plan: Plan, wanted: dict[tuple[str, int, int], list[AnyNodeRule]], within: "_Within"
 ) -> Iterator[tuple[AnyNodeRule, cst.CSTNode]]:
     """Rules with the libcst nodes of this region that passed their screens."""
     kinds = {name: kind for name, kind in TREE_KINDS.items() if kind in plan.by_kind}
@@ -45,7 +47,7 @@ def _meetings(
             met[kind].append(node)
     meetings: list[tuple[AnyNodeRule, cst.CSTNode]] = []
     for kind, nodes in met.items():
-        places = _within(sheet.captures.get(kind, ()), region.span)
+        places = within(kind, region.span)
         agree = len(places) == len(nodes)
         twins = places if agree else _paired_by_place(sheet, region, nodes, places)
         for node, twin in zip(nodes, twins, strict=True):
@@ -57,9 +59,20 @@ def _meetings(
     yield from meetings
 
 
-def _within(nodes: Sequence[Node], span: tuple[int, int]) -> list[Node]:
-    found = [node for node in nodes if span[0] <= node.start_byte and node.end_byte <= span[1]]
-    return sorted(found, key=lambda node: (node.start_byte, -node.end_byte))
+class _Within:
+    """The nodes of a kind that lie in a span; each kind is put in order once, when the first region asks."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._ordered: dict[str, tuple[list[int], list[Node]]] = {}
+
+    def __call__(self, kind: str, span: tuple[int, int]) -> list[Node]:
+        if kind not in self._ordered:
+            nodes = sorted(self._sheet.captures.get(kind, ()), key=lambda node: (node.start_byte, -node.end_byte))
+            self._ordered[kind] = [node.start_byte for node in nodes], nodes
+        starts, nodes = self._ordered[kind]
+        inside = nodes[bisect_left(starts, span[0]) : bisect_right(starts, span[1])]
+        return [node for node in inside if node.end_byte <= span[1]]
 
 
 def _paired_by_place(sheet: Sheet, region: Region, nodes: list[cst.CSTNode], twins: list[Node]) -> Sequence[Node | None]:

@@ -23,6 +23,7 @@ from auditor.rule.api import FileRule, NodeRule, Rule
 from auditor.rule.ask import ask
 from auditor.rule.plan import Plan
 from auditor.run.record import ENCODER, Record
+from auditor.run.strict import parses
 
 NESTED_INDENT = b"\n" + b" " * 100
 NESTED = b"(" * 12
@@ -149,12 +150,4 @@ def _syntax_error(text: bytes) -> int:
         return 0
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", 1) or 1
-    if len(re.findall(rb"[(\[{]", text)) < 20_000 and not re.search(rb"[(\[{]{60}", text):
-        import libcst as cst
-
-        try:
-            cst.parse_module(text)
-            return 0
-        except (cst.ParserSyntaxError, RecursionError, UnicodeError):
-            pass
-    return line
+    return 0 if parses(text) else line

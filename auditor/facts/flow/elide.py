@@ -1,6 +1,7 @@
 """An expression in short: its names, with what stands in brackets left out."""
 
 import re
+from functools import lru_cache
 
 SIMPLE = re.compile(rb"[\w.]+\Z")
 AWAIT = re.compile(rb"\bawait\s+")
@@ -15,6 +16,7 @@ ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
 GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")
 TEXT_LIMIT = 160
+LONGEST = 2000
 
 
 def elided(text: bytes) -> str:
@@ -25,7 +27,13 @@ def elided(text: bytes) -> str:
     """
     if SIMPLE.match(text):
         return text.decode("utf-8", "replace")
-    text = text[:2000].translate(None, b"\1\2\3\4\5\6")
+    return _short(text[:LONGEST])
+
+
+@lru_cache(maxsize=256)
+def _short(text: bytes) -> str:
+    """Cached, since all the calls of an endless chain begin alike."""
+    text = text.translate(None, b"\1\2\3\4\5\6")
     if b"await" in text:
         text = AWAIT.sub(b"", text)
     text = b"".join(text.split())

@@ -13,6 +13,8 @@ from auditor.facts.screen import Sheet
 
 SHORT = 120
 TEXT_LIMIT = 600
+SIDES = 200
+"""More sides of a choice, or links of `a = b = c`, are not followed."""
 RETURN_LIMIT = 240
 TABLE_LIMIT = 1 << 16
 """Lists and dictionaries of a module are kept whole: they may be route tables or settings."""
@@ -67,17 +69,20 @@ def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
 
 def _values(node: Node | None) -> Iterator[Node]:
     """The expressions that a value may be: both sides of `or` and of a conditional expression, awaited or not."""
-    node = _awaited(node)
-    if node is None:
-        return
-    if node.type in TOLD:
-        yield node
-    elif node.type in ("boolean_operator", "conditional_expression"):
-        for index, child in enumerate(node.named_children):
-            if not (node.type == "conditional_expression" and index == 1):
-                yield from _values(child)
-    elif node.type == "assignment":
-        yield from _values(node.child_by_field_name("right"))
+    waiting = [node]
+    for _ in range(SIDES):
+        if not waiting:
+            return
+        node = _awaited(waiting.pop())
+        if node is None:
+            continue
+        if node.type in TOLD:
+            yield node
+        elif node.type in ("boolean_operator", "conditional_expression"):
+            sides = node.named_children
+            waiting += reversed([*sides[:1], *sides[2:]] if node.type == "conditional_expression" else sides)
+        elif node.type == "assignment":
+            waiting.append(node.child_by_field_name("right"))
 
 
 def _context(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from auditor.knowledge.values import Effect
 from auditor.model.finding import Hop
 from auditor.paths.edge import Edge, Node
 from auditor.paths.entries import EntryPoint
@@ -35,6 +36,8 @@ class Services:
         self.outbound = outbound
         self.guarding = guarding
         self.entries = {node: entry for entry in entries if entry.kind != "command" for node in (entry.node, *entry.hooks)}
+        self._known_depths: dict[int, tuple[Effect, dict[Node, int]]] = {}
+        """By the identity of an effect, which is kept so that no other takes its place."""
 
     @cached_property
     def by_name(self) -> dict[str, list[Outbound]]:
@@ -54,10 +57,11 @@ class Services:
     def exposed(self) -> Iterator[Exposed]:
         """The services with a way from an entry point that nothing guards, at the call nearest to the effect."""
         for service, calls in self.by_name.items():
-            open_ = [(one, way) for one in calls if (way := self._open_way(one)) is not None]
+            open_ = [one for one in calls if self._is_open(one)]
             if not open_:
                 continue
-            one, way = min(open_, key=lambda pair: (len(pair[1]), pair[0].location))
+            one = min(open_, key=lambda one: (self._depths(one.effect)[one.node], one.location))
+            way = self._open_way(one) or ()
             start = way[0][0] if way else one.node
             reach = Reach(self.graph)
             here = Hop(one.location, f"{self.graph.name(one.node)} calls {one.edge.name}")
@@ -68,7 +72,7 @@ class Services:
     def reached(self) -> dict[str, bool]:
         """By service that some entry point reaches: whether every way to it is guarded."""
         return {
-            service: not any(self._open_way(one) is not None for one in calls)
+            service: not any(self._is_open(one) for one in calls)
             for service, calls in self.by_name.items()
             if any(one.node in self._reached_at_all for one in calls)
         }
@@ -76,6 +80,29 @@ class Services:
     @cached_property
     def _reached_at_all(self) -> frozenset[Node]:
         return frozenset(Reach(self.graph, self.entries).from_entries)
+
+    def _is_open(self, one: Outbound) -> bool:
+        """Whether some way from an entry point to a call is guarded nowhere."""
+        if one.node not in self._reached_at_all or self.guarding.client(one):
+            return False
+        return not self.guarding.call(one.node, one.edge, one.effect) and one.node in self._depths(one.effect)
+
+    def _depths(self, effect: Effect) -> dict[Node, int]:
+        """How many calls below an entry point each scope is that nothing guards against the effect: one search for all calls."""
+        if id(effect) not in self._known_depths:
+            depths = {node: 0 for node in self.entries if not self.guarding.scope(node, effect)}
+            waiting = deque(depths)
+            while waiting:
+                node = waiting.popleft()
+                for edge in self.graph.edges(node):
+                    below = edge.to
+                    if below is None or below in depths or self.guarding.scope(below, effect):
+                        continue
+                    if not self.guarding.call(node, edge, effect):
+                        depths[below] = depths[node] + 1
+                        waiting.append(below)
+            self._known_depths[id(effect)] = effect, depths
+        return self._known_depths[id(effect)][1]
 
     def _open_way(self, one: Outbound) -> Way | None:
         """A shortest way from an entry point to a call on which nothing guards it; None where there is none."""
