@@ -54,6 +54,8 @@ class Knowledge:
         self.quiet = frozenset(name for lib in libraries for text in lib.quiet for name in spelt(text))
         self.settings = frozenset(name for lib in libraries for name in lib.settings)
         """Names whose attributes are what the project's settings modules say."""
+        self.parameters = [(name, given) for lib in libraries for name, given in lib.parameters.items()]
+        """Names of parameters, with the type that they are of where a module imports the type's."""
         self.pages = frozenset(name for lib in libraries for text in lib.pages for name in spelt(text))
         """Calls that answer with a page for people."""
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}

@@ -155,6 +155,8 @@ class Library(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Calls that do nothing of note, though a star covers them."""
     settings: Names = ()
     """Names whose attributes are what the project's settings modules say: `django.conf.settings`."""
+    parameters: dict[str, str] = {}
+    """Parameters that, with no annotation, are of this type in modules that import its module: `request`."""
     pages: Names = ()
     """Calls that answer with a page for people."""
     effect: tuple[Effect, ...] = ()

@@ -140,7 +140,10 @@ class Outside:
     def _looked_at(self, node: Node, text: str) -> bool:
         """Whether the scope asks `text.isdigit()` somewhere."""
         if node not in self._looked:
-            self._looked[node] = sorted(name for name in self.graph.targets(node) if name.rpartition(".")[2] in LOOKED_AT)
+            asked = [name for name in self.graph.targets(node) if name.rpartition(".")[2] in LOOKED_AT]
+            if any(name.startswith("str().") for name in asked):
+                asked += [call.args for call in self.graph.calls[node] if call.target == "str"]
+            self._looked[node] = sorted(asked)
         looked, begins = self._looked[node], text.partition("(")[0]
         place = bisect_left(looked, begins)
         return place < len(looked) and looked[place].startswith(begins)

@@ -35,7 +35,18 @@ class Parameters:
             noted
             or self.symbols.given.get((path, scope, name))
             or self._default(path, scope, known.defaults.get(name, ""), depth)
+            or self._usual(path, name)
         )
+
+    def _usual(self, path: str, name: str) -> Symbol | None:
+        """What a parameter of this name is in modules that import the library which hands it over."""
+        for usual, given in self.symbols.knowledge.parameters:
+            if name == usual:
+                module = given.rpartition(".")[0]
+                for target in self.symbols.table(path).imports.values():
+                    if target == module or target.startswith(f"{module}."):
+                        return Symbol("external", name=f"{given}()")
+        return None
 
     def _alias(self, path: str, name: str, depth: int) -> Symbol | None:
         """What `Orders = Annotated[OrderService, Depends(make)]` stands for, where a module keeps an annotation under a name."""

@@ -1,5 +1,6 @@
 """Which errors leave an entry point with nobody to answer for them, and what that means in a sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from auditor.paths.graph import Node
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
 SHOWN_HOPS = 4
+MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
+"""A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
 MANY = 4
 NEAR = 5
 FAR = 7
@@ -57,6 +60,8 @@ def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool
     _, witness, hops = escapes.source(node, error)
     if not witness.name:
         return hops <= REACH[entry.kind].get(witness.mode, NEAR)
+    if entry.route is not None and any(f"{{{key}:\\" in entry.route.path for key in MATCHED.findall(witness.text)):
+        return False
     effect = escapes.graph.knowledge.effect(witness.name)
     if entry.kind == "task" and (
         escapes.catching.seen(node, escapes.by_node[node][error].guard, error) or (effect and effect.inner)

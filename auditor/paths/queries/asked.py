@@ -1,5 +1,6 @@
 """Which questions a scope asks the database: methods of queries that run them, queries gone through, relations that are read."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -13,6 +14,10 @@ from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.lazy import RelationReads
 from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, Question
 from auditor.paths.steps import steps
+
+WRITTEN = re.compile(r"[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*(?P<verb>SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CALL)\s", re.IGNORECASE)
+"""A statement of SQL as the first argument."""
+BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
 
 
 class Questions:
@@ -75,6 +80,8 @@ class Questions:
                 yield from self._of_query(node, edge)
             elif edge.to is None and edge.name:
                 yield from self._of_library(node, edge)
+            elif edge.to is None and WRITTEN.match(edge.call.args):
+                yield from self._written(edge.call)
             elif edge.to is None and edge.call.target.rpartition(".")[2] in EXECUTES:
                 yield from self._of_statement(node, edge.call)
 
@@ -122,6 +129,8 @@ class Questions:
             knowledge = self.graph.knowledge
             self._rows[owner] = knowledge.model(owner) or knowledge.query(owner)
         row = self._rows[owner]
+        if row is None and WRITTEN.match(edge.call.args):
+            yield from self._written(edge.call)
         if row is not None and self.graph.knowledge.model(owner) is not None and method not in (*row.instance, *row.deletes):
             return
         if row is not None and row.style == "sqlalchemy" and self._is_answered(node.path, edge.call, row.execute):
@@ -131,6 +140,15 @@ class Questions:
                 return
             writes = method in (*row.writes, *row.deletes, *row.instance) and method != "refresh_from_db"
             yield self._question(edge.call, "write" if writes else "query", method)
+
+    def _written(self, call: Call) -> Iterator[Question]:
+        """What nobody knows the session of, but the statement stands there: `conn.fetchrow("SELECT ...")`."""
+        owner, _, method = call.target.rpartition(".")
+        if owner and method not in orm().batches and method not in BULK:
+            verb = WRITTEN.match(call.args)
+            writes = verb is not None and verb["verb"].upper() not in ("SELECT", "WITH")
+            # Whether all its rows are handed on nobody can say: it has no place among the queries that may.
+            yield self._question(call, "write" if writes else "query", method)._replace(start=-1)
 
     def _of_statement(self, node: Node, call: Call) -> Iterator[Question]:
         """What nobody knows the session of, but the statement: `self.session.execute(statement)`."""

@@ -1,0 +1,82 @@
+"""What is read of aiohttp's own request, and of statements whose connection nobody knows."""
+
+import re
+import textwrap
+
+import pytest
+
+from tests.paths.projects import project
+
+APP = """
+from aiohttp import web
+
+async def order(request):
+    BODY
+    return web.json_response({})
+
+class Orders(web.View):
+    async def get(self):
+        request = self.request
+        BODY
+        return web.json_response({})
+
+app = web.Application()
+app.router.add_get(r"PATH", order)
+app.router.add_view(r"PATH", Orders)
+"""
+
+
+def errors(body: str, path: str = "/orders/{key}") -> set[str]:
+    """The types that leave the handlers."""
+    text = re.sub(r"( *)BODY", lambda match: textwrap.indent(body, match[1]), APP).replace("PATH", path)
+    return {one.error.rpartition(".")[2] for one in project({"shop.py": text}).unhandled}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("body = await request.json()", "JSONDecodeError"),
+        ("page = request.query['page']", "KeyError"),
+        ("page = int(request.query.get('page', '0'))", "ValueError"),
+        ("key = int(request.match_info['key'])", "ValueError"),
+    ],
+)
+def test_what_comes_with_a_request_may_be_wrong(body: str, kind: str) -> None:
+    assert kind in errors(body)
+
+
+def test_a_path_that_says_what_it_looks_like_can_be_converted() -> None:
+    assert errors("key = int(request.match_info['key'])", r"/orders/{key:\d+}") == set()
+
+
+def test_digits_that_were_asked_for_can_be_converted() -> None:
+    asked = "if 'n' not in body or not str(body['n']).isdigit():\n    return None\n"
+    assert "ValueError" not in errors(f"body = await request.post()\n{asked}n = int(body['n'])")
+
+
+LOOP = """
+from aiohttp import web
+
+async def names(request):
+    found = []
+    async with request.app["pool"].acquire() as conn:
+        for row in await conn.fetch("SELECT * FROM orders LIMIT 100"):
+            found.append(STATEMENT)
+    return web.json_response(found)
+
+app = web.Application()
+app.router.add_get("/names", names)
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        ('await conn.fetchval("SELECT name FROM depot WHERE id = $1", row["depot"])', 1),
+        ('await request.app["pool"].execute("UPDATE depot SET seen = 1 WHERE id = $1", row["depot"])', 1),
+        ('await conn.executemany("UPDATE depot SET seen = 1 WHERE id = $1", row["depots"])', 0),
+        ('describe("SELECT is a word")', 0),
+    ],
+)
+def test_a_statement_in_a_loop_is_a_query_whoever_runs_it(statement: str, number: int) -> None:
+    assert len(project({"shop.py": LOOP.replace("STATEMENT", statement)}).repeated_queries) == number
