@@ -170,11 +170,22 @@ class Members:
                 return self.result(found, depth + 1)
             return found
         for assign in (*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())):
-            value = self.symbols.assigned(klass.path, assign, depth + 1)
+            value = self._made(symbol, klass, assign.value, depth) or self.symbols.assigned(klass.path, assign, depth + 1)
             if value is not None:
                 if value.kind == "instance" and symbol.kind == "class" and self.is_manager(value):
                     return symbol.as_("query")
                 return value
+        return None
+
+    def _made(self, symbol: Symbol, klass: Symbol, value: str, depth: int) -> Symbol | None:
+        """What `self.make_session()` gives where a class below the one that says so has a method of its own for it."""
+        name = value.removeprefix("self.").removesuffix("()")
+        if not name.isidentifier() or value != f"self.{name}()":
+            return None
+        for one in self.mro(symbol):
+            index = self.symbols.table(one.path).children.get((one.place, name)) if one.kind == "class" else None
+            if index is not None:
+                return self.result(self.symbols.of(one.path, index), depth + 1) if one != klass else None
         return None
 
     def is_property(self, function: Symbol) -> bool:

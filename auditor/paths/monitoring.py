@@ -1,8 +1,9 @@
 """What tells a team that its application fails: an error tracker, metrics, a health check."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from auditor.model.route import Route
 from auditor.paths.applications import Applications
 
 HEALTH = re.compile(
@@ -10,19 +11,25 @@ HEALTH = re.compile(
     re.IGNORECASE,
 )
 HEALTH_NAME = re.compile(r"health_?(?:z|check)?$|^(?:liveness|readiness|heartbeat|ping)$", re.IGNORECASE)
+PARAMETER = re.compile(r"[<{]|\(\?P<")
+OF_ONE = re.compile(r"""(['"])[^'"\n]*[<{][^'"\n]*\1""")
+"""A path with a parameter."""
+DECLARING = frozenset("path re_path url add_url_rule add_route add_api_route add_get Route Rule route register".split())
+"""Calls that put a handler to a path."""
 METRICS = re.compile(r"['\"/]metrics/?['\"$]")
 NAMES = {"tracker": "error tracker", "metrics": "metrics", "health": "health check"}
 
 
-def missing(applications: Applications) -> Iterator[str]:
-    """What none of the project's code sets up, in words of a reader."""
+def missing(applications: Applications, routes: Iterable[Route]) -> Iterator[str]:
+    """What none of the project's code sets up, in words of a reader. A route about one of many things watches nothing."""
     graph = applications.graph
     texts = [text for file in graph.files.values() for d in file.definitions for text in d.decorators]
-    texts += [
-        call.args for flow in graph.flows.values() for call in flow.calls if call.args.startswith(("'", '"', "r'", 'r"', "path"))
-    ]
+    texts += [call.args for path in graph.flows for call in graph.called(path, DECLARING)]
     texts += [assign.text for flow in graph.flows.values() for assign in flow.assigns if assign.target == "urlpatterns"]
-    names = [d.name for file in graph.files.values() if file.kind == "source" for d in file.definitions]
+    texts = [OF_ONE.sub("", text) for text in texts]
+    of_one = {route.handler.rpartition(".")[2] for route in routes if PARAMETER.search(route.path)}
+    of_one |= {route.handler.split(".")[-2] for route in routes if PARAMETER.search(route.path) and "." in route.handler}
+    names = [d.name for file in graph.files.values() if file.kind == "source" for d in file.definitions if d.name not in of_one]
     for kind, words in NAMES.items():
         if applications.has(kind):
             continue

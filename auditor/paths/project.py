@@ -184,7 +184,10 @@ class Project:
         """What is not there to tell of failures, by application."""
         from auditor.paths.monitoring import missing
 
-        gone = tuple(missing(self.applications)) if self.applications.all else ()
+        if not self.applications.all:
+            return ()
+        routes = [entry.route for entry in self.entries if entry.route is not None]
+        gone = tuple(missing(self.applications, routes))
         return tuple((app, what) for app in self.applications.all for what in gone)
 
     @cached_property

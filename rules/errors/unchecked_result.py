@@ -16,9 +16,9 @@ PASSING = frozenset(
     "closing wait_for shield enter_context enter_async_context run_until_complete run __enter__ __aenter__".split()
 )
 """What gives back the answer that it is given, sooner or later."""
-
-
 SESSION = re.compile(r"(?i)(^|[._])session$")
+LOOKING = r"""\s*=(?!\s*(?:False\b|\{\s*["']request["']\s*:[^{}"']*\}))"""
+"""After the word of a session that looks by itself; hooks for requests alone see no answer."""
 
 
 def last_part(name: str) -> str:
@@ -104,6 +104,8 @@ class UncheckedResult(NodeRule[cst.Call]):
             answer = session.get("https://two.test")  # <-
             return one + answer.text
         """,
+        'import httpx\nmarked = httpx.Client(event_hooks={"request": [mark]})\ndef cancel(key):\n'
+        "    with httpx.Client() as client:\n        answer = client.delete(key)  # <-\n    return answer.json()\n",
     ]
     good = [
         "import subprocess\nsubprocess.run(['sync'], check=True)\n",
@@ -246,8 +248,8 @@ class UncheckedResult(NodeRule[cst.Call]):
             return False
         if not made_by(call.func.value, region, frozenset(BOOK.http.sessions)) and not _looks_like_request(call, region):
             return False
-        source = region.sheet.source.decode("utf-8", "replace")
-        return not any(f"{word}=" in source for word in BOOK.http.looked_by_session)
+        words = "|".join(BOOK.http.looked_by_session)
+        return not re.search(rf"\b(?:{words}){LOOKING}", region.sheet.source.decode("utf-8", "replace"))
 
 
 def _looks_like_request(call: cst.Call, region: Region) -> bool:

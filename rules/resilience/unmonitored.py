@@ -24,6 +24,19 @@ class Unmonitored(ProjectRule):
         def orders():
             return []
         """,
+        """
+        import sentry_sdk
+        from flask import Flask, jsonify, request
+        from prometheus_flask_exporter import PrometheusMetrics
+
+        sentry_sdk.init()
+        app = Flask(__name__)  # <-
+        PrometheusMetrics(app)
+
+        @app.get("/animals/<key>/health")
+        def health(key):
+            return jsonify(animal=key, state=request.args.get("status"))
+        """,
     ]
     good = [
         """

@@ -59,6 +59,8 @@ class Todo(FileRule):
         "# file: shop/payments.py\ndef process(order):\n    # TODO: is this sufficient?  # <-\n    ...\n",
         "# TODO encrypt before storing  # <-\ncolumn = 1\n",
         "# FIXME/TODO: check the file size of uploads  # <-\nlimit = None\n",
+        "# FIXME badge never expires  # <-\nbadge = make()\n",
+        "signer = make()  # TODO: the salt is the same in every shop  # <-\n",
         "session = make()  # TODO: session must expire after logout  # <-\n",
     ]
     good = [
