@@ -127,8 +127,9 @@ class Escapes:
             answered = knowledge.raised_by(edge.name)
             if answered:
                 yield answered, call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
-        for read in self.graph.reads.get(node, ()) if not self.outside.is_validated(node) else ():
-            if read.text.endswith("']") and not read.checked and read.text.rpartition("['")[2][:-2] not in self.outside.always:
+        keyed = [read for read in self.graph.reads.get(node, ()) if read.text.endswith("']") and not read.checked]
+        for read in keyed if keyed and not self.outside.is_validated(node) else ():
+            if read.text.rpartition("['")[2][:-2] not in self.outside.always:
                 missing = self.outside.key(node, read.scope, read.text.partition("[")[0].removesuffix("()"))
                 if missing:
                     yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}")

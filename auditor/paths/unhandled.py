@@ -187,10 +187,11 @@ class Launches:
         self.places: list[tuple[Node, int]] = []
         for node in graph.nodes if commands else ():
             for call in graph.calls.get(node, ()):
+                if call.guard < 0:
+                    continue
                 owner, _, last = call.target.rpartition(".")
                 found = graph.symbols.chain(node.path, call.scope, owner if last == "main" and owner else call.target)
-                decorated = found is not None and found.kind == "function" and found.path
-                if found is None or not decorated or call.guard < 0:
+                if found is None or found.kind != "function" or not found.path:
                     continue
                 if Node(found.path, found.place) in commands or (last == "main" and graph.symbols.definition(found).decorators):
                     self.places.append((node, call.guard))

@@ -38,6 +38,8 @@ class Answers:
         self.collector = collector
         self.graph = collector.graph
         self.knowledge = collector.knowledge
+        self._attributes: dict[tuple[str, int, str], str | None] = {}
+        self._methods: dict[tuple[str, int, str], Node | None] = {}
 
     def methods(self, declared: Declared) -> tuple[str, ...] | None:
         """The HTTP methods that a declaration names; None where it names none."""
@@ -139,6 +141,12 @@ class Answers:
 
     def attribute(self, klass: Symbol, name: str) -> str | None:
         """The text of a class attribute, inherited ones too."""
+        asked = (klass.path, klass.place, name)
+        if asked not in self._attributes:
+            self._attributes[asked] = self._attribute(klass, name)
+        return self._attributes[asked]
+
+    def _attribute(self, klass: Symbol, name: str) -> str | None:
         for one in self.graph.symbols.members.mro(klass.as_("class")):
             if one.kind == "class":
                 for assign in self.graph.symbols.table(one.path).assigns.get((one.place, name), ()):
@@ -182,6 +190,12 @@ class Answers:
 
     def method(self, klass: Symbol, name: str) -> Node | None:
         """A method that the project defines in the class or one of its bases, before any library's class has it."""
+        asked = (klass.path, klass.place, name)
+        if asked not in self._methods:
+            self._methods[asked] = self._method(klass, name)
+        return self._methods[asked]
+
+    def _method(self, klass: Symbol, name: str) -> Node | None:
         for one in self.graph.symbols.members.mro(klass.as_("class")):
             if one.kind == "class":
                 index = self.graph.symbols.table(one.path).children.get((one.place, name))

@@ -250,8 +250,8 @@ class Collector:
 def _summands(text: str) -> Iterator[str]:
     """The lists that a text adds up or spreads: `a` and `b.urls` of `a + [*b.urls, path()]`."""
     depth = 0
-    current = ""
-    for char in text:
+    current = "" if "+" in text else text
+    for char in text if "+" in text else "":
         depth += (char in "([{") - (char in ")]}")
         if char == "+" and depth == 0:
             yield current.strip()
