@@ -86,13 +86,17 @@ def _said(route: Route) -> tuple[str, ...]:
     """What the code says, in words; what it does not say is left out."""
     words = [
         _whether(route.handled, "errors are answered for", "errors can escape"),
-        f"limited by {route.limited}" if route.limited else "not limited",
+        _limited(route.limited),
         f"version {route.version}" if route.version else ("" if route.page else "no version in its path"),
         _whether(route.traced, "traced", "not traced"),
         _number(route.queries_in_loops, "query in a loop", "queries in loops", "no query in a loop"),
         _number(route.untimed_calls, "call without a timeout", "calls without a timeout", "every call has a timeout"),
     ]
     return tuple(word for word in words if word)
+
+
+def _limited(by: str) -> str:
+    return "perhaps limited" if by == "unknown" else f"limited by {by}" if by else "not limited"
 
 
 def _whether(said: bool | None, yes: str, no: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from auditor.knowledge.entries import Mount, Route, Router
 from auditor.knowledge.packages import purposes
 from auditor.model.measure import Measure, absent, unknown
+from auditor.paths.api import DOUBTFUL
 from auditor.paths.project import Project
 
 FRAMEWORK = "web framework"
@@ -60,8 +61,13 @@ def _api(project: Project) -> Iterator[Measure]:
     yield _count("api.public_handlers", len(versioned), NO_PUBLIC if api.routes else NO_ROUTES)
     told = sum(api.by_header or bool(route.version) for route in public)
     yield _share("api.versioned_pct", told, len(public), NO_PUBLIC if api.routes else NO_ROUTES)
-    yield _share("api.limited_pct", sum(bool(route.limited) for route in routes), len(routes), NO_ROUTES)
-    yield _share("api.limited_per_tenant_pct", len(api.limited_per_one), len(routes), NO_ROUTES)
+    told_of = [route for route in routes if route.limited != DOUBTFUL]
+    if routes and not told_of:
+        for name in ("api.limited_pct", "api.limited_per_tenant_pct"):
+            yield unknown(name, "what looks like a limiter of the project's own can not be judged", "%")
+        return
+    yield _share("api.limited_pct", sum(bool(route.limited) for route in told_of), len(told_of), NO_ROUTES)
+    yield _share("api.limited_per_tenant_pct", len(api.limited_per_one), len(told_of), NO_ROUTES)
 
 
 def _resilience(project: Project) -> Iterator[Measure]:

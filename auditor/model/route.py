@@ -21,7 +21,8 @@ class Route(msgspec.Struct, frozen=True):
     version: str = ""
     """`v1`; empty: no version in the path."""
     limited: str = ""
-    """By what requests are counted: `address`, `user`, `tenant` …; empty: not limited."""
+    """By what requests are counted: `address`, `user`, `tenant` …; empty: not limited; `unknown`: something of the project's
+    own looks like a limiter, or settings that nobody here can read may name one."""
     handled: bool | None = None
     """Whether every error that can arise in it is answered for."""
     traced: bool | None = None

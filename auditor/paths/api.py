@@ -7,9 +7,12 @@ from functools import cached_property
 from auditor.model.route import Route
 
 WATCH = re.compile(
-    r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez?|liveness|ready(?:z)?|readiness|ping|heartbeat|alive|up|metrics|status)/?$",
+    r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez|liveness|readyz|readiness)/?$"
+    r"|^(?:/?(?:api|v\d+|_\w+|internal|system|ops|monitor\w*|admin|health\w*))*/?_?"
+    r"(?:live|ready|ping|heartbeat|alive|up|metrics|status)/?$",
     re.IGNORECASE,
 )
+"""Paths that watchers ask; words that a business has too count only where nothing of it stands before them."""
 STATIC = re.compile(
     r"(?:^|/)(?:static|media|assets|favicon\.ico|robots\.txt|\.well-known|openapi\.(?:json|yaml)|docs|redoc|swagger\w*|schema)(?:/|$)"
     r"|\.(?:js|css|png|svg|ico|map)$",
@@ -18,6 +21,8 @@ STATIC = re.compile(
 OURS = re.compile(r"(?:^|/)(?:_?internal|admin|__debug__|debug|_\w+)(?:/|$)", re.IGNORECASE)
 HOOK = re.compile(r"web-?_?hooks?|(?:^|/)hooks?(?:/|$)|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
 PARAMETER = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)")
+DOUBTFUL = "unknown"
+"""What a route is limited by where only something of the project's own looks like a limiter."""
 PER_ONE = frozenset(("user", "tenant"))
 
 
@@ -66,8 +71,8 @@ class Api:
 
     @property
     def unlimited(self) -> tuple[Route, ...]:
-        """One for each handler that nothing limits."""
-        return _by_handler(route for route in self.reachable if not route.limited)
+        """One for each handler that nothing limits, or nothing that is known."""
+        return _by_handler(route for route in self.reachable if route.limited in ("", DOUBTFUL))
 
     @cached_property
     def handlers(self) -> tuple[tuple[Route, ...], tuple[Route, ...]]:

@@ -18,6 +18,8 @@ from auditor.paths.routes.places import Place, Places
 
 CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
 NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+"""What paths say names nobody, though a handler may be called so too."""
 SPOKEN = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*")
 HANDING = "method_decorator"
 """What hands a decorator on to a method."""
@@ -65,7 +67,7 @@ class Limiting:
                 yield from (Limit(guard, args) for guard in self.guards(path, scope, callee))
             else:
                 yield from self._own(path, scope, callee)
-        for name in dict.fromkeys(SPOKEN.findall(text)):
+        for name in dict.fromkeys(SPOKEN.findall(QUOTED.sub("", text))):
             yield from self.written(path, scope, name)
 
     def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from auditor.knowledge.values import Guard
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Graph, Node
+from auditor.paths.homemade import Homemade
 from auditor.paths.limiting import Limit, Limiting
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.declared import Holders
@@ -20,6 +21,7 @@ ADDING = frozenset(("add_middleware", "Middleware"))
 """Calls that add middleware to an application."""
 BEFORE = ("middleware", "before_request", "before_app_request")
 """Decorators, found on an application, of functions that every request goes through."""
+UNKNOWN = "unknown"
 BY = ("tenant", "user", "address", "all")
 KEYED = ((re.compile(r"tenant|organi[sz]ation|org_|account|workspace"), "tenant"), (re.compile(r"user|api_?key|token"), "user"))
 
@@ -33,10 +35,13 @@ class Limits:
         self.answers = answers
         self.holders = holders
         self.knowledge = graph.knowledge
+        self.homemade = Homemade(graph)
         self.limiting = Limiting(graph, places, answers.collector.named)
 
     def of(self, node: Node, klass: Symbol | None, trail: tuple[Place, ...], hooks: tuple[Node, ...] = ()) -> str:
-        """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not."""
+        """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not, `unknown` where only
+        what the project made itself looks like a limiter, or the settings that may name one can not be read.
+        """
         own = [*self._on(node), *(self._on(Node(klass.path, klass.place)) if klass is not None else ())]
         handed = [limit for place in trail for limit in self.limiting.handed.get(place, ())]
         if any(one.guard.exempt for one in (*own, *handed)):
@@ -48,7 +53,23 @@ class Limits:
             own += attribute
         else:
             own += [limit for guard, text in self.settings if self._is_of(klass, guard) for limit in (Limit(guard, text),)]
-        return self._by([*own, *handed, *self._asked(hooks), *self._routers(trail), *self.whole])
+        known = self._by([*own, *handed, *self._asked(hooks), *self._routers(trail), *self.whole])
+        if known or (attribute is None and any(self._is_of(klass, guard) for guard in self.unread)):
+            return known or UNKNOWN
+        return UNKNOWN if self.homemade.covers((node, *hooks)) else ""
+
+    @cached_property
+    def unread(self) -> tuple[Guard, ...]:
+        """The limiters that settings may switch on which a call puts together: `REST_FRAMEWORK = settings_for(...)`."""
+        tables = {key.rpartition(".")[0]: guard for guard in self.limiting.rows for key in guard.settings if "." in key}
+        made = {
+            assign.target
+            for path, flow in self.graph.flows.items()
+            if "settings" in path
+            for assign in flow.assigns
+            if assign.target in tables and assign.value.endswith("()") and assign.value != "dict()"
+        }
+        return tuple(tables[name] for name in sorted(made))
 
     def _asked(self, hooks: tuple[Node, ...]) -> Iterator[Limit]:
         """The project's own limiters among the functions that the framework asks first."""
@@ -166,6 +187,8 @@ class Limits:
             made = self.holders[place].made if place in self.holders else None
             if made is not None:
                 yield from self.limiting.in_text(made.path, made.call.scope, made.call.args)
+                own = arguments(made.call.args).keywords.get("route_class", "")
+                yield from self.limiting.written(made.path, made.call.scope, own) if own else ()
 
     def _per(self, limit: Limit) -> str:
         """By what a limiter counts."""

@@ -53,6 +53,25 @@ class UnlimitedRoute(ProjectRule):
         urlpatterns = [path("v1/orders", orders)]
         """,
     ]
+    bad += [
+        """
+        import redis
+        from fastapi import FastAPI, HTTPException, Request
+
+        app = FastAPI()
+        store = redis.Redis(socket_timeout=1)
+
+        @app.post("/v1/logins")
+        def login(request: Request):  # <-
+            if store.incr(request.client.host) > 5:
+                raise HTTPException(status_code=429)
+            return {}
+
+        @app.get("/v1/customs/status")
+        def customs():  # <-
+            return []
+        """,
+    ]
     good = [
         """
         from flask import Blueprint, Flask, jsonify
@@ -131,4 +150,10 @@ class UnlimitedRoute(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for route in project.api.unlimited:
-            yield self.finding(route.location, f"{route.name} has no rate limit", facts={"route": route.name})
+            if route.limited:
+                doubt = "no rate limit that can be read: what the project made, or settings that a call makes, may limit it"
+                yield self.finding(
+                    route.location, f"{route.name} has {doubt}", confidence=Confidence.LOW, facts={"route": route.name}
+                )
+            else:
+                yield self.finding(route.location, f"{route.name} has no rate limit", facts={"route": route.name})

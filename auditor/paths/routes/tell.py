@@ -27,7 +27,6 @@ class Teller:
         rows = (row for kind in (Route, Mount, Router) for row in self.knowledge.rows(kind))
         texts = (text for row in rows for text in getattr(row, NAMED[type(row)][1][0]))
         names = {name.rpartition(".")[2] for text in texts for name in spelt(text)}
-        own = {definition.name for file in self.graph.files.values() for definition in file.definitions if definition.bases}
         aliases = {
             old.rpartition(".")[2]
             for library in self.knowledge.libraries
@@ -35,7 +34,34 @@ class Teller:
             for old in spelt(text)
             if self.knowledge.normal(old).rpartition(".")[2] in names
         }
-        return frozenset(names | aliases | own)
+        return frozenset(names | aliases | self._descended(names | aliases))
+
+    def _descended(self, begin: set[str]) -> set[str]:
+        """The names of the project's classes that may descend from a router: told by the last names of their bases alone."""
+        known = {
+            name for library in self.knowledge.libraries for text in (*library.classes, *library.gives) for name in spelt(text)
+        }
+        routers = begin | {"", *(name.rpartition(".")[2] for name in known)}
+        waiting = [
+            (definition.name, {self._last(path, base) for base in definition.bases})
+            for path, file in self.graph.files.items()
+            for definition in file.definitions
+            if definition.bases
+        ]
+        found: set[str] = set()
+        while True:
+            more = {name for name, bases in waiting if name not in found and not routers.isdisjoint(bases)}
+            if not more:
+                return found
+            found |= more
+            routers |= more
+
+    def _last(self, path: str, base: str) -> str:
+        """The last name of a base class, by its own name where an import gives it another; empty for what a call makes."""
+        if "(" in base:
+            return ""
+        name = base.partition("[")[0].rpartition(".")[2]
+        return self.graph.symbols.table(path).imports.get(name, name).rpartition(".")[2]
 
     @cached_property
     def _speaking(self) -> frozenset[str]:
