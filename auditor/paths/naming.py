@@ -34,6 +34,8 @@ COLUMN = re.compile(r"(?:Field|Column|column|Key|Mapped|fields\.\w+|deferred|rel
 EXPLICIT = frozenset(
     ("name", "db_column", "alias", "data_key", "validation_alias", "serialization_alias", "source", "column_name")
 )
+BOTH = frozenset(("sqlmodel.SQLModel", "sqlmodel.main.SQLModel"))
+"""Classes whose subclasses are mapped and schemas at once."""
 FRAMEWORK = frozenset("Meta Config model_config objects query query_class metadata registry ordering".split())
 DICTATED = frozenset(("is_active", "is_staff", "is_superuser"))
 """Names that Django's users have to have."""
@@ -148,7 +150,10 @@ class Naming:
         call = calls[0] if calls else None
         maker = call.target if call is not None else ""
         given = arguments(call.args) if call is not None else Arguments()
-        if not (COLUMN.search(maker.partition("<")[0]) or (assign.annotation and not model) or "Mapped[" in assign.annotation):
+        mapped = "Mapped[" in assign.annotation or (model and assign.annotation and self._by_annotation(path, assign.scope))
+        if not (COLUMN.search(maker.partition("<")[0]) or (assign.annotation and not model) or mapped):
+            return None
+        if mapped and "elationship" in maker:
             return None
         if "ClassVar" in assign.annotation or assign.target.startswith("_") or self._is_explicit(given, maker):
             return None
@@ -158,6 +163,11 @@ class Naming:
         key = "ForeignKey" in maker or "ForeignKey" in (call.args if call is not None else "")
         told = f"{maker} {given.get(0) or ''} {assign.annotation}"
         return Field(definition.name, assign.target, told, key, model, Location(path, assign.line, 5))
+
+    def _by_annotation(self, path: str, place: int) -> bool:
+        """Whether a mapped class is a schema too, whose annotated attributes are its columns."""
+        bases = (klass.name for klass in self.members.mro(Symbol("class", path, place)) if klass.kind == "external")
+        return any(name in BOTH for name in bases)
 
     def _is_user(self, klass: Symbol) -> bool:
         return any(

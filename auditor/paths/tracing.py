@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call
 from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Guard
 from auditor.model.finding import Location
@@ -29,6 +30,7 @@ LOGGING = re.compile(
     r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure)\Z"
 )
 TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
+NAMED = re.compile(r"[A-Za-z_][\w.]*")
 READS = ("get", "get_guid", "inject", "get_contextvars")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
 
@@ -60,7 +62,7 @@ class Tracing:
         """The scopes that speak of such an id: in what they call with, read or set."""
         found: dict[Node, bool] = {}
         for path, flow in self.graph.flows.items():
-            texts = [(call.scope, call.args) for call in flow.calls]
+            texts = [(call.scope, f"{call.target} {call.args}") for call in flow.calls]
             texts += [(read.scope, read.text) for read in flow.reads]
             texts += [(assign.scope, f"{assign.target} {assign.text}") for assign in flow.assigns]
             small = "\n".join([text for _, text in texts]).lower()
@@ -96,9 +98,9 @@ class Tracing:
             TRACE_ID.search(text) for name, text in self.applications.settings.items() if name in LOG_SETTINGS or "LOG" in name
         ):
             return True
-        for flow in self.graph.flows.values():
+        for path, flow in self.graph.flows.items():
             for call in flow.calls:
-                if LOGGING.search(call.target) and TRACE_ID.search(call.args):
+                if LOGGING.search(call.target) and (TRACE_ID.search(call.args) or self._puts_in(path, call)):
                     return True
             for assign in flow.assigns:
                 if assign.target in LOG_SETTINGS and TRACE_ID.search(assign.text):
@@ -109,6 +111,12 @@ class Tracing:
                 return True
         return False
 
+    def _puts_in(self, path: str, call: Call) -> bool:
+        """Whether logging is set up with a library's function that puts the id into records."""
+        symbols = (self.graph.symbols.chain(path, call.scope, name) for name in dict.fromkeys(NAMED.findall(call.args)))
+        names = (symbol.name for symbol in symbols if symbol is not None and symbol.kind == "external")
+        return any("log" in guard.links for name in names for guard in self.graph.knowledge.guards(name))
+
     @property
     def tied(self) -> tuple[int, int]:
         """How many links hold, and how many there are: the applications' entries, the log, each client and kind of task."""
@@ -116,7 +124,7 @@ class Tracing:
         applications = self.applications.all
         if not applications:
             return 0, 0
-        links = len(applications) + 1 + len(self._services) + len(self._started)
+        links = len(applications) + 1 + len(self._services) + len(self._started) + len(self._queued)
         return links - len(broken), links
 
     def broken(self) -> Iterator[BrokenLink]:
@@ -187,6 +195,20 @@ class Tracing:
                     found.setdefault(self.graph.name(edge.to), Location(node.path, edge.call.line, edge.call.column))
         return found
 
+    @cached_property
+    def _queued(self) -> dict[Location, bool]:
+        """By place where work is queued whose function only its name tells of: whether the id goes along."""
+        found: dict[Location, bool] = {}
+        for node in self.graph.nodes:
+            edges = self.graph.edges(node)
+            told = {edge.call for edge in edges if edge.later and edge.to is not None}
+            for edge in edges:
+                effect = self.graph.knowledge.effect(edge.name) if edge.to is None and edge.name else None
+                if effect is not None and effect.kind == "task" and edge.call not in told and edge.call.args:
+                    place = Location(node.path, edge.call.line, edge.call.column)
+                    found[place] = bool(self._spoken.get(node)) or TRACE_ID.search(edge.call.args) is not None
+        return found
+
     def _is_task(self, node: Node) -> bool:
         definition = self.graph.definition(node)
         if definition is None:
@@ -203,6 +225,9 @@ class Tracing:
         if not any(TASK_HOOKS.search(self._names(node)) for node in self._spoken):
             for name, place in self._started.items():
                 yield BrokenLink("task", f"the task {name} begins without the id of the request that starts it", place)
+            for place, sent in self._queued.items():
+                if not sent:
+                    yield BrokenLink("task", "what is queued here begins without the id of the request that starts it", place)
 
 
 def _reads_only(guard: Guard) -> bool:

@@ -17,6 +17,18 @@ class FieldNaming(ProjectRule):
     confidence = Confidence.MEDIUM
     bad = [
         """
+        from sqlmodel import Field, SQLModel
+
+        class Order(SQLModel, table=True):
+            id: int | None = Field(default=None, primary_key=True)
+            order_number: str
+            customer_name: str = ""
+
+        class Parcel(SQLModel, table=True):
+            id: int | None = Field(default=None, primary_key=True)
+            trackingUrl: str = ""  # <-
+        """,
+        """
         from django.db import models
 
         class Order(models.Model):

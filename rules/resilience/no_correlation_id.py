@@ -19,6 +19,30 @@ class NoCorrelationId(ProjectRule):
         """
         import logging
 
+        import redis
+        import structlog
+        from aiohttp import web
+        from rq import Queue
+
+        logging.basicConfig(format="%(message)s")
+        structlog.configure(processors=[structlog.contextvars.merge_contextvars, structlog.processors.JSONRenderer()])
+        queue = Queue(connection=redis.Redis())
+
+        @web.middleware
+        async def take_id(request, handler):
+            structlog.contextvars.bind_contextvars(request_id=request.headers.get("X-Request-ID"))
+            return await handler(request)
+
+        async def render(request):
+            queue.enqueue("shop.jobs.render", 1)  # <-
+            return web.Response(status=202)
+
+        app = web.Application(middlewares=[take_id])
+        app.router.add_post("/v1/render", render)
+        """,
+        """
+        import logging
+
         import requests
         from flask import Flask
 
@@ -31,6 +55,30 @@ class NoCorrelationId(ProjectRule):
         """,
     ]
     good = [
+        """
+        import logging
+
+        import redis
+        import structlog
+        from aiohttp import web
+        from rq import Queue
+
+        logging.basicConfig(format="%(message)s")
+        structlog.configure(processors=[structlog.contextvars.merge_contextvars, structlog.processors.JSONRenderer()])
+        queue = Queue(connection=redis.Redis())
+
+        @web.middleware
+        async def take_id(request, handler):
+            structlog.contextvars.bind_contextvars(request_id=request.headers.get("X-Request-ID"))
+            return await handler(request)
+
+        async def render(request):
+            queue.enqueue("shop.jobs.render", 1, meta={"request_id": request.headers.get("X-Request-ID")})
+            return web.Response(status=202)
+
+        app = web.Application(middlewares=[take_id])
+        app.router.add_post("/v1/render", render)
+        """,
         """
         import logging
 

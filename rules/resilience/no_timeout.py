@@ -16,6 +16,14 @@ class NoTimeout(ProjectRule):
     cwe = (1088,)
     bad = [
         """
+        import aiohttp
+
+        async def rates():
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
+                async with session.get("https://rates.example/today") as answer:  # <-
+                    return await answer.json()
+        """,
+        """
         import requests
 
         def charge(order):

@@ -13,6 +13,8 @@ from auditor.paths.outbound.spread import Spread
 from auditor.paths.symbols import Symbol
 
 NEVER = frozenset(("None", "0"))
+NO_BOUND = re.compile(r"None|[\w.]*Timeout\(\s*(?:(?:total|timeout)\s*=\s*)?None\s*,?\s*\)")
+"""What takes a library's own bound away: `None`, `ClientTimeout(total=None)`."""
 SENDS = ("request", "send", "get", "post", "_request", "perform_request", "make_request", "init_poolmanager", "__init__")
 MOUNT = frozenset(("mount",))
 NEAR_LINES = 12
@@ -63,9 +65,9 @@ class Clients:
         """Whether a bound that the library has by itself is taken away: `timeout=None`."""
         own = edge.arguments.named(effect.timeout) if effect.timeout else None
         if own is not None:
-            return own.strip() == "None"
+            return NO_BOUND.fullmatch(own.strip()) is not None
         clients = (made.named(effect.client) for made in self.makers(node, edge)) if effect.client else ()
-        return any(text is not None and text.strip() == "None" for text in clients)
+        return any(text is not None and NO_BOUND.fullmatch(text.strip()) is not None for text in clients)
 
     def _says(self, made: Arguments, argument: str) -> bool:
         text = made.named(argument)
