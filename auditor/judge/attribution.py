@@ -189,9 +189,9 @@ def _words(counts: Counter[str]) -> str:
 
 
 def merged(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """One part a cause, in the order of causes; those that came to nothing are left out."""
+    """One part a cause, in the order of causes, its notes by their weight; those that came to nothing are left out."""
     found: dict[Cause, Part] = {}
-    for part in parts:
+    for part in sorted(parts, key=lambda one: -abs(one.amount)):
         old = found.get(part.cause)
         note = "; ".join(dict.fromkeys(filter(None, (old.note if old else "", part.note))))
         found[part.cause] = Part(part.cause, round((old.amount if old else 0.0) + part.amount, 9), note)

@@ -14,6 +14,7 @@ NAMED = {
     "suppression": "A suppression in the code",
     "package left unaudited": "The leave to use a package unaudited",
 }
+MOST_SOFTENED = 2
 LATE = (InTime.NO, InTime.UNLIKELY)
 
 
@@ -37,7 +38,7 @@ def decisions(
         why = verdict.reasons[0] if verdict.reasons else "not everything could be looked at"
         found.append(Decision("The audit could not judge the whole project: make it measurable", why, Size.SMALL, "gaps"))
     found += (_exempted(one) for one in held if one.standing is Standing.ENDED)
-    found += (_softened(one) for one in changes)
+    found += _softened(tuple(changes))
     found += _promised(standpoints, ahead)
     found += (_exempted(one) for one in held if one.standing is Standing.ENDING)
     return tuple(found)
@@ -58,9 +59,16 @@ def _days(number: int) -> str:
     return f"{number} day{'' if number == 1 else 's'}"
 
 
-def _softened(one: Change) -> Decision:
-    who = " by ".join(filter(None, (f"on {one.when}" if one.when else "", one.who)))
-    return Decision(f"A promise was softened: {one.sentence}", who or "not committed yet", Size.SMALL, "contract")
+def _softened(changes: tuple[Change, ...]) -> Iterator[Decision]:
+    """One decision each, or one for all where there are many: they are listed where it leads."""
+    if len(changes) > MOST_SOFTENED:
+        first = "; ".join(one.sentence for one in changes[:2])
+        text = f"{len(changes)} promises or bounds were made easier: agree to it, or take it back"
+        yield Decision(text, f"{first}; and {len(changes) - 2} more", Size.SMALL, "contract")
+        return
+    for one in changes:
+        who = " by ".join(filter(None, (f"on {one.when}" if one.when else "", one.who)))
+        yield Decision(f"A promise was softened: {one.sentence}", who or "not committed yet", Size.SMALL, "contract")
 
 
 def _promised(standpoints: Iterable[Standpoint], ahead: set[str]) -> Iterator[Decision]:

@@ -6,7 +6,7 @@ from auditor.judge.loosened import loosened
 from auditor.judge.twins import twins
 from auditor.model.contract import Change, Contract, Kind
 from auditor.model.roadmap import Roadmap, Sprint, Target
-from auditor.model.units import convert, figure
+from auditor.model.units import SIGNS, convert, figure
 
 RISES = (">", ">=")
 
@@ -121,4 +121,4 @@ def _goal(target: Target) -> str:
         return ""
     if target.relative:
         return f"{'+' if target.comparator in RISES else '−'}{figure(target.goal, target.unit)}"
-    return f"{target.comparator} {figure(target.goal, target.unit)}"
+    return f"{SIGNS[target.comparator]} {figure(target.goal, target.unit)}"

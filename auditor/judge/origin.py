@@ -16,7 +16,7 @@ def rooted(roadmap: Roadmap, past: Past) -> Roadmap:
 def _rooted(target: Target, series: Series | None) -> Target:
     if target.baseline is not None or series is None:
         return target
-    first = next((point.value for point in series.points if point.value is not None), None)
+    first = next((point for point in series.points if point.value is not None), None)
     unit = "" if target.relative or target.unit in ("points", "/100") else target.unit
-    base = None if first is None else convert(first, series.unit, unit)
-    return target if base is None else msgspec.structs.replace(target, baseline=base)
+    base = None if first is None or first.value is None else convert(first.value, series.unit, unit)
+    return target if base is None or first is None else msgspec.structs.replace(target, baseline=base, since=first.at[:10])

@@ -7,7 +7,7 @@ import msgspec
 
 from auditor.model.measure import Basis, Measure
 from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
-from auditor.model.units import convert
+from auditor.model.units import SIGNS, convert, figure
 
 _TOLERANCE = 1e-9
 
@@ -70,13 +70,13 @@ def _progress(target: Target, measure: Measure | None) -> Progress:
         reason = f"{measure.name} is measured in {measure.unit}, the promise is in {unit}: they can not be compared"
         return Progress(target, State.UNKNOWN, None, goal, None, reason)
     if goal is None:
-        return Progress(target, State.UNKNOWN, now, None, None, _no_goal(target, now))
+        return Progress(target, State.UNKNOWN, now, None, None, _no_goal(target, now, measure.unit))
     share = _share(target.baseline, now, goal, _holds(now, target.comparator, goal))
     if measure.basis is Basis.STALE:
         when = f", measured {measure.taken_at[:10]}" if measure.taken_at else ""
-        reason = f"the figure is too old to judge by: {_figure(now, target)}{when}{_noted(measure)}"
+        reason = f"the figure is too old to judge by: {_figure(now, target, measure.unit)}{when}{_noted(measure)}"
         return Progress(target, State.STALE, now, goal, share, reason)
-    state, reason = _state(target, now, goal)
+    state, reason = _state(target, now, goal, measure.unit)
     if measure.basis is Basis.DECLARED:
         reason += f"; declared by {measure.source}" + (f" on {measure.taken_at[:10]}" if measure.taken_at else "")
     return Progress(target, state, now, goal, share, reason)
@@ -90,15 +90,15 @@ def _unmeasured(target: Target, measure: Measure | None) -> str:
     if measure is not None and measure.basis is Basis.ABSENT:
         return f"there is nothing that it is about: {measure.note or 'no reason was given'}{ticked}"
     if measure is not None:
-        return f"{target.measure} could not be measured: {measure.note or 'no reason was given'}{ticked}"
+        return f"it could not be measured: {measure.note or 'no reason was given'}{ticked}"
     return f"nothing has measured {target.measure}{ticked}"
 
 
-def _no_goal(target: Target, now: float) -> str:
+def _no_goal(target: Target, now: float, unit: str) -> str:
     if target.relative:
         counted = "a change counts from a baseline, and none is stated: add `baseline` to the target"
-        return f"{_figure(now, target)} now, but {counted}"
-    return f"{_figure(now, target)} now, but the promise states no figure to judge by: add `goal` to the target"
+        return f"{_figure(now, target, unit)} now, but {counted}"
+    return f"{_figure(now, target, unit)} now, but the promise states no figure to judge by: add `goal` to the target"
 
 
 def _now(measure: Measure, target: Target) -> float | None:
@@ -133,11 +133,11 @@ def _holds(now: float, comparator: str, goal: float) -> bool:
     return not close and (now < goal if comparator == "<" else now > goal)
 
 
-def _state(target: Target, now: float, goal: float) -> tuple[State, str]:
-    shown, wanted = _figure(now, target), f"{target.comparator} {_figure(goal, target)}"
+def _state(target: Target, now: float, goal: float, unit: str) -> tuple[State, str]:
+    shown, wanted = _figure(now, target, unit), f"{SIGNS[target.comparator]} {_figure(goal, target, unit)}"
     if _holds(now, target.comparator, goal):
-        return State.MET, f"{shown} is {wanted}"
-    moved = _movement(target, now, goal)
+        return State.MET, f"{shown}, promised {wanted}"
+    moved = _movement(target, now, goal, unit)
     if target.claimed:
         return State.CLAIMED, f"ticked in the roadmap, but {shown} is not {wanted}{moved[1]}"
     if moved[0] < 0:
@@ -145,12 +145,12 @@ def _state(target: Target, now: float, goal: float) -> tuple[State, str]:
     return State.ON_THE_WAY, f"{shown}, wanted {wanted}{moved[1]}"
 
 
-def _movement(target: Target, now: float, goal: float) -> tuple[int, str]:
+def _movement(target: Target, now: float, goal: float, unit: str) -> tuple[int, str]:
     """1 nearer than the baseline, 0 as far or not to be said, -1 further; and the words for it."""
     base = target.baseline
     if base is None:
         return 0, "; no baseline is stated, so whether it moves is not known"
-    from_base = _figure(base, target)
+    from_base = _figure(base, target, unit)
     if math.isclose(now, base, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE):
         return 0, f"; no movement from the baseline of {from_base}"
     if _holds(base, target.comparator, goal):
@@ -173,8 +173,8 @@ def _noted(measure: Measure) -> str:
     return f" ({measure.note})" if measure.note else ""
 
 
-def _figure(value: float, target: Target) -> str:
-    """A figure as people write it: `80 %`, `1,200 lines`, `12`."""
-    text = f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
-    unit = "" if target.relative or target.unit in ("count", "points") else target.unit
-    return f"{text} {unit}".rstrip()
+def _figure(value: float, target: Target, unit: str) -> str:
+    """A figure as people write it, `80 %`, `1,200 lines`, `12`; `unit` is the measure's, for a target whose own is that of the
+    change.
+    """
+    return figure(value, unit if target.relative else target.unit)

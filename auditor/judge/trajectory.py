@@ -26,7 +26,7 @@ def trajectory(progress: Progress, sprint: Sprint | None, today: date) -> Trajec
     met = progress.state is State.MET
     lag = 0.0 if met else (due - now if goal >= base else now - due)
     behind = not met and (gone >= 1 or lag > SLACK * abs(goal - base))
-    unit = progress.target.unit if not progress.target.relative else ""
+    unit = progress.target.unit if not progress.target.relative else progress.by.unit if progress.by else ""
     place = f"{figure(now, unit)} now, {figure(due, unit)} due"
     return Trajectory(today.isoformat(), round(due, 6), now, behind, f"{'behind its line' if behind else 'on its line'}: {place}")
 

@@ -58,6 +58,8 @@ class Target(msgspec.Struct, frozen=True):
     line: int = 0
     proof: Proof | None = None
     """A figure that a person brings; it counts where no tool has measured the target."""
+    since: str = ""
+    """The ISO day of the baseline, where nobody stated one and the first figure of the history stands in for it."""
 
 
 class Question(msgspec.Struct, frozen=True):

@@ -12,6 +12,10 @@ _BYTES: Mapping[str, float] = MappingProxyType(
 _SHARES: Mapping[str, float] = MappingProxyType({"%": 1, "ratio": 100})
 
 
+SIGNS: Mapping[str, str] = MappingProxyType({"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "="})
+"""Comparators as people write them."""
+
+
 def dimension(unit: str) -> str:
     """`time`, `size`, `share`, `count`, or the unit itself where it stands alone; empty for no unit."""
     for name, factors in (("time", _MILLISECONDS), ("size", _BYTES), ("share", _SHARES)):

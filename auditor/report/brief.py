@@ -45,6 +45,8 @@ class Threat(msgspec.Struct, frozen=True):
     """All findings of one rule, as a risk: what they threaten is told by the rule's pack and its own words."""
 
     pack: str
+    tool: str
+    """The other tool that found them; empty for rules of our own."""
     group: Group
     why: str
     """The first sentence of the rule's reason."""
@@ -196,6 +198,7 @@ def threats(view: View) -> tuple[Threat, ...]:
             found.append(
                 Threat(
                     pack=group.rule.id.partition("/")[0],
+                    tool=group.findings[0].facts.get("tool", ""),
                     group=group,
                     why=_first_sentence(group.rule.why),
                     size=effort(group.total),

@@ -47,7 +47,7 @@ def test_the_report_says_what_was_walked_back_by_whom_and_when(repo: Path) -> No
     (finding,) = [one for one in found["findings"] if one["rule"].startswith("contract/")]
     assert code == 0
     assert finding["rule"] == "contract/target-lowered"
-    assert "walked back from >= 80 % to >= 67 %, by Cleo on 2026-01-09 in " in finding["message"]
+    assert "walked back from ≥ 80 % to ≥ 67 %, by Cleo on 2026-01-09 in " in finding["message"]
     assert (finding["location"]["path"], finding["facts"]["who"]) == ("roadmap.toml", "Cleo")
 
 

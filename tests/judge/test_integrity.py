@@ -34,8 +34,8 @@ def test_the_same_promise_is_not_softened() -> None:
 
 def test_a_target_walked_back_is_told_with_both_figures_even_where_its_text_was_rewritten() -> None:
     (only,) = softened(Contract(PLAN), Contract(with_target(0, goal=67.0, text="Test coverage maintained at 67 %")))
-    assert (only.kind, only.was, only.now) == (Kind.GOAL, ">= 80 %", ">= 67 %")
-    assert only.sentence == "“Test coverage maintained at 80 %” walked back from >= 80 % to >= 67 %"
+    assert (only.kind, only.was, only.now) == (Kind.GOAL, "≥ 80 %", "≥ 67 %")
+    assert only.sentence == "“Test coverage maintained at 80 %” walked back from ≥ 80 % to ≥ 67 %"
     assert only.place == ("target", 0, "goal")
 
 

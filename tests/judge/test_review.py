@@ -38,13 +38,14 @@ def test_the_steps_from_grade_to_grade_sum_to_their_difference() -> None:
     assert steps[0].note == "measured for the first time: counted 7.0"
 
 
-def test_a_line_that_applies_no_more_says_so_and_the_others_that_they_weigh_more() -> None:
+def test_a_line_that_applies_no_more_says_so_and_what_the_others_weigh_more_is_a_step_of_its_own() -> None:
     before = Grade("B", 80.0, "2", (GradeLine("API limits", "3", "9", 2.0, 10), GradeLine("errors", "1", "9", 70.0, 90)))
     gone = GradeLine("API limits", "not applicable", "", None, 0, "no routes were found")
     steps, _ = waterfall(before, Grade("B", 77.8, "2", (gone, GradeLine("errors", "1", "9", 77.8, 100))))
-    assert [step.note for step in steps] == [
-        "1; weighs 100 instead of 90, as other lines apply", "does not apply any more: no routes were found",
-    ]  # fmt: skip
+    assert [(step.name, step.change, step.note) for step in steps] == [
+        ("other weights", 7.78, "other parts apply than before, so each of the rest weighs otherwise"),
+        ("API limits", -2.0, "does not apply any more: no routes were found"),
+    ]
 
 
 def test_grades_that_do_not_compare_say_why() -> None:

@@ -132,7 +132,7 @@ def _proven(*measures: Measure) -> Progress:
 
 def test_a_persons_word_counts_where_the_audit_has_no_figure_and_says_why() -> None:
     alone = _proven()
-    assert (alone.state, alone.reason) == (State.MET, "85 % is >= 80 %; declared by Grace Hopper on 2026-11-20")
+    assert (alone.state, alone.reason) == (State.MET, "85 %, promised ≥ 80 %; declared by Grace Hopper on 2026-11-20")
     beside = _proven(unknown("coverage.line_pct", "no coverage report was handed in", "%"))
     assert beside.state is State.MET
     assert beside.reason == f"{alone.reason}; it could not be measured: no coverage report was handed in"

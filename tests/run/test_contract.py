@@ -76,12 +76,12 @@ def test_a_target_walked_back_is_signed_by_who_did_it(repo: Path) -> None:
     (repo / "a.py").write_text("x = 1\n")
     commit(repo, "Dan", "2026-01-10")
     (only,) = compared(repo).changes
-    assert (only.kind, only.was, only.now) == (Kind.GOAL, ">= 80 %", ">= 67 %")
+    assert (only.kind, only.was, only.now) == (Kind.GOAL, "≥ 80 %", "≥ 67 %")
     assert (only.who, only.when, only.commit) == ("Cleo", "2026-01-09", last)
     assert (only.file, only.line) == ("roadmap.toml", 10)
     (finding,) = findings((only,), {})
     assert finding.rule == "contract/target-lowered"
-    assert finding.message.endswith(f"walked back from >= 80 % to >= 67 %, by Cleo on 2026-01-09 in {last[:10]}")
+    assert finding.message.endswith(f"walked back from ≥ 80 % to ≥ 67 %, by Cleo on 2026-01-09 in {last[:10]}")
 
 
 def test_what_is_not_committed_yet_is_told_so(repo: Path) -> None:
@@ -108,11 +108,11 @@ def test_a_base_may_be_named_by_hand_or_in_the_settings(repo: Path) -> None:
     git(repo, "tag", "agreed")
     write(repo, goal=74)
     commit(repo, "Cleo")
-    assert [(one.was, one.now, one.who) for one in compared(repo).changes] == [(">= 80 %", ">= 74 %", "Cleo")]
+    assert [(one.was, one.now, one.who) for one in compared(repo).changes] == [("≥ 80 %", "≥ 74 %", "Cleo")]
     (only,) = compared(repo, "agreed").changes
-    assert (only.was, only.now, only.who) == (">= 75 %", ">= 74 %", "Cleo")
+    assert (only.was, only.now, only.who) == ("≥ 75 %", "≥ 74 %", "Cleo")
     (repo / "auditor.toml").write_text('[roadmap]\nbase = "agreed"\n')
-    assert [change.was for change in compared(repo).changes] == [">= 75 %"]
+    assert [change.was for change in compared(repo).changes] == ["≥ 75 %"]
 
 
 @pytest.mark.parametrize("name", ["nowhere", "--output=x", "HEAD:roadmap.toml", "x\ny"])
@@ -149,7 +149,7 @@ def test_a_project_in_a_folder_of_its_repository_is_found_there(repo: Path) -> N
     git(repo, "switch", "-qc", "work")
     write(inner, goal=50)
     commit(repo, "Bob")
-    assert [(change.now, change.who) for change in compared(inner).changes] == [(">= 50 %", "Bob")]
+    assert [(change.now, change.who) for change in compared(inner).changes] == [("≥ 50 %", "Bob")]
 
 
 def test_a_base_that_can_not_be_read_is_a_note_and_no_guess(repo: Path) -> None:
@@ -203,4 +203,4 @@ def test_drafts_from_before_the_roadmap_begins_are_free(repo: Path) -> None:
     write(repo, goal=67)
     commit(repo, day="2026-01-20")
     (change,) = (one for one in compared(repo).changes if one.kind is Kind.GOAL)
-    assert (change.was, change.now) == (">= 70 %", ">= 67 %")
+    assert (change.was, change.now) == ("≥ 70 %", "≥ 67 %")

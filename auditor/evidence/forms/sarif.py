@@ -221,12 +221,17 @@ def _infos(tool: _Tool, findings: tuple[Finding, ...]) -> Iterator[RuleInfo]:
         worst[one.rule] = min(worst.get(one.rule, one.severity), one.severity, key=lambda severity: severity.rank)
     for name, rule in tool.rules.items():
         full = f"{tool.slug}/{_id(name)}"
-        title = _text(_dict(rule.get("shortDescription")).get("text")) or _text(rule.get("name")) or name
+        title = _text(_dict(rule.get("shortDescription")).get("text")) or _words(_text(rule.get("name"))) or name
         why = _text(_dict(rule.get("fullDescription")).get("text")) or title
         said = " ".join([*map(str, _list(_dict(rule.get("properties")).get("tags"))), _text(rule.get("helpUri"))])
         cwe = tuple(sorted({int(number) for number in CWE.findall(said[:5000])}))
         short, long = (" ".join(text.split()) for text in (title[:200], why[:1000]))
         yield RuleInfo(full, short, long, worst.get(full, Severity.MEDIUM).value, cwe)
+
+
+def _words(name: str) -> str:
+    """A rule's name as words, where it is written like a function's."""
+    return name.replace("_", " ") if " " not in name else name
 
 
 def _count(name: str, findings: tuple[Finding, ...]) -> Measure:

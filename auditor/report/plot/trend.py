@@ -49,10 +49,12 @@ def _spec(points: Sequence[Point], goal: float | None, tall: int, bare: bool) ->
     known = [(point.at[:19], point.value) for point in points if point.value is not None]
     values = [value for _, value in known] + ([goal] if goal is not None else [])
     room = (max(values) - min(values)) * 0.12 or abs(values[0]) * 0.1 or 1
-    scale = {"domain": [min(values) - room, max(values) + room], "nice": False, "zero": False}
+    low = min(values) - room if min(values) else -room / 25  # a figure that stands at nothing is no middle between two
+    scale = {"domain": [low, max(values) + room], "nice": False, "zero": False}
     form = "~s" if max(values) >= 1000 else ".6~g"
     months = {"grid": False, "format": "%b %Y", "tickCount": 3, "labelOverlap": True, "labelFlush": True, "ticks": False}
-    levels = {"tickCount": 3, "domain": False, "ticks": False, "format": form}
+    whole = all(value == int(value) for value in values)
+    levels = {"tickCount": 3, **({"tickMinStep": 1} if whole else {}), "domain": False, "ticks": False, "format": form}
     x = {"field": "day", "type": "temporal", "title": None, "axis": None if bare else months}
     y = {"field": "n", "type": "quantitative", "title": None, "scale": scale, "axis": None if bare else levels}
     line = [(point.at[:19], point.value) for point in points]
