@@ -74,7 +74,7 @@ class Blame:
 
     def _reason(self, node: Node, raised: Raise, name: str) -> Reason | None:
         condition = raised.condition
-        code = self._checks_code(condition)
+        code = self._checks_code(condition) or self._made_of_code(node, raised)
         mode = "told" if ABSENT.search(condition) or not is_native(name) else "given"
         if condition and not code and self.outside.tells(node, raised.scope, condition, mode):
             if name in MISUSE and self.outside.missing(node, raised.scope, condition) is None:
@@ -114,6 +114,12 @@ class Blame:
             return True
         types = (kind for match in INSTANCE.finditer(condition) for kind in re.findall(r"\w+", match["types"]))
         return any(not isinstance(getattr(builtins, kind, None), type) for kind in types)
+
+    def _made_of_code(self, node: Node, raised: Raise) -> bool:
+        """Whether a condition asks for what was found by the type of something: `KINDS.get(type(value))`."""
+        table = self.graph.symbols.table(node.path)
+        assigns = [one for name in self._names(raised.condition) for one in table.assigns.get((raised.scope, name), ())]
+        return any(CHECKS_CODE.search(call.args) for one in assigns for call in table.at.get(one.start, ()))
 
     def _names(self, condition: str) -> list[str]:
         return [name for name in WORD.findall(STRINGS.sub("", condition)) if name not in SAYS]

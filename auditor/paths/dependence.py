@@ -9,7 +9,7 @@ from auditor.paths.outside import STRINGS, Outside
 from auditor.paths.symbols import Symbol
 
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
-OWN_KEY = re.compile(r"\w+(?:\.\w+)*\.(?:id|pk|uuid|slug|key)")
+OWN = re.compile(r"\w+(?:\.\w+)+")
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
 
 
@@ -43,20 +43,24 @@ class Dependence:
         """Has it asked again what an error depends on: it has another witness."""
         self._parameters.pop((node, name), None)
 
-    def hands_over(self, caller: Node, edge: Edge, name: str) -> bool:
-        """Whether a call hands over what the error depends on, where it begins in the callee and depends on its parameters."""
+    def hands_over(self, caller: Node, edge: Edge, name: str) -> str | None:
+        """What a call hands over that an error of the callee depends on, empty where it depends on nothing of its callers;
+        None where the call does not hand over what it takes.
+        """
         witness = self.by_node[edge.to][name] if edge.to is not None else None
-        if edge.to is None or witness is None or witness.below is not None or edge.read or edge.arguments.spread:
-            return True
+        if edge.to is None or witness is None or edge.read or edge.arguments.spread:
+            return ""
         if witness.flags and not self._flagged(edge, edge.to, witness.flags):
-            return False
-        texts = [edge.arguments.get(place, parameter) for place, parameter in self.given(edge.to, name)]
-        return not texts or any(
-            text and self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text)
-            for text in texts
-        )
+            return None
+        parameters = self.given(edge.to, name)
+        texts = (edge.arguments.get(place, parameter) for place, parameter in parameters)
+        for text in texts:
+            if text and self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text):
+                return text
+        return None if parameters else ""
 
     def given(self, node: Node, name: str) -> tuple[tuple[int, str], ...]:
+        """The parameters of a scope, each with its place, that one of the errors it lets out depends on."""
         asked = (node, name)
         if asked not in self._parameters:
             self._parameters[asked] = self._depends(node, self.by_node[node][name])
@@ -70,8 +74,8 @@ class Dependence:
         return all(value not in ("False", "None", "0", "''", '""') for value in given)
 
     def _found(self, caller: Node, edge: Edge, text: str) -> bool:
-        """Whether a caller names something that is there: by an attribute of its own, or what it looked up before."""
-        if OWN_KEY.fullmatch(text):
+        """Whether a caller names something that is there: an attribute of what it has, or what it looked up before."""
+        if OWN.fullmatch(text) and self.outside.missing(caller, edge.call.scope, text) is None:
             return True
         if not text.isidentifier():
             return False
@@ -82,7 +86,7 @@ class Dependence:
 
     def _depends(self, node: Node, witness: Witness) -> tuple[tuple[int, str], ...]:
         """The parameters, each with its place, that an error depends on; none where it depends on something else as well."""
-        if witness.below is not None or not witness.text:
+        if not witness.text:
             return ()
         signature = self.graph.symbols.signature(Symbol("function", *node))
         first = signature.first in ("self", "cls")

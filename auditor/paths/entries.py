@@ -72,10 +72,6 @@ class EntryPoint(NamedTuple):
                 ),
             )
 
-    def typed(self, graph: Graph) -> frozenset[str]:
-        """The parameters of a command: whoever starts it gives them."""
-        return frozenset(graph.symbols.signature(Symbol("function", *self.node)).names) - {"self", "cls"}
-
 
 class Entries:
     """All ways in of one project."""

@@ -27,6 +27,7 @@ DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".sp
 MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
 """By kind of effect: how closely what the call is given has to come from outside."""
 ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
+TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")
 FARTHEST = 50
 
 
@@ -81,11 +82,15 @@ class Escapes:
     def _carry(self, below: set[str], caller: Node, edge: Edge, above: dict[str, Witness]) -> bool:
         grown = False
         for name in below:
-            if (name in above and not self._gives_way(caller, edge, name)) or not self.dependence.hands_over(caller, edge, name):
+            if name in above and not self._gives_way(caller, edge, name):
+                continue
+            text = self.dependence.hands_over(caller, edge, name)
+            if text is None:
                 continue
             caught = self.catching.stopped(caller, edge.call.guard, name) or self.catching.by_lambda(caller, edge.call, name)
             if not caught:
-                above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", guard=edge.call.guard)
+                mode = self.by_first[edge.to][name].mode if edge.to is not None and text else ""
+                above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", text, mode, (), edge.call.guard)
                 self.dependence.forget(caller, name)
                 grown = True
         return grown
@@ -129,10 +134,10 @@ class Escapes:
                 yield answered, call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
         keyed = [read for read in self.graph.reads.get(node, ()) if read.text.endswith("']") and not read.checked]
         for read in keyed if keyed and not self.outside.is_validated(node) else ():
-            if read.text.rpartition("['")[2][:-2] not in self.outside.always:
-                missing = self.outside.key(node, read.scope, read.text.partition("[")[0].removesuffix("()"))
-                if missing:
-                    yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}")
+            owner, _, key = read.text.removesuffix("']").partition("['")
+            missing = self.outside.key(node, read.scope, owner.removesuffix("()")) if key not in self.outside.always else None
+            if missing:
+                yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}", guard=read.guard)
 
     def _let_out(self, node: Node, edge: Edge, effect: Effect) -> Iterator[str]:
         """The types that a library's call lets out in its place."""
@@ -159,11 +164,18 @@ class Escapes:
             return self._protected(node, edge)
         if any(name.endswith(".IntegrityError") for name in effect.raises):
             return self.constraints.may_break(node, edge)
+        if effect.kind == "parse" and effect.service and self._looked_at(node):
+            return False
         if effect.kind == "file":
             return self.outside.named(node, edge)
         if not effect.outside:
             return True
         return self.outside.of(node, edge, MODES.get(effect.kind, ""))
+
+    def _looked_at(self, node: Node) -> bool:
+        """Whether a scope looks at how an answer turned out before it reads it."""
+        asked = any(name.endswith("raise_for_status") for name in self.graph.targets(node))
+        return asked or any(TURNED_OUT.search(read.text) for read in self.graph.reads.get(node, ()))
 
     def _protected(self, node: Node, edge: Edge) -> bool:
         """Whether rows of other tables keep the one that is deleted."""

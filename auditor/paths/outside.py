@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
@@ -14,7 +14,8 @@ from auditor.paths.table import Table
 CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
-DEPTH = 8
+CALLERS = 3
+"""So many calls up a value is followed."""
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
 SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
 WAITS = ("await", "not", "list", "dict")
@@ -37,19 +38,19 @@ class Outside:
         graph: Graph,
         filled: Mapping[Node, frozenset[str]] | None = None,
         typed: Mapping[Node, frozenset[str]] | None = None,
+        numbers: Mapping[Node, frozenset[str]] | None = None,
     ) -> None:
         self.graph = graph
         self.filled = filled or {}
         """By handler: the parameters that the framework fills from outside."""
+        self.numbers = numbers or {}
+        """By handler: those of them that the path of its route lets through as numbers alone."""
         self.typed = typed or {}
         """By command: the parameters that whoever starts it gives."""
         self._known: dict[tuple[Node, str, str], str | None] = {}
         self._looked: dict[Node, list[str]] = {}
         """By scope: the questions about values that it asks, sorted."""
-        self._open: set[tuple[Node, str, str]] = set()
-        """What is being worked out."""
-        self._cut = False
-        """Whether something was not asked because it is too far away."""
+        self._names: dict[tuple[Node, str, str, int], str | None] = {}
         self._mode = ""
         """`keys`: the mapping itself, `sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a
         command is given,
@@ -63,6 +64,7 @@ class Outside:
         """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
         asked = (Node(node.path, scope), text, self._mode)
         if asked not in self._known:
+            self._known[asked] = None
             self._known[asked] = self._of_text(asked[0], text, 0)
         return self._known[asked]
 
@@ -165,9 +167,6 @@ class Outside:
         return None
 
     def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
-        if depth > DEPTH:
-            self._cut = True
-            return None
         parts = chain.split(".")
         for place, part in enumerate(parts):
             row = self._attributes.get(part)
@@ -179,36 +178,25 @@ class Outside:
                 rows = self.graph.knowledge.sources(name)
                 if rows:
                     return rows[0].missing
-            if self._mode == "raw" and self._is_answer(symbol.name):
+            if self._mode == "raw" and self._is_answer(symbol.name, parts[-1]):
                 return ""
-        return self._of_name(node, parts[0], depth + 1)
+        return self._of_name(node, parts[0], depth)
 
-    def _is_answer(self, name: str) -> bool:
-        """Whether it is what another machine answered."""
-        plain = name.replace("()", "").replace("[]", "")
+    def _is_answer(self, name: str, last: str) -> bool:
+        """Whether it is what another machine answered, read where it is used."""
+        plain = self.graph.knowledge.normal(name)
         effect = self.graph.knowledge.effect(plain)
-        return effect is not None and effect.kind == "parse" and bool(effect.service)
+        return plain.endswith(f".{last}") and effect is not None and effect.kind == "parse" and bool(effect.service)
 
     def _of_name(self, node: Node, name: str, depth: int) -> str | None:
-        return self._once((node, f"={name}", self._mode), depth, lambda: self._given_to(node, name, depth))
+        """Remembered by how many callers away it was asked; a name that is asked for while it is worked out adds nothing."""
+        asked = (node, name, self._mode, depth)
+        if asked not in self._names:
+            self._names[asked] = None
+            self._names[asked] = self._of_given(node, name, depth)
+        return self._names[asked]
 
-    def _once(self, asked: tuple[Node, str, str], depth: int, work: Callable[[], str | None]) -> str | None:
-        """The remembered answer, or the one worked out now. What was not followed to its end is asked again from elsewhere."""
-        if asked in self._known:
-            return self._known[asked]
-        if asked in self._open:
-            self._cut = True
-            return None
-        before, self._cut = self._cut, False
-        self._open.add(asked)
-        found = work()
-        self._open.discard(asked)
-        if found is not None or not self._cut or depth <= 1:
-            self._known[asked] = found
-        self._cut = self._cut or before
-        return found
-
-    def _given_to(self, node: Node, name: str, depth: int) -> str | None:
+    def _of_given(self, node: Node, name: str, depth: int) -> str | None:
         table = self.graph.symbols.table(node.path)
         assigns = table.assigns.get((node.scope, name), ())
         if self._mode in ("raw", "sent") and any(self._remade(table, assign, name) for assign in assigns):
@@ -218,15 +206,15 @@ class Outside:
             texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call))]
             for text in texts:
                 if text and text != name:
-                    found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth + 1)
+                    found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth)
                     if found is not None:
                         return self._parsed(assign.value) or found
         for loop in table.loops.get((node.scope, name), ()):
-            found = self._of_text(node, loop.text, depth + 1) if loop.text else None
+            found = self._of_text(node, loop.text, depth) if loop.text else None
             if found is not None:
                 return self._parsed(loop.text) or found
         if node.scope >= 0 and name in self.graph.symbols.signature(Symbol("function", *node)).names:
-            return self._of_parameter(node, name, depth)
+            return self._handed(node, name, depth)
         return None
 
     @staticmethod
@@ -247,22 +235,18 @@ class Outside:
         """What a missing key of a parsed document raises; empty where the text parses none."""
         return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs)(?:\(|$)", text) else ""
 
-    def _of_parameter(self, node: Node, name: str, depth: int) -> str | None:
-        return self._once((node, f"({name})", self._mode), depth, lambda: self._handed(node, name, depth))
-
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))
         if name in self.filled.get(node, ()):
-            return None if self._mode == "raw" and TYPED.match(signature.annotations.get(name, "")) else ""
+            number = name in self.numbers.get(node, ()) or TYPED.match(signature.annotations.get(name, ""))
+            return None if self._mode == "raw" and number else ""
         if self._mode in ("told", "given") and name in self.typed.get(node, ()):
             return ""
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
         for caller, edge in self.graph.callers.get(node, ()):
             text = edge.arguments.get(place, name)
-            if text and depth >= DEPTH:
-                self._cut = True
-            elif text:
-                found = self._of_text(Node(caller.path, edge.call.scope), text, depth + 2)
+            if text and depth < CALLERS:
+                found = self._of_text(Node(caller.path, edge.call.scope), text, depth + 1)
                 if found is not None:
                     return found
         return None

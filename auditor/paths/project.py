@@ -107,12 +107,14 @@ class Project:
     def outside(self) -> Outside:
         """Which values come from outside."""
         from auditor.paths.entries import injected
+        from auditor.paths.inputs import numbers, typed
         from auditor.paths.outside import Outside
 
         kept = injected(self.graph)
         filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph, kept)}
-        typed = {entry.node: entry.typed(self.graph) for entry in self.entries if entry.kind == "command"}
-        return Outside(self.graph, filled, typed)
+        told = {entry.node: typed(entry, self.graph) for entry in self.entries if entry.kind == "command"}
+        plain = {entry.node: numbers(entry) for entry in self.entries if entry.route is not None}
+        return Outside(self.graph, filled, told, plain)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:
