@@ -39,6 +39,10 @@ def discover(root: Path, exclude: tuple[str, ...] = (), only: str = "", names: C
     return Discovered(tuple(files), tuple(sorted(skipped)))
 
 
+LINK_INSIDE = "link inside"
+"""The kind of what is skipped for being a link to a file of the tree, its goal given as the reason: for who asks for names."""
+
+
 def shown(path: str) -> str:
     """A path that can be printed and encoded: bytes that are no UTF-8 become escapes."""
     return path.encode("utf-8", "backslashreplace").decode() if not path.isascii() else path
@@ -98,8 +102,11 @@ class _Walk:
     def _note_link(self, path: str, entry: "os.DirEntry[str]") -> None:
         """A link inside the tree is judged at its goal; one that leads out, or nowhere, is told."""
         goal = os.path.realpath(entry.path)
-        inside = goal.startswith(os.path.realpath(self.root) + os.sep)
-        if not (inside and os.path.exists(goal)):
+        top = os.path.realpath(self.root) + os.sep
+        inside = goal.startswith(top)
+        if self.names is not None and inside and os.path.exists(goal):
+            self.skipped.append(Skipped(shown(path), goal.removeprefix(top).replace(os.sep, "/"), LINK_INSIDE))
+        elif not (inside and os.path.exists(goal)):
             reason = "link out of the tree, not followed" if os.path.exists(goal) else "link that leads nowhere"
             self.skipped.append(Skipped(shown(path), reason, "left out"))
 

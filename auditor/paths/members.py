@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from auditor.paths.symbols import Symbols
 
 ROOTS = frozenset("builtins.object abc.ABC typing.Generic typing.Protocol typing_extensions.Protocol".split())
+DEEPEST_CLASS = 80
+"""More generations of classes than that are not gone through: nobody writes them, and Python's own stack ends."""
 PROPERTIES = ("property", "cached_property", "hybrid_property", "classproperty", "cachedproperty")
 
 
@@ -26,6 +28,7 @@ class Members:
         self._styles: dict[tuple[str, int], Orm | None] = {}
         self._managers: dict[tuple[str, int], list[Symbol]] = {}
         self._mro: dict[tuple[str, int], tuple[Symbol, ...]] = {}
+        self._mro_depth = 0
 
     def forget_unknown(self) -> None:
         """Lets what nobody could say be asked again."""
@@ -271,11 +274,15 @@ class Members:
         asked = (symbol.path, symbol.place)
         if asked not in self._mro:
             self._mro[asked] = (Symbol("class", *asked),)
+            if self._mro_depth >= DEEPEST_CLASS:
+                return self._mro[asked]
+            self._mro_depth += 1
             order = [Symbol("class", *asked)]
             definition = self.symbols.definition(symbol)
             for base in definition.bases:
                 if "=" not in base.partition("(")[0]:
                     order += self._base(symbol.path, definition.parent, base)
+            self._mro_depth -= 1
             self._mro[asked] = tuple(reversed(dict.fromkeys(reversed(order))))
         return self._mro[asked]
 

@@ -20,7 +20,8 @@ class Memory:
         self._cache = Cache(order.cache)
         self._order = order
         self._found = found
-        asked = msgspec.json.encode([msgspec.structs.replace(job, workers=1), found.skipped, commit], enc_hook=str)
+        plain = msgspec.structs.replace(job, workers=1, only=tuple(map(shown, job.only)))
+        asked = msgspec.json.encode([plain, found.skipped, commit], enc_hook=lambda value: shown(str(value)))
         self._asked = key("snapshot", asked, order.digest, *(file.read_bytes() for file in job.knowledge))
 
     def recall(self) -> Snapshot | None:

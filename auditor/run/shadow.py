@@ -39,6 +39,8 @@ def repository(root: Path) -> Repository | None:
     asked = ("--show-toplevel", "--show-prefix", "--show-object-format", "--git-path", "objects", "--git-path", "index",
              "--git-path", "shallow", "HEAD")  # fmt: skip
     here = root.resolve()
+    if not _is_sound(here):
+        return None
     code, out = run(("-C", os.fspath(here), "rev-parse", *asked), environment(), ASK_LIMIT_S)
     lines = os.fsdecode(out).split("\n")
     if len(lines) != len(("top", "prefix", "format", "objects", "index", "shallow", "commit", "end")):
@@ -53,6 +55,13 @@ def repository(root: Path) -> Repository | None:
     ):
         known = ""  # a folder that the repository around it does not hold, such as one that it ignores
     return Repository(objects, index, shallow, Path(top), prefix, object_format, known)
+
+
+def _is_sound(here: Path) -> bool:
+    """Whether what git reads first are files: at a pipe it would wait until its time is up, each time it is asked."""
+    inside = next((folder / ".git" for folder in (here, *here.parents) if (folder / ".git").is_dir()), None)
+    named = (inside / name for name in ("HEAD", "config", "index")) if inside else ()
+    return all(file.is_file() for file in named if os.path.lexists(file))
 
 
 def resolve(root: Path, name: str) -> str:

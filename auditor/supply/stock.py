@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from auditor.facts.classify import TEST, VENDORED
-from auditor.facts.discover import discover
+from auditor.facts.discover import LINK_INSIDE, discover
 from auditor.facts.source import Unreadable
 from auditor.model.errors import AuditorError
 from auditor.model.inventory import Demand
@@ -67,7 +67,7 @@ def stock(root: Path, exclude: tuple[str, ...] = (), environment: Path | None = 
     Raises AuditorError where the environment is no folder.
     """
     reading = Reading(root)
-    paths = _paths(root, exclude)
+    paths = _paths(reading, exclude)
     pinned = [one for path in paths if _name(path) in LOCKS for one in _lock(reading, path)]
     locks = {one.lock for one in pinned}
     later = [path for path in paths if _name(path) not in LOCKS]
@@ -115,8 +115,15 @@ def is_manifest(path: str) -> bool:
     return _name(path) in NAMED or _name(path) in LOCKS or bool(REQUIREMENTS.search(path))
 
 
-def _paths(root: Path, exclude: tuple[str, ...]) -> list[str]:
-    found = [path for path in discover(root, exclude, names=_wanted).files if is_manifest(path)]
+def _paths(reading: Reading, exclude: tuple[str, ...]) -> list[str]:
+    """The manifests of the tree. One that is a link out of it, or to a file of another name, is told: it asks for packages."""
+    walked = discover(reading.root, exclude, names=_wanted)
+    found = [path for path in walked.files if is_manifest(path)]
+    for skipped in walked.skipped:
+        if skipped.kind == LINK_INSIDE and is_manifest(skipped.path) and skipped.reason not in found:
+            reading.skip(skipped.path, f"is a link to {skipped.reason}, which is no manifest by its name: not read")
+        elif skipped.kind != LINK_INSIDE and is_manifest(skipped.path):
+            reading.skip(skipped.path, skipped.reason)
     own = [path for path in found if path.endswith(".dist-info/METADATA")]
     return [path for path in found if path not in own or len(own) == 1]
 

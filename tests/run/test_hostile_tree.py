@@ -9,10 +9,15 @@ import pytest
 from auditor.facts.cache import Cache
 from auditor.facts.discover import discover
 from auditor.packs.rules import places, rules_digest
+from auditor.run.audit import audit
 from auditor.run.desk import Order
 from auditor.run.gather import Gathered, gather
+from auditor.run.job import Job
 from auditor.run.pool import records
+from auditor.run.shadow import repository
 
+HANDLER = b"def pay(x):\n    try:\n        charge()\n    except Exception:\n"
+BRANCH = b"        elif x == 1:\n            pass\n"
 HONEST = b"def pay():\n    raise Exception('no')\n"
 
 
@@ -37,6 +42,9 @@ def hostile(root: Path) -> None:
     (root / "deep_block.py").write_bytes(b"".join(b" " * n + b"if 1:\n" for n in range(3000)) + b" " * 3000 + b"pass\n")
     (root / "long_chain.py").write_bytes(b"x = a" + b".b()" * 20000 + b"\nraise Exception(1)\n")
     (root / "long_sum.py").write_bytes(b"x = " + b"+".join([b"1"] * 50000) + b"\nraise Exception(1)\n")
+    (root / "branches.py").write_bytes(HANDLER + b"        if x:\n            pass\n" + BRANCH * 12_000)
+    (root / "strings.py").write_bytes(b"x = " + b'f"{' * 5000 + b"1" + b'}"' * 5000 + b"\n")
+    (root / "equals.py").write_bytes(b"x = " + b"a = " * 20_000 + b"1\nraise Exception(1)\n")
     (root / "wide.py").write_bytes(b"x = '" + b"a" * (30 << 20) + b"'\n")
     (root / "broken.py").write_bytes(b"def (:\n  raise Exception(1)\n))) class\n")
     (root / "python2.py").write_bytes(b"print 'hello'\nraise Exception, 'old'\n")
@@ -80,6 +88,8 @@ def test_no_honest_finding_is_lost(answer: Gathered) -> None:
         "deep.py",
         "deep_raise.py",
         "deep_block.py",
+        "branches.py",
+        "strings.py",
         "wide.py",
         "broken.py",
         "python2.py",
@@ -99,6 +109,26 @@ def test_rules_do_not_crash_on_it(answer: Gathered) -> None:
 def test_findings_around_what_is_broken_are_kept(answer: Gathered) -> None:
     found = {finding.location.path for finding in answer.findings}
     assert {"deep.py", "long_chain.py", "long_sum.py"} <= found
+
+
+def test_an_audit_of_classes_that_descend_without_end_ends(tmp_path: Path) -> None:
+    (tmp_path / "heirs.py").write_text("".join(f"class C{n}(C{n + 1}):\n    ...\n\n\n" for n in range(1500)))
+    snapshot = audit(Job(tmp_path, places(), date(2026, 6, 1)))
+    assert snapshot.crashed == ()
+
+
+def test_a_file_whose_name_is_no_text_can_be_checked_by_name(tmp_path: Path) -> None:
+    name = os.fsdecode(b"bytes_\xff.py")
+    (tmp_path / name).write_bytes(HONEST)
+    job = Job(tmp_path, places(), date(2026, 6, 1), only=(name,), cache=tmp_path / "cache", whole=False)
+    for _ in ("cold", "warm"):
+        assert [finding.rule for finding in audit(job).findings] == ["errors/generic-raise"]
+
+
+def test_a_pipe_in_the_place_of_git_s_head_is_no_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    os.mkfifo(tmp_path / ".git" / "HEAD")
+    assert repository(tmp_path) is None
 
 
 def test_links_out_of_the_tree_and_in_circles_are_told_and_not_followed(tmp_path: Path) -> None:

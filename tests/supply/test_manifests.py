@@ -242,3 +242,20 @@ def test_no_text_makes_a_reader_fail(tmp_path_factory: pytest.TempPathFactory, t
     for name in names:
         (root / name).write_text(text, encoding="utf-8", errors="replace")
     packages(stock(root))
+
+
+def test_a_manifest_that_is_a_link_is_never_passed_over_in_silence(tmp_path: Path) -> None:
+    root, outside = tmp_path / "shop", tmp_path / "outside.txt"
+    (root / "infra").mkdir(parents=True)
+    outside.write_text("flask==1.0\n")
+    (root / "requirements.txt").symlink_to(outside)
+    (root / "requirements-dev.txt").symlink_to("infra/pinned.lst")
+    (root / "infra" / "pinned.lst").write_text("django==1.0\n")
+    (root / "requirements-test.txt").symlink_to("infra/requirements.txt")
+    (root / "infra" / "requirements.txt").write_text("pytest==8.0\n")
+    found = stock(root)
+    assert {one.path: one.reason for one in found.skipped} == {
+        "requirements.txt": "link out of the tree, not followed",
+        "requirements-dev.txt": "is a link to infra/pinned.lst, which is no manifest by its name: not read",
+    }
+    assert [one.name for one in found.demands] == ["pytest"]
