@@ -20,6 +20,7 @@ LEFT_OUT = frozenset(
     ).split()
 )
 SUFFIXES = (".py", ".pyw")
+TEMPLATES = (".html", ".htm", ".djhtml", ".jinja", ".jinja2", ".j2")
 
 
 class Discovered(msgspec.Struct, frozen=True):
@@ -27,6 +28,8 @@ class Discovered(msgspec.Struct, frozen=True):
 
     files: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    templates: tuple[str, ...] = ()
+    """Templates of pages beside the code, where Python's files are looked for."""
 
 
 def discover(root: Path, exclude: tuple[str, ...] = (), only: str = "", names: Callable[[str], bool] | None = None) -> Discovered:
@@ -35,8 +38,9 @@ def discover(root: Path, exclude: tuple[str, ...] = (), only: str = "", names: C
     `names` says by their names which files are wanted, where it is not Python's.
     """
     skipped: list[Skipped] = []
-    files = sorted(_Walk(root, exclude, skipped, names).files(only))
-    return Discovered(tuple(files), tuple(sorted(skipped)))
+    walk = _Walk(root, exclude, skipped, names)
+    files = sorted(walk.files(only))
+    return Discovered(tuple(files), tuple(sorted(skipped)), tuple(sorted(walk.templates)))
 
 
 LINK_INSIDE = "link inside"
@@ -55,6 +59,7 @@ class _Walk:
         self.root = os.fspath(root)
         self.names = names
         self.skipped = skipped
+        self.templates: list[str] = []
         self.ignores: list[tuple[str, GitIgnoreSpec]] = []
         if exclude:
             self.ignores.append(("", _spec(list(exclude))))
@@ -91,6 +96,11 @@ class _Walk:
                     self._note_link(path, entry)
                 else:
                     yield path
+            elif self._is_template(entry) and not self._ignored(path):
+                self.templates.append(path)
+
+    def _is_template(self, entry: "os.DirEntry[str]") -> bool:
+        return self.names is None and entry.name.endswith(TEMPLATES) and entry.is_file(follow_symlinks=False)
 
     def _wanted(self, entry: "os.DirEntry[str]") -> bool:
         if self.names is not None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outbound.services import Services
     from auditor.paths.outside import Outside
+    from auditor.paths.pages.files import TemplateFiles
     from auditor.paths.queries.asked import Questions
     from auditor.paths.queries.told import RepeatedQuery
     from auditor.paths.queries.unbounded import UnboundedQuery
@@ -59,6 +60,7 @@ class Project:
         knowledge: tuple[Path, ...] = (),
         search: Search | None = None,
         before: tuple[tuple[str, str, str], ...] = (),
+        templates: TemplateFiles | None = None,
     ) -> None:
         self.files = files
         self.today = today
@@ -66,6 +68,7 @@ class Project:
         self.flows = flows or {}
         self._knowledge = knowledge
         self._search = search
+        self._templates = templates
         self.before = before
         """Routes that clients rely on: path, method, file of the handler."""
 
@@ -209,6 +212,13 @@ class Project:
         return tuple(forgotten(self.graph, self.deletions))
 
     @cached_property
+    def templates(self) -> TemplateFiles:
+        """The templates of the tree, read when asked for."""
+        from auditor.paths.pages.files import TemplateFiles
+
+        return self._templates or TemplateFiles()
+
+    @cached_property
     def questions(self) -> Questions:
         """Which questions every scope asks the database."""
         from auditor.paths.queries.asked import Questions
@@ -220,7 +230,7 @@ class Project:
         """What is asked of the database once per element, by place."""
         from auditor.paths.queries.told import repeated_queries
 
-        return repeated_queries(self.graph, self.graph.callers, self.questions)
+        return repeated_queries(self.graph, self.graph.callers, self.questions, self.templates)
 
     @cached_property
     def unbounded_queries(self) -> tuple[UnboundedQuery, ...]:

@@ -24,6 +24,7 @@ from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import hire
 from auditor.run.routes import routes
+from auditor.run.templates import templates
 from auditor.supply.use.imports import uses
 
 
@@ -67,7 +68,9 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
 def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search: Search | None = None) -> Snapshot:
     """All files' answers to one snapshot. `search` fetches the copies where another process looks for them."""
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
-    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search, job.before)
+    project = Project(
+        gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search, job.before, templates(job, found)
+    )
     told = answers([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
     late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
@@ -112,7 +115,10 @@ def find(job: Job) -> Discovered:
         discover(job.root, job.exclude, path) if (job.root / path).is_dir() else Discovered((path,), ()) for path in job.only
     ]
     files = {file for part in parts for file in part.files}
-    return Discovered(tuple(sorted(files)), tuple(sorted({skip for part in parts for skip in part.skipped})))
+    beside = {file for part in parts for file in part.templates}
+    return Discovered(
+        tuple(sorted(files)), tuple(sorted({skip for part in parts for skip in part.skipped})), tuple(sorted(beside))
+    )
 
 
 def _scope(files: dict[str, FileFacts]) -> Scope:

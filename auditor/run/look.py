@@ -8,6 +8,7 @@ from auditor.run.desk import Order
 from auditor.run.gather import gather
 from auditor.run.job import Job
 from auditor.run.pool import records
+from auditor.run.templates import templates
 
 
 def look(job: Job) -> tuple[Project, tuple[Skipped, ...]]:
@@ -15,5 +16,5 @@ def look(job: Job) -> tuple[Project, tuple[Skipped, ...]]:
     found = find(job)
     order = Order(job.root, job.rules, rules_digest(job.rules), job.max_file_kib << 10, job.cache, job.kinds)
     gathered = gather(records(order, found.files, job.workers))
-    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge)
+    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, templates=templates(job, found))
     return project, tuple(sorted({*found.skipped, *gathered.skipped}))

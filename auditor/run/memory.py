@@ -1,6 +1,6 @@
 """A whole snapshot from the cache, where neither a file, nor the rules, nor what was asked has changed since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 import msgspec
@@ -56,7 +56,16 @@ class Memory:
         return snapshot
 
     def _name(self, keys: Mapping[str, str]) -> str:
-        return key(self._asked, *(f"{path}\0{name}" for path, name in sorted(keys.items())))
+        return key(self._asked, *(f"{path}\0{name}" for path, name in sorted((*keys.items(), *self._templates()))))
+
+    def _templates(self) -> Iterator[tuple[str, str]]:
+        """The names of the templates' bytes, by path."""
+        desk = Desk(self._order)
+        for path in self._found.templates:
+            try:
+                yield shown(path), key(desk.read(path))
+            except Unreadable as error:
+                yield shown(path), str(error)
 
 
 def now() -> str:

@@ -22,8 +22,12 @@ TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
 PLAIN = frozenset(("none", "true", "false", "string", "integer", "float", "ellipsis"))
 """Values that hold nothing."""
 TARGETS = frozenset(("identifier", "attribute", "pattern_list", "tuple_pattern", "subscript"))
-SETTING = re.compile(rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z")
-"""Of what is set by key only settings and stores are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`."""
+SETTING = re.compile(
+    rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z"
+    rb"|\A(?:ctx|context|kwargs)\[['\"]\w+['\"]\]\Z"
+)
+"""Of what is set by key only settings, stores and what goes to a template are kept: `DATABASES["default"]`,
+`app.config["DATABASE_URI"]`, `pools[url]`, `context["orders"]`."""
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 
 

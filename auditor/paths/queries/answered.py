@@ -1,6 +1,7 @@
 """What a function hands back of the rows that it asks for: the query itself, a list made of it, or an answer made of that."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.facts.flow.events import Assign, Call, Loop
@@ -23,6 +24,8 @@ class Answered:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.symbols = graph.symbols
+        self._of_file: dict[str, dict[int, list[Loop]]] = {}
+        self._called: dict[Node, list[Call]] = {}
         self._words: dict[str, frozenset[str]] = {}
 
     def of(self, node: Node, start: int, bound: str, asked: bool) -> bool:
@@ -91,10 +94,18 @@ class Answered:
         return (assign for assigns in by_name.values() for assign in assigns)
 
     def _loops(self, node: Node) -> list[Loop]:
-        return [loop for loop in self.graph.flows[node.path].loops if loop.scope == node.scope]
+        known = self._of_file.get(node.path)
+        if known is None:
+            known = self._of_file[node.path] = defaultdict(list)
+            for loop in self.graph.flows[node.path].loops:
+                known[loop.scope].append(loop)
+        return known[node.scope]
 
     def _calls(self, node: Node) -> list[Call]:
-        return [call for call in self.graph.calls.get(node, ()) if call.scope == node.scope]
+        known = self._called.get(node)
+        if known is None:
+            known = self._called[node] = [call for call in self.graph.calls.get(node, ()) if call.scope == node.scope]
+        return known
 
     def _filled(self, node: Node, loop: Loop) -> set[str]:
         """The lists that a loop fills."""

@@ -54,19 +54,27 @@ class Questions:
 
     def unasked(self, node: Node) -> Iterator[Question]:
         """The queries that a scope makes and asks nothing of itself, but hands on; `always` is false for them."""
+        if not self.symbols.table(node.path).spans[node.scope]:
+            return
         calls = [call for call in self.graph.calls.get(node, ()) if call.scope == node.scope]
         longest = {call.start: call for call in sorted(calls, key=lambda call: call.end)}
-        asking = [edge.call for edge in self.graph.edges(node) if edge.model is not None or edge.call.target in EVALUATES]
+        book = orm()
+        asking: list[Call] | None = None
         for start, call in longest.items():
+            method = call.target.rpartition(".")[2].partition("<")[0]
+            if method not in book.chains and book.managers.isdisjoint(call.target.split(".")):
+                continue
             symbol = self.symbols.chain(node.path, call.scope, f"{call.target}()")
             if symbol is None or symbol.kind != "query" or not symbol.path:
                 continue
             style = self.members.style(symbol)
-            inside = any(one.start < start < one.end for one in asking)
-            if style is not None and style.style != "sqlalchemy" and not inside:
-                method = call.target.rpartition(".")[2].partition("<")[0]
-                name = self.symbols.definition(symbol).name
-                yield self._question(call, "query", method, name)._replace(always=False)
+            if style is None or style.style == "sqlalchemy":
+                continue
+            if asking is None:
+                edges = self.graph.edges(node)
+                asking = [edge.call for edge in edges if edge.model is not None or edge.call.target in EVALUATES]
+            if not any(one.start < start < one.end for one in asking):
+                yield self._question(call, "query", method, self.symbols.definition(symbol).name)._replace(always=False)
 
     def _called(self, node: Node) -> Iterator[Question]:
         for edge in self.graph.edges(node):

@@ -162,7 +162,8 @@ class Feeds:
             return self.written(path, scope, arguments(args).get(0) or "", depth)
         if method in MAKES:
             return NOTHING
-        if target is not None and target.name.startswith("query.") and method not in orm().methods:
+        strange = target is not None and target.name.startswith("query.") and method not in orm().methods
+        if strange or (len(before) == 1 and target is not None and _is_foreign(target)):
             return state._replace(known=False)
         loads = of_call(method, args)
         if method == "options":
@@ -237,6 +238,11 @@ class Feeds:
         if not self._awaited:
             self._known[asked] = found
         return found
+
+
+def _is_foreign(function: Symbol) -> bool:
+    """Whether a function is a library's, of which nobody knows what it does with the rows."""
+    return function.kind == "external" and function.name != "=" and not function.name.startswith("query.")
 
 
 def shown(found: tuple[Step, ...]) -> str:

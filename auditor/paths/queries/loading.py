@@ -67,6 +67,13 @@ NOTHING = Loads(plain=True)
 """Adds nothing to what else an object may be."""
 
 
+def covers(loads: Loads, path: tuple[str, ...], kind: str) -> bool:
+    """Whether what came with an object holds what a path from it leads to."""
+    if loads.plain or path in loads.paths or (path and path[0] in loads.same):
+        return True
+    return (loads.to_one and kind == "one") or ("*",) in loads.paths
+
+
 def of_call(method: str, args: str) -> Loads:
     """What one call of a chain loads."""
     if method in DJANGO:

@@ -71,14 +71,23 @@ class Reading:
 
     def of_model(self, model: Symbol, name: str) -> Iterator[Shown]:
         """What a property or method of the model needs."""
+        function = self.defined(model, name)
+        for need in self.needs.of(Node(function.path, function.place)) if function is not None else ():
+            if need.root in ("", "self") and self._leads(model, need):
+                yield Shown(need, need.path if need.root else ())
+
+    def _leads(self, model: Symbol, need: Need) -> bool:
+        """Whether the relations on the way are the model's own: a method may be called for many classes, and run another's."""
+        return not need.root or need.free or len(self.relations(model, ".".join(need.path))) == len(need.path)
+
+    def defined(self, model: Symbol, name: str) -> Symbol | None:
+        """The function, property or not, that a class of the project defines under a name."""
         for one in self.symbols.members.mro(model):
             index = self.symbols.table(one.path).children.get((one.place, name)) if one.kind == "class" else None
             if index is not None:
-                function = self.symbols.of(one.path, index)
-                for need in self.needs.of(Node(one.path, index)) if function.kind == "function" else ():
-                    if need.root in ("", "self"):
-                        yield Shown(need, need.path if need.root else ())
-                return
+                found = self.symbols.of(one.path, index)
+                return found if found.kind == "function" else None
+        return None
 
     def own_method(self, klass: Symbol, name: str) -> Symbol | None:
         """A method of the project by its name on a class."""

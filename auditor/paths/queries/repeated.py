@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.pages.files import TemplateFiles
 from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.beyond import beyond_loops
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.kept import kept
-from auditor.paths.queries.loading import UNKNOWN, Loads
+from auditor.paths.queries.loading import UNKNOWN, Loads, covers
 from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.queries.question import UNITS, Question
-from auditor.paths.queries.shown import shown_rows
-from auditor.paths.queries.unread import unread
-from auditor.paths.reach import Way
-from auditor.paths.symbols import Symbol
+from auditor.paths.queries.repetition import Repeated
 
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
@@ -25,53 +23,13 @@ MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
 
 
-class Repeated(NamedTuple):
-    """A question that is asked once per element."""
-
-    question: Question
-    node: Node
-    """The scope that asks."""
-    outer: Node
-    """The scope with what repeats it."""
-    line: int
-    """The line of what repeats it."""
-    element: str
-    """The name of one element."""
-    source: str
-    """What is gone through, in short."""
-    path: tuple[str, ...] = ()
-    """For a relation: how it is reached from the element."""
-    way: Way = ()
-    """The calls from what repeats to the scope that asks."""
-    many: Many = Many.YES
-    known: bool = True
-    """Whether all that feeds the loop was seen."""
-    by: str = "loop"
-    """What repeats: `loop`, `serializer` or `admin`."""
-
-    general: bool = False
-    """Whether the scope that asks does so for any class: then the call of it is the place to mend."""
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        """Path, line and column of what a person would mend: the question, or the call of a helper that asks for anybody."""
-        if self.general and self.way:
-            node, edge = self.way[-1]
-            return node.path, edge.call.line, edge.call.column
-        return self.node.path, self.question.line, self.question.column
-
-    @property
-    def key(self) -> tuple[str, int, int, str]:
-        """The place and the method of the question."""
-        return (*self.place, self.question.method)
-
-
 class Search:
     """Looks through all loops of a project."""
 
-    def __init__(self, graph: Graph, callers: Callers, questions: Questions) -> None:
+    def __init__(self, graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> None:
         self.graph = graph
         self.callers = callers
+        self.templates = templates
         self.questions = questions
         self.origins = Origins(graph, self.questions)
         self.feeds = Feeds(graph, callers)
@@ -87,39 +45,11 @@ class Search:
                     known = found.get(one.key)
                     if known is None or _weight(one) < _weight(known):
                         found[one.key] = one
-        for one in (*self._shown(), *self._unread()):
+        for one in beyond_loops(self.graph, self.callers, self.feeds, self.needs, self.templates):
             known = found.get(one.key)
             if known is None or _weight(one) < _weight(known):
                 found[one.key] = one
         return tuple(sorted(found.values(), key=lambda one: one.key))
-
-    def _unread(self) -> Iterator[Repeated]:
-        """What properties ask that only templates can read: whether they do it for many rows, nobody saw."""
-        for model, node, need in unread(self.graph, self.callers, self.needs):
-            line = self.graph.symbols.definition(Symbol("function", *node)).line
-            name = self.graph.symbols.definition(model).name
-            row = Repeated(need.question, need.node, node, line, "row", name, need.path, need.way)
-            yield row._replace(known=False, by="template")
-
-    def _shown(self) -> Iterator[Repeated]:
-        """What serializers of lists and tables ask for each row."""
-        for shown, feed, by in shown_rows(self.graph, self.feeds, self.needs):
-            need = shown.need
-            if need.root and not need.free and covers(feed.loads, shown.path, need.question.kind):
-                continue
-            yield Repeated(
-                need.question,
-                need.node,
-                feed.node,
-                feed.line,
-                "row",
-                feed.source,
-                shown.path,
-                need.way,
-                Many.YES,
-                feed.loads.known,
-                by,
-            )
 
     def _in(self, node: Node) -> Iterator[Repeated]:
         for question in self.questions.of(node):
@@ -246,13 +176,6 @@ class Search:
         if loop.kind == "while" and any("__in=" in text or ".in_(" in text for text in texts):
             return True
         return any(f"__in={name}" in text.replace(" ", "") or f"in_({name})" in text for name in names for text in texts)
-
-
-def covers(loads: Loads, path: tuple[str, ...], kind: str) -> bool:
-    """Whether what came with an object holds what a path from it leads to."""
-    if loads.plain or path in loads.paths or (path and path[0] in loads.same):
-        return True
-    return (loads.to_one and kind == "one") or ("*",) in loads.paths
 
 
 def _weight(one: Repeated) -> tuple[int, bool, str, int]:

@@ -6,7 +6,7 @@ from auditor.model.finding import Confidence
 from auditor.paths.graph import Graph
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.question import UNITS
-from auditor.paths.queries.repeated import Repeated
+from auditor.paths.queries.repetition import Repeated
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"

@@ -4,9 +4,11 @@ import msgspec
 
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.graph import Graph, Node
+from auditor.paths.pages.files import TemplateFiles
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.given import Callers
-from auditor.paths.queries.repeated import Repeated, Search
+from auditor.paths.queries.repeated import Search
+from auditor.paths.queries.repetition import Repeated
 from auditor.paths.queries.sureness import sureness
 from auditor.paths.reach import Reach
 
@@ -28,7 +30,7 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
     relation: str
     """For a relation: how it is reached from the element, with dots."""
     by: str
-    """What repeats: `loop`, `serializer`, `admin`, or a `template` that may."""
+    """What repeats: `loop`, `serializer`, `schema`, `admin`, `page`, or a `template` that may."""
     hops: tuple[Hop, ...]
     """From what repeats to what asks, both included."""
     through: tuple[str, ...]
@@ -38,11 +40,11 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
     """The scope with what repeats."""
 
 
-def repeated_queries(graph: Graph, callers: Callers, questions: Questions) -> tuple[RepeatedQuery, ...]:
+def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> tuple[RepeatedQuery, ...]:
     """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole."""
     reach = Reach(graph)
     found: dict[tuple[str, int, bool], RepeatedQuery] = {}
-    for repeated in Search(graph, callers, questions).all():
+    for repeated in Search(graph, callers, questions, templates).all():
         one = _told(graph, reach, repeated)
         key = (one.location.path, one.location.line, one.kind in ("one", "many"))
         if key not in found or len(one.text) > len(found[key].text):
@@ -57,6 +59,11 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
     source = one.source or "a condition"
     does = {"loop": "goes through", "template": "may be read by a template for each"}.get(one.by, "shows")
     first = Hop(Location(one.outer.path, one.line), f"{name} {does} {source}")
+    read = (
+        [Hop(Location(one.template, one.template_line), f"the template's loop reads it of each {one.element}")]
+        if one.template
+        else []
+    )
     last = Hop(asked, f"{graph.name(one.node)} asks {question.text}")
     return RepeatedQuery(
         location=Location(*one.place),
@@ -67,7 +74,7 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
         source=one.source,
         relation=".".join(one.path),
         by=one.by,
-        hops=(first, *reach.hops(one.way), last),
+        hops=(first, *read, *reach.hops(one.way), last),
         through=tuple(graph.name(edge.to) for _, edge in one.way if edge.to is not None),
         confidence=sureness(graph, one),
         outer=one.outer,

@@ -1,0 +1,185 @@
+"""What the loops of a page ask for each row: relations that nothing loaded, and properties and methods that query."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.knowledge.orm import orm
+from auditor.paths.graph import Graph
+from auditor.paths.pages.contexts import Contexts, Given, Page
+from auditor.paths.pages.files import TemplateFiles
+from auditor.paths.pages.parse import Bound, Include, Loop, Parts, Read
+from auditor.paths.queries.feeds import Feeds
+from auditor.paths.queries.loading import Loads, covers
+from auditor.paths.queries.needs import Need
+from auditor.paths.queries.question import WHOLE, Question
+from auditor.paths.queries.reading import Path, Reading
+from auditor.paths.queries.sameness import inverse
+from auditor.paths.symbols import Symbol
+
+DEEPEST = 5
+"""Templates that include one another are followed so far."""
+
+
+class Value(NamedTuple):
+    """What a name of a template stands for: rows, or one row. `element` says that a loop hands it out; then `path` leads
+    from the loop's own row to it.
+    """
+
+    rows: bool
+    model: Symbol
+    loads: Loads
+    given: Given
+    element: str = ""
+    path: Path = ()
+
+
+class Asked(NamedTuple):
+    """What a page asks for each row."""
+
+    page: Page
+    template: str
+    line: int
+    given: Given
+    """What the rows come from."""
+    element: str
+    need: Need
+    path: Path
+    known: bool
+
+
+Names = Mapping[str, Value]
+
+
+class PageRows:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph, feeds: Feeds, reading: Reading, files: TemplateFiles) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.feeds = feeds
+        self.reading = reading
+        self.files = files
+
+    def all(self) -> Iterator[Asked]:
+        """Everything that pages ask per row."""
+        for page in Contexts(self.graph).all() if self.files.paths else ():
+            template = self.files.find(page.template, page.node.path)
+            if template:
+                names = {name: value for name, given in page.given.items() if (value := self._value(given)) is not None}
+                if names:
+                    yield from self._walk(page, template, self.files.parts(template), names, 0)
+
+    def _value(self, given: Given) -> Value | None:
+        """What a value of the context stands for, where it is rows or a row; a page of rows is rows."""
+        text = given.text if given.start >= 0 else elided(given.text.encode())
+        symbol = self.symbols.chain(given.path, given.scope, text)
+        if symbol is None or symbol.kind not in ("query", "many", "instance"):
+            return None
+        if not self.symbols.members.is_model(symbol):
+            return None
+        if symbol.kind == "instance":
+            return Value(False, symbol.as_("class"), Loads(), given)
+        if given.whole:
+            loads = self.feeds.returned(Symbol("function", given.path, given.scope))
+        elif given.start >= 0:
+            loads = self.feeds.expression(given.path, given.scope, text, given.start)
+        else:
+            loads = self.feeds.written(given.path, given.scope, given.text)
+        return Value(True, symbol.as_("class"), loads, given)
+
+    def _walk(self, page: Page, template: str, parts: Parts, names: Names, depth: int) -> Iterator[Asked]:
+        for part in parts:
+            if isinstance(part, Read):
+                yield from self._read(page, template, part.chain, part.line, names)
+            elif isinstance(part, Loop):
+                inner = self._follow(names, part.source)
+                if inner is not None and inner.rows and len(part.names) == 1:
+                    row = inner._replace(rows=False, element=part.names[0], path=())
+                    yield from self._walk(page, template, part.body, {**names, part.names[0]: row}, depth)
+                else:
+                    left = {name: value for name, value in names.items() if name not in part.names}
+                    yield from self._walk(page, template, part.body, left, depth)
+            elif isinstance(part, Bound):
+                value = self._follow(names, part.source)
+                kept = {name: one for name, one in names.items() if name != part.name}
+                yield from self._walk(page, template, part.body, kept | ({part.name: value} if value else {}), depth)
+            elif depth < DEEPEST:
+                yield from self._included(page, template, part, names, depth)
+
+    def _included(self, page: Page, template: str, part: Include, names: Names, depth: int) -> Iterator[Asked]:
+        found = self.files.find(part.name, template)
+        if found and found != template:
+            given = {name: value for name, source in part.given if (value := self._follow(names, source)) is not None}
+            yield from self._walk(page, found, self.files.parts(found), given if part.only else {**names, **given}, depth + 1)
+
+    def _follow(self, names: Names, chain: str) -> Value | None:
+        """What a chain of names stands for."""
+        first, *rest = chain.split(".") if chain else ("",)
+        value = names.get(first)
+        for place, name in enumerate(rest):
+            if value is None or (value.rows and name in WHOLE | orm().chains):
+                continue
+            if value.rows:
+                return None
+            relation = self.symbols.members.relations.of(value.model).get(name)
+            if relation is not None:
+                below = value.loads.below(name)
+                known = below.known or (relation.many and not relation.lazy)
+                path = (*value.path, name)
+                same = below.same | inverse(self.symbols, value.model, relation)
+                below = below._replace(known=known, same=same)
+                value = Value(relation.many, relation.target, below, value.given, value.element, path)
+            else:
+                value = self._of_method(value, name) if place == len(rest) - 1 else None
+        return value
+
+    def _of_method(self, value: Value, name: str) -> Value | None:
+        """The rows that a property or method of a row gives."""
+        function = self.reading.defined(value.model, name)
+        given = self.symbols.members.result(function) if function is not None else None
+        if function is None or given is None or given.kind not in ("query", "many") or not self.symbols.members.is_model(given):
+            return None
+        return Value(True, given.as_("class"), self.feeds.returned(function), value.given)
+
+    def _read(self, page: Page, template: str, chain: str, line: int, names: Names) -> Iterator[Asked]:
+        first, *rest = chain.split(".")
+        value = names.get(first)
+        if value is None or not value.element:
+            return
+        model, loads = value.model, value.loads
+        path: Path = ()
+        for place, name in enumerate(rest):
+            relation = self.symbols.members.relations.of(model).get(name)
+            if relation is None:
+                yield from self._of_property(page, template, line, value, model, name, path)
+                return
+            path = (*path, name)
+            after = rest[place + 1] if place + 1 < len(rest) else ""
+            whole = not relation.many or after in ("", "all", "count", "exists")
+            if self.reading.is_lazy(relation) and not (whole and covers(loads, path, "many" if relation.many else "one")):
+                yield self._asked(page, template, line, value, self._need(page, first, path, line, relation.many), path)
+            if relation.many:
+                return
+            model = relation.target
+
+    def _of_property(
+        self, page: Page, template: str, line: int, value: Value, model: Symbol, name: str, path: Path
+    ) -> Iterator[Asked]:
+        """What a property or method asks: of all relations that it reads the first, which is where to begin."""
+        told: set[bool] = set()
+        for shown in self.reading.of_model(model, name):
+            full = (*path, *shown.path) if shown.need.root else ()
+            loaded = shown.need.root and not shown.need.free and covers(value.loads, full, shown.need.question.kind)
+            if not loaded and bool(shown.need.root) not in told:
+                told.add(bool(shown.need.root))
+                yield self._asked(page, template, line, value, shown.need, full)
+
+    def _need(self, page: Page, root: str, path: Path, line: int, many: bool) -> Need:
+        text = ".".join((root, *path))
+        kind = "many" if many else "one"
+        question = Question(page.node.scope, page.line, 1, -1, text, kind, f"{path[-1]} on {line}", root, path, False)
+        return Need(question, page.node, root, path)
+
+    def _asked(self, page: Page, template: str, line: int, value: Value, need: Need, path: Path) -> Asked:
+        return Asked(page, template, line, value.given, value.element, need, path, value.loads.known)

@@ -1,0 +1,53 @@
+"""A question that is asked once per element: the question, what repeats it, and the way between the two."""
+
+from typing import NamedTuple
+
+from auditor.paths.graph import Node
+from auditor.paths.queries.loops import Many
+from auditor.paths.queries.question import Question
+from auditor.paths.reach import Way
+
+
+class Repeated(NamedTuple):
+    """A question that is asked once per element."""
+
+    question: Question
+    node: Node
+    """The scope that asks."""
+    outer: Node
+    """The scope with what repeats it."""
+    line: int
+    """The line of what repeats it."""
+    element: str
+    """The name of one element."""
+    source: str
+    """What is gone through, in short."""
+    path: tuple[str, ...] = ()
+    """For a relation: how it is reached from the element."""
+    way: Way = ()
+    """The calls from what repeats to the scope that asks."""
+    many: Many = Many.YES
+    known: bool = True
+    """Whether all that feeds the loop was seen."""
+    by: str = "loop"
+    """What repeats: `loop`, `serializer`, `schema`, `admin`, `page`, or a `template` that may."""
+
+    general: bool = False
+    """Whether the scope that asks does so for any class: then the call of it is the place to mend."""
+
+    template: str = ""
+    template_line: int = 0
+    """Where a page reads it."""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Path, line and column of what a person would mend: the question, or the call of a helper that asks for anybody."""
+        if self.general and self.way:
+            node, edge = self.way[-1]
+            return node.path, edge.call.line, edge.call.column
+        return self.node.path, self.question.line, self.question.column
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """The place and the method of the question."""
+        return (*self.place, self.question.method)

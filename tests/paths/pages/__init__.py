@@ -1,0 +1,1 @@
+"""Templates: what is read of them."""

@@ -1,0 +1,131 @@
+"""What the loops of templates ask for each row."""
+
+import textwrap
+from collections.abc import Mapping
+from datetime import date
+
+from auditor.facts.flow.read import PATTERNS, flow
+from auditor.facts.screen import screen
+from auditor.paths.pages.files import TemplateFiles
+from auditor.paths.project import Project
+
+MODELS = """
+from django.db import models
+
+class Customer(models.Model):
+    name = models.TextField()
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+    @property
+    def open_lines(self):
+        return self.lines.filter(open=True)
+
+    def total(self):
+        return self.lines.aggregate(total=models.Sum("price"))
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+    product = models.ForeignKey("Product", on_delete=models.CASCADE)
+
+class Product(models.Model):
+    name = models.TextField()
+"""
+
+
+def asked(views: str, templates: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Path and text of every question that a page repeats, and the template that is named on the way."""
+    files = {"shop/models.py": MODELS, "shop/views.py": textwrap.dedent(views)}
+    sheets = {path: screen(path, text.encode(), PATTERNS) for path, text in files.items()}
+    facts = {path: sheet.facts for path, sheet in sheets.items()}
+    flows = {path: flow(sheet) for path, sheet in sheets.items()}
+    texts = {f"shop/templates/{name}": text for name, text in templates.items()}
+    project = Project(facts, date(2026, 1, 1), flows=flows, templates=TemplateFiles(tuple(texts), texts.__getitem__))
+    found = [one for one in project.repeated_queries if one.by == "page"]
+    return [(one.location.path, one.text, one.hops[1].location.path) for one in found]
+
+
+ROWS = "{% for order in orders %}{{ order.customer.name }}{% endfor %}"
+
+
+def test_a_relation_that_a_loop_reads_is_one_finding_at_the_query() -> None:
+    views = """
+        from django.shortcuts import render
+        from shop.models import Order
+
+        def order_list(request):
+            return render(request, "shop/list.html", {"orders": Order.objects.all()})
+        """
+    page = (
+        "{% for order in orders %}{{ order.customer.name }}{% for line in order.lines.all %}{{ line.pk }}{% endfor %}{% endfor %}"
+    )
+    (one,) = asked(views, {"shop/list.html": page})
+    assert one == ("shop/views.py", "order.customer, order.lines", "shop/templates/shop/list.html")
+
+
+def test_what_the_query_loads_and_what_no_loop_reads_is_no_finding() -> None:
+    views = """
+        from django.shortcuts import render
+        from shop.models import Order
+
+        def order_list(request):
+            context = {}
+            context["orders"] = Order.objects.select_related("customer")
+            return render(request, "shop/list.html", context)
+
+        def order(request, key):
+            return render(request, "shop/one.html", {"order": Order.objects.get(pk=key)})
+        """
+    one = "{{ order.customer.name }}{% for line in order.lines.all %}{{ line.order.pk }}{% endfor %}"
+    assert asked(views, {"shop/list.html": ROWS, "shop/one.html": one}) == []
+
+
+def test_a_list_view_shows_its_query_under_several_names() -> None:
+    views = """
+        from django.views.generic import ListView
+        from shop.models import Order
+
+        class Orders(ListView):
+            context_object_name = "orders"
+            template_name = "shop/list.html"
+
+            def get_queryset(self):
+                return Order.objects.filter(owner=self.request.user)
+
+        class Others(ListView):
+            model = Order
+        """
+    rows = "{% for one in object_list %}{{ one.customer.name }}{% endfor %}"
+    found = asked(views, {"shop/list.html": ROWS, "shop/order_list.html": rows})
+    assert found == [
+        ("shop/views.py", "order.customer", "shop/templates/shop/list.html"),
+        ("shop/views.py", "one.customer", "shop/templates/shop/order_list.html"),
+    ]
+
+
+def test_methods_and_included_templates_are_followed() -> None:
+    views = """
+        from django.shortcuts import render
+        from shop.models import Order
+
+        def order_list(request):
+            orders = Order.objects.select_related("customer")
+            return render(request, "shop/list.html", {"orders": orders})
+        """
+    page = "{% for order in orders %}{% include 'shop/row.html' with one=order %}{% endfor %}"
+    assert asked(views, {"shop/list.html": page, "shop/row.html": "{{ one.total }}"}) == [
+        ("shop/models.py", "self.lines.aggregate", "shop/templates/shop/row.html")
+    ]
+
+
+def test_flask_hands_a_template_its_rows_by_name() -> None:
+    views = """
+        from flask import render_template
+        from shop.models import Order
+
+        def order_list():
+            orders = Order.objects.all()
+            return render_template("shop/list.html", orders=orders)
+        """
+    assert asked(views, {"shop/list.html": ROWS}) == [("shop/views.py", "order.customer", "shop/templates/shop/list.html")]
