@@ -290,12 +290,7 @@ def _message(one: RepeatedQuery) -> str:
     way = f" through {' → '.join(one.through)}" if one.through else ""
     if one.by == "template":
         return f"{one.function} asks {one.text} and no code reads it: a template that shows it in a list asks once per row"
-    if one.by == "page":
-        return (
-            f"one {what} for every {one.element} that {one.source} shows: {one.text} is not loaded by the query of {one.function}"
-        )
-    each = f"one {what} for every {one.element} in {one.function}{way}"
+    each = f"one {what} for every {one.element} in {one.source if one.by == 'page' else one.function}{way}"
     if one.kind not in ("one", "many"):
         return f"{each}: {one.text} is asked once per element of {one.source or 'the loop'}"
-    feeds = {"loop": "the query that feeds the loop"}.get(one.by, f"the query that feeds the {one.by}")
-    return f"{each}: {one.text} is not loaded by {feeds}"
+    return f"{each}: {one.text} is not loaded by the query that feeds the {one.by}"
