@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outbound.services import Services
     from auditor.paths.outside import Outside
-    from auditor.paths.pages.files import TemplateFiles
     from auditor.paths.queries.asked import Questions
     from auditor.paths.queries.told import RepeatedQuery
     from auditor.paths.queries.unbounded import UnboundedQuery
+    from auditor.paths.templates.files import TemplateFiles
     from auditor.paths.tracing import Tracing
     from auditor.paths.unhandled import Unhandled
 
@@ -214,7 +214,7 @@ class Project:
     @cached_property
     def templates(self) -> TemplateFiles:
         """The templates of the tree, read when asked for."""
-        from auditor.paths.pages.files import TemplateFiles
+        from auditor.paths.templates.files import TemplateFiles
 
         return self._templates or TemplateFiles()
 

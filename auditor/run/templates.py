@@ -2,7 +2,7 @@
 
 from auditor.facts import source
 from auditor.facts.discover import Discovered, shown
-from auditor.paths.pages.files import TemplateFiles
+from auditor.paths.templates.files import TemplateFiles
 from auditor.run.job import Job
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from auditor.paths.graph import Graph, Node
-from auditor.paths.pages.files import TemplateFiles
-from auditor.paths.pages.rows import Asked, PageRows
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.loading import covers
@@ -15,6 +13,8 @@ from auditor.paths.queries.repetition import Repeated
 from auditor.paths.queries.shown import shown_rows
 from auditor.paths.queries.unread import unread
 from auditor.paths.symbols import Symbol
+from auditor.paths.templates.files import TemplateFiles
+from auditor.paths.templates.rows import Asked, PageRows
 
 TOLD = 3
 """Of so many relations a finding tells the names."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.pages.files import TemplateFiles
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.beyond import beyond_loops
 from auditor.paths.queries.feeds import Feeds
@@ -16,6 +15,7 @@ from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.queries.question import UNITS, Question
 from auditor.paths.queries.repetition import Repeated
+from auditor.paths.templates.files import TemplateFiles
 
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")

@@ -4,13 +4,13 @@ import msgspec
 
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.graph import Graph, Node
-from auditor.paths.pages.files import TemplateFiles
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.repeated import Search
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.queries.sureness import sureness
 from auditor.paths.reach import Reach
+from auditor.paths.templates.files import TemplateFiles
 
 
 class RepeatedQuery(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ from datetime import date
 
 from auditor.facts.flow.read import PATTERNS, flow
 from auditor.facts.screen import screen
-from auditor.paths.pages.files import TemplateFiles
 from auditor.paths.project import Project
+from auditor.paths.templates.files import TemplateFiles
 
 MODELS = """
 from django.db import models

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from auditor.paths.pages.parse import Parts, parse
+from auditor.paths.templates.parse import Parts, parse
 
 
 class TemplateFiles(msgspec.Struct, frozen=True, dict=True):

@@ -6,9 +6,6 @@ from typing import NamedTuple
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
 from auditor.paths.graph import Graph
-from auditor.paths.pages.contexts import Contexts, Given, Page
-from auditor.paths.pages.files import TemplateFiles
-from auditor.paths.pages.parse import Bound, Include, Loop, Parts, Read
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.loading import Loads, covers
 from auditor.paths.queries.needs import Need
@@ -16,6 +13,9 @@ from auditor.paths.queries.question import WHOLE, Question
 from auditor.paths.queries.reading import Path, Reading
 from auditor.paths.queries.sameness import inverse
 from auditor.paths.symbols import Symbol
+from auditor.paths.templates.contexts import Contexts, Given, Page
+from auditor.paths.templates.files import TemplateFiles
+from auditor.paths.templates.parse import Bound, Include, Loop, Parts, Read
 
 DEEPEST = 5
 """Templates that include one another are followed so far."""

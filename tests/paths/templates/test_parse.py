@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.paths.pages.parse import Bound, Include, Loop, Part, Read, parse
+from auditor.paths.templates.parse import Bound, Include, Loop, Part, Read, parse
 
 PIECES = """
 {% for o in orders %}|{% endfor %}|{% with a=o.b %}|{% endwith %}|{% set x = o.y %}|{% include 'a.html' %}|{{ o.customer.name }}
