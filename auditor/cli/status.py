@@ -115,7 +115,8 @@ def _outlook(one: "Standpoint") -> list[str]:
     lines = [one.trajectory.note] if one.trajectory is not None else []
     if one.forecast is not None and not one.forecast.silent:
         expected = f"expected {one.forecast.likely}, " if one.forecast.likely else ""
-        lines.append(f"at the present pace: {expected}{one.forecast.note}; in time: {one.forecast.in_time.value}")
+        pace = "" if "at the present pace" in one.forecast.note else "at the present pace: "
+        lines.append(f"{pace}{expected}{one.forecast.note}; in time: {one.forecast.in_time.value}")
     return lines
 
 

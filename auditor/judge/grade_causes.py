@@ -101,7 +101,8 @@ def _line(
     mine = [one for one in known if one.figure in line.needs]
     if any(one.was is None or one.now is None for one in mine):
         cause = Cause.EVIDENCE if line.name == "coverage" else Cause.SCOPE
-        yield Part(cause, moved, f"{line.name}: measured on one side only")
+        said = "measured for the first time" if any(one.was is None for one in mine) else "measured no longer"
+        yield Part(cause, moved, f"{line.name}: {said}")
     elif line.over is not None:
         yield from _weighed(line, line.over, of, moved, past, compared, both)
     else:

@@ -123,7 +123,7 @@ def _standing(route: Route, fresh: Mapping[str, Measure], measured: tuple[Measur
         return Standing.CONFIRMED, f"errors can escape, and they do: {told}"
     if (route.handled is True and seen) or (route.limited and limits):
         return Standing.CONFIRMED, told
-    return Standing.NO_EVIDENCE, f"{told or 'what was measured'} says nothing of what the code promises"
+    return Standing.NO_EVIDENCE, f"what was measured says nothing of errors or limits{f': {told}' if told else ''}"
 
 
 def _value(fresh: Mapping[str, Measure], name: str, otherwise: float) -> float:
