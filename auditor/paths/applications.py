@@ -41,6 +41,8 @@ class Applications:
 
     def _objects(self) -> Iterator[Application]:
         for node, edge in self.outside:
+            if edge.call.target.startswith(("self.", "cls.")):  # asks an application, and makes none
+                continue
             router = self.graph.knowledge.router(edge.name) if edge.name.rpartition(".")[2][:1].isupper() else None
             if router is not None and router.application:
                 yield self._application(node, edge, edge.name)

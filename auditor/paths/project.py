@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from auditor.paths.entries import Entries, EntryPoint
     from auditor.paths.escape import Escapes
     from auditor.paths.families import Families
-    from auditor.paths.graph import Graph
+    from auditor.paths.graph import Graph, Node
     from auditor.paths.hierarchy import Hierarchy
     from auditor.paths.migrations import Irreversible
     from auditor.paths.naming import Naming
@@ -182,7 +182,7 @@ class Project:
         """Whether an id of each request travels."""
         from auditor.paths.tracing import Tracing
 
-        return Tracing(self.graph, self.applications, self.outbound)
+        return Tracing(self.graph, self.applications, self.outbound, self.requested)
 
     @cached_property
     def unwatched(self) -> tuple[tuple[Application, str], ...]:
@@ -199,10 +199,16 @@ class Project:
     def deletions(self) -> Deletions:
         """The rows that are deleted for good."""
         from auditor.paths.deletions import Deletions
+
+        return Deletions(self.graph, self.requested)
+
+    @cached_property
+    def requested(self) -> frozenset[Node]:
+        """The scopes that requests reach."""
         from auditor.paths.reach import Reach
 
         routes = [node for entry in self.entries if entry.kind == "route" for node in (entry.node, *entry.hooks)]
-        return Deletions(self.graph, frozenset(Reach(self.graph, routes).from_entries))
+        return frozenset(Reach(self.graph, routes).from_entries)
 
     @cached_property
     def forgotten(self) -> tuple[tuple[str, str, Location], ...]:

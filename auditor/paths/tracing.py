@@ -12,12 +12,13 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Guard
 from auditor.model.finding import Location
 from auditor.paths.applications import Applications
-from auditor.paths.graph import Graph, Node
+from auditor.paths.carriers import Carriers, texts_of
+from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.outbound.calls import Outbound, OutboundCalls
 
-TRACE_ID = re.compile(r"(?:x[-_])?(?:request|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b", re.IGNORECASE)
+TRACE_ID = re.compile(r"(?:x[-_])?(?:req(?:uest)?|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b", re.IGNORECASE)
 IDS = (
-    *(f"{what}{between}id" for what in ("request", "correlation", "trace", "transaction") for between in ("", "-", "_")),
+    *(f"{what}{between}id" for what in ("req", "request", "correlation", "trace", "transaction") for between in ("", "-", "_")),
     "traceparent",
     "guid",
 )
@@ -27,10 +28,16 @@ HOOKS = re.compile(
     re.IGNORECASE,
 )
 LOGGING = re.compile(
-    r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure)\Z"
+    r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure"
+    r"|bind_contextvars|contextualize)\Z"
 )
 TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
 NAMED = re.compile(r"[A-Za-z_][\w.]*")
+PUBLIC = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+"""A service that is named by its host, written out: mostly somebody else's."""
+PERIODIC = "add_periodic_task"
+TOOLS = re.compile(r"(?:^|/)(?:migrations?|alembic|scripts?|tools)/")
+WORD = re.compile(r"\b[A-Za-z_]\w+")
 READS = ("get", "get_guid", "inject", "get_contextvars")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
 
@@ -41,15 +48,21 @@ class BrokenLink(NamedTuple):
     link: str
     what: str
     location: Location
+    doubtful: bool = False
+    """Whether no request is known to come by, or another's service is called that has no use for the id."""
 
 
 class Tracing:
     """Answers for one project."""
 
-    def __init__(self, graph: Graph, applications: Applications, outbound: OutboundCalls) -> None:
+    def __init__(
+        self, graph: Graph, applications: Applications, outbound: OutboundCalls, requested: frozenset[Node] = frozenset()
+    ) -> None:
         self.graph = graph
         self.applications = applications
         self.outbound = outbound
+        self.requested = requested
+        """The scopes that requests reach."""
 
     @cached_property
     def linked(self) -> frozenset[str]:
@@ -61,17 +74,17 @@ class Tracing:
     def _spoken(self) -> dict[Node, bool]:
         """The scopes that speak of such an id: in what they call with, read or set."""
         found: dict[Node, bool] = {}
+        carriers = Carriers(self.graph, TRACE_ID)
         for path, flow in self.graph.flows.items():
-            texts = [(call.scope, f"{call.target} {call.args}") for call in flow.calls]
-            texts += [(read.scope, read.text) for read in flow.reads]
-            texts += [(assign.scope, f"{assign.target} {assign.text}") for assign in flow.assigns]
+            texts = texts_of(flow)
             small = "\n".join([text for _, text in texts]).lower()
             if not any(word in small for word in IDS):
                 continue
             for scope, text in texts:
                 if TRACE_ID.search(text):
                     found[Node(path, scope)] = True
-        return found
+            carriers.look(path)
+        return found | dict.fromkeys(carriers.carrying(), True)
 
     @cached_property
     def entered(self) -> bool:
@@ -143,9 +156,11 @@ class Tracing:
             yield from self._tasks()
 
     def _log_place(self) -> Location | None:
-        """Where logging is set up."""
-        for path, flow in sorted(self.graph.flows.items()):
-            if self.graph.files[path].kind == "source":
+        """Where logging is set up: rather beside an application than elsewhere, and not in the tools of migrations."""
+        beside = {app.location.path for app in self.applications.all}
+        flows = sorted(self.graph.flows.items(), key=lambda one: (one[0] not in beside, one[0]))
+        for path, flow in flows:
+            if not TOOLS.search(path) and self.graph.files[path].kind == "source":
                 for assign in flow.assigns:
                     if assign.scope < 0 and assign.target in LOG_SETTINGS and assign.text:
                         return Location(path, assign.line, 1)
@@ -167,16 +182,19 @@ class Tracing:
     def _clients(self) -> Iterator[BrokenLink]:
         """Services that are called with no id in the call, its function or its client's class."""
         for service, calls in self._services.items():
-            first = next((one for one in calls if not self._sent(one)), None)
+            unsent = [one for one in calls if not self._sent(one)]
+            first = next((one for one in unsent if one.node in self.requested), unsent[0] if unsent else None)
             if first is not None:
-                yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location)
+                doubtful = first.node not in self.requested or PUBLIC.fullmatch(service) is not None
+                yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location, doubtful)
 
     def _sent(self, one: Outbound) -> bool:
         """Whether the call, its function, its client's class or who made the client speaks of the id."""
         node = one.node
         scopes = [node, *(edge.to for edge in self.graph.edges(node) if edge.to is not None)]
         receiver = one.edge.call.target.rpartition(".")[0]
-        made = self.outbound.clients.assigned(node, one.edge.call.scope, receiver)
+        made = list(self.outbound.clients.assigned(node, one.edge.call.scope, receiver))
+        scopes += self._hooks(node, one)
         scopes += [Node(path, assign.scope) for path, assign in made if assign.scope >= 0]
         owner = self.graph.symbols.owner(node.path, node.scope)
         for klass in self.graph.symbols.members.mro(owner) if owner is not None else ():
@@ -185,15 +203,31 @@ class Tracing:
                 scopes += [Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place]
         return any(self._spoken.get(scope) for scope in scopes)
 
+    def _hooks(self, node: Node, one: Outbound) -> Iterator[Node]:
+        """The functions that a client is made with: `Client(event_hooks={"request": [tag]})`."""
+        for made in self.outbound.clients.makers(node, one.edge):
+            for word in dict.fromkeys(WORD.findall(" ".join(made.keywords.values()))):
+                symbol = self.graph.symbols.chain(node.path, -1, word)
+                if symbol is not None and symbol.kind == "function" and symbol.path:
+                    yield Node(symbol.path, symbol.place)
+
     @cached_property
-    def _started(self) -> dict[str, Location]:
-        """By task that some function starts: the first place where it is started."""
-        found: dict[str, Location] = {}
+    def _started(self) -> dict[str, tuple[Node, Location]]:
+        """By task that some function starts: the first place where a request may start it, else the first at all. What a
+        clock starts has no request.
+        """
+        places: dict[str, list[tuple[Node, Location]]] = {}
         for node in self.graph.nodes:
             for edge in self.graph.edges(node):
-                if edge.later and edge.to is not None and not edge.via and self._is_task(edge.to):
-                    found.setdefault(self.graph.name(edge.to), Location(node.path, edge.call.line, edge.call.column))
-        return found
+                if edge.later and edge.to is not None and not edge.via and self._is_task(edge.to) and not self._timed(node, edge):
+                    here = (node, Location(node.path, edge.call.line, edge.call.column))
+                    places.setdefault(self.graph.name(edge.to), []).append(here)
+        return {name: next((place for place in found if place[0] in self.requested), found[0]) for name, found in places.items()}
+
+    def _timed(self, node: Node, edge: Edge) -> bool:
+        """Whether a task is only handed to a clock: `sender.add_periodic_task(60, sweep.s())`."""
+        calls = (call for call in self.graph.calls.get(node, ()) if call.target.rpartition(".")[2] == PERIODIC)
+        return any(call.start <= edge.call.start and edge.call.end <= call.end for call in calls)
 
     @cached_property
     def _queued(self) -> dict[Location, bool]:
@@ -223,8 +257,9 @@ class Tracing:
     def _tasks(self) -> Iterator[BrokenLink]:
         """One for each background task that is started without the id."""
         if not any(TASK_HOOKS.search(self._names(node)) for node in self._spoken):
-            for name, place in self._started.items():
-                yield BrokenLink("task", f"the task {name} begins without the id of the request that starts it", place)
+            for name, (node, place) in self._started.items():
+                what = f"the task {name} begins without the id of the request that starts it"
+                yield BrokenLink("task", what, place, node not in self.requested)
             for place, sent in self._queued.items():
                 if not sent:
                     yield BrokenLink("task", "what is queued here begins without the id of the request that starts it", place)

@@ -58,7 +58,7 @@ def _asked(rules: Sequence[ProjectRule], project: Project) -> Iterator[Finding |
 def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project: Project) -> list[Finding | Crashed]:
     """Some rules asked here, the others at the same time by a child; where it dies of them, they are asked here too."""
     _ = project.clone_groups  # the worker that looks for them is gone before another process comes
-    _ = project.entries, project.graph.callers  # both would work them out
+    _ = project.entries, project.graph.callers, project.requested  # both would work them out
     here, there = get_context("fork").Pipe(duplex=False)
     child = get_context("fork").Process(target=_labour, args=(there, theirs, project), daemon=True)
     with uninterrupted():

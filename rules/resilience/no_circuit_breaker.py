@@ -133,4 +133,5 @@ class NoCircuitBreaker(ProjectRule):
             message = f"{one.entry.label} reaches {one.service} with no circuit breaker and no bounded retry on the way"
             if one.guarded_elsewhere:
                 message += "; another way to it is guarded"
-            yield self.finding(one.call.location, message, path=one.path, facts={"service": one.service})
+            sure = Confidence.LOW if one.call.effect.inner else self.confidence
+            yield self.finding(one.call.location, message, confidence=sure, path=one.path, facts={"service": one.service})

@@ -107,4 +107,5 @@ class NoCorrelationId(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for link in project.tracing.broken():
-            yield self.finding(link.location, link.what, facts={"link": link.link})
+            sure = Confidence.LOW if link.doubtful else self.confidence
+            yield self.finding(link.location, link.what, confidence=sure, facts={"link": link.link})

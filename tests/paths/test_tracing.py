@@ -1,0 +1,97 @@
+"""A request's id is followed through what a project wrote itself, and nobody asks for one where no request is."""
+
+from tests.paths.projects import project
+
+MIDDLEWARE = """
+import contextvars
+import logging
+import uuid
+
+import httpx
+from fastapi import FastAPI, Request
+from starlette.middleware.base import BaseHTTPMiddleware
+
+HEADER = "X-Request-ID"
+current = contextvars.ContextVar("request_id", default="-")
+
+class Tagger(BaseHTTPMiddleware):
+    async def dispatch(self, request: Request, call_next):
+        current.set(request.headers.get(HEADER) or uuid.uuid4().hex)
+        return await call_next(request)
+
+class Filter(logging.Filter):
+    def filter(self, record):
+        record.request_id = current.get()
+        return True
+
+logging.basicConfig()
+app = FastAPI()
+app.add_middleware(Tagger)
+
+def tag(request):
+    request.headers[HEADER] = current.get()
+
+def client():
+    return httpx.Client(headers={HEADER: current.get()})
+
+hooked = httpx.Client(event_hooks={"request": [tag]})
+
+@app.get("/rates")
+def rates():
+    return client().get("http://rates/today").json(), hooked.get("http://stock/now").json()
+"""
+TASKS = """
+from celery import Celery
+from flask import Flask
+
+app = Flask(__name__)
+celery = Celery()
+
+@celery.task
+def sweep(): ...
+
+@celery.task
+def mail(): ...
+
+@celery.on_after_configure.connect
+def clock(sender, **kwargs):
+    sender.add_periodic_task(60, sweep.s(), name="sweep")
+
+@app.post("/orders")
+def order():
+    mail.delay()
+"""
+
+
+def broken(code: str) -> list[tuple[str, bool]]:
+    return [(one.what, one.doubtful) for one in project({"main.py": code}).tracing.broken()]
+
+
+def test_middleware_filter_factory_and_hook_of_the_projects_own_tie_every_link() -> None:
+    assert broken(MIDDLEWARE) == []
+
+
+def test_a_header_in_a_constant_is_missed_where_only_the_answer_has_it() -> None:
+    cut = MIDDLEWARE.replace("httpx.Client(headers={HEADER: current.get()})", "httpx.Client()")
+    assert broken(cut) == [("calls to httpx in main carry no request id", False)]
+
+
+def test_what_a_clock_starts_has_no_request() -> None:
+    tasks = [what for what, _ in broken(TASKS) if what.startswith("the task")]
+    assert tasks == ["the task mail begins without the id of the request that starts it"]
+
+
+def test_a_service_of_somebody_else_is_in_doubt() -> None:
+    code = "import requests\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef a():\n    CALL\n"
+    theirs = dict(broken(code.replace("CALL", "requests.get('https://api.bank.example/x', timeout=3)")))
+    ours = dict(broken(code.replace("CALL", "requests.get(RATES_URL, timeout=3)")))
+    assert theirs["calls to api.bank.example carry no request id"] is True
+    assert ours["calls to RATES_URL carry no request id"] is False
+
+
+def test_asking_an_application_makes_none() -> None:
+    code = (
+        "from flask import Flask\n\nclass Fixed:\n    def __init__(self, app: Flask):\n        self.app = app\n\n"
+        "    def __call__(self, environ, start_response):\n        return self.app(environ, start_response)\n"
+    )
+    assert project({"main.py": code}).applications.all == ()
