@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
+from auditor.paths.generics import given
 from auditor.paths.relations import Relations
 from auditor.paths.symbols import DEPTH, Symbol
 
@@ -124,9 +125,9 @@ class Members:
         if model and symbol.kind == "class" and self._begins(symbol, name):
             return self._of_query(symbol.as_("query"), name, depth)
         if symbol.kind == "instance" and (name in orm().views or name in orm().handed):
-            given = self.of_view(symbol, orm().handed.get(name, name), depth)
-            if given is not None:
-                return given if name in orm().handed else Symbol("external", name="=", of=given)
+            shown = self.of_view(symbol, orm().handed.get(name, name), depth)
+            if shown is not None:
+                return shown if name in orm().handed else Symbol("external", name="=", of=shown)
         for klass in self.mro(symbol):
             if klass.kind == "external":
                 if name.startswith("__") or klass.name in ROOTS:
@@ -134,7 +135,8 @@ class Members:
                 return Symbol("external", name=f"{klass.name}.{name}")
             found = self._defined(symbol, klass, name, depth)
             if found is not None:
-                return found
+                inherited = symbol.kind == "instance" and found.kind == "function" and klass != symbol.as_("class")
+                return found._replace(gives=given(self.symbols, symbol, found)) if inherited else found
         return None
 
     def _begins(self, model: Symbol, name: str) -> bool:
@@ -228,6 +230,8 @@ class Members:
             return self.result(called, depth + 1) if called is not None and called.kind == "function" else None
         if symbol.kind != "function" or depth > DEPTH:
             return None
+        if symbol.gives is not None:
+            return symbol.gives
         if symbol.name == "super":
             return symbol._replace(name="super()")
         if symbol not in self._results:
@@ -289,6 +293,9 @@ class Members:
     def _base(self, path: str, scope: int, text: str) -> tuple[Symbol, ...]:
         from auditor.facts.flow.elide import elided
 
+        plain, _, rows = text.partition(".from_queryset(")
+        if rows and (taken := self._base(path, scope, rows.partition(",")[0].strip(" )"))):
+            return (*(klass for klass in taken if klass.kind == "class"), *self._base(path, scope, plain))
         found = self.symbols.chain(path, scope, elided(text.partition("[")[0].strip().encode()))
         if found is None:
             return ()

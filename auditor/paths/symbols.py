@@ -26,7 +26,7 @@ class Symbol(NamedTuple):
 
     `kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`), `many` (some instances of it),
     `query` (a question for rows of it, not yet asked), or `external` (then `name` is dotted, with brackets for calls).
-    `of` is the query that a function was found on.
+    `of` is the query that a function was found on, `gives` what it gives for the class that it was found on.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Symbol(NamedTuple):
     place: int = -1
     name: str = ""
     of: "Symbol | None" = None
+    gives: "Symbol | None" = None
 
     def as_(self, kind: str) -> "Symbol":
         """The same class in another role."""

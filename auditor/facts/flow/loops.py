@@ -11,6 +11,7 @@ from auditor.facts.flow.events import Loop
 from auditor.facts.screen import Sheet
 
 TEXT_LIMIT = 300
+MAPPING = (b"map", b"filter")
 
 
 def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
@@ -35,7 +36,30 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
                     stretches.append(Stretch(node.start_byte, clause.start_byte, LOOP, len(found)))
                 stretches.append(Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
                 found.append((clause.start_byte, _loop(sheet, clause, "comprehension", node)))
+    for node in sheet.captures.get("call", ()):
+        made = _mapped(sheet, node)
+        if made is not None:
+            loop, body = made
+            stretches.append(Stretch(body.start_byte, body.end_byte, LOOP, len(found)))
+            found.append((node.start_byte, loop))
     return found, stretches
+
+
+def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
+    """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats."""
+    callee, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if callee is None or given is None or sheet.text(callee) not in MAPPING or given.named_child_count != 2:
+        return None
+    function, source = given.named_children
+    body = function.child_by_field_name("body") if function.type == "lambda" else None
+    if body is None:
+        return None
+    names = function.child_by_field_name("parameters")
+    target = sheet.text(names).decode("utf-8", "replace")[:120] if names is not None else ""
+    text = sheet.source[source.start_byte : min(source.end_byte, source.start_byte + TEXT_LIMIT)].decode("utf-8", "replace")
+    line = bisect_right(sheet.starts, node.start_byte)
+    start = begin(sheet.source, source.start_byte)
+    return Loop(-1, -1, line, "comprehension", target, elided(sheet.text(source)), start, text), body
 
 
 def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:

@@ -1,5 +1,6 @@
 """Where an object came from, and so what the query that gave it loaded: through names, functions, attributes and callers."""
 
+import re
 from collections.abc import Callable
 
 from auditor.facts.flow.elide import elided
@@ -30,6 +31,10 @@ HANDS_ON = frozenset(("paginate_queryset", "filter_queryset"))
 MAKES = frozenset("create acreate get_or_create update_or_create build".split())
 
 Asked = tuple[str, int, str, int]
+
+
+CLASS = re.compile(r"(?:ClassVar\[)?(?:\w+\.)*[Tt]ype\[")
+"""An attribute that is a class, which its heirs say."""
 
 
 class Feeds:
@@ -133,7 +138,8 @@ class Feeds:
                 return self.returned(self.symbols.of(klass.path, index), depth)
             assigns = [*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())]
             if assigns:
-                return self.given.assigned(klass.path, assigns, depth)
+                named = all(not one.value and CLASS.match(one.annotation) for one in assigns)
+                return Loads() if named else self.given.assigned(klass.path, assigns, depth)
         return Loads()
 
     def _call(self, path: str, scope: int, before: tuple[Step, ...], call: Call | None, state: Loads, depth: int) -> Loads:

@@ -1,0 +1,51 @@
+"""What the type variables of a generic class stand for in the classes derived from it: `class Orders(Repository[Order])`."""
+
+import re
+from typing import TYPE_CHECKING
+
+from auditor.paths.arguments import split
+from auditor.paths.signature import element_names, type_names
+
+if TYPE_CHECKING:
+    from auditor.paths.symbols import Symbol, Symbols
+
+FILLED = re.compile(r"(?P<base>[\w.]+)\s*\[(?P<inside>.+)\]\s*\Z", re.DOTALL)
+NAMING = ("Generic", "Protocol")
+"""Bases that only name the variables."""
+
+
+def given(symbols: "Symbols", owner: "Symbol", function: "Symbol") -> "Symbol | None":
+    """What a method gives that hands back a type variable, called on an instance of `owner`; None for any other."""
+    returns = symbols.signature(function).returns
+    names, elements = type_names(returns), element_names(returns)
+    if not names and not elements:
+        return None
+    known = _filled(symbols, owner)
+    for name in names:
+        if name in known:
+            return known[name].as_("instance")
+    return next((known[name].as_("many") for name in elements if name in known), None)
+
+
+def _filled(symbols: "Symbols", owner: "Symbol") -> dict[str, "Symbol"]:
+    """The classes of the project by the variable that they stand for, those of the class itself before its bases'."""
+    found: dict[str, Symbol] = {}
+    for klass in symbols.members.mro(owner):
+        definition = symbols.definition(klass) if klass.kind == "class" else None
+        for text in definition.bases if definition is not None else ():
+            match = FILLED.match(text)
+            base = symbols.chain(klass.path, definition.parent, match["base"]) if match and definition is not None else None
+            if match is None or base is None or base.kind != "class" or not base.path:
+                continue
+            for variable, argument in zip(_variables(symbols, base), split(match["inside"]), strict=False):
+                filling = symbols.chain(klass.path, klass.place, argument)
+                if filling is not None and filling.kind == "class" and filling.path:
+                    found.setdefault(variable, filling)
+    return found
+
+
+def _variables(symbols: "Symbols", klass: "Symbol") -> list[str]:
+    """The type variables of a class, in their order."""
+    matches = [match for text in symbols.definition(klass).bases if (match := FILLED.match(text)) is not None]
+    naming = next((match for match in matches if match["base"].rpartition(".")[2] in NAMING), None)
+    return split((naming or matches[0])["inside"]) if matches else []
