@@ -1,11 +1,11 @@
 """What attributes and calls give: of classes with their bases, of modules, of queries and their rows."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
 from auditor.paths.generics import given
+from auditor.paths.managers import manager_texts
 from auditor.paths.relations import Relations
 from auditor.paths.symbols import DEPTH, Symbol
 
@@ -97,20 +97,10 @@ class Members:
                 value
                 for klass in self.mro(query.as_("class"))
                 if klass.kind == "class"
-                for text in self._manager_texts(klass)
+                for text in manager_texts(self.symbols, klass)
                 if (value := self.symbols.chain(klass.path, klass.place, text)) is not None and value.kind == "class"
             ]
         return self._managers[asked]
-
-    def _manager_texts(self, model: Symbol) -> Iterator[str]:
-        """The names of manager and query classes that a model is given: `Manager.from_queryset(Rows)()` gives both."""
-        table = self.symbols.table(model.path)
-        for name in ("query_class", *sorted(orm().managers)):
-            for assign in table.assigns.get((model.place, name), ()):
-                yield assign.value.partition("(")[0].partition(".as_manager")[0].partition(".from_queryset")[0]
-                for call in table.at.get(assign.start, ()):
-                    if call.target.endswith(".from_queryset"):
-                        yield call.args.partition(",")[0].strip()
 
     def _of_class(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
         if name == "__class__" and symbol.kind == "instance":

@@ -104,8 +104,7 @@ class UncheckedResult(NodeRule[cst.Call]):
             answer = session.get("https://two.test")  # <-
             return one + answer.text
         """,
-        'import httpx\nmarked = httpx.Client(event_hooks={"request": [mark]})\ndef cancel(key):\n'
-        "    with httpx.Client() as client:\n        answer = client.delete(key)  # <-\n    return answer.json()\n",
+        'import httpx\nhttpx.Client(event_hooks={"request": [mark]})\nprint(httpx.Client().get("//two.test").json())  # <-\n',
     ]
     good = [
         "import subprocess\nsubprocess.run(['sync'], check=True)\n",
