@@ -166,6 +166,16 @@ class Knowledge:
         plain = self.normal(name)
         return (plain, *self._names.bases(plain))
 
+    def known_type(self, name: str) -> str:
+        """The type that a library's call or class gives, where its methods or those of its bases are known; else empty."""
+        given = self.given(name)
+        return given if not self._owners.isdisjoint(self.ancestry(given)) else ""
+
+    @cached_property
+    def _owners(self) -> frozenset[str]:
+        """What known names are attributes of: classes, and modules."""
+        return frozenset(name.rpartition(".")[0] for name in self._known)
+
     @cached_property
     def names(self) -> frozenset[str]:
         """The last parts of all known names: only calls of these need their arguments."""

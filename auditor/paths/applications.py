@@ -44,11 +44,16 @@ class Applications:
             if edge.call.target.startswith(("self.", "cls.")):  # asks an application, and makes none
                 continue
             router = self.graph.knowledge.router(edge.name) if edge.name.rpartition(".")[2][:1].isupper() else None
-            if router is not None and router.application:
+            if router is not None and router.application and not self._is_made(node, edge):
                 yield self._application(node, edge, edge.name)
         for path in self.graph.flows:
             if self.graph.files[path].kind == "source":
                 yield from self._own_subclasses(path)
+
+    def _is_made(self, node: Node, edge: Edge) -> bool:
+        """Whether an application is called that was made before: `self.app(environ, start_response)`."""
+        called = self.graph.symbols.chain(node.path, edge.call.scope, edge.call.target)
+        return called is not None and called.kind == "external" and called.name.endswith("()")
 
     def _own_subclasses(self, path: str) -> Iterator[Application]:
         """Objects of the project's own subclass of a framework's application."""

@@ -34,7 +34,19 @@ def handed_over(graph: "Graph") -> dict[tuple[str, int, str], Symbol]:
                     untold[edge.to] = _untold(graph, edge.to)
                 if untold[edge.to].names:
                     _hand_over(graph, node, edge, untold[edge.to], found)
-    return {asked: next(iter(known)) for asked, known in found.items() if len(known) == 1}
+    agreed = ((asked, _agreed(graph, known)) for asked, known in found.items())
+    return {asked: symbol for asked, symbol in agreed if symbol is not None}
+
+
+def _agreed(graph: "Graph", known: set[Symbol]) -> Symbol | None:
+    """What all that is handed over is: the same, or of a library's class that the others are derived from."""
+    if len(known) == 1:
+        return next(iter(known))
+    if any(symbol.kind != "external" for symbol in known):
+        return None
+    ancestries = [graph.knowledge.ancestry(symbol.name) for symbol in sorted(known)]
+    shared = next((name for name in ancestries[0] if all(name in other for other in ancestries[1:])), None)
+    return Symbol("external", name=f"{shared}()") if shared else None
 
 
 def _untold(graph: "Graph", to: Node) -> Untold:
@@ -54,5 +66,8 @@ def _hand_over(graph: "Graph", node: Node, edge: Edge, to: Untold, found: Handed
     for name, text in (*zip(to.places, given.positional, strict=False), *given.keywords.items()):
         if name in to.names and text[:1].isidentifier() and len(text) < LONGEST:
             symbol = graph.symbols.chain(node.path, edge.call.scope, elided(text.encode()))
-            if symbol is not None and symbol.kind in KINDS:
+            if symbol is not None and symbol.kind == "external":
+                known = graph.knowledge.known_type(symbol.name) if symbol.name.endswith("()") else ""
+                symbol = Symbol("external", name=f"{known}()") if known else None
+            if symbol is not None and symbol.kind in (*KINDS, "external"):
                 found[to.node.path, to.node.scope, name].add(symbol)
