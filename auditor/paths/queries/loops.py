@@ -15,6 +15,10 @@ BATCH = re.compile(
     re.I,
 )
 RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
+TRIES = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\s*\+\s*1)?\s*\)\Z")
+"""`range(MAX_RETRIES)`: so often as a constant says."""
+TRY = re.compile(r"_?(?:attempt|retry|try_?(?:no|number|count)?|trial)(?:_\w+)?\Z")
+IN_BATCHES = (".limit", ".fetchmany", ".partitions")
 SLICED = re.compile(r"\[\s*0?\s*:\s*(\d+)\s*\]\Z")
 STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*[A-Za-z_][\w.]*\s*\)\Z")
 """`range(0, len(keys), size)` goes from batch to batch."""
@@ -48,6 +52,7 @@ class Loops:
         self.symbols = graph.symbols
         self._known: dict[tuple[str, int], Many] = {}
         self._sleeping: dict[str, frozenset[int]] = {}
+        self._taking: dict[str, frozenset[int]] = {}
 
     def many(self, path: str, number: int) -> Many:
         """How often the loop with a number in a file repeats."""
@@ -63,11 +68,19 @@ class Loops:
             self._sleeping[path] = frozenset(call.loop for call in calls if call.target.endswith("sleep"))
         return number in self._sleeping[path]
 
+    def _takes_batches(self, path: str, number: int) -> bool:
+        """Whether each turn of a loop takes the next rows, many at once: its queries are asked once a batch."""
+        if path not in self._taking:
+            calls = self.graph.flows[path].calls
+            found = (c.loop for c in calls if (c.target.endswith(IN_BATCHES) and c.args != "1") or BATCH.search(c.bound))
+            self._taking[path] = frozenset(found)
+        return number in self._taking[path]
+
     def _judge(self, path: str, number: int, loop: Loop) -> Many:
         if loop.leaves == "always":
             return Many.NO
         if loop.kind == "while":
-            return Many.NO if self._waits(path, number) else Many.MAYBE
+            return Many.NO if self._waits(path, number) or self._takes_batches(path, number) else Many.MAYBE
         text = loop.text.strip()
         if self._few(path, loop, text) or BATCH.search(loop.target) or BATCH.search(loop.source):
             return Many.NO
@@ -82,7 +95,7 @@ class Loops:
 
     def _few(self, path: str, loop: Loop, text: str) -> bool:
         match = RANGE.search(text)
-        if (match and int(match[1]) <= FEW) or STRIDE.match(text):
+        if (match and int(match[1]) <= FEW) or STRIDE.match(text) or TRIES.match(text) or TRY.match(loop.target):
             return True
         if SETTLED.search(text) or self._limited(path, loop):
             return True
