@@ -124,7 +124,8 @@ def _parquet(table: Sequence[Row]) -> bytes:
         import pyarrow
         import pyarrow.parquet
     except ModuleNotFoundError as error:
-        raise AuditorError("Parquet needs pyarrow, which is not installed", "pip install 'auditor[parquet]'") from error
+        hint = "in auditor's checkout: pip install '.[parquet]'"
+        raise AuditorError("Parquet needs pyarrow, which is not installed", hint) from error
     stream = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist([dict(row) for row in table]), stream)
     body: bytes = stream.getvalue().to_pybytes()

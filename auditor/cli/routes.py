@@ -51,8 +51,8 @@ def _lines(table: "tuple[Route, ...]") -> Iterator[str]:
     if not table:
         yield "no routes: the project is a library, or its framework is not known (docs/knowledge.md says how to describe one)"
         return
-    method = max(len(route.method) for route in table)
-    path = min(max(len(route.path) for route in table), 70)
+    method = max(len("method"), *(len(route.method) for route in table))
+    path = min(max(len("path"), *(len(route.path) for route in table)), 70)
     yield f"{'method':<{method}}  {'path':<{path}}  version  limit    handled  traced   handler"
     for route in table:
         said = f"{route.version or '-':<7}  {route.limited or '-':<7}  {WORDS[route.handled]:<7}  {WORDS[route.traced]:<7}"

@@ -37,7 +37,7 @@ jobs:
           path: .auditor-state
           key: auditor-${{{{ github.run_id }}}}
           restore-keys: auditor-
-      - run: pip install 'auditor[reports]'
+      - run: pip install 'auditor[reports] @ git+<where auditor lives>'
       - run: {command}
         env:
           AUDITOR_STATE: .auditor-state
@@ -58,7 +58,7 @@ GITLAB = """# .gitlab-ci.yml; then Build > Pipeline schedules > New schedule: "{
     key: auditor-state
     paths: [.auditor-state]
   script:
-    - pip install 'auditor[reports]'
+    - pip install 'auditor[reports] @ git+<where auditor lives>'
     - {command}
 """
 

@@ -13,4 +13,4 @@ def extra(what: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         name = (error.name or "").partition(".")[0]
-        raise AuditorError(f"{what} needs the library {name}", "pip install 'auditor[reports]'") from error
+        raise AuditorError(f"{what} needs the library {name}", "in auditor's checkout: pip install '.[reports]'") from error

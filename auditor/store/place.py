@@ -132,7 +132,7 @@ def _engine(url: URL) -> Engine:
         # auditor: ignore[database/unpooled-engine]: a command opens one store and ends
         return create_engine(url, pool_pre_ping=True, connect_args=bounds)
     except ModuleNotFoundError as error:
-        hint = "pip install 'auditor[postgres]'"
+        hint = "in auditor's checkout: pip install '.[postgres]'"
         raise AuditorError("PostgreSQL needs psycopg, which is not installed", hint) from error
 
 

@@ -37,6 +37,7 @@ def test_a_gate_that_allows_it_ends_with_0(shop: Path) -> None:
         (["audit", ".", "--baseline", "missing.json"], "missing.json"),
         (["roadmap", "import", "missing.md"], "missing.md"),
         (["try", "missing"], "missing"),
+        (["try", "."], "holds no rules"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_names_what_is_wrong(tidy: Path, words: list[str], told: str) -> None:

@@ -37,7 +37,8 @@ def world(tmp_path: Path) -> Path:
     files = {"src/shop/views.py": LOST, "shop/sums.py": CLEAN, "PLAN.md": PLAN, "docs/ROADMAP.md": PLAN}
     packs = {f"{folder}/{name}": text for folder in ("rules/errors", "my_rules/errors") for name, text in PACK.items()}
     evidence = {"coverage.xml": '<coverage line-rate="0.81"/>', "k6.json": k6_export().decode(), "bandit.sarif": sarif().decode()}
-    stock = {"requirements.txt": "jinja2==3.1.6\n", "osv/one.json": '{"id": "PYSEC-2019-217", "affected": []}'}
+    affected = '[{"package": {"ecosystem": "PyPI", "name": "jinja2"}, "versions": ["2.10"]}]'
+    stock = {"requirements.txt": "jinja2==3.1.6\n", "osv/one.json": f'{{"id": "PYSEC-2019-217", "affected": {affected}}}'}
     return fill(tmp_path / "world", {**files, **packs, **evidence, **stock})
 
 

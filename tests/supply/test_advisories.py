@@ -171,3 +171,10 @@ def test_no_range_makes_the_judge_fail(version: str, events: list[dict[str, str]
         holds(document, "jinja2", version)
     except Undecided:
         return
+
+
+def test_advisories_that_know_no_python_package_are_not_taken_for_a_clean_bill(tmp_path: Path) -> None:
+    about_java = {"id": "X-1", "affected": [{"package": {"ecosystem": "Maven", "name": "org:thing"}}]}
+    (tmp_path / "X-1.json").write_text(json.dumps(about_java))
+    with pytest.raises(AuditorError, match="holds no advisory about a Python package"):
+        shelf(tmp_path)

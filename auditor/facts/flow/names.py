@@ -13,7 +13,7 @@ from auditor.facts.screen import Sheet
 
 SHORT = 120
 TEXT_LIMIT = 600
-SIDES = 200
+SIDES = 20
 """More sides of a choice, or links of `a = b = c`, are not followed."""
 RETURN_LIMIT = 240
 TABLE_LIMIT = 1 << 16

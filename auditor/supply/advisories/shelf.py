@@ -105,6 +105,9 @@ def shelf(place: Path) -> Shelf:
             broken |= dict.fromkeys(error.names, f"the advisory {name} {error}")
     if not documents and not broken:
         raise AuditorError(f"{place}: holds no advisories", "give a folder or a zip of JSON documents in OSV's format")
+    if not broken and not any(document.names for document in documents.values()):
+        hint = "give those of the ecosystem PyPI: others say nothing about the project's packages"
+        raise AuditorError(f"{place}: holds no advisory about a Python package", hint)
     return Shelf(documents, texts, broken, skipped)
 
 
