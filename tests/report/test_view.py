@@ -31,7 +31,7 @@ def test_numbers_are_written_as_people_write_them(value: float, words: str) -> N
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
-    [(62, "%", "62%"), (200, "ms", "200 ms"), (7, "count", "7"), (7, "", "7"), (None, "ms", "unknown"), (85, "/100", "85/100"),
+    [(62, "%", "62 %"), (200, "ms", "200 ms"), (7, "count", "7"), (7, "", "7"), (None, "ms", "unknown"), (85, "/100", "85/100"),
      (87, "packages", "87 packages"), (1, "files", "1 file"), (1, "s", "1 s")],
 )  # fmt: skip
 def test_figures_carry_their_unit(value: float | None, unit: str, words: str) -> None:
@@ -40,8 +40,8 @@ def test_figures_carry_their_unit(value: float | None, unit: str, words: str) ->
 
 def test_a_relative_goal_is_shown_as_the_figure_it_means() -> None:
     target = Target("down by 40 %", "duplication.density_pct", "<=", 40, 12.5, "%", relative=True)
-    assert journey(Progress(target, State.ON_THE_WAY, 9.8, 7.5, 0.5, "")) == ("12.5%", "9.8%", "≤ 7.5%")
-    assert goal(Progress(msgspec.structs.replace(target, baseline=None), State.UNKNOWN, 9.8, None, None, "")) == "down by 40%"
+    assert journey(Progress(target, State.ON_THE_WAY, 9.8, 7.5, 0.5, "")) == ("12.5 %", "9.8 %", "≤ 7.5 %")
+    assert goal(Progress(msgspec.structs.replace(target, baseline=None), State.UNKNOWN, 9.8, None, None, "")) == "down by 40 %"
 
 
 def test_a_promise_without_a_figure_says_so() -> None:

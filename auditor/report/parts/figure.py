@@ -17,15 +17,13 @@ def number(value: float) -> str:
 
 
 def figure(value: float | None, unit: str = "") -> str:
-    """A value with its unit: `62%`, `200 ms`, `1,024`; `unknown` for None."""
+    """A value with its unit: `62 %`, `200 ms`, `1,024`; `unknown` for None."""
     if value is None:
         return "unknown"
     if unit in ("", "count", "ratio", "points"):
         return number(value)
     if unit.startswith("/"):
         return f"{number(value)}{unit}"
-    if unit == "%":
-        return f"{number(value)}%"
     return f"{number(value)} {cut(unit.removesuffix('s') if _one(value, unit) else unit, 16)}"
 
 
@@ -35,7 +33,7 @@ def _one(value: float, unit: str) -> bool:
 
 
 def goal(progress: Progress) -> str:
-    """What was promised, as an absolute figure: `≤ 90`, `≥ 80%`; `no figure` where it has none."""
+    """What was promised, as an absolute figure: `≤ 90`, `≥ 80 %`; `no figure` where it has none."""
     target = progress.target
     value = progress.goal if progress.goal is not None else (None if target.relative else target.goal)
     if value is None and target.relative and target.goal is not None:
