@@ -33,6 +33,9 @@ PURGING = re.compile(
     r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum",
     re.IGNORECASE,
 )
+HELD = re.compile(r"(?:reservation|booking|claim)$", re.IGNORECASE)
+ENDS = re.compile(r"^(?:expires?|expiry|expiration|held_until|valid_until)(?:_(?:at|on|date|time))?$", re.IGNORECASE)
+"""What is held for a while ends by itself: it is no record of what was agreed."""
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 
 
@@ -81,9 +84,25 @@ class Deletions:
         place = Location(node.path, edge.call.line, edge.call.column)
         if effect is not None and effect.kind == "delete":
             model = self._deleted(node, edge)
-            why = self.critical(model) if model is not None else ""
-            if model is not None and why and not self._keeps(model):
-                yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
+            found = [(model, place, node)] if model is not None else list(self._by_callers(node, edge))
+            for model, place, node in found:
+                why = self.critical(model)
+                if why and not self._keeps(model):
+                    yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
+
+    def _by_callers(self, node: Node, edge: Edge) -> Iterator[tuple[Symbol, Location, Node]]:
+        """Where a function deletes whatever it is given: the models that its callers hand over, and where they do."""
+        text = (*edge.arguments.positional[:1], "")[0]
+        definition = self.graph.definition(node)
+        names = self.graph.symbols.signature(Symbol("function", *node)).names if definition is not None else ()
+        if definition is None or text not in names:
+            return
+        bound = self.graph.symbols.owner(*node) is not None and "staticmethod" not in definition.decorators
+        for caller, handing in self.graph.callers.get(node, ()):
+            given = handing.arguments.get(names.index(text) - bound, text)
+            found = self.graph.symbols.chain(caller.path, handing.call.scope, elided(given.encode())) if given else None
+            if found is not None and found.kind in ("instance", "query", "many") and self.graph.symbols.members.is_model(found):
+                yield found.as_("class"), Location(caller.path, handing.call.line, handing.call.column), caller
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -109,7 +128,7 @@ class Deletions:
         if self.named:
             return "named critical in the settings" if name in self.named else ""
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
-        if PASSING.search(name):
+        if PASSING.search(name) or (HELD.search(name) and any(ENDS.match(column) for column in self.columns(model))):
             return ""
         if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):
             return "by its name"

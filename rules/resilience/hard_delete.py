@@ -43,6 +43,51 @@ class HardDelete(ProjectRule):
     ]
     bad += [
         """
+        # file: shop/rows.py
+        from typing import Generic, TypeVar
+
+        from sqlalchemy.orm import Session
+
+        Model = TypeVar("Model")
+
+        class Rows(Generic[Model]):
+            def __init__(self, session: Session) -> None:
+                self.session = session
+
+            def need(self, key: int) -> Model:
+                return self.session.get(self.model, key)
+
+            def remove(self, entity: Model) -> None:
+                self.session.delete(entity)
+        # file: shop/orders.py
+        from flask_sqlalchemy import SQLAlchemy
+
+        from shop.rows import Rows
+
+        db = SQLAlchemy()
+
+        class Order(db.Model):
+            total = db.Column(db.Integer)
+
+        class CartItem(db.Model):
+            total = db.Column(db.Integer)
+
+        class Orders(Rows[Order]):
+            model = Order
+
+        class CartItems(Rows[CartItem]):
+            model = CartItem
+
+        def cancel(key):
+            orders = Orders(db.session)
+            order = orders.need(key)
+            orders.remove(order)  # <-
+
+        def take_out(key):
+            items = CartItems(db.session)
+            items.remove(items.need(key))
+        """,
+        """
         from django.db import models
 
         class Order(models.Model):
@@ -57,6 +102,15 @@ class HardDelete(ProjectRule):
         """,
     ]
     good = [
+        """
+        from django.db import models
+
+        class Reservation(models.Model):
+            expires_at = models.DateTimeField()
+
+        def release(number):
+            Reservation.objects.filter(pk=number).delete()
+        """,
         """
         from django.db import models
         from django.utils import timezone
