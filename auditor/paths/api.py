@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from auditor.model.route import Route
+from auditor.paths.routes.join import UNKNOWN
 
 WATCH = re.compile(
     r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez|liveness|readyz|readiness)/?$"
@@ -18,7 +19,7 @@ STATIC = re.compile(
     r"|\.(?:js|css|png|svg|ico|map)$",
     re.IGNORECASE,
 )
-OURS = re.compile(r"(?:^|/)(?:_?internal|admin|__debug__|debug|_\w+)(?:/|$)", re.IGNORECASE)
+OURS = re.compile(r"(?:^|/)(?:_?internal|admin|manage|management|backoffice|ajax|__debug__|debug|_\w+)(?:/|$)", re.IGNORECASE)
 HOOK = re.compile(r"web-?_?hooks?|(?:^|/)hooks?(?:/|$)|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
 PARAMETER = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)")
 DOUBTFUL = "unknown"
@@ -68,6 +69,11 @@ class Api:
     def unversioned(self) -> tuple[Route, ...]:
         """One for each handler without a version."""
         return _by_handler(route for route in self.versionable if not self.by_header and not route.version)
+
+    @staticmethod
+    def is_doubtful(route: Route) -> bool:
+        """Whether nobody knows below which prefix a route hangs, and so whether a version stands there."""
+        return route.path.startswith(f"/{UNKNOWN}")
 
     @property
     def unlimited(self) -> tuple[Route, ...]:

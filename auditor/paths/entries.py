@@ -28,7 +28,10 @@ OURS = frozenset("self cls request req args kwargs instance serializer form resp
 INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
 DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
-VERSION = re.compile(r"(?:^|/)(v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)(?=/|$)", re.IGNORECASE)
+VERSION = re.compile(
+    r"(?:^|/)(?:(?P<v>v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)|[\w-]*api[\w-]*/(?P<bare>\d+\.\d+(?:\.\d+)*))(?=/|$)",
+    re.IGNORECASE,
+)
 
 
 class EntryPoint(NamedTuple):
@@ -137,7 +140,7 @@ class Entries:
             path=one.path,
             handler=f"{self.graph.symbols.modules.name_of[place.path]}.{name}",
             location=Location(place.path, definition.line if definition else 1, definition.column if definition else 1),
-            version=version[1] if version else "",
+            version=version["v"] or version["bare"] if version else "",
             limited=self.limits.of(node, klass, one.holders, hooks),
             page=one.answer.page or shows(self.graph, node),
         )

@@ -1,5 +1,6 @@
 """Queries of models that mark rows as deleted, which forget to leave those rows out."""
 
+import re
 from collections.abc import Iterator
 
 from auditor.facts.flow.events import Call
@@ -11,6 +12,10 @@ from auditor.paths.symbols import Symbol
 
 WRITES = ("create", "bulk_create", "get_or_create", "update_or_create", "insert", "acreate", "abulk_create")
 BEGINS = ("select", "query")
+BY_PARENT = "with_parent"
+"""Asks along a relation, whose own condition may leave the rows out."""
+KEPT = re.compile(r"archiv", re.IGNORECASE)
+"""What is only put away is still there for whoever asks for it."""
 EVERYWHERE = "with_loader_criteria"
 
 
@@ -23,7 +28,7 @@ def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Lo
     for node in graph.nodes:
         for model, call in _begun(graph, node):
             column = deletions.soft_column(model)
-            if not column or _managed(graph, model, column):
+            if not column or KEPT.search(column) or _managed(graph, model, column):
                 continue
             if _speaks(graph, node, column):
                 careful.add(model)
@@ -42,7 +47,7 @@ def _begun(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Call]]:
     for edge in graph.edges(node):
         call, model = edge.call, edge.model
         last = call.target.rpartition(".")[2].partition("<")[0]
-        if last in WRITES:
+        if last in WRITES or last == BY_PARENT:
             written.add(call.start)
         if model is None or not model.path or call.start in chains or "self" in call.target.partition(".")[0]:
             continue

@@ -94,4 +94,5 @@ class UnversionedRoute(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for route in project.api.unversioned:
-            yield self.finding(route.location, f"{route.name} has no version", facts={"route": route.name})
+            sure = Confidence.LOW if project.api.is_doubtful(route) else self.confidence
+            yield self.finding(route.location, f"{route.name} has no version", confidence=sure, facts={"route": route.name})

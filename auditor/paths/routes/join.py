@@ -18,6 +18,8 @@ DEEPEST = 12
 MOST = 50_000
 """Routes that are written down at most: mounts in a circle end here at the latest."""
 UNKNOWN = "{?}"
+ROOT = "urlpatterns"
+"""The name by which a framework finds a module's routes."""
 
 
 class Joined(NamedTuple):
@@ -43,10 +45,16 @@ class Joiner:
     def routes(self) -> Iterator[Joined]:
         """All routes of the project, in the order of the places that declare them."""
         mounted = {mount.child for holder in list(self.collector.holders.values()) for mount in holder.mounts}
+        rooted_in = any(place.name == ROOT for place in self.collector.holders)
         for place in sorted(self.collector.holders):
             if place not in mounted:
-                yield from self._walk(place, "", (), False)
+                loose = rooted_in and self.collector.holders[place].made is None and self._is_spare(place)
+                yield from self._walk(place, f"{UNKNOWN}/" if loose else "", (), False)
         yield from self._classes()
+
+    def _is_spare(self, place: Place) -> bool:
+        """Whether a list of routes has a name of its own beside the framework's: some code that nobody read hangs it in."""
+        return place.name.isidentifier() and place.scope < 0 and not place.name.endswith(("patterns", "routes"))
 
     def _walk(self, place: Place, above: str, trail: tuple[Place, ...], replaced: bool) -> Iterator[Joined]:
         """What a holder holds, below the path `above`, which takes the place of its own prefix where that is `replaced`."""

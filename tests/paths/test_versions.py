@@ -1,0 +1,50 @@
+"""Where a version stands in a path, and what is said of a route whose prefix nobody here can read."""
+
+import pytest
+
+from tests.paths.projects import project
+
+VIEWS = (
+    "from django.http import JsonResponse\n"
+    "def shop(request):\n    return JsonResponse({})\n"
+    "def orders(request):\n    return JsonResponse({})\n"
+)
+LISTED = "from django.urls import path\nfrom views import orders, shop\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "version"),
+    [("/v2/orders", "v2"), ("/api/2.0/orders", "2.0"), ("/ajax-api/3.0/orders", "3.0"), ("/orders/2.0", ""), ("/api/orders", "")],
+)
+def test_a_version_is_told_by_its_letter_or_by_standing_behind_the_api(path: str, version: str) -> None:
+    (route,) = project({"app.py": f"from fastapi import FastAPI\napp = FastAPI()\n@app.get('{path}')\ndef a(): ...\n"}).routes
+    assert route.version == version
+
+
+def test_a_list_that_nobody_mounts_hangs_below_a_prefix_that_is_not_known() -> None:
+    code = LISTED + "urlpatterns = [path('shop/', shop)]\napi_urls = [path('orders/', orders)]\n"
+    found = project({"views.py": VIEWS, "urls.py": code})
+    assert [route.path for route in found.routes] == ["/shop/", "/{?}/orders/"]
+    assert [found.api.is_doubtful(route) for route in found.routes] == [False, True]
+
+
+@pytest.mark.parametrize(("query", "told"), [
+    ("Order.query.filter_by(id=key).first()", 1), ("Order.query.with_parent(key).first()", 0),
+])  # fmt: skip
+def test_a_query_along_a_relation_may_leave_deleted_rows_out_by_itself(query: str, told: int) -> None:
+    code = f"""
+from flask_sqlalchemy import SQLAlchemy
+
+db = SQLAlchemy()
+
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    is_deleted = db.Column(db.Boolean)
+
+def living():
+    return Order.query.filter_by(is_deleted=False).first()
+
+def one(key):
+    return {query}
+"""
+    assert len(project({"app.py": code}).forgotten) == told
