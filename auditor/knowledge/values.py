@@ -64,6 +64,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Dotted names: `flask.request.args`."""
     attributes: Names = ()
     """Attributes of a handler's own request: `GET` of `request.GET`, `query_params` of `self.request.query_params`."""
+    own: Names = ()
+    """Attributes of the object that handles: `kwargs` of a view class, in which the parts of the path are."""
     calls: Names = ()
     """Calls that give such a value: `flask.request.get_json`."""
     missing: str = ""

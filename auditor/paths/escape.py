@@ -124,7 +124,8 @@ class Escapes:
             effect = knowledge.effect(edge.name)
             if effect is not None and (effect.raises or effect.also):
                 mode = MODES.get(effect.kind)
-                asked = call.args if mode is not None and effect.kind != "query" else ""
+                looked_up = effect.kind == "query" and effect.outside and not edge.call.target.endswith((".commit", ".flush"))
+                asked = call.args if mode is not None or looked_up else ""
                 for name in self._let_out(node, edge, effect):
                     if self.catching.by_lambda(node, call, name):
                         continue
@@ -147,7 +148,8 @@ class Escapes:
             if given.get(keyword, "None") != "None" and value in ("", given[keyword]):
                 yield from types
         if effect.raises and self._happens(node, edge, effect):
-            named = effect.kind != "process" or self.outside.named(node, edge)
+            program = edge.arguments.get(0, "args") or ""
+            named = effect.kind != "process" or (program.isidentifier() and self.outside.named(node, edge))
             yield from (name for name in effect.raises if named or name != "OSError")
             if effect.sent and self.outside.of(node, edge, "raw"):
                 yield from effect.sent

@@ -58,6 +58,7 @@ class Outside:
         """
         rows = [row for library in graph.knowledge.libraries for row in library.source]
         self._attributes = {name: row for row in rows for name in row.attributes}
+        self._own = frozenset(name for row in rows for name in row.own)
         self.always = frozenset(key for row in rows for key in row.always)
 
     def missing(self, node: Node, scope: int, text: str) -> str | None:
@@ -172,6 +173,8 @@ class Outside:
             row = self._attributes.get(part)
             if row is not None and place and parts[place - 1] in orm().requests:
                 return row.missing
+        if parts[0] == "self" and len(parts) > 1 and parts[1] in self._own:
+            return None if self._mode in ("raw", "keys") else ""
         symbol = self.graph.symbols.chain(node.path, node.scope, chain)
         if symbol is not None and symbol.kind == "external" and not symbol.name.startswith("builtins."):
             for name in _prefixes(symbol.name):
