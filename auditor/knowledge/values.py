@@ -128,6 +128,8 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of a retry: the arguments that end it."""
     backoff: Names = ()
     """Of a retry: the arguments, or words in them, that make the pauses grow; `*` where they always do."""
+    raises: str = ""
+    """Of a retry: the type that it raises instead of the last error, unless told to raise that again."""
     types: str = ""
     """Of a retry or breaker: the argument that names the exceptions it is for; all where it is not given."""
     links: tuple[Literal["entry", "log", "outbound", "task", "answer"], ...] = ()

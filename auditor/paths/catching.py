@@ -59,6 +59,9 @@ class Catching:
                     break
             if around.kind == "with" and depth < 4 and self._by_context(node, around, name, depth):
                 return True
+            given_up = self._given_up(node, around) if around.kind == "with" and depth < 4 else ""
+            if given_up and name != given_up and self.stopped(node, around.parent, given_up, depth + 1):
+                return True
             guard = around.parent
         return False
 
@@ -96,6 +99,15 @@ class Catching:
             if parts:
                 return tuple(self.hierarchy.type_name(node.path, -1, part) or part for part in parts)
         return (text,)
+
+    def _given_up(self, node: Node, guard: Guard) -> str:
+        """What a library's loop of attempts raises instead, once it gives up: `for attempt in Retrying(): with attempt:`."""
+        for loop in self.graph.flows[node.path].loops if guard.contexts else ():
+            if loop.target == guard.contexts[0] and "reraise" not in loop.text:
+                symbol = self.graph.symbols.chain(node.path, loop.scope, loop.source.partition("(")[0])
+                known = self.graph.knowledge.guards(symbol.name) if symbol is not None and symbol.kind == "external" else ()
+                return next((one.raises for one in known if one.raises), "")
+        return ""
 
     def _by_context(self, node: Node, guard: Guard, name: str, depth: int) -> bool:
         for context in guard.contexts:

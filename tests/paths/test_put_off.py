@@ -58,3 +58,27 @@ def test_what_runs_elsewhere_keeps_its_errors(body: str) -> None:
 )
 def test_what_is_waited_for_gives_its_errors_back(body: str) -> None:
     assert leaves(body)
+
+
+RETRIED = """
+import httpx
+from fastapi import FastAPI, HTTPException
+from tenacity import AsyncRetrying, RetryError, stop_after_attempt
+
+app = FastAPI()
+
+@app.get("/rates")
+async def rates():
+    try:
+        async for attempt in AsyncRetrying(stop=stop_after_attempt(3)OPTIONS):
+            with attempt:
+                async with httpx.AsyncClient() as client:
+                    return (await client.get("https://rates.example")).text
+    except RetryError:
+        raise HTTPException(503)
+"""
+
+
+@pytest.mark.parametrize(("options", "leaves"), [("", False), (", reraise=True", True)])
+def test_attempts_that_are_given_up_raise_the_librarys_own_error(options: str, leaves: bool) -> None:
+    assert bool(project({"shop.py": RETRIED.replace("OPTIONS", options)}).unhandled) is leaves

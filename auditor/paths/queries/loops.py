@@ -82,13 +82,16 @@ class Loops:
         if loop.kind == "while":
             return Many.NO if self._waits(path, number) or self._takes_batches(path, number) else Many.MAYBE
         text = loop.text.strip()
-        if self._few(path, loop, text) or BATCH.search(loop.target) or BATCH.search(loop.source):
+        if self._few(path, loop, text) or BATCH.search(loop.target):
             return Many.NO
         symbol = self.symbols.chain(path, loop.scope, loop.source)
         if symbol is not None and symbol.kind == "class":
             return Many.NO
         if symbol is not None and symbol.kind in ("query", "many"):
             return Many.YES
+        # Rows may be called a page of them, or be of blocks of flats; what is no row and called so is a batch.
+        if BATCH.search(loop.source):
+            return Many.NO
         variable = self.symbols.name(path, loop.scope, loop.target.split(",")[-1].strip(" ()"))
         rows = variable is not None and variable.kind == "instance" and self.symbols.members.is_model(variable)
         return Many.YES if rows else Many.MAYBE
