@@ -160,25 +160,6 @@ class NPlusOne(ProjectRule):
         """,
     ]
     good = [
-        TABLES
-        + """
-        MAX_ATTEMPTS = 40
-
-        def number(session: Session, customer: int):
-            for attempt in range(1, MAX_ATTEMPTS + 1):
-                try:
-                    return session.scalar(select(Order.id).where(Order.customer_id == customer))
-                except Locked:
-                    if attempt == MAX_ATTEMPTS:
-                        raise
-
-        def archive(session: Session, keep: list[int]):
-            while True:
-                rows = session.scalars(select(Order).where(Order.id.not_in(keep)).limit(500)).all()
-                if not rows:
-                    break
-                session.execute(Order.__table__.delete().where(Order.id.in_([row.id for row in rows])))
-        """,
         SHOP
         + """
         from django.db.models import Prefetch

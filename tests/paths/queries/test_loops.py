@@ -41,3 +41,45 @@ def upgrade():
         order.save()
 """
     assert repeated({"shop/_migrations/steps.py": ORDERS + code}) == set()
+
+
+TABLES = """
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+class Customer(Base):
+    __tablename__ = "customer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[list["Order"]] = relationship(back_populates="customer")
+
+class Order(Base):
+    __tablename__ = "order"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer: Mapped[Customer] = relationship(back_populates="orders")
+"""
+
+
+def test_tries_of_one_question_and_batches_are_left_alone() -> None:
+    code = """
+MAX_ATTEMPTS = 40
+
+def number(session: Session, customer: int):
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        try:
+            return session.scalar(select(Order.id).where(Order.customer_id == customer))
+        except Locked:
+            if attempt == MAX_ATTEMPTS:
+                raise
+
+def archive(session: Session, keep: list[int]):
+    while True:
+        rows = session.scalars(select(Order).where(Order.id.not_in(keep)).limit(500)).all()
+        if not rows:
+            break
+        session.execute(Order.__table__.delete().where(Order.id.in_([row.id for row in rows])))
+"""
+    assert repeated({"shop.py": TABLES + code}) == set()
