@@ -67,13 +67,12 @@ def _gaps(snapshot: Snapshot) -> Iterator[tuple[str, Snapshot]]:
         if row.points is None and row.applies and line.needs:
             middle = {name: MIDDLE.get(name, 0.0) for name in line.needs}
             whole = tuple(rule for rule in snapshot.switched_off if line_of(rule) is not line)
-            mended = msgspec.structs.replace(_with(snapshot, middle), switched_off=whole)
+            seen = _audited(snapshot) if "dependencies.critical" in middle else snapshot
+            mended = msgspec.structs.replace(_with(seen, middle), switched_off=whole)
             yield f"measure {line.name}: {row.counted}" + (f" ({row.note})" if row.note else ""), mended
     unaudited = [package for package in snapshot.packages if package.state == "not audited"]
     if unaudited:
-        audited = tuple(msgspec.structs.replace(one, state="clean") if one in unaudited else one for one in snapshot.packages)
-        text = f"get {plural(len(unaudited), 'package')} audited that nobody looked at"
-        yield text, msgspec.structs.replace(snapshot, packages=audited)
+        yield f"get {plural(len(unaudited), 'package')} audited that nobody looked at", _audited(snapshot)
     if snapshot.skipped:
         text = f"make {plural(len({one.path for one in snapshot.skipped}), 'file')} readable that could not be judged"
         yield text, msgspec.structs.replace(snapshot, skipped=())
@@ -88,7 +87,17 @@ BEST = {
     "coverage.line_pct": 100.0,
 }
 """Figures of lines that weigh no findings of our own rules, at their best."""
-MIDDLE = {"coverage.line_pct": 60.0, "maintainability.average": 50.0, "duplication.density_pct": 10.0}
+MIDDLE = {
+    "coverage.line_pct": 60.0, "maintainability.average": 50.0, "duplication.density_pct": 10.0, "dependencies.high": 1.0,
+}  # fmt: skip
+"""Figures of lines that nobody measured, neither good nor bad; all others at nothing found."""
+
+
+def _audited(snapshot: Snapshot) -> Snapshot:
+    """As if every package that nobody looked at were clean."""
+    states = {"not audited": "clean"}
+    packages = tuple(msgspec.structs.replace(one, state=states.get(one.state, one.state)) for one in snapshot.packages)
+    return msgspec.structs.replace(snapshot, packages=packages)
 
 
 def _with(snapshot: Snapshot, values: dict[str, float]) -> Snapshot:

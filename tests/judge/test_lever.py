@@ -35,3 +35,11 @@ def test_a_gap_in_the_measuring_is_a_lever_too() -> None:
     waiting = Package("flask", "3.0", True, True, "not audited", "no answer")
     clean = [Package(f"p{n}", "1", True, True, "clean") for n in range(30)]
     assert "1 package audited" in levers(snapshot(packages=(waiting, *clean)))[0].text
+
+
+def test_an_audit_of_dependencies_that_never_answered_is_a_lever_that_lifts_its_cap() -> None:
+    waiting = tuple(Package(f"p{n}", "1", True, True, "not audited", "offline") for n in range(9))
+    figures = measures(dependencies__critical=None, dependencies__high=None)
+    best = levers(snapshot(figures=figures, packages=waiting))[0]
+    assert best.text == "measure dependencies: not measured (why not)"
+    assert best.letter == "A+"
