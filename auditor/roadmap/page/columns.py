@@ -25,10 +25,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
     ("goal", r".*\b(?:targets?|to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commitment|criteri(?:a|on)|acceptance|"
-     r"after|ziel|should be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget"),
+     r"after|ziel|should be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget|"
+     r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
+     r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
      r"initial|present|existing|previous|last|old|ist)\b.*|"
-     r"from|start|value|measured|was"),
+     r"from|start|value|measured|was|as of \w+"),
     ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
     ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
      r"content|highlights|work|features?"),

@@ -45,7 +45,7 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
 _SUBSTITUTIONS = tuple((re.compile(pattern, re.IGNORECASE), into) for pattern, into in _FRACTIONS)
 _TIMES_BETTER = re.compile(
     r"\b(?P<n>\d+(?:\.\d+)?) ?(?:x|×|times|-fold) (?P<how>faster|fewer|less|lower|smaller|shorter|quicker|more|"
-    r"higher)\b",
+    r"higher|throughput|capacity)\b",
     re.I,
 )
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
@@ -77,6 +77,8 @@ def _times_better(found: re.Match[str]) -> str:
     times = float(found["n"])
     if times <= 1:
         return found.group()
+    if found["how"].lower() in ("throughput", "capacity"):
+        return f"{found['how']} increase by {_short((times - 1) * 100)}%"
     if found["how"].lower() in ("more", "higher"):
         return f"increase by {_short((times - 1) * 100)}%"
     return f"reduce by {_short(100 - 100 / times)}%"
