@@ -166,3 +166,27 @@ def test_a_middleware_answers_for_the_types_it_catches_around_the_request() -> N
     (entry,) = project({"main.py": code}).entries
     assert "TimeoutError" in entry.answered
     assert "Exception" not in entry.answered
+
+
+QUEUED = """
+import datetime
+
+import redis
+from rq import Queue
+
+queue = Queue(connection=redis.Redis())
+
+def render(key): ...
+def clean(): ...
+def shrink(key): ...
+
+def start(key):
+    queue.enqueue(render, key)
+    queue.enqueue_in(datetime.timedelta(hours=1), clean)
+    queue.enqueue("jobs.shrink", key)
+"""
+
+
+def test_what_rq_is_given_is_a_task_by_name_too() -> None:
+    tasks = [entry.label for entry in project({"jobs.py": QUEUED}).entries if entry.kind == "task"]
+    assert tasks == ["clean", "render", "shrink"]
