@@ -12,7 +12,7 @@ from auditor.knowledge.rows import Orm
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.lazy import RelationReads
-from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, Question
+from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question
 from auditor.paths.steps import steps
 
 WRITTEN = re.compile(r"[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*(?P<verb>SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CALL)\s", re.IGNORECASE)
@@ -115,7 +115,8 @@ class Questions:
                 return
             yield self._question(call, "many", method, name, root, tuple(one.name for one in relations))
         else:
-            kind = "write" if style is not None and method in (*style.writes, *style.deletes, "update") else "query"
+            writes = WRITES if style is None else (*style.writes, *style.deletes, "update")
+            kind = "write" if method in writes else "query"
             yield self._question(call, kind, method, name)
 
     def _is_answered(self, path: str, call: Call, execute: tuple[str, ...]) -> bool:

@@ -30,7 +30,7 @@ CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\
 SETTLED = re.compile(
     r"\b(settings\.|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
     r"|languages?\b|locales?\b|retr(?:y|ies)|attempts?\b|max_tries|responses\b|\.send\(|send_robust\(|receivers\b|plugins?\b|providers\b|backends\b"
-    r"|validators\b|handlers\b|extensions\b|hooks\b)"
+    r"|\w*types\b|kinds\b|statuses\b|validators\b|handlers\b|extensions\b|hooks\b)"
 )
 """What there are few of in any program: fields, languages, plugins, what signals' receivers answer, tries."""
 WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
@@ -90,7 +90,7 @@ class Loops:
         if symbol is not None and symbol.kind in ("query", "many"):
             return Many.YES
         # Rows may be called a page of them, or be of blocks of flats; what is no row and called so is a batch.
-        if BATCH.search(loop.source):
+        if BATCH.search(loop.source) or self._yields_once(path, loop):
             return Many.NO
         variable = self.symbols.name(path, loop.scope, loop.target.split(",")[-1].strip(" ()"))
         rows = variable is not None and variable.kind == "instance" and self.symbols.members.is_model(variable)
@@ -110,6 +110,14 @@ class Loops:
         name = inner.removesuffix("()").removesuffix(".items").removesuffix(".values").removesuffix(".keys")
         found_steps = steps(name)
         return bool(found_steps) and self._constant(path, loop.scope, name)
+
+    def _yields_once(self, path: str, loop: Loop) -> bool:
+        """Whether the loop goes through a generator of the project that hands out one thing: `for session in get_session()`."""
+        made = self.symbols.chain(path, loop.scope, loop.source.removesuffix("()")) if loop.source.endswith("()") else None
+        if made is None or made.kind != "function" or not made.path or made.name:
+            return False
+        given = [one for one in self.graph.flows[made.path].yields if one.scope == made.place]
+        return len(given) == 1 and given[0].loop < 0
 
     def _limited(self, path: str, loop: Loop) -> bool:
         """`orders.limit(5)`, `orders[:3]`."""

@@ -10,6 +10,8 @@ SETTLED = frozenset("connect begin connection close rollback run_sync add create
 """Methods of sessions that are no question about a row."""
 WRITERS = ("dynamic", "write_only")
 """How a relation is loaded that is a query of its own."""
+WRITES = frozenset("update delete create get_or_create update_or_create save".split())
+"""Methods of queries that change rows, where nobody knows the mapper."""
 EXECUTES = frozenset("execute scalars scalar exec stream stream_scalars".split())
 """Methods of sessions that are handed a statement."""
 UNITS = frozenset(("commit", "flush"))

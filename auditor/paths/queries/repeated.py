@@ -17,6 +17,8 @@ from auditor.paths.queries.question import UNITS, Question
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.templates.files import TemplateFiles
 
+ENDLESS = re.compile(r"\A(?:True|1)\Z|\b(?:\w*shutdown\w*|\w*running|\w*stop(?:ped|ping)?|alive|is_set|\w*wakeup\w*)\b")
+"""What a loop asks that runs as long as the program does."""
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
 """What only migrations use runs once, whatever it costs."""
@@ -115,7 +117,7 @@ class Search:
                     # Who counts the turns may well commit only every so many of them.
                     counted = question.method in UNITS and around.source.startswith("enumerate")
                     # What has no end of its own goes from portion to portion, or waits for something.
-                    endless = around.kind == "while" and around.text in ("True", "1")
+                    endless = around.kind == "while" and ENDLESS.search(around.text) is not None
                     yield from self._repeated(node, number, need, need.path, not counted and not endless)
                 return
 

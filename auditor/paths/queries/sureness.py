@@ -10,7 +10,7 @@ from auditor.paths.queries.repetition import Repeated
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill)(?:\b|_|[A-Z])",
+    r"(?:seed|populate|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair)(?:\b|_|[A-Z])",
     re.IGNORECASE,
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
@@ -56,7 +56,7 @@ def _of_write(one: Repeated, rows: bool, far: int) -> Confidence:
     """A write of the element itself can be one of many; what else is written per element is mostly what the loop is for."""
     if one.question.method in UNITS:
         return Confidence.LOW if far > 1 else Confidence.MEDIUM
-    own = one.question.text.partition(".")[0] == one.element
+    own = one.question.text == f"{one.element}.{one.question.method}"
     if far or not (own and rows):
         return Confidence.LOW
     return Confidence.HIGH if one.question.method == "save" else Confidence.MEDIUM
