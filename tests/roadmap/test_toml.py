@@ -27,7 +27,10 @@ PROOFS = st.none() | st.builds(
     note=TEXT,
 )
 QUESTIONS = st.builds(
-    Question, text=NAME, measures=st.sampled_from([(), ("coverage.line_pct", "findings.*")]), proof=PROOFS,
+    Question,
+    text=NAME,
+    measures=st.sampled_from([(), ("coverage.line_pct", "findings.*")]),
+    proof=PROOFS,
     line=st.integers(0, 99),
 )
 
@@ -62,9 +65,7 @@ def roadmaps(draw: st.DrawFn) -> Roadmap:
         line=st.integers(0, 10_000),
         proof=PROOFS,
     )
-    review = st.builds(
-        PlannedReview, NAME, st.sampled_from(["", *names]), st.lists(QUESTIONS, max_size=3).map(tuple)
-    )
+    review = st.builds(PlannedReview, NAME, st.sampled_from(["", *names]), st.lists(QUESTIONS, max_size=3).map(tuple))
     targets, reviews = tuple(draw(st.lists(target, max_size=4))), tuple(draw(st.lists(review, max_size=3)))
     return Roadmap(draw(TEXT), draw(DAYS | st.just("")), sprints, targets, draw(TEXT), reviews)
 

@@ -1,11 +1,17 @@
 """Tables, headings, items and paragraphs that a page writes as raw HTML, as plain pieces of text. Nothing is rendered."""
 
+import re
 from html.parser import HTMLParser
 
 import msgspec
 
 _KINDS = {"h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "li": "item", "p": "line", "summary": "line"}
 _CELLS = ("td", "th")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DECLARATION = re.compile(r"<(?=[!?])|<(?=/?[A-Za-z][^<>]*(?:<|\Z))")
+"""What opens a declaration, or a tag that is never closed: a page has no use for either, and the parser looks for their
+ends again and again.
+"""
 _HIDDEN = ("script", "style", "template", "head")
 
 
@@ -25,7 +31,8 @@ class Piece(msgspec.Struct, frozen=True):
 def read_pieces(html: str) -> tuple[Piece, ...]:
     """What the HTML says, in order. Scripts, styles and comments are left out; what is not closed ends with its row."""
     reader = _Reader()
-    reader.feed(html)
+    plain = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), html)
+    reader.feed(_DECLARATION.sub("&lt;", plain))
     reader.close()
     reader.end_row()
     return tuple(reader.pieces)
