@@ -134,7 +134,7 @@ def _holds(now: float, comparator: str, goal: float) -> bool:
 
 
 def _state(target: Target, now: float, goal: float, unit: str) -> tuple[State, str]:
-    shown, wanted = _figure(now, target, unit), f"{SIGNS[target.comparator]} {_figure(goal, target, unit)}"
+    shown, wanted = _figure(now, target, unit), f"{SIGNS[target.comparator]} {_figure(goal, target, unit)}".removeprefix("= ")
     if _holds(now, target.comparator, goal):
         return State.MET, f"{shown}, promised {wanted}"
     moved = _movement(target, now, goal, unit)
