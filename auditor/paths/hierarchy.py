@@ -24,6 +24,10 @@ ELSEWHERE = {
 """The standard library's types outside `builtins`, with their bases."""
 
 
+SAME = dict.fromkeys(("IOError", "EnvironmentError", "WindowsError", "socket.error", "select.error"), "OSError")
+"""Other names of Python's own types."""
+
+
 class Hierarchy:
     """Exception types by name. Names of the project's own are dotted paths to the class."""
 
@@ -39,6 +43,7 @@ class Hierarchy:
             return ""
         if symbol.kind == "external":
             name = self.knowledge.normal(symbol.name).removeprefix("builtins.")
+            name = SAME.get(name, name)
             last = name.rpartition(".")[2]
             return name if last[:1].isupper() or name in self.knowledge.bases or "rror" in last else ""
         if symbol.kind not in ("class", "instance") or not symbol.path:

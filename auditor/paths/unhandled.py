@@ -63,10 +63,10 @@ def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool
     if entry.route is not None and any(f"{{{key}:\\" in entry.route.path for key in MATCHED.findall(witness.text)):
         return False
     effect = escapes.graph.knowledge.effect(witness.name)
-    if entry.kind == "task" and (
-        escapes.catching.seen(node, escapes.by_node[node][error].guard, error) or (effect and effect.inner)
-    ):
-        return False
+    if entry.kind == "task":
+        meant = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
+        if meant or effect is None or effect.inner or effect.kind not in ("external", "query"):
+            return False
     return hops <= (FAR if effect is not None and effect.kind == "external" else NEAR)
 
 

@@ -134,7 +134,7 @@ class UnhandledErrorPath(ProjectRule):
         def pay(key):
             try:
                 return requests.post("https://pay.example/charges", json=key, timeout=3).text
-            except requests.RequestException:
+            except IOError:
                 abort(502)
         """,
         """
