@@ -17,6 +17,7 @@ WORD = re.compile(r"['\"](\w+)['\"]")
 INNER = re.compile(r"[(\[][^()\[\]]*[)\]]")
 FLUSHES = ("commit", "flush")
 ADDS = ("add", "merge")
+ADDS_MANY = ("add_all",)
 FINDS_FIRST = ("get_or_create", "update_or_create", "aget_or_create", "aupdate_or_create")
 CREATES = ("create", "acreate")
 MANY = ("bulk_create", "abulk_create", "add_all")
@@ -85,6 +86,8 @@ class Constraints:
     def _added(self, node: Node) -> Iterator[Made]:
         """The new objects that a scope adds to a session."""
         added = [call for call in self.graph.calls.get(node, ()) if call.target.rpartition(".")[2] in ADDS]
+        if any(call.target.rpartition(".")[2] in ADDS_MANY for call in self.graph.calls.get(node, ())):
+            yield from self._makes(node)
         for made in self._makes(node) if added else ():
             for call in added:
                 (first, *_) = (*arguments(call.args).positional, "")
@@ -150,9 +153,9 @@ class Constraints:
         """The columns that a scope sets, each with its model and the text of the value."""
         symbols = self.graph.symbols
         for assign in self.graph.flows[node.path].assigns:
-            owner, _, column = assign.target.rpartition(".")
-            if assign.scope == node.scope and owner:
-                model = symbols.chain(node.path, node.scope, owner)
+            for target in assign.target.split(",") if assign.scope == node.scope else ():
+                owner, _, column = target.strip().rpartition(".")
+                model = symbols.chain(node.path, node.scope, owner) if owner else None
                 if model is not None and symbols.members.is_model(model):
                     given = " ".join(call.args for call in symbols.table(node.path).at.get(assign.start, ()))
                     yield model.as_("class"), column, f"{assign.value.replace('()', '').replace('[]', '')} {assign.text} {given}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.model.finding import Location
+from auditor.paths.generics import filled
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.symbols import Symbol
 
@@ -17,6 +18,8 @@ SOFT = re.compile(
 ACTOR = re.compile(
     r"^(?:created|updated|modified|changed|deleted|approved|edited|last_modified|last_changed)_by(?:_id)?$|^(?:creator|modifier|author|approver)(?:_id)?$"
 )
+MAKER = re.compile(r"^(?:creator|author)(?:_id)?$")
+PERSON = re.compile(r"user|account|member|staff|employee|person|profile|admin|agent|operator|customer|client", re.IGNORECASE)
 CRITICAL = re.compile(
     r"user|account|tenant|organi[sz]ation|organizer|customer|member(?:ship)?$|client$|patient|employee|student|person$|profile|company|workspace"
     r"|order|invoice|payment|transaction|refund|charge|subscription|billing|contract|credit|wallet|ledger|payout|donation|purchase"
@@ -84,11 +87,20 @@ class Deletions:
         place = Location(node.path, edge.call.line, edge.call.column)
         if effect is not None and effect.kind == "delete":
             model = self._deleted(node, edge)
-            found = [(model, place, node)] if model is not None else list(self._by_callers(node, edge))
+            found = [(model, place, node)] if model is not None else [*self._by_callers(node, edge), *self._by_filling(node)]
             for model, place, node in found:
                 why = self.critical(model)
                 if why and not self._keeps(model):
                     yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
+
+    def _by_filling(self, node: Node) -> Iterator[tuple[Symbol, Location, Node]]:
+        """Where a method of a generic class deletes: what the class is made for, and where it is called: `orders.remove(key)`."""
+        for caller, edge in self.graph.callers.get(node, ()) if self.graph.symbols.owner(*node) is not None else ():
+            owner = self.graph.symbols.chain(caller.path, edge.call.scope, edge.call.target.rpartition(".")[0])
+            made = owner is not None and owner.kind == "instance" and bool(owner.path)
+            for model in filled(self.graph.symbols, owner) if owner is not None and made else ():
+                if self.graph.symbols.members.is_model(model):
+                    yield model.as_("class"), Location(caller.path, edge.call.line, edge.call.column), caller
 
     def _by_callers(self, node: Node, edge: Edge) -> Iterator[tuple[Symbol, Location, Node]]:
         """Where a function deletes whatever it is given: the models that its callers hand over, and where they do."""
@@ -132,8 +144,17 @@ class Deletions:
             return ""
         if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):
             return "by its name"
-        actor = next((column for column in self.columns(model) if ACTOR.match(column)), "")
+        actor = next((column for column in self.columns(model) if ACTOR.match(column) and self._is_person(model, column)), "")
         return f"it records who did it ({actor})" if actor else ""
+
+    def _is_person(self, model: Symbol, column: str) -> bool:
+        """Whether a column leads to who uses the application, as far as anything says: the author of a book does not."""
+        relation = self.graph.symbols.members.relations.of(model).get(column.removesuffix("_id"))
+        return (
+            relation is None
+            or not MAKER.match(column)
+            or bool(PERSON.search(self.graph.symbols.definition(relation.target).name))
+        )
 
     def columns(self, model: Symbol) -> list[str]:
         """The columns of a model, inherited ones included, in the order of the source."""

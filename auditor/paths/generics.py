@@ -7,9 +7,11 @@ from auditor.paths.arguments import split
 from auditor.paths.signature import element_names, type_names
 
 if TYPE_CHECKING:
+    from auditor.facts.flow.events import Assign
     from auditor.paths.symbols import Symbol, Symbols
 
 FILLED = re.compile(r"(?P<base>[\w.]+)\s*\[(?P<inside>.+)\]\s*\Z", re.DOTALL)
+SUBSCRIPTED = re.compile(r"(?P<base>[\w.]+)\s*\[(?P<inside>[^\[\]]+)\]\s*\(", re.DOTALL)
 NAMING = ("Generic", "Protocol")
 """Bases that only name the variables."""
 
@@ -25,6 +27,30 @@ def given(symbols: "Symbols", owner: "Symbol", function: "Symbol") -> "Symbol | 
         if name in known:
             return known[name].as_("instance")
     return next((known[name].as_("many") for name in elements if name in known), None)
+
+
+def filled(symbols: "Symbols", owner: "Symbol") -> tuple["Symbol", ...]:
+    """The classes that the type variables of a class or an instance stand for, the first variable's first."""
+    return tuple({**_filled(symbols, owner), **({"": owner.of} if owner.of is not None else {})}.values())
+
+
+def subscripted(symbols: "Symbols", path: str, assign: "Assign", made: "Symbol") -> "Symbol":
+    """The instance that `Repository[Order](Order)` makes, with the class that the first variable stands for."""
+    match = SUBSCRIPTED.match(assign.text) if made.kind == "instance" and made.path else None
+    first = split(match["inside"])[0] if match is not None else ""
+    filling = symbols.chain(path, assign.scope, first) if first else None
+    return made._replace(of=filling) if filling is not None and filling.kind == "class" and filling.path else made
+
+
+def handed_back(symbols: "Symbols", owner: "Symbol", function: "Symbol") -> "Symbol | None":
+    """The same as `given` for an instance that `subscripted` made: what is written in brackets fills the first variable."""
+    variables = _variables(symbols, owner.as_("class"))
+    returns = symbols.signature(function).returns
+    if not variables or owner.of is None:
+        return None
+    if variables[0] in type_names(returns):
+        return owner.of.as_("instance")
+    return owner.of.as_("many") if variables[0] in element_names(returns) else None
 
 
 def _filled(symbols: "Symbols", owner: "Symbol") -> dict[str, "Symbol"]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
-from auditor.paths.generics import given
+from auditor.paths.generics import given, handed_back
 from auditor.paths.managers import manager_texts
 from auditor.paths.relations import Relations
 from auditor.paths.symbols import DEPTH, Symbol
@@ -55,7 +55,10 @@ class Members:
         if asked not in self._known:
             self._known[asked] = None
             self._known[asked] = self._of_class(symbol, name, depth)
-        return self._known[asked]
+        found = self._known[asked]
+        if symbol.of is not None and symbol.kind == "instance" and found is not None and found.kind == "function":
+            return found._replace(gives=handed_back(self.symbols, symbol, found) or found.gives)
+        return found
 
     def _of_module(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
         found = self.symbols.global_name(symbol.path, name, depth + 1)

@@ -24,7 +24,8 @@ LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
 MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
 KEEPS = FORMS | frozenset(
-    "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body".split()
+    "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
+    " DictReader reader StringIO BytesIO TextIOWrapper splitlines".split()
 )
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
 LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
@@ -236,7 +237,7 @@ class Outside:
     @staticmethod
     def _parsed(text: str) -> str:
         """What a missing key of a parsed document raises; empty where the text parses none."""
-        return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs)(?:\(|$)", text) else ""
+        return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:\(|$)", text) else ""
 
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))

@@ -49,6 +49,9 @@ def steps(text: str) -> tuple[Step, ...]:
         elif text.startswith("[:]", at):
             found.append(SLICE)
             at += 3
+        elif char == "<" and found:
+            # `Rows[Order](Order)`: what the brackets gave is called, and no name is there to tell what that says.
+            at = _close(text, at) + 1
         else:
             return ()
     return tuple(found)

@@ -8,6 +8,7 @@ from auditor.facts.flow.events import Assign, Flow, Loop
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
 from auditor.knowledge.orm import orm
+from auditor.paths.generics import subscripted
 from auditor.paths.modules import Modules
 from auditor.paths.signature import Signature, signature
 from auditor.paths.steps import Step, steps
@@ -26,7 +27,7 @@ class Symbol(NamedTuple):
 
     `kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`), `many` (some instances of it),
     `query` (a question for rows of it, not yet asked), or `external` (then `name` is dotted, with brackets for calls).
-    `of` is the query that a function was found on, `gives` what it gives for the class that it was found on.
+    `of` is the query that a function was found on, or what a generic instance is made for; `gives` what it gives there.
     """
 
     kind: str
@@ -281,7 +282,7 @@ class Symbols:
         given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
         if given is None or given.kind == "external":
             return self.lookup.stated(path, assign.scope, assign.value, assign.start, depth + 1) or given
-        return given
+        return subscripted(self, path, assign, given)
 
     def signature(self, symbol: Symbol) -> Signature:
         """A function's parameters as written."""

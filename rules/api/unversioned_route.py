@@ -82,13 +82,17 @@ class UnversionedRoute(ProjectRule):
             return "ok"
         """,
         """
-        from flask import Flask, render_template
+        from flask import Flask, redirect, render_template
 
         app = Flask(__name__)
 
         @app.get("/orders")
         def orders():
             return render_template("orders.html")
+
+        @app.get("/go/<int:key>")
+        def go(key):
+            return redirect(f"/orders/{key}")
         """,
     ]
 

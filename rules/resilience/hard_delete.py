@@ -100,8 +100,58 @@ class HardDelete(ProjectRule):
         def by_email(email):
             return Order.objects.filter(email=email)[:50]  # <-
         """,
+        """
+        # file: shop/rows.py
+        from typing import Generic, TypeVar
+
+        from sqlalchemy.orm import Session
+
+        M = TypeVar("M")
+
+        class Rows(Generic[M]):
+            def __init__(self, model: type[M]):
+                self.model = model
+
+            def remove(self, session: Session, key):
+                row = session.get(self.model, key)
+                session.delete(row)
+                session.commit()
+        # file: shop/models.py
+        from sqlalchemy.orm import DeclarativeBase
+
+        class Base(DeclarativeBase):
+            pass
+
+        class Invoice(Base):
+            pass
+        # file: shop/billing.py
+        from shop.models import Invoice
+        from shop.rows import Rows
+
+        invoices = Rows[Invoice](Invoice)
+
+        def cancel(session, key):
+            invoices.remove(session, key)  # <-
+        """,
     ]
     good = [
+        """
+        from sqlalchemy import ForeignKey
+        from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, relationship
+
+        class Base(DeclarativeBase):
+            pass
+
+        class Writer(Base):
+            id = mapped_column(primary_key=True)
+
+        class Book(Base):
+            author_id = mapped_column(ForeignKey("writer.id"))
+            author = relationship(Writer)
+
+        def discard(session: Session, book: Book):
+            session.delete(book)
+        """,
         """
         from django.db import models
 

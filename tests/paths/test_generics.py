@@ -35,6 +35,8 @@ SHOP = {
         orders, late, customers = Orders(), LateOrders(), Customers()
         one = LateOrders().need(1)
         many = Customers().all()
+        plain = Rows[Order, Customer]()
+        first = plain.need(1)
         """,
 }
 
@@ -43,6 +45,11 @@ def meaning(found: Project, path: str, text: str) -> tuple[str, str]:
     symbol = found.graph.symbols.chain(path, -1, text)
     assert isinstance(symbol, Symbol)
     return symbol.kind, found.graph.symbols.definition(symbol).name
+
+
+def test_what_stands_in_brackets_fills_the_first_variable_of_the_instance_that_is_made() -> None:
+    found = project({**SHOP, "shop/rows.py": SHOP["shop/rows.py"].replace("Generic[K, T]", "Generic[T, K]")})
+    assert meaning(found, "shop/rows.py", "first") == ("instance", "Order")
 
 
 def test_a_type_variable_is_what_the_class_fills_in_for_it() -> None:

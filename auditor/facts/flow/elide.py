@@ -6,7 +6,7 @@ from functools import lru_cache
 SIMPLE = re.compile(rb"[\w.]+\Z")
 AWAIT = re.compile(rb"\bawait\s+")
 INNERMOST = re.compile(
-    rb"(?<![\w\1\2\3\6])\((?P<group>[\w.\1\2\3\5\6]+)\)"
+    rb"(?<![\w\1\2\3\6)\]}])\((?P<group>[\w.\1\2\3\5\6]+)\)"
     rb"|\((?P<round>[^()\[\]{}]*)\)|\[(?P<square>[^()\[\]{}]*)\]|\{[^()\[\]{}]*\}"
 )
 """Brackets that hold no brackets; those around a chain that nothing calls only group."""
