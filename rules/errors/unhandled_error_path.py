@@ -122,44 +122,6 @@ class UnhandledErrorPath(ProjectRule):
 
         urlpatterns = [path("join", join), path("once", join_once), path("unnamed", join_unnamed)]
         """,
-        """
-        from flask import Flask, request
-        from sqlalchemy import Column, Integer, String, create_engine
-        from sqlalchemy.orm import declarative_base, scoped_session, sessionmaker
-
-        app = Flask(__name__)
-        Session = scoped_session(sessionmaker(bind=create_engine("postgresql://db/shop")))
-        Base = declarative_base()
-
-        class Member(Base):
-            __tablename__ = "members"
-            id = Column(Integer, primary_key=True)
-            name = Column(String)
-            email = Column(String, unique=True)
-
-        def rename(key, name, email):
-            member = Session.get(Member, key)
-            member.name, member.email = name, email
-            Session.commit()
-
-        @app.put("/members/<int:key>")
-        def change(key):  # <-
-            data = request.get_json()
-            rename(key, data.get("name"), data.get("email"))
-            return {}
-        """,
-        """
-        import csv
-        import io
-
-        from fastapi import Body, FastAPI
-
-        app = FastAPI()
-
-        @app.post("/prices")
-        def read(text: str = Body(embed=True)):  # <-
-            return [int(row.get("price")) for row in csv.DictReader(io.StringIO(text))]
-        """,
     ]
     good = [
         """

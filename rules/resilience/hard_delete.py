@@ -109,8 +109,7 @@ class HardDelete(ProjectRule):
         M = TypeVar("M")
 
         class Rows(Generic[M]):
-            def __init__(self, model: type[M]):
-                self.model = model
+            model: type[M]
 
             def remove(self, session: Session, key):
                 row = session.get(self.model, key)
@@ -128,7 +127,7 @@ class HardDelete(ProjectRule):
         from shop.models import Invoice
         from shop.rows import Rows
 
-        invoices = Rows[Invoice](Invoice)
+        invoices = Rows[Invoice]()
 
         def cancel(session, key):
             invoices.remove(session, key)  # <-

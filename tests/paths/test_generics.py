@@ -35,7 +35,7 @@ SHOP = {
         orders, late, customers = Orders(), LateOrders(), Customers()
         one = LateOrders().need(1)
         many = Customers().all()
-        plain = Rows[Order, Customer]()
+        plain = Rows[Order, Customer](Order)
         first = plain.need(1)
         """,
 }
