@@ -18,9 +18,10 @@ MANY = 4
 NEAR = 5
 FAR = 7
 """Beyond so many hops nobody can say that the way is ever gone: the first for what code decides, the second for machines."""
+OWN = {"": 3, "flag": 4, "state": 4, "always": 5}
 REACH = {
-    "route": {"": 2, "flag": 3, "state": 3, "always": 4},
-    "task": dict.fromkeys(("", "flag", "state", "always", "answer", "told", "given"), 0),
+    "route": OWN,
+    "task": OWN,
     "command": {"": 1, "flag": 1, "state": 1, "always": 2, "answer": 3, "told": 3, "given": 3},
 }
 """The same for what the project raises itself, by what it depends on."""
@@ -54,8 +55,7 @@ def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
 def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool:
     """Whether an error that begins so far away is ever met here: over many calls, what one of them asks rules it out.
 
-    Another machine fails whoever calls it. A task is there to fail, and says so by raising: what counts is what it can not
-    help. Where the broker is down, no task runs that could miss it.
+    Another machine fails whoever calls it. Where the broker is down, no task runs that could miss it.
     """
     _, witness, hops = escapes.source(node, error)
     if not witness.name:
