@@ -1,6 +1,7 @@
 """Rules from their folders: a pack is a folder with an `__init__.py`, a rule is a file in it, its id is the place."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -88,7 +89,21 @@ def _faults(rule: type[Rule]) -> list[str]:
         faults.append(f"{rule.__name__}.severity is no Severity")
     if any("# <-" not in example for example in rule.bad):
         faults.append(f"{rule.__name__} has a bad example without `# <-`")
+    if issubclass(rule, NodeRule):
+        faults += _strange_nodes(rule)
     return faults
+
+
+def _strange_nodes(rule: type[NodeRule[Any]]) -> list[str]:
+    from auditor.facts.order import TREE_KINDS
+
+    try:
+        names = rule.node_types()
+    except TypeError as error:
+        return [str(error)]
+    known = ", ".join(sorted(TREE_KINDS))
+    strange = [name for name in names if name not in TREE_KINDS]
+    return [f"{rule.__name__} looks at cst.{name}, which the screen does not find; it finds {known}" for name in strange]
 
 
 def info(rules: tuple[Rule, ...]) -> tuple[RuleInfo, ...]:
