@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from auditor.cli.again import agreed, audited
-from auditor.cli.keep import opened, project, where
+from auditor.cli.locate import opened, project, where
 from auditor.cli.recipe import Recipe
 from auditor.cli.table import counted
 from auditor.model.errors import AuditorError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from auditor.cli.backfill import command as backfill
-from auditor.cli.keep import opened, project, where
+from auditor.cli.locate import opened, project, where
 from auditor.cli.table import counted, table
 from auditor.settings import read
 

@@ -1,41 +1,13 @@
-"""History beside an audit: where it lies, what the audit leaves in it, and what reports are told of it."""
+"""History beside an audit: what the audit leaves in it, and what reports are told of it."""
 
 import hashlib
-import os
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from auditor.cli.locate import opened, project, where
 from auditor.cli.recipe import Outcome
 from auditor.model.history import Conditions, Entry, Past
-from auditor.model.policy import History
 from auditor.model.taken import Taken
-
-if TYPE_CHECKING:
-    from auditor.store.place import Store
-
-VARIABLE = "AUDITOR_HISTORY"
-
-
-def where(root: Path, settings: History, given: str | None = None) -> str | Path:
-    """A URL or a file: what was given on the command line, else in the environment, else the project's own file."""
-    text = given or os.environ.get(VARIABLE, "")
-    if text:
-        return text if "://" in text else Path(text)
-    return root / settings.path
-
-
-def project(root: Path, settings: History) -> str:
-    """The name under which the project's snapshots are kept."""
-    return settings.name or root.resolve().name
-
-
-def opened(place: str | Path, create: bool = False) -> "AbstractContextManager[Store]":
-    """The history there. Raises AuditorError where there is none, or it can not be opened."""
-    from auditor.store.place import opened as open_store
-
-    return open_store(place, create)
 
 
 def keep(outcome: Outcome, given: str | None = None) -> Entry:

@@ -42,7 +42,7 @@ def figures(root: Path, settings: Settings, measures: Iterable[str]) -> Past:
 
 def asked(root: Path, settings: Settings, question: "Callable[[Store, str], Past]", given: str | None = None) -> Past:
     """What the project's own history answers; an empty past where there is none."""
-    from auditor.cli.keep import opened, project, where
+    from auditor.cli.locate import opened, project, where
 
     place = where(root, settings.history, given)
     if isinstance(place, Path) and not place.is_file():
