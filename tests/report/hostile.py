@@ -53,7 +53,7 @@ def filled(text: str) -> View:
         ),
         skipped=(Skipped(text, text), Skipped(text, text, "left out")),
         crashed=(Crashed("errors/x", text, 3, text),),
-        rules=(RuleInfo("errors/x", text, text, "high", (79,)),),
+        rules=(RuleInfo("errors/x", text, f"why {text}", "high", (79,)),),
         packages=(Package(text, text, False, True, "not audited", text, text, (Advisory(text),), (text,)),),
         scope=Scope({"source": 1}, {"source": 2}),
     )
