@@ -153,7 +153,8 @@ def test_a_spent_budget_asks_nobody(tmp_path: Path) -> None:
 def test_with_advisories_at_hand_the_index_is_not_asked(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("pay==1.0\n")
     (tmp_path / "osv").mkdir()
-    (tmp_path / "osv" / "a.json").write_text('{"id": "X-1", "affected": [{"package": {"ecosystem": "PyPI", "name": "other"}, "versions": ["9"]}]}')
+    affected = '[{"package": {"ecosystem": "PyPI", "name": "other"}, "versions": ["9"]}]'
+    (tmp_path / "osv" / "a.json").write_text(f'{{"id": "X-1", "affected": {affected}}}')
     with outside(lambda _: (200, PAGE)) as place:
         answer = audit(tmp_path, SupplyOptions(advisories=tmp_path / "osv", index_url=f"{place.url}/simple/"))
         assert place.asked == []
