@@ -17,6 +17,12 @@ def about_supply(wanted: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(place for place in wanted if b"SupplyRule)" in place.file.read_bytes())
 
 
+def about_files(wanted: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The rules that look at one file by itself: all others."""
+    away = {*about_projects(wanted), *about_supply(wanted)}
+    return tuple(place for place in wanted if place not in away)
+
+
 def described(wanted: tuple[Place, ...]) -> tuple[RuleInfo, ...]:
     """What reports say of rules. A file that works its words out instead of writing them down is loaded."""
     return tuple(_described(place) or info(load_rules((place,)))[0] for place in wanted)

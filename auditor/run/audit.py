@@ -10,20 +10,19 @@ from auditor.facts.discover import Discovered, discover
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
 from auditor.model.measure import Measure
+from auditor.model.route import Route
 from auditor.model.snapshot import Crashed, Scope, Snapshot
 from auditor.packs.described import about_projects, described
 from auditor.packs.rules import load_rules, rules_digest
 from auditor.paths.project import Project, Search
-from auditor.paths.reach import Reach
 from auditor.rule.api import ProjectRule
-from auditor.run import figures, git
+from auditor.run import git
 from auditor.run.desk import Order
 from auditor.run.gather import Gathered, fingerprinted, gather, settled
 from auditor.run.halves import answers
 from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import hire
-from auditor.run.routes import routes
 from auditor.run.templates import templates
 from auditor.supply.use.imports import uses
 
@@ -88,9 +87,15 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
         scope=_scope(gathered.files),
         uses=uses(gathered.files) if job.whole else (),
         reached=_reached(project) if job.whole else None,
-        routes=routes(project) if job.whole and job.figures else (),
+        routes=_routes(project) if job.whole and job.figures else (),
         inputs=key(*(f"{path}\0{name}" for path, name in sorted(gathered.keys.items())))[:16],
     )
+
+
+def _routes(project: Project) -> tuple[Route, ...]:
+    from auditor.run.routes import routes
+
+    return routes(project)
 
 
 def _measures(
@@ -98,11 +103,15 @@ def _measures(
 ) -> tuple[Measure, ...]:
     if not (job.whole and job.figures):
         return ()
+    from auditor.run import figures
+
     return figures.measures(project, findings, ages, frozenset(place.id for place in job.rules), job.hot)
 
 
 def _reached(project: Project) -> tuple[str, ...] | None:
     """The files of which some scope stands on a path from an entry point; None where no entry point was found."""
+    from auditor.paths.reach import Reach
+
     starts = [node for entry in project.entries for node in (entry.node, *entry.hooks)]
     return tuple(sorted({node.path for node in Reach(project.graph, starts).from_entries})) if starts else None
 

@@ -18,6 +18,7 @@ from auditor.facts.screen import Sheet, screen
 from auditor.measure.complexity import PATTERNS, complexity
 from auditor.model.finding import Finding, fingerprint
 from auditor.model.snapshot import Crashed, Skipped
+from auditor.packs.described import about_files
 from auditor.packs.rules import Place, load_rules
 from auditor.rule.api import FileRule, NodeRule, Rule
 from auditor.rule.ask import ask
@@ -103,8 +104,8 @@ class Desk:
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules of the order, loaded when the first file needs them."""
-        return load_rules(self.order.rules)
+        """The rules of the order that look at single files, loaded when the first file needs them."""
+        return load_rules(about_files(self.order.rules))
 
     @cached_property
     def plan(self) -> Plan:
