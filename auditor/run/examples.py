@@ -9,7 +9,7 @@ import msgspec
 
 from auditor.facts.suppress import in_force, speaks_of
 from auditor.model.finding import Finding
-from auditor.packs.rules import Place
+from auditor.packs.rules import Place, load_rules
 from auditor.paths.project import Project
 from auditor.rule.api import ProjectRule, Rule, SupplyRule
 from auditor.run.desk import Desk, Order
@@ -44,7 +44,7 @@ class Trial(msgspec.Struct, frozen=True):
 def trials(place: Place) -> tuple[Trial, ...]:
     """All examples of one rule, bad ones first, counted from 1."""
     desk = Desk(Order(Path(), (place,), "", 2 << 20, None))
-    (rule,) = desk.rules
+    (rule,) = load_rules((place,))
     return tuple(
         _try(desk, rule, kind, number, example)
         for kind, examples in (("bad", rule.bad), ("good", rule.good))
