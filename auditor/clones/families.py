@@ -1,32 +1,38 @@
 """Families of handlers, views, services and controllers that follow one skeleton: what one base could hold."""
 
-import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from auditor.clones.find import Place
 from auditor.clones.gapped import Function, aligned, candidates, common_length, functions
 from auditor.clones.runs import Span
+from auditor.clones.skeleton import BARE, Skeleton, skeleton
 from auditor.clones.stretch import FileClones
 
-ROLE = re.compile(r"(View|ViewSet|Controller|Handler|Resource|Service|API|Api|Endpoint|Serializer|Form|Command|Mixin|RH\w*)\b")
+ROLE = re.compile(
+    r"(View|ViewSet|Controller|Handler|Resource|Service|API|Api|Endpoint|Serializer|Form|Command)(Mixin|Base)?\b|(^|\.)RH[A-Z]"
+)
 ROLE_FILE = re.compile(
     r"(^|[/_])(views?|controllers?|handlers?|services?|api|apis|endpoints?|resources?|routes?|routers?)([/_.]|$)"
 )
 SHARED = 0.6
+"""Members share so much of the longer one's statements with the one in the middle, and nearly so much with all others."""
+SHARED_BY_ALL = 0.5
 LEAST = 3
 LEAST_TOKENS = 30
 LEAST_SAVED = 8
-GAPS = re.compile(r" ?([.,()\[\]:{}]) ?")
-STRING = re.compile(r"\w{0,2}(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')")
-CONSTANTS = ("None", "True", "False")
+LEAST_STEPS = 3
+"""So many steps, besides heads and branches, are a skeleton."""
+LEAST_WORDS = 10
 
 
 class Family(msgspec.Struct, frozen=True):
-    """`skeleton` holds the shared steps in words, `differs` what is not shared, `saves` lines that one base would save."""
+    """`skeleton` holds the shared steps in words, `differs` the places at which members differ, each with the members' words,
+    `saves` lines that one base would save.
+    """
 
     members: tuple[Place, ...]
     skeleton: tuple[str, ...]
@@ -37,92 +43,93 @@ class Family(msgspec.Struct, frozen=True):
 
 def families(files: Mapping[str, FileClones]) -> tuple[Family, ...]:
     """The families among the files' handlers, largest saving first; each member stands in one."""
-    ordered = dict(sorted(files.items()))
-    found = [function for function in functions(ordered, LEAST_TOKENS) if _handles(function.span, ordered)]
-    found = [function for function in found if len(function.shapes) > LEAST]
-    groups = _clusters(found)
-    made = [_family([found[number] for number in group], ordered) for group in groups if len(group) >= LEAST]
-    return tuple(
-        sorted((f for f in made if f.saves >= LEAST_SAVED and len(f.skeleton) > LEAST), key=lambda f: (-f.saves, f.members))
-    )
+    return tuple(sorted(_Search(files).families(), key=lambda family: (-family.saves, family.members)))
 
 
-def _scope_name(span: Span, files: Mapping[str, FileClones]) -> str:
-    return next((s.name for s in files[span.path].scopes if (s.first, s.last) == (span.first, span.last)), "")
+class _Search:
+    """One search; statements' texts are split when they are first needed."""
+
+    def __init__(self, files: Mapping[str, FileClones]) -> None:
+        self.files = dict(sorted(files.items()))
+        self._texts: dict[str, list[str]] = {}
+
+    def families(self) -> Iterator[Family]:
+        found = [function for function in functions(self.files, LEAST_TOKENS) if self._handles(function.span)]
+        found = [function for function in found if len(function.shapes) > LEAST]
+        near = _near(found)
+        taken: set[int] = set()
+        for one in sorted(near, key=lambda number: (-len(near[number]), number)):
+            around = sorted(near[one].keys() - taken, key=lambda number: (-near[one][number], number))
+            if one not in taken and len(around) + 1 >= LEAST:
+                members, shared = self._grown(found[one], [found[number] for number in around])
+                if shared is not None:
+                    taken.update([one, *around[: len(members) - 1]])
+                    yield self._family(members, shared)
+
+    def _grown(self, hub: Function, others: list[Function]) -> tuple[list[Function], Skeleton | None]:
+        """The members that save most together, the nearest ones first, with what they share; nothing where that is little."""
+        members, best, size = [hub], None, 0
+        rows = [[index] for index in range(len(hub.shapes))]
+        for other in others:
+            partner = dict(aligned(hub.shapes, other.shapes))
+            rows = [[*row, partner[row[0]]] for row in rows if row[0] in partner]
+            members.append(other)
+            if len(rows) < SHARED_BY_ALL * max(len(member.shapes) for member in members):
+                break
+            if len(members) >= LEAST:
+                shared = self._shared(members, rows)
+                if best is None or shared.saves >= best.saves:
+                    best, size = shared, len(members)
+        return members[:size], best if best is not None and _enough(best) else None
+
+    def _shared(self, members: list[Function], rows: list[list[int]]) -> Skeleton:
+        """The skeleton of rows that hold a statement's index in each member, the members in the order of their places."""
+        spans = [member.span for member in members]
+        order = sorted(range(len(spans)), key=spans.__getitem__)
+        texts = [[self._text(spans[which])[row[which]] for which in order] for row in rows]
+        lines = [[self._lines(spans[which], row[which]) for which in order] for row in rows]
+        return skeleton(texts, lines)
+
+    def _family(self, group: list[Function], shared: Skeleton) -> Family:
+        members = tuple(sorted(self._place(function.span) for function in group))
+        return Family(members, shared.steps, shared.differs, shared.saves, _name(members))
+
+    def _handles(self, span: Span) -> bool:
+        """Whether a function serves outside work, by its class's name or its file's."""
+        return bool(ROLE_FILE.search(span.path) or ROLE.search(self._scope_name(span).rpartition(".")[0]))
+
+    def _scope_name(self, span: Span) -> str:
+        return next((s.name for s in self.files[span.path].scopes if (s.first, s.last) == (span.first, span.last)), "")
+
+    def _place(self, span: Span) -> Place:
+        file = self.files[span.path]
+        return Place(span.path, file.starts[span.first], file.ends[span.last - 1], self._scope_name(span))
+
+    def _text(self, span: Span) -> list[str]:
+        if span.path not in self._texts:
+            self._texts[span.path] = self.files[span.path].text.split("\n")
+        return self._texts[span.path][span.first : span.last]
+
+    def _lines(self, span: Span, index: int) -> int:
+        file = self.files[span.path]
+        return file.ends[span.first + index] - file.starts[span.first + index] + 1
 
 
-def _handles(span: Span, files: Mapping[str, FileClones]) -> bool:
-    """Whether a function serves outside work, by its class's name or its file's."""
-    return bool(ROLE_FILE.search(span.path) or ROLE.search(_scope_name(span, files).rpartition(".")[0]))
-
-
-def _clusters(found: list[Function]) -> list[list[int]]:
-    """Functions joined where each shares most of its steps with the group's first member."""
-    near: dict[int, set[int]] = defaultdict(set)
+def _near(found: list[Function]) -> dict[int, dict[int, int]]:
+    """For functions those that share most of their steps with them, with how many these are."""
+    near: dict[int, dict[int, int]] = defaultdict(dict)
     for one, other in candidates(found, common=25):
         left, right = found[one].shapes, found[other].shapes
-        if common_length(left, right) >= SHARED * max(len(left), len(right)):
-            near[one].add(other)
-            near[other].add(one)
-    taken: set[int] = set()
-    groups = []
-    for one in sorted(near, key=lambda number: (-len(near[number]), number)):
-        group = sorted({one, *near[one]} - taken)
-        if one not in taken and len(group) >= LEAST:
-            taken.update(group)
-            groups.append(group)
-    return groups
+        common = common_length(left, right)
+        if common >= SHARED * max(len(left), len(right)):
+            near[one][other] = near[other][one] = common
+    return near
 
 
-def _family(group: list[Function], files: Mapping[str, FileClones]) -> Family:
-    first = group[0]
-    kept = set(range(len(first.shapes)))
-    for other in group[1:]:
-        kept &= {i for i, _ in aligned(first.shapes, other.shapes)}
-    rows = _rows(first.span, files)
-    members = tuple(sorted(_place(function.span, files) for function in group))
-    shared_lines = sum(
-        files[first.span.path].ends[first.span.first + i] - files[first.span.path].starts[first.span.first + i] + 1 for i in kept
-    )
-    differs = _differences(group, files)
-    return Family(
-        members=members,
-        skeleton=tuple(_step(rows[i]) for i in sorted(kept)),
-        differs=differs,
-        saves=(len(group) - 1) * shared_lines - 2 * len(group) if len(kept) >= LEAST else 0,
-        name=_name(members),
-    )
-
-
-def _rows(span: Span, files: Mapping[str, FileClones]) -> list[str]:
-    return files[span.path].text.split("\n")[span.first : span.last]
-
-
-def _place(span: Span, files: Mapping[str, FileClones]) -> Place:
-    file = files[span.path]
-    return Place(span.path, file.starts[span.first], file.ends[span.last - 1], _scope_name(span, files))
-
-
-def _step(row: str) -> str:
-    """A statement in a few words: `return …render()`, `if not …has_permission()`."""
-    tokens = row.split(" ")
-    calls = [token for token, after in itertools.pairwise(tokens) if after == "(" and token.isidentifier()]
-    head = tokens[0] if tokens[0] in ("if", "for", "while", "with", "return", "raise", "try", "except", "def", "async") else ""
-    words = " ".join(filter(None, [head, *(f"{call}()" for call in calls[:3])]))
-    return words or GAPS.sub(r"\1", " ".join(tokens[:12]))
-
-
-def _differences(group: list[Function], files: Mapping[str, FileClones]) -> tuple[str, ...]:
-    """The names that tell the members apart, each with how many members use it, the rarest ones left out."""
-    names: Counter[str] = Counter()
-    for function in group:
-        text = STRING.sub("", " ".join(_rows(function.span, files)))
-        words = {token for token in text.split(" ") if token.isidentifier() and token not in CONSTANTS}
-        names.update(words)
-    some = sorted(
-        (name for name, times in names.items() if times < len(group) and name[:1].isupper()), key=lambda n: (-names[n], n)
-    )
-    return tuple(some[:8])
+def _enough(shared: Skeleton) -> bool:
+    """Whether a skeleton is worth a base: steps that do something, names that all members have, lines to save."""
+    steps = [step for step in shared.steps[1:] if step.replace(":", " :") not in BARE]
+    return len(steps) >= LEAST_STEPS and shared.words >= LEAST_WORDS and shared.saves >= LEAST_SAVED
 
 
 def _name(members: Iterable[Place]) -> str:

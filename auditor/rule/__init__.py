@@ -3,6 +3,7 @@
 import importlib
 from typing import TYPE_CHECKING
 
+from auditor.clones.families import Family
 from auditor.clones.find import CloneGroup
 from auditor.facts.marks import Mark, marks
 from auditor.facts.values import Comment, Definition, Docstring, FileFacts, Ignore, Import
@@ -25,6 +26,7 @@ __all__ = [
     "Definition",
     "Demand",
     "Docstring",
+    "Family",
     "FileFacts",
     "FileRule",
     "Finding",

@@ -1,8 +1,15 @@
 """Handlers that all follow one pattern, each written out in full."""
 
+import re
 from collections.abc import Iterator
 
-from auditor.rule import Confidence, Finding, Location, Project, ProjectRule, Related, Severity
+from auditor.rule import Confidence, Family, Finding, Location, Project, ProjectRule, Related, Severity
+
+WHAT = {
+    "methods of forms": re.compile(r"Form(Mixin|Base)?\."),
+    "methods of serializers": re.compile(r"Serializer(Mixin|Base)?\."),
+    "commands": re.compile(r"Command\."),
+}
 
 
 class ControllerPattern(ProjectRule):
@@ -76,15 +83,37 @@ class ControllerPattern(ProjectRule):
                 return forbidden(request)
             return render(request, "invoice.html", {"invoice": invoice})
         """,
+        """
+        # file: shop/views.py
+        def order_rows(request, shop):
+            rows = []
+            for order in shop.orders.filter(open=True):
+                rows.append({"number": order.number, "total": order.total})
+            return rows
+
+        def guest_rows(request, house):
+            rows = []
+            for guest in house.guests_of(request.day):
+                if guest.is_here:
+                    rows.append([guest.name, guest.room.name, guest.until])
+            return rows
+
+        def menu_rows(request, kitchen):
+            rows = []
+            for dish, price in kitchen.menu.items():
+                rows.append(Row(dish.title, price.rounded(), vegan=dish.vegan))
+            return rows
+        """,
     ]
 
     def check(self, project: Project) -> Iterator[Finding]:
         for family in project.families:
             first, *others = family.members
-            differs = f"; they differ in {', '.join(family.differs[:4])}" if family.differs else ""
+            differs = f"; they differ in {', '.join(family.differs[:3])}" if family.differs else ""
+            said = f"{len(family.members)} {_what(family)} follow one skeleton{differs}"
             yield self.finding(
                 Location(first.path, first.line, 1, first.end_line),
-                f"{len(family.members)} handlers follow one skeleton{differs}; one {family.name} would save {family.saves} lines",
+                f"{said}; one {family.name} would save {family.saves} lines",
                 related=tuple(Related(Location(m.path, m.line, 1, m.end_line), m.name) for m in others),
                 facts={
                     "members": ", ".join(member.name for member in family.members),
@@ -94,3 +123,8 @@ class ControllerPattern(ProjectRule):
                     "suggested_name": family.name,
                 },
             )
+
+
+def _what(family: Family) -> str:
+    """What the members are: handlers, unless the names of all their classes tell otherwise."""
+    return next((what for what, names in WHAT.items() if all(names.search(member.name) for member in family.members)), "handlers")

@@ -1,0 +1,63 @@
+"""Families of handlers tell what their members share, in what they differ, and how many lines one base would save."""
+
+from auditor.clones.families import Family, families
+from tests.clones.planting import read_file
+
+SHOW = """
+def show_{thing}(request, pk):
+    {thing} = {model}.objects.filter(owner=request.user, pk=pk).first()
+    if {thing} is None:
+        raise Http404(pk)
+    if not request.user.can_see({thing}):
+        log.warning("no right to %s", pk)
+        return forbidden(request)
+    return render(request, "{thing}.html", {{"it": {thing}}})
+"""
+
+
+def found(**files: str) -> tuple[Family, ...]:
+    """The families among files given by name."""
+    return families({f"{name}.py": read_file(f"{name}.py", text.encode()) for name, text in files.items()})
+
+
+def shown(*things: str) -> str:
+    return "\n".join(SHOW.format(thing=thing, model=thing.title()) for thing in things)
+
+
+def test_a_family_names_its_members_its_steps_and_the_places_at_which_they_differ() -> None:
+    (family,) = found(views=shown("order", "invoice"), more_views=shown("parcel"))
+    assert [member.name for member in family.members] == ["show_parcel", "show_order", "show_invoice"]
+    assert family.skeleton[0] == "def …()"
+    assert family.skeleton[1] == "filter() first()"
+    assert family.skeleton[-1] == "return render()"
+    assert family.differs[:2] == ("Parcel / Order / Invoice", '"parcel.html" / "order.html" / "invoice.html"')
+
+
+def test_the_lines_saved_are_those_of_all_but_one_without_a_head_and_a_call_for_each() -> None:
+    (family,) = found(views=shown("order", "invoice", "parcel"))
+    assert family.saves == 3 * 8 - 8 - 1 - 3 * 2
+
+
+def test_a_step_that_one_member_does_otherwise_is_not_shared() -> None:
+    other = shown("parcel").replace('log.warning("no right to %s", pk)', "self.refused += 1")
+    (family,) = found(views=shown("order", "invoice", "basket") + other)
+    assert "warning()" not in family.skeleton
+    assert len(family.members) == 4
+
+
+def test_a_member_that_shares_little_does_not_spoil_the_family_of_the_others() -> None:
+    far = (
+        SHOW.format(thing="guest", model="Guest")
+        .replace("raise Http404(pk)", "pk = 1")
+        .replace("return forbidden(request)", "pass")
+    )
+    far = far.replace("guest = Guest", "request.seen = 1\n    guest = Guest").replace(
+        'log.warning("no right to %s", pk)', "x = 2"
+    )
+    (family,) = found(views=shown("order", "invoice", "parcel", "basket") + far)
+    assert {member.name for member in family.members} >= {"show_order", "show_invoice", "show_parcel", "show_basket"}
+    assert "return forbidden()" in family.skeleton
+
+
+def test_functions_that_serve_no_outside_work_are_no_family() -> None:
+    assert found(money=shown("order", "invoice", "parcel")) == ()
