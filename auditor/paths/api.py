@@ -19,7 +19,16 @@ STATIC = re.compile(
     r"|\.(?:js|css|png|svg|ico|map)$",
     re.IGNORECASE,
 )
-OURS = re.compile(r"(?:^|/)(?:_?internal|admin|manage|management|backoffice|ajax|__debug__|debug|_\w+)(?:/|$)", re.IGNORECASE)
+OURS = re.compile(
+    r"(?:^|/)(?:_?internal|admin|manage|management|backoffice|ajax|autocomplete|typeahead|select2|__debug__|debug|_\w+)(?:/|$)|^/dashboard/",
+    re.IGNORECASE,
+)
+FILE = re.compile(
+    r"\.(?:pdf|jpe?g|gif|webp|zip|xlsx?|docx?|pptx?|tex|html?|webmanifest)$|[<{][^<>{}]*file_?name\w*[>}]$", re.IGNORECASE
+)
+"""Paths of files for people: what they are made from may change as it likes."""
+API = re.compile(r"(?:^|/)(?:api|rest|graphql|v\d+)(?:/|$)", re.IGNORECASE)
+"""What says of a path that it is for programs."""
 HOOK = re.compile(r"web-?_?hooks?|(?:^|/)hooks?(?:/|$)|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
 PARAMETER = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)")
 DOUBTFUL = "unknown"
@@ -63,17 +72,24 @@ class Api:
     @cached_property
     def versionable(self) -> tuple[Route, ...]:
         """The public routes whose path is the project's own choice."""
-        return tuple(route for route in self.public if not HOOK.search(route.path))
+        return tuple(route for route in self.public if not HOOK.search(route.path) and not FILE.search(route.path))
 
     @property
     def unversioned(self) -> tuple[Route, ...]:
         """One for each handler without a version."""
         return _by_handler(route for route in self.versionable if not self.by_header and not route.version)
 
-    @staticmethod
-    def is_doubtful(route: Route) -> bool:
-        """Whether nobody knows below which prefix a route hangs, and so whether a version stands there."""
-        return route.path.startswith(f"/{UNKNOWN}")
+    def is_doubtful(self, route: Route) -> bool:
+        """Whether nobody knows below which prefix a route hangs, and so whether a version stands there; or whether it stands
+        among pages, which may be all that ask it.
+        """
+        beside = route.location.path in self._paged and API.search(route.path) is None
+        return beside or route.path.startswith(f"/{UNKNOWN}")
+
+    @cached_property
+    def _paged(self) -> frozenset[str]:
+        """The files with handlers of pages."""
+        return frozenset(route.location.path for route in self.routes if route.page)
 
     @property
     def unlimited(self) -> tuple[Route, ...]:

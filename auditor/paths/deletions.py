@@ -36,6 +36,10 @@ PURGING = re.compile(
     r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum",
     re.IGNORECASE,
 )
+MERGES = re.compile(r"(?:^|[._])(?:merge_\w|absorb|dedup)", re.IGNORECASE)
+"""What takes one row's content over into another before it goes."""
+TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b", re.IGNORECASE)
+"""What says that rows were never meant."""
 HELD = re.compile(r"(?:reservation|booking|claim)$", re.IGNORECASE)
 ENDS = re.compile(r"^(?:expires?|expiry|expiration|held_until|valid_until)(?:_(?:at|on|date|time))?$", re.IGNORECASE)
 """What is held for a while ends by itself: it is no record of what was agreed."""
@@ -70,8 +74,7 @@ class Deletions:
 
     def _all(self) -> Iterator[Deletion]:
         for node in self.graph.nodes:
-            purges = PURGING.search(self.graph.name(node)) or PURGING.search(node.path.rpartition("/")[2])
-            if purges and node not in self.requested:
+            if (node not in self.requested and self._purges(node)) or self._spares(node):
                 continue
             for edge in self.graph.edges(node):
                 if edge.to is None and edge.name:
@@ -81,6 +84,20 @@ class Deletions:
                 name = self._by_table(match["table"]) if match is not None else ""
                 if name:
                     yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)
+
+    def _purges(self, node: Node) -> bool:
+        """Whether a scope is there to clean up, by its name, its decorators or its file's name."""
+        definition = self.graph.definition(node)
+        told = (self.graph.name(node), node.path.rpartition("/")[2], *(definition.decorators if definition else ()))
+        return any(map(PURGING.search, told))
+
+    def _spares(self, node: Node) -> bool:
+        """Whether a scope takes over what a row says before it goes, or is only for rows of a trial."""
+        if any(MERGES.search(target) for target in self.graph.targets(node)):
+            return True
+        return any(TRIAL.search(read.text) for read in self.graph.reads.get(node, ())) or any(
+            TRIAL.search(call.args) for call in self.graph.calls.get(node, ())
+        )
 
     def _one(self, node: Node, edge: Edge) -> Iterator[Deletion]:
         effect = self.graph.knowledge.effect(edge.name)

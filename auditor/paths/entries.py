@@ -29,7 +29,7 @@ INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|S
 DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
 VERSION = re.compile(
-    r"(?:^|/)(?:(?P<v>v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)|[\w-]*api[\w-]*/(?P<bare>\d+\.\d+(?:\.\d+)*))(?=/|$)",
+    r"(?:^|/)(?:(?P<v>v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)|[\w-]*api[\w-]*/(?P<bare>\d{1,2}(?:\.\d+)*))(?=/|$)",
     re.IGNORECASE,
 )
 
@@ -142,7 +142,7 @@ class Entries:
             location=Location(place.path, definition.line if definition else 1, definition.column if definition else 1),
             version=version["v"] or version["bare"] if version else "",
             limited=self.limits.of(node, klass, one.holders, hooks),
-            page=one.answer.page or shows(self.graph, node),
+            page=one.answer.page or shows(self.graph, node, klass),
         )
         line = one.declared.line if one.declared is not None else route.location.line
         answered = self._answers["route"] | self.handlers.types_for(one.holders, self._built_on(node, klass))

@@ -1,6 +1,7 @@
 """Queries of models that mark rows as deleted, which forget to leave those rows out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from auditor.facts.flow.events import Call
@@ -14,9 +15,19 @@ WRITES = ("create", "bulk_create", "get_or_create", "update_or_create", "insert"
 BEGINS = ("select", "query")
 BY_PARENT = "with_parent"
 """Asks along a relation, whose own condition may leave the rows out."""
+WORD = re.compile(r"[A-Za-z_]\w+")
 KEPT = re.compile(r"archiv", re.IGNORECASE)
 """What is only put away is still there for whoever asks for it."""
 EVERYWHERE = "with_loader_criteria"
+SINGLE = frozenset(
+    "get first one one_or_none scalar scalar_one scalar_one_or_none first_or_404 get_or_404 one_or_404 earliest latest last"
+    " aget afirst get_or_create update_or_create".split()
+)
+"""Ends of a query for one row that somebody names: whether it still counts is looked at where it is used."""
+CHANGES = frozenset(("update", "delete", "aupdate", "adelete"))
+BY_KEY = re.compile(r"\b(?:id|pk|uuid|guid)(?:__in)?\s*={1,2}|\.(?:id|pk|uuid|guid)\.in_\(|\b(?:id|pk|uuid)__in\b")
+UNSEEN = re.compile(r"(?<![*\w)\]])\*{1,2}[A-Za-z_]|\bcte|_cte\b|subquery")
+"""Conditions that are made elsewhere."""
 
 
 def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Location]]:
@@ -24,17 +35,19 @@ def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Lo
     if any(EVERYWHERE in call.target for flow in graph.flows.values() for call in flow.calls):
         return
     asked: dict[Symbol, list[tuple[Node, Call]]] = {}
-    careful: set[Symbol] = set()
+    careful: Counter[Symbol] = Counter()
     for node in graph.nodes:
         for model, call in _begun(graph, node):
             column = deletions.soft_column(model)
             if not column or KEPT.search(column) or _managed(graph, model, column):
                 continue
             if _speaks(graph, node, column):
-                careful.add(model)
-            else:
+                careful[model] += 1
+            elif not _spared(graph, node, model, call, column):
                 asked.setdefault(model, []).append((node, call))
-    for model in sorted(careful & asked.keys()):
+    for model in sorted(careful.keys() & asked.keys()):
+        if len(asked[model]) > careful[model]:
+            continue
         name = graph.symbols.definition(model).name
         for node, call in asked[model]:
             yield name, deletions.soft_column(model), Location(node.path, call.line, call.column)
@@ -66,6 +79,27 @@ def _speaks(graph: Graph, node: Node, column: str) -> bool:
     return any(column in call.args for call in graph.calls.get(node, ())) or any(
         column in read.text for read in graph.reads.get(node, ())
     )
+
+
+def _spared(graph: Graph, node: Node, model: Symbol, first: Call, column: str) -> bool:
+    """Whether a query is for rows that somebody names, changes rows, or may ask for the column in words of its own."""
+    chain = graph.symbols.table(node.path).at.get(first.start, ())
+    lasts = {call.target.rpartition(".")[2].partition("<")[0] for call in chain}
+    if lasts & (SINGLE | CHANGES):
+        return True
+    told = " ".join(call.args for call in chain)
+    if BY_KEY.search(told) or UNSEEN.search(told):
+        return True
+    words = set(WORD.findall(told)) | lasts
+    members = graph.symbols.members.mro(model)
+    tables = ((graph.symbols.table(one.path), one) for one in members if one.kind == "class")
+    places = (
+        Node(one.path, table.children[one.place, word])
+        for table, one in tables
+        for word in words
+        if (one.place, word) in table.children
+    )
+    return any(_speaks(graph, place, column) for place in places)
 
 
 def _managed(graph: Graph, model: Symbol, column: str) -> bool:

@@ -191,6 +191,38 @@ class HardDelete(ProjectRule):
 
         def purge_test_orders():
             Order.objects.filter(total=0).delete()
+
+        @every("03:00", name="order-retention")
+        def sweep():
+            Order.objects.filter(total=1).delete()
+
+        def take_over(kept: Order, other: Order):
+            kept.merge_from(other)
+            other.delete()
+
+        def drop_trial(order: Order):
+            if not order.testmode:
+                raise ValueError("only orders of a test are dropped")
+            order.delete()
+        """,
+        """
+        from django.db import models
+
+        class Order(models.Model):
+            email = models.TextField()
+            deleted_at = models.DateTimeField(null=True)
+
+        def active():
+            return Order.objects.filter(deleted_at=None)[:50]
+
+        def again():
+            return Order.objects.filter(email="", deleted_at=None)[:50]
+
+        def of_keys(keys):
+            return Order.objects.filter(pk__in=keys)
+
+        def hand_over(email, other):
+            Order.objects.filter(email=email).update(email=other)
         """,
     ]
 
@@ -207,5 +239,6 @@ class HardDelete(ProjectRule):
                 place,
                 f"this query of {model} forgets {column}: rows that count as deleted come back",
                 severity=Severity.LOW,
+                confidence=Confidence.LOW,
                 facts={"model": model},
             )

@@ -14,7 +14,14 @@ LISTED = "from django.urls import path\nfrom views import orders, shop\n"
 
 @pytest.mark.parametrize(
     ("path", "version"),
-    [("/v2/orders", "v2"), ("/api/2.0/orders", "2.0"), ("/ajax-api/3.0/orders", "3.0"), ("/orders/2.0", ""), ("/api/orders", "")],
+    [
+        ("/v2/orders", "v2"),
+        ("/api/2.0/orders", "2.0"),
+        ("/ajax-api/3.0/orders", "3.0"),
+        ("/api/1/orders", "1"),
+        ("/orders/2.0", ""),
+        ("/api/orders", ""),
+    ],
 )
 def test_a_version_is_told_by_its_letter_or_by_standing_behind_the_api(path: str, version: str) -> None:
     (route,) = project({"app.py": f"from fastapi import FastAPI\napp = FastAPI()\n@app.get('{path}')\ndef a(): ...\n"}).routes
@@ -29,17 +36,25 @@ def test_a_list_that_nobody_mounts_hangs_below_a_prefix_that_is_not_known() -> N
 
 
 @pytest.mark.parametrize(("query", "told"), [
-    ("Order.query.filter_by(id=key).first()", 1), ("Order.query.with_parent(key).first()", 0),
+    ("Order.query.filter_by(email=key).all()", 1), ("Order.query.with_parent(key).all()", 0),
+    ("Order.query.filter_by(id=key).first()", 0), ("Order.query.filter(Order.id.in_(key)).all()", 0),
+    ("Order.query.filter_by(email=key).update({'email': ''})", 0), ("Order.query.filter(*key).all()", 0),
+    ("Order.query.filter(Order.is_open).all()", 0),
 ])  # fmt: skip
-def test_a_query_along_a_relation_may_leave_deleted_rows_out_by_itself(query: str, told: int) -> None:
+def test_rows_that_are_listed_need_the_filter_that_their_relation_or_their_own_words_may_bring(query: str, told: int) -> None:
     code = f"""
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.ext.hybrid import hybrid_property
 
 db = SQLAlchemy()
 
 class Order(db.Model):
     id = db.Column(db.Integer, primary_key=True)
     is_deleted = db.Column(db.Boolean)
+
+    @hybrid_property
+    def is_open(self):
+        return ~self.is_deleted
 
 def living():
     return Order.query.filter_by(is_deleted=False).first()

@@ -112,10 +112,16 @@ class Clients:
     def _is_class(self, node: Node, call: Call) -> bool:
         return call.target.rpartition(".")[2][:1].isupper() or call.target.rpartition(".")[2] in ("client", "resource", "session")
 
-    def assigned(self, node: Node, scope: int, receiver: str, depth: int = 0) -> Iterator[tuple[str, Assign]]:
+    def assigned(self, node: Node, scope: int, receiver: str) -> Iterator[tuple[str, Assign]]:
         """Where a client's name was bound: in the scope, on the object, in the module, in another module."""
-        if not receiver or depth > 4:
+        return self._assigned(node, scope, receiver, set())
+
+    def _assigned(self, node: Node, scope: int, receiver: str, met: set[tuple[str, int, str]]) -> Iterator[tuple[str, Assign]]:
+        """`met` are the names that were gone through: those that are given each other go in circles."""
+        asked = (node.path, scope, receiver)
+        if not receiver or asked in met:
             return
+        met.add(asked)
         symbols = self.graph.symbols
         root, _, rest = receiver.partition(".")
         found: list[tuple[str, Assign]] = []
@@ -137,7 +143,7 @@ class Clients:
             if made is not None and made.kind == "function" and made.path:
                 yield from self._returned(made.path, made.place)
             if assign.value and "(" not in assign.value:
-                yield from self.assigned(Node(path, assign.scope), assign.scope, assign.value, depth + 1)
+                yield from self._assigned(Node(path, assign.scope), assign.scope, assign.value, met)
 
     def _named(self, path: str, scope: int, receiver: str) -> list[tuple[str, Assign]]:
         symbols = self.graph.symbols
@@ -253,13 +259,11 @@ class Clients:
         given = edge.arguments
         texts = [*given.positional[:2], *(given.keywords.get(key, "") for key in ("url", "host", "base_url", "endpoint_url"))]
         texts += [text for made in self.makers(node, edge) for text in (*made.positional[:1], made.keywords.get("base_url", ""))]
-        for text in texts:
-            found = self._written(node, edge.call.scope, text)
-            if found:
-                return found
-        return None
+        met: set[tuple[str, int, str]] = set()
+        return next((found for text in texts if (found := self._written(node, edge.call.scope, text, met))), None)
 
-    def _written(self, node: Node, scope: int, text: str, depth: int = 0) -> str | None:
+    def _written(self, node: Node, scope: int, text: str, met: set[tuple[str, int, str]]) -> str | None:
+        """`met` are the names that were gone through."""
         plain = literal(text)
         if plain is not None:
             return plain
@@ -270,9 +274,10 @@ class Clients:
             r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip()
         )
         name = inside[1] if inside else ""
-        if name and depth < 4:
+        if name and (node.path, scope, name) not in met:
+            met.add((node.path, scope, name))
             for path, assign in self.assigned(node, scope, name):
-                found = self._written(Node(path, assign.scope), assign.scope, assign.text or assign.value, depth + 1)
+                found = self._written(Node(path, assign.scope), assign.scope, assign.text or assign.value, met)
                 if found:
                     return found
         return None

@@ -89,6 +89,8 @@ class Answers:
             (name, method) for name, verbs in there.items() for verb in verbs for method in (rest if verb == "*" else [verb])
         ]
         pairs = [(name, method) for name, method in pairs if wanted is None or method in wanted or "ANY" in wanted]
+        allowed = self._allowed(klass)
+        pairs = [(name, method) for name, method in pairs if not allowed or method in allowed or method == "ANY"]
         for name, method in pairs:
             hooks = self._hooks(klass, rows, method, nodes[name])
             yield Answer(method, nodes[name] or Node(klass.path, klass.place), "", hooks, page, klass)
@@ -112,7 +114,7 @@ class Answers:
         actions = {name: said for row in rows for name, said in row.actions.items()}
         brought = {name for row in rows for name in row.brings}
         one = "{" + self._lookup(klass, rows) + "}"
-        allowed = {word.upper() for word in WORD.findall(self.attribute(klass, "http_method_names") or "")}
+        allowed = self._allowed(klass)
         for name, said in actions.items():
             node = self.method(klass, name)
             verb, _, path = said.partition(" ")
@@ -120,6 +122,10 @@ class Answers:
                 hooks = self._hooks(klass, rows, verb, node)
                 yield Answer(verb, node or Node(klass.path, klass.place), path and one, hooks, klass=klass)
         yield from self._extra(klass, one, rows)
+
+    def _allowed(self, klass: Symbol) -> frozenset[str]:
+        """The methods that a class lets through, where it says so; empty where it lets all."""
+        return frozenset(word.upper() for word in WORD.findall(self.attribute(klass, "http_method_names") or ""))
 
     def _extra(self, klass: Symbol, one: str, rows: tuple[View, ...]) -> Iterator[Answer]:
         """Further actions that carry a decorator."""

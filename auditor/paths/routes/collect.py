@@ -104,7 +104,7 @@ class Collector:
         for row, said in rows:
             handler = said.named(one.row.handler) or ""
             declared = Declared(path, one.call.scope, one.call.line, one.row, said, one.call.target, -1, handler, row.place)
-            for place in holders:
+            for place in self.looped.of_caller(path, one.call, row.place) or holders:
                 self.holders[place].routes.append(declared)
         if rows:
             return
@@ -161,23 +161,26 @@ class Collector:
         assert isinstance(one.row, Router)
         place = self._bound(path, one.call) if one.call.bound else Place(path, one.call.start, "[]")
         given = arguments(one.call.args)
-        if one.row.parent and (text := given.named(one.row.parent)):
-            for parent in self.places.of(path, one.call.scope, text):
-                self.holders[parent].mounts.append(Mounted(place, "", False))
+        text = given.named(one.row.parent) if one.row.parent else None
+        above = self.places.of(path, one.call.scope, text) if text else self._owners(path, one.call) if not one.row.parent else ()
+        for parent in above:
+            self.holders[parent].mounts.append(Mounted(place, "", False))
         if one.row.routes and (text := given.named(one.row.routes)):
             for listed in self.places.of(path, one.call.scope, text):
                 self.holders[place].mounts.append(Mounted(listed, "", False))
 
     def _holders(self, path: str, told: list[Told], index: int) -> tuple[Place, ...]:
         """The bindings that a call's routes belong to."""
-        one = told[index]
-        owner = one.call.target.rpartition(".")[0]
-        if owner and any(self.knowledge.router(name) for name in self.places.names(path, one.call.scope, owner + "()")):
-            return self.places.of(path, one.call.scope, owner) or (Place(path, -1, owner),)
-        symbol = self.graph.symbols.chain(path, one.call.scope, owner) if owner else None
-        if owner and (symbol is None or symbol.kind != "module") and self._is_router(path, one.call.scope, owner):
-            return self.places.of(path, one.call.scope, owner) or (Place(path, -1, owner),)
-        return self._element(path, told, index)
+        return self._owners(path, told[index].call) or self._element(path, told, index)
+
+    def _owners(self, path: str, call: Call) -> tuple[Place, ...]:
+        """The bindings of the router that a call is a method of."""
+        owner = call.target.rpartition(".")[0]
+        symbol = self.graph.symbols.chain(path, call.scope, owner) if owner else None
+        known = owner and any(self.knowledge.router(name) for name in self.places.names(path, call.scope, owner + "()"))
+        if known or (owner and (symbol is None or symbol.kind != "module") and self._is_router(path, call.scope, owner)):
+            return self.places.of(path, call.scope, owner) or (Place(path, -1, owner),)
+        return ()
 
     def _is_router(self, path: str, scope: int, owner: str) -> bool:
         holder, dot, last = owner.rpartition(".")

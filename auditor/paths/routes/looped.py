@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.facts.flow.events import Call, Loop
-from auditor.paths.arguments import Arguments, literal, split
+from auditor.paths.arguments import Arguments, arguments, literal, split
+from auditor.paths.graph import Node
 from auditor.paths.routes.places import Place, Places
+from auditor.paths.symbols import Symbol
 
 MOST = 500
 """Rows of one table that are read at most."""
@@ -14,6 +16,7 @@ PAIR = re.compile(r"\s*(?P<key>[rRuU]?\"[^\"\n]*\"|[rRuU]?'[^'\n]*'|[^:\"'\[\]()
 VIEW = re.compile(r"\.(?P<view>items|keys|values)\(\s*\)\Z")
 SPREAD = re.compile(r"\s*\*(\w+)\s*,?\s*\Z")
 WORD = re.compile(r"[A-Za-z_]\w*")
+VIEWED = re.compile(r"(?P<class>[A-Za-z_]\w*)\.as_view\(")
 FORMATTED = re.compile(r"(?P<sign>[rR]?[fF][rR]?)(?P<quote>['\"])(?P<inner>[^'\"\n]*)(?P=quote)\Z")
 
 
@@ -50,17 +53,44 @@ class Looped:
         spread = SPREAD.match(call.args) if given.spread else None
         names = [spread[1]] if spread else [text for text in texts if text and WORD.fullmatch(text)]
         loop = self._loop(path, call.loop, names)
+        aliases = dict(self._aliases(path, call.scope, names))
         for row in self._of(path, loop) if loop is not None else ():
+            row.values.update({name: row.values[variable] for name, variable in aliases.items() if variable in row.values})
             if spread:
                 yield row, Arguments(row.parts)
             else:
                 keywords = {key: row.said(text) for key, text in given.keywords.items()}
                 yield row, Arguments(tuple(row.said(text) for text in given.positional), keywords, given.spread)
 
+    def _aliases(self, path: str, scope: int, names: list[str]) -> Iterator[tuple[str, str]]:
+        """What is made a view of, by the name it is kept under: `view = resource.as_view(resource.__name__)`."""
+        table = self.graph.symbols.table(path)
+        for name in names:
+            for assign in table.assigns.get((scope, name), ()):
+                match = VIEWED.match(assign.text or assign.value)
+                if match is not None:
+                    yield name, match["class"]
+
     def values(self, path: str, scope: int, name: str) -> Iterator[tuple[Place, str]]:
         """What a name stands for in the turns of the loops that bind it in a scope, and where that is written."""
         for loop in self.graph.symbols.table(path).loops.get((scope, name), ()):
             yield from ((row.place, row.values[name]) for row in self._of(path, loop) if name in row.values)
+
+    def of_caller(self, path: str, call: Call, table: Place) -> tuple[Place, ...]:
+        """The binding that a caller hands over together with a table: `register(blueprint, routes)`."""
+        owner = call.target.rpartition(".")[0]
+        node = Node(path, call.scope)
+        names = self.graph.symbols.signature(Symbol("function", *node)).names if call.scope >= 0 else ()
+        if owner not in names:
+            return ()
+        found: dict[Place, None] = {}
+        for caller, handing in self.places.callers.get(node, ()):
+            given = arguments(handing.args)
+            texts = (given.get(index, name) or "" for index, name in enumerate(names) if name != owner)
+            if any(table in self.places.of(caller.path, handing.scope, text) for text in texts):
+                holder = given.get(names.index(owner), owner) or ""
+                found |= dict.fromkeys(self.places.of(caller.path, handing.scope, holder))
+        return tuple(found)
 
     def _loop(self, path: str, at: int, names: list[str]) -> Loop | None:
         """The innermost loop around a place that binds one of the names."""

@@ -10,7 +10,7 @@ FLASK = Application(
             from flask import Flask
 
             from shop.views import api, pages
-            from shop import admin
+            from shop import admin, stock, stores
 
 
             def create_app(debug=False):
@@ -18,6 +18,8 @@ FLASK = Application(
                 app.register_blueprint(pages)
                 app.register_blueprint(api, url_prefix="/api/v2")
                 admin.register(app)
+                app.register_blueprint(stock.bp)
+                app.register_blueprint(stores.bp)
                 if debug:
                     app.add_url_rule("/debug", view_func=ping)
                 for path in ("/ping", "/healthz"):
@@ -74,6 +76,56 @@ FLASK = Application(
             api.add_url_rule(f"{PREFIX}/<int:key>", view_func=OneOrder.as_view("one"))
             api.add_url_rule(PREFIX + "/many/<int:key>", view_func=Many.as_view("many"))
             api.register_blueprint(nested)
+            """,
+        "shop/tables.py": """
+            def register(blueprint, rows, decorators=None):
+                views = {}
+                for path, resource in rows:
+                    view = views.get(resource)
+                    if view is None:
+                        view = resource.as_view(resource.__name__)
+                        for decorator in decorators or []:
+                            view = decorator(view)
+                        views[resource] = view
+                    blueprint.add_url_rule(path, view_func=view)
+                return blueprint
+            """,
+        "shop/stock.py": """
+            from flask import Blueprint
+            from flask.views import MethodView
+
+            from shop.tables import register
+
+
+            class Level(MethodView):
+                def get(self, sku):
+                    return sku
+
+                def put(self, sku):
+                    return sku
+
+
+            routes = [("/level/<sku>", Level), ("/old-level/<sku>", Level)]
+            bp = Blueprint("stock", __name__, url_prefix="/stock")
+            api = register(bp, routes)
+            """,
+        "shop/stores.py": """
+            from flask import Blueprint
+            from flask.views import MethodView
+
+            from shop.tables import register
+
+
+            class Stores(MethodView):
+                def get(self):
+                    return "stores"
+
+
+            routes = [
+                ("/all", Stores),
+            ]
+            bp = Blueprint("stores", __name__, url_prefix="/stores")
+            register(bp, routes)
             """,
         "shop/admin.py": """
             from flask import Blueprint
