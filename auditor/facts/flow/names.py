@@ -63,13 +63,19 @@ def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
     annotation = _cut(sheet, note, TEXT_LIMIT) if note is not None else ""
     values = list(_values(right)) if right is not None else []
     for value in values:
-        told = (scope < 0 and value.type == "subscript") or _is_filled(value)
+        told = (value.type == "subscript" and (scope < 0 or _is_slice(value))) or _is_filled(value)
         text = _cut(sheet, value, TEXT_LIMIT) if told else ""
         yield Assign(scope, line, target, elided(sheet.text(value)), annotation, begin(sheet.source, value.start_byte), text)
     if not values and (right is not None or annotation):
         limit = TABLE_LIMIT if scope < 0 and right is not None and right.type in TABLES else TEXT_LIMIT
         text = _cut(sheet, right, limit) if right is not None else ""
         yield Assign(scope, line, target, "", annotation, right.start_byte if right is not None else -1, text)
+
+
+def _is_slice(node: Node) -> bool:
+    """`orders[:5]`: how many there are is told by what stands in the brackets."""
+    inside = node.child_by_field_name("subscript")
+    return inside is not None and inside.type == "slice"
 
 
 def _is_filled(node: Node) -> bool:

@@ -6,7 +6,7 @@ from auditor.paths.graph import Graph, Node
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.loading import covers
-from auditor.paths.queries.loops import Many
+from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Needs
 from auditor.paths.queries.reading import Reading
 from auditor.paths.queries.repetition import Repeated
@@ -20,10 +20,12 @@ TOLD = 3
 """Of so many relations a finding tells the names."""
 
 
-def beyond_loops(graph: Graph, callers: Callers, feeds: Feeds, needs: Needs, templates: TemplateFiles) -> Iterator[Repeated]:
+def beyond_loops(
+    graph: Graph, callers: Callers, feeds: Feeds, needs: Needs, loops: Loops, templates: TemplateFiles
+) -> Iterator[Repeated]:
     """All of it; what a template surely asks comes before what one may ask."""
-    yield from _shown(graph, feeds, needs)
-    yield from _on_pages(graph, feeds, needs, templates)
+    yield from _shown(graph, feeds, needs, loops)
+    yield from _on_pages(graph, feeds, needs, loops, templates)
     yield from _unread(graph, callers, needs)
 
 
@@ -36,10 +38,12 @@ def _unread(graph: Graph, callers: Callers, needs: Needs) -> Iterator[Repeated]:
         yield row._replace(known=False, by="template")
 
 
-def _shown(graph: Graph, feeds: Feeds, needs: Needs) -> Iterator[Repeated]:
+def _shown(graph: Graph, feeds: Feeds, needs: Needs, loops: Loops) -> Iterator[Repeated]:
     """What serializers of lists and tables ask for each row."""
     for shown, feed, by in shown_rows(graph, feeds, needs):
         need = shown.need
+        if loops.limited(feed.node.path, feed.node.scope, feed.source, -1, feed.source):
+            continue
         if need.root and not need.free and covers(feed.loads, shown.path, need.question.kind):
             continue
         known = feed.loads.known
@@ -47,10 +51,13 @@ def _shown(graph: Graph, feeds: Feeds, needs: Needs) -> Iterator[Repeated]:
         yield row._replace(by=by)
 
 
-def _on_pages(graph: Graph, feeds: Feeds, needs: Needs, templates: TemplateFiles) -> Iterator[Repeated]:
+def _on_pages(graph: Graph, feeds: Feeds, needs: Needs, loops: Loops, templates: TemplateFiles) -> Iterator[Repeated]:
     """What the loops of pages ask for each row; the relations that one loop reads are one finding, at its query."""
     together: dict[tuple[str, int, str], list[Asked]] = {}
     for asked in PageRows(graph, feeds, Reading(graph, needs), templates).all():
+        given = asked.given
+        if loops.limited(given.path, given.scope, given.text, given.start, given.text):
+            continue
         if asked.need.question.kind in ("one", "many") and not asked.need.way and asked.need.node == asked.page.node:
             together.setdefault((asked.given.path, asked.given.line, asked.element), []).append(asked)
         else:

@@ -93,7 +93,13 @@ class Feeds:
         """`prefetch(Customer.select(), Order.select())`."""
         first, *others = arguments(call.args).positional or ("",)
         model = self.symbols.chain(path, scope, elided(first.encode()))
-        return self.written(path, scope, first, depth) | Loads(along(self.symbols, model, others))
+        return self.written(path, scope, first, depth) | self._along(path, scope, model, others)
+
+    def _along(self, path: str, scope: int, model: Symbol | None, texts: list[str]) -> Loads:
+        """What comes of the classes, or the queries by their names, that are asked for beside the rows of a model."""
+        named = [self.symbols.name(path, scope, text) if text.isidentifier() else None for text in texts]
+        queries = [self.symbols.definition(one).name for one in named if one is not None and one.kind == "query" and one.path]
+        return Loads(along(self.symbols, model, (*texts, *queries)))
 
     def _attribute(
         self, path: str, scope: int, before: tuple[Step, ...], step: Step, state: Loads, after: tuple[Step, ...], depth: int
@@ -175,8 +181,8 @@ class Feeds:
         if method == "options":
             loads |= self._named_options(path, scope, args)
         if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
-            loads |= Loads(along(self.symbols, target.of, split(args)))
-        same = filtered(self.symbols, target, method, args) if args else frozenset[str]()
+            loads |= self._along(path, scope, target.of, split(args))
+        same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
         return state | loads._replace(same=same)
 
     def _named_options(self, path: str, scope: int, args: str) -> Loads:
@@ -187,9 +193,20 @@ class Feeds:
             if text.lstrip("*").replace(".", "").isidentifier():
                 assigns = table.assigns.get((scope, text)) or table.assigns.get((-1, text)) or ()
                 calls = [call for assign in assigns for call in table.at.get(assign.start, ())]
-                given = of_text(" ".join(f"options({call.target}({call.args}))" for call in calls))
+                texts = [f"{call.target}({call.args})" for call in calls]
+                # `strategy.joinedload("room")`: a statement of its own goes on where the strategy began.
+                own = self.graph.calls.get(self.graph.node(path, scope), ())
+                more = [call for call in own if call.target.startswith(f"{text}.")]
+                texts += [f"{one}{call.target.removeprefix(text)}({call.args})" for call in more for one in texts]
+                given = of_text(" ".join(f"options({one})" for one in texts))
                 loads |= given._replace(known=bool(given.paths))
         return loads
+
+    def _spelt_out(self, path: str, scope: int, args: str) -> str:
+        """Arguments with the lists of conditions that they are made of: `filter(*criteria)`."""
+        names = [text[1:] for text in split(args) if text.startswith("*")] if "*" in args else []
+        assigns = self.symbols.table(path).assigns
+        return " ".join((args, *(one.text for name in names for one in assigns.get((scope, name), ()))))
 
     def _own_query_method(self, path: str, scope: int, method: str) -> Symbol | None:
         """`self.filter().newest()` in a class of queries: its own method `newest`."""

@@ -24,8 +24,8 @@ class Loads(NamedTuple):
     """What is known of where an object came from.
 
     `paths` are the relations that came with it. `to_one` says that all to-one relations did, `known` whether all that feeds
-    it was seen, `plain` that the rows are values without relations; paths that begin with a name in `same` lead
-    back to one object for all.
+    it was seen, `plain` that the rows are values without relations; paths that begin with a name in `same`, or end with
+    it where it stands behind `*.`, lead to one object for all.
     """
 
     paths: frozenset[Path] = frozenset()
@@ -69,7 +69,7 @@ NOTHING = Loads(plain=True)
 
 def covers(loads: Loads, path: tuple[str, ...], kind: str) -> bool:
     """Whether what came with an object holds what a path from it leads to."""
-    if loads.plain or path in loads.paths or (path and path[0] in loads.same):
+    if loads.plain or path in loads.paths or (path and (path[0] in loads.same or f"*.{path[-1]}" in loads.same)):
         return True
     return (loads.to_one and kind == "one") or ("*",) in loads.paths
 

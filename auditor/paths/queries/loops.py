@@ -19,8 +19,8 @@ TRIES = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\s*\
 """`range(MAX_RETRIES)`: so often as a constant says."""
 TRY = re.compile(r"_?(?:attempt|retry|try_?(?:no|number|count)?|trial)(?:_\w+)?\Z")
 IN_BATCHES = (".limit", ".fetchmany", ".partitions")
-SLICED = re.compile(r"\[\s*0?\s*:\s*(\d+)\s*\]\Z")
-STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*[A-Za-z_][\w.]*\s*\)\Z")
+SLICED = re.compile(r"(?:\[\s*0?\s*:|\.limit\()\s*(\d+)\s*[\])]\Z")
+STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*(?:[A-Za-z_][\w.]*|\d{2,})\s*\)\Z")
 """`range(0, len(keys), size)` goes from batch to batch."""
 INDENT = 80
 """A text that was cut off may have lost so much white space at its end."""
@@ -28,11 +28,16 @@ COMMENT = re.compile(r"#[^\n]*")
 LITERAL = re.compile(r"\s*[(\[{]")
 CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")
 SETTLED = re.compile(
-    r"\b(settings\.|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
+    r"\b(settings\.|options\[['\"]|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
     r"|languages?\b|locales?\b|retr(?:y|ies)|attempts?\b|max_tries|responses\b|\.send\(|send_robust\(|receivers\b|plugins?\b|providers\b|backends\b"
     r"|\w*types\b|kinds\b|statuses\b|validators\b|handlers\b|extensions\b|hooks\b)"
 )
-"""What there are few of in any program: fields, languages, plugins, what signals' receivers answer, tries."""
+"""What there are few of in any program: fields, languages, plugins, receivers' answers, tries, what a command is told."""
+SOME_OF = re.compile(
+    r"[\[({]\s*[\w.]+\s+for\s+\w+\s+in\s+(?P<source>[\w.]+?)(?:\.(?:items|values|keys)\(\))?(?:\s+if\b.*)?\s*[\])}]\Z",
+    re.DOTALL,
+)
+"""`[name for name in NAMES if name in wanted]`."""
 WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
 
 
@@ -100,11 +105,13 @@ class Loops:
         match = RANGE.search(text)
         if (match and int(match[1]) <= FEW) or STRIDE.match(text) or TRIES.match(text) or TRY.match(loop.target):
             return True
-        if SETTLED.search(text) or self._limited(path, loop):
+        if SETTLED.search(text) or self.limited(path, loop.scope, loop.source, loop.start, loop.text):
             return True
         inner = text
         while (found := re.match(r"(\w+)\((.*)\)\Z", inner, re.DOTALL)) and found[1] in WRAPPED:
             inner = found[2].strip()
+        if some := SOME_OF.match(inner):
+            inner = some["source"]
         if self._literal(inner) or CONSTANT.match(inner):
             return True
         name = inner.removesuffix("()").removesuffix(".items").removesuffix(".values").removesuffix(".keys")
@@ -119,14 +126,18 @@ class Loops:
         given = [one for one in self.graph.flows[made.path].yields if one.scope == made.place]
         return len(given) == 1 and given[0].loop < 0
 
-    def _limited(self, path: str, loop: Loop) -> bool:
-        """`orders.limit(5)`, `orders[:3]`."""
-        sliced = SLICED.search(loop.text) if "[:]" in loop.source else None
+    def limited(self, path: str, scope: int, text: str, start: int, raw: str, again: bool = True) -> bool:
+        """Whether an expression gives a few rows: `orders.limit(5)`, `orders[:3]`, or a name for such."""
+        sliced = SLICED.search(raw)
         if sliced:
             return int(sliced[1]) <= FEW
-        calls = self.symbols.table(path).at.get(loop.start, ())
+        table = self.symbols.table(path)
+        calls = table.at.get(start, ()) if start >= 0 else ()
         texts = [call.args.strip() for call in calls if call.target.endswith(".limit")]
-        return any(text.isdigit() and int(text) <= FEW for text in texts)
+        if any(text.isdigit() and int(text) <= FEW for text in texts):
+            return True
+        named = table.assigns.get((scope, text), ()) if again and text.isidentifier() else ()
+        return any(self.limited(path, scope, one.value, one.start, one.text, False) for one in named)
 
     def _literal(self, text: str) -> bool:
         whole = text[-1:] in ")]}" or len(text) > TEXT_LIMIT - INDENT

@@ -1,11 +1,12 @@
 """What is asked once per element: the questions that stand in a loop over many, or behind a call that does."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.beyond import beyond_loops
+from auditor.paths.queries.constant import asks_for_one
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.kept import kept
@@ -47,11 +48,11 @@ class Search:
                     known = found.get(one.key)
                     if known is None or _weight(one) < _weight(known):
                         found[one.key] = one
-        for one in beyond_loops(self.graph, self.callers, self.feeds, self.needs, self.templates):
+        for one in beyond_loops(self.graph, self.callers, self.feeds, self.needs, self.loops, self.templates):
             known = found.get(one.key)
             if known is None or _weight(one) < _weight(known):
                 found[one.key] = one
-        return tuple(sorted(found.values(), key=lambda one: one.key))
+        return tuple(sorted(_first_reads(found.values()), key=lambda one: one.key))
 
     def _in(self, node: Node) -> Iterator[Repeated]:
         for question in self.questions.of(node):
@@ -85,7 +86,7 @@ class Search:
         number, loads = self._fed(node, scope, loop, origin)
         if number >= 0 and loads is not None:
             if need.free or not covers(loads, full, need.question.kind):
-                yield from self._repeated(node, number, need, full, loads.known)
+                yield from self._repeated(node, number, need, full, loads.known, origin.name)
         elif need.always and not covers(self.feeds.given.name(node.path, scope, need.root), full, need.question.kind):
             yield from self._each_turn(node, loop, need)
 
@@ -108,6 +109,8 @@ class Search:
 
     def _each_turn(self, node: Node, loop: int, need: Need) -> Iterator[Repeated]:
         question = need.question
+        if asks_for_one(self.graph, self.origins, node, loop, need):
+            return
         for number in self.origins.around(node.path, loop):
             if self.loops.many(node.path, number) is not Many.NO:
                 if not (node == need.node and self._hit(node, number, question)) and not self._batch(
@@ -121,7 +124,9 @@ class Search:
                     yield from self._repeated(node, number, need, need.path, not counted and not endless)
                 return
 
-    def _repeated(self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool) -> Iterator[Repeated]:
+    def _repeated(
+        self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool, of: str = ""
+    ) -> Iterator[Repeated]:
         many = self.loops.many(node.path, number)
         if many is not Many.NO:
             loop = self.graph.flows[node.path].loops[number]
@@ -139,6 +144,7 @@ class Search:
                 known,
                 "loop",
                 self._general(need),
+                of,
             )
 
     def _general(self, need: Need) -> bool:
@@ -182,3 +188,21 @@ class Search:
 
 def _weight(one: Repeated) -> tuple[int, bool, str, int]:
     return len(one.way), not one.known, one.outer.path, one.line
+
+
+def _first_reads(found: Iterable[Repeated]) -> Iterator[Repeated]:
+    """All but those that read what the same turn has read before: the object keeps it."""
+    first: dict[object, Repeated] = {}
+    for one in found:
+        read = one.read
+        if read is None or (not one.of and one.by == "loop"):
+            yield one
+        elif read not in first or _order(one) < _order(first[read]):
+            first[read] = one
+    yield from first.values()
+
+
+def _order(one: Repeated) -> tuple[bool, bool, int, int, int]:
+    """Who is seen whole and near comes first, then who is read first in the turn."""
+    line = one.way[0][1].call.line if one.way else one.question.line
+    return not one.known, len(one.way) > 1, line, len(one.way), one.question.line

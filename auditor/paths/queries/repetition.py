@@ -35,6 +35,8 @@ class Repeated(NamedTuple):
     general: bool = False
     """Whether the scope that asks does so for any class: then the call of it is the place to mend."""
 
+    of: str = ""
+    """For a relation: the name of the object that each turn reads it from, the element or one that the turn makes."""
     template: str = ""
     template_line: int = 0
     """Where a page reads it."""
@@ -51,3 +53,10 @@ class Repeated(NamedTuple):
     def key(self) -> tuple[str, int, int, str]:
         """The place and the method of the question."""
         return (*self.place, self.question.method)
+
+    @property
+    def read(self) -> tuple[object, ...] | None:
+        """What is read of which object in which turn: a second read of the same in the turn asks nothing; None for others."""
+        if not self.path or self.question.kind not in ("one", "many") or self.by in ("page", "template"):
+            return None
+        return self.outer, self.line, self.by, self.of, self.path

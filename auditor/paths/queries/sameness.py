@@ -6,7 +6,8 @@ from auditor.paths.arguments import arguments
 from auditor.paths.relations import Relation
 from auditor.paths.symbols import Symbol, Symbols
 
-COMPARED = re.compile(r"\b\w+\.(\w+)\s*==")
+COMPARED = re.compile(r"\b[A-Za-z_]\w*\.(\w+)\s*==(?!\s*[A-Z]\w*\.)")
+"""A column that equals a value; one that equals another column joins tables."""
 
 
 def inverse(symbols: Symbols, owner: Symbol, relation: Relation) -> frozenset[str]:
@@ -33,6 +34,7 @@ def filtered(symbols: Symbols, query: Symbol | None, method: str, args: str) -> 
         names = {name.removesuffix("_id") for name in arguments(args).keywords}
     elif method in ("filter", "where"):
         names = {name.removesuffix("_id") for name in COMPARED.findall(args)}
+        names |= {f"*.{name}" for name in names}
     elif method == "with_parent" and query is not None:
         return frozenset(arguments(args).positional[:1])
     return frozenset(names)

@@ -105,7 +105,7 @@ class Serializers:
             return
         given = arguments(calls[0].args)
         maker = calls[0].target
-        if given.keywords.get("write_only") == "True":
+        if given.keywords.get("write_only") == "True" or maker.endswith("HyperlinkedIdentityField"):
             return
         if maker.rpartition(".")[2] in orm().computed:
             method = self.reading.own_method(klass, literal(given.get(0, "method_name")) or f"get_{assign.target}")

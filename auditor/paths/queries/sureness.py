@@ -2,6 +2,7 @@
 
 import re
 
+from auditor.facts.flow.events import Call
 from auditor.model.finding import Confidence
 from auditor.paths.graph import Graph
 from auditor.paths.queries.loops import Many
@@ -16,6 +17,7 @@ ONCE = re.compile(
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
 LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
 """What has to ask for each row on its own."""
+TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|print)\b")
 FAR = 3
 SMALL = 5
 """A function of so few calls does little but ask."""
@@ -27,7 +29,7 @@ def sureness(graph: Graph, one: Repeated) -> Confidence:
         return Confidence.LOW
     rows, far = one.many is Many.YES, len(one.way)
     if one.question.kind == "write":
-        return _of_write(one, rows, far)
+        return _of_write(graph, one, rows, far)
     if one.question.kind == "query":
         if far > 1 or (far and not rows and not _only_asks(graph, one)):
             return Confidence.LOW
@@ -52,14 +54,33 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
     )
 
 
-def _of_write(one: Repeated, rows: bool, far: int) -> Confidence:
+def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
     """A write of the element itself can be one of many; what else is written per element is mostly what the loop is for."""
     if one.question.method in UNITS:
-        return Confidence.LOW if far > 1 else Confidence.MEDIUM
+        return Confidence.LOW if far > 1 or _needed(graph, one) else Confidence.MEDIUM
     own = one.question.text == f"{one.element}.{one.question.method}"
     if far or not (own and rows):
         return Confidence.LOW
     return Confidence.HIGH if one.question.method == "save" else Confidence.MEDIUM
+
+
+def _needed(graph: Graph, one: Repeated) -> bool:
+    """Whether the turn goes on with what it has sent, a new row's key say, or keeps what it did apart from the other turns."""
+    loops = graph.flows[one.node.path].loops
+    turn, line = one.question.loop, one.question.line
+    for use in (*graph.calls.get(one.node, ()), *graph.reads.get(one.node, ())):
+        around = use.loop
+        while around > turn >= 0:
+            around = loops[around].parent
+        target = use.target if isinstance(use, Call) else use.text
+        if around == turn and (target.endswith(".rollback") or (use.line > line and not _is_told(one, target))):
+            return True
+    return False
+
+
+def _is_told(one: Repeated, target: str) -> bool:
+    """Whether a use only tells of it; what was flushed may be told by its new key."""
+    return one.question.method == "commit" and TELLS.match(target) is not None
 
 
 def _only_asks(graph: Graph, one: Repeated) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from auditor.paths.queries.loading import UNKNOWN, Loads, of_call, of_text
+from tests.paths.queries.asked import repeated
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,35 @@ def test_what_holds_of_all_callers_is_what_each_of_them_loads() -> None:
     one, other = Loads(frozenset({("customer",), ("lines",)})), Loads(frozenset({("customer",)}))
     assert one.common(other).paths == {("customer",)}
     assert not one.common(UNKNOWN).known
+
+
+def test_a_strategy_goes_on_in_statements_of_its_own() -> None:
+    code = """
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, contains_eager, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+class Room(Base):
+    __tablename__ = "room"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Booking(Base):
+    __tablename__ = "booking"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    room: Mapped[Room] = relationship()
+
+class Day(Base):
+    __tablename__ = "day"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(ForeignKey("booking.id"))
+    booking: Mapped[Booking] = relationship()
+
+def rooms(session: Session):
+    strategy = contains_eager(Day.booking)
+    strategy.joinedload(Booking.room)
+    return [day.booking.room.id for day in session.query(Day).join(Booking).options(strategy)]
+"""
+    assert repeated({"shop.py": code}) == set()

@@ -1,6 +1,6 @@
 """Loops that repeat little, or end by themselves."""
 
-from tests.paths.queries.asked import repeated
+from tests.paths.queries.asked import marked, repeated
 
 ORDERS = """
 from django.db import models
@@ -83,3 +83,69 @@ def archive(session: Session, keep: list[int]):
         session.execute(Order.__table__.delete().where(Order.id.in_([row.id for row in rows])))
 """
     assert repeated({"shop.py": TABLES + code}) == set()
+
+
+def test_a_name_for_a_few_rows_and_some_of_a_constant_are_few() -> None:
+    code = """
+KINDS = ("new", "open", "closed")
+
+def newest(session: Session):
+    orders = session.query(Order).order_by(Order.id.desc()).limit(5)
+    return [order.customer for order in orders]
+
+def last(session: Session):
+    orders = session.query(Order).all()[:5]
+    return [order.customer for order in orders]
+
+def by_kind(session: Session, wanted: set[str]):
+    return [session.scalar(select(Order.id).where(Order.kind == kind)) for kind in [one for one in KINDS if one in wanted]]
+"""
+    assert repeated({"shop.py": TABLES + code}) == set()
+
+
+def test_what_a_command_is_told_by_a_person_is_few() -> None:
+    code = """
+def handle(*args, **options):
+    for number in options["numbers"]:
+        print(Order.objects.get(number=number))
+"""
+    assert repeated({"shop.py": ORDERS + code}) == set()
+
+
+def test_a_session_keeps_the_row_that_it_was_asked_for_by_key() -> None:
+    code = """
+def check(session: Session, customer: int, names: list[str]):
+    for name in names:
+        print(name, session.get(Customer, customer))
+
+def each(session: Session, keys: list[int]):
+    for key in keys:
+        print(session.get(Customer, key))  # <-
+"""
+    assert repeated({"shop.py": TABLES + code}) == marked({"shop.py": TABLES + code})
+
+
+def test_a_session_keeps_the_row_that_a_filter_named() -> None:
+    code = """
+def orders(session: Session, customer: Customer):
+    criteria = [Order.customer_id == customer.id, Order.id > 5]
+    return [order.customer.id for order in session.query(Order).filter(*criteria).all()]
+
+def joined(session: Session):
+    return [order.customer.id for order in session.query(Order).filter(Order.customer_id == Customer.id)]  # <-
+"""
+    assert repeated({"shop.py": TABLES + code}) == marked({"shop.py": TABLES + code})
+
+
+def test_a_relation_that_the_turn_has_read_before_is_one_finding() -> None:
+    code = """
+def label(order):
+    return order.customer.name
+
+def show():
+    for order in Order.objects.all():
+        print(order.customer.name)  # <-
+        print(label(order))
+"""
+    files = {"shop.py": ORDERS + code}
+    assert repeated(files) == marked(files)

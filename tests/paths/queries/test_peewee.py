@@ -42,6 +42,11 @@ def joined():
 def together():
     found = prefetch(Customer.select(), Order.select())
     return [[order.id for order in customer.orders] for customer in found]
+
+def by_name():
+    the_orders = Order.select()
+    for customer in Customer.select().prefetch(the_orders):
+        print(len(customer.orders))
 """
     }
     assert repeated(files) == set()

@@ -108,18 +108,29 @@ def test_marshmallow_reads_nested_fields_and_what_lambdas_and_methods_read_when_
 
             class OrderOut(Schema):
                 customer = fields.Nested(CustomerOut)  # <-
-                number = fields.Function(lambda order: order.customer.id)  # <-
-                name = fields.String(attribute="customer.name")  # <-
+                again = fields.String(attribute="customer.name")
                 hidden = fields.Nested(CustomerOut, load_only=True)
+
+            class NumberOut(Schema):
+                number = fields.Function(lambda order: order.customer.id)  # <-
+
+            class NameOut(Schema):
+                name = fields.String(attribute="customer.name")  # <-
             """,
         "shop/api.py": """
             from sqlalchemy import select
             from sqlalchemy.orm import Session
-            from shop.schemas import OrderOut
+            from shop.schemas import NameOut, NumberOut, OrderOut
             from shop.tables import Order
 
             def dumped(session: Session):
                 return OrderOut(many=True).dump(session.scalars(select(Order)).all())
+
+            def numbers(session: Session):
+                return NumberOut(many=True).dump(session.scalars(select(Order)).all())
+
+            def names(session: Session):
+                return NameOut(many=True).dump(session.scalars(select(Order)).all())
             """,
     }
     assert repeated(files) == marked(files)

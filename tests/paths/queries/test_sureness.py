@@ -64,3 +64,38 @@ def label(order):
     """Shows order.customer.name."""
 '''
     assert sureness(code) == []
+
+
+TABLES = """
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class Order(Base):
+    __tablename__ = "order"
+    id: Mapped[int] = mapped_column(primary_key=True)
+"""
+
+
+def of_units(turn: str) -> list[Confidence]:
+    code = f"{TABLES}\ndef take(session: Session, rows):\n    for row in rows:\n" + turn
+    return [one.confidence for one in project({"shop.py": code}).repeated_queries]
+
+
+def test_what_a_turn_sends_at_its_end_could_be_sent_once() -> None:
+    assert of_units("        session.add(Order(id=row))\n        session.flush()\n") == [Confidence.MEDIUM]
+    assert of_units("        session.add(Order(id=row))\n        session.commit()\n        print(row)\n") == [Confidence.MEDIUM]
+
+
+def test_what_a_turn_goes_on_with_has_to_be_sent() -> None:
+    after = "        order = Order()\n        session.add(order)\n        session.flush()\n        keys.append(order.id)\n"
+    assert of_units(after) == [Confidence.LOW]
+
+
+def test_turns_that_fail_apart_are_sent_apart() -> None:
+    turn = (
+        "        try:\n            deliver(row)\n        except OSError:\n            session.rollback()\n"
+        "        session.commit()\n"
+    )
+    assert of_units(turn) == [Confidence.LOW]

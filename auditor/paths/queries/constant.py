@@ -1,0 +1,39 @@
+"""What a loop asks a session again and again for the same row, which the session keeps: it asks the database once."""
+
+import re
+
+from auditor.facts.flow.loops import variables
+from auditor.paths.graph import Graph, Node
+from auditor.paths.queries.needs import Need
+from auditor.paths.queries.origin import Origins
+from auditor.paths.symbols import Symbol
+
+BY_KEY = re.compile(r"(?:\.query(?:<[^>]*>\(\))?|session(?:\(\))?)\.get(?:_one)?\Z")
+"""What a session answers out of its own memory, once it has the row."""
+NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
+
+
+def asks_for_one(graph: Graph, origins: Origins, node: Node, loop: int, need: Need) -> bool:
+    """Whether a question by key is about one row for all turns of a loop, whose number is that of the innermost around it."""
+    question = need.question
+    if question.method not in ("get", "get_one") or not BY_KEY.search(question.text) or len(need.way) > 1:
+        return False
+    args, line = question.args, question.line
+    if need.way:
+        signature = graph.symbols.signature(Symbol("function", need.node.path, need.node.scope))
+        if not {*NAME.findall(args)} <= {*signature.names}:
+            return False
+        args, line = need.way[0][1].call.args, need.way[0][1].call.line
+    return bool(args) and "(" not in args and _is_settled(graph, origins, node, loop, args, line)
+
+
+def _is_settled(graph: Graph, origins: Origins, node: Node, loop: int, args: str, line: int) -> bool:
+    """Whether no name in arguments gets another value within the loops around."""
+    loops = graph.flows[node.path].loops
+    around = [loops[number] for number in origins.around(node.path, loop)]
+    turned = {name for one in around for name in variables(one.target)}
+    first = min(one.line for one in around)
+    by_scope = graph.symbols.table(node.path).by_scope.get(node.scope, {})
+    names = {*NAME.findall(args)}
+    made = {name for name in names if any(first <= assign.line <= line for assign in by_scope.get(name, ()))}
+    return turned.isdisjoint(names) and not made
