@@ -1,4 +1,4 @@
-"""`auditor check`: the changed files only, fast enough for a pre-commit hook."""
+"""`auditor check`: the rules about single files alone, fast enough for a pre-commit hook."""
 
 import time
 from datetime import date
@@ -9,10 +9,8 @@ import click
 from auditor.cli.deliver import deliver, paired
 
 
-@click.command(short_help="Check single files, as a hook does.")
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILES...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.command(short_help="Check files or folders, as a hook does.")
+@click.argument("files", nargs=-1, required=True, metavar="PATHS...", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="terminal, json, sarif, markdown or html; may repeat.")
 @click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes.")
 @click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
@@ -28,8 +26,8 @@ def command(
 ) -> int:
     """Example: auditor check src/shop/views.py
 
-    Runs the rules that look at one file on FILES. Rules about the whole project, measures and dependencies are for
-    `auditor audit`. Exit codes as there.
+    Runs the rules that look at one file at a time on PATHS, files or folders. Rules about the whole project, measures and
+    dependencies are for `auditor audit`. Exit codes as there.
     """
     from auditor.cli.hook import check
 

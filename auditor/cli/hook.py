@@ -15,7 +15,9 @@ MARKS = ("auditor.toml", "pyproject.toml", ".git")
 
 
 def check(files: Sequence[Path], settings_file: Path | None, extra: tuple[Path, ...], strict: bool, today: date) -> Outcome:
-    """The findings of some files and the verdict on them. Files outside the project are judged under their own folder."""
+    """The findings of some files, or of all in some folders, and the verdict on them. What lies outside the project is
+    judged under its own folder.
+    """
     from auditor.judge.gate import gate
     from auditor.model.verdict import Grade, Verdict
     from auditor.packs.rules import places
@@ -26,6 +28,7 @@ def check(files: Sequence[Path], settings_file: Path | None, extra: tuple[Path, 
     settings = read(root, settings_file, frozenset(place.id for place in wanted))
     recipe = Recipe(root, settings_file, extra, cache=False)
     only = tuple(sorted({Path(os.path.relpath(file, root)).as_posix() for file in files}))
+    only = () if "." in only else only
     job = msgspec.structs.replace(recipe.job(settings, chosen(wanted, settings)), today=today, only=only, whole=False)
     snapshot = audit(job)
     bounds = Gate(0, 0, 0, 0, confidence="low") if strict else msgspec.structs.replace(settings.gate, measures={}, min_grade="")
@@ -37,8 +40,8 @@ def check(files: Sequence[Path], settings_file: Path | None, extra: tuple[Path, 
 
 
 def project_of(file: Path) -> Path:
-    """The nearest folder above a file, or above the current folder, that looks like a project's root."""
-    here = file.resolve().parent
+    """The nearest folder above a file, or a folder itself or above it, that looks like a project's root."""
+    here = file.resolve() if file.is_dir() else file.resolve().parent
     for folder in (here, *here.parents):
         if any((folder / mark).exists() for mark in MARKS):
             return folder

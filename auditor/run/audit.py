@@ -42,7 +42,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
     but for `taken_at`. `started` is called once the worker processes stand: threads may begin from then on.
     """
     found = find(job)
-    order = Order(job.root, job.rules, rules_digest(job.rules), job.max_file_kib << 10, job.cache, job.kinds)
+    order = Order(job.root, job.rules, rules_digest(job.rules), job.max_file_kib << 10, job.cache, job.kinds, job.whole)
     commit = git.commit(job.root)
     memory = Memory(order, job, found, commit)
     known = memory.recall()

@@ -9,13 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.clones import stretch
 from auditor.facts import source
 from auditor.facts.cache import Cache, key
 from auditor.facts.discover import shown
-from auditor.facts.flow import read as flows
 from auditor.facts.screen import Sheet, screen
-from auditor.measure.complexity import PATTERNS, complexity
 from auditor.model.finding import Finding, fingerprint
 from auditor.model.snapshot import Crashed, Skipped
 from auditor.packs.described import about_files
@@ -41,6 +38,8 @@ class Order(msgspec.Struct, frozen=True):
     cache: Path | None
     kinds: tuple[tuple[str, str], ...] = ()
     """Pairs of a pattern and the kind of file that the settings give it."""
+    whole: bool = True
+    """Whether anybody asks about the project as a whole: for rules about single files alone no summaries are made."""
 
 
 class Desk:
@@ -52,7 +51,7 @@ class Desk:
 
     def key(self, path: str, raw: bytes) -> str:
         """The cache's key of a file: its bytes, its place, the rules and the engine."""
-        return key(raw, path, self.order.digest)
+        return key(raw, path, self.order.digest, *(() if self.order.whole else ("alone",)))
 
     def record(self, path: str) -> bytes:
         """The encoded Record of a file, from the cache or worked out now."""
@@ -78,29 +77,33 @@ class Desk:
             text = source.normalise(raw)
         except source.Unreadable as error:
             return Record(path, None, skipped=(Skipped(path, str(error)),))
-        plan = self.plan
-        sheet = screen(path, text, plan.query + PATTERNS + stretch.PATTERNS + flows.PATTERNS)
+        sheet = screen(path, text, self._query)
         answers = [*self._file_rules(sheet), *self._node_rules(sheet)]
         skipped = [a for a in answers if isinstance(a, Skipped)]
         if _suspect(sheet) and (line := _syntax_error(text)):
             skipped.append(Skipped(path, f"line {line}: is not valid Python; what could be read of the file was judged"))
         findings = [answer for answer in answers if isinstance(answer, Finding)]
-        return Record(
+        record = Record(
             path=path,
-            facts=msgspec.structs.replace(sheet.facts, complexity=complexity(sheet)),
+            facts=sheet.facts,
             findings=tuple(named(findings, sheet)),
             skipped=tuple(sorted(set(skipped))),
             crashed=tuple(sorted(answer for answer in answers if isinstance(answer, Crashed))),
-            clones=self._clones(sheet),
-            flow=flows.flow(sheet) if sheet.facts.kind in ("source", "migration") else None,
         )
+        if not self.order.whole:
+            return record
+        from auditor.run.summary import summarised
 
-    def _clones(self, sheet: Sheet) -> stretch.FileClones | None:
-        """The statements of code that people wrote for this project; copies elsewhere are nobody's to mend."""
-        if sheet.facts.kind not in ("source", "test"):
-            return None
-        names = tuple((d.kind, d.qualname) for d in sheet.facts.definitions)
-        return stretch.read(sheet.source, sheet.captures, sheet.starts, names)
+        return summarised(record, sheet)
+
+    @cached_property
+    def _query(self) -> str:
+        """All that the screen looks for besides the index."""
+        if not self.order.whole:
+            return self.plan.query
+        from auditor.run.summary import PATTERNS
+
+        return self.plan.query + PATTERNS
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -1,7 +1,7 @@
 """What was promised of auditor's speed, and whether the figures keep it."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -32,6 +32,8 @@ BOUNDS = (
     Bound("auditor, warm", "semgrep", 0.12),
     Bound("auditor check, one file", "import click, msgspec, libcst", 1.7),
 )
+ALIKE = "auditor check, all files"
+"""The peers' own kind of work: each file by itself, no questions about the whole project."""
 MEMORY_MB = 400.0
 GROWTH = 2.0
 
@@ -49,3 +51,9 @@ def kept(medians: Mapping[str, float], memory_mb: float, growth: Mapping[int, fl
         ratio = growth[large] / growth[small]
         rows.append(Row(f"{large}x the code / {small}x", f"{ratio:.2f}", f"≤ {GROWTH:g}", ratio <= GROWTH))
     return tuple(rows)
+
+
+def alike(medians: Mapping[str, float], peers: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What ALIKE takes beside each peer that took part, as a ratio: figures, no promises."""
+    timed = [peer for peer in peers if peer in medians]
+    return tuple((f"{ALIKE} / {peer}", f"{medians[ALIKE] / medians[peer]:.3f}") for peer in timed)

@@ -36,9 +36,7 @@ def timed(argv: Sequence[str], env: dict[str, str], cwd: Path) -> Run:
     """Runs a command to its end with nothing on standard input."""
     with tempfile.TemporaryFile() as output:
         began = time.perf_counter()
-        process = subprocess.Popen(
-            argv, env=env, cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(argv, env=env, cwd=cwd, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
         code = process.wait()
         took = time.perf_counter() - began
         output.seek(0)

@@ -1,5 +1,6 @@
 """Exit codes: 0 clean, 1 the gate failed, 2 wrong usage or settings, 3 failed or could not judge."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_gate_that_allows_it_ends_with_0(shop: Path) -> None:
         (["audit", ".", "--format", "pdf"], "pdf"),
         (["audit", ".", "--frmat", "json"], "--format"),
         (["audti", "."], "Did you mean 'audit'?"),
-        (["check"], "FILES"),
+        (["check"], "PATHS"),
         (["explain", "errors/lost-caus"], "errors/lost-cause"),
         (["audit", ".", "--roadmap", "missing.toml"], "missing.toml"),
         (["audit", ".", "--jobs", "0"], "--jobs"),
@@ -114,6 +115,16 @@ def test_check_judges_files_by_the_same_gate(shop: Path) -> None:
     assert auditor("check", "shop/pay.py", cwd=shop).returncode == 0
     assert auditor("check", "shop/login.py", "shop/sums.py", cwd=shop).returncode == 1
     assert auditor("check", "--strict", "shop/pay.py", cwd=shop).returncode == 1
+
+
+def test_a_folder_is_checked_as_its_files_are(shop: Path) -> None:
+    fill(shop, {"pyproject.toml": "[project]\nname = \"shop\"\n"})
+    whole, folder = auditor("check", "shop", "--format", "json", cwd=shop), auditor("check", ".", "--format", "json", cwd=shop)
+    files = sorted(str(file.relative_to(shop)) for file in (shop / "shop").rglob("*.py"))
+    single = auditor("check", *files, "--format", "json", cwd=shop)
+    found = [json.loads(done.stdout)["findings"] for done in (whole, folder, single)]
+    assert found[0] == found[1] == found[2] != []
+    assert [done.returncode for done in (whole, folder, single)] == [1, 1, 1]
 
 
 def test_a_file_name_with_a_newline_does_not_break_the_summary(tidy: Path) -> None:
