@@ -29,6 +29,11 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     loads: Names
     finds_class: Names
     requests: Names
+    account_settings: Names
+    account_calls: Names
+    account_bases: Names
+    account: str
+    account_attributes: Names
     serializers: Names
     computed: Names
     schemas: Names

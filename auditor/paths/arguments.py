@@ -10,6 +10,8 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 FLAT = re.compile(r"[^\"'#()\[\]{}]*")
+LAMBDA = re.compile(r"\blambda\b[^:]*\Z")
+"""A `lambda` whose colon is still to come."""
 KEYWORD = re.compile(r"(\w+)\s*=(?!=)\s*(.*)\Z", re.DOTALL)
 
 
@@ -50,11 +52,13 @@ def arguments(text: str) -> Arguments:
 
 def split(text: str) -> list[str]:
     """The parts between the outer commas of a text, without comments."""
-    if FLAT.fullmatch(text):
+    if FLAT.fullmatch(text) and "lambda" not in text:
         return [part for one in text.split(",") if (part := one.strip())]
     parts: list[str] = []
     current: list[str] = []
     depth = 0
+    naming = False
+    """Whether the parameters of a `lambda` are being named: their commas part nothing."""
     for token in TOKEN.findall(text):
         if token in "([{":
             depth += 1
@@ -62,7 +66,9 @@ def split(text: str) -> list[str]:
             depth -= 1
         elif token.startswith("#"):
             continue
-        if token == "," and depth == 0:
+        if depth == 0 and token[0] not in "\"'":
+            naming = LAMBDA.search(token) is not None or (naming and ":" not in token)
+        if token == "," and depth == 0 and not naming:
             parts.append("".join(current).strip())
             current = []
         else:

@@ -167,11 +167,7 @@ class Deletions:
     def _is_person(self, model: Symbol, column: str) -> bool:
         """Whether a column leads to who uses the application, as far as anything says: the author of a book does not."""
         relation = self.graph.symbols.members.relations.of(model).get(column.removesuffix("_id"))
-        return (
-            relation is None
-            or not MAKER.match(column)
-            or bool(PERSON.search(self.graph.symbols.definition(relation.target).name))
-        )
+        return relation is None or not MAKER.match(column) or bool(PERSON.search(relation.model))
 
     def columns(self, model: Symbol) -> list[str]:
         """The columns of a model, inherited ones included, in the order of the source."""

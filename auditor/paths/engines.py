@@ -17,7 +17,7 @@ from auditor.paths.queries.kept import keeps_with_object, remembers
 from auditor.paths.wording import Wording, setting_name
 
 AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
-POOLER = re.compile(r"pg_?bouncer|pgpool|odyssey|rds[_ -]?proxy|proxysql|pooler", re.IGNORECASE)
+POOLER = re.compile(r"pg_?bouncer|pgpool|\bodyssey\b|rds[_ -]?proxy|proxysql|(?<![a-z])pooler\b", re.IGNORECASE)
 ONCE = re.compile(
     r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|create_app|make_app|lifespan|startup|configure|__init__)|_once$|engine_once"
 )

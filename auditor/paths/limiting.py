@@ -96,6 +96,12 @@ class Limiting:
         for place in self.graph.symbols.table(node.path).inside.get(node.scope, ()):
             yield from self._within(Node(node.path, place))
 
+    def asked(self, node: Node) -> Iterator[Limit]:
+        """What a handler asks in its own code: `if is_ratelimited(request, ...)`."""
+        for call in self.graph.calls.get(node, ()):
+            if call.target.rpartition(".")[2] in self.lasts and not call.dropped:
+                yield from self._called(node.path, call.scope, call.target, call.args)
+
     def _called(self, path: str, scope: int, target: str, args: str) -> Iterator[Limit]:
         for guard in self.guards(path, scope, target):
             made = {name.rpartition(".")[2] for text in guard.calls for name in spelt(text)} if guard.whole else ()

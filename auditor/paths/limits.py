@@ -88,6 +88,7 @@ class Limits:
         if definition is None:
             return
         yield from self.limiting.handed.get(node, ())
+        yield from self.limiting.asked(node)
         for text in definition.decorators:
             found = self.limiting.in_text(node.path, definition.parent, text)
             yield from (limit for limit in found if not self._is_idle(node, limit))

@@ -83,4 +83,5 @@ class Lookup:
                 found = self.symbols.assigned(path, assign, depth + 1)
                 if found is not None and found.kind in ("instance", "query", "many"):
                     return found
-        return None
+        account = self.symbols.members.relations.accounts.model if attribute in orm().account_attributes else None
+        return account.as_("instance") if account is not None else None

@@ -217,7 +217,8 @@ class Members:
         if symbol.kind == "class":
             return symbol.as_("instance")
         if symbol.kind == "external":
-            return Symbol("external", name=symbol.name + "()")
+            account = self.relations.accounts.model if symbol.name in orm().account_calls else None
+            return account or Symbol("external", name=symbol.name + "()")
         if symbol.kind == "instance":
             called = self.get(symbol, "__call__", depth + 1)
             return self.result(called, depth + 1) if called is not None and called.kind == "function" else None
@@ -269,6 +270,8 @@ class Members:
     def mro(self, symbol: Symbol) -> tuple[Symbol, ...]:
         """A class and its bases, nearest first, each once; bases from outside the project are external symbols."""
         asked = (symbol.path, symbol.place)
+        if not symbol.path:
+            return ()
         if asked not in self._mro:
             self._mro[asked] = (Symbol("class", *asked),)
             if self._mro_depth >= DEEPEST_CLASS:

@@ -20,7 +20,14 @@ REASON = re.compile(
     r"\b(?:because|since|lost|los[es]|restor|recover|irrevers|data|no need|nothing to|not needed|can ?not|can't)", re.IGNORECASE
 )
 REFUSED = re.compile(r"\b(?:because|since|lost|restor|recover|data)\b", re.IGNORECASE)
+DECIDED = re.compile(
+    r"(?:can ?not|can't|not|never) (?:be )?(?:revers|undo|roll(?:ed)? ?back|downgrad|restor)|irrevers"
+    r"|no (?:way back|downgrade)|one[- ]way|on purpose",
+    re.IGNORECASE,
+)
 NEAR = 3
+TOP = 3
+"""The docstring of a module begins so far up."""
 
 
 class Irreversible(msgspec.Struct, frozen=True):
@@ -83,7 +90,7 @@ class _Migration:
                 return
             kind = "raises" if raised else "empty"
         definition = self.file.definitions[scope if scope >= 0 else upgrade]
-        if self._says_why(definition) or self._refused_with_reason(scope):
+        if self._says_why(definition) or self._refused_with_reason(scope) or self._is_decided():
             return
         place = Location(self.path, definition.line, definition.column)
         yield Irreversible(place, kind, definition.name, Confidence.HIGH)
@@ -105,6 +112,10 @@ class _Migration:
         if any(comment.line in inside and not MADE.match(comment.text) for comment in self.file.comments):
             return True
         return any(text.line in inside and REASON.search(text.text) for text in self.file.docstrings)
+
+    def _is_decided(self) -> bool:
+        """Whether the file's own words say that nothing takes it back."""
+        return any(text.line <= TOP and DECIDED.search(text.text) for text in self.file.docstrings)
 
     def _one_way(self) -> Iterator[Irreversible]:
         """Django's operations that run code or SQL."""

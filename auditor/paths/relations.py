@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
+from auditor.paths.accounts import Accounts
 from auditor.paths.arguments import Arguments, arguments, literal
 from auditor.paths.symbols import Symbol
 
@@ -27,12 +28,16 @@ class Relation(NamedTuple):
     lazy: str
     path: str
     line: int
+    model: str
+    """The other end's name."""
     protects: bool = False
     """Whether a row at the other end can not be deleted while this one is there."""
 
     @property
     def symbol(self) -> Symbol:
         """What reading the field gives: an instance, or a query for many."""
+        if not self.target.path:
+            return Symbol("external", name=f"{self.target.name}{'.objects' if self.many else ''}()")
         return self.target.as_("query" if self.many else "instance")
 
 
@@ -41,10 +46,13 @@ class Relations:
 
     def __init__(self, symbols: "Symbols") -> None:
         self.symbols = symbols
+        self.accounts = Accounts(symbols)
         self._own: dict[Symbol, dict[str, Relation]] = {}
 
     def of(self, model: Symbol) -> dict[str, Relation]:
         """The relations of a class by name, inherited and reverse ones included."""
+        if not model.path:
+            return {}
         if model not in self._own:
             self._own[model] = {}
             found: dict[str, Relation] = {}
@@ -127,7 +135,10 @@ class Relations:
         said = given.keywords.get("lazy")
         lazy = "joined" if said == "False" else literal(said) or ("select" if maker in book.relationships else "")
         protects = given.keywords.get("on_delete", "").rpartition(".")[2] in ("PROTECT", "RESTRICT")
-        return Relation(name, many, target, lazy, model.path, assign.line, protects), maker, given
+        return Relation(name, many, target, lazy, model.path, assign.line, self._name(target), protects), maker, given
+
+    def _name(self, model: Symbol) -> str:
+        return self.symbols.definition(model).name if model.path else model.name.rpartition(".")[2]
 
     def _has_key(self, model: Symbol, name: str, text: str) -> bool:
         """Whether the class itself holds the foreign key of a relation: it then leads to one row."""
@@ -155,7 +166,12 @@ class Relations:
         if name == "self":
             return model
         if name is None:
-            found = self.symbols.chain(model.path, model.place, text.removeprefix("lambda:").strip())
+            account = self.accounts.target(text)
+            found = (
+                self.symbols.chain(model.path, model.place, text.removeprefix("lambda:").strip()) if account is None else account
+            )
+            if found is not None and found.kind == "external":
+                return self._outside(found.name)
             if found is not None:
                 return found.as_("class") if found.kind in ("class", "instance") else None
             name = text
@@ -167,21 +183,28 @@ class Relations:
             candidates = named or near or candidates
         return candidates[0] if candidates else None
 
+    def _outside(self, name: str) -> Symbol | None:
+        """A library's class that is mapped to a table: the users of a framework."""
+        if name.removesuffix("()") in orm().account_calls:
+            name = orm().account
+        return Symbol("external", name=name) if self.symbols.knowledge.model(name) is not None else None
+
     def _back(self, model: Symbol, relation: Relation, maker: str, given: Arguments) -> Relation | None:
         """The relation that leads back: `related_name`, `backref`, or `order_set`."""
         book = orm()
+        own_name = self._name(model)
         if maker in book.relationships:
             call = given.keywords.get("backref", "")
             name = literal(call) or literal(arguments(call.partition("(")[2].removesuffix(")")).get(0) if "(" in call else None)
             many = not relation.many and "uselist=False" not in call
-            return Relation(name, many, model, _lazy(call) or "select", relation.path, relation.line) if name else None
+            return Relation(name, many, model, _lazy(call) or "select", relation.path, relation.line, own_name) if name else None
         name = literal(given.keywords.get("related_name") or given.keywords.get("backref"))
         one = maker == "OneToOneField"
-        own = self.symbols.definition(model).name.lower()
+        own = own_name.lower()
         if name is not None and name.endswith("+"):
             return None
         name = (name or (own if one else f"{own}_set")).replace("%(class)s", own)
-        return Relation(name, not one, model, "", relation.path, relation.line, relation.protects)
+        return Relation(name, not one, model, "", relation.path, relation.line, own_name, relation.protects)
 
 
 def _lazy(call: str) -> str:

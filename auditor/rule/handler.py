@@ -47,9 +47,14 @@ def caught(handler: AnyHandler, region: Region) -> tuple[str, ...]:
 
 
 def named_types(kind: cst.BaseExpression, region: Region) -> tuple[str, ...]:
-    """The dotted names of a type or of a tuple of types."""
+    """The dotted names of a type or of a tuple of types; what an expression gives keeps only its last name, or none but a dot."""
     named = [element.value for element in kind.elements] if isinstance(kind, cst.Tuple) else [kind]
-    return tuple(region.name(one).removeprefix("builtins.") for one in named)
+    return tuple(region.name(one).removeprefix("builtins.") or _given_name(one) for one in named)
+
+
+def _given_name(kind: cst.BaseExpression) -> str:
+    """`client().exceptions.NoSuchKey` is some type, and no bare `except`."""
+    return f".{kind.attr.value}" if isinstance(kind, cst.Attribute) else "."
 
 
 def broad(types: tuple[str, ...]) -> str | None:

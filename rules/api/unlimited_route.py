@@ -138,6 +138,18 @@ class UnlimitedRoute(ProjectRule):
             return jsonify([])
         """,
         """
+        from django.http import HttpResponse
+        from django.urls import path
+        from django_ratelimit.core import is_ratelimited
+
+        def orders(request):
+            if is_ratelimited(request, group="orders", key="user", rate="5/m", increment=True):
+                return HttpResponse(status=429)
+            return HttpResponse("[]")
+
+        urlpatterns = [path("v1/orders", orders)]
+        """,
+        """
         from fastapi import FastAPI
 
         app = FastAPI()

@@ -62,6 +62,7 @@ class IrreversibleMigration(ProjectRule):
             dependencies = [("shop", "0001_initial")]
             operations = [
                 migrations.RunPython(fill),  # <-
+                migrations.RunPython(lambda apps, editor: None),  # <-
                 migrations.RunSQL("UPDATE shop_order SET total = 0"),  # <-
             ]
         """,
@@ -120,6 +121,22 @@ class IrreversibleMigration(ProjectRule):
 
         def downgrade():
             # Sessions that had run out are of no use to anybody.
+            pass
+        """,
+        """
+        # file: migrations/versions/4d5e_hash_tokens.py
+        '''hash the tokens
+
+        Cannot be reversed: the plain tokens are gone on purpose.
+        '''
+        from alembic import op
+
+        down_revision = "3c4d"
+
+        def upgrade():
+            op.execute("UPDATE token SET value = md5(value)")
+
+        def downgrade():
             pass
         """,
         """

@@ -92,6 +92,17 @@ class NoTimeout(ProjectRule):
         """,
         """
         import socket
+
+        def ping():
+            with socket.create_connection(("127.0.0.1", 6379)) as cache:
+                cache.sendall(b"PING")
+
+        def send(line):
+            sock = socket.create_connection(("ledger.example", 9100), 3)
+            sock.sendall(line)
+        """,
+        """
+        import socket
         from smtplib import SMTP
 
         socket.setdefaulttimeout(20)
@@ -103,6 +114,18 @@ class NoTimeout(ProjectRule):
     ]
 
     bad += [
+        """
+        import socket
+
+        def send(lines):
+            sock = socket.create_connection(("ledger.example", 9100))  # <-
+            for line in lines:
+                sock.sendall(line)
+
+        def read():
+            with socket.create_connection(("ledger.example", 9100)) as sock:  # <-
+                return sock.recv(16)
+        """,
         """
         import requests
 

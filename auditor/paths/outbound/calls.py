@@ -8,6 +8,7 @@ from typing import NamedTuple
 from auditor.knowledge.values import Effect
 from auditor.model.finding import Location
 from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.outbound.addresses import Addresses
 from auditor.paths.outbound.clients import Clients
 
 LOOPBACK = re.compile(r"(?:\w+://)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?=[:/]|\Z)")
@@ -39,6 +40,7 @@ class OutboundCalls:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.clients = Clients(graph)
+        self.addresses = Addresses(self.clients)
 
     @cached_property
     def all(self) -> tuple[Outbound, ...]:
@@ -54,12 +56,20 @@ class OutboundCalls:
     def unbounded(self) -> tuple[Outbound, ...]:
         """Those whose wait nobody bounds; where only the client can bound it, one for each client of a file."""
         found: dict[tuple[str, int, str], Outbound] = {}
-        for one in self.all:
-            if one.bounded is not True and not one.local:
+        open_ended = [one for one in self.all if one.bounded is not True and not one.local]
+        opened = {(one.node, one.edge.call.start) for one in open_ended if one.effect.makes}
+        for one in open_ended:
+            # What is sent over a connection waits as the call that opened it does, which is told already.
+            if one.effect.makes or opened.isdisjoint(self._openings(one)):
                 client = one.edge.call.target.rpartition(".")[0]
                 line = one.edge.call.line if one.effect.timeout else 0
                 found.setdefault((one.node.path, line, "" if line else f"{one.edge.name.rpartition('.')[0]} {client}"), one)
         return tuple(found.values())
+
+    def _openings(self, one: Outbound) -> Iterator[tuple[Node, int]]:
+        receiver = one.edge.call.target.rpartition(".")[0]
+        for path, assign in self.clients.assigned(one.node, one.edge.call.scope, receiver) if receiver else ():
+            yield self.graph.node(path, assign.scope), assign.start
 
     def _all(self) -> Iterator[Outbound]:
         for node in self.graph.nodes:
@@ -70,7 +80,7 @@ class OutboundCalls:
                         yield self._one(node, edge, effect)
 
     def _one(self, node: Node, edge: Edge, effect: Effect) -> Outbound:
-        address = self.clients.address(node, edge)
+        address = self.addresses.of(node, edge)
         local = address is not None and LOOPBACK.match(address) is not None
         bounded = self.clients.bounded(node, edge, effect) if effect.waits else not self.clients.unbound(node, edge, effect)
         if bounded is False and edge.call.target.endswith(".stream"):

@@ -7,7 +7,7 @@ from functools import cached_property
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Effect
-from auditor.paths.arguments import Arguments, arguments, literal
+from auditor.paths.arguments import Arguments, arguments
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.outbound.spread import Spread
 from auditor.paths.symbols import Symbol
@@ -19,7 +19,6 @@ SENDS = ("request", "send", "get", "post", "_request", "perform_request", "make_
 MOUNT = frozenset(("mount",))
 NEAR_LINES = 12
 """Within so many lines a call and a `wait_for` that names it belong together."""
-FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
 
 
 class Clients:
@@ -50,7 +49,12 @@ class Clients:
         makers = list(self.makers(node, edge))
         if effect.client and any(self._says(made, effect.client) for made in makers):
             return True
-        if self._by_class(node, edge) or self._by_attribute(node, edge, effect) or self._by_mount(node, edge):
+        if (
+            self._by_opening(node, edge)
+            or self._by_class(node, edge)
+            or self._by_attribute(node, edge, effect)
+            or self._by_mount(node, edge)
+        ):
             return True
         if given.spread and (self._speaks_of_timeout(node.path, edge.call.scope) or self.spread.gives(node, edge)):
             return True
@@ -108,6 +112,17 @@ class Clients:
         for path, assign in self.assigned(node, edge.call.scope, receiver):
             for call in self.graph.symbols.table(path).at.get(assign.start, ()):
                 yield arguments(call.args)
+
+    def _by_opening(self, node: Node, edge: Edge) -> bool:
+        """Whether the call that opened the connection bounds all that goes over it: `create_connection(address, 3)`."""
+        receiver = edge.call.target.rpartition(".")[0]
+        for path, assign in self.assigned(node, edge.call.scope, receiver):
+            for call in self.graph.symbols.table(path).at.get(assign.start, ()):
+                symbol = self.graph.symbols.chain(path, call.scope, call.target)
+                effect = self.graph.knowledge.effect(symbol.name) if symbol is not None and symbol.kind == "external" else None
+                if effect is not None and effect.makes and self._says(arguments(call.args), effect.timeout):
+                    return True
+        return False
 
     def _is_class(self, node: Node, call: Call) -> bool:
         return call.target.rpartition(".")[2][:1].isupper() or call.target.rpartition(".")[2] in ("client", "resource", "session")
@@ -253,34 +268,6 @@ class Clients:
                     if symbol is not None and symbol.kind == "class" and self._class_bounds(symbol):
                         return True
         return False
-
-    def address(self, node: Node, edge: Edge) -> str | None:
-        """The address that a call is given, as far as it is written out: in the call, in a constant, in the client."""
-        given = edge.arguments
-        texts = [*given.positional[:2], *(given.keywords.get(key, "") for key in ("url", "host", "base_url", "endpoint_url"))]
-        texts += [text for made in self.makers(node, edge) for text in (*made.positional[:1], made.keywords.get("base_url", ""))]
-        met: set[tuple[str, int, str]] = set()
-        return next((found for text in texts if (found := self._written(node, edge.call.scope, text, met))), None)
-
-    def _written(self, node: Node, scope: int, text: str, met: set[tuple[str, int, str]]) -> str | None:
-        """`met` are the names that were gone through."""
-        plain = literal(text)
-        if plain is not None:
-            return plain
-        match = FIXED.match(text.strip())
-        if match is not None and match[2]:
-            return match[2]
-        inside = re.match(r"[rR]?[fF][rR]?['\"]\{([\w.]+)", text.strip()) or re.match(
-            r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip()
-        )
-        name = inside[1] if inside else ""
-        if name and (node.path, scope, name) not in met:
-            met.add((node.path, scope, name))
-            for path, assign in self.assigned(node, scope, name):
-                found = self._written(Node(path, assign.scope), assign.scope, assign.text or assign.value, met)
-                if found:
-                    return found
-        return None
 
 
 def _replaces(assign: Assign) -> bool:

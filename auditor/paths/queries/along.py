@@ -24,7 +24,7 @@ def along(symbols: Symbols, query: Symbol | None, texts: Iterable[str]) -> froze
 
 def _paths(symbols: Symbols, model: Symbol, named: set[str], before: Path) -> Iterator[Path]:
     for name, relation in symbols.members.relations.of(model).items():
-        if symbols.definition(relation.target).name in named:
+        if relation.model in named:
             yield (*before, name)
             if len(before) < DEEPEST:
                 yield from _paths(symbols, relation.target, named - {symbols.definition(model).name}, (*before, name))

@@ -58,7 +58,7 @@ class RelationReads:
                 shown = f"{text}.{'.'.join(read.path)}"
                 method = f"{relation.name} of {read.owner}"
                 path = (*before, *read.path)
-                model = self.symbols.definition(relation.target).name
+                model = relation.model
                 yield Question(
                     call.scope, call.line, call.column, call.loop, shown, kind, method, root, path, always=False, model=model
                 )
@@ -77,7 +77,7 @@ class RelationReads:
                 changed = place == len(relations) - 1 and bool(rest) and rest[0].name in CHANGES
                 if django or changed:
                     continue
-            name = self.symbols.definition(relation.target).name
+            name = relation.model
             kind = "many" if relation.many else "one"
             near = bool(relation.lazy) and not relation.many and self._is_same_table(relation)
             yield Question(scope, line, column, loop, shown, kind, relation.name, root, path, always=False, model=name, near=near)

@@ -1,0 +1,52 @@
+"""The address that a call to another machine is given, as far as it is written out."""
+
+import re
+
+from auditor.paths.arguments import literal, split
+from auditor.paths.graph import Edge, Node
+from auditor.paths.outbound.clients import Clients
+
+BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
+"""What is sent, and no address."""
+FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
+
+
+class Addresses:
+    """Answers for the clients of one graph."""
+
+    def __init__(self, clients: Clients) -> None:
+        self.clients = clients
+
+    def of(self, node: Node, edge: Edge) -> str | None:
+        """The address that a call is given, as far as it is written out: in the call, in a constant, in the client."""
+        given = edge.arguments
+        texts = [*given.positional[:2], *(given.keywords.get(key, "") for key in ("url", "host", "base_url", "endpoint_url"))]
+        texts += [
+            text for made in self.clients.makers(node, edge) for text in (*made.positional[:1], made.keywords.get("base_url", ""))
+        ]
+        met: set[tuple[str, int, str]] = set()
+        texts = [text for text in texts if not BYTES.match(text)]
+        return next((found for text in texts if (found := self._written(node, edge.call.scope, text, met))), None)
+
+    def _written(self, node: Node, scope: int, text: str, met: set[tuple[str, int, str]]) -> str | None:
+        """`met` are the names that were gone through."""
+        plain = literal(text)
+        if plain is not None:
+            return plain
+        if text.startswith("(") and text.endswith(")"):
+            # `create_connection(("ledger.test", 9100))`
+            return self._written(node, scope, (split(text[1:-1]) or [""])[0], met)
+        match = FIXED.match(text.strip())
+        if match is not None and match[2]:
+            return match[2]
+        inside = re.match(r"[rR]?[fF][rR]?['\"]\{([\w.]+)", text.strip()) or re.match(
+            r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip()
+        )
+        name = inside[1] if inside else ""
+        if name and (node.path, scope, name) not in met:
+            met.add((node.path, scope, name))
+            for path, assign in self.clients.assigned(node, scope, name):
+                found = self._written(Node(path, assign.scope), assign.scope, assign.text or assign.value, met)
+                if found:
+                    return found
+        return None
