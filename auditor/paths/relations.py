@@ -32,6 +32,8 @@ class Relation(NamedTuple):
     """The other end's name."""
     protects: bool = False
     """Whether a row at the other end can not be deleted while this one is there."""
+    back: str = ""
+    """The relation at the other end that this one is the way back of, where that is told."""
 
     @property
     def symbol(self) -> Symbol:
@@ -204,7 +206,7 @@ class Relations:
         if name is not None and name.endswith("+"):
             return None
         name = (name or (own if one else f"{own}_set")).replace("%(class)s", own)
-        return Relation(name, not one, model, "", relation.path, relation.line, own_name, relation.protects)
+        return Relation(name, not one, model, "", relation.path, relation.line, own_name, relation.protects, relation.name)
 
 
 def _lazy(call: str) -> str:

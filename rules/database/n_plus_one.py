@@ -274,60 +274,6 @@ class NPlusOne(ProjectRule):
         """,
     ]
 
-    bad += [
-        """
-        # file: club/models.py
-        from django.conf import settings
-        from django.contrib.auth import get_user_model
-        from django.contrib.auth.models import AbstractUser
-        from django.db import models
-
-        class Branch(models.Model):
-            name = models.TextField()
-
-        class Member(AbstractUser):
-            branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
-
-        class Loan(models.Model):
-            member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="loans")
-            clerk = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="+")
-
-        # file: club/views.py
-        from club.models import Loan
-
-        def mails(request):
-            return [loan.member.email for loan in Loan.objects.all()]  # <-
-
-        def branches(request):
-            names = []
-            for loan in Loan.objects.select_related("member"):
-                names.append(loan.member.branch.name)  # <-
-                names.append(loan.clerk.username)  # <-
-            return names
-        """,
-        """
-        # file: notes/models.py
-        from django.contrib.auth.models import User
-        from django.db import models
-
-        class Note(models.Model):
-            author = models.ForeignKey(User, on_delete=models.CASCADE)
-            readers = models.ManyToManyField(User, related_name="+")
-
-        # file: notes/views.py
-        from notes.models import Note
-
-        def authors(request):
-            return [note.author.username for note in Note.objects.all()]  # <-
-
-        def listed(request):
-            return [note.author.username for note in Note.objects.select_related("author")]
-
-        def keys(request):
-            return [note.author_id for note in Note.objects.all()]
-        """,
-    ]
-
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.repeated_queries:
             yield self.finding(

@@ -19,7 +19,7 @@ def inverse(symbols: Symbols, owner: Symbol, relation: Relation) -> frozenset[st
         return frozenset()
     around = set(symbols.members.mro(owner.as_("class")))
     back = symbols.members.relations.of(relation.target)
-    names = {name for name, one in back.items() if not one.many and one.target in around}
+    names = {name for name, one in back.items() if not one.many and one.target in around and relation.back in ("", name)}
     style = symbols.members.style(owner)
     if style is not None and style.style == "sqlalchemy":
         own = symbols.members.relations.of(owner.as_("class"))

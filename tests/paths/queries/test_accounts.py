@@ -1,0 +1,71 @@
+"""Relations to the people who use the application, whose class a setting names."""
+
+from tests.paths.queries.asked import marked, repeated
+
+CLUB = """
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+class Branch(models.Model):
+    name = models.TextField()
+
+class Member(AbstractUser):
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+
+class Loan(models.Model):
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="loans")
+    clerk = models.ForeignKey(get_user_model(), on_delete=models.PROTECT, related_name="+")
+"""
+NOTES = """
+from django.contrib.auth.models import User
+from django.db import models
+
+class Note(models.Model):
+    author = models.ForeignKey(User, on_delete=models.CASCADE)
+    readers = models.ManyToManyField(User, related_name="+")
+"""
+
+
+def test_the_setting_leads_to_the_projects_own_class() -> None:
+    code = """
+def mails(request):
+    return [loan.member.email for loan in Loan.objects.all()]  # <-
+
+def branches(request):
+    names = []
+    for loan in Loan.objects.select_related("member"):
+        names.append(loan.member.branch.name)  # <-
+        names.append(loan.clerk.username)  # <-
+    return names
+
+def joined(request):
+    return [loan.member.branch.name for loan in Loan.objects.select_related("member__branch")]
+"""
+    files = {"club.py": CLUB + code}
+    assert repeated(files) == marked(files)
+
+
+def test_what_leads_back_from_the_users_is_known_of_the_user_of_a_request() -> None:
+    code = """
+def tools(request):
+    return [loan.clerk.username for loan in request.user.loans.all()]  # <-
+"""
+    files = {"club.py": CLUB + code}
+    assert repeated(files) == marked(files)
+
+
+def test_the_frameworks_own_class_is_a_table_too() -> None:
+    code = """
+def authors(request):
+    return [note.author.username for note in Note.objects.all()]  # <-
+
+def listed(request):
+    return [note.author.username for note in Note.objects.select_related("author")]
+
+def keys(request):
+    return [note.author_id for note in Note.objects.all()]
+"""
+    files = {"notes.py": NOTES + code}
+    assert repeated(files) == marked(files)
