@@ -36,6 +36,7 @@ IN_ORDER = frozenset(
 )
 """What must stand in the order of the source: captures come in no order that two runs share."""
 IMPORT = re.compile(r"\bimport\b")
+LEFT_OUT = re.compile(r"#[^\n]*|\\\n")
 FILLED_LINE = re.compile(rb"^[ \t\f]*[^\s#]", re.MULTILINE)
 UNFILLED_LINE = re.compile(rb"\n[ \t\f]*+(?=[\s#]|\Z)")
 """What is no FILLED_LINE, by the line end before it: the engine jumps from one to the next."""
@@ -213,9 +214,12 @@ def _imports(nodes: list[Node], source: bytes, starts: list[int], module: str, p
     """The imports of a file in the order of the source, read from the statements' text."""
     found: list[Import] = []
     for node in nodes:
-        text = re.sub(r"#[^\n]*|\\\n", " ", _decode(source, node))
+        text = _decode(source, node)
+        if "#" in text or "\\" in text:
+            text = LEFT_OUT.sub(" ", text)
         line = bisect_right(starts, node.start_byte)
-        head, names = IMPORT.split(text, maxsplit=1) if IMPORT.search(text) else (text, "")
+        head, *rest = IMPORT.split(text, maxsplit=1)
+        names = rest[0] if rest else ""
         if node.type == "import_from_statement":
             origin = head.strip().removeprefix("from").strip().replace(" ", "")
             name = origin.lstrip(".")

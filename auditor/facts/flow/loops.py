@@ -47,6 +47,8 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
 
 def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
     """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats."""
+    if not sheet.source.startswith(MAPPING, node.start_byte):
+        return None
     callee, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if callee is None or given is None or sheet.text(callee) not in MAPPING or given.named_child_count != 2:
         return None

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tree_sitter import Node
 
@@ -28,35 +29,50 @@ SETTING = re.compile(
 )
 """Of what is set by key only settings, stores and what goes to a template are kept: `DATABASES["default"]`,
 `app.config["DATABASE_URI"]`, `pools[url]`, `context["orders"]`."""
+AROUND = ("await", "parenthesized_expression")
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 
 
-def bound(sheet: Sheet) -> dict[tuple[int, int], str]:
+class Sides(NamedTuple):
+    """An assignment: what is given a value, the value, and what kind of expression that is."""
+
+    node: Node
+    left: Node
+    right: Node | None
+    kind: str
+
+
+def sides(sheet: Sheet, kind: str = "assignment") -> list[Sides]:
+    """What stands left and right in the assignments of a file, or in its augmented ones."""
+    nodes = sheet.captures.get(kind, ())
+    found = ((node, node.child_by_field_name("left"), node.child_by_field_name("right")) for node in nodes)
+    return [Sides(node, left, right, right.type if right is not None else "") for node, left, right in found if left is not None]
+
+
+def bound(sheet: Sheet, given: list[Sides]) -> dict[tuple[int, int], str]:
     """By the span of a call: the name that its result, awaited or not, is assigned to."""
     found = {}
-    for node in sheet.captures.get("assignment", ()):
-        right = _awaited(node.child_by_field_name("right"))
+    for _, left, whole, kind in given:
+        right = whole if kind == "call" else _awaited(whole) if kind in AROUND else None
         if right is not None and right.type == "call":
-            left = node.child_by_field_name("left")
-            if left is not None:
-                found[right.start_byte, right.end_byte] = _cut(sheet, left, SHORT)
+            found[right.start_byte, right.end_byte] = _cut(sheet, left, SHORT)
     return found
 
 
-def assigns(sheet: Sheet, around: Around) -> Iterator[Assign]:
-    """The assignments of a file, those of `with` first."""
+def assigns(sheet: Sheet, around: Around, given: list[Sides]) -> Iterator[Assign]:
+    """All that a file assigns, by `with` first; `given` are its plain assignments."""
     for node in sheet.captures.get("as_pattern", ()):
         yield from _context(sheet, around, node)
-    for name in ("assignment", "augmented_assignment"):
-        for node in sheet.captures.get(name, ()):
-            yield from _assignment(sheet, around, node)
+    for one in (*given, *sides(sheet, "augmented_assignment")):
+        yield from _assignment(sheet, around, one)
 
 
-def _assignment(sheet: Sheet, around: Around, node: Node) -> Iterator[Assign]:
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    note = node.child_by_field_name("type")
-    if left is None or left.type not in TARGETS or (left.type == "subscript" and not SETTING.search(sheet.text(left))):
+def _assignment(sheet: Sheet, around: Around, given: Sides) -> Iterator[Assign]:
+    node, left, right, _ = given
+    kind = left.type
+    if kind not in TARGETS or (kind == "subscript" and not SETTING.search(sheet.text(left))):
         return
+    note = node.child_by_field_name("type")
     scope = around.at(node.start_byte)[SCOPE]
     line = bisect_right(sheet.starts, node.start_byte)
     target = _cut(sheet, left, SHORT)
@@ -129,7 +145,7 @@ def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
 
 
 def _awaited(node: Node | None) -> Node | None:
-    while node is not None and node.type in ("await", "parenthesized_expression"):
+    while node is not None and node.type in AROUND:
         node = node.named_child(0) if node.named_child_count else None
     return node
 

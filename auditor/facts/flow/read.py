@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from tree_sitter import Node
@@ -12,7 +12,7 @@ from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
 from auditor.facts.flow.loops import leaves, loops
-from auditor.facts.flow.names import TOLD, assigns, bound, returns
+from auditor.facts.flow.names import TOLD, assigns, bound, returns, sides
 from auditor.facts.flow.reads import reads
 from auditor.facts.screen import Sheet
 
@@ -32,6 +32,7 @@ PATTERNS = """
 [(list_comprehension) (set_comprehension) (dictionary_comprehension) (generator_expression)] @comprehension
 """
 """What the screen has to capture for it."""
+CAUGHT_AS = re.compile(rb"\bas\s+([\w\x80-\xff]+)")
 ARGS_LIMIT = 600
 HEADER_LIMIT = 3000
 CONDITION_LIMIT = 200
@@ -42,12 +43,13 @@ def flow(sheet: Sheet) -> Flow:
     """The flow of a screened file."""
     found_guards, guard_stretches = guards(sheet)
     found_loops, loop_stretches = loops(sheet)
+    given = sides(sheet)
     definitions = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
     scopes = [Stretch(node.start_byte, node.end_byte, SCOPE, index) for index, node in enumerate(definitions)]
     around = Around([*scopes, *guard_stretches, *loop_stretches])
     left = leaves(sheet, around)
     return Flow(
-        calls=tuple(_calls(sheet, around)),
+        calls=tuple(_calls(sheet, around, bound(sheet, given))),
         guards=tuple(
             msgspec.structs.replace(g, parent=around.outer(start, GUARD, i)) for i, (start, g) in enumerate(found_guards)
         ),
@@ -59,16 +61,15 @@ def flow(sheet: Sheet) -> Flow:
         ),
         raises=tuple(_raises(sheet, around)),
         reads=tuple(reads(sheet, around)),
-        assigns=tuple(assigns(sheet, around)),
+        assigns=tuple(assigns(sheet, around, given)),
         returns=tuple(returns(sheet, around)),
         signatures=tuple(_headers(sheet, definitions)),
         yields=tuple(_yields(sheet, around)),
     )
 
 
-def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
+def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -> Iterator[Call]:
     source, starts = sheet.source, sheet.starts
-    names = bound(sheet)
     for node in sorted(sheet.captures.get("call", ()), key=_start_and_end):
         callee = node.child_by_field_name("function")
         if callee is None:
@@ -86,7 +87,7 @@ def _calls(sheet: Sheet, around: Around) -> Iterator[Call]:
         else:
             continue
         column = start - starts[row - 1] + 1 if starts[row - 1] <= start else 1
-        name = names.get((start, close), "") if names else ""
+        name = names.get((start, close), "")
         first = begin(source, start)
         alone = column == 1 or source[starts[row - 1] : start].isspace()
         dropped = alone and node.parent is not None and node.parent.type == "expression_statement"
@@ -113,10 +114,8 @@ def _again(sheet: Sheet, node: Node, raised: Node) -> bool:
     """Whether what is raised is the error that is being handled: that is no new one."""
     place = node.parent if raised.type == "identifier" else None
     while place is not None and place.type != "function_definition":
-        if place.type == "except_clause":
-            head = sheet.text(place).partition(b":")[0]
-            if re.search(rb"\bas\s+" + re.escape(sheet.text(raised)) + rb"\b", head):
-                return True
+        if place.type == "except_clause" and sheet.text(raised) in CAUGHT_AS.findall(sheet.text(place).partition(b":")[0]):
+            return True
         place = place.parent
     return False
 

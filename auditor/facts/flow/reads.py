@@ -17,6 +17,8 @@ INNER = frozenset(LETTERS + b".])}'\"@")
 CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\(\))?\Z")
 STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
 LONGEST = 80
+ASKED_FOR = re.compile(rb"\s+(?:not\s+)?in\b")
+ASKING = (b".get(", b".setdefault(")
 
 
 def reads(sheet: Sheet, around: Around) -> Iterator[Read]:
@@ -65,10 +67,11 @@ def _keyed(sheet: Sheet) -> dict[int, tuple[str, bool]]:
 def _is_checked(source: bytes, match: re.Match[bytes]) -> bool:
     """Whether the text shortly before asks for the key: `'key' in data`, `data.get('key')`."""
     before = source[max(0, match.start() - 2000) : match.start()]
-    key = match[2]
     for quote in (b"'", b'"'):
-        quoted = quote + key + quote
-        asks = re.escape(quoted) + rb"\s+(?:not\s+)?in\b|\.(?:get|setdefault)\(\s*" + re.escape(quoted)
-        if quoted in before and re.search(asks, before):
-            return True
+        quoted = quote + match[2] + quote
+        at = before.find(quoted)
+        while at >= 0:
+            if ASKED_FOR.match(before, at + len(quoted)) or before[:at].rstrip().endswith(ASKING):
+                return True
+            at = before.find(quoted, at + 1)
     return False
