@@ -25,6 +25,8 @@ ASKS = frozenset(
     ("exists", "aexists", "first", "afirst", "count", "acount", "scalar", "scalar_one_or_none", "one_or_none", "contains")
 )
 VALIDATES = frozenset("full_clean validate_unique is_valid validate_on_submit".split())
+LOADS = ("load", "validate")
+"""Methods by which a schema hands on what it has looked at."""
 SPREAD = re.compile(r"(?:\A|,)\s*\*\*\s*([\w.]+(?:\([^()]*\))?)")
 
 
@@ -116,7 +118,7 @@ class Constraints:
     ) -> bool:
         """Whether one of a model's constraints has all its columns given, and one of them from outside."""
         spread = SPREAD.findall(text) if given.spread else ()
-        from_spread = any(self.outside.missing(node, scope, match) is not None for match in spread)
+        from_spread = any(self._comes_from_outside(node, scope, match) for match in spread)
         for group in self.unique(model):
             asked = group & given.keywords.keys()
             left = group - asked
@@ -126,6 +128,17 @@ class Constraints:
             if covered and (outside or (from_spread and left)) and not self._asked_first(node, model, group):
                 return True
         return False
+
+    def _comes_from_outside(self, node: Node, scope: int, text: str) -> bool:
+        """Whether what is spread was sent, or is what a schema made of it: that looks at each value, not at the table."""
+        table = self.graph.symbols.table(node.path)
+        loaded = [
+            call.args
+            for assign in table.assigns.get((scope, text), ())
+            for call in table.at.get(assign.start, ())
+            if call.target.rpartition(".")[2] in LOADS
+        ]
+        return any(self.outside.missing(node, scope, one) is not None for one in (text, *loaded))
 
     def _set_breaks(self, node: Node, model: Symbol | None, fields: str | None) -> bool:
         """Whether a scope sets a column that has to be unique, of a model or of any, to what came from outside."""

@@ -8,6 +8,7 @@ from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.outside import STRINGS, Outside
 from auditor.paths.symbols import Symbol
 
+CHAINED = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]|\s*=[^=])")
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 OWN = re.compile(r"\w+(?:\.\w+)+")
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
@@ -90,11 +91,14 @@ class Dependence:
             return ()
         signature = self.graph.symbols.signature(Symbol("function", *node))
         first = signature.first in ("self", "cls")
-        found = []
-        for root in dict.fromkeys(ROOT.findall(STRINGS.sub("", witness.text))):
+        found: list[str] = []
+        for chain in dict.fromkeys(CHAINED.findall(STRINGS.sub("", witness.text))):
+            root = chain.partition(".")[0]
+            if self.outside.is_of_request(chain):
+                return ()
             if root in signature.names[first:]:
                 found.append(root)
-            elif self.outside.tells(node, node.scope, root, witness.mode):
+            elif self.outside.tells(node, node.scope, chain, witness.mode):
                 named = self._made_of(node, root, signature.names[first:])
                 if not named:
                     return ()

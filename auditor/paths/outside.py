@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
@@ -168,12 +169,22 @@ class Outside:
                     return None
         return None
 
+    def is_of_request(self, chain: str) -> bool:
+        """Whether a chain of names reads what a request brings, whoever hands the request over."""
+        return self._of_request(chain.split(".")) is not None
+
+    def _of_request(self, parts: list[str]) -> str | None:
+        for before, part in pairwise(parts):
+            row = self._attributes.get(part)
+            if row is not None and before in orm().requests:
+                return row.missing
+        return None
+
     def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
         parts = chain.split(".")
-        for place, part in enumerate(parts):
-            row = self._attributes.get(part)
-            if row is not None and place and parts[place - 1] in orm().requests:
-                return row.missing
+        requested = self._of_request(parts)
+        if requested is not None:
+            return requested
         if parts[0] == "self" and len(parts) > 1 and parts[1] in self._own:
             return None if self._mode in ("raw", "keys") else ""
         symbol = self.graph.symbols.chain(node.path, node.scope, chain)

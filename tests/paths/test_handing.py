@@ -32,6 +32,7 @@ def test_a_connection_that_is_handed_over_is_asked() -> None:
 def test_an_application_that_is_called_is_no_further_one() -> None:
     assert [one.name for one in project({"shop.py": CALLED}).applications.all] == ["app"]
 
+
 PAGED = """
 from sqlalchemy import select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
