@@ -11,6 +11,7 @@ from auditor.model.errors import AuditorError
 from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines
 from auditor.roadmap.page.marks import take_mark
 from auditor.roadmap.page.raw_html import Piece, read_pieces
+from auditor.roadmap.page.spelling import cut_pairs, flatten, note_of, part_sprints, plain_thousands, take_footnotes
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -20,6 +21,7 @@ _LIMIT_BLOCKS = 10_000
 _LIMIT_LINE = 20_000
 _LIMIT_TEXT = 2_000
 _HINT = "give the page that lists the sprints and success metrics"
+_CLAUSE_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+(?=[A-ZÄÖÜ])")
 _NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+)")
 
 
@@ -41,6 +43,8 @@ class Block(msgspec.Struct, frozen=True):
     parent: bool = False
     header: tuple[str, ...] = ()
     rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    note: str = ""
+    """What the footnotes that the text refers to say."""
 
 
 def read_blocks(text: str, source: str) -> tuple[Block, ...]:
@@ -50,7 +54,8 @@ def read_blocks(text: str, source: str) -> tuple[Block, ...]:
 
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").enable("strikethrough")
     blanked = _blank_front_matter(text.removeprefix("\ufeff"))
-    blocks = tuple(islice(_walk(parser.parse(_part_sprints(_flatten(blanked)))), _LIMIT_BLOCKS + 1))
+    plain, notes = take_footnotes(part_sprints(flatten(plain_thousands(blanked))))
+    blocks = tuple(islice((_noted(block, notes) for block in _walk(parser.parse(plain))), _LIMIT_BLOCKS + 1))
     if len(blocks) > _LIMIT_BLOCKS:
         raise AuditorError(f"{source} has more than {_LIMIT_BLOCKS:,} lines and items: too many for a roadmap", _HINT)
     return blocks
@@ -85,28 +90,16 @@ def _blank_front_matter(text: str) -> str:
     return text if not found else "\n" * found.group().count("\n") + text[found.end() :]
 
 
-_SPRINT_LINE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+\w{1,4}\s*[:(.–—-].{0,80}\Z", re.I)
-_LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S|\s{2,}\S")
-
-
-def _part_sprints(text: str) -> str:
-    """A sprint's line straight under another's list is no part of its last item, as Markdown has it, but a heading."""
-    lines = text.split("\n")
-    for index in range(1, len(lines) - 1):
-        is_between = _LISTED.match(lines[index - 1]) and _LISTED.match(lines[index + 1])
-        if is_between and _SPRINT_LINE.match(lines[index]):
-            lines[index] = f"###### {lines[index]}"
-    return "\n".join(lines)
-
-
-def _flatten(text: str) -> str:
-    """What few readers of Markdown know, in what all know; and at most eight quote marks or brackets in a row.
-
-    A definition (`: text` under its term) becomes an item. Marks piled up without end say nothing and cost time.
-    """
-    text = re.sub(r"(?m)^:[ \t]+(?=\S)", "- ", text)
-    text = re.sub(r"(?m)^((?:[ \t]{0,3}>){4})(?:[ \t]*>)+", r"\1", text)
-    return re.sub(r"([\[\]!(*_~`<])\1{8,}", lambda found: found[1] * 8, text)
+def _noted(block: Block, notes: dict[str, str]) -> Block:
+    """The block with its references to footnotes taken off, and what these say beside it."""
+    if not notes:
+        return block
+    if block.kind == "table":
+        rows = tuple((line, tuple(note_of(cell, notes)[0] for cell in row)) for line, row in block.rows)
+        said = " ".join(note for _, row in block.rows for cell in row if (note := note_of(cell, notes)[1]))
+        return msgspec.structs.replace(block, rows=rows, note=said)
+    text, note = note_of(block.text, notes)
+    return msgspec.structs.replace(block, text=text, rest=note_of(block.rest, notes)[0], note=note)
 
 
 def _walk(tokens: "list[Token]") -> Iterator[Block]:
@@ -182,12 +175,14 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
         return
     for offset, (text, bold) in enumerate(zip(lines, bolds, strict=True)):
         bulleted = bool(BULLET.match(text)) and not fresh
-        bare, mark = take_mark(BULLET.sub("", text, count=1) if bulleted else text)
+        bare, mark = take_mark(BULLET.sub("", text, count=1) if bulleted else _CLAUSE_NUMBER.sub("", text))
         if not bare:
             continue
         is_item = (fresh and offset == 0) or bulleted or (mark is not None and not depth)
         level = max(depth, 1) if is_item else depth
-        yield _text_block(bare, line + offset, is_item, level, mark, bold, parent and offset == 0)
+        for number, piece in enumerate(cut_pairs(bare)):
+            begins = is_item and not number
+            yield _text_block(piece, line + offset, begins, level, mark, bold, parent and offset == 0 and not number)
 
 
 def _text_block(

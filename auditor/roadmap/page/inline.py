@@ -3,13 +3,15 @@
 import re
 from typing import TYPE_CHECKING
 
-from auditor.roadmap.page.marks import take_mark
+from auditor.roadmap.page.marks import is_done_note, take_mark
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 LEAD = re.compile(r"(?P<lead>[^\W\d][\w /&+'()-]{1,44}?)\s*:(?!//)(?:\s+|\Z)")
 """What stands before a leading colon: `Security: …`."""
+_TERSE_CHARACTERS = 40
+_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
 BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s)\s*")
 
 
@@ -53,11 +55,20 @@ def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
 def _all_struck(token: "Token") -> bool:
     """Whether nothing but struck text is there: then it stays; else struck words are what the author took back."""
     depth = 0
+    loose: list[str] = []
     for child in token.children or []:
         depth += {"s_open": 1, "s_close": -1}.get(child.type, 0)
-        if not depth and child.type in ("text", "code_inline") and re.search(r"\w{2}", re.sub(r"\[[ xX]\]", "", child.content)):
-            return False
-    return True
+        if not depth and child.type in ("text", "code_inline"):
+            loose.append(child.content)
+    beside = re.sub(r"\[[ xX]\]", "", " ".join(loose))
+    return not re.search(r"\w{2}", beside) or is_done_note(beside)
+
+
+def _is_terse(pieces: list[tuple[str, bool]]) -> bool:
+    """Whether these are jottings, a line each, and no running text: three or more short lines, most with a figure."""
+    if len(pieces) < 3 or any(len(piece) > _TERSE_CHARACTERS for piece, _ in pieces):
+        return False
+    return sum(bool(re.search(r"\d", piece)) for piece, _ in pieces) * 2 > len(pieces)
 
 
 def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bool]]:
@@ -66,8 +77,10 @@ def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bo
     flags: list[bool] = []
     for pieces in lines:
         start = len(texts)
+        is_terse = _is_terse(pieces)
         for piece, bold in pieces:
-            begins = BULLET.match(piece) or LEAD.match(piece) or take_mark(piece)[1] is not None
+            begins = is_terse or BULLET.match(piece) or LEAD.match(piece) or take_mark(piece)[1] is not None
+            begins = begins or _CLAUSE.match(piece)
             if len(texts) > start and not begins:
                 texts[-1] = f"{texts[-1]} {piece}"
                 flags[-1] = flags[-1] and bold

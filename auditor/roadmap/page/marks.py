@@ -13,7 +13,7 @@ _SHORT_CODE = re.compile(
     r"construction|hourglass(?:_flowing_sand)?|white_large_square|red_circle|yellow_circle|large_orange_diamond):"
 )
 _DONE_PREFIX = re.compile(r"\A\s*(?:DONE|COMPLETED?|SHIPPED|ACHIEVED|MET|FINISHED|ERLEDIGT)\s*[:\-–—]+\s+")
-_WORDS = r"(?:done|complete|completed|achieved|shipped|finished|delivered|closed|met|erledigt|fertig)"
+_WORDS = r"(?:done|complete|completed|achieved|shipped|released|finished|delivered|closed|met|erledigt|fertig)"
 _TRAILING_WORD = re.compile(
     rf"\s*(?:[(\[]\s*(?:status: ?)?{_WORDS}!?\s*[)\]]|\s[-–—]+\s*{_WORDS}!?\.?|[-–—:|"
     rf"]\s*status:? {_WORDS})\s*\Z",
@@ -31,6 +31,8 @@ _SIGNED_WORD = re.compile(
     r"not started|pending|blocked|at risk|on track|open)[)\]!.]*\s*\Z",
     re.I,
 )
+_DONE_DATED = re.compile(rf"\s*[{_DONE}]\ufe0f?\s*{_WORDS}(?: (?:on|in))? [\w ,.-]{{0,10}}\d[\w ,.-]{{0,12}}\Z", re.I)
+_DONE_NOTE = re.compile(rf"\W*(?:[{_DONE}]\ufe0f?\W*)?{_WORDS}\b(?:\s*(?:on|in|by|at)?\s*[\w .,/-]{{0,16}}\d[\w .,/-]{{0,12}})?\W*|\W*[{_DONE}]\ufe0f?\W*", re.I)
 _DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B06\u25A0-\u25FF\ufe0f\u200d•◦‣▪·\s]+")
 _CELL_OPEN = re.compile(
     r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|"
@@ -61,6 +63,9 @@ def take_mark(text: str) -> tuple[str, bool | None]:
     if found := _DATED.search(text[-40:]):
         mark = _sign(found.group()) if mark is None else mark
         text = text[: len(text) - len(found.group())]
+    if found := _DONE_DATED.search(text, max(0, len(text) - 40)):
+        mark = True if mark is None else mark
+        text = text[: found.start()]
     while found := _TRAILING.search(text[-24:]):
         mark = _sign(found.group()) if mark is None else mark
         text = text[: len(text) - len(found.group())]
@@ -72,6 +77,11 @@ def take_mark(text: str) -> tuple[str, bool | None]:
             mark = says if mark is None or says is False else mark
             text = text[: found.start()]
     return _DECORATION.sub("", text).strip(), mark
+
+
+def is_done_note(text: str) -> bool:
+    """Whether the text says no more than that something is done, and when: `✔ done 12 March`."""
+    return _DONE_NOTE.fullmatch(text) is not None
 
 
 def _sign(text: str) -> bool:
@@ -87,8 +97,8 @@ def cell_mark(text: str) -> bool | None:
         return box["box"] in "xX✓✔✅" and box["box"] != ""
     if _CELL_OPEN.search(bare):
         return False
-    if any(sign in bare for sign in _DONE):
+    if any(sign in bare for sign in _DONE) or _CELL_DONE.match(bare):
         return True
     if any(sign in bare for sign in _OPEN):
         return False
-    return True if _CELL_DONE.match(bare) else None
+    return None

@@ -1,0 +1,68 @@
+"""What few readers of Markdown know, rewritten as what all know before a page is parsed: definitions, footnotes, figures."""
+
+import re
+
+_SPRINT_LINE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+\w{1,4}\s*[:(.–—-].{0,80}\Z", re.I)
+_LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S|\s{2,}\S")
+
+
+def part_sprints(text: str) -> str:
+    """A sprint's line straight under another's list is no part of its last item, as Markdown has it, but a heading."""
+    lines = text.split("\n")
+    for index in range(1, len(lines) - 1):
+        is_between = _LISTED.match(lines[index - 1]) and _LISTED.match(lines[index + 1])
+        if is_between and _SPRINT_LINE.match(lines[index]):
+            lines[index] = f"###### {lines[index]}"
+    return "\n".join(lines)
+
+
+def flatten(text: str) -> str:
+    """What few readers of Markdown know, in what all know; and at most eight quote marks or brackets in a row.
+
+    A definition (`: text` under its term) becomes an item. Marks piled up without end say nothing and cost time.
+    """
+    text = re.sub(r"(?m)^:[ \t]+(?=\S)", "- ", text)
+    text = re.sub(r"(?m)^((?:[ \t]{0,3}>){4})(?:[ \t]*>)+", r"\1", text)
+    return re.sub(r"([\[\]!(*_~`<])\1{8,}", lambda found: found[1] * 8, text)
+
+
+_FOOTNOTE = re.compile(r"(?m)^[ ]{0,3}\[\^(?P<name>[^\]\s]{1,20})\]:[ \t]*(?P<text>.*(?:\n(?:[ ]{2,}|\t)\S.*)*)$")
+_REFERENCE = re.compile(r"\s?\[\^([^\]\s]{1,20})\]")
+
+
+def take_footnotes(text: str) -> tuple[str, dict[str, str]]:
+    """The page with the lines of its footnotes blanked, and what each says by its name."""
+    notes = {found["name"]: " ".join(found["text"].split()) for found in _FOOTNOTE.finditer(text)}
+    return _FOOTNOTE.sub(lambda found: "\n" * found.group().count("\n"), text) if notes else text, notes
+
+
+def note_of(text: str, notes: dict[str, str]) -> tuple[str, str]:
+    """The text without its references to footnotes, and what those footnotes say."""
+    names = _REFERENCE.findall(text)
+    return (_REFERENCE.sub("", text), " ".join(notes[name] for name in names if name in notes)) if names else (text, "")
+
+
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
+_DECIMAL_POINT = re.compile(r"(?<![\d.,v])\d{1,4}\.\d{1,2}(?![\d.])\s*(?:%|ms\b|s\b|x\b)")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]*\d)")
+
+
+def plain_thousands(text: str) -> str:
+    """On a page that writes `7,5 %` a point sets thousands apart (`182.400`): there it becomes a narrow space."""
+    if not _DECIMAL_COMMA.search(text) or _DECIMAL_POINT.search(text):
+        return text
+    return _THOUSANDS.sub(lambda found: found.group().replace(".", "\u202f"), text)
+
+
+_PAIR = re.compile(r"(?:[.;|·•]|\s[-–—])\s+(?=[A-Z][\w -]{1,24}:\s)")
+_GOAL_PAIR = re.compile(r"(?:\A|[\s|·•])(?:target|goal|to-be|threshold|aim):\s", re.I)
+_OTHER_PAIR = re.compile(
+    r"(?:\A|[\s|·•])(?:baseline|current(?:ly)?|now|today|as-is|before|actual|due|deadline|by|when):\s", re.I
+)
+
+
+def cut_pairs(text: str) -> list[str]:
+    """`Baseline: 14 families. Target: 5. Due: Sprint 3.` as three lines; any other text as it is."""
+    if not re.match(r"[A-Z][\w -]{1,24}:\s", text) or not (_GOAL_PAIR.search(text) and _OTHER_PAIR.search(text)):
+        return [text]
+    return [piece.strip().rstrip(".") for piece in _PAIR.split(text) if piece.strip()]
