@@ -20,7 +20,7 @@ from auditor.roadmap.gather.reviews import read_reviews
 from auditor.roadmap.page.blocks import Block, front_matter, read_blocks
 from auditor.roadmap.page.outline import Placed, place
 from auditor.roadmap.plan.placing import place_targets
-from auditor.roadmap.plan.sprints import Sprints, read_sprints
+from auditor.roadmap.plan.sprints import Sprints, Time, read_sprints
 
 _START_LEAD = re.compile(
     r"(?:roadmap |project |plan |planned )?(?:starts?|start date|starting|kick-?off|begins?|timeline|period|"
@@ -57,7 +57,7 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
     stated = _stated_year(page, matter)
     year = stated or (today or date.today()).year
     begins = starts or _starts(page, matter, year)
-    sprints = read_sprints(page, year, begins, _sprint_weeks(page), _calendar_year(page, stated))
+    sprints = read_sprints(page, matter, year, Time(begins, _sprint_weeks(page, matter), _calendar_year(page, stated)))
     targets = _targets(page, sprints, year, source)
     title = next(
         (placed.block.text for placed in page if placed.block.kind == "heading" and placed.block.level < 6),
@@ -140,7 +140,11 @@ def _lines(placed: Placed) -> tuple[Block, ...]:
     return tuple(Block("line", f"{row[0]}: {row[1]}", block.line, lead=row[0], rest=row[1]) for row in rows)
 
 
-def _sprint_weeks(page: Sequence[Placed]) -> int | None:
+def _sprint_weeks(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
+    for key in ("sprint_length", "sprint_weeks", "sprint_duration", "iteration_length", "cadence"):
+        stated = re.match(r"(\d)(?: |-|\Z)?w?", matter.get(key, ""))
+        if stated and not re.search(r"day|month", matter[key]):
+            return int(stated[1])
     for block in (block for placed in page for block in _lines(placed)):
         found = _SPRINT_WEEKS.search(block.text)
         if found:

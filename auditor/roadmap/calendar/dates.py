@@ -31,7 +31,7 @@ _MONTH = (
 _ATOMS = re.compile(
     r"(?P<iso>\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b)"
     r"|(?P<ymd>\b(?P<sy>\d{4})/(?P<sm>\d{1,2})/(?P<sd>\d{1,2})\b)"
-    r"|(?P<dotted>\b(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4})?)"
+    r"|(?P<dotted>\b(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4})?(?!\d))"
     r"|(?P<slashed>\b(?P<s1>\d{1,2})/(?P<s2>\d{1,2})(?:/(?P<s3>\d{4}|\d{2}))?\b)"
     rf"|(?P<pair>\b(?P<p1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:-|to|until|bis)\s*(?P<p2>\d{{1,2}})(?:st|nd|rd|th|"
     rf"\.)?\s+(?:of\s+)?(?P<pm>{_MONTH})(?:,?\s+(?P<py>\d{{4}}))?)"
@@ -41,7 +41,7 @@ _ATOMS = re.compile(
     rf"|(?P<monthday>\b(?P<bm>{_MONTH})\s+(?P<b1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<by>\d{{4}}))?)"
     rf"|(?P<span>\b(?P<n1>{_MONTH})\s*(?:-|to|until|through)\s*(?P<n2>{_MONTH})\s+(?P<ny>\d{{4}}))"
     rf"|(?P<month>\b(?P<cm>{_MONTH})\s+(?P<cy>\d{{4}})\b)"
-    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:\s*-\s*Q(?P<qto>[1-4]))?[\s/'-]*(?P<qy>20\d{2})\b|"
+    r"|(?P<quarter>\bQ(?P<q>[1-4])(?:\s*-\s*Q(?P<qto>[1-4]))?(?:[\s/'-]*(?P<qy>20\d{2})\b|[/'](?P<qy3>\d{2})\b(?!/))|"
     r"\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b)"
     r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|"
@@ -210,7 +210,7 @@ def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
         month = _month(found["cm"])
         return date(int(found["cy"]), month, 1), _month_end(int(found["cy"]), month), True
     if found["quarter"]:
-        stated, quarter = int(found["qy"] or found["qy2"]), int(found["q"] or found["q2"])
+        stated, quarter = int(found["qy"] or found["qy2"] or f"20{found['qy3']}"), int(found["q"] or found["q2"])
         last = int(found["qto"] or quarter)
         return date(stated, quarter * 3 - 2, 1), _month_end(stated, last * 3), True
     if found["half"]:

@@ -20,7 +20,7 @@ _LABEL = re.compile(
     r"|(?P<quarter>\bQ(?P<q>[1-4])(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b))?|"
     r"\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2}))\b"
-    r"|(?P<weeks>\bweeks?\s*(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
+    r"|(?P<weeks>\b(?:w(?:ee)?ks?\.?\s*|(?-i:[KC]?W)\s?)(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
     rf"|(?P<month>\b(?:{_MONTHS})\s+20\d{{2}})\b"
     r"|(?P<short>(?-i:\b[SMIR])(?P<snumber>\d{1,2}))\b(?![.\d])"
     r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
@@ -29,7 +29,14 @@ _LABEL = re.compile(
 _PREFIX = re.compile(
     r"\A(?:end of|after|by(?: the)?(?: end of)?|before|until|from|in|for|at the end of|during|due|target:?)\s+", re.I
 )
-_HORIZON = re.compile(r"\A(now|next)\b(?=\W*\Z|\s*[-–—:(])", re.I)
+_HORIZON = re.compile(r"\A(now|next|later)\b(?=\W*\Z|\s*[-–—:(])", re.I)
+_PERIOD = re.compile(
+    r"\A(?P<before>(?:by |until )?(?:the )?(?:end|middle|start)(?: of|-) ?|mid-)?(?P<name>(?-i:[A-Z])(?<=[A-Z])[a-z]+)"
+    r"\b(?=\W*\Z|\s*[-–—:(,|])",
+    re.I,
+)
+_PERIOD_NAME = re.compile(rf"(?:{_MONTHS}|spring|summer|autumn|fall|winter)\Z", re.I)
+_BARE_VERSION = re.compile(r"\A(?:version |release )?\[?(?P<number>\d{1,4}\.\d{1,3}(?:\.\d{1,3})?)\]?(?=\s*(?:\Z|[-–—(:]))", re.I)
 _CLASS = {"s": "sprint", "m": "milestone", "i": "iteration", "r": "release"}
 
 
@@ -57,8 +64,20 @@ def label_at_start(text: str, horizons: bool = False) -> Label | None:
     found = _LABEL.match(text, offset)
     if found:
         return _label(found, refers=bool(prefix))
-    horizon = _HORIZON.match(text) if horizons else None
-    return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end()) if horizon else None
+    if not horizons:
+        return None
+    if version := _BARE_VERSION.match(text):
+        return Label(f"version:{version['number']}", version["number"], 0, version.end())
+    horizon = _HORIZON.match(text)
+    return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end()) if horizon else period_at_start(text)
+
+
+def period_at_start(text: str) -> Label | None:
+    """The month or season without a year that the text begins with: `March`, `End of June`, `Spring: fewer surprises`."""
+    found = _PERIOD.match(text)
+    if found is None or not _PERIOD_NAME.match(found["name"]):
+        return None
+    return Label(f"month:{found.group().lower()}", found.group().strip(), 0, found.end())
 
 
 def labels_in(text: str) -> tuple[Label, ...]:
@@ -94,6 +113,7 @@ def after_label(text: str, label: Label) -> str:
 
 def _label(found: re.Match[str], refers: bool) -> Label:
     name = " ".join(found.group().split())
+    name = name[0].upper() + name[1:] if found["kind"] else name
     span = (found.start(), found.end())
     if found["kind"]:
         kind, number = found["kind"].lower(), _number(found["number"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.labels import after_label, label_at_start
+from auditor.roadmap.calendar.labels import after_label, label_at_start, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.pairs import pair_groups
 from auditor.roadmap.gather.rows import row_candidates
@@ -15,6 +15,17 @@ _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]
 _CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
 _PLACEHOLDER = re.compile(r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…)?\W*\Z|\A/\S*\Z", re.I)
 _PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
+_COMPARES = re.compile(r"\d\W*(?:->|→|➜|➡|⇒)\W*\d|[<>≤≥]=? ?\d|\bfrom \d+ to\b|\b(?:at most|no more than|under|below) \d", re.I)
+_WAS = re.compile(
+    r"\b(?:was|were|when|at the start|at first|currently|now|today|before|baseline|in (?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december)|on \d|as of|so far|present(?:ly)?|we (?:are|have))\b",
+    re.I,
+)
+_STANDS = re.compile(
+    r"\A(?:it(?: is|'s| was)|(?:the|our) (?:present|current|actual|last) (?:\w+ )?(?:is|was|stands at)|(?:right )?now|today|"
+    r"currently|at present|we (?:are|have|stand)|baseline|this is)\b(?![^.]*\b(?:must|shall|should|will|want|need)\b)[^.]*\d",
+    re.I,
+)
 _SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+")
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
@@ -36,26 +47,25 @@ def collect(page: Sequence[Placed]) -> tuple[Candidate, ...]:
 
 def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iterator[Candidate]:
     block = placed.block
-    if placed.section in (Section.ASIDE, Section.ASIDE_ALONE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
+    if placed.section in (Section.ASIDE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
         return
     if _PROGRESS.match(block.text):
         return
     key_result = _KEY_RESULT.match(block.text)
-    if (placed.opens and not (key_result or _states_itself(placed, page, index))) or is_side_label(
-        block.lead, placed.section in _STRENGTHS
-    ):
+    is_measured = placed.section in _STRENGTHS or bool(_COMPARES.search(block.rest))
+    if (placed.opens and not (key_result or _states_itself(placed, page, index))) or is_side_label(block.lead, is_measured):
         return
     text = block.text[key_result.end() :] if key_result else _CODE_PREFIX.sub("", block.text)
     strength = Strength.METRIC if key_result else _strength(placed)
     label = placed.label
-    own = label_at_start(block.text)
+    own = label_at_start(block.text) or period_at_start(block.text)
     if own and not own.refers and not key_result:
         label, text = own, after_label(block.text, own) or block.text
     is_prose = block.kind == "line" or bool(block.lead and section_of(block.lead) is Section.GOALS)
-    for piece in _SENTENCE.split(text) if block.kind == "line" else (text,):
-        if piece.strip():
+    for piece, baseline in _sentences(text) if block.kind == "line" else ((text, ""),):
+        if piece:
             yield Candidate(
-                piece.strip(),
+                piece,
                 block.line,
                 strength,
                 mark=_mark(placed),
@@ -63,7 +73,16 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 when=block.text,
                 category=_category(placed),
                 prose=is_prose,
+                baseline_text=baseline or (block.note if _WAS.search(block.note) else ""),
             )
+
+
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """Each sentence, with the one after it where that only says how things stand: `… not less than 80 %. It is 62 % today.`"""
+    pieces = [piece.strip() for piece in _SENTENCE.split(text)]
+    for piece, following in zip(pieces, (*pieces[1:], ""), strict=True):
+        if not _STANDS.match(piece) or piece is pieces[0]:
+            yield piece, following if _STANDS.match(following) else ""
 
 
 def _strength(placed: Placed) -> Strength:
@@ -74,6 +93,8 @@ def _strength(placed: Placed) -> Strength:
         return _STRENGTHS[placed.section]
     if lead is Section.METRICS:
         return Strength.METRIC
+    if placed.section is Section.ASIDE_ALONE:
+        return Strength.LOOSE
     if placed.label is not None or label_at_start(block.text):
         return Strength.WORK
     return Strength.GOAL if lead is Section.GOALS else Strength.LOOSE

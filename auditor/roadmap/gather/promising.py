@@ -12,12 +12,18 @@ from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 
-_SPLIT = re.compile(r"\s*(?: / |[,;]\s+(?:and |plus )?| and | & | plus | while | as well as )\s*", re.I)
+_SPLIT = re.compile(
+    r"\s*(?: / |[,;]\s+(?!(?:up|down|from|currently|now|today|was|compared|instead)\b)"
+    r"(?:and |plus )?| and | & | plus | while | as well as )\s*",
+    re.I,
+)
 _SPLIT_BRACKETS = re.compile(
     r"\s*(?:[,;]\s+(?:and |plus )?| and | & | plus | while | as well as |\s\(|"
     r"\)\s)\s*",
     re.I,
 )
+_COMPARED = re.compile(r"\A[A-Za-z][\w /+-]{5,60}\s(?:<|>|≤|≥|<=|>=|=)\s?\d[\d.,]*\s?(?:%|[A-Za-z]{1,8})?\W*\Z")
+"""A piece that stands by itself, whatever it measures: `time to detect < 5 min`."""
 _ONLY_TALK = frozenset(
     "document design plan strategy review reviewed dashboard training runbook decided agreed evaluated evaluate "
     "spike prototype poc rfc adr "
@@ -53,6 +59,9 @@ def _balanced(piece: str) -> str:
 def _read_pieces(candidate: Candidate, pieces: tuple[str, ...]) -> tuple[Found, ...]:
     """One promise a piece, if every piece states a figure of a measure of its own; else none."""
     prefix = pieces[0].partition(":")[0] if ":" in pieces[0] else ""
+    if all(_COMPARED.search(piece) for piece in pieces):
+        alone = [_read(msgspec.structs.replace(candidate, text=piece)) for piece in pieces]
+        return tuple(found for found in alone if found) if all(found and found.promise.explicit for found in alone) else ()
     several: list[Found] = []
     for piece in pieces:
         found = _read_piece(candidate, piece, prefix, several[0].target.measure if several else "")
@@ -112,7 +121,8 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
     """The first measure in whose unit the promise can be read, else none."""
     name = candidate.name or candidate.text
     context = f"{candidate.category} {name}"
-    options = [*candidates(name), *candidates(f"{candidate.text} {subject}")]
+    with_state = candidates(f"{name} {candidate.baseline_text}") if re.search(r"[a-z]{4}", candidate.baseline_text) else ()
+    options = [*with_state, *candidates(name), *candidates(f"{candidate.text} {subject}")]
     if not options and len(name.split()) <= 6 and not candidate.part:
         said = f"{candidate.text} {candidate.baseline_text} {candidate.unit_text}"
         options = [option for option in candidates(context) if option.unit != "%" or re.search(r"%|per ?cent|\bpct\b", said)]
@@ -136,8 +146,12 @@ def _promise(candidate: Candidate, name: str, measure: Bindable | None) -> Promi
 def _fits(promise: Promise, measure: Bindable) -> bool:
     if promise.relative or promise.goal is None:
         return True
+    if measure.unit == "%" and promise.goal > 100:
+        return False
     if measure.kind == "share" and promise.comparator in ("<", "<="):
         return False  # what is counted is what is left: `unhandled error paths: 38 % → 10 %`
+    if measure.kind == "leftover" and promise.comparator in (">", ">="):
+        return False  # `3 of the 5 families merged` counts what was done, not what is left
     scores = ("points", "/100")
     return dimension(promise.unit) == dimension(measure.unit) or (promise.unit in scores and measure.name.startswith("maintain"))
 

@@ -22,7 +22,7 @@ _LIMIT_LINE = 20_000
 _LIMIT_TEXT = 2_000
 _HINT = "give the page that lists the sprints and success metrics"
 _CLAUSE_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+(?=[A-ZÄÖÜ])")
-_NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+)")
+_NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+(?![-–—(:]))")
 
 
 class Block(msgspec.Struct, frozen=True):

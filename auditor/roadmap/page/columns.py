@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.page.blocks import Block
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -52,6 +52,8 @@ class Columns(msgspec.Struct, frozen=True):
     at: dict[str, int]
     by_sprint: tuple[tuple[int, Label], ...] = ()
     goal_label: Label | None = None
+    sprint_word: str = ""
+    """`Sprint` where a column headed so may only number its sprints."""
 
     def cell(self, kind: str, row: tuple[str, ...]) -> str:
         """The row's cell of that kind, empty where there is none."""
@@ -61,7 +63,9 @@ class Columns(msgspec.Struct, frozen=True):
     def sprint_cell(self, row: tuple[str, ...]) -> str:
         """What names the row's sprint; `3-4` in a column headed `Weeks` is `Weeks 3-4`."""
         cell = self.cell("sprint", row)
-        return f"Weeks {cell}" if self.at.get("sprint") == self.at.get("weeks") and cell[:1].isdigit() else cell
+        if self.at.get("sprint") == self.at.get("weeks") and cell[:1].isdigit():
+            return f"{'Week' if cell.isdigit() else 'Weeks'} {cell}"
+        return f"{self.sprint_word} {cell}" if self.sprint_word and re.fullmatch(r"#?\d{1,3}", cell) else cell
 
     @property
     def states_metrics(self) -> bool:
@@ -93,7 +97,7 @@ def read_columns(table: Block) -> Columns:
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint:
         at["metric"], at["goal"] = goals[:2]
-    _say_what_two_headings_mean(at, table)
+    _say_what_two_headings_mean(at, table, bool(by_sprint))
     goal_label = None
     if len(by_sprint) == 1 and by_sprint[0][0] in goals:
         at["goal"], goal_label = by_sprint[0]
@@ -101,19 +105,31 @@ def read_columns(table: Block) -> Columns:
     _name_metric(at, table, bool(by_sprint))
     if not by_sprint:
         _find_baseline(at, table)
-    return Columns(at, tuple(by_sprint), goal_label)
+    return Columns(at, tuple(by_sprint), goal_label, _sprint_word(at, table))
 
 
-def _say_what_two_headings_mean(at: dict[str, int], table: Block) -> None:
+def _sprint_word(at: dict[str, int], table: Block) -> str:
+    header = table.header[at["sprint"]] if "sprint" in at else ""
+    found = re.search(r"\b(sprint|milestone|phase|iteration|release|wave|stage)s?\b", header, re.I)
+    return found[1].capitalize() if found else ""
+
+
+def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: bool) -> None:
     """Headings that say what they are only by their neighbours: `Start` beside `Target`, `Value` beside `Operator`."""
-    if "starts" in at and "ends" not in at and "goal" in at and "sprint" not in at:
+    if "starts" in at and "ends" not in at and ("goal" in at or by_sprint) and "sprint" not in at:
         at["baseline"] = at.pop("starts")
     if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:
         at["goal"] = at.pop("baseline")
     if _is(table, at, "goal", r"goals?|objectives?") and _is(table, at, "metric", r"key results?|krs?"):
         at["category"] = at.pop("goal")
-    if at.get("weeks") == 0 and "sprint" not in at and "baseline" not in at and ("goal" in at or "focus" in at):
+    says_more = any(kind in at for kind in ("goal", "focus", "deliverables", "metric"))
+    if at.get("weeks") == 0 and "sprint" not in at and "baseline" not in at and says_more:
         at["sprint"] = 0
+    if at.get("sprint") == 0 and "metric" in at and not ("goal" in at or "baseline" in at or by_sprint):
+        at["goal"] = at.pop("metric")  # each row is a sprint, with its metric in one cell: `Coverage ≥ 70 %`
+    objective = next((i for i, cell in enumerate(table.header) if re.fullmatch(r"\W*objectives?\W*", cell, re.I)), -1)
+    if "goal" not in at and not by_sprint and objective > at.get("metric", objective):
+        at["goal"] = objective
 
 
 def _is(table: Block, at: dict[str, int], kind: str, words: str) -> bool:
@@ -144,7 +160,7 @@ def _kind(header: str) -> tuple[str, Label | None]:
     label = label_at_start(header.strip(" *"))
     if label is not None and label.refers:
         label = None
-    label = label or next(iter(labels_in(header)), None)
+    label = label or period_at_start(header.strip(" *")) or next(iter(labels_in(header)), None)
     if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
         return "baseline", None
     kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")

@@ -34,6 +34,11 @@ _SURE = re.compile(
     r"users?|market|group|state|architecture))",
     re.I,
 )
+_SUCCESS = re.compile(
+    r"\b(?:(?:a )?success|successful|worked|done|finished|complete) (?:when|if|once)\b|"
+    r"\bhow (?:we|you) (?:will |would )?(?:know|tell|see)\b",
+    re.I,
+)
 _ASIDE = re.compile(
     r"\b(?:risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|not (?:committed|"
     r"planned|included|part)|won't do|backlog|"
@@ -92,6 +97,8 @@ def section_of(heading: str) -> Section:
         return Section.GOALS  # whatever it is about: `O1: Customers answer their own questions`
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
         return Section.OTHER
+    if _SUCCESS.search(heading):
+        return Section.METRICS
     explicit = re.search(r"\b(?:metrics|kpis?|criteria|key results?|scorecard)\b", heading, re.I)
     if (
         _ASIDE.search(heading)

@@ -79,8 +79,8 @@ def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bo
         start = len(texts)
         is_terse = _is_terse(pieces)
         for piece, bold in pieces:
-            begins = is_terse or BULLET.match(piece) or LEAD.match(piece) or take_mark(piece)[1] is not None
-            begins = begins or _CLAUSE.match(piece)
+            starts = BULLET.match(piece) or LEAD.match(piece) or _CLAUSE.match(piece)
+            begins = is_terse or bool(starts) or take_mark(piece)[1] is not None
             if len(texts) > start and not begins:
                 texts[-1] = f"{texts[-1]} {piece}"
                 flags[-1] = flags[-1] and bold

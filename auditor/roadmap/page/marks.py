@@ -31,8 +31,9 @@ _SIGNED_WORD = re.compile(
     r"not started|pending|blocked|at risk|on track|open)[)\]!.]*\s*\Z",
     re.I,
 )
-_DONE_DATED = re.compile(rf"\s*[{_DONE}]\ufe0f?\s*{_WORDS}(?: (?:on|in))? [\w ,.-]{{0,10}}\d[\w ,.-]{{0,12}}\Z", re.I)
-_DONE_NOTE = re.compile(rf"\W*(?:[{_DONE}]\ufe0f?\W*)?{_WORDS}\b(?:\s*(?:on|in|by|at)?\s*[\w .,/-]{{0,16}}\d[\w .,/-]{{0,12}})?\W*|\W*[{_DONE}]\ufe0f?\W*", re.I)
+_WHEN = r"[\w .,/-]{0,16}\d[\w .,/-]{0,12}"
+_DONE_DATED = re.compile(rf"\s*[{_DONE}]\ufe0f?\s*{_WORDS}\s{_WHEN}\Z", re.I)
+_DONE_NOTE = re.compile(rf"\W*(?:[{_DONE}]\ufe0f?\W*)?(?:{_WORDS}\b(?:\s{_WHEN})?\W*)?", re.I)
 _DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B06\u25A0-\u25FF\ufe0f\u200d•◦‣▪·\s]+")
 _CELL_OPEN = re.compile(
     r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|"

@@ -102,8 +102,10 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return _heading_frame(block, is_title)
     if block.kind == "item" and block.parent:
         return _named(block, _ITEM + block.level)
-    if block.kind != "line" or following is None or len(block.text) > 90:
+    if block.kind != "line" or len(block.text) > 90:
         return None
+    if following is None:
+        return _named(block, _SPRINT_LINE) if not block.level and _announces_sprint(block) else None
     is_label = block.text.endswith(":") and following.kind in ("item", "table", "line")
     few_words = len(block.text.split()) <= 4 and not re.search(r"\d|[.!?]\Z", block.text)
     is_label = is_label or (few_words and following.kind == "item" and section_of(block.text) is Section.METRICS)

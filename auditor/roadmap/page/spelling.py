@@ -56,9 +56,7 @@ def plain_thousands(text: str) -> str:
 
 _PAIR = re.compile(r"(?:[.;|·•]|\s[-–—])\s+(?=[A-Z][\w -]{1,24}:\s)")
 _GOAL_PAIR = re.compile(r"(?:\A|[\s|·•])(?:target|goal|to-be|threshold|aim):\s", re.I)
-_OTHER_PAIR = re.compile(
-    r"(?:\A|[\s|·•])(?:baseline|current(?:ly)?|now|today|as-is|before|actual|due|deadline|by|when):\s", re.I
-)
+_OTHER_PAIR = re.compile(r"(?:\A|[\s|·•])(?:baseline|current(?:ly)?|now|today|as-is|before|actual|due|deadline|by|when):\s", re.I)
 
 
 def cut_pairs(text: str) -> list[str]:

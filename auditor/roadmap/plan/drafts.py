@@ -90,11 +90,16 @@ def number_weeks(drafts: tuple[Draft, ...], sprint_weeks: int | None) -> None:
 
 
 def date_quarters(drafts: tuple[Draft, ...], year: int) -> None:
-    """`Q2` without a year and without days of its own is the second quarter of `year`."""
+    """`Q2` without a year and without days of its own is the second quarter of `year`; `March` its third month."""
     for draft in drafts:
         kind, _, number = draft.label.key.partition(":")
-        if kind == "quarter" and number in ("1", "2", "3", "4") and not (draft.first("starts") or draft.first("ends")):
+        if draft.first("starts") or draft.first("ends"):
+            continue
+        if kind == "quarter" and number in ("1", "2", "3", "4"):
             draft.spans.append(read_span(f"Q{number} {year}", year))
+        elif kind == "month":
+            span = read_span(f"{number.rpartition(' ')[2]} {year}", year)
+            draft.spans.append(span if not number.strip().count(" ") else Span(None, span.ends))
 
 
 def sprint_of(draft: Draft, starts: date | None) -> Sprint:

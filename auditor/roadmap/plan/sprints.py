@@ -1,14 +1,15 @@
 """A page's sprints: names, titles, dates, weeks, goals and deliverables, with what contains what."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from auditor.model.roadmap import Sprint
+from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import read_span
-from auditor.roadmap.calendar.labels import Label, label_at_start, title_after
+from auditor.roadmap.calendar.labels import Label, label_at_start, period_at_start, title_after
 from auditor.roadmap.page.headings import Section, is_side_label
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.plan.drafts import (
@@ -24,6 +25,7 @@ from auditor.roadmap.plan.drafts import (
     sprint_of,
 )
 from auditor.roadmap.plan.schedule import add_named, read_table
+from auditor.roadmap.plan.told import add_told, add_whole
 
 _LIMIT_DELIVERABLES = 100
 _LIMIT_TITLE_WORDS = 6
@@ -36,6 +38,17 @@ _DATE_LEAD = re.compile(
 _END_LEAD = re.compile(r"(?:end|due|deadline|target)", re.I)
 _GOAL_LEAD = re.compile(r"(?:sprint )?(?:goal|objective|focus|theme|aim|mission|purpose|ziel)s?", re.I)
 _AROUND = {"sprint": (*CONTAINERS, "phase", "release"), "iteration": (*CONTAINERS, "phase", "release")}
+
+
+class Time(msgspec.Struct, frozen=True):
+    """What the page says of all its sprints: the first day of week 1, and the length in weeks that they share.
+
+    `quarters_of`: the year in which a quarter or month without a year lies, if the page states one.
+    """
+
+    starts: date | None = None
+    sprint_weeks: int | None = None
+    quarters_of: int | None = None
 
 
 class Sprints(msgspec.Struct, frozen=True):
@@ -53,13 +66,8 @@ class Sprints(msgspec.Struct, frozen=True):
         return self.names.get(label.key) or self.names.get(short, "") or self.names.get(label.upto, "")
 
 
-def read_sprints(
-    page: Sequence[Placed], year: int, starts: date | None, sprint_weeks: int | None, quarters_of: int | None = None
-) -> Sprints:
-    """The page's sprints; `starts` is the first day of week 1, `sprint_weeks` the length they share, if stated.
-
-    `quarters_of`: the year in which a quarter without a year lies, if the page states one.
-    """
+def read_sprints(page: Sequence[Placed], matter: Mapping[str, str], year: int, time: Time) -> Sprints:
+    """The page's sprints; `matter` is its front matter, `year` the year of days that state none."""
     drafts: dict[str, Draft] = {}
     for placed in page:
         if placed.section is Section.ASIDE:
@@ -73,13 +81,15 @@ def read_sprints(
     for placed in page:
         if placed.block.kind == "table" and placed.section is not Section.ASIDE:
             add_named(placed, drafts, year)
+    add_told(page, drafts, year)
+    add_whole(page, matter, drafts, year)
     names, containers = merge(drafts)
     kept = {key: draft for key, draft in drafts.items() if names.get(key) == draft.label.name and key not in containers}
     ordered = in_order(tuple(kept.values()))
-    number_weeks(ordered, sprint_weeks)
-    if quarters_of:
-        date_quarters(ordered, quarters_of)
-    return Sprints(tuple(sprint_of(draft, starts) for draft in ordered), names, frozenset(containers))
+    number_weeks(ordered, time.sprint_weeks)
+    if time.quarters_of:
+        date_quarters(ordered, time.quarters_of)
+    return Sprints(tuple(sprint_of(draft, time.starts) for draft in ordered), names, frozenset(containers))
 
 
 def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
@@ -123,6 +133,16 @@ def _is_deliverable(placed: Placed) -> bool:
     return placed.section in (Section.OTHER, Section.DELIVERABLES) and not is_side_label(placed.block.lead)
 
 
+def _month_of_promises(placed: Placed) -> Label | None:
+    """The month that an item begins with, where a promise with a figure follows: `March – coverage 68 %`."""
+    text = placed.block.text
+    label = period_at_start(text) or label_at_start(text)
+    if placed.block.kind != "item" or label is None or label.kind != "month" or label.refers:
+        return None
+    rest = text[label.end :]
+    return label if re.search(r"\d", rest) and candidates(rest) else None
+
+
 def _defines(placed: Placed) -> Label | None:
     """The sprint that a heading, a line that acts as one, or an item `M1 (31 Jan): …` begins."""
     block = placed.block
@@ -130,8 +150,8 @@ def _defines(placed: Placed) -> Label | None:
         return placed.opens.label
     if block.kind not in ("item", "line"):
         return None
-    label = label_at_start(block.text)
-    if label is None or label.refers or label.kind in ("version", "month", "weeks"):
+    label = label_at_start(block.text) or _month_of_promises(placed)
+    if label is None or label.refers or (label.kind in ("version", "month", "weeks") and not _month_of_promises(placed)):
         return None
     if placed.label is not None and placed.label.kind not in _AROUND.get(label.kind, CONTAINERS):
         return None

@@ -65,10 +65,12 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
      r"has been|have been|of the present|(?<=\()(?:is|we have|at)",
      Role.BASELINE, ""),
+    (r"(?:remov|delet|retir|drop|sav)ed:", Role.GOAL, ">="),
     (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
      r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|"
      r"ing)?", Role.CHANGE, ""),
-    (r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|"
+    (r"(?:above|over|exceeding|beyond) (?:a )?(?:cyclomatic |cognitive )?complexity(?: of)?|"
+     r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|"
      r"ing)?(?: at| above| over)?|fail(?:s)? (?:the build )?"
      r"(?:below|under|above|over|at)|complexity (?:above|over|of(?=[\s~<>=]*\Z)|more than|greater than|higher than|>=?)|"
      r"older than|later "
@@ -133,7 +135,16 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
     )
 
 
+_BRACKET_OPENS = re.compile(r"\(\s*~?\s*\Z")
+_BRACKET_CLOSES = re.compile(r"\s*(?:(?:still )?(?:open|left|known|found|in total|total|unresolved)\s*)?\)", re.I)
+
+
 def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
+    is_alone = _BRACKET_OPENS.search(before) and _BRACKET_CLOSES.match(after)
+    if is_alone and not figure.sign and re.search(r"\d", text[: figure.start]):
+        return Reading(figure, Role.BASELINE)  # `zero high advisories (5 open)`, `halved (64)`
+    if after.lstrip().startswith("->") and figure.value:
+        return Reading(figure, Role.BASELINE)
     change = _change(figure, before, after, text)
     if change is not None:
         return change
@@ -182,6 +193,8 @@ def _nearest(before: str) -> tuple[Role, str] | None:
 
 def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | None:
     """A figure that is a change: `by 40 %`, `40 % fewer`, `-40 %`, `+10 points`."""
+    if after.lstrip().startswith("->") or re.search(r"->[\s~<>=]*\Z", before):
+        return None  # `endpoints removed: 27 -> 0` says where from and where to
     cue = _nearest(before)
     if cue is not None and cue[0] is Role.ASIDE:
         return None

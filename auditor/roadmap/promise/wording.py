@@ -48,6 +48,13 @@ _TIMES_BETTER = re.compile(
     r"higher|throughput|capacity)\b",
     re.I,
 )
+_TIMES = {"one": "1", "once": "1", "twice": "2", "thrice": "3"}
+_ONE_AT_MOST = re.compile(
+    r"\b(at most|no more than|not more than|fewer than|less than|at least|more than|maximum|max|up to|only) "
+    r"(one|once|twice|thrice)\b",
+    re.I,
+)
+_CLOCK = re.compile(r"\b(\d{1,3}) ?(h|m|min) ?(\d{1,2}) ?(m|min|s|sec)\b", re.I)
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
 _NONE = re.compile(
     r"\b(?:no|none|nobody|no one|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|"
@@ -65,12 +72,20 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=\d)\s*=>\s*(?=[<>~]?\d)|-{1,3}>", " -> ", text)
     text = text.replace("=>", ">=").replace("=<", "<=").replace("< =", "<=").replace("> =", ">=")
     text = re.sub(r"(?<=\s)([-+]) (?=\d+(?:\.\d+)? ?%)(?<=\A[-+] )", r"\1", text)
+    text = _CLOCK.sub(_clock, text)
     for pattern, into in _SUBSTITUTIONS:
         text = pattern.sub(into, text)
     text = _TIMES_BETTER.sub(_times_better, text)
     text = re.sub(r"\b(?:one|an?) (?=(?:hour|minute|second|day|week|per ?cent)\b)", "1 ", text, flags=re.I)
+    text = _ONE_AT_MOST.sub(lambda found: f"{found[1]} {_TIMES[found[2].lower()]}", text)
     text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
     return _NONE.sub("0", text)
+
+
+def _clock(found: re.Match[str]) -> str:
+    """`14m30s` is 14.5 minutes, `1h 20m` 1.33 hours."""
+    unit = "h" if found[2].lower() == "h" else "min"
+    return f"{_short(int(found[1]) + int(found[3]) / 60)} {unit}"
 
 
 def _times_better(found: re.Match[str]) -> str:
