@@ -28,6 +28,8 @@ class Router(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Attributes that stand for the router itself: `urls`, which is mounted, `router`, which is added to."""
     slash: str = ""
     """What ends the paths of the actions that it spreads."""
+    lookup: str = ""
+    """The argument that names the row above, whose key stands behind the prefix: `orders/{order_pk}/`."""
 
 
 class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from auditor.paths.routes.join import UNKNOWN
 WATCH = re.compile(
     r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez|liveness|readyz|readiness)/?$"
     r"|^(?:/?(?:api|v\d+|_\w+|internal|system|ops|monitor\w*|admin|health\w*))*/?_?"
-    r"(?:live|ready|ping|heartbeat|alive|up|metrics|status)/?$",
+    r"(?:live|ready|ping|heartbeat|alive|up|metrics|status|version)/?$",
     re.IGNORECASE,
 )
 """Paths that watchers ask; words that a business has too count only where nothing of it stands before them."""
@@ -31,6 +31,8 @@ API = re.compile(r"(?:^|/)(?:api|rest|graphql|v\d+)(?:/|$)", re.IGNORECASE)
 """What says of a path that it is for programs."""
 HOOK = re.compile(r"web-?_?hooks?|(?:^|/)hooks?(?:/|$)|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
 PARAMETER = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)")
+PAGED = 5
+"""With one page in so many routes an application is made for people."""
 DOUBTFUL = "unknown"
 """What a route is limited by where only something of the project's own looks like a limiter."""
 PER_ONE = frozenset(("user", "tenant"))
@@ -80,16 +82,16 @@ class Api:
         return _by_handler(route for route in self.versionable if not self.by_header and not route.version)
 
     def is_doubtful(self, route: Route) -> bool:
-        """Whether nobody knows below which prefix a route hangs, and so whether a version stands there; or whether it stands
-        among pages, which may be all that ask it.
+        """Whether nobody knows below which prefix a route hangs, and so whether a version stands there; or whether pages of
+        the same application may be all that ask it.
         """
-        beside = route.location.path in self._paged and API.search(route.path) is None
+        beside = self._paged and API.search(route.path) is None
         return beside or route.path.startswith(f"/{UNKNOWN}")
 
     @cached_property
-    def _paged(self) -> frozenset[str]:
-        """The files with handlers of pages."""
-        return frozenset(route.location.path for route in self.routes if route.page)
+    def _paged(self) -> bool:
+        """Whether an application shows people pages, many beside what it answers to programs."""
+        return sum(route.page for route in self.routes) * PAGED >= len(self.routes)
 
     @property
     def unlimited(self) -> tuple[Route, ...]:

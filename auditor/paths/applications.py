@@ -12,6 +12,9 @@ from auditor.paths.graph import Edge, Graph, Node
 
 SERVED = ("get_wsgi_application", "get_asgi_application")
 SETTINGS = ("ROOT_URLCONF", "MIDDLEWARE", "MIDDLEWARE_CLASSES")
+VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.IGNORECASE)
+ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
+"""By what a header of a request is read."""
 WORD = re.compile(r"[\w.]+")
 
 
@@ -151,3 +154,15 @@ class Applications:
     def has(self, kind: str) -> bool:
         """Whether a guard of a kind is set up."""
         return any(guard.kind == kind for guard, _ in self.guards)
+
+    @property
+    def versions_by_header(self) -> bool:
+        """Whether clients say which version they want in a header: by a library, or where the project reads one itself."""
+        if self.has("version"):
+            return True
+        return any(
+            VERSION_HEADER.search(call.args) and ASKED.search(call.target)
+            for path, flow in self.graph.flows.items()
+            if self.graph.files[path].kind == "source"
+            for call in flow.calls
+        )

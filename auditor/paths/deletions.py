@@ -27,13 +27,13 @@ CRITICAL = re.compile(
     re.IGNORECASE,
 )
 PASSING = re.compile(
-    r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|link|through|relation|assoc|device|webhook|notification"
+    r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
     r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
     r"|basket|wishlist|favou?rite|like|view|visit|history|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
 )
 PURGING = re.compile(
-    r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum",
+    r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum|unused|orphan|stale|abandoned|obsolete|remove_deleted",
     re.IGNORECASE,
 )
 MERGES = re.compile(r"(?:^|[._])(?:merge_\w|absorb|dedup)", re.IGNORECASE)
@@ -43,6 +43,8 @@ TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b"
 HELD = re.compile(r"(?:reservation|booking|claim)$", re.IGNORECASE)
 ENDS = re.compile(r"^(?:expires?|expiry|expiration|held_until|valid_until)(?:_(?:at|on|date|time))?$", re.IGNORECASE)
 """What is held for a while ends by itself: it is no record of what was agreed."""
+GONE = re.compile(r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b", re.IGNORECASE)
+"""What ends a row that was marked as deleted long before."""
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 
 
@@ -80,7 +82,7 @@ class Deletions:
                 if edge.to is None and edge.name:
                     yield from self._one(node, edge)
             for call in self.graph.calls.get(node, ()):
-                match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() else None
+                match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() and not GONE.search(call.args) else None
                 name = self._by_table(match["table"]) if match is not None else ""
                 if name:
                     yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)

@@ -1,9 +1,10 @@
 """Guards that a project wrote itself, told by what they do: limiters that refuse with 429, breakers, retries that pause."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Loop
 from auditor.paths.graph import Graph, Node
 from auditor.paths.symbols import Symbol
 
@@ -12,6 +13,14 @@ REFUSED = re.compile(r"\b429\b|TOO_MANY_REQUESTS")
 ANSWERS = re.compile(r"Response\Z|\Aabort\Z|HTTPException\Z|make_response\Z")
 BREAKS = re.compile(r"circuit|breaker", re.IGNORECASE)
 GROWS = re.compile(r"\*|backoff|delay|wait|<<", re.IGNORECASE)
+LATER = frozenset(("apply_async", "send_with_options", "enqueue_in", "schedule"))
+PAUSE = re.compile(r"(?:countdown|eta|delay|default_retry_delay)\s*=\s*([^,]+)")
+"""By what tasks are told when to start."""
+COUNTED = re.compile(r"range\(|enumerate\(|^[(\[]|delay|backoff|retries|attempts|pauses|intervals", re.IGNORECASE)
+COMPARED = re.compile(
+    r"(?:tr(?:y|ies)|attempts?|retr(?:y|ies)|count\w*|left|remaining)\w*\s*(?:<|>|!=)|(?:<|>)=?\s*\w*(?:max|limit|tries)",
+    re.IGNORECASE,
+)
 KEYED = (
     ("tenant", re.compile(r"tenant|organi[sz]ation|org_|account|workspace|customer", re.IGNORECASE)),
     ("user", re.compile(r"user|api_?key|token|authorization", re.IGNORECASE)),
@@ -55,8 +64,26 @@ class Own:
         flow = self.graph.flows[node.path]
         calls = self.graph.calls.get(node, ())
         tried = {call.loop for call in calls if call.guard >= 0 and flow.guards[call.guard].handlers}
-        bounded = {at for at in tried if at >= 0 and flow.loops[at].kind == "for" and "range(" in flow.loops[at].text}
+        bounded = {at for at in tried if at >= 0 and ends(flow.loops[at])}
         return any(c.loop in bounded and c.target.rpartition(".")[2] == "sleep" and GROWS.search(c.args) for c in calls)
+
+    def puts_off(self, node: Node) -> bool:
+        """Whether a task starts itself again later, after pauses that grow: `self.retry(countdown=2 ** self.request.retries)`."""
+        definition = self.graph.definition(node)
+        if definition is None:
+            return False
+        for call in self.graph.calls.get(node, ()):
+            owner, _, last = call.target.rpartition(".")
+            again = last == "retry" or (last in LATER and owner.rpartition(".")[2] in (definition.name, "self"))
+            pauses = PAUSE.findall(call.args) if again else ()
+            if any(GROWS.search(text) or "[" in text for text in (*pauses, *self._kept(node, pauses))):
+                return True
+        return False
+
+    def _kept(self, node: Node, names: Iterable[str]) -> Iterator[str]:
+        """What variables of a scope are given."""
+        assigns = self.graph.symbols.table(node.path).assigns
+        yield from (assign.text for name in names for assign in assigns.get((node.scope, name.strip()), ()))
 
     def _symbol(self, path: str, scope: int, text: str) -> Symbol | None:
         """The class or function of the project; an object stands for its class, a method of it too."""
@@ -91,3 +118,8 @@ class Own:
     def _counted(self, code: tuple[Node, ...]) -> str:
         told = " ".join(f"{call.target} {call.args}" for node in code for call in self.graph.calls.get(node, ()))
         return next((by for by, pattern in KEYED if pattern.search(told)), "all")
+
+
+def ends(loop: Loop) -> bool:
+    """Whether a loop tries a few times: over a range or a row of pauses, or as long as a count is not reached."""
+    return (COUNTED if loop.kind == "for" else COMPARED).search(loop.text.strip()) is not None

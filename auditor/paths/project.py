@@ -161,7 +161,7 @@ class Project:
         """The routes that others rely on."""
         from auditor.paths.api import Api
 
-        return Api(self.routes, self.applications.has("version"), self.before)
+        return Api(self.routes, self.applications.versions_by_header, self.before)
 
     @cached_property
     def unhandled(self) -> tuple[Unhandled, ...]:

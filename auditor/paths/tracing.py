@@ -49,7 +49,7 @@ class BrokenLink(NamedTuple):
     what: str
     location: Location
     doubtful: bool = False
-    """Whether no request is known to come by, or another's service is called that has no use for the id."""
+    """Whether no request is known to come by or to bring an id, or another's service is called that has no use for it."""
 
 
 class Tracing:
@@ -185,7 +185,7 @@ class Tracing:
             unsent = [one for one in calls if not self._sent(one)]
             first = next((one for one in unsent if one.node in self.requested), unsent[0] if unsent else None)
             if first is not None:
-                doubtful = first.node not in self.requested or PUBLIC.fullmatch(service) is not None
+                doubtful = not self.entered or first.node not in self.requested or PUBLIC.fullmatch(service) is not None
                 yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location, doubtful)
 
     def _sent(self, one: Outbound) -> bool:
@@ -259,10 +259,11 @@ class Tracing:
         if not any(TASK_HOOKS.search(self._names(node)) for node in self._spoken):
             for name, (node, place) in self._started.items():
                 what = f"the task {name} begins without the id of the request that starts it"
-                yield BrokenLink("task", what, place, node not in self.requested)
+                yield BrokenLink("task", what, place, not self.entered or node not in self.requested)
             for place, sent in self._queued.items():
                 if not sent:
-                    yield BrokenLink("task", "what is queued here begins without the id of the request that starts it", place)
+                    what = "what is queued here begins without the id of the request that starts it"
+                    yield BrokenLink("task", what, place, not self.entered)
 
 
 def _reads_only(guard: Guard) -> bool:

@@ -128,6 +128,56 @@ class NoCircuitBreaker(ProjectRule):
         """,
     ]
 
+    bad += [
+        """
+        import requests
+        from celery import shared_task
+
+        @shared_task(bind=True)
+        def report(self, key):
+            try:
+                requests.post("https://reports.example/in", json={"key": key}, timeout=3)  # <-
+            except requests.RequestException as error:
+                raise self.retry(exc=error, countdown=60)
+        """,
+    ]
+    good += [
+        """
+        import time
+
+        import requests
+        from celery import shared_task
+        from flask import Flask
+
+        app = Flask(__name__)
+        PAUSES = [5, 30, 300]
+
+        @shared_task(bind=True)
+        def report(self, key):
+            try:
+                requests.post("https://reports.example/in", json={"key": key}, timeout=3)
+            except requests.RequestException as error:
+                raise self.retry(exc=error, countdown=2**self.request.retries)
+
+        @shared_task
+        def announce(key, tries=0):
+            answer = requests.post("https://hooks.example/in", json={"key": key}, timeout=3)
+            if not answer.ok and tries < len(PAUSES):
+                announce.apply_async(args=(key, tries + 1), countdown=PAUSES[tries])
+
+        @app.get("/rates")
+        def rates():
+            attempts = 0
+            while attempts < 3:
+                try:
+                    return requests.get("https://rates.example/today", timeout=3).json()
+                except requests.RequestException:
+                    attempts += 1
+                    time.sleep(2**attempts)
+            return {}
+        """,
+    ]
+
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.services.exposed():
             message = f"{one.entry.label} reaches {one.service} with no circuit breaker and no bounded retry on the way"

@@ -113,6 +113,21 @@ class NoTimeout(ProjectRule):
         """,
     ]
 
+    good += [
+        """
+        import socket
+
+        import httpx
+
+        def ask_ourselves(app):
+            transport = httpx.ASGITransport(app=app)
+            return httpx.AsyncClient(transport=transport, timeout=None).get("/health")
+
+        def ask_the_daemon(path):
+            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            sock.connect(path)
+        """,
+    ]
     bad += [
         """
         import socket

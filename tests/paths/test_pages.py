@@ -124,3 +124,25 @@ def test_a_namespace_hangs_below_the_api_whose_method_makes_it() -> None:
             """,
     }
     assert table(files) == [("GET", "/api/1/orders/<key>", "orders.One.get")]
+
+
+def test_routes_below_the_rows_of_another_router_have_the_key_of_those_rows() -> None:
+    files = {
+        "views.py": """
+            from rest_framework.viewsets import ReadOnlyModelViewSet
+            class Orders(ReadOnlyModelViewSet): ...
+            class Lines(ReadOnlyModelViewSet): ...
+            """,
+        "urls.py": """
+            from rest_framework_nested import routers
+            from views import Lines, Orders
+            router = routers.SimpleRouter()
+            router.register(r"orders", Orders, basename="order")
+            below = routers.NestedSimpleRouter(router, r"orders", lookup="order")
+            below.register(r"lines", Lines, basename="line")
+            urlpatterns = router.urls + below.urls
+            """,
+    }
+    assert [path for _, path, _ in table(files)] == [
+        "/orders/", "/orders/{order_pk}/lines/", "/orders/{order_pk}/lines/{pk}/", "/orders/{pk}/",
+    ]  # fmt: skip

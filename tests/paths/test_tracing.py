@@ -82,11 +82,15 @@ def test_what_a_clock_starts_has_no_request() -> None:
 
 
 def test_a_service_of_somebody_else_is_in_doubt() -> None:
-    code = "import requests\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef a():\n    CALL\n"
+    takes = "@app.before_request\ndef take():\n    g.request_id = request.headers.get('X-Request-ID')\n"
+    head = "import requests\nfrom flask import Flask, g, request\napp = Flask(__name__)\n"
+    code = f"{head}{takes}@app.get('/')\ndef a():\n    CALL\n"
     theirs = dict(broken(code.replace("CALL", "requests.get('https://api.bank.example/x', timeout=3)")))
     ours = dict(broken(code.replace("CALL", "requests.get(RATES_URL, timeout=3)")))
     assert theirs["calls to api.bank.example carry no request id"] is True
     assert ours["calls to RATES_URL carry no request id"] is False
+    none = dict(broken(code.replace(takes, "").replace("CALL", "requests.get(RATES_URL, timeout=3)")))
+    assert none["calls to RATES_URL carry no request id"] is True, "without an id there is nothing to send on"
 
 
 def test_asking_an_application_makes_none() -> None:

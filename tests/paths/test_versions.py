@@ -28,6 +28,13 @@ def test_a_version_is_told_by_its_letter_or_by_standing_behind_the_api(path: str
     assert route.version == version
 
 
+def test_a_header_that_the_project_reads_tells_the_version() -> None:
+    code = "from fastapi import FastAPI, Request\napp = FastAPI()\n@app.post('/orders')\ndef a(request: Request):\n"
+    assert [len(project({"app.py": f"{code}    {body}\n"}).api.unversioned) for body in (
+        "return request.headers.get('X-API-Version')", "return request.headers.get('X-Shop')",
+    )] == [0, 1]  # fmt: skip
+
+
 def test_a_list_that_nobody_mounts_hangs_below_a_prefix_that_is_not_known() -> None:
     code = LISTED + "urlpatterns = [path('shop/', shop)]\napi_urls = [path('orders/', orders)]\n"
     found = project({"views.py": VIEWS, "urls.py": code})

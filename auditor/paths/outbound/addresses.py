@@ -1,4 +1,4 @@
-"""The address that a call to another machine is given, as far as it is written out."""
+"""The address that a call to another machine is given, as far as it is written out, and whether it leaves the machine at all."""
 
 import re
 
@@ -8,6 +8,7 @@ from auditor.paths.outbound.clients import Clients
 
 BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
 """What is sent, and no address."""
+IN_PROCESS = re.compile(r"\b(?:ASGI|WSGI|Mock)Transport\b")
 FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
 
 
@@ -16,6 +17,20 @@ class Addresses:
 
     def __init__(self, clients: Clients) -> None:
         self.clients = clients
+
+    def is_inside(self, node: Node, edge: Edge) -> bool:
+        """Whether a call stays in this machine: by a transport that asks a program in the same process, by a socket that is a
+        file.
+        """
+        scopes = self.clients.graph.symbols.table(node.path).assigns
+        for made in self.clients.makers(node, edge, nearest=True):
+            if any("AF_UNIX" in text for text in made.positional[:1]):
+                return True
+            text = made.keywords.get("transport", "")
+            kept = " ".join(one.text or one.value for one in scopes.get((edge.call.scope, text), ())) if text else ""
+            if IN_PROCESS.search(f"{text} {kept}"):
+                return True
+        return False
 
     def of(self, node: Node, edge: Edge) -> str | None:
         """The address that a call is given, as far as it is written out: in the call, in a constant, in the client."""

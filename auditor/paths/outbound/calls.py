@@ -1,7 +1,8 @@
 """Every call of the project that leaves the machine, with what is known of its wait and of the service behind it."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,6 +17,12 @@ HOST = re.compile(r"\w+://(?P<host>[\w.-]+\.[\w-]+)")
 NAMED_URL = re.compile(r"\b(?:[A-Z][A-Z0-9]*_)+(?:URL|URI|HOST|ENDPOINT|BASE|API|SERVER)\b|\b[a-z_]+_(?:url|uri|host|endpoint)\b")
 
 
+ANY_URL = re.compile(
+    r"(?:target|request|base|api|cert|conf|config|validation|revocation|token|full|next|redirect|poll|final|image|file|source|server|remote|my|self)_"
+)
+"""Variables that say of an address only what it is for in one call."""
+
+
 class Outbound(NamedTuple):
     """A call that leaves the machine. `bounded` is None where nobody can say, because arguments are handed on unseen."""
 
@@ -26,7 +33,9 @@ class Outbound(NamedTuple):
     service: str
     """What is reached, in a reader's words: `api.stripe.com`, `PAYMENT_URL`, `requests in PaymentClient`."""
     local: bool
-    """Whether the address is one of this machine, written out."""
+    """Whether the address is one of this machine, written out, or another program in the same process."""
+    unnamed: str = ""
+    """The client and its place, where no host and no constant names what is reached."""
 
     @property
     def location(self) -> Location:
@@ -45,7 +54,7 @@ class OutboundCalls:
     @cached_property
     def all(self) -> tuple[Outbound, ...]:
         """Every call that leaves the machine."""
-        return tuple(self._all())
+        return tuple(_joined(self._all()))
 
     @cached_property
     def waiting(self) -> tuple[Outbound, ...]:
@@ -81,24 +90,42 @@ class OutboundCalls:
 
     def _one(self, node: Node, edge: Edge, effect: Effect) -> Outbound:
         address = self.addresses.of(node, edge)
-        local = address is not None and LOOPBACK.match(address) is not None
+        local = (address is not None and LOOPBACK.match(address) is not None) or self.addresses.is_inside(node, edge)
         bounded = self.clients.bounded(node, edge, effect) if effect.waits else not self.clients.unbound(node, edge, effect)
         if bounded is False and edge.call.target.endswith(".stream"):
             bounded = None  # what is listened to for ever may be meant
-        return Outbound(node, edge, effect, bounded, self._service(node, edge, address), local)
+        package = edge.name.partition(".")[0]
+        owner = self.graph.symbols.owner(node.path, node.scope)
+        place = self.graph.symbols.definition(owner).name if owner is not None else self.graph.symbols.modules.name_of[node.path]
+        client = f"{package} in {place}"
+        service = self._service(edge, address) or client
+        is_variable = service.islower() and "." not in service
+        unnamed = client if service == client or is_variable else ""
+        return Outbound(node, edge, effect, bounded, service, local, unnamed)
 
-    def _service(self, node: Node, edge: Edge, address: str | None) -> str:
+    def _service(self, edge: Edge, address: str | None) -> str:
+        """What names the service: a host, else a constant or a variable; empty where nothing does."""
         host = HOST.search(address or "")
         if host is not None:
             return host["host"]
         text = edge.call.args
         named = NAMED_URL.search(text)
-        if named is not None:
-            return named[0]
-        package = edge.name.partition(".")[0]
-        owner = self.graph.symbols.owner(node.path, node.scope)
-        place = self.graph.symbols.definition(owner).name if owner is not None else self.graph.symbols.modules.name_of[node.path]
-        return f"{package} in {place}"
+        return named[0] if named is not None else ""
+
+
+def _joined(calls: Iterable[Outbound]) -> Iterator[Outbound]:
+    """The calls with one name for what one client reaches: what no variable names is what the only named one is."""
+    found = list(calls)
+    names: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for one in found:
+        if one.unnamed and one.service != one.unnamed and not ANY_URL.match(one.service):
+            names[one.node.path, one.unnamed][one.service] = None
+    for one in found:
+        said = names[one.node.path, one.unnamed] if one.unnamed else {}
+        if not one.unnamed or one.service in said:
+            yield one
+        else:
+            yield one._replace(service=next(iter(said)) if len(said) == 1 else one.unnamed)
 
 
 def waits(effect: Effect) -> bool:

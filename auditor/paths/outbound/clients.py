@@ -102,14 +102,18 @@ class Clients:
             self._waits[node] = [call for call in calls if call.target.rpartition(".")[2] == "wait_for"]
         return any(edge.call.target in other.args for other in self._waits[node] if abs(other.line - edge.call.line) < NEAR_LINES)
 
-    def makers(self, node: Node, edge: Edge) -> Iterator[Arguments]:
-        """What the constructors were given that may have made the client of a call."""
+    def makers(self, node: Node, edge: Edge, nearest: bool = False) -> Iterator[Arguments]:
+        """What the constructors were given that may have made the client of a call; the `nearest` is the last one above it."""
         receiver = edge.call.target.rpartition(".")[0]
         table = self.graph.symbols.table(node.path)
         for call in table.at.get(edge.call.start, ()):
             if call is not edge.call and self._is_class(node, call):
                 yield arguments(call.args)
-        for path, assign in self.assigned(node, edge.call.scope, receiver):
+        bound = list(self.assigned(node, edge.call.scope, receiver))
+        above = [
+            one for one in bound if one[0] == node.path and one[1].scope == edge.call.scope and one[1].line <= edge.call.line
+        ]
+        for path, assign in above[-1:] if nearest and above else bound:
             for call in self.graph.symbols.table(path).at.get(assign.start, ()):
                 yield arguments(call.args)
 

@@ -11,7 +11,7 @@ from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
-from auditor.paths.own import GROWS, Own
+from auditor.paths.own import GROWS, Own, ends
 
 WORDS = re.compile(r"[\w.]+")
 MOUNT, RETRY = frozenset(("mount",)), frozenset(("Retry",))
@@ -28,16 +28,20 @@ class Guarding:
         self._givers: dict[Node, dict[str, list[Edge]]] = {}
         """By scope and name: the calls of guards that are handed what has the name."""
         self._scopes: dict[Node, tuple[tuple[Guard, Arguments], ...]] = {}
+        self._own: dict[Node, bool] = {}
 
     def scope(self, node: Node, effect: Effect) -> bool:
         """Whether a decorator of a function guards all that happens in it."""
         return any(self._holds(node, guard, given, effect) for guard, given in self._decorated(node)) or self._by_own(node)
 
     def _by_own(self, node: Node) -> bool:
-        """Whether a decorator of the project's own is a breaker or a retry."""
-        definition = self.graph.definition(node)
-        texts = definition.decorators if definition is not None else ()
-        return any(self.own.breaker(node.path, definition.parent if definition else -1, text) for text in texts)
+        """Whether a decorator of the project's own is a breaker or a retry, or a task starts itself again."""
+        if node not in self._own:
+            definition = self.graph.definition(node)
+            texts = definition.decorators if definition is not None else ()
+            around = definition.parent if definition is not None else -1
+            self._own[node] = any(self.own.breaker(node.path, around, text) for text in texts) or self.own.puts_off(node)
+        return self._own[node]
 
     def call(self, node: Node, edge: Edge, effect: Effect) -> bool:
         """Whether a call stands within a guard, or is handed to one."""
@@ -64,7 +68,7 @@ class Guarding:
         """A bounded loop with a handler around the call and a pause in it that grows."""
         flow = self.graph.flows[node.path]
         loop = edge.call.loop
-        bounded = loop >= 0 and flow.loops[loop].kind == "for" and "range(" in flow.loops[loop].text
+        bounded = loop >= 0 and ends(flow.loops[loop])
         handled = edge.call.guard >= 0 and bool(flow.guards[edge.call.guard].handlers)
         return (
             bounded

@@ -9,7 +9,7 @@ from auditor.knowledge.names import spelt
 from auditor.paths.arguments import arguments
 from auditor.paths.routes.answers import Answer, Answers, paths
 from auditor.paths.routes.collect import Collector
-from auditor.paths.routes.declared import Declared, Holder
+from auditor.paths.routes.declared import Declared, Holder, Made
 from auditor.paths.routes.exposed import Exposed
 from auditor.paths.routes.places import Place
 from auditor.paths.symbols import Symbol
@@ -77,10 +77,18 @@ class Joiner:
         text = given.named(row.prefix) if row.prefix else None
         if text is not None and text != "None":
             said = self.collector.texts.one(holder.made.path, scope, text)
-            return UNKNOWN if said is None else said
+            return UNKNOWN if said is None else said + self._above(holder.made)
         name = given.named(row.fallback) if row.fallback else None
         named = self.collector.texts.one(holder.made.path, scope, name) if name else None
         return f"/{named}" if named else ""
+
+    def _above(self, made: Made) -> str:
+        """The key of the row above, where a router hangs below the rows of another."""
+        if not made.row.lookup:
+            return ""
+        text = made.given.named(made.row.lookup)
+        said = self.collector.texts.one(made.path, made.call.scope, text) if text is not None else None
+        return f"/{{{said or 'nested_1'}_pk}}/"
 
     def _declared(
         self, declared: Declared, prefix: str, above: str, trail: tuple[Place, ...], holder: Holder
