@@ -144,11 +144,10 @@ class Members:
     def of_view(self, view: Symbol, method: str, depth: int) -> Symbol | None:
         """What a class-based view's method gives where the library has the method: by the view's class attributes."""
         attributes = orm().views.get(method, ())
-        for klass in self.mro(view) if attributes else ():
-            if klass.kind != "class":
-                continue
-            if (klass.place, method) in self.symbols.table(klass.path).children:
-                return None
+        classes = [klass for klass in self.mro(view) if klass.kind == "class"] if attributes else []
+        if any((klass.place, method) in self.symbols.table(klass.path).children for klass in classes):
+            return None
+        for klass in classes:
             for attribute in attributes:
                 for assign in self.symbols.table(klass.path).assigns.get((klass.place, attribute), ()):
                     found = self.symbols.assigned(klass.path, assign, depth + 1)

@@ -136,6 +136,8 @@ class Relations:
             many = "remote_side" not in given.keywords and given.keywords.get("uselist") != "False"
         said = given.keywords.get("lazy")
         lazy = "joined" if said == "False" else literal(said) or ("select" if maker in book.relationships else "")
+        handed_on = [text for name, text in given.keywords.items() if name.startswith("sa_relationship")]
+        lazy = next((found for text in handed_on if (found := _lazy(text))), lazy)
         protects = given.keywords.get("on_delete", "").rpartition(".")[2] in ("PROTECT", "RESTRICT")
         return Relation(name, many, target, lazy, model.path, assign.line, self._name(target), protects), maker, given
 
@@ -210,6 +212,6 @@ class Relations:
 
 
 def _lazy(call: str) -> str:
-    """How a relation that `backref` names is loaded."""
-    match = re.search(r"\blazy\s*=\s*(?:['\"](\w+)['\"]|(False))", call)
+    """How a relation is loaded that is made by arguments for another maker: `backref(…)`, or a dictionary of them."""
+    match = re.search(r"\blazy(?:\s*=|['\"]\s*:)\s*(?:['\"](\w+)['\"]|(False))", call)
     return (match[1] or "joined") if match else ""

@@ -21,7 +21,9 @@ SELECTED = re.compile(r"\bselect\(\s*(?P<name>[A-Z]\w*)\s*[,)]")
 GIVEN = re.compile(r"\b(?P<name>\w+)\s*=(?!=)")
 GROUPS = frozenset("group_by aggregate count exists dates datetimes".split())
 FILTERS = frozenset("filter filter_by where get_queryset".split())
-KEY = re.compile(r"(?:^|_)(?:id|pk|uuid|slug|key|code|email|token|number)$|__in$|__(?:id|pk)$")
+KEY = re.compile(r"(?:^|_)(?:id|pk|uuid|slug|key|code|email|token|number|name|hash)$|__in$|__(?:id|pk)$")
+OWN = re.compile(r"=\s*(?:self\.)?(?:request\.|session\.|g\.)?(?:current_)?user\b(?!\s*[!=.]=)")
+"""What belongs to whoever asks."""
 RAW = re.compile(r"\b(?:limit\s|group\s+by|count\s*\()", re.IGNORECASE)
 """What bounds a statement that is written out."""
 COMPARED = re.compile(r"\.(?P<name>\w+)\s*(?:==|\.in_\()")
@@ -108,7 +110,7 @@ class Bounds:
     def _keyed(self, args: str) -> bool:
         """Whether a filter selects by a key, or by the row that the others belong to."""
         names = [part for match in GIVEN.finditer(args) for part in (match["name"], *match["name"].split("__"))]
-        if ".in_(" in args:
+        if ".in_(" in args or OWN.search(args):
             return True
         compared = [match["name"] for match in COMPARED.finditer(args)]
         return any(KEY.search(name) or name in self.questions.lazy.names for name in (*names, *compared))

@@ -75,9 +75,16 @@ class Feeds:
                 state |= self._begin(path, scope, step, calls.get(1) if called else None, called, depth)
             elif step.kind == "attribute":
                 state = self._attribute(path, scope, found[:place], step, state, found[place + 1 : place + 2], depth)
+            elif step.kind == "call" and call is None and self._is_asked(path, scope, found[:place]):
+                # No calls are known of what is written as an argument; its text tells what it loads.
+                state = of_text(raw) | self.written(path, scope, found[place - 1].about, depth)
             elif step.kind == "call":
                 state = self._call(path, scope, found[:place], call, state, depth)
         return state
+
+    def _is_asked(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
+        """Whether a session is asked for the rows of a class."""
+        return before[-1].name in orm().begins and bool(before[-1].about) and self._is_session(path, scope, before)
 
     def _begin(self, path: str, scope: int, step: Step, call: Call | None, called: bool, depth: int) -> Loads:
         if called:
@@ -157,6 +164,8 @@ class Feeds:
         args = call.args if call is not None else ""
         if method in orm().begins and args:
             first = (arguments(args).positional or ("",))[0]
+            if self._is_session(path, scope, before):
+                state = Loads()
             state |= self.written(path, scope, first, depth) if first else Loads()
         target = self.symbols.chain(path, scope, shown(before))
         if target is not None and target.kind == "class" and target.path:
@@ -184,6 +193,11 @@ class Feeds:
             loads |= self._along(path, scope, target.of, split(args))
         same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
         return state | loads._replace(same=same)
+
+    def _is_session(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
+        """Whether what a query begins with is no query itself: whoever handed the session over says nothing of the rows."""
+        owner = self.symbols.chain(path, scope, shown(before[:-1])) if len(before) > 1 else None
+        return len(before) > 1 and (owner is None or owner.kind not in ("query", "many"))
 
     def _named_options(self, path: str, scope: int, args: str) -> Loads:
         """`options(strategy)`: what the name was given; a call of the project's, or anything else, is not seen through."""

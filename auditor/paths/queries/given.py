@@ -10,7 +10,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign
 from auditor.paths.arguments import arguments
 from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.queries.loading import NOTHING, UNKNOWN, Loads, of_call
+from auditor.paths.queries.loading import NOTHING, UNKNOWN, Loads, Path, of_call
 from auditor.paths.symbols import Symbol
 
 if TYPE_CHECKING:
@@ -59,19 +59,20 @@ class Given:
         return loads if loads is not None else UNKNOWN
 
     @cached_property
-    def _set(self) -> dict[tuple[str, int, str], frozenset[str]]:
-        """By name in a scope: the attributes that the scope sets on it itself."""
-        found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+    def _set(self) -> dict[tuple[str, int, str], frozenset[Path]]:
+        """By name in a scope: the attributes that the scope sets on it itself, or on what it leads to."""
+        found: dict[tuple[str, int, str], set[Path]] = defaultdict(set)
         for path, flow in self.graph.flows.items():
             for assign in flow.assigns:
-                name, dot, attribute = assign.target.partition(".")
-                if dot and "." not in attribute:
-                    found[path, assign.scope, name].add(attribute)
-        return {asked: frozenset(names) for asked, names in found.items()}
+                name, *attributes = assign.target.split(".")
+                if attributes and assign.target.replace(".", "").isidentifier():
+                    found[path, assign.scope, name].add(tuple(attributes))
+        return {asked: frozenset(paths) for asked, paths in found.items()}
 
-    def set_on(self, path: str, scope: int, name: str) -> frozenset[str]:
-        """The attributes that a scope sets on what a name stands for."""
-        return self._set.get((path, scope, name), frozenset())
+    def set_on(self, path: str, scope: int, name: str) -> Loads:
+        """The attributes that a scope sets on what a name stands for: `line.order`, `line.order.customer`."""
+        paths = self._set.get((path, scope, name), frozenset())
+        return Loads(frozenset(one for one in paths if len(one) > 1), same=frozenset(one[0] for one in paths if len(one) == 1))
 
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
         """What came with what a name stands for, inside a scope."""

@@ -30,4 +30,9 @@ def kept(graph: Graph, node: Node, question: Question) -> bool:
     """Whether the scope keeps the answer, or looks into a store before it asks."""
     if question.bound and ("[" in question.bound or "." in question.bound) and STORE.search(question.bound):
         return True
-    return any(call.line < question.line and ASKS_STORE.search(call.target) for call in graph.calls.get(node, ()))
+    for call in graph.calls.get(node, ()):
+        if call.line < question.line and ASKS_STORE.search(call.target):
+            return True
+        if call.target == "setattr" and call.start < question.start < call.end:
+            return True
+    return False

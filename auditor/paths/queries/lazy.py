@@ -59,14 +59,14 @@ class RelationReads:
                 method = f"{relation.name} of {read.owner}"
                 path = (*before, *read.path)
                 model = relation.model
-                yield Question(
-                    call.scope, call.line, call.column, call.loop, shown, kind, method, root, path, always=False, model=model
-                )
+                place = (call.scope, call.line, call.column, call.loop)
+                yield Question(*place, shown, kind, method, root, path, always=False, model=model, implied=bool(relation.lazy))
 
     def _lazy(self, node: Node, scope: int, text: str, line: int, column: int, loop: int) -> Iterator[Question]:
         root, relations, rest = self.walk(node.path, scope, text)
         path: tuple[str, ...] = ()
         shown = root
+        awaited = not AWAITED.isdisjoint(text.split("."))
         for place, relation in enumerate(relations):
             path = (*path, relation.name)
             shown = f"{shown}.{relation.name}"
@@ -80,7 +80,10 @@ class RelationReads:
             name = relation.model
             kind = "many" if relation.many else "one"
             near = bool(relation.lazy) and not relation.many and self._is_same_table(relation)
-            yield Question(scope, line, column, loop, shown, kind, relation.name, root, path, always=False, model=name, near=near)
+            implied = bool(relation.lazy) and not awaited
+            yield Question(
+                scope, line, column, loop, shown, kind, relation.name, root, path, False, name, near=near, implied=implied
+            )
 
     def _is_same_table(self, relation: Relation) -> bool:
         """Whether a relation leads from a table to itself: `section` of an item that is itself an item."""

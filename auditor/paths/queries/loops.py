@@ -28,11 +28,13 @@ COMMENT = re.compile(r"#[^\n]*")
 LITERAL = re.compile(r"\s*[(\[{]")
 CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")
 SETTLED = re.compile(
-    r"\b(settings\.|options\[['\"]|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
+    r"\b(settings\.|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
     r"|languages?\b|locales?\b|retr(?:y|ies)|attempts?\b|max_tries|responses\b|\.send\(|send_robust\(|receivers\b|plugins?\b|providers\b|backends\b"
     r"|\w*types\b|kinds\b|statuses\b|validators\b|handlers\b|extensions\b|hooks\b)"
 )
-"""What there are few of in any program: fields, languages, plugins, receivers' answers, tries, what a command is told."""
+"""What there are few of in any program: fields, languages, plugins, receivers' answers, tries."""
+TYPED = re.compile(r"(?:self\.)?options(?:\[|\.get\()")
+"""What a person tells a command."""
 SOME_OF = re.compile(
     r"[\[({]\s*[\w.]+\s+for\s+\w+\s+in\s+(?P<source>[\w.]+?)(?:\.(?:items|values|keys)\(\))?(?:\s+if\b.*)?\s*[\])}]\Z",
     re.DOTALL,
@@ -112,7 +114,7 @@ class Loops:
             inner = found[2].strip()
         if some := SOME_OF.match(inner):
             inner = some["source"]
-        if self._literal(inner) or CONSTANT.match(inner):
+        if self._literal(inner) or CONSTANT.match(inner) or TYPED.match(inner):
             return True
         name = inner.removesuffix("()").removesuffix(".items").removesuffix(".values").removesuffix(".keys")
         found_steps = steps(name)

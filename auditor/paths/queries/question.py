@@ -43,3 +43,5 @@ class Question(NamedTuple):
     start: int = -1
     near: bool = False
     """Whether a session may well remember the answer: a row of the same table as the object's own."""
+    implied: bool = False
+    """Whether nothing but the read says that it is asked, which only a session that blocks can do."""

@@ -97,14 +97,14 @@ class Search:
             if not self.origins.agrees(node.path, scope, origin):
                 return origin.loop, UNKNOWN._replace(plain=True)
             loads = self.feeds.element(node.path, origin.loop)
-            return origin.loop, loads._replace(same=loads.same | own)
+            return origin.loop, loads | own
         if origin.kind == "made" and origin.assign is not None and not self.feeds.is_made(node.path, origin.assign):
             loops = self.graph.flows[node.path].loops
             for number in self.origins.around(node.path, loop):
                 if loops[number].line <= origin.assign.line and loops[number].kind != "comprehension":
                     made = origin.assign
                     loads = self.feeds.expression(node.path, scope, made.value, made.start, made.text)
-                    return number, loads._replace(same=loads.same | own)
+                    return number, loads | own
         return -1, None
 
     def _each_turn(self, node: Node, loop: int, need: Need) -> Iterator[Repeated]:

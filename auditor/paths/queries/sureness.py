@@ -5,6 +5,7 @@ import re
 from auditor.facts.flow.events import Call
 from auditor.model.finding import Confidence
 from auditor.paths.graph import Graph
+from auditor.paths.queries.asynchronous import Asynchronous
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
@@ -23,9 +24,9 @@ SMALL = 5
 """A function of so few calls does little but ask."""
 
 
-def sureness(graph: Graph, one: Repeated) -> Confidence:
+def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
     """High where rows are gone through and the question stands in the loop; low where much may stand between the two."""
-    if _in_doubt(graph, one):
+    if _in_doubt(graph, one) or (one.question.implied and asynchronous.refuses(one.outer)):
         return Confidence.LOW
     rows, far = one.many is Many.YES, len(one.way)
     if one.question.kind == "write":
@@ -79,8 +80,8 @@ def _needed(graph: Graph, one: Repeated) -> bool:
 
 
 def _is_told(one: Repeated, target: str) -> bool:
-    """Whether a use only tells of it; what was flushed may be told by its new key."""
-    return one.question.method == "commit" and TELLS.match(target) is not None
+    """Whether a use only tells of it, or reads it back; what was flushed may be told by its new key."""
+    return target.endswith(".refresh") or (one.question.method == "commit" and TELLS.match(target) is not None)
 
 
 def _only_asks(graph: Graph, one: Repeated) -> bool:

@@ -5,6 +5,7 @@ import msgspec
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.graph import Graph, Node
 from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.asynchronous import Asynchronous
 from auditor.paths.queries.given import Callers
 from auditor.paths.queries.repeated import Search
 from auditor.paths.queries.repetition import Repeated
@@ -43,16 +44,17 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
 def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> tuple[RepeatedQuery, ...]:
     """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole."""
     reach = Reach(graph)
+    asynchronous = Asynchronous(graph)
     found: dict[tuple[str, int, bool], RepeatedQuery] = {}
     for repeated in Search(graph, callers, questions, templates).all():
-        one = _told(graph, reach, repeated)
+        one = _told(graph, reach, repeated, asynchronous)
         key = (one.location.path, one.location.line, one.kind in ("one", "many"))
         if key not in found or len(one.text) > len(found[key].text):
             found[key] = one
     return tuple(found.values())
 
 
-def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
+def _told(graph: Graph, reach: Reach, one: Repeated, asynchronous: Asynchronous) -> RepeatedQuery:
     question = one.question
     asked = Location(one.node.path, question.line, question.column)
     name = graph.name(one.outer)
@@ -76,6 +78,6 @@ def _told(graph: Graph, reach: Reach, one: Repeated) -> RepeatedQuery:
         by=one.by,
         hops=(first, *read, *reach.hops(one.way), last),
         through=tuple(graph.name(edge.to) for _, edge in one.way if edge.to is not None),
-        confidence=sureness(graph, one),
+        confidence=sureness(graph, one, asynchronous),
         outer=one.outer,
     )

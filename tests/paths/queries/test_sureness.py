@@ -99,3 +99,39 @@ def test_turns_that_fail_apart_are_sent_apart() -> None:
         "        session.commit()\n"
     )
     assert of_units(turn) == [Confidence.LOW]
+
+
+ROWS = """
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.ext.asyncio import AsyncAttrs, AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+class Base(AsyncAttrs, DeclarativeBase):
+    pass
+
+class Customer(Base):
+    __tablename__ = "customer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Order(Base):
+    __tablename__ = "order"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer: Mapped[Customer] = relationship()
+
+def label(order: Order):
+    return order.customer.id
+
+async def labels(session: AsyncSession):
+    orders = (await session.scalars(select(Order))).all()
+    return [label(order) for order in orders]
+
+async def asked_for(session: AsyncSession):
+    orders = (await session.scalars(select(Order))).all()
+    return [await order.awaitable_attrs.customer for order in orders]
+"""
+
+
+def test_what_is_read_under_an_asynchronous_session_has_been_loaded() -> None:
+    found = {one.location.line: one.confidence for one in project({"shop.py": ROWS}).repeated_queries}
+    assert found == {20: Confidence.LOW, 28: Confidence.HIGH}
