@@ -18,6 +18,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     gives_one: Names
     same: Names
     chains: Names
+    contents: Names
     ones: Names
     pairs: Names
     asks: Names

@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments, literal
@@ -12,6 +13,9 @@ from auditor.paths.symbols import DEPTH, Symbol
 
 if TYPE_CHECKING:
     from auditor.paths.symbols import Symbols
+
+PAGES = "Paginator"
+"""How the names of classes end that hand out rows by pages."""
 
 
 class Lookup:
@@ -30,6 +34,24 @@ class Lookup:
             near = [one for one in candidates if all(f"/{word}/" in f"/{one.path.removesuffix('.py')}/" for word in words[:-1])]
             if len(near or candidates) == 1:
                 return (near or candidates)[0]
+        return None
+
+    def said(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """What an expression gives whose calls say it by what they are handed: a statement, or the rows of pages."""
+        return self.stated(path, scope, text, start, depth) or self.paged(path, scope, text, start, depth)
+
+    def paged(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """The rows of what hands them out by pages, and what its pages give: `Paginator(orders, 25).page(1)`."""
+        if PAGES not in text or start < 0 or depth > DEPTH:
+            return None
+        found = steps(text)
+        place = next((at for at, step in enumerate(found) if step.name.endswith(PAGES) and found[at + 1 : at + 2]), -1)
+        for call in self.symbols.table(path).at.get(start, ()) if place >= 0 else ():
+            if len(steps(call.target)) == place + 1:
+                first = arguments(call.args).get(0, "object_list") or ""
+                rows = self.symbols.chain(path, scope, elided(first.encode()), depth + 1) if first else None
+                if rows is not None and rows.kind in ("query", "many") and rows.path:
+                    return self._answered(rows.as_("query"), found[place : place + 1] + found[place + 2 :], depth)
         return None
 
     def stated(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:

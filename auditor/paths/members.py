@@ -83,6 +83,8 @@ class Members:
             own = self.get(klass.as_("instance"), name, depth + 1)
             if own is not None and own.kind == "function":
                 return own._replace(of=query)
+        if name in book.contents:
+            return query
         if name in book.chains:
             return Symbol("external", name="=", of=query)
         if name in book.ones:

@@ -269,7 +269,7 @@ class Symbols:
             inner = loop.text.rstrip(")").rpartition("(")[2] if steps(text) and steps(text)[0].name in WRAPPERS else ""
             found = self.chain(path, loop.scope, inner.partition(",")[0].strip(), depth + 1) if inner else None
         if found is None or found.kind == "external":
-            found = self.lookup.stated(path, loop.scope, text, loop.start, depth + 1) or found
+            found = self.lookup.said(path, loop.scope, text, loop.start, depth + 1) or found
         if found is not None and found.kind in ("many", "query"):
             return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
         return None
@@ -281,7 +281,7 @@ class Symbols:
             return noted
         given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
         if given is None or given.kind == "external":
-            return self.lookup.stated(path, assign.scope, assign.value, assign.start, depth + 1) or given
+            return self.lookup.said(path, assign.scope, assign.value, assign.start, depth + 1) or given
         return subscripted(self, path, assign, given)
 
     def signature(self, symbol: Symbol) -> Signature:

@@ -8,6 +8,7 @@ from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments, split
 from auditor.paths.graph import Graph
+from auditor.paths.lookup import PAGES
 from auditor.paths.queries.along import along
 from auditor.paths.queries.given import Callers, Given
 from auditor.paths.queries.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
@@ -88,7 +89,7 @@ class Feeds:
 
     def _begin(self, path: str, scope: int, step: Step, call: Call | None, called: bool, depth: int) -> Loads:
         if called:
-            if call is not None and step.name in PASSES | PASSES_LAST:
+            if call is not None and (step.name in PASSES | PASSES_LAST or step.name.endswith(PAGES)):
                 given = arguments(call.args).positional
                 return self.written(path, scope, given[-1 if step.name in PASSES_LAST else 0], depth) if given else Loads()
             if call is not None and step.name == PREFETCHES:
@@ -157,7 +158,7 @@ class Feeds:
 
     def _call(self, path: str, scope: int, before: tuple[Step, ...], call: Call | None, state: Loads, depth: int) -> Loads:
         method = before[-1].name
-        if len(before) == 1 and method in PASSES | PASSES_LAST:
+        if len(before) == 1 and (method in PASSES | PASSES_LAST or method.endswith(PAGES)):
             return state
         if method in VALUES:
             return state._replace(plain=True)

@@ -74,6 +74,8 @@ class PageRows:
         """What a value of the context stands for, where it is rows or a row; a page of rows is rows."""
         text = given.text if given.start >= 0 else elided(given.text.encode())
         symbol = self.symbols.chain(given.path, given.scope, text)
+        if symbol is None or symbol.kind == "external":
+            symbol = self.symbols.lookup.said(given.path, given.scope, text, given.start, 1)
         if symbol is None or symbol.kind not in ("query", "many", "instance"):
             return None
         if not self.symbols.members.is_model(symbol):
@@ -118,7 +120,7 @@ class PageRows:
         first, *rest = chain.split(".") if chain else ("",)
         value = names.get(first)
         for place, name in enumerate(rest):
-            if value is None or (value.rows and name in WHOLE | orm().chains):
+            if value is None or (value.rows and name in WHOLE | orm().chains | orm().contents):
                 continue
             if value.rows:
                 return None

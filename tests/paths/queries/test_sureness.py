@@ -20,8 +20,8 @@ def close(order):
 """
 
 
-def sureness(code: str, path: str = "shop.py") -> list[Confidence]:
-    return [one.confidence for one in project({path: ORDERS + code}).repeated_queries]
+def sureness(code: str, path: str = "shop.py", before: str = ORDERS) -> list[Confidence]:
+    return [one.confidence for one in project({path: before + code}).repeated_queries]
 
 
 def test_a_relation_that_is_read_of_every_row_is_sure() -> None:
@@ -135,3 +135,40 @@ async def asked_for(session: AsyncSession):
 def test_what_is_read_under_an_asynchronous_session_has_been_loaded() -> None:
     found = {one.location.line: one.confidence for one in project({"shop.py": ROWS}).repeated_queries}
     assert found == {20: Confidence.LOW, 28: Confidence.HIGH}
+
+
+def test_whoever_hands_a_session_over_says_nothing_of_the_rows() -> None:
+    tables = ROWS.partition("def label")[0].replace("AsyncAttrs, ", "")
+    code = (
+        tables.replace("from sqlalchemy.ext.asyncio import AsyncSession\n", "")
+        + """
+class Orders:
+    def __init__(self, session):
+        self.session = session
+
+    def names(self):
+        return [order.customer.id for order in list(self.session.scalars(select(Order)))]
+
+def names(session):
+    return [order.customer.id for order in session.query(Order).all()]
+"""
+    )
+    assert [one.confidence for one in project({"shop.py": code}).repeated_queries] == [Confidence.HIGH] * 2
+
+
+def test_a_relation_says_in_other_arguments_how_it_is_loaded() -> None:
+    code = """
+from sqlmodel import Field, Relationship, Session, SQLModel, select
+
+class Customer(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+
+class Order(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id")
+    customer: Customer | None = Relationship(sa_relationship_kwargs={"lazy": "joined"})
+
+def names(session: Session):
+    return [order.customer.id for order in session.exec(select(Order)).all()]
+"""
+    assert sureness(code, before="") == []

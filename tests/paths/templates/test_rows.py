@@ -129,3 +129,24 @@ def test_flask_hands_a_template_its_rows_by_name() -> None:
             return render_template("shop/list.html", orders=orders)
         """
     assert asked(views, {"shop/list.html": ROWS}) == [("shop/views.py", "order.customer", "shop/templates/shop/list.html")]
+
+
+def test_a_page_of_rows_is_rows() -> None:
+    views = """
+        from django.core.paginator import Paginator
+        from django.shortcuts import render
+        from shop.models import Order
+
+        def order_list(request):
+            paginator = Paginator(Order.objects.order_by("pk"), 25)
+            page = paginator.get_page(request.GET.get("page"))
+            return render(request, "shop/list.html", {"page_obj": page, "orders": page.object_list})
+
+        def loaded(request):
+            orders = Order.objects.select_related("customer")
+            return render(request, "shop/list.html", {"orders": Paginator(orders, 25).page(1)})
+        """
+    inner = "{% for one in page_obj.object_list %}{{ one.customer.name }}{% endfor %}"
+    found = asked(views, {"shop/list.html": f"{ROWS}\n{inner}"})
+    assert {text for _, text, _ in found} == {"order.customer", "one.customer"}
+    assert len(found) == 2
