@@ -140,13 +140,16 @@ def test_a_page_of_rows_is_rows() -> None:
         def order_list(request):
             paginator = Paginator(Order.objects.order_by("pk"), 25)
             page = paginator.get_page(request.GET.get("page"))
-            return render(request, "shop/list.html", {"page_obj": page, "orders": page.object_list})
+            return render(request, "shop/list.html", {"orders": page})
+
+        def pages(request):
+            paginator = Paginator(Order.objects.order_by("pk"), 25)
+            return render(request, "shop/pages.html", {"page_obj": paginator.page(1)})
 
         def loaded(request):
             orders = Order.objects.select_related("customer")
             return render(request, "shop/list.html", {"orders": Paginator(orders, 25).page(1)})
         """
     inner = "{% for one in page_obj.object_list %}{{ one.customer.name }}{% endfor %}"
-    found = asked(views, {"shop/list.html": f"{ROWS}\n{inner}"})
-    assert {text for _, text, _ in found} == {"order.customer", "one.customer"}
-    assert len(found) == 2
+    found = asked(views, {"shop/list.html": ROWS, "shop/pages.html": inner})
+    assert [text for _, text, _ in found] == ["order.customer", "one.customer"]
