@@ -1,6 +1,7 @@
 """Rows that are deleted for good, and whether their model keeps deleted rows."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -16,9 +17,10 @@ SOFT = re.compile(
     re.IGNORECASE,
 )
 ACTOR = re.compile(
-    r"^(?:created|updated|modified|changed|deleted|approved|edited|last_modified|last_changed)_by(?:_id)?$|^(?:creator|modifier|author|approver)(?:_id)?$"
+    r"^(?:created|updated|modified|changed|deleted|approved|edited|issued|reported|recorded|last_modified|last_changed)_by(?:_id)?$"
+    r"|^(?:creator|modifier|author|approver|reporter|issuer)(?:_id)?$"
 )
-MAKER = re.compile(r"^(?:creator|author)(?:_id)?$")
+MAKER = re.compile(r"^(?:creator|author|reporter|issuer)(?:_id)?$")
 PERSON = re.compile(r"user|account|member|staff|employee|person|profile|admin|agent|operator|customer|client", re.IGNORECASE)
 CRITICAL = re.compile(
     r"user|account|tenant|organi[sz]ation|organizer|customer|member(?:ship)?$|client$|patient|employee|student|person$|profile|company|workspace"
@@ -56,6 +58,8 @@ class Deletion(NamedTuple):
     soft: bool
     location: Location
     node: Node
+    guessed: bool = False
+    """Whether only the name of a variable tells of what model the row is."""
 
 
 class Deletions:
@@ -79,8 +83,8 @@ class Deletions:
             if (node not in self.requested and self._purges(node)) or self._spares(node):
                 continue
             for edge in self.graph.edges(node):
-                if edge.to is None and edge.name:
-                    yield from self._one(node, edge)
+                if edge.to is None:
+                    yield from self._one(node, edge) if edge.name else self._unknown(node, edge)
             for call in self.graph.calls.get(node, ()):
                 match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() and not GONE.search(call.args) else None
                 name = self._by_table(match["table"]) if match is not None else ""
@@ -111,6 +115,32 @@ class Deletions:
                 why = self.critical(model)
                 if why and not self._keeps(model):
                     yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
+
+            if not found:
+                yield from self._guessed(node, edge, edge.arguments.get(0) or "")
+
+    def _unknown(self, node: Node, edge: Edge) -> Iterator[Deletion]:
+        """`invoice.delete()` where nothing says what an invoice is but its name."""
+        owner, _, last = edge.call.target.rpartition(".")
+        if last == "delete" and not edge.call.args.strip():
+            yield from self._guessed(node, edge, owner)
+
+    def _guessed(self, node: Node, edge: Edge, name: str) -> Iterator[Deletion]:
+        """The one critical model that a variable is called after."""
+        models = self._by_variable.get(name, ())
+        if len(models) == 1 and not self._keeps(models[0]):
+            model, place = models[0], Location(node.path, edge.call.line, edge.call.column)
+            title = self.graph.symbols.definition(model).name
+            yield Deletion(title, self.critical(model), bool(self.soft_column(model)), place, node, guessed=True)
+
+    @cached_property
+    def _by_variable(self) -> dict[str, list[Symbol]]:
+        """The critical models by what a variable that holds a row of one is called: `OrderLine` by `order_line`."""
+        found: dict[str, list[Symbol]] = defaultdict(list)
+        for model in self.graph.symbols.members.relations.models:
+            if self.critical(model):
+                found[re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", self.graph.symbols.definition(model).name).lower()].append(model)
+        return found
 
     def _by_filling(self, node: Node) -> Iterator[tuple[Symbol, Location, Node]]:
         """Where a method of a generic class deletes: what the class is made for, and where it is called: `orders.remove(key)`."""

@@ -43,6 +43,37 @@ class HardDelete(ProjectRule):
     ]
     bad += [
         """
+        # file: desk/models.py
+        from django.conf import settings
+        from django.contrib.auth.models import AbstractUser
+        from django.db import models
+
+        class Member(AbstractUser):
+            pass
+
+        class DamageReport(models.Model):
+            reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+
+        class Invoice(models.Model):
+            total = models.DecimalField()
+
+        class Note(models.Model):
+            text = models.TextField()
+
+        # file: desk/views.py
+        from desk.models import DamageReport
+
+        def close(request):
+            request.user.delete()  # <-
+
+        def drop(request, pk):
+            DamageReport.objects.get(pk=pk).delete()  # <-
+
+        def void(invoice, note):
+            note.delete()
+            invoice.delete()  # <-
+        """,
+        """
         # file: shop/rows.py
         from typing import Generic, TypeVar
 
@@ -232,6 +263,7 @@ class HardDelete(ProjectRule):
             yield self.finding(
                 one.location,
                 f"rows of {one.model} are deleted for good; it is critical {one.why}{left}",
+                confidence=Confidence.LOW if one.guessed else None,
                 facts={"model": one.model},
             )
         for model, column, place in project.forgotten:

@@ -56,7 +56,94 @@ class NoCircuitBreaker(ProjectRule):
             return rates()
         """,
     ]
+    bad += [
+        """
+        import requests
+        from flask import Flask
+        from requests.adapters import HTTPAdapter
+        from urllib3.util.retry import Retry
+
+        app = Flask(__name__)
+
+        def patient():
+            session = requests.Session()
+            session.mount("https://", HTTPAdapter(max_retries=Retry(total=4, backoff_factor=0.5)))
+            return session
+
+        class Patient(requests.Session):
+            def __init__(self):
+                super().__init__()
+                self.mount("https://", HTTPAdapter(max_retries=Retry(total=4, backoff_factor=0.5)))
+
+        def mend(session):
+            session.mount("https://", HTTPAdapter(max_retries=Retry(total=4, backoff_factor=0.5)))
+
+        class Client:
+            def __init__(self):
+                self.session = requests.Session()
+
+            def quote(self):
+                return self.session.get("https://courier.example/quote", timeout=3)  # <-
+
+        @app.get("/quote")
+        def quote():
+            return Client().quote().json()
+        """,
+    ]
     good = [
+        """
+        import requests
+        from flask import Flask
+        from requests.adapters import HTTPAdapter
+        from urllib3.util.retry import Retry
+
+        app = Flask(__name__)
+
+        def patient():
+            session = requests.Session()
+            session.mount("https://", HTTPAdapter(max_retries=Retry(total=4, backoff_factor=0.5)))
+            return session
+
+        class Patient(requests.Session):
+            def __init__(self):
+                super().__init__()
+                self.mount("https://", HTTPAdapter(max_retries=Retry(total=4, backoff_factor=0.5)))
+
+        def mend(session):
+            session.mount("https://", HTTPAdapter(max_retries=Retry(total=4, backoff_factor=0.5)))
+
+        class Client:
+            def __init__(self):
+                self.session = patient()
+                self.other = Patient()
+                self.third = requests.Session()
+                mend(self.third)
+
+            def quote(self):
+                return self.session.get("https://courier.example/quote", timeout=3)
+
+            def offer(self):
+                return self.other.get("https://offers.example/today", timeout=3)
+
+            def rate(self):
+                return self.third.get("https://rates.example/today", timeout=3)
+
+        @app.get("/quote")
+        def quote():
+            client = Client()
+            return [client.quote().json(), client.offer().json(), client.rate().json()]
+        """,
+        """
+        import requests
+        from celery import shared_task
+
+        @shared_task(bind=True, max_retries=3)
+        def announce(self, key):
+            try:
+                requests.post("https://chat.example/hooks", json={"key": key}, timeout=5)
+            except requests.RequestException as error:
+                raise self.retry(exc=error, countdown=2**self.request.retries)
+        """,
         """
         import requests
         from flask import Flask

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Effect, Guard
 from auditor.paths.arguments import Arguments, arguments
 from auditor.paths.graph import Edge, Graph, Node
@@ -12,6 +13,7 @@ from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
 from auditor.paths.own import GROWS, Own, ends
+from auditor.paths.symbols import Symbol
 
 WORDS = re.compile(r"[\w.]+")
 MOUNT, RETRY = frozenset(("mount",)), frozenset(("Retry",))
@@ -32,7 +34,8 @@ class Guarding:
 
     def scope(self, node: Node, effect: Effect) -> bool:
         """Whether a decorator of a function guards all that happens in it."""
-        return any(self._holds(node, guard, given, effect) for guard, given in self._decorated(node)) or self._by_own(node)
+        held = any(self._holds(node, guard, given, effect) for guard, given in self._decorated(node))
+        return held or self._by_own(node)
 
     def _by_own(self, node: Node) -> bool:
         """Whether a decorator of the project's own is a breaker or a retry, or a task starts itself again."""
@@ -86,16 +89,33 @@ class Guarding:
         receiver = one.edge.call.target.rpartition(".")[0]
         if not receiver:
             return False
-        names = {receiver, *(assign.target for _, assign in self.clients.assigned(one.node, one.edge.call.scope, receiver))}
-        paths = {one.node.path, *(path for path, _ in self.clients.assigned(one.node, one.edge.call.scope, receiver))}
-        for path in paths:
+        bound = list(self.clients.assigned(one.node, one.edge.call.scope, receiver))
+        made = {assign.value.removesuffix("()").rpartition(".")[2] for _, assign in bound}
+        names = {receiver, *(assign.target for _, assign in bound), *made}
+        scopes = {(one.node.path, one.edge.call.scope), *((path, assign.scope) for path, assign in bound)}
+        for path in sorted({path for path, _ in scopes}):
             for call in self.graph.called(path, MOUNT):
-                if call.target.rpartition(".")[0] in names | {"self", "session"} and self._retries(path, call.scope):
+                if self._is_mounted(path, call, names, scopes) and self._retries(path, call.scope):
                     return True
         return any(
             "transport" in given.keywords and "retries" in given.keywords["transport"]
             for given in self.clients.makers(one.node, one.edge)
         )
+
+    def _is_mounted(self, path: str, call: Call, names: set[str], scopes: set[tuple[str, int]]) -> bool:
+        """Whether what an adapter is mounted on is the client: by its name where that was bound, in its own class, or as
+        what a function is handed. `names` are those of the client and of its class.
+        """
+        name = call.target.rpartition(".")[0]
+        if name == "self":
+            owner = self.graph.symbols.owner(path, call.scope)
+            return owner is not None and self.graph.symbols.definition(owner).name in names
+        if name in names and ("." in name or call.scope < 0 or (path, call.scope) in scopes):
+            return True
+        if call.scope < 0 or name not in self.graph.symbols.signature(Symbol("function", path, call.scope)).names:
+            return False
+        handed = (edge.call.args for _, edge in self.graph.callers.get(Node(path, call.scope), ()))
+        return any(one in arguments(text).positional for text in handed for one in names)
 
     def _retries(self, path: str, scope: int) -> bool:
         """Whether a scope, or its module, makes a retry with growing pauses."""
