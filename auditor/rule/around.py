@@ -48,7 +48,7 @@ def falls_back(handler: AnyHandler, region: Region) -> bool:
     if len(lines) != 1 or not isinstance(end, cst.Return) or not isinstance(end.value, cst.Name):
         return False
     name = re.escape(end.value.value)
-    function = next((node for node in _ancestors(region.twin(handler)) if node.type == "function_definition"), None)
+    function = next((node for node in ancestors(region.twin(handler)) if node.type == "function_definition"), None)
     if function is None:
         return False
     text = region.sheet.text(function).decode("utf-8", "replace")
@@ -87,7 +87,7 @@ def is_route(handler: cst.CSTNode, region: Region) -> bool:
 
 def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
     """Whether the handler belongs to tries in a bounded loop after which an error is raised."""
-    for node in _ancestors(region.twin(handler)):
+    for node in ancestors(region.twin(handler)):
         if node.type == "function_definition":
             return False
         if node.type == "for_statement" or (node.type == "while_statement" and not _is_endless(node, region)):
@@ -106,7 +106,8 @@ def _is_endless(loop: Node, region: Region) -> bool:
     return condition is not None and region.sheet.text(condition) in (b"True", b"1")
 
 
-def _ancestors(node: Node | None) -> Iterator[Node]:
+def ancestors(node: Node | None) -> Iterator[Node]:
+    """The nodes around one of the screen's tree, innermost first."""
     while node is not None:
         node = node.parent
         if node is not None:

@@ -77,11 +77,11 @@ class _Wish:
             return False
         text = sheet.text(callee)
         owner, dot, method = text.rpartition(b".")
-        if dot and method.decode("utf-8", "replace") in self.methods:
-            if made is None or b"(" in owner or owner.rpartition(b".")[2].strip() in made:
-                return True
-            if self.screen is not None and self.screen.match(text):
-                return True
+        owned = made is None or b"(" in owner or owner.rpartition(b".")[2].strip() in made
+        if owned and dot and method.decode("utf-8", "replace") in self.methods:
+            return True
+        if self.screen is not None and self.screen.match(text):
+            return True
         if callee.type not in ("identifier", "attribute") or b"(" in text:
             return False
         full = resolve(text.decode("utf-8", "replace"), names)

@@ -84,9 +84,11 @@ def _owner(target: cst.BaseExpression) -> cst.BaseExpression:
 
 
 def _texts(value: cst.BaseExpression) -> Iterator[str]:
-    """The words that a text, or a container of texts, holds."""
+    """The words that a text, or a container of texts, holds; those of a call that translates them too."""
     parts = [element.value for element in value.elements] if isinstance(value, cst.Dict | cst.Tuple | cst.List) else [value]
     for part in parts:
+        if isinstance(part, cst.Call) and part.args and _is_constant(part):
+            part = part.args[0].value
         if isinstance(part, cst.SimpleString):
             yield part.raw_value
 
@@ -100,8 +102,12 @@ def is_plain(value: cst.CSTNode) -> bool:
 
 
 def _is_constant(call: cst.Call) -> bool:
-    """`set()`, `Decimal("0")`, `_("unknown")`, `Order.objects.none()`."""
-    return last_name(call) in handling().calls.constants
+    """`set()`, `Decimal("0")`, `_("unknown")`, `Order.objects.none()`; a `dict(row)` is made of something and is none."""
+    return last_name(call) in handling().calls.constants and not any(
+        isinstance(part, cst.Name) and not part.value.isupper() and part.value not in ("None", "True", "False")
+        for arg in call.args
+        for part in preorder(arg.value)
+    )
 
 
 def is_empty(value: cst.CSTNode) -> bool:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, children
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, below, children
 from auditor.rule.around import falls_back, says_why
 from auditor.rule.handler import SCREEN, AnyHandler, Fate, broad, caught, failures, fate, named_types
 from auditor.rule.names import last_name
+from auditor.rule.tidy import is_probe, is_tidy, only_tidies
 
 CLOSED = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 LOOPS = (cst.For, cst.While)
@@ -230,13 +231,14 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 region.location(handler),
                 f"{everything} forgets every error, bugs included: no log says it happened and no caller can tell",
                 severity=Severity.MEDIUM if everything == "`except Exception`" else Severity.HIGH,
+                confidence=Confidence.LOW if _is_expected(handler, region) else Confidence.HIGH,
             )
         else:
             yield self.finding(
                 region.location(handler),
                 f"a failed call ({', '.join(failed)}) is forgotten here: the caller goes on as if all were well, "
                 "and no log says why the result is missing",
-                confidence=Confidence.LOW if says_why(handler, region) else _confidence(failed),
+                confidence=Confidence.LOW if says_why(handler, region) or _is_expected(handler, region) else _confidence(failed),
             )
 
     def _suppressing(self, statement: cst.With, region: Region) -> Iterator[Finding]:
@@ -248,9 +250,13 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
             everything = broad(types)
             if everything or failures(types, None, region):
                 what = "every error" if everything else "the failure of a call"
+                block = region.twin(statement)
+                body = block.child_by_field_name("body") if block is not None else None
+                tidy = body is not None and is_tidy(body, region)
                 yield self.finding(
                     region.location(call),
                     f"`{last_name(call)}({', '.join(types)})` forgets {what}: no log says it happened and no caller can tell",
+                    confidence=Confidence.LOW if tidy else Confidence.HIGH if everything else _confidence(types),
                 )
 
     def _leaving(self, block: cst.Finally, region: Region) -> Iterator[Finding]:
@@ -270,7 +276,13 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                     waiting.append((child, inside))
 
 
+def _is_expected(handler: AnyHandler, region: Region) -> bool:
+    """Whether the failure is likely to be meant: of something that only tidies up, or of one candidate among several."""
+    leaves = any(isinstance(node, cst.Return | cst.Break) for node in below(handler.body, CLOSED))
+    return only_tidies(handler, region) or (not leaves and is_probe(handler, region))
+
+
 def _confidence(failed: tuple[str, ...]) -> Confidence:
-    """A broken constraint is often the expected answer: somebody else stored the row first."""
-    answers = all(name.endswith(("IntegrityError", "ConnectionRefusedError")) for name in failed)
+    """A broken constraint is often the expected answer: somebody else stored the row first. So is a name that is not known."""
+    answers = all(name.endswith(("IntegrityError", "ConnectionRefusedError", "gaierror", "herror")) for name in failed)
     return Confidence.LOW if answers else Confidence.HIGH

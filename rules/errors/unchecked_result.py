@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Finding, NodeRule, Region, Severity
-from auditor.rule.bindings import made_by
-from auditor.rule.names import last_name, owner_name
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, preorder
+from auditor.rule.answers import is_answer, is_compared, reads_body, sees_status
 from auditor.rule.outcome import outcomes
 from auditor.rule.uses import Flow, Use, Way
 
@@ -16,9 +15,9 @@ PASSING = frozenset(
     "closing wait_for shield enter_context enter_async_context run_until_complete run __enter__ __aenter__".split()
 )
 """What gives back the answer that it is given, sooner or later."""
-SESSION = re.compile(r"(?i)(^|[._])session$")
-LOOKING = r"""\s*=(?!\s*(?:False\b|\{\s*["']request["']\s*:[^{}"']*\}))"""
-"""After the word of a session that looks by itself; hooks for requests alone see no answer."""
+BESIDE = re.compile(r"(?i)analytics|telemetry|usage_?(?:stat|data|report|track)|phone_?home|anonymous_?(?:usage|stat)")
+"""Names of what tells makers how their program is used: a refusal hurts nobody."""
+VERSION = r"(?i)(?:^|\s)-{0,2}(?:v|version|h|help|\?)$"
 
 
 def last_part(name: str) -> str:
@@ -38,15 +37,13 @@ class UncheckedResult(NodeRule[cst.Call]):
     reach = "function"
     imports = tuple(sorted({name.partition(".")[0] for name in (*BOOK.processes.calls, *BOOK.http.modules, *BOOK.http.sessions)}))
     makers = tuple(sorted({last if last[0].isupper() else f"{last}(" for last in map(last_part, BOOK.http.sessions)}))
-    screen = r"(?i)(?:[\w.]*[._])?session\.\w+$"
+    screen = (
+        rf"(?i)(?:[\w.]*[._])?(?:session|client|http|api)\.(?:{'|'.join(BOOK.http.functions)})$"
+        r"|self\._*(?:call|send|request|fetch|do|api|get|post|put|patch|delete|query|http|quick|perform|execute|make)\w*$"
+        r"|_*(?:call|send|request|fetch|api|http|do|make)(?:_\w+)?$"
+    )
     calls = (*BOOK.processes.calls, *BOOK.http.calls, *(f".{name}" for name in BOOK.http.functions))
     bad = [
-        """
-        import subprocess
-
-        def pack(folder):
-            subprocess.run(["tar", "cf", "out.tar", folder])  # <-
-        """,
         """
         from subprocess import run as execute
 
@@ -103,6 +100,29 @@ class UncheckedResult(NodeRule[cst.Call]):
             one = answer.text
             answer = session.get("https://two.test")  # <-
             return one + answer.text
+        """,
+        """
+        import requests
+
+        class Fees:
+            def _call(self, path):
+                return requests.get(f"https://fees.test{path}", timeout=3)
+
+            def open(self, member):
+                return self._call(f"/{member}").json()["cents"]  # <-
+        """,
+        """
+        import httpx
+        from app.network import build_client
+
+        client = build_client("https://customs.test")
+
+        def declare(goods):
+            answer = client.post("/declarations", json=goods)
+            answer.raise_for_status()
+
+        def tariff(code):
+            return client.get(f"/tariffs/{code}").json()  # <-
         """,
         'import httpx\nhttpx.Client(event_hooks={"request": [mark]})\nprint(httpx.Client().get("//two.test").json())  # <-\n',
     ]
@@ -203,6 +223,18 @@ class UncheckedResult(NodeRule[cst.Call]):
         """
         import requests
 
+        class Fees:
+            def _call(self, path):
+                answer = requests.get(f"https://fees.test{path}", timeout=3)
+                answer.raise_for_status()
+                return answer
+
+            def open(self, member):
+                return self._call(f"/{member}").json()
+        """,
+        """
+        import requests
+
         def alive(url):
             answer = requests.head(url, timeout=1)
             return "up" if answer else "down"
@@ -213,7 +245,7 @@ class UncheckedResult(NodeRule[cst.Call]):
         name = region.name(node.func)
         if name in BOOK.processes.calls:
             yield from self._process(node, name, region)
-        elif name in BOOK.http.calls or self._on_session(node, region):
+        elif name in BOOK.http.calls or is_answer(node, region):
             yield from self._request(node, region)
 
     def _process(self, call: cst.Call, name: str, region: Region) -> Iterator[Finding]:
@@ -225,6 +257,7 @@ class UncheckedResult(NodeRule[cst.Call]):
             yield self.finding(
                 region.location(call),
                 "nobody looks at how this program ended: if it fails, what comes after goes on as if it had done its work",
+                confidence=Confidence.LOW if _asks_whether_it_is_there(call, region) else Confidence.HIGH,
             )
 
     def _request(self, call: cst.Call, region: Region) -> Iterator[Finding]:
@@ -232,33 +265,27 @@ class UncheckedResult(NodeRule[cst.Call]):
             return
         uses = Flow(region, PASSING, awaits=True, ordered=True).uses(call)
         dropped = all(use.way is Way.DROPPED for use in uses)
-        if any(_looks(use) for use in uses) or not (dropped or any(_reads_body(use) for use in uses)):
+        if any(sees_status(use) for use in uses) or not (dropped or any(reads_body(use) for use in uses)):
             return
-        if any(_is_compared(use, region) for use in uses):
+        if any(is_compared(use, region) for use in uses):
             return
         if dropped:
             text = "the answer is thrown away: if the server refuses, nobody learns that the request had no effect"
         else:
             text = "the body is used whatever the status: an error page of the server is taken for the data"
-        yield self.finding(region.location(call), text)
-
-    def _on_session(self, call: cst.Call, region: Region) -> bool:
-        if not isinstance(call.func, cst.Attribute) or last_name(call) not in BOOK.http.functions:
-            return False
-        if not made_by(call.func.value, region, frozenset(BOOK.http.sessions)) and not _looks_like_request(call, region):
-            return False
-        words = "|".join(BOOK.http.looked_by_session)
-        return not re.search(rf"\b(?:{words}){LOOKING}", region.sheet.source.decode("utf-8", "replace"))
+        beside = dropped and any(BESIDE.search(name) for name in _names_around(call, region))
+        yield self.finding(region.location(call), text, confidence=Confidence.LOW if beside else Confidence.HIGH)
 
 
-def _looks_like_request(call: cst.Call, region: Region) -> bool:
-    """Whether a call on a session made elsewhere is a request: entered with `with`, and given what requests are given.
+def _asks_whether_it_is_there(call: cst.Call, region: Region) -> bool:
+    """Whether a program is only run to see that there is one: asked for its version, in a `try` that catches its absence."""
+    words = [part.raw_value for arg in call.args[:1] for part in preorder(arg.value) if isinstance(part, cst.SimpleString)]
+    tries = [node for node in region.around(call) if isinstance(node, cst.Try)]
+    return bool(tries) and (len(words) == 1 or re.search(VERSION, " ".join(words[1:])) is not None)
 
-    A plain call is left alone, as many projects have clients of their own that raise.
-    """
-    words = {arg.keyword.value for arg in call.args if arg.keyword is not None}
-    entered = isinstance(region.parents.get(call), cst.WithItem)
-    return entered and SESSION.search(owner_name(call)) is not None and not words.isdisjoint(BOOK.http.words)
+
+def _names_around(call: cst.Call, region: Region) -> tuple[str, ...]:
+    return (region.file.path, *(one.name for one in region.enclosing(call)))
 
 
 def _reads_code(use: Use, plain: bool) -> bool:
@@ -268,33 +295,3 @@ def _reads_code(use: Use, plain: bool) -> bool:
     if use.way in (Way.TESTED, Way.COMPARED):
         return plain
     return use.way is not Way.DROPPED
-
-
-def _looks(use: Use) -> bool:
-    """Whether a use of a response may see its status."""
-    if use.way in (Way.ATTRIBUTE, Way.METHOD):
-        return use.name in BOOK.http.looks
-    return use.way not in (Way.DROPPED, Way.COMPARED, Way.ITERATED)
-
-
-def _reads_body(use: Use) -> bool:
-    """Whether a use takes the body for data. Whoever reads only the head may well know from it what became of it."""
-    heads = ("headers", "url", "cookies", "history", "elapsed", "encoding", "close", "links")
-    return use.way is Way.ITERATED or (use.way in (Way.ATTRIBUTE, Way.METHOD) and use.name not in heads)
-
-
-def _is_compared(use: Use, region: Region) -> bool:
-    """Whether the body as a whole is compared with a text, or looked through for one: `body != "OK"`, `"error" in body`."""
-    call = region.parents.get(use.node) if use.way is Way.METHOD else use.node
-    if use.way not in (Way.METHOD, Way.ATTRIBUTE) or call is None:
-        return False
-    found = Flow(region, awaits=True, ordered=True).uses(call)
-    return any(one.way is Way.COMPARED and _with_text(one.node, region) for one in found)
-
-
-def _with_text(node: cst.CSTNode, region: Region) -> bool:
-    whole = region.parents.get(node) if isinstance(node, cst.ComparisonTarget) else node
-    if not isinstance(whole, cst.Comparison):
-        return False
-    sides = [whole.left, *(one.comparator for one in whole.comparisons)]
-    return any(isinstance(side, cst.SimpleString) for side in sides) and not any(isinstance(s, cst.Subscript) for s in sides)

@@ -1,0 +1,179 @@
+"""Servers' answers: which calls of a file give one as it came, and which uses of it see its status or take its body."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import libcst as cst
+
+from auditor.facts.region import Region
+from auditor.facts.values import Definition
+from auditor.knowledge.outcomes import outcomes
+from auditor.rule.bindings import made_by
+from auditor.rule.names import dotted, last_name, owner_name
+from auditor.rule.uses import Flow, Use, Way
+
+BOOK = outcomes().http
+SESSION = re.compile(r"(?i)(^|[._])session$")
+LOOKING = r"""\s*=(?!\s*(?:False\b|\{\s*["']request["']\s*:[^{}"']*\}))"""
+"""After the word of a session that looks by itself; hooks for requests alone see no answer."""
+STATUS = r"raise_for_status|status_code|is_success|is_error|is_client_error|is_server_error|ok"
+"""What only an answer has. `status` is one's too, where the file imports aiohttp."""
+NEAR = 3_000
+"""Characters before a look at the status in which its answer was given its name."""
+RETURNED = re.compile(r"\breturn\s+(?:await\s+)?(?P<callee>[\w.]+)\(")
+BRACKET = re.compile(r"[()\[\]{}]")
+OPEN = "([{"
+
+
+def is_answer(call: cst.Call, region: Region) -> bool:
+    """Whether a call gives a server's answer: on a session that is plainly one, or like others of the file that do.
+
+    Not where the file makes sessions that look at the status by themselves.
+    """
+    on_session = isinstance(call.func, cst.Attribute) and last_name(call) in BOOK.functions
+    made = on_session and isinstance(call.func, cst.Attribute) and made_by(call.func.value, region, frozenset(BOOK.sessions))
+    found = bool(made) or (on_session and _looks_like_request(call, region)) or gives_answer(call, region)
+    return found and not _looks_by_itself(region)
+
+
+def _looks_by_itself(region: Region) -> bool:
+    words = "|".join(BOOK.looked_by_session)
+    return re.search(rf"\b(?:{words}){LOOKING}", region.sheet.source.decode("utf-8", "replace")) is not None
+
+
+def _looks_like_request(call: cst.Call, region: Region) -> bool:
+    """Whether a call on a session made elsewhere is a request: entered with `with`, and given what requests are given.
+
+    A plain call is left alone, as many projects have clients of their own that raise; where the file looks at the status
+    of others like it, they do not.
+    """
+    words = {arg.keyword.value for arg in call.args if arg.keyword is not None}
+    entered = isinstance(region.parents.get(call), cst.WithItem)
+    return entered and SESSION.search(owner_name(call)) is not None and not words.isdisjoint(BOOK.words)
+
+
+def gives_answer(call: cst.Call, region: Region) -> bool:
+    """Whether a call is like others whose status the file looks at: on the same session, or of the same helper.
+
+    A helper of the same file that only hands on what a library's call gives is one too. One that looks itself is none.
+    """
+    name = dotted(call.func)
+    if not name or _brackets(call.func):
+        return False
+    text = region.sheet.source.decode("utf-8", "replace")
+    owner, dot, method = name.rpartition(".")
+    if dot and method in BOOK.functions and owner not in ("self", "cls"):
+        return f"{owner}." in _looked_at(text)
+    helpers = [one for one in region.file.definitions if one.name == method and one.kind != "class"]
+    bodies = [_body(one, region) for one in helpers] if owner in ("", "self", "cls") else []
+    if any(re.search(rf"\b(?:{STATUS})\b", body) for body in bodies):
+        return False
+    return name in _looked_at(text) or any(_hands_on(body, region) for body in bodies)
+
+
+def _brackets(func: cst.BaseExpression) -> bool:
+    """Whether something is called or looked up on the way to a name."""
+    while isinstance(func, cst.Attribute):
+        func = func.value
+    return not isinstance(func, cst.Name)
+
+
+def _body(definition: Definition, region: Region) -> str:
+    starts = region.sheet.starts
+    end = starts[definition.end_line] if definition.end_line < len(starts) else len(region.sheet.source)
+    return region.sheet.source[starts[definition.line - 1] : end].decode("utf-8", "replace")
+
+
+def _hands_on(body: str, region: Region) -> bool:
+    """Whether a function returns the answer of a library's call, and not something of it."""
+    for match in RETURNED.finditer(body):
+        first, _, rest = match["callee"].partition(".")
+        whole = ".".join(filter(None, (region.names.get(first, first), rest)))
+        if whole in BOOK.calls and body[_closed(body, match.end()) :].lstrip()[:1] != ".":
+            return True
+    return False
+
+
+def _closed(text: str, place: int) -> int:
+    """Where the bracket that was opened before `place` is closed."""
+    depth = 1
+    for bracket in BRACKET.finditer(text, place):
+        depth += 1 if bracket[0] in OPEN else -1
+        if not depth:
+            return bracket.end()
+    return len(text)
+
+
+def _opened(text: str, place: int) -> int:
+    """Where the bracket that is closed right before `place` was opened."""
+    depth = 0
+    for at in range(place - 1, max(place - NEAR, -1), -1):
+        if text[at] in ")]}":
+            depth += 1
+        elif text[at] in OPEN:
+            depth -= 1
+            if not depth:
+                return at
+    return -1
+
+
+@lru_cache(maxsize=4)
+def _looked_at(text: str) -> frozenset[str]:
+    """The owners (`self.session.`) and helpers (`self._call`) whose answers the file looks at somewhere."""
+    found = set()
+    for callee in _looks(text):
+        owner, dot, method = callee.rpartition(".")
+        known = dot and method in BOOK.functions and owner not in ("self", "cls")
+        found.add(f"{owner}." if known else callee)
+    return frozenset(found)
+
+
+def _looks(text: str) -> Iterator[str]:
+    """What is called to make each answer that is looked at."""
+    status = f"{STATUS}|status" if "aiohttp" in text else STATUS
+    for match in re.finditer(rf"(?:\b(?P<name>[a-zA-Z_]\w*)|\))\s*\.(?:{status})\b", text):
+        if match["name"]:
+            name = re.escape(match["name"])
+            before = text[max(match.start() - NEAR, 0) : match.start()]
+            born = re.compile(
+                rf"\b{name}\s*(?::[^=\n]+)?:?=\s*(?:await\s+)?(?P<set>[\w.]+)\(|\b(?P<entered>[\w.]+)\([^\n]*\)\s*as\s+{name}\b"
+            )
+            births = list(born.finditer(before))
+            if births:
+                yield births[-1]["set"] or births[-1]["entered"]
+        else:
+            start = _opened(text, match.start() + 1)
+            called = re.search(r"[\w.]+$", text[max(start - 80, 0) : start]) if start > 0 else None
+            if called is not None:
+                yield called[0]
+
+
+def sees_status(use: Use) -> bool:
+    """Whether a use of a response may see its status."""
+    if use.way in (Way.ATTRIBUTE, Way.METHOD):
+        return use.name in BOOK.looks
+    return use.way not in (Way.DROPPED, Way.COMPARED, Way.ITERATED)
+
+
+def reads_body(use: Use) -> bool:
+    """Whether a use takes the body for data. Whoever reads only the head may well know from it what became of it."""
+    heads = ("headers", "url", "cookies", "history", "elapsed", "encoding", "close", "links")
+    return use.way is Way.ITERATED or (use.way in (Way.ATTRIBUTE, Way.METHOD) and use.name not in heads)
+
+
+def is_compared(use: Use, region: Region) -> bool:
+    """Whether the body as a whole is compared with a text, or looked through for one: `body != "OK"`, `"error" in body`."""
+    call = region.parents.get(use.node) if use.way is Way.METHOD else use.node
+    if use.way not in (Way.METHOD, Way.ATTRIBUTE) or call is None:
+        return False
+    found = Flow(region, awaits=True, ordered=True).uses(call)
+    return any(one.way is Way.COMPARED and _with_text(one.node, region) for one in found)
+
+
+def _with_text(node: cst.CSTNode, region: Region) -> bool:
+    whole = region.parents.get(node) if isinstance(node, cst.ComparisonTarget) else node
+    if not isinstance(whole, cst.Comparison):
+        return False
+    sides = [whole.left, *(one.comparator for one in whole.comparisons)]
+    return any(isinstance(side, cst.SimpleString) for side in sides) and not any(isinstance(s, cst.Subscript) for s in sides)

@@ -1,0 +1,89 @@
+"""Whether a stretch of code only tidies up, so that nobody misses its failure."""
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+from tree_sitter import Node
+
+from auditor.facts.region import Region
+from auditor.rule import around
+
+TIDY = re.compile(
+    r"(?:^|\.)(?:a?close|terminate|kill|unlink|rmtree|rmdir|removedirs|quit|disconnect|join|cleanup|clean_up|wait_closed|dispose)$"
+    r"|^os\.remove$"
+    r"|(?i:(?:task|timer|future|fut|handle|job|scope|loop|conn|connection|sock|socket|server|thread|executor|pool|process|proc"
+    r"|player|observer|watcher|browser|driver|page|worker)s?(?:\(\))?\.(?:cancel|stop|shutdown|wait|close\w*|send_signal)$)"
+)
+"""Dotted names of calls that end or throw away what is no longer wanted."""
+PURPOSE = re.compile(r"(?i)^_*(?:delete|remove|purge|drop|destroy|erase)")
+BLOCKS = ("if_statement", "with_statement", "else_clause", "elif_clause", "block", "for_statement")
+
+
+def only_tidies(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether the block that a handler guards does nothing but close, kill or throw away. In a function that is there for
+    just that, `delete_export`, the failure is missed all the same.
+    """
+    twin = region.twin(handler)
+    statement = twin.parent if twin is not None else None
+    block = statement.child_by_field_name("body") if statement is not None else None
+    return block is not None and is_tidy(block, region) and not _is_purpose(statement, region)
+
+
+def is_tidy(block: Node, region: Region) -> bool:
+    """Whether all statements of a block tidy up, at least one of them by a call."""
+    kinds = [_tidies(statement, region) for statement in block.named_children if statement.type != "comment"]
+    return None not in kinds and any(kinds)
+
+
+def _tidies(statement: Node, region: Region) -> bool | None:
+    """True for a call that tidies up, False for what does nothing to speak of, None for anything else."""
+    if statement.type in BLOCKS:
+        parts = [child for child in statement.named_children if child.type in BLOCKS]
+        kinds = [_tidies(part, region) for part in (parts if statement.type != "block" else statement.named_children)]
+        return None if None in kinds else any(kinds)
+    if statement.type in ("pass_statement", "comment", "delete_statement"):
+        return False
+    if statement.type != "expression_statement" or not statement.named_children:
+        return None
+    value = statement.named_children[0]
+    if value.type == "assignment":
+        right = value.child_by_field_name("right")
+        return False if right is not None and right.type in ("none", "true", "false") else None
+    if value.type == "await" and value.named_children:
+        value = value.named_children[0]
+    callee = value.child_by_field_name("function") if value.type == "call" else None
+    return True if callee is not None and TIDY.search(region.sheet.text(callee).decode("utf-8", "replace")) else None
+
+
+def _is_purpose(statement: Node | None, region: Region) -> bool:
+    """Whether the function around is named for the removal and does little else."""
+    function = next((node for node in around.ancestors(statement) if node.type == "function_definition"), None)
+    name = function.child_by_field_name("name") if function is not None else None
+    return name is not None and PURPOSE.match(region.sheet.text(name).decode("utf-8", "replace")) is not None
+
+
+def is_probe(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether a handler passes over one of several candidates, of which the first that does is taken."""
+    twin = region.twin(handler)
+    statement = twin.parent if twin is not None else None
+    loop = next(_loops(statement), None)
+    if loop is None or statement is None:
+        return False
+    left, right = (loop.child_by_field_name(name) for name in ("left", "right"))
+    tried = statement.child_by_field_name("body")
+    inner = loop.child_by_field_name("body")
+    if left is None or right is None or tried is None or inner is None:
+        return False
+    if region.sheet.text(right).startswith(b"range("):
+        return False
+    names = re.findall(rb"\w+", region.sheet.text(left))
+    used = any(re.search(rb"\b" + name + rb"\b", region.sheet.text(tried)) for name in names)
+    return used and re.search(rb"(?m)^[ \t]*(?:break|return\s+[^\s#])", region.sheet.text(inner)) is not None
+
+
+def _loops(node: Node | None) -> Iterator[Node]:
+    """The loop whose body a `try` stands in at once."""
+    block = node.parent if node is not None else None
+    if block is not None and block.parent is not None and block.parent.type == "for_statement":
+        yield block.parent
