@@ -27,6 +27,10 @@ _LOOSE = {"HACK", "BUG", "XXX"}
 """Ordinary words too: written small they are a mark only where what follows shows it."""
 _NOT_A_MARK = re.compile(r"\s*(?:track|report|fix(?:es|ed)?\b|bounty|squash|#?\d+\s*(?:$|[.)]))", re.IGNORECASE)
 _PRAGMA = re.compile(r"#\s*(?:noqa|type:|pylint|mypy:|nosec|pragma|fmt:|isort|ruff|auditor:|[-=#*~_]{3,})", re.IGNORECASE)
+_CODE = re.compile(
+    r"#\s*(?:[\w.\[\]'\"]+\s*=\s*\S|(?:if|for|while|def|class|with|elif)\b.*:\s*$|[\w.]+\([^()]*\)\s*$|(?:from\s+\S+\s+)?import\s\w+$)"
+)
+"""Code that is commented out: what stands under a mark, and says nothing of it."""
 
 
 class Mark(msgspec.Struct, frozen=True, order=True):
@@ -99,10 +103,12 @@ def _is_mark(match: re.Match[str]) -> bool:
 
 
 def _goes_on(first: Comment, later: Comment, end: int) -> bool:
-    """Whether a comment continues the one before: the next line, alone, at the same place, not marked, not a pragma."""
+    """Whether a comment continues the one before: the next line, alone, at the same place, no mark, pragma or code."""
     if later.line != end + 1 or not later.alone or (first.alone and later.column != first.column):
         return False
     if not first.alone and abs(later.column - first.column) > 4:
+        return False
+    if _CODE.match(later.text):
         return False
     return bool(later.text.strip("# \t")) and _marked(later) is None and _PRAGMA.match(later.text) is None
 

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 GAP = 3
 """How many words `..` may stand for, at most."""
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://\S+", re.IGNORECASE)
+_PATH = re.compile(r"(?<![\w.<])/[\w{}<>.-]+(?:/[\w{}<>.-]*)+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
-    """The words of a remark or a name in small letters; `getUserID` and `get_user_id` are both three. No addresses."""
+    """The words of a remark or a name in small letters; `getUserID` and `get_user_id` are both three. No addresses and paths."""
     if "://" in text:
         text = _ADDRESS.sub(" ", text)
+    if "/" in text:
+        text = _PATH.sub(" ", text)
     text = text.replace("OAuth", "Oauth").replace("n't", "nt").replace("N+1", "n 1")
     return _WORD.findall(_HUMP.sub(" ", text).lower())
 

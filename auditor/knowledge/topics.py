@@ -31,6 +31,10 @@ class Weighed(msgspec.Struct, frozen=True):
     """Whether it speaks of something else as well."""
     sure: bool
     """Whether the words alone are beyond doubt."""
+    asked: bool
+    """Whether it asks for a guard, or says that one is missing: a remark may name a token and be about its colour."""
+    hinted: bool
+    """Whether the words alone say too little, and the place does the rest."""
 
 
 def weigh(text: str, names: Sequence[str]) -> Weighed | None:
@@ -62,6 +66,8 @@ def weigh(text: str, names: Sequence[str]) -> Weighed | None:
         grave=bool(book.grave.found(said)),
         elsewhere=elsewhere,
         sure=heaviest == CERTAIN or sum(weights.values()) >= 2 * PLAIN,
+        asked=bool(book.asked.found(said)) or bool(book.grave.found(said)),
+        hinted=heaviest == HINT and sum(weights.values()) < ENOUGH,
     )
 
 
@@ -98,6 +104,7 @@ class _File(msgspec.Struct):
     unless: list[_Unless]
     elsewhere: _List
     grave: _List
+    asked: _List
     bystander: _List
 
 
@@ -108,6 +115,7 @@ class _Book:
         self.topics = {topic.name: topic for topic in file.topic}
         self.elsewhere = Phrases(file.elsewhere.phrases)
         self.grave = Phrases(file.grave.phrases)
+        self.asked = Phrases(file.asked.phrases)
         self._bystanders = [words(phrase) for phrase in file.bystander.phrases]
         self._unless = [(set(one.phrases), Phrases(one.beside)) for one in file.unless]
         self._owners: dict[str, list[tuple[str, int]]] = {}

@@ -72,14 +72,23 @@ def is_probe(handler: cst.CSTNode, region: Region) -> bool:
         return False
     left, right = (loop.child_by_field_name(name) for name in ("left", "right"))
     tried = statement.child_by_field_name("body")
-    inner = loop.child_by_field_name("body")
-    if left is None or right is None or tried is None or inner is None:
-        return False
-    if region.sheet.text(right).startswith(b"range("):
+    if left is None or right is None or tried is None or region.sheet.text(right).startswith(b"range("):
         return False
     names = re.findall(rb"\w+", region.sheet.text(left))
     used = any(re.search(rb"\b" + name + rb"\b", region.sheet.text(tried)) for name in names)
-    return used and re.search(rb"(?m)^[ \t]*(?:break|return\s+[^\s#])", region.sheet.text(inner)) is not None
+    return used and any(child.type in ("return_statement", "break_statement") for child in _when_it_does(statement, tried))
+
+
+def _when_it_does(statement: Node, tried: Node) -> Iterator[Node]:
+    """What is done for sure where nothing failed: the rest of the block, of its `else`, and what comes after it all."""
+    yield from tried.named_children
+    for clause in statement.named_children:
+        if clause.type == "else_clause":
+            yield from (part for block in clause.named_children for part in block.named_children)
+    after = statement.next_named_sibling
+    while after is not None:
+        yield after
+        after = after.next_named_sibling
 
 
 def _loops(node: Node | None) -> Iterator[Node]:

@@ -15,6 +15,7 @@ from auditor.rule.uses import Flow
 
 BOOK = outcomes()
 _EVENT = re.compile(r"(?i)(?:event|flag|cond|condition|barrier|stopping|stopped|shutdown|closing|closed|ready)$")
+EVENTS = frozenset(f"{module}.{kind}" for module in ("asyncio", "threading") for kind in ("Event", "Condition", "Barrier"))
 PASSING = frozenset(
     "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys dict ensure_future".split()
 )
@@ -177,9 +178,10 @@ class LostTask(NodeRule[cst.Call]):
         import asyncio
 
         async def either(self, queue):
-            stopping = asyncio.ensure_future(self.stop_event.wait())
+            loaded = asyncio.Event()
+            stopping = asyncio.ensure_future(loaded.wait())
             reading = asyncio.ensure_future(queue.get())
-            await asyncio.wait([stopping, reading], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([stopping, reading])
             stopping.cancel()
             return await reading
         """,
@@ -251,17 +253,22 @@ class LostTask(NodeRule[cst.Call]):
         given = call.args[0].value if call.args else None
         if last_name(call) == "ensure_future" and isinstance(given, cst.Name):
             uses += [use for use in flow.named(given) if use.name != "ensure_future"]
-        if unseen(uses, region) and not _cannot_fail(target(call)):
+        safe = handles_everything(target(call), region) or name_of(target(call)) in ("close", "aclose", "terminate", "kill")
+        if unseen(uses, region) and not _cannot_fail(target(call), region):
             yield self.finding(
                 region.location(call),
                 f"an error in this {what} is never seen: nobody asks for its result, and Python {fate}",
-                confidence=Confidence.LOW if handles_everything(target(call), region) else Confidence.HIGH,
+                confidence=Confidence.LOW if safe else Confidence.HIGH,
             )
 
 
-def _cannot_fail(job: cst.CSTNode | None) -> bool:
-    """Waiting for an event of the same program: all that can happen to it is to be cancelled."""
-    return isinstance(job, cst.Attribute) and job.attr.value == "wait" and _EVENT.search(dotted(job.value)) is not None
+def _cannot_fail(job: cst.CSTNode | None, region: Region) -> bool:
+    """Waiting for an event or a thread of the same program: all that can happen to it is to be cancelled."""
+    if not isinstance(job, cst.Attribute):
+        return False
+    if job.attr.value == "wait":
+        return _EVENT.search(dotted(job.value)) is not None or bool(made_by(job.value, region, EVENTS))
+    return job.attr.value == "join" and re.search(r"(?i)thread|process|proc$", dotted(job.value)) is not None
 
 
 def _above(node: cst.CSTNode, region: Region) -> Iterator[cst.CSTNode]:
@@ -276,10 +283,6 @@ def _on_loop(call: cst.Call) -> bool:
     return last_name(call) in BOOK.tasks.loop_methods and re.search(BOOK.tasks.loops, owner) is not None
 
 
-def _packages(region: Region) -> set[str]:
-    return {entry.target.partition(".")[0] for entry in region.file.imports}
-
-
 def _on_pool(call: cst.Call, region: Region) -> bool:
     if not isinstance(call.func, cst.Attribute):
         return False
@@ -287,7 +290,7 @@ def _on_pool(call: cst.Call, region: Region) -> bool:
     if maker:
         return last_name(call) not in BOOK.pools.maps or maker.endswith("Executor")
     owner = owner_name(call).rpartition(".")
-    known = owner[0] not in ("self", "cls") or any(package in POOLS for package in _packages(region))
+    known = owner[0] not in ("self", "cls") or any(entry.target.partition(".")[0] in POOLS for entry in region.file.imports)
     return known and last_name(call) not in BOOK.pools.maps and re.search(BOOK.pools.like, owner[2]) is not None
 
 

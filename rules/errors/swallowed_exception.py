@@ -73,6 +73,23 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
             return True
         """,
         """
+        def first(rows, name):
+            for row in rows:
+                try:
+                    if row[0] == name:
+                        return parse(row)
+                except Exception:  # <-
+                    pass
+        """,
+        """
+        def forget(export):
+            try:
+                export.file.close()
+                export.delete()
+            except Exception:  # <-
+                pass
+        """,
+        """
         import socket
 
         def tell(host, line):
@@ -197,6 +214,7 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                         break
                     item.drop()
         """,
+        "def f(x):\n    try:\n        check(x)\n    except Exception:\n        return {'error': _('Cannot be checked now')}\n",
         """
         import asyncio
         from contextlib import suppress

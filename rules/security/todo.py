@@ -31,6 +31,11 @@ OPEN = re.compile(
     r"|support|enforce|limit|encrypt|sanitize|sanitise|escape|use|switch|move|ensure|why|how|disallow|allow|narrow)\b",
     re.IGNORECASE,
 )
+GUARDED = re.compile(
+    r"\b(?:to (?:prevent|avoid|protect)|prevents?|preventing|ensures?|protects?|against|so that|cannot|can't|safe because)\b",
+    re.IGNORECASE,
+)
+"""A remark that tells of a guard in place, and not of one to come."""
 STEPS = [Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL]
 GENERIC = {"api", "app", "base", "core", "lib", "src", "utils", "util", "views", "models", "tests", "main", "__init__"}
 
@@ -106,7 +111,7 @@ class Todo(FileRule):
                     Location(file.path, mark.line, mark.column, mark.end_line),
                     _message(mark, weighed),
                     severity=_severity(weighed, what),
-                    confidence=_confidence(mark, weighed),
+                    confidence=_confidence(mark, weighed, what),
                     facts=_facts(mark, weighed, what, reason),
                 )
 
@@ -132,9 +137,14 @@ def _severity(weighed: Weighed, disposition: str) -> Severity:
     return STEPS[min(max(step, 0), len(STEPS) - 1)]
 
 
-def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
-    if mark.docstring or weighed.elsewhere or weighed.score < 3:
+def _confidence(mark: Mark, weighed: Weighed, disposition: str) -> Confidence:
+    """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
+    states = disposition == "document" and not weighed.grave and not weighed.asked
+    states |= mark.word == "SECURITY" and not weighed.grave and GUARDED.search(mark.text) is not None
+    if mark.docstring or weighed.elsewhere or weighed.score < 3 or weighed.hinted or states:
         return Confidence.LOW
+    if not weighed.sure and not weighed.asked:
+        return Confidence.MEDIUM if weighed.place else Confidence.LOW
     return Confidence.HIGH if weighed.sure or weighed.score >= 5 else Confidence.MEDIUM
 
 

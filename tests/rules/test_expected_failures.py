@@ -1,0 +1,56 @@
+"""Failures that are likely to be meant stay in the report, with less confidence."""
+
+import pytest
+
+from auditor.facts.screen import screen
+from auditor.model.finding import Finding
+from auditor.packs.rules import load_rules, places
+from auditor.rule.api import NodeRule
+from auditor.rule.plan import Plan
+from auditor.rule.walk import walk
+
+CLOSES = "try:\n    link.close()\nexcept Exception:\n    pass\n"
+SENDS = "try:\n    invoice.send()\nexcept Exception:\n    pass\n"
+DELETES = "import os\n\ndef delete_export(path):\n    try:\n        os.remove(path)\n    except Exception:\n        pass\n"
+TRIES = (
+    "def f(data):\n    for name in NAMES:\n"
+    "        try:\n            return data.decode(name)\n        except Exception:\n            {}\n"
+)
+KNOWN = "import socket\n\ntry:\n    socket.gethostbyname(name)\nexcept socket.gaierror:\n    pass\n"
+COUNTS = "import requests\n\ndef {}(report):\n    requests.post(URL, json=report, timeout=3)\n"
+ASKS = "import subprocess\n\ntry:\n    subprocess.run({})\nexcept FileNotFoundError:\n    found = False\n"
+ENDS = "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()\npool.submit(stream.{})\n"
+
+
+def confidences(rule_id: str, text: str) -> list[str]:
+    """The confidences of a rule's findings in a file."""
+    return [finding.confidence.value for finding in found(rule_id, text)]
+
+
+def found(rule_id: str, text: str) -> list[Finding]:
+    """A rule's findings in a file."""
+    loaded = load_rules(tuple(place for place in places() if place.id == rule_id))
+    plan = Plan([rule for rule in loaded if isinstance(rule, NodeRule)])
+    sheet = screen("shop/orders.py", text.encode(), plan.query)
+    return [item for item in walk(sheet, plan) if isinstance(item, Finding)]
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "text", "expected"),
+    [
+        ("errors/swallowed-exception", CLOSES, "low"),
+        ("errors/swallowed-exception", SENDS, "high"),
+        ("errors/swallowed-exception", DELETES, "high"),
+        ("errors/swallowed-exception", TRIES.format("continue"), "low"),
+        ("errors/swallowed-exception", TRIES.format("return None"), "high"),
+        ("errors/swallowed-exception", KNOWN, "low"),
+        ("errors/unchecked-result", COUNTS.format("send_usage_report"), "low"),
+        ("errors/unchecked-result", COUNTS.format("send_invoice"), "high"),
+        ("errors/unchecked-result", ASKS.format('["ffmpeg", "-version"]'), "low"),
+        ("errors/unchecked-result", ASKS.format('["ffmpeg", "-i", source]'), "high"),
+        ("errors/lost-task", ENDS.format("close"), "low"),
+        ("errors/lost-task", ENDS.format("read"), "high"),
+    ],
+)
+def test_what_is_likely_to_be_meant_is_less_sure(rule_id: str, text: str, expected: str) -> None:
+    assert confidences(rule_id, text) == [expected]
