@@ -9,6 +9,7 @@ from operator import attrgetter
 from auditor.facts.flow.events import Call, Flow, Raise, Read
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
+from auditor.paths.alike import named_alike
 from auditor.paths.calling import Calling
 from auditor.paths.edge import Edge, Node
 from auditor.paths.handing import handed_over
@@ -32,7 +33,7 @@ class Graph:
         self._edges: dict[Node, tuple[Edge, ...]] = {}
         self._again: set[Node] = set()
         self._dotted: dict[tuple[str, int], str] = {}
-        self.symbols.given = rows_handed(self.symbols) | handed_over(self)
+        self.symbols.given = named_alike(self.symbols) | rows_handed(self.symbols) | handed_over(self)
         self.symbols.forget_unknown()
         lost = (node for node, edges in self._edges.items() if any(_lost(edge) for edge in edges))
         handed_to = (Node(path, scope) for path, scope, _ in self.symbols.given)

@@ -21,6 +21,8 @@ VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
 SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
 WAITS = ("await", "not", "list", "dict")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
+NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
+"""What makes a number or a date of text: a check of it is a check of what was sent."""
 LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
 MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
@@ -243,7 +245,9 @@ class Outside:
     def _hands_on(self, call: Call) -> bool:
         """Whether what a call gives is its argument in another form, or, where that counts, what it leads to."""
         last = call.target.rpartition(".")[2]
-        return self._mode == "told" or last in FORMS or (last in LOOKS_UP and self._mode not in ("raw", "sent"))
+        if self._mode == "told" or last in FORMS:
+            return True
+        return (last in LOOKS_UP and self._mode not in ("raw", "sent")) or (last in NUMBERS and self._mode == "given")
 
     @staticmethod
     def _parsed(text: str) -> str:

@@ -47,6 +47,32 @@ class UnversionedRoute(ProjectRule):
     ]
     good = [
         """
+        # file: shop/settings.py
+        from functools import lru_cache
+
+        from pydantic_settings import BaseSettings
+
+        class Settings(BaseSettings):
+            api_version: str = "v1"
+
+        @lru_cache
+        def get_settings() -> Settings:
+            return Settings()
+        # file: shop/main.py
+        from fastapi import APIRouter, FastAPI
+
+        from shop.settings import get_settings
+
+        router = APIRouter(prefix=f"/api/{get_settings().api_version}")
+
+        @router.get("/orders/{key}")
+        def show(key: int):
+            return {"key": key}
+
+        app = FastAPI()
+        app.include_router(router)
+        """,
+        """
         from fastapi import FastAPI
         from fastapi.responses import HTMLResponse
 

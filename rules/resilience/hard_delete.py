@@ -37,6 +37,18 @@ class HardDelete(ProjectRule):
             db.session.delete(parcel)  # <-
         """,
         """
+        # file: shop/models.py
+        from django.db import models
+
+        class Payment(models.Model):
+            amount = models.DecimalField()
+        # file: shop/bank.py
+        from shop.models import Payment
+
+        def undo(payment):
+            payment.delete()  # <-
+        """,
+        """
         def remove(cursor, number):
             cursor.execute("DELETE FROM invoices WHERE number = %s", (number,))  # <-
         """,

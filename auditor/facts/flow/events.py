@@ -155,3 +155,5 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
     returns: tuple[Return, ...] = ()
     signatures: tuple[Header, ...] = ()
     yields: tuple[Yield, ...] = ()
+    stores: tuple[tuple[int, int], ...] = ()
+    """The stretches, first and last byte, in which a store is filled with what it does not hold yet."""

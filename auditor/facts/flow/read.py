@@ -14,6 +14,7 @@ from auditor.facts.flow.guards import guards
 from auditor.facts.flow.loops import leaves, loops
 from auditor.facts.flow.names import TOLD, assigns, bound, returns, sides
 from auditor.facts.flow.reads import reads
+from auditor.facts.flow.stores import filled
 from auditor.facts.screen import Sheet
 
 PATTERNS = """
@@ -65,6 +66,7 @@ def flow(sheet: Sheet) -> Flow:
         returns=tuple(returns(sheet, around)),
         signatures=tuple(_headers(sheet, definitions)),
         yields=tuple(_yields(sheet, around)),
+        stores=filled(sheet),
     )
 
 

@@ -30,6 +30,10 @@ def kept(graph: Graph, node: Node, question: Question) -> bool:
     """Whether the scope keeps the answer, or looks into a store before it asks."""
     if question.bound and ("[" in question.bound or "." in question.bound) and STORE.search(question.bound):
         return True
+    flow = graph.flows[node.path]
+    begins = flow.loops[question.loop].start if question.loop >= 0 else -1
+    if any(first <= question.start < last and not first <= begins < last for first, last in flow.stores):
+        return True
     for call in graph.calls.get(node, ()):
         if call.line < question.line and ASKS_STORE.search(call.target):
             return True

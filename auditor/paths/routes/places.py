@@ -16,6 +16,8 @@ DEPTH = 12
 CALL = re.compile(r"(?P<callee>[\w.]+)\s*\((?P<args>.*)\)\s*\Z", re.DOTALL)
 IDENTIFIER = re.compile(r"[A-Za-z_]\w*\Z")
 DOTTED = re.compile(r"[A-Za-z_][\w.]*\Z")
+CALLED = re.compile(r"[A-Za-z_][\w.]*\(\)\.[A-Za-z_]\w*\Z")
+"""An attribute of what a function gives: `get_settings().prefix`."""
 
 
 class Place(NamedTuple):
@@ -73,7 +75,7 @@ class Places:
             return ()
         if IDENTIFIER.match(text):
             return self._name(path, scope, text, depth)
-        if DOTTED.match(text):
+        if DOTTED.match(text) or CALLED.match(text):
             return self._attribute(path, scope, text, depth)
         if text.endswith("]") and not text.startswith("["):
             return self.of(path, scope, text[: text.rindex("[")], depth + 1)

@@ -9,7 +9,7 @@ from itertools import product
 from auditor.facts.flow.events import Loop
 from auditor.paths.arguments import arguments, literal, split
 from auditor.paths.graph import Node
-from auditor.paths.routes.places import Places, parted
+from auditor.paths.routes.places import CALLED, Places, parted
 from auditor.paths.symbols import Symbol
 
 DEEPEST = 6
@@ -42,7 +42,7 @@ class Texts:
         said = literal(text)
         if said is not None:
             return (said,)
-        if NAME.match(text):
+        if NAME.match(text) or CALLED.match(text):
             return tuple(dict.fromkeys(self._named(path, scope, text, line, depth)))[:MOST]
         parts = _summands(text)
         if len(parts) > 1:
