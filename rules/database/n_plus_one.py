@@ -158,24 +158,6 @@ class NPlusOne(ProjectRule):
         class LineAdmin(admin.ModelAdmin):
             list_select_related = ["order"]
         """,
-        SHOP
-        + """
-        # file: shop/stock.py
-        from sqlalchemy import text
-
-        from shop.models import Customer
-
-        def words(customer):
-            for order in customer.order_set.all():
-                for line in order.lines.all():  # <-
-                    yield line.stock
-
-        def counts(session, depots):
-            found = {}
-            for depot in depots:
-                found[depot] = session.execute(text("select count(*) from stock where depot = :d"), {"d": depot})  # <-
-            return found
-        """,
     ]
     good = [
         SHOP
@@ -229,18 +211,6 @@ class NPlusOne(ProjectRule):
                 if found:
                     return found
             return [known(row["key"]) for row in rows]
-
-        def owners(orders):
-            by_key, names = {}, {}
-            for order in orders:
-                if order.customer_id not in by_key:
-                    customer = Customer.objects.get(pk=order.customer_id)
-                    by_key[order.customer_id] = customer
-                try:
-                    names[order.customer_id]
-                except KeyError:
-                    names[order.customer_id] = Customer.objects.get(pk=order.customer_id)
-            return by_key, names
 
         def close(order, customer=None):
             if customer is not None:

@@ -91,26 +91,6 @@ class UnhandledErrorPath(ProjectRule):
             return {"name": name("owner", required=False)}
         """,
         """
-        from decimal import Decimal, InvalidOperation
-
-        from fastapi import FastAPI, HTTPException
-
-        app = FastAPI()
-
-        def surcharge(text):
-            try:
-                value = Decimal(text)
-            except InvalidOperation as error:
-                raise HTTPException(400) from error
-            if value < 0:
-                raise Exception("a surcharge is never negative")
-            return value
-
-        @app.get("/v1/surcharge")
-        def quote(value: str):  # <-
-            return {"surcharge": str(surcharge(value))}
-        """,
-        """
         import subprocess
 
         import click

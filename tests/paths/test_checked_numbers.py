@@ -1,0 +1,34 @@
+"""Errors of checks that ask a number which was made of what was sent."""
+
+import pytest
+
+from tests.paths.projects import project
+
+SHOP = """
+from decimal import Decimal
+from fastapi import FastAPI, HTTPException
+
+app = FastAPI()
+
+def surcharge(text):
+    try:
+        value = {made}
+    except ArithmeticError as error:
+        raise HTTPException(400) from error
+    if value < 0:
+        raise Exception("a surcharge is never negative")
+    return value
+
+@app.get("/v1/surcharge")
+def quote(value: str):
+    return {{"surcharge": str(surcharge({given}))}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "given", "errors"),
+    [("Decimal(text)", "value", ["Exception"]), ("Decimal(text)", "'1.5'", []), ("Decimal(1)", "value", [])],
+)
+def test_a_check_of_a_number_is_a_check_of_the_text_it_was_made_of(made: str, given: str, errors: list[str]) -> None:
+    found = project({"shop.py": SHOP.format(made=made, given=given)}).unhandled
+    assert [one.error for one in found if one.error == "Exception"] == errors
