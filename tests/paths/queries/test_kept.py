@@ -28,21 +28,15 @@ def repeated(body: str) -> list[int]:
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
-        ("for o in orders:\n    if o.key not in known:\n        known[o.key] = Customer.objects.get(pk=o.key)", []),
-        (
-            "for o in orders:\n    if o.key not in known:\n        found = Customer.objects.get(pk=o.key)\n        known[o.key] = found",
-            [],
-        ),
-        (
-            "for o in orders:\n    try:\n        known[o.key]\n    except KeyError:\n        known[o.key] = Customer.objects.get(pk=o.key)",
-            [],
-        ),
-        ("for o in orders:\n    if o.key not in paid:\n        known[o.key] = Customer.objects.get(pk=o.key)", [7]),
-        ("if key not in known:\n    known[key] = [Customer.objects.get(pk=o.key) for o in orders]", [6]),
+        ("for o in orders:\n    if o.key not in known:\n        known[o.key] = ASK", []),
+        ("for o in orders:\n    if o.key not in known:\n        found = ASK\n        known[o.key] = found", []),
+        ("for o in orders:\n    try:\n        known[o.key]\n    except KeyError:\n        known[o.key] = ASK", []),
+        ("for o in orders:\n    if o.key not in paid:\n        known[o.key] = ASK", [7]),
+        ("if key not in known:\n    known[key] = [ASK for o in orders]", [6]),
     ],
 )
 def test_a_store_that_is_filled_with_what_it_lacks_is_asked_once_a_key(body: str, lines: list[int]) -> None:
-    indented = "".join(f"    {line}\n" for line in body.splitlines())
+    indented = "".join(f"    {line}\n" for line in body.replace("ASK", "Customer.objects.get(pk=o.key)").splitlines())
     assert repeated(f"def names(orders, known, paid, key):\n{indented}") == lines
 
 
@@ -55,5 +49,5 @@ def test_a_parameter_that_is_called_as_an_imported_model_is_a_row_of_it() -> Non
 
 
 def test_a_statement_of_sql_may_stand_in_a_text() -> None:
-    body = 'def counts(session, depots):\n    return [session.execute(text("select 1 where depot = :d"), {"d": d}) for d in depots]\n'
+    body = 'def counts(session, keys):\n    return [session.execute(text("select 1 where key = :d"), {"d": d}) for d in keys]\n'
     assert repeated(body) == [5]
