@@ -15,7 +15,11 @@ from auditor.paths.queries.lazy import RelationReads
 from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question
 from auditor.paths.steps import steps
 
-WRITTEN = re.compile(r"(?:(?:\w+\.)?text\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*(?P<verb>SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CALL)\s", re.IGNORECASE)
+WRITTEN = re.compile(
+    r"(?:(?:\w+\.)?text\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"
+    r"(?P<verb>SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CALL)\s",
+    re.IGNORECASE,
+)
 """A statement of SQL as the first argument."""
 BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
 
