@@ -17,7 +17,7 @@ def filled(sheet: Sheet) -> tuple[tuple[int, int], ...]:
     """The stretches, first and last byte, in the order of the source: the body of `if key not in known:` that sets
     `known[key]`, and of the `except KeyError` that does.
     """
-    found = set()
+    found: set[tuple[int, int]] = set()
     for node in sheet.captures.get("assignment", ()):
         left = node.child_by_field_name("left")
         if left is not None and left.type == "subscript":
