@@ -116,6 +116,8 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it takes the guard away: `limiter.exempt`."""
     whole: Names = ()
     """Arguments of the call that make it hold for the whole application: `default_limits`."""
+    config: Names = ()
+    """Keys of the application's configuration that do the same: `RATELIMIT_DEFAULT`."""
     key: str = ""
     """Of a limiter: the argument that says by what is counted."""
     keys: dict[str, str] = {}

@@ -21,6 +21,9 @@ ADDING = frozenset(("add_middleware", "Middleware"))
 """Calls that add middleware to an application."""
 BEFORE = ("middleware", "before_request", "before_app_request")
 """Decorators, found on an application, of functions that every request goes through."""
+EMPTY = frozenset(("None", "''", '""', "[]", "False"))
+CONFIGURES = frozenset(("update", "from_mapping", "setdefault"))
+"""Calls that give an application's configuration values."""
 UNKNOWN = "unknown"
 BY = ("tenant", "user", "address", "all")
 KEYED = ((re.compile(r"tenant|organi[sz]ation|org_|account|workspace"), "tenant"), (re.compile(r"user|api_?key|token"), "user"))
@@ -170,7 +173,8 @@ class Limits:
                 if call.target.rpartition(".")[2] in self.limiting.lasts:
                     given = arguments(call.args)
                     for guard in self.limiting.guards(path, call.scope, call.target):
-                        if any(given.keywords.get(name, "[]") not in ("[]", "None") for name in guard.whole):
+                        said = any(given.keywords.get(name, "[]") not in ("[]", "None") for name in guard.whole)
+                        if said or not self._configured.isdisjoint(guard.config):
                             found.append(Limit(guard, call.args))
                 else:
                     first = arguments(call.args).get(0) or ""
@@ -181,6 +185,22 @@ class Limits:
                 if any(last in BEFORE and owner not in ("", "web", "aiohttp.web") for owner, _, last in owners):
                     found += self.limiting.written(path, definition.parent, definition.name)
         return tuple(found)
+
+    @cached_property
+    def _configured(self) -> frozenset[str]:
+        """The keys of limiters that the project's configuration gives a value: in a class, by key, by a call."""
+        keys = frozenset(key for guard in self.limiting.rows for key in guard.config)
+        found = set()
+        for path, flow in self.graph.flows.items() if keys else ():
+            if self.graph.files[path].kind != "source":
+                continue
+            for assign in flow.assigns:
+                name = assign.target.partition("[")[2].strip("]'\"") or assign.target
+                if name in keys and assign.text.strip() not in EMPTY:
+                    found.add(name)
+            for call in self.graph.called(path, CONFIGURES):
+                found |= {key for key in keys if key in call.args}
+        return frozenset(found)
 
     def _routers(self, trail: tuple[Place, ...]) -> Iterator[Limit]:
         """The dependencies that the routers on the way are made with."""

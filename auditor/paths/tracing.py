@@ -34,7 +34,7 @@ LOGGING = re.compile(
 TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
 NAMED = re.compile(r"[A-Za-z_][\w.]*")
 PUBLIC = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-"""A service that is named by its host, written out: mostly somebody else's."""
+"""A service that is named by its host, written out: mostly somebody else's, as is what comes as an address from elsewhere."""
 PERIODIC = "add_periodic_task"
 TOOLS = re.compile(r"(?:^|/)(?:migrations?|alembic|scripts?|tools)/")
 WORD = re.compile(r"\b[A-Za-z_]\w+")
@@ -185,7 +185,8 @@ class Tracing:
             unsent = [one for one in calls if not self._sent(one)]
             first = next((one for one in unsent if one.node in self.requested), unsent[0] if unsent else None)
             if first is not None:
-                doubtful = not self.entered or first.node not in self.requested or PUBLIC.fullmatch(service) is not None
+                theirs = bool(first.unnamed) or PUBLIC.fullmatch(service) is not None
+                doubtful = theirs or not self.entered or first.node not in self.requested
                 yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location, doubtful)
 
     def _sent(self, one: Outbound) -> bool:

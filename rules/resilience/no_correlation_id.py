@@ -96,6 +96,12 @@ class NoCorrelationId(ProjectRule):
         def rates():
             headers = {"X-Request-ID": g.request_id}
             return requests.get("https://rates.example/today", headers=headers, timeout=3).json()
+
+        @app.get("/stock")
+        def stock():
+            headers = {"Accept": "application/json"}
+            headers["X-Request-ID"] = g.request_id
+            return requests.get("https://stock.example/all", headers=headers, timeout=3).json()
         """,
         """
         import requests

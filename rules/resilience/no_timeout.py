@@ -128,6 +128,21 @@ class NoTimeout(ProjectRule):
             sock.connect(path)
         """,
     ]
+    good += [
+        """
+        import requests
+
+        def ask(url, **kwargs):
+            if "timeout" not in kwargs:
+                kwargs["timeout"] = 5
+            return requests.get(url, **kwargs)
+
+        def rates():
+            options = {"verify": True}
+            options["timeout"] = 3
+            return requests.get("https://rates.example/today", **options)
+        """,
+    ]
     bad += [
         """
         import socket

@@ -262,9 +262,4 @@ EXAMPLES = (
         "import sentry_sdk\nfrom asgi_correlation_id import CorrelationIdMiddleware",
         (("sentry_sdk.init", "guards", "tracker"), ("CorrelationIdMiddleware", "guards", "correlation")),
     ),
-    Example(
-        "indico",
-        "from indico.web.flask.wrappers import IndicoBlueprint\nbp = IndicoBlueprint('x', 'y', url_prefix='/x')",
-        (("bp.add_url_rule", "route", "absolute='!'"), ("bp", "router", "url_prefix@5")),
-    ),
 )

@@ -110,3 +110,21 @@ urlpatterns = [
 def test_what_only_takes_note_is_no_limit_and_what_the_url_table_wraps_is_one() -> None:
     found = {route.path: bool(route.limited) for route in project({"shop/urls.py": DJANGO}).routes}
     assert found == {"/noted": False, "/asked": True, "/wrapped": True, "/handing": True, "/scoped": False}
+
+
+@pytest.mark.parametrize(
+    ("setup", "limited"),
+    [
+        ('app.config["RATELIMIT_DEFAULT"] = "200 per day"', "address"),
+        ('app.config.update(RATELIMIT_DEFAULT="100/hour")', "address"),
+        ('app.config.from_mapping({"RATELIMIT_APPLICATION": "100/hour"})', "address"),
+        ("class Config:\n    RATELIMIT_DEFAULT = '100/hour'\napp.config.from_object(Config)", "address"),
+        ("class Config:\n    RATELIMIT_DEFAULT = None\napp.config.from_object(Config)", ""),
+        ('app.config["RATELIMIT_STORAGE_URI"] = "redis://"', ""),
+    ],
+)
+def test_default_limits_may_stand_in_the_configuration(setup: str, limited: str) -> None:
+    head = "from flask import Flask\nfrom flask_limiter import Limiter\napp = Flask(__name__)\n"
+    code = f"{head}{setup}\nlimiter = Limiter(key_func=lambda: 1)\nlimiter.init_app(app)\n@app.get('/a')\ndef a(): return ''\n"
+    (route,) = project({"app.py": code}).routes
+    assert route.limited == limited

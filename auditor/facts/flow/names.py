@@ -26,9 +26,10 @@ TARGETS = frozenset(("identifier", "attribute", "pattern_list", "tuple_pattern",
 SETTING = re.compile(
     rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z"
     rb"|\A(?:ctx|context|kwargs)\[['\"]\w+['\"]\]\Z"
+    rb"|\A[\w.]*headers\[|\[['\"](?:\w+_)?timeout['\"]\]\Z|\[['\"](?i:(?:x[-_])?(?:request|correlation|trace)[-_]?id|traceparent)['\"]\]\Z"
 )
-"""Of what is set by key only settings, stores and what goes to a template are kept: `DATABASES["default"]`,
-`app.config["DATABASE_URI"]`, `pools[url]`, `context["orders"]`."""
+"""Of what is set by key only settings, stores, what goes to a template, headers, bounds of waits and ids of requests are
+kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`, `context["orders"]`, `options["timeout"]`."""
 AROUND = ("await", "parenthesized_expression")
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 
