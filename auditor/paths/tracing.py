@@ -34,7 +34,9 @@ LOGGING = re.compile(
 TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
 NAMED = re.compile(r"[A-Za-z_][\w.]*")
 PUBLIC = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-"""A service that is named by its host, written out: mostly somebody else's, as is what comes as an address from elsewhere."""
+"""A service that is named by its host, written out: mostly somebody else's, as is an address that comes from elsewhere and is
+asked with no client of its own.
+"""
 PERIODIC = "add_periodic_task"
 TOOLS = re.compile(r"(?:^|/)(?:migrations?|alembic|scripts?|tools)/")
 WORD = re.compile(r"\b[A-Za-z_]\w+")
@@ -185,8 +187,8 @@ class Tracing:
             unsent = [one for one in calls if not self._sent(one)]
             first = next((one for one in unsent if one.node in self.requested), unsent[0] if unsent else None)
             if first is not None:
-                theirs = bool(first.unnamed) or PUBLIC.fullmatch(service) is not None
-                doubtful = theirs or not self.entered or first.node not in self.requested
+                theirs = PUBLIC.fullmatch(service) is not None or (first.unnamed and "." not in first.edge.name.partition(".")[2])
+                doubtful = bool(theirs) or not self.entered or first.node not in self.requested
                 yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location, doubtful)
 
     def _sent(self, one: Outbound) -> bool:

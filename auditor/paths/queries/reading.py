@@ -54,9 +54,7 @@ class Reading:
         """The read of a relation by a field of a class that shows rows."""
         text = f"{self.symbols.definition(owner).name}.{name}"
         kind = "many" if relation.many else "one"
-        question = Question(
-            owner.place, line, 1, -1, text, kind, relation.name, "row", path, False, implied=bool(relation.lazy)
-        )
+        question = Question(owner.place, line, 1, -1, text, kind, relation.name, "row", path, False, implied=bool(relation.lazy))
         return Shown(Need(question, Node(owner.path, owner.place), "row", path), path)
 
     def is_lazy(self, relation: Relation) -> bool:
