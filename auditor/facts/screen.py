@@ -31,7 +31,7 @@ DEEPEST = 60_000
 IN_ORDER = frozenset(
     (
         "comment docstring import assignment augmented_assignment return_statement yield as_pattern raise_statement "
-        "try_statement with_statement for_statement while_statement comprehension"
+        "try_statement with_statement for_statement while_statement comprehension if_statement"
     ).split()
 )
 """What must stand in the order of the source: captures come in no order that two runs share."""

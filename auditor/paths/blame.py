@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from auditor.facts.flow.events import Raise
+from auditor.paths.flags import Flags
 from auditor.paths.graph import Graph, Node
 from auditor.paths.outside import STRINGS, Outside
 from auditor.paths.signature import Signature
@@ -49,15 +50,16 @@ class Reason(NamedTuple):
     mode: str = ""
     """As `Outside` names them; `flag`, `always`, `answer` and `state` say what it depends on instead."""
     flags: tuple[str, ...] = ()
-    """The parameters that a caller has to give as true."""
+    """What a caller has to give for parameters, as `Flags` writes it."""
 
 
 class Blame:
     """Answers for one graph."""
 
-    def __init__(self, graph: Graph, outside: Outside) -> None:
+    def __init__(self, graph: Graph, outside: Outside, flags: Flags) -> None:
         self.graph = graph
         self.outside = outside
+        self.flags = flags
 
     def happens(self, node: Node, raised: Raise, name: str) -> Reason | None:
         """What decides whether a raise of a type, by its canonical name, is met while requests are served as they should be;
@@ -66,8 +68,9 @@ class Blame:
         condition = raised.condition
         if MEANT.search(name) or (condition and self._is_set_up(node, raised)):
             return None
-        flags = tuple(name for name in (condition, *raised.around) if name in self._signature(node).defaults)
-        if condition in flags:
+        defaults = self._signature(node).defaults
+        flags = self.flags.at(node, raised.line) if defaults else ()
+        if condition in defaults:
             return Reason("", "flag", flags)
         found = self._reason(node, raised, name)
         return found._replace(flags=flags) if found is not None else None

@@ -11,6 +11,7 @@ from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.symbols import Symbol
 
 SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
+BROAD = ("Exception", "BaseException")
 MANAGERS = ("contextmanager", "asynccontextmanager")
 
 
@@ -72,6 +73,17 @@ class Catching:
             around = guards[guard]
             for types in self._types(node, guard, around):
                 if any(self.hierarchy.catches(kind, name) for kind in types):
+                    return True
+            guard = around.parent
+        return False
+
+    def names(self, node: Node, guard: int, name: str) -> bool:
+        """Whether a handler around a place in a scope names a type of the project, or a base of it that says as much."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0:
+            around = guards[guard]
+            for types in self._types(node, guard, around):
+                if any(kind not in BROAD and self.hierarchy.catches(kind, name) for kind in types):
                     return True
             guard = around.parent
         return False

@@ -26,7 +26,7 @@ class Witness(NamedTuple):
     """What has to come from outside for it to arise, and how closely: only who hands that over lets the error out."""
     mode: str = ""
     flags: tuple[str, ...] = ()
-    """The parameters that a caller has to give as true for it to arise."""
+    """What a caller has to give for parameters so that it arises, as `Flags` writes it."""
     guard: int = -1
     """What stands around the line."""
 
@@ -51,8 +51,6 @@ class Dependence:
         witness = self.by_node[edge.to][name] if edge.to is not None else None
         if edge.to is None or witness is None or edge.read or edge.arguments.spread:
             return ""
-        if witness.flags and not self._flagged(edge, edge.to, witness.flags):
-            return None
         parameters = self.given(edge.to, name)
         texts = (edge.arguments.get(place, parameter) for place, parameter in parameters)
         for text in texts:
@@ -66,13 +64,6 @@ class Dependence:
         if asked not in self._parameters:
             self._parameters[asked] = self._depends(node, self.by_node[node][name])
         return self._parameters[asked]
-
-    def _flagged(self, edge: Edge, callee: Node, flags: tuple[str, ...]) -> bool:
-        """Whether a call gives true for parameters."""
-        signature = self.graph.symbols.signature(Symbol("function", *callee))
-        first = signature.first in ("self", "cls")
-        given = (edge.arguments.get(signature.names.index(one) - first, one) or signature.defaults[one] for one in flags)
-        return all(value not in ("False", "None", "0", "''", '""') for value in given)
 
     def _found(self, caller: Node, edge: Edge, text: str) -> bool:
         """Whether a caller names something that is there: an attribute of what it has, or what it looked up before."""

@@ -16,6 +16,7 @@ from auditor.paths.blame import Blame
 from auditor.paths.catching import Catching
 from auditor.paths.constraints import Constraints
 from auditor.paths.dependence import Dependence, Witness
+from auditor.paths.flags import Flags
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.outside import Outside
@@ -40,7 +41,8 @@ class Escapes:
         self.hierarchy = hierarchy
         self.constraints = Constraints(graph, outside)
         self.catching = Catching(graph, self.hierarchy)
-        self.blame = Blame(graph, outside)
+        self.flags = Flags(graph)
+        self.blame = Blame(graph, outside, self.flags)
         self.by_first: dict[Node, dict[str, Witness]] = defaultdict(dict)
         self.dependence = Dependence(graph, outside, self.by_first)
 
@@ -52,8 +54,11 @@ class Escapes:
         waiting: deque[Node] = deque()
         for node in self.graph.nodes:
             for name, guard, witness in self._sources(node):
-                if name not in found[node] and not self.catching.stopped(node, guard, name):
-                    found[node][name] = witness
+                told = found[node].get(name)
+                flags = witness.flags or self.flags.at(node, witness.line)
+                first = told is None or (told.flags and not flags)
+                if first and not self.catching.stopped(node, guard, name):
+                    found[node][name] = witness._replace(flags=flags)
             if found[node]:
                 waiting.append(node)
         while waiting:
@@ -84,21 +89,31 @@ class Escapes:
         for name in below:
             if name in above and not self._gives_way(caller, edge, name):
                 continue
+            flags = self._flags(caller, edge, name)
+            if flags is None or (name in above and flags):
+                continue
             text = self.dependence.hands_over(caller, edge, name)
             if text is None:
                 continue
             caught = self.catching.stopped(caller, edge.call.guard, name) or self.catching.by_lambda(caller, edge.call, name)
             if not caught:
                 mode = self.by_first[edge.to][name].mode if edge.to is not None and text else ""
-                above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", text, mode, (), edge.call.guard)
+                above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", text, mode, flags, edge.call.guard)
                 self.dependence.forget(caller, name)
                 grown = True
         return grown
 
+    def _flags(self, caller: Node, edge: Edge, name: str) -> tuple[str, ...] | None:
+        """What the caller's own callers have to give for an error of a callee to come out of it; None where it never does."""
+        asked = self.by_first[edge.to][name].flags if edge.to is not None else ()
+        handed = self.flags.handed(caller, edge, asked) if asked else ()
+        return None if handed is None else tuple(dict.fromkeys((*self.flags.at(caller, edge.call.line), *handed)))
+
     def _gives_way(self, caller: Node, edge: Edge, name: str) -> bool:
         """Whether what a caller lets out itself depends on its own callers, so that what comes from below says more."""
         witness = self.by_first[caller][name]
-        if not witness.text or edge.to is None or caller in self.outside.filled or not self.dependence.given(caller, name):
+        depends = witness.flags or (witness.text and caller not in self.outside.filled and self.dependence.given(caller, name))
+        if edge.to is None or not depends:
             return False
         here, hops = edge.to, 0
         below = self.by_first[here][name]
@@ -107,7 +122,7 @@ class Escapes:
                 return False
             here, hops = below.below, hops + 1
             below = self.by_first[here][name]
-        return not self.dependence.given(here, name)
+        return bool(witness.flags) or not self.dependence.given(here, name)
 
     def _sources(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
         """What begins in a scope itself: its raises, its calls of libraries that are known to raise, keys that may miss."""
@@ -201,23 +216,25 @@ class Escapes:
             return ""
         return self.hierarchy.type_name(node.path, raised.scope, raised.type)
 
+    def steps(self, node: Node, name: str) -> Iterator[tuple[Node, Witness]]:
+        """The way of an error from a scope down to where it begins: each scope and what lets the error out of it; at most fifty."""
+        here: Node | None = node
+        for _ in range(FARTHEST):
+            witness = self.by_node.get(here, {}).get(name) if here is not None else None
+            if here is None or witness is None:
+                return
+            yield here, witness
+            here = witness.below
+
     def source(self, node: Node, name: str) -> tuple[Node, Witness, int]:
         """Where an error that leaves a scope begins: the scope, what raises it there, and how many hops away that is."""
-        here, hops = node, 1
-        witness = self.by_node[here][name]
-        while witness.below is not None and hops < FARTHEST:
-            here, hops = witness.below, hops + 1
-            witness = self.by_node[here][name]
-        return here, witness, hops
+        steps = tuple(self.steps(node, name))
+        return (*steps[-1], len(steps))
 
     def path(self, node: Node, name: str) -> tuple[Hop, ...]:
-        """The way of an error from a scope down to where it is raised, a hop a call; at most fifty."""
+        """The way of an error from a scope down to where it is raised, a hop a call."""
         hops: list[Hop] = []
-        here: Node | None = node
-        while here is not None and len(hops) < FARTHEST:
-            witness = self.by_node.get(here, {}).get(name)
-            if witness is None:
-                break
+        for here, witness in self.steps(node, name):
             place = Location(here.path, witness.line, witness.column)
             who = self.graph.name(here)
             if witness.below is not None:
@@ -225,5 +242,4 @@ class Escapes:
             else:
                 what = f"{witness.name} raises" if witness.name else "raises"
                 hops.append(Hop(place, f"{who}: {what} {name.rpartition('.')[2]}"))
-            here = witness.below
         return tuple(hops)

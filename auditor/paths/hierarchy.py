@@ -45,12 +45,24 @@ class Hierarchy:
             name = self.knowledge.normal(symbol.name).removeprefix("builtins.")
             name = SAME.get(name, name)
             last = name.rpartition(".")[2]
+            if name not in self.knowledge.bases and (own := self._of_model(path, scope, text)):
+                return own
             return name if last[:1].isupper() or name in self.knowledge.bases or "rror" in last else ""
         if symbol.kind not in ("class", "instance") or not symbol.path:
             return ""
         name = f"{self.symbols.modules.name_of[symbol.path]}.{self.symbols.definition(symbol).qualname}"
         self._own[name] = Symbol("class", symbol.path, symbol.place)
         return name
+
+    def _of_model(self, path: str, scope: int, text: str) -> str:
+        """The type that a mapped class has of its mapper, though another base of it is made by nobody knows what."""
+        owner, _, last = text.rpartition(".")
+        model = self.symbols.chain(path, scope, owner) if owner else None
+        if model is None or not self.symbols.members.is_model(model):
+            return ""
+        bases = (klass.name for klass in self.symbols.members.mro(model.as_("class")) if klass.kind == "external")
+        names = (self.knowledge.normal(f"{base}.{last}") for base in bases)
+        return next((name for name in names if name in self.knowledge.bases), "")
 
     def ancestors(self, name: str) -> frozenset[str]:
         """All types that a handler may name to catch `name`, itself included."""

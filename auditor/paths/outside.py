@@ -19,6 +19,8 @@ CALLERS = 3
 """So many calls up a value is followed."""
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
 SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
+UNSIGNS = re.compile(r"\b(?:salt|max_age)\s*=")
+MAPS = re.compile(r"(\w+)\(\)")
 WAITS = ("await", "not", "list", "dict")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
 NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
@@ -31,6 +33,8 @@ KEEPS = FORMS | frozenset(
     " DictReader reader StringIO BytesIO TextIOWrapper splitlines".split()
 )
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
+KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict dict post".split())
+"""Calls that give what was sent as a mapping, or hand one on."""
 LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
 
 
@@ -219,6 +223,8 @@ class Outside:
         if self._mode in ("raw", "sent") and any(self._remade(table, assign, name) for assign in assigns):
             return None
         for assign in assigns:
+            if self._mode == "keys" and not KEEPS_KEYS.issuperset(MAPS.findall(assign.value)):
+                continue
             calls = table.at.get(assign.start, ())
             texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call))]
             for text in texts:
@@ -245,9 +251,11 @@ class Outside:
     def _hands_on(self, call: Call) -> bool:
         """Whether what a call gives is its argument in another form, or, where that counts, what it leads to."""
         last = call.target.rpartition(".")[2]
+        if self._mode in ("raw", "sent", "keys") and last == "loads" and UNSIGNS.search(call.args):
+            return False
         if self._mode == "told" or last in FORMS:
             return True
-        return (last in LOOKS_UP and self._mode not in ("raw", "sent")) or (last in NUMBERS and self._mode == "given")
+        return (last in LOOKS_UP and self._mode not in ("raw", "sent", "keys")) or (last in NUMBERS and self._mode == "given")
 
     @staticmethod
     def _parsed(text: str) -> str:

@@ -9,6 +9,7 @@ from auditor.model.finding import Hop, Location
 from auditor.paths.entries import EntryPoint
 from auditor.paths.escape import DOUBTFUL, Escapes
 from auditor.paths.graph import Node
+from auditor.paths.ruled_out import RuledOut
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
 SHOWN_HOPS = 4
@@ -43,11 +44,12 @@ class Unhandled(NamedTuple):
 
 def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
     """The types that leave it, by name, each with the scope of the entry point that lets it out: the handler or a hook."""
+    ruled_out = RuledOut(escapes)
     found: dict[str, Node] = {}
     for node in (entry.node, *entry.hooks):
         for name in escapes.leaving(node):
             answered = any(escapes.hierarchy.catches(kind, name) for kind in entry.answered)
-            if name not in found and not answered and _is_met(entry, name, node, escapes):
+            if name not in found and not answered and _is_met(entry, name, node, escapes) and ruled_out.met(entry, node, name):
                 found[name] = node
     return dict(sorted(found.items()))
 
@@ -58,13 +60,13 @@ def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool
     Another machine fails whoever calls it. Where the broker is down, no task runs that could miss it.
     """
     _, witness, hops = escapes.source(node, error)
+    meant = entry.kind == "task" and escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
     if not witness.name:
-        return hops <= REACH[entry.kind].get(witness.mode, NEAR)
+        return not meant and hops <= REACH[entry.kind].get(witness.mode, NEAR)
     if entry.route is not None and any(f"{{{key}:\\" in entry.route.path for key in MATCHED.findall(witness.text)):
         return False
     effect = escapes.graph.knowledge.effect(witness.name)
     if entry.kind == "task":
-        meant = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
         if meant or effect is None or effect.inner or effect.kind not in ("external", "query"):
             return False
     return hops <= (FAR if effect is not None and effect.kind == "external" else NEAR)

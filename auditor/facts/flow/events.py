@@ -143,6 +143,17 @@ class Header(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
+class Branch(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Lines of a function, both included, that run only where parameters with a default are given so: `name` as true, `!name`
+    as false, `name?` as something, `!name?` as None.
+    """
+
+    scope: int
+    first: int
+    last: int
+    asks: tuple[str, ...]
+
+
 class Flow(msgspec.Struct, frozen=True, array_like=True):
     """Everything that happens in one file, each list in the order of the source."""
 
@@ -157,3 +168,4 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
     yields: tuple[Yield, ...] = ()
     stores: tuple[tuple[int, int], ...] = ()
     """The stretches, first and last byte, in which a store is filled with what it does not hold yet."""
+    branches: tuple[Branch, ...] = ()

@@ -8,6 +8,7 @@ import msgspec
 from tree_sitter import Node
 
 from auditor.facts.flow.around import GUARD, LOOP, SCOPE, Around, Stretch
+from auditor.facts.flow.branches import branches
 from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
@@ -26,6 +27,7 @@ PATTERNS = """
 (yield) @yield
 (with_item (as_pattern) @as_pattern)
 (raise_statement) @raise_statement
+(if_statement) @if_statement
 (try_statement) @try_statement
 (with_statement) @with_statement
 (for_statement) @for_statement
@@ -67,6 +69,7 @@ def flow(sheet: Sheet) -> Flow:
         signatures=tuple(_headers(sheet, definitions)),
         yields=tuple(_yields(sheet, around)),
         stores=filled(sheet),
+        branches=tuple(branches(sheet, definitions, around)),
     )
 
 

@@ -15,6 +15,7 @@ LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 INNER = frozenset(LETTERS + b".])}'\"@")
 """What stands before a name that is no root: a part of it, or something that it is an attribute of."""
 CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\(\))?\Z")
+CONDITION = re.compile(rb"[)\].\w\s]{0,20}?\s+if\s[^\n]*")
 STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
 LONGEST = 80
 ASKED_FOR = re.compile(rb"\s+(?:not\s+)?in\b")
@@ -65,7 +66,10 @@ def _keyed(sheet: Sheet) -> dict[int, tuple[str, bool]]:
 
 
 def _is_checked(source: bytes, match: re.Match[bytes]) -> bool:
-    """Whether the text shortly before asks for the key: `'key' in data`, `data.get('key')`."""
+    """Whether the text shortly before asks for the key, `'key' in data`, `data.get('key')`, or a condition right behind it."""
+    after = CONDITION.match(source, match.end(), min(len(source), match.end() + LONGEST))
+    if after and (b"'" + match[2] + b"'" in after[0] or b'"' + match[2] + b'"' in after[0]):
+        return True
     before = source[max(0, match.start() - 2000) : match.start()]
     for quote in (b"'", b'"'):
         quoted = quote + match[2] + quote

@@ -1,0 +1,107 @@
+"""What the code on the way of an error says so that it is never met: asked for before, tried before, validated, answered above."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.paths.dependence import Witness
+from auditor.paths.entries import EntryPoint
+from auditor.paths.escape import Escapes
+from auditor.paths.graph import Node
+from auditor.paths.symbols import Symbol
+
+PREDICATE = re.compile(r"(?:\A|_)(?:can|is|has|may|should|allowed|allows|valid|exists|enabled|supports?)(?:_|\Z)|\w{3}able\Z")
+NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
+VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
+ABOVE = ("dispatch", "dispatch_request", "_dispatch", "_process", "finalize_request")
+"""Methods of views that run the handler, whose handlers of errors answer for it."""
+OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
+
+
+class RuledOut:
+    """Answers for one graph, asked of what is about to be told."""
+
+    def __init__(self, escapes: Escapes) -> None:
+        self.escapes = escapes
+        self.graph = escapes.graph
+        self._above: dict[Symbol, tuple[tuple[Node, int], ...]] = {}
+
+    def met(self, entry: EntryPoint, node: Node, error: str) -> bool:
+        """Whether an error that leaves a scope of an entry point may be met."""
+        steps = tuple(self.escapes.steps(node, error))
+        return not (
+            self._answered(entry, error)
+            or self._asked(steps)
+            or self._tried(steps, error)
+            or self._validated(steps, error)
+            or self._is_own_row(steps[-1])
+        )
+
+    def _answered(self, entry: EntryPoint, error: str) -> bool:
+        """Whether a method of the view that runs the handler stops what leaves it."""
+        if entry.klass is None:
+            return False
+        if entry.klass not in self._above:
+            self._above[entry.klass] = tuple(self._running(entry.klass))
+        return any(self.escapes.catching.stopped(node, guard, error) for node, guard in self._above[entry.klass])
+
+    def _running(self, klass: Symbol) -> Iterator[tuple[Node, int]]:
+        for one in self.graph.symbols.members.mro(klass):
+            table = self.graph.symbols.table(one.path) if one.kind == "class" and one.path else None
+            for name in ABOVE if table is not None else ():
+                place = table.children.get((one.place, name)) if table is not None else None
+                node = Node(one.path, place) if place is not None else None
+                for call in self.graph.calls.get(node, ()) if node is not None else ():
+                    if call.guard >= 0 and call.target.endswith(f"().{name}") and node is not None:
+                        yield node, call.guard
+
+    def _asked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
+        """Whether a caller asks first what the raise asks: `if order.cancel_allowed(): cancel(order)`."""
+        asks = {name for name in NAMES.findall(self._condition(*steps[-1])) if PREDICATE.search(name)} if len(steps) > 1 else set()
+        for node, witness in steps[:-1] if asks else ():
+            if any(call.line <= witness.line and call.target.rpartition(".")[2] in asks for call in self.graph.calls.get(node, ())):
+                return True
+            if any(read.line <= witness.line and read.text.rpartition(".")[2] in asks for read in self.graph.reads.get(node, ())):
+                return True
+        return False
+
+    def _condition(self, node: Node, witness: Witness) -> str:
+        raises = self.graph.raises.get(node, ()) if not witness.name else ()
+        return next((one.condition for one in raises if one.line == witness.line), "")
+
+    def _tried(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
+        """Whether a caller has called what fails before, where it stops the error: what comes after has passed it."""
+        if steps[-1][1].name:
+            return False
+        for place, (node, witness) in enumerate(steps[:-1]):
+            below = {other for other, _ in steps[place + 1 :]}
+            for edge in self.graph.edges(node):
+                guard = edge.call.guard
+                if edge.to in below and edge.call.line < witness.line and guard >= 0 and not edge.later:
+                    if self.escapes.catching.stopped(node, guard, error):
+                        return True
+        return False
+
+    def _validated(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
+        """Whether a form or serializer on the way looks for the error where it validates; a row is seldom asked to."""
+        symbols = self.graph.symbols
+        for node, _ in steps[:-1]:
+            parent = self.graph.files[node.path].definitions[node.scope].parent if node.scope >= 0 else -1
+            if parent < 0 or self.graph.files[node.path].definitions[parent].kind != "class":
+                continue
+            own = symbols.of(node.path, parent)
+            for klass in () if symbols.members.is_model(own.as_("instance")) else symbols.members.mro(own):
+                children = symbols.table(klass.path).children if klass.kind == "class" and klass.path else {}
+                for (owner, name), place in children.items():
+                    method = Node(klass.path, place)
+                    if owner == klass.place and method != node and VALIDATES.match(name) and self._looks_for(method, error):
+                        return True
+        return False
+
+    def _looks_for(self, method: Node, error: str) -> bool:
+        return any(self.escapes.catching.names(method, call.guard, error) for call in self.graph.calls.get(method, ()))
+
+    def _is_own_row(self, last: tuple[Node, Witness]) -> bool:
+        """Whether a row is asked for anew by the key of itself."""
+        node, witness = last
+        match = OWN_ROW.fullmatch(witness.text.strip()) if witness.name else None
+        return match is not None and not self.escapes.outside.tells(node, node.scope, match["owner"], "sent")
