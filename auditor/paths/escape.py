@@ -217,7 +217,7 @@ class Escapes:
         return self.hierarchy.type_name(node.path, raised.scope, raised.type)
 
     def steps(self, node: Node, name: str) -> Iterator[tuple[Node, Witness]]:
-        """The way of an error from a scope down to where it begins: each scope and what lets the error out of it; at most fifty."""
+        """The way of an error from a scope to where it begins: each scope and what lets the error out of it; at most fifty."""
         here: Node | None = node
         for _ in range(FARTHEST):
             witness = self.by_node.get(here, {}).get(name) if here is not None else None

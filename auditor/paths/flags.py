@@ -1,4 +1,4 @@
-"""Parameters that a caller has to give in a certain way for a line of a function to run: `if strict:`, `if name is None: return`."""
+"""What a caller has to give for parameters so that a line of a function runs: `if strict:`, `if name is None: return`."""
 
 import re
 from collections.abc import Iterable

@@ -28,9 +28,11 @@ NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".spl
 LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
 MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
+PICKED = re.compile(r"(?<=[\w)\]])\[[^\[\]]*\]")
+"""What is picked out of a value, `images[key]`: who chooses the key does not choose what lies there."""
 KEEPS = FORMS | frozenset(
     "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
-    " DictReader reader StringIO BytesIO TextIOWrapper splitlines".split()
+    " DictReader reader StringIO BytesIO TextIOWrapper splitlines get_data getvalue text content".split()
 )
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
 KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict dict post".split())
@@ -161,7 +163,9 @@ class Outside:
 
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
         plain = STRINGS.sub("", text)
-        if self._mode == "raw":
+        if self._mode in ("raw", "sent", "keys"):
+            plain = PICKED.sub("", plain)
+        if self._mode in ("raw", "sent"):
             plain = MADE.sub(lambda match: match[0] if match[1].rpartition(".")[2] in KEEPS else "", plain)
         if self._mode != "told" and (VALIDATED.search(plain) or (self._mode and SIGNED.search(plain))):
             return None

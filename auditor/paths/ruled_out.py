@@ -1,4 +1,4 @@
-"""What the code on the way of an error says so that it is never met: asked for before, tried before, validated, answered above."""
+"""What the code on the way of an error says so that it is never met: asked before, tried before, validated, answered above."""
 
 import re
 from collections.abc import Iterator
@@ -56,9 +56,13 @@ class RuledOut:
 
     def _asked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether a caller asks first what the raise asks: `if order.cancel_allowed(): cancel(order)`."""
-        asks = {name for name in NAMES.findall(self._condition(*steps[-1])) if PREDICATE.search(name)} if len(steps) > 1 else set()
+        asks = (
+            {name for name in NAMES.findall(self._condition(*steps[-1])) if PREDICATE.search(name)} if len(steps) > 1 else set()
+        )
         for node, witness in steps[:-1] if asks else ():
-            if any(call.line <= witness.line and call.target.rpartition(".")[2] in asks for call in self.graph.calls.get(node, ())):
+            if any(
+                call.line <= witness.line and call.target.rpartition(".")[2] in asks for call in self.graph.calls.get(node, ())
+            ):
                 return True
             if any(read.line <= witness.line and read.text.rpartition(".")[2] in asks for read in self.graph.reads.get(node, ())):
                 return True
@@ -76,9 +80,9 @@ class RuledOut:
             below = {other for other, _ in steps[place + 1 :]}
             for edge in self.graph.edges(node):
                 guard = edge.call.guard
-                if edge.to in below and edge.call.line < witness.line and guard >= 0 and not edge.later:
-                    if self.escapes.catching.stopped(node, guard, error):
-                        return True
+                before = edge.to in below and edge.call.line < witness.line and guard >= 0 and not edge.later
+                if before and self.escapes.catching.stopped(node, guard, error):
+                    return True
         return False
 
     def _validated(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from auditor.model.finding import Hop, Location
+from auditor.model.finding import Confidence, Hop, Location
+from auditor.paths.certainty import certainty
 from auditor.paths.entries import EntryPoint
-from auditor.paths.escape import DOUBTFUL, Escapes
+from auditor.paths.escape import Escapes
 from auditor.paths.graph import Node
 from auditor.paths.ruled_out import RuledOut
 
@@ -38,8 +39,8 @@ class Unhandled(NamedTuple):
     """The handler's `def`."""
     path: tuple[Hop, ...]
     sentence: str
-    doubtful: bool
-    """Whether it is a type by which code may also say that it was called wrongly."""
+    confidence: Confidence
+    """How sure it is that the error is met, and that it is none by which code says that it was called wrongly."""
 
 
 def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
@@ -66,9 +67,8 @@ def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool
     if entry.route is not None and any(f"{{{key}:\\" in entry.route.path for key in MATCHED.findall(witness.text)):
         return False
     effect = escapes.graph.knowledge.effect(witness.name)
-    if entry.kind == "task":
-        if meant or effect is None or effect.inner or effect.kind not in ("external", "query"):
-            return False
+    if entry.kind == "task" and (meant or effect is None or effect.inner or effect.kind not in ("external", "query")):
+        return False
     return hops <= (FAR if effect is not None and effect.kind == "external" else NEAR)
 
 
@@ -104,11 +104,8 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         if others is not None:
             path = escapes.path(node, error)
             sentence = _sentence(entry, error, path) + (f", in {others} other entry points neither" if others else "")
-            doubtful = error in UNSURE
-            yield Unhandled(entry, error, _place(entry, escapes), path, sentence, doubtful)
-
-
-UNSURE = DOUBTFUL | {"TypeError"}
+            sure = certainty(entry, error, tuple(escapes.steps(node, error)))
+            yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
 
 
 def _place(entry: EntryPoint, escapes: Escapes) -> Location:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
+from auditor.rule import Finding, Project, ProjectRule, Severity
 
 
 class UnhandledErrorPath(ProjectRule):
@@ -11,7 +11,8 @@ class UnhandledErrorPath(ProjectRule):
     sensible can be done, or register one handler with the framework that tells the client what happened. What only a
     mistake in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task
     raises to say that it failed. Where many entry points fail with a broker or cache that all of them stand on, the nearest
-    speaks for all.
+    speaks for all. The confidence is low where the project raises the error far from the entry point, so that much may rule
+    it out on the way, and where whoever runs a command sees to it themselves.
     """
 
     title = "error that leaves an entry point unhandled"
@@ -275,7 +276,8 @@ class UnhandledErrorPath(ProjectRule):
             yield self.finding(
                 one.location,
                 one.sentence,
-                confidence=Confidence.MEDIUM if one.doubtful else Confidence.HIGH,
+                severity=Severity.LOW if one.entry.kind == "command" else None,
+                confidence=one.confidence,
                 path=one.path,
                 facts={"entry": one.entry.label, "error": one.error},
             )

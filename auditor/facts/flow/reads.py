@@ -16,6 +16,7 @@ INNER = frozenset(LETTERS + b".])}'\"@")
 """What stands before a name that is no root: a part of it, or something that it is an attribute of."""
 CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\(\))?\Z")
 CONDITION = re.compile(rb"[)\].\w\s]{0,20}?\s+if\s[^\n]*")
+FUNCTION = re.compile(rb"\n[ \t]*(?:async )?def ")
 STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
 LONGEST = 80
 ASKED_FOR = re.compile(rb"\s+(?:not\s+)?in\b")
@@ -71,6 +72,8 @@ def _is_checked(source: bytes, match: re.Match[bytes]) -> bool:
     if after and (b"'" + match[2] + b"'" in after[0] or b'"' + match[2] + b'"' in after[0]):
         return True
     before = source[max(0, match.start() - 2000) : match.start()]
+    begins = [found.start() for found in FUNCTION.finditer(before)]
+    before = before[begins[-1] :] if begins else before
     for quote in (b"'", b'"'):
         quoted = quote + match[2] + quote
         at = before.find(quoted)

@@ -1,0 +1,48 @@
+"""How sure it is that an error nobody catches is met, and that somebody would mend it: by what raises it, and how far away."""
+
+import re
+from collections.abc import Sequence
+
+from auditor.model.finding import Confidence
+from auditor.paths.blame import is_native
+from auditor.paths.dependence import Witness
+from auditor.paths.entries import EntryPoint
+from auditor.paths.escape import DOUBTFUL
+from auditor.paths.graph import Node
+
+HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+UNSURE = DOUBTFUL | {"TypeError"}
+"""Types by which code may also say that it was called wrongly."""
+WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
+FIXED = re.compile(r"\s*\[?\s*[rf]?['\"]")
+"""A program that the code names itself."""
+KNOWN = ("told", "given", "answer")
+"""What decides about a raise, where input from outside or another machine does."""
+
+
+def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness]]) -> Confidence:
+    """How sure it is, for the way of an error from an entry point down to where it begins."""
+    witness, hops = steps[-1][1], len(steps)
+    if not witness.name:
+        return _of_own(entry.kind, error, witness.mode, hops)
+    if entry.kind == "command":
+        return LOW if _is_seen_to(witness) else MEDIUM
+    return MEDIUM if error in UNSURE else HIGH
+
+
+def _of_own(kind: str, error: str, mode: str, hops: int) -> Confidence:
+    """The same for what the project raises: the farther from the entry point, the more may rule it out that nobody reads here."""
+    if kind == "command":
+        return MEDIUM if mode in KNOWN and hops <= 2 and not is_native(error) else LOW
+    if kind == "task" or is_native(error):
+        return MEDIUM if hops <= 2 else LOW
+    if mode in ("state", "flag"):
+        return MEDIUM if hops <= 2 else LOW
+    far = hops - (mode in KNOWN)
+    return HIGH if far <= 2 else MEDIUM if far <= 3 else LOW
+
+
+def _is_seen_to(witness: Witness) -> bool:
+    """Whether whoever runs a command mends it themselves: a program that is not there, a file that can not be written."""
+    process = witness.mode == "given" and ("subprocess." in witness.name or "os." in witness.name) and FIXED.match(witness.text)
+    return bool(process) or WRITES.search(witness.text) is not None

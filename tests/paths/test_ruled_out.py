@@ -1,0 +1,282 @@
+"""What callers give, ask before, try before and validate decides whether an error is met."""
+
+from collections.abc import Mapping
+
+from tests.paths.projects import project
+
+
+def told(files: Mapping[str, str]) -> dict[str, str]:
+    """The confidence by the name of the handler's function."""
+    found = project(files)
+    names = {(one.location.path, one.location.line): one for one in found.unhandled}
+    lines = {path: text.splitlines() for path, text in files.items()}
+    return {lines[path][line - 1].split("def ")[1].partition("(")[0]: str(one.confidence) for (path, line), one in names.items()}
+
+
+def app(body: str) -> dict[str, str]:
+    return {"shop/app.py": f"from flask import Flask, request\nfrom shop.orders import *\napp = Flask(__name__)\n{body}"}
+
+
+ORDERS = """
+class Late(Exception):
+    pass
+
+def checked(name):
+    if name in TAKEN:
+        raise Late(name)
+    return name
+
+def change(order, name=None, note=None):
+    if name is not None:
+        name = checked(name)
+    order.note = note
+
+def render(order, inline=False):
+    if inline:
+        return order
+    raise Late(order)
+
+def owned(login="", uid=None):
+    if not login and uid is not None:
+        raise Late(login)
+
+def through(order, name=None):
+    change(order, name=name)
+"""
+
+
+def test_a_call_that_runs_only_for_an_argument_is_none_of_those_who_leave_it_out() -> None:
+    routes = """
+@app.post("/note/<name>")
+def note(name):
+    change(name, note=name)
+
+@app.post("/name/<name>")
+def name(name):
+    change(name, name)
+
+@app.post("/passed/<name>")
+def passed(name):
+    through(name, name=name)
+
+@app.post("/left/<name>")
+def left(name):
+    through(name)
+"""
+    assert set(told({**app(routes), "shop/orders.py": ORDERS})) == {"name", "passed"}
+
+
+def test_what_comes_after_an_early_return_is_met_only_by_those_who_do_not_ask_for_it() -> None:
+    routes = """
+@app.post("/inline/<name>")
+def inline(name):
+    render(name, inline=True)
+
+@app.post("/file/<name>")
+def file(name):
+    render(name)
+"""
+    assert set(told({**app(routes), "shop/orders.py": ORDERS})) == {"file"}
+
+
+def test_one_part_of_a_condition_that_nobody_gives_rules_out_all_of_it() -> None:
+    routes = """
+@app.post("/login/<name>")
+def login(name):
+    owned(login=name)
+
+@app.post("/uid/<name>")
+def uid(name):
+    owned(uid=name)
+"""
+    assert set(told({**app(routes), "shop/orders.py": ORDERS})) == {"uid"}
+
+
+CANCEL = """
+class Late(Exception):
+    pass
+
+class Order:
+    def can_cancel(self):
+        return self.open
+
+def cancel(order):
+    if not order.can_cancel():
+        raise Late(order)
+
+def parse(text):
+    if text in WRONG:
+        raise Late(text)
+    return text
+"""
+
+
+def test_what_a_caller_asks_or_tries_before_is_not_met_again() -> None:
+    routes = """
+@app.post("/ask/<key>")
+def ask(key):
+    order = find(key)
+    if order.can_cancel():
+        cancel(order)
+
+@app.post("/dare/<key>")
+def dare(key):
+    cancel(find(key))
+
+@app.post("/twice/<text>")
+def twice(text):
+    try:
+        parse(text)
+    except Late:
+        return "", 400
+    return parse(text)
+
+@app.post("/once/<text>")
+def once(text):
+    return parse(text)
+"""
+    assert set(told({**app(routes), "shop/orders.py": CANCEL})) == {"dare", "once"}
+
+
+DJANGO = """
+from django.db import models
+from django.shortcuts import render
+from django.urls import path
+from django.views import View
+
+class Gone(Exception):
+    pass
+
+class Order(models.Model):
+    name = models.CharField()
+
+class Tells(View):
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Gone:
+            return render(request, "gone.html")
+
+class Answered(Tells):
+    def get(self, request, key):
+        if key in LOST:
+            raise Gone(key)
+
+class Bare(View):
+    def get(self, request, key):
+        if key in LOST:
+            raise Gone(key)
+
+def again(request, key):
+    order = Order.objects.filter(name=key).first()
+    return Order.objects.select_for_update().get(pk=order.pk)
+
+def by_key(request, key):
+    return Order.objects.get(pk=key)
+
+urlpatterns = [
+    path("answered/<key>", Answered.as_view()),
+    path("bare/<key>", Bare.as_view()),
+    path("again/<key>", again),
+    path("by-key/<key>", by_key),
+]
+"""
+
+
+def test_a_view_whose_dispatch_stops_an_error_answers_for_its_methods_and_a_row_finds_itself() -> None:
+    found = project({"shop/views.py": DJANGO}).unhandled
+    assert {one.entry.label.split(" ")[1] for one in found} == {"/bare/<key>", "/by-key/<key>"}
+
+
+def test_a_serializer_that_looks_for_an_error_where_it_validates_meets_it_there() -> None:
+    seats = """
+from rest_framework import serializers, views
+from django.urls import path
+
+class Taken(Exception):
+    pass
+
+def place(seats):
+    if seats in SOLD:
+        raise Taken(seats)
+
+class Looks(serializers.Serializer):
+    def validate_seats(self, value):
+        try:
+            place(value)
+        except Taken as error:
+            raise serializers.ValidationError(str(error))
+        return value
+
+    def create(self, data):
+        place(data["seats"])
+
+class Dares(serializers.Serializer):
+    def create(self, data):
+        place(data["seats"])
+
+class Carefully(views.APIView):
+    def post(self, request, seats):
+        serializer = Looks(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        serializer.create(seats)
+
+class Boldly(views.APIView):
+    def post(self, request, seats):
+        serializer = Dares(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        serializer.create(seats)
+
+urlpatterns = [
+    path("carefully/<seats>", Carefully.as_view()),
+    path("boldly/<seats>", Boldly.as_view()),
+]
+"""
+    found = project({"shop/seats.py": seats}).unhandled
+    assert {one.entry.label.split(" ")[1] for one in found} == {"/boldly/<seats>"}
+
+
+def test_a_key_that_a_condition_behind_it_asks_for_is_there_and_rows_are_no_input() -> None:
+    routes = """
+@app.post("/asked")
+def asked():
+    data = request.get_json()
+    return parse(data["at"]) if data.get("at") else None
+
+@app.post("/bare")
+def bare():
+    data = request.get_json()
+    return parse(data["at"])
+"""
+    assert set(told({**app(routes), "shop/orders.py": "def parse(text):\n    return text\n"})) == {"bare"}
+
+
+def test_a_command_is_told_with_less_certainty_and_what_its_user_sees_to_with_least() -> None:
+    commands = """
+import subprocess
+import click
+import requests
+
+@click.command()
+def build():
+    subprocess.run(["npm", "build"], check=True)
+
+@click.command()
+@click.argument("url")
+def fetch(url):
+    requests.get(url, timeout=5)
+
+@click.command()
+@click.argument("name")
+def write(name):
+    with open(name, "w") as file:
+        file.write("done")
+
+@click.command()
+@click.argument("name")
+def read(name):
+    with open(name) as file:
+        return file.read()
+"""
+    found = {one.entry.label: str(one.confidence) for one in project({"shop/cli.py": commands}).unhandled}
+    assert found == {"build": "low", "fetch": "medium", "write": "low", "read": "medium"}
