@@ -72,13 +72,12 @@ def _is_checked(source: bytes, match: re.Match[bytes]) -> bool:
     if after and (b"'" + match[2] + b"'" in after[0] or b'"' + match[2] + b'"' in after[0]):
         return True
     before = source[max(0, match.start() - 2000) : match.start()]
-    begins = [found.start() for found in FUNCTION.finditer(before)]
-    before = before[begins[-1] :] if begins else before
     for quote in (b"'", b'"'):
         quoted = quote + match[2] + quote
         at = before.find(quoted)
         while at >= 0:
-            if ASKED_FOR.match(before, at + len(quoted)) or before[:at].rstrip().endswith(ASKING):
+            asked = ASKED_FOR.match(before, at + len(quoted)) or before[:at].rstrip().endswith(ASKING)
+            if asked and not FUNCTION.search(before, at):
                 return True
             at = before.find(quoted, at + 1)
     return False
