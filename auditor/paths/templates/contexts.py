@@ -71,6 +71,13 @@ class Contexts:
                 found |= self._dictionary(node, call.scope, call.line, text)
             yield Page(node, call.line, template, found)
 
+    def returned(self, node: Node) -> dict[str, Given]:
+        """The entries of the dictionary that a function hands back."""
+        found: dict[str, Given] = {}
+        for one in self.symbols.table(node.path).spans.get(node.scope, ()):
+            found |= self._dictionary(node, node.scope, one.line, one.text or one.value)
+        return found
+
     def _dictionary(self, node: Node, scope: int, line: int, text: str, depth: int = 0) -> dict[str, Given]:
         """The entries of a dictionary that is written out, or of the name that it is given."""
         text = text.strip()

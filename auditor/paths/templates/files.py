@@ -6,7 +6,8 @@ from functools import cached_property
 
 import msgspec
 
-from auditor.paths.templates.parse import Parts, parse
+from auditor.paths.templates.parse import parse
+from auditor.paths.templates.parts import Parts
 
 
 class TemplateFiles(msgspec.Struct, frozen=True, dict=True):

@@ -1,7 +1,20 @@
-"""A template of Django or Jinja as a tree: its loops, the names that it binds, what it includes, and the chains that it reads."""
+"""Reads a template of Django or Jinja into a tree of parts."""
 
 import re
-from typing import NamedTuple
+
+from auditor.paths.templates.parts import (
+    Block,
+    Bound,
+    Called,
+    Extends,
+    Import,
+    Include,
+    Loop,
+    Macro,
+    Part,
+    Parts,
+    Read,
+)
 
 TOKEN = re.compile(r"\{%-?\+?(?P<tag>.*?)[-+]?%\}|\{\{-?(?P<shown>.*?)-?\}\}|\{#.*?#\}", re.DOTALL)
 STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
@@ -10,49 +23,25 @@ CHAIN = re.compile(r"(?<![\w.\"'|])[A-Za-z_]\w*(?:\.\w+)+")
 FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<source>.+)\Z", re.DOTALL)
 BINDS = re.compile(r"(?P<name>\w+)\s*=\s*(?P<source>[A-Za-z_][\w.()]*)")
 AS = re.compile(r"(?P<source>[A-Za-z_][\w.]*)\s+as\s+(?P<name>\w+)\Z")
+EXTENDS = re.compile(r"extends\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')")
+BLOCK = re.compile(r"block\s+(?P<name>\w+)")
+MACRO = re.compile(r"macro\s+(?P<name>\w+)\s*\((?P<params>.*)\)\s*\Z", re.DOTALL)
+FROM = re.compile(
+    r"from\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')\s+import\s+(?P<names>.+?)(?:\s+with(?:out)?\s+context)?\Z", re.DOTALL
+)
+IMPORT = re.compile(r"import\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')\s+as\s+(?P<name>\w+)")
+CALL = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*(?:\.\w+)?)\((?P<args>[^()]+)\)")
+USED = re.compile(r"(?P<name>[a-z]\w*)\s+(?P<args>\S.*)\Z", re.DOTALL)
 INCLUDE = re.compile(r"include\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')(?P<rest>.*)\Z", re.DOTALL)
 HIDES = {"comment": "endcomment", "verbatim": "endverbatim", "raw": "endraw", "cache": "endcache"}
 """Tags whose inside is not shown, or not each time."""
+ENDS = ("endfor", "endwith", "endblock", "endmacro")
+PLAIN = frozenset(
+    "if elif else endif url trans translate blocktrans blocktranslate plural csrf_token now set do include static".split()
+)
+"""Tags of the languages themselves that show nothing but what they name."""
 LONGEST = 200_000
 DEEPEST = 60
-
-
-class Read(NamedTuple):
-    """A chain of names that is read: `order.customer.name`. Calls and methods look the same."""
-
-    chain: str
-    line: int
-
-
-class Loop(NamedTuple):
-    """`{% for order in orders %}`; `names` are its variables, `source` the chain that is gone through."""
-
-    names: tuple[str, ...]
-    source: str
-    line: int
-    body: "Parts"
-
-
-class Bound(NamedTuple):
-    """A name that stands for a chain, inside `body`."""
-
-    name: str
-    source: str
-    line: int
-    body: "Parts"
-
-
-class Include(NamedTuple):
-    """Another template that is shown here, with further names for it; `only` says that it sees no others."""
-
-    name: str
-    given: tuple[tuple[str, str], ...]
-    only: bool
-    line: int
-
-
-Part = Read | Loop | Bound | Include
-Parts = tuple[Part, ...]
 
 
 class _Open:
@@ -65,6 +54,10 @@ class _Open:
     def closed(self) -> list[Part]:
         if self.ends == "endfor":
             return [Loop(self.names, self.source, self.line, tuple(self.parts))]
+        if self.ends == "endblock":
+            return [Block(self.source, self.line, tuple(self.parts))]
+        if self.ends == "endmacro":
+            return [Macro(self.source, self.names, self.line, tuple(self.parts))]
         if self.names:
             return [Bound(self.names[0], self.source, self.line, tuple(self.parts))]
         return self.parts
@@ -99,7 +92,12 @@ def _tag(stack: list[_Open], word: str, tag: str, line: int) -> None:
         stack.append(_Open("endfor", names, _plain(loop["source"]), line))
     elif word == "with" and len(stack) < DEEPEST:
         _bind(stack, tag.removeprefix("with").strip(), line)
-    elif word in ("endfor", "endwith"):
+    elif word == "block" and (block := BLOCK.match(tag)) and len(stack) < DEEPEST:
+        stack.append(_Open("endblock", (), block["name"], line))
+    elif word == "macro" and (macro := MACRO.match(tag)) and len(stack) < DEEPEST:
+        params = tuple(part.partition("=")[0].strip() for part in macro["params"].split(","))
+        stack.append(_Open("endmacro", params, macro["name"], line))
+    elif word in ENDS:
         while len(stack) > 1 and stack[-1].ends != word:
             _close(stack)
         if len(stack) > 1:
@@ -110,8 +108,37 @@ def _tag(stack: list[_Open], word: str, tag: str, line: int) -> None:
         rest = included["rest"]
         given = tuple((one["name"], _plain(one["source"])) for one in BINDS.finditer(STRING.sub("''", rest)))
         stack[-1].parts.append(Include(included["double"] or included["single"], given, rest.split()[-1:] == ["only"], line))
-    elif word not in ("load", "extends", "block", "endblock", "import", "from", "macro", "call"):
+    elif (outside := _outside(tag, line)) is not None:
+        stack[-1].parts.append(outside)
+    elif word not in ("load", "block", "macro", "call"):
         stack[-1].parts += _reads(tag, line)
+        if word not in PLAIN and (used := USED.match(tag)) is not None:
+            stack[-1].parts.append(_called(used["name"], used["args"].split(), line, True))
+
+
+def _outside(tag: str, line: int) -> Extends | Import | None:
+    """What a tag takes from another template: its frame, or its macros."""
+    if (extends := EXTENDS.match(tag)) is not None:
+        return Extends(extends["double"] or extends["single"], line)
+    if (given := IMPORT.match(tag)) is not None:
+        return Import(given["double"] or given["single"], given["name"], (), line)
+    if (given := FROM.match(tag)) is not None:
+        pairs = [part.split() for part in given["names"].split(",") if part.strip()]
+        names = tuple((words[-1], words[0]) for words in pairs)
+        return Import(given["double"] or given["single"], "", names, line)
+    return None
+
+
+def _called(name: str, args: list[str], line: int, tag: bool = False) -> Called:
+    """A call with the chains that it hands over; empty texts stand for what is no chain."""
+    given, named = [], []
+    for text in args[: args.index("as")] if tag and "as" in args else args:
+        key, equals, value = text.strip().partition("=")
+        if equals and key.strip().isidentifier():
+            named.append((key.strip(), _plain(value)))
+        else:
+            given.append(_plain(text))
+    return Called(name, tuple(given), tuple(named), line, tag)
 
 
 def _bind(stack: list[_Open], text: str, line: int) -> None:
@@ -147,5 +174,7 @@ def _flat(text: str) -> str:
 
 
 def _reads(text: str, line: int) -> list[Part]:
-    inside = [part for match in CALLED.finditer(STRING.sub("''", text)) for part in CHAIN.findall(match[0])]
-    return [Read(chain, line) for chain in dict.fromkeys((*CHAIN.findall(_flat(text)), *inside))]
+    plain = STRING.sub("''", text)
+    inside = [part for match in CALLED.finditer(plain) for part in CHAIN.findall(match[0])]
+    calls: list[Part] = [_called(one["name"], one["args"].split(","), line) for one in CALL.finditer(plain)]
+    return [*(Read(chain, line) for chain in dict.fromkeys((*CHAIN.findall(_flat(text)), *inside))), *calls]

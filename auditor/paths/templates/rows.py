@@ -15,7 +15,9 @@ from auditor.paths.queries.sameness import inverse
 from auditor.paths.symbols import Symbol
 from auditor.paths.templates.contexts import Contexts, Given, Page
 from auditor.paths.templates.files import TemplateFiles
-from auditor.paths.templates.parse import Bound, Include, Loop, Parts, Read
+from auditor.paths.templates.frames import Frames
+from auditor.paths.templates.parts import Block, Bound, Called, Extends, Include, Loop, Part, Parts, Read
+from auditor.paths.templates.tags import tags
 
 DEEPEST = 5
 """Templates that include one another are followed so far."""
@@ -60,10 +62,13 @@ class PageRows:
         self.feeds = feeds
         self.reading = reading
         self.files = files
+        self.frames = Frames(files)
+        self.contexts = Contexts(graph)
+        self.tags = tags(graph) if files.paths else {}
 
     def all(self) -> Iterator[Asked]:
         """Everything that pages ask per row."""
-        for page in Contexts(self.graph).all() if self.files.paths else ():
+        for page in self.contexts.all() if self.files.paths else ():
             template = self.files.find(page.template, page.node.path)
             if template:
                 names = {name: value for name, given in page.given.items() if (value := self._value(given)) is not None}
@@ -90,7 +95,10 @@ class PageRows:
             loads = self.feeds.written(given.path, given.scope, given.text)
         return Value(True, symbol.as_("class"), loads, given)
 
-    def _walk(self, page: Page, template: str, parts: Parts, names: Names, depth: int) -> Iterator[Asked]:
+    def _walk(
+        self, page: Page, template: str, parts: Parts, names: Names, depth: int, filled: frozenset[str] = frozenset()
+    ) -> Iterator[Asked]:
+        """What parts ask with names standing for values; `filled` are the blocks that a template which extends this one fills."""
         for part in parts:
             if isinstance(part, Read):
                 yield from self._read(page, template, part.chain, part.line, names)
@@ -98,16 +106,56 @@ class PageRows:
                 inner = self._follow(names, part.source)
                 if inner is not None and inner.rows and len(part.names) == 1:
                     row = inner._replace(rows=False, element=part.names[0], path=())
-                    yield from self._walk(page, template, part.body, {**names, part.names[0]: row}, depth)
+                    yield from self._walk(page, template, part.body, {**names, part.names[0]: row}, depth, filled)
                 else:
                     left = {name: value for name, value in names.items() if name not in part.names}
-                    yield from self._walk(page, template, part.body, left, depth)
+                    yield from self._walk(page, template, part.body, left, depth, filled)
             elif isinstance(part, Bound):
                 value = self._follow(names, part.source)
                 kept = {name: one for name, one in names.items() if name != part.name}
-                yield from self._walk(page, template, part.body, kept | ({part.name: value} if value else {}), depth)
+                yield from self._walk(page, template, part.body, kept | ({part.name: value} if value else {}), depth, filled)
+            elif isinstance(part, Block):
+                if part.name not in filled:
+                    yield from self._walk(page, template, part.body, names, depth, filled)
             elif depth < DEEPEST:
-                yield from self._included(page, template, part, names, depth)
+                yield from self._elsewhere(page, template, part, names, depth, filled)
+
+    def _elsewhere(
+        self, page: Page, template: str, part: Part, names: Names, depth: int, filled: frozenset[str]
+    ) -> Iterator[Asked]:
+        """What is shown of other templates: included, extended, or by a macro or tag that is called."""
+        if isinstance(part, Include):
+            yield from self._included(page, template, part, names, depth)
+        elif isinstance(part, Extends):
+            frame = self.files.find(part.name, template)
+            if frame and frame != template:
+                all_filled = filled | self.frames.blocks(template)
+                yield from self._walk(page, frame, self.files.parts(frame), names, depth + 1, all_filled)
+        elif isinstance(part, Called) and not part.tag:
+            where, macro = self.frames.macros(template).get(part.name, ("", None))
+            if macro is not None:
+                given = self._handed(part, macro.params, names)
+                yield from self._walk(page, where, macro.body, given, depth + 1) if given else ()
+        elif isinstance(part, Called):
+            yield from self._tagged(page, template, part, names, depth)
+
+    def _tagged(self, page: Page, template: str, part: Called, names: Names, depth: int) -> Iterator[Asked]:
+        """What a tag's template shows of what its function makes of what the tag is handed."""
+        tag = self.tags.get(part.name)
+        found = self.files.find(tag.template, tag.node.path) if tag is not None else ""
+        given = self._handed(part, tag.params, names) if tag is not None and found else {}
+        if tag is not None and given:
+            shown = {}
+            for key, entry in self.contexts.returned(tag.node).items():
+                value = self._follow(given, entry.text.replace("()", "")) or self._value(entry)
+                if value is not None:
+                    shown[key] = value
+            yield from self._walk(page, found, self.files.parts(found), shown, depth + 1)
+
+    def _handed(self, part: Called, params: tuple[str, ...], names: Names) -> dict[str, Value]:
+        """What the parameters of a macro or a tag stand for."""
+        pairs = [*zip(params, part.given, strict=False), *part.named]
+        return {name: value for name, chain in pairs if name in params and (value := self._follow(names, chain)) is not None}
 
     def _included(self, page: Page, template: str, part: Include, names: Names, depth: int) -> Iterator[Asked]:
         found = self.files.find(part.name, template)

@@ -3,10 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.paths.templates.parse import Bound, Include, Loop, Part, Read, parse
+from auditor.paths.templates.parse import parse
+from auditor.paths.templates.parts import Block, Bound, Called, Extends, Import, Include, Loop, Macro, Part, Read
 
 PIECES = """
 {% for o in orders %}|{% endfor %}|{% with a=o.b %}|{% endwith %}|{% set x = o.y %}|{% include 'a.html' %}|{{ o.customer.name }}
+{% extends "b.html" %}|{% show o.b %}
+{% block a %}|{% endblock %}|{% macro m(x) %}|{% endmacro %}|{{ m(o.b) }}|{% import 'c.html' as c %}
 {% if o.paid %}|{% endif %}|{% comment %}|{% endcomment %}|{% for|%}|{{|text
 """.split("|")
 
@@ -17,7 +20,7 @@ def chains(parts: tuple[Part, ...]) -> list[str]:
     for part in parts:
         if isinstance(part, Read):
             found.append(part.chain)
-        elif isinstance(part, Loop | Bound):
+        elif isinstance(part, Loop | Bound | Block | Macro):
             found += chains(part.body)
     return found
 
@@ -63,3 +66,27 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
 
 def test_loops_that_never_end_are_read_as_far_as_they_go() -> None:
     assert "o.customer.name" in chains(parse("{% for o in orders %}" * 500 + "{{ o.customer.name }}"))
+
+
+def test_frames_macros_and_tags_of_the_project_are_told_apart() -> None:
+    text = """{% extends "base.html" %}{% from 'rows.html' import row as line, cell %}{% import "forms.html" as forms %}
+{% block main %}{{ line(order.customer, open=order.paid) }}{{ forms.field(order) }}{% show order 5 as shown %}{% endblock %}"""
+    assert parse(text) == (
+        Extends("base.html", 1),
+        Import("rows.html", "", (("line", "row"), ("cell", "cell")), 1),
+        Import("forms.html", "forms", (), 1),
+        Block(
+            "main",
+            2,
+            (
+                Read("order.customer", 2),
+                Read("order.paid", 2),
+                Called("line", ("order.customer",), (("open", "order.paid"),), 2),
+                Read("forms.field", 2),
+                Called("forms.field", ("order",), (), 2),
+                Called("show", ("order", ""), (), 2, True),
+            ),
+        ),
+    )
+    (macro,) = parse("{% macro row(order, open=true) %}{{ order.customer.name }}{% endmacro %}")
+    assert macro == Macro("row", ("order", "open"), 1, (Read("order.customer.name", 1),))

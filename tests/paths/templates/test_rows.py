@@ -153,3 +153,48 @@ def test_a_page_of_rows_is_rows() -> None:
     inner = "{% for one in page_obj.object_list %}{{ one.customer.name }}{% endfor %}"
     found = asked(views, {"shop/list.html": ROWS, "shop/pages.html": inner})
     assert [text for _, text, _ in found] == ["order.customer", "one.customer"]
+
+
+LIST = """
+from django.shortcuts import render
+from shop.models import Order
+
+def order_list(request):
+    return render(request, "shop/list.html", {"orders": Order.objects.all()})
+"""
+
+
+def test_a_frame_shows_what_the_template_does_not_fill() -> None:
+    frame = "{% block top %}" + ROWS + "{% endblock %}{% block rows %}" + ROWS + "{% endblock %}"
+    filled = {"shop/list.html": '{% extends "shop/frame.html" %}{% block rows %}-{% endblock %}', "shop/frame.html": frame}
+    assert asked(LIST, filled) == [("shop/views.py", "order.customer", "shop/templates/shop/frame.html")]
+    child = '{% extends "shop/frame.html" %}{% block rows %}{% endblock %}{% block top %}{% endblock %}'
+    assert asked(LIST, filled | {"shop/list.html": child}) == []
+
+
+def test_macros_show_what_they_are_handed() -> None:
+    macros = "{% macro row(one) %}{{ one.customer.name }}{% endmacro %}"
+    page = "{% from 'shop/macros.html' import row %}{% for order in orders %}{{ row(order) }}{% endfor %}"
+    place = ("shop/views.py", "one.customer", "shop/templates/shop/macros.html")
+    assert asked(LIST, {"shop/list.html": page, "shop/macros.html": macros}) == [place]
+    whole = "{% import 'shop/macros.html' as m %}{% for order in orders %}{{ m.row(one=order) }}{% endfor %}"
+    assert asked(LIST, {"shop/list.html": whole, "shop/macros.html": macros}) == [place]
+    assert asked(LIST, {"shop/list.html": macros + ROWS.replace("order.customer.name", "order.pk")}) == []
+
+
+def test_tags_of_the_project_show_their_template() -> None:
+    views = (
+        LIST
+        + """
+from django import template
+
+register = template.Library()
+
+@register.inclusion_tag("shop/row.html")
+def show_order(order, size=5):
+    return {"one": order, "size": size}
+"""
+    )
+    page = "{% load shop %}{% for order in orders %}{% show_order order size=3 %}{% endfor %}"
+    found = asked(views, {"shop/list.html": page, "shop/row.html": "{{ one.customer.name }}"})
+    assert found == [("shop/views.py", "one.customer", "shop/templates/shop/row.html")]
