@@ -54,13 +54,18 @@ def _shown(graph: Graph, feeds: Feeds, needs: Needs, loops: Loops) -> Iterator[R
 def _on_pages(graph: Graph, feeds: Feeds, needs: Needs, loops: Loops, templates: TemplateFiles) -> Iterator[Repeated]:
     """What the loops of pages ask for each row; the relations that one loop reads are one finding, at its query."""
     together: dict[tuple[str, int, str], list[Asked]] = {}
+    others: list[Asked] = []
     for asked in PageRows(graph, feeds, Reading(graph, needs), templates).all():
         given = asked.given
         if loops.limited(given.path, given.scope, given.text, given.start, given.text):
             continue
         if asked.need.question.kind in ("one", "many") and not asked.need.way and asked.need.node == asked.page.node:
-            together.setdefault((asked.given.path, asked.given.line, asked.element), []).append(asked)
+            together.setdefault(_rows_of(asked), []).append(asked)
         else:
+            others.append(asked)
+    for asked in others:
+        # What the page reads itself is there when a property or method reads it again.
+        if not asked.path or all(asked.path != read.path for read in together.get(_rows_of(asked), ())):
             yield _row(asked)
     for several in together.values():
         texts = list(dict.fromkeys(asked.need.question.text for asked in several))
@@ -68,6 +73,10 @@ def _on_pages(graph: Graph, feeds: Feeds, needs: Needs, loops: Loops, templates:
         row, given = _row(several[0]), several[0].given
         question = row.question._replace(line=given.line, scope=given.scope, text=", ".join(texts[:TOLD]) + more)
         yield row._replace(question=question, node=Node(given.path, given.scope))
+
+
+def _rows_of(asked: Asked) -> tuple[str, int, str]:
+    return asked.given.path, asked.given.line, asked.element
 
 
 def _row(asked: Asked) -> Repeated:

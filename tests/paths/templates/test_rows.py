@@ -22,6 +22,10 @@ class Order(models.Model):
     def open_lines(self):
         return self.lines.filter(open=True)
 
+    @property
+    def label(self):
+        return f"for {self.customer.name}"
+
     def total(self):
         return self.lines.aggregate(total=models.Sum("price"))
 
@@ -198,3 +202,8 @@ def show_order(order, size=5):
     page = "{% load shop %}{% for order in orders %}{% show_order order size=3 %}{% endfor %}"
     found = asked(views, {"shop/list.html": page, "shop/row.html": "{{ one.customer.name }}"})
     assert found == [("shop/views.py", "one.customer", "shop/templates/shop/row.html")]
+
+
+def test_what_the_page_reads_itself_is_there_for_a_property() -> None:
+    twice = ROWS.replace("}}", "}}{{ order.label }}", 1)
+    assert asked(LIST, {"shop/list.html": twice}) == [("shop/views.py", "order.customer", "shop/templates/shop/list.html")]
