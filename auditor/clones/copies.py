@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from auditor.clones.families import Family, families
-from auditor.clones.find import CloneGroup, find
+from auditor.clones.find import find
+from auditor.clones.groups import CloneGroup
 from auditor.clones.stretch import FileClones
 
 
@@ -19,6 +20,9 @@ class Copies(msgspec.Struct, frozen=True, array_like=True):
 def copies(rows: Mapping[str, FileClones], kinds: Mapping[str, str]) -> Copies:
     """Searches files; `kinds` says for each what kind of file it is."""
     return Copies(
-        find({path: row for path, row in rows.items() if kinds[path] in ("source", "test")}),
+        find(
+            {path: row for path, row in rows.items() if kinds[path] in ("source", "test")},
+            tests={path for path in rows if kinds[path] == "test"},
+        ),
         families({path: row for path, row in rows.items() if kinds[path] == "source"}),
     )

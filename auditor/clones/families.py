@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from auditor.clones.find import Place
 from auditor.clones.gapped import Function, aligned, candidates, common_length, functions
+from auditor.clones.groups import Place
 from auditor.clones.runs import Span
 from auditor.clones.skeleton import BARE, Skeleton, skeleton
 from auditor.clones.stretch import FileClones

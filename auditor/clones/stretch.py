@@ -108,6 +108,7 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
     )
     if not spans:
         return FileClones()
+    source = source.replace(b"\x02", b"\x01")  # which parts statements below
     begins = [span[0] for span in spans]
     begins.append(len(source))
     kept: list[int] = []
@@ -119,10 +120,10 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
             continue
         kept.append(begin)
         pieces.append(source[begin : min(end, begin + LIMIT_BYTES)].rstrip())
-    text = b"\n\x02\n".join(pieces).replace(b"\\\n", b"  ")  # a statement that goes on in the next line
+    text = b"\n\x02\n".join(pieces)
     tokens = TOKEN.findall(text)
-    if b"#" in text:
-        tokens = [token for token in tokens if token[0] != HASH]
+    if b"#" in text or b"\\\n" in text:  # comments, and the end of a line that goes on in the next one
+        tokens = [token for token in tokens if token[0] != HASH and token != b"\\"]
     exact = _tight(b" ".join(tokens).replace(b"\n", b"\x01"))
     blind = _tight(b" ".join(map(BLIND.__getitem__, tokens)))
     while b" 0 0" in blind:

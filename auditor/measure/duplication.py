@@ -14,11 +14,7 @@ def duplication(project: Project) -> tuple[Measure, ...]:
     if not code_lines:
         return tuple(unknown(name, "no Python source was found", unit) for name, unit in sorted(NAMES.items()))
     lines = duplicated_lines(project.clone_groups, source)
-    removable = sum(
-        group.lines * (sum(place.path in source for place in group.places) - 1)
-        for group in project.clone_groups
-        if any(place.path in source for place in group.places)
-    )
+    removable = sum(group.removable([place for place in group.places if place.path in source]) for group in project.clone_groups)
     return (
         Measure("duplication.controller_families", len(project.families)),
         Measure(

@@ -11,7 +11,7 @@ import msgspec
 
 from auditor.clones.copies import Copies, copies
 from auditor.clones.families import Family
-from auditor.clones.find import CloneGroup
+from auditor.clones.groups import CloneGroup
 from auditor.clones.stretch import FileClones
 from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts

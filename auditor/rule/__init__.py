@@ -4,7 +4,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from auditor.clones.families import Family
-from auditor.clones.find import CloneGroup
+from auditor.clones.groups import CloneGroup
 from auditor.facts.marks import Mark, marks
 from auditor.facts.values import Comment, Definition, Docstring, FileFacts, Ignore, Import
 from auditor.knowledge.topics import Weighed, weigh

@@ -54,6 +54,23 @@ LOOKALIKES: dict[str, tuple[str, str]] = {
         "def test_b(client):\n    answer = client.get('/b')\n"
         "    assert answer.status_code == 404\n    assert 'y' in answer.text\n",
     ),
+    "classes that declare": (
+        "class Orders(ListView):\n    model = Order\n    template_name = 'o.html'\n    paginate_by = 50\n    permission = 1\n"
+        "    def get_context_data(self, **kwargs):\n        ctx = super().get_context_data(**kwargs)\n        ctx['tab'] = 1\n",
+        "class Rooms(ListView):\n    model = Room\n    template_name = 'r.html'\n    paginate_by = 20\n    permission = 2\n"
+        "    def get_context_data(self, **kwargs):\n        ctx = super().get_context_data(**kwargs)\n        ctx['wing'] = 2\n",
+    ),
+    "heads and first lines of commands": (
+        "def component_removal(pk: int, uid: int, *, force: bool = False, reason: str | None = None) -> None:\n"
+        "    user = User.objects.get(pk=uid)\n    try:\n        component = Component.objects.get(pk=pk)\n"
+        "    except Component.DoesNotExist:\n        return\n    component.acting_user = user\n"
+        "    if force:\n        component.unlock()\n    log.info('%s: %s', component, reason)\n    component.delete()\n",
+        "def category_removal(pk: int, uid: int, *, force: bool = False, reason: str | None = None) -> None:\n"
+        "    user = User.objects.get(pk=uid)\n    try:\n        category = Category.objects.get(pk=pk)\n"
+        "    except Category.DoesNotExist:\n        return\n    for child in category.children.all():\n"
+        "        child.move_to(category.parent)\n    category.mark(user, reason, deleted=True)\n"
+        "    if not force:\n        warn(user)\n    category.save(update_fields=['state'])\n",
+    ),
     "registrations": (
         "def ready(registry):\n" + "".join(f"    registry.add({n.upper()}Handler, '{n}')\n" for n in "abcdefghijkl"),
         "def setup(router):\n" + "".join(f"    router.put({n.upper()}View, '{n}')\n" for n in "mnopqrstuvwx"),

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from auditor.clones import stretch
-from auditor.clones.find import CloneGroup, find
+from auditor.clones.find import find
+from auditor.clones.groups import CloneGroup
 from auditor.clones.stretch import FileClones
 from auditor.facts import source
 from auditor.facts.discover import discover

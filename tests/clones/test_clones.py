@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.clones.find import CloneGroup, duplicated_lines, find
+from auditor.clones.find import duplicated_lines, find
 from auditor.clones.gapped import aligned, common_length
+from auditor.clones.groups import CloneGroup
 from tests.clones.lookalikes import LOOKALIKES
 from tests.clones.planting import read_file, recall
 
@@ -78,6 +79,12 @@ def test_many_copies_are_one_group() -> None:
 def test_code_that_only_looks_alike_is_not_paired(name: str) -> None:
     left, right = LOOKALIKES[name]
     assert groups(a=left, b=right) == ()
+
+
+@pytest.mark.parametrize("odd", ["# a path ends so: C:\\\\", "MARK = '\x02'", "NAME = 'a\\\nb'"])
+def test_odd_lines_hide_no_copy_in_their_file(odd: str) -> None:
+    (group,) = groups(a=FUNCTION, b=f"while waiting():\n    {odd}\n    rest()\n{FUNCTION}")
+    assert [(place.path, place.name) for place in group.places] == [("a.py", "settle"), ("b.py", "settle")]
 
 
 @pytest.mark.parametrize(

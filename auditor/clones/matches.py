@@ -1,0 +1,164 @@
+"""Whether a pair of stretches is a copy, of which kind, and how sure that is."""
+
+import re
+from collections.abc import Container, Mapping
+from itertools import compress
+from operator import ne
+
+from auditor.clones.alike import Likeness, likeness, variety
+from auditor.clones.gapped import aligned
+from auditor.clones.groups import Match
+from auditor.clones.outline import Outline
+from auditor.clones.runs import Pair, Span
+from auditor.clones.stretch import FileClones
+
+DECLARATION = re.compile(r"\w+ (:|=)|class ")
+HEADS = ("def ", "async def ")
+MOST_DECLARATIONS = 0.6
+"""More than this share of fields and constants, with other names, is a list of them and no copy."""
+OFTEN = 10
+"""Where nothing keeps its name, so many names have to come back under the one that they were given."""
+UNQUOTED = str.maketrans({"(": None, ")": None, " ": None, "'": '"'})
+SMALL = 48
+"""Fewer tokens that do something are a thing said twice rather than a piece of work."""
+REPEATED = 80
+LARGE = 120
+"""So much of a test is worth a function of its own: the same steps, or what is nearly a test of the same."""
+
+
+class Matcher:
+    """Checks pairs of one search over files; `tests` are the paths of test code, which repeats itself on purpose."""
+
+    def __init__(self, files: Mapping[str, FileClones], tests: Container[str], min_tokens: int, min_lines: int) -> None:
+        self.files = files
+        self.tests = tests
+        self.min_tokens = min_tokens
+        self.min_lines = min_lines
+        self._texts: dict[str, list[str]] = {}
+        self._outlines: dict[str, Outline] = {}
+
+    def run(self, found: Pair) -> Match | None:
+        """The match of a run of statements of the same shapes, if it is one."""
+        left, right = pair = self._trimmed(found)
+        if left.last - left.first < 2 or self._tokens(left) < self.min_tokens or not self._tall(pair):
+            return None
+        shapes = self._shapes(left)
+        if len(set(shapes)) < 2:  # a table
+            return None
+        outline = self.outline(left.path)
+        work, whole = outline.work(left.first, left.last), outline.holds(left.first, left.last, self.min_tokens)
+        if self._exact(left) == self._exact(right) or self._written_alike(left, right):
+            if not whole and work < self.min_tokens // 2:
+                return None
+            return Match("exact", pair, 1.0, self._exactly(pair, work))
+        if (not whole and (work < self.min_tokens or self._tested(pair))) or self._declares(left) > MOST_DECLARATIONS:
+            return None
+        like = likeness(self.text(left), self.text(right))
+        if self._renamed(like, shapes):
+            one = outline.is_function(left.first, left.last)
+            steps = outline.steps(left.first, left.last)
+            sure = steps > 2 and (one or (steps > 3 and work >= SMALL and variety(shapes) >= 0.5))
+            return Match("renamed", pair, round((1 + like.same) / 2, 2), self._confidence(pair, sure, work))
+        return None
+
+    def gapped(self, pair: Pair) -> Match | None:
+        """The match of two functions that share most of their statements in order, if it is one."""
+        left, right = pair
+        if not self._tall(pair):
+            return None
+        shapes_left, shapes_right = self._shapes(left), self._shapes(right)
+        both = aligned(shapes_left, shapes_right)
+        texts_left, texts_right = self.text(left), self.text(right)
+        like = likeness([texts_left[i] for i, _ in both], [texts_right[j] for _, j in both])
+        longer = max(len(shapes_left), len(shapes_right))
+        shared = len(both) / longer
+        equal = sum(texts_left[i] == texts_right[j] for i, j in both) / longer
+        if self._tested(pair) and equal < 0.5:
+            return None
+        distinct = len({shapes_left[i] for i, _ in both})
+        familiar = like.consistent >= 0.9 and like.kept >= 0.6 and like.same >= 0.4
+        copied = equal >= 0.5 or (shared >= 0.62 and (familiar or (like.mapped >= 0.85 and like.again >= OFTEN)))
+        if not (equal >= 0.7 or (distinct >= 4 and variety(shapes_left) >= 0.5 and copied)):
+            return None
+        work = min(self.outline(span.path).work(span.first, span.last) for span in pair)
+        similarity = round(shared * (1 + like.same) / 2, 2)
+        sure = work >= self.min_tokens and (work >= REPEATED or similarity >= 0.63)
+        return Match("gapped", pair, similarity, self._confidence(pair, sure, work))
+
+    def _renamed(self, like: Likeness, shapes: tuple[int, ...]) -> bool:
+        """Whether names tell that statements of the same shapes are a copy with other names."""
+        kinds = len(set(shapes))
+        varied = variety(shapes) >= 0.4 and kinds >= 3
+        familiar = like.consistent >= 0.9 and (
+            (like.kept >= 0.9 and like.vocabulary >= 8)
+            or (varied and (like.kept >= 0.5 or (like.kept >= 0.25 and like.names >= 40)))
+        )
+        return familiar or (varied and kinds >= 4 and like.mapped >= 0.85 and like.again >= OFTEN)
+
+    def _exactly(self, pair: Pair, work: int) -> str:
+        if self._tested(pair):
+            return "medium" if work >= REPEATED else "low"
+        return "high" if work >= self.min_tokens else "medium"
+
+    def _confidence(self, pair: Pair, sure: bool, work: int) -> str:
+        return "medium" if sure and (work >= LARGE or not self._tested(pair)) else "low"
+
+    def _tested(self, pair: Pair) -> bool:
+        """Whether both places are test code."""
+        return pair.left.path in self.tests and pair.right.path in self.tests
+
+    def _written_alike(self, left: Span, right: Span) -> bool:
+        """Whether nine statements in ten are equal but for brackets and the kind of quotes, which formatters change."""
+        sums = map(ne, self._exact(left), self._exact(right))
+        differ = list(compress(zip(self.text(left), self.text(right), strict=True), sums))
+        most = 0.1 * (left.last - left.first)
+        quoted = [(one, other) for one, other in differ if "'" in one or '"' in one]
+        if len(differ) - len(quoted) > most:
+            return False
+        equal = sum(one.translate(UNQUOTED) == other.translate(UNQUOTED) for one, other in quoted)
+        return len(differ) - equal <= most
+
+    def _declares(self, span: Span) -> float:
+        """The share of a span's statements that declare fields of a class or constants of a module."""
+        rows = compress(self.text(span), self.outline(span.path).outside[span.first : span.last])
+        return sum(DECLARATION.match(row) is not None for row in rows) / (span.last - span.first)
+
+    def _trimmed(self, pair: Pair) -> Pair:
+        """A pair without the beginnings and ends of functions that it has next to nothing of."""
+        left, right = pair
+        first, last = self.outline(left.path).trimmed(left.first, left.last)
+        if (first, last) == (left.first, left.last):
+            return pair
+        shift = right.first - left.first
+        return Pair(Span(left.path, first, last), Span(right.path, first + shift, last + shift))
+
+    def _tall(self, pair: Pair) -> bool:
+        return max(map(self._working_lines, pair)) >= self.min_lines
+
+    def _working_lines(self, span: Span) -> int:
+        """The lines of a span, a function's head as one: parameters that stand each on a line of its own make no copy."""
+        file = self.files[span.path]
+        heads = ((row, index) for index, row in enumerate(self.text(span), span.first) if row.startswith(HEADS))
+        lines = file.ends[span.last - 1] - file.starts[span.first] + 1
+        return lines - sum(file.ends[index] - file.starts[index] for _, index in heads)
+
+    def outline(self, path: str) -> Outline:
+        """The nesting of a file."""
+        if path not in self._outlines:
+            self._outlines[path] = Outline(self.files[path])
+        return self._outlines[path]
+
+    def text(self, span: Span) -> list[str]:
+        """A span's statements; texts are split when they are first needed."""
+        if span.path not in self._texts:
+            self._texts[span.path] = self.files[span.path].text.split("\n")
+        return self._texts[span.path][span.first : span.last]
+
+    def _exact(self, span: Span) -> tuple[int, ...]:
+        return self.files[span.path].exact[span.first : span.last]
+
+    def _shapes(self, span: Span) -> tuple[int, ...]:
+        return self.files[span.path].blind[span.first : span.last]
+
+    def _tokens(self, span: Span) -> int:
+        return sum(self.files[span.path].tokens[span.first : span.last])
