@@ -127,9 +127,10 @@ def _near(found: list[Function]) -> dict[int, dict[int, int]]:
 
 
 def _enough(shared: Skeleton) -> bool:
-    """Whether a skeleton is worth a base: steps that do something, names that all members have, lines to save."""
+    """Whether a skeleton is worth a base: steps that do something, more in common than apart, lines to save."""
     steps = [step for step in shared.steps[1:] if step.replace(":", " :") not in BARE]
-    return len(steps) >= LEAST_STEPS and shared.words >= LEAST_WORDS and shared.saves >= LEAST_SAVED
+    told = shared.words >= max(LEAST_WORDS, shared.apart)
+    return len(steps) >= LEAST_STEPS and told and shared.saves >= LEAST_SAVED
 
 
 def _name(members: Iterable[Place]) -> str:

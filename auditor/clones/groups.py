@@ -106,7 +106,9 @@ def clusters(matches: Sequence[Match]) -> Iterator[Cluster]:
 
 
 def _stars(between: Mapping[Span, Mapping[Span, Match]], own: Iterable[Span]) -> Iterator[list[Span]]:
-    """Groups of places of which each is matched with the first; a place that is left over is shown beside its likest one."""
+    """Groups of places of which each is matched with the first; a place that is left over is shown beside its likest one.
+    Doubtful matches join what no other match has joined.
+    """
     taken: set[Span] = set()
     for span in sorted(between, key=lambda span: (-len(between[span]), span)):
         if span not in taken:

@@ -83,6 +83,7 @@ class Matcher:
         work = min(self.outline(span.path).work(span.first, span.last) for span in pair)
         similarity = round(shared * (1 + like.same) / 2, 2)
         sure = work >= self.min_tokens and (work >= REPEATED or similarity >= 0.63)
+        sure = sure and (similarity >= 0.8 or not self._tested(pair))
         return Match("gapped", pair, similarity, self._confidence(pair, sure, work))
 
     def _renamed(self, like: Likeness, shapes: tuple[int, ...]) -> bool:

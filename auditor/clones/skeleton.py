@@ -29,13 +29,15 @@ class Word(NamedTuple):
 
 class Skeleton(NamedTuple):
     """`steps` are the shared statements in words, `differs` the places at which members differ, with the members' words;
-    `saves` are the lines that one base would save, `words` the names and literals that all members have in the steps.
+    `saves` are the lines that one base would save, `words` the names and literals that all members have in the steps, `apart`
+    the places at which they differ in more than names of their own.
     """
 
     steps: tuple[str, ...]
     differs: tuple[str, ...]
     saves: int
     words: int
+    apart: int
 
 
 def skeleton(rows: Sequence[Sequence[str]], lines: Sequence[Sequence[int]]) -> Skeleton:
@@ -57,6 +59,7 @@ def skeleton(rows: Sequence[Sequence[str]], lines: Sequence[Sequence[int]]) -> S
         differs=tuple(_said(texts) for texts, _ in sorted(places.items(), key=lambda place: _RANKS[place[1]])),
         saves=sum(owns) - max(owns) - 1 - sum(min(own, 2 + apart // A_LINE if apart else 1) for own in owns),
         words=words,
+        apart=apart,
     )
 
 

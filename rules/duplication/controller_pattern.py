@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from auditor.rule import Confidence, Family, Finding, Location, Project, ProjectRule, Related, Severity
 
+MOST = 12
 WHAT = {
     "methods of forms": re.compile(r"Form(Mixin|Base)?\."),
     "methods of serializers": re.compile(r"Serializer(Mixin|Base)?\."),
@@ -118,7 +119,7 @@ class ControllerPattern(ProjectRule):
                 facts={
                     "members": ", ".join(member.name for member in family.members),
                     "skeleton": " → ".join(family.skeleton),
-                    "differs": ", ".join(family.differs),
+                    "differs": ", ".join(family.differs[:MOST]),
                     "removable_lines": str(family.saves),
                     "suggested_name": family.name,
                 },
