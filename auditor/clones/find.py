@@ -34,17 +34,15 @@ class Finder:
         return matches
 
     def _group(self, cluster: Cluster) -> CloneGroup:
-        kind = max((match.kind for match in cluster.matches), key=KINDS.index)
-        sure = (match.confidence for match in cluster.matches if match.kind == kind)
         widest = max(cluster.spans, key=lambda span: span.last - span.first)
         file = self.files[widest.path]
         return CloneGroup(
-            kind=kind,
+            kind=max((match.kind for match in cluster.matches), key=KINDS.index),
             places=tuple(dict.fromkeys(map(self._place, cluster.spans))),
             tokens=sum(file.tokens[widest.first : widest.last]),
             lines=file.ends[widest.last - 1] - file.starts[widest.first] + 1,
             similarity=min(match.similarity for match in cluster.matches),
-            confidence=max(sure, key=CONFIDENCES.index),
+            confidence=max((match.confidence for match in cluster.matches), key=CONFIDENCES.index),
         )
 
     def _place(self, span: Span) -> Place:

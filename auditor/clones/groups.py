@@ -1,7 +1,7 @@
 """Groups of places that say the same, made of pairs that were checked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -32,7 +32,7 @@ class Place(msgspec.Struct, frozen=True, order=True):
 
 class CloneGroup(msgspec.Struct, frozen=True):
     """Places that say the same, the one that all others are compared with first. `kind` is `exact`, `renamed` or `gapped`: the
-    loosest likeness in the group; `confidence` is `high`, `medium` or `low`: that of the surest pair of this kind.
+    loosest likeness in the group; `confidence` is `high`, `medium` or `low`: that of the surest pair.
     """
 
     kind: str
@@ -68,56 +68,73 @@ class Cluster(msgspec.Struct, frozen=True):
 
 def clusters(matches: Sequence[Match]) -> Iterator[Cluster]:
     """Joins matches that share a place, by what their spans cover most of. Of three functions of which the second has some
-    statements of the first and the third others, the first and the third need not be alike: what is matched with gaps joins
-    the group of one place only, that which has most matches.
+    statements of the first and the third others, the first and the third need not be alike: what is matched with gaps, or
+    doubtful, joins the group of one place only, that which has most matches.
     """
-    places = sorted({span for match in matches for span in match.pair})
-    leader = {span: span for span in places}
+    joined = _Joined(matches)
+    for middle, around in joined.stars():
+        inside = [match for root in (middle, *around) for match in joined.own[root]]
+        spans = _widest([span for root in (middle, *around) for span in joined.members[root]])
+        if around:
+            first = joined.members[middle][0]
+            spans.sort(key=lambda span: not (span.path == first.path and span.first <= first.first < span.last))
+        yield Cluster(tuple(spans), (*(joined.between[middle][other] for other in around), *inside))
+    for middle, match in joined.left_over():
+        first, second = match.pair if match.pair.left in joined.members[middle] else match.pair[::-1]
+        yield Cluster((first, second), (match, *joined.own[middle]))
 
-    def find(span: Span) -> Span:
+
+class _Joined:
+    """Spans joined by sure matches without gaps, each standing for those it is joined with; the other matches between them."""
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        places = sorted({span for match in matches for span in match.pair})
+        self._leader = {span: span for span in places}
+        self._left: list[Span] = []
+        for span, other in _same_places(places):
+            self._leader[self._find(other)] = self._find(span)
+        for match in matches:
+            if match.kind != "gapped" and match.confidence != "low":
+                self._leader[self._find(match.pair.right)] = self._find(match.pair.left)
+        self.members: dict[Span, list[Span]] = defaultdict(list)
+        self.own: dict[Span, list[Match]] = defaultdict(list)
+        self.between: dict[Span, dict[Span, Match]] = defaultdict(dict)
+        for span in places:
+            self.members[self._find(span)].append(span)
+        for match in matches:
+            left, right = self._find(match.pair.left), self._find(match.pair.right)
+            if left == right:
+                self.own[left].append(match)
+            else:
+                self.between[left][right] = self.between[right][left] = match
+
+    def _find(self, span: Span) -> Span:
+        leader = self._leader
         while leader[span] != span:
             leader[span] = span = leader[leader[span]]
         return span
 
-    for span, other in _same_places(places):
-        leader[find(other)] = find(span)
-    for match in matches:
-        if match.kind != "gapped":
-            leader[find(match.pair.right)] = find(match.pair.left)
-    members: dict[Span, list[Span]] = defaultdict(list)
-    own: dict[Span, list[Match]] = defaultdict(list)
-    between: dict[Span, dict[Span, Match]] = defaultdict(dict)
-    for span in places:
-        members[find(span)].append(span)
-    for match in matches:
-        left, right = find(match.pair.left), find(match.pair.right)
-        if left == right:
-            own[left].append(match)
-        else:
-            between[left][right] = between[right][left] = match
-    for star in _stars(between, own):
-        joined = [between[star[0]][other] for other in star[1:]]
-        inside = [match for root in star for match in own[root]]
-        spans = _widest([span for root in star for span in members[root]])
-        middle = members[star[0]][0]
-        if len(star) > 1:
-            spans.sort(key=lambda span: not (span.path == middle.path and span.first <= middle.first < span.last))
-        yield Cluster(tuple(spans), (*joined, *inside))
+    def stars(self) -> Iterator[tuple[Span, list[Span]]]:
+        """Each place in the middle with those that are matched with it: first by sure matches, then by doubtful ones."""
+        taken: set[Span] = set()
+        for doubtful in (False, True):
+            near = {
+                span: {other for other, match in partners.items() if doubtful or match.confidence != "low"}
+                for span, partners in self.between.items()
+            }
+            for span in sorted(near, key=lambda span: (-len(near[span]), span)):
+                if span not in taken and (around := sorted(near[span] - taken)):
+                    taken.update((span, *around))
+                    yield span, around
+            alone = [span for span in self.members if span not in taken and self.own[span]]
+            taken.update(alone)
+            yield from ((span, []) for span in alone)
+        self._left = [span for span in self.members if span not in taken]
 
-
-def _stars(between: Mapping[Span, Mapping[Span, Match]], own: Iterable[Span]) -> Iterator[list[Span]]:
-    """Groups of places of which each is matched with the first; a place that is left over is shown beside its likest one.
-    Doubtful matches join what no other match has joined.
-    """
-    taken: set[Span] = set()
-    for span in sorted(between, key=lambda span: (-len(between[span]), span)):
-        if span not in taken:
-            around = sorted(between[span].keys() - taken) or [
-                max(between[span], key=lambda other: between[span][other].similarity)
-            ]
-            taken.update((span, *around))
-            yield [span, *around]
-    yield from ([span] for span in list(own) if span not in taken)
+    def left_over(self) -> Iterator[tuple[Span, Match]]:
+        """Places whose likest ones all stand in other groups already, with the likest one's match; asked for last."""
+        for span in self._left:
+            yield span, max(self.between[span].values(), key=lambda match: match.similarity)
 
 
 def _widest(spans: list[Span]) -> list[Span]:
