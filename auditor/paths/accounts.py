@@ -43,6 +43,10 @@ class Accounts:
         )
         return [text for text in texts if text]
 
+    def given(self, name: str) -> Symbol | None:
+        """What a call of a library gives: `get_user_model()` the project's own class."""
+        return self.model if name in orm().account_calls else None
+
     def target(self, text: str) -> Symbol | None:
         """What `settings.AUTH_USER_MODEL` names as the other end of a relation: the project's class, or the library's."""
         if text.rpartition(".")[2] not in orm().account_settings:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from auditor.paths.arguments import split
 from auditor.paths.signature import element_names, type_names
+from auditor.paths.steps import Step, steps
 
 if TYPE_CHECKING:
     from auditor.facts.flow.events import Assign
@@ -27,6 +28,37 @@ def given(symbols: "Symbols", owner: "Symbol", function: "Symbol") -> "Symbol | 
         if name in known:
             return known[name].as_("instance")
     return next((known[name].as_("many") for name in elements if name in known), None)
+
+
+def left_to_heirs(symbols: "Symbols", owner: "Symbol", function: "Symbol") -> "Symbol | None":
+    """What an inherited method gives that speaks of a class which only the heirs name; None for any other."""
+    return given(symbols, owner, function) or _by_attribute(symbols, owner, function)
+
+
+def _by_attribute(symbols: "Symbols", owner: "Symbol", function: "Symbol") -> "Symbol | None":
+    """The same for one that asks for rows of `self.model`, itself or by another of its methods."""
+    table = symbols.table(function.path)
+    for entry in table.returns.get(function.place, ()):
+        values = [entry.value, *(one.value for one in table.assigns.get((function.place, entry.value), ()))]
+        for found in map(steps, values):
+            given = _of_model(symbols, owner, found)
+            if given is not None and given.kind in ("query", "many", "instance") and symbols.members.is_model(given):
+                return given
+    return None
+
+
+def _of_model(symbols: "Symbols", owner: "Symbol", found: tuple[Step, ...]) -> "Symbol | None":
+    """What an expression gives in a method of `owner`: `self.session.query(self.model).all()`, or `self.get()`."""
+    place = next((at for at, step in enumerate(found) if step.about.startswith(("self.", "cls."))), 0)
+    given: Symbol | None = None
+    if place:
+        model = symbols.member(owner, found[place].about.partition(".")[2])
+        given = symbols.lookup.spoken(found[place], model) if model is not None and model.kind == "class" else None
+    elif len(found) > 2 and found[0].name == "self":
+        given = owner
+    for at in range(place + 1, len(found)):
+        given = symbols.step(given, found[at], found[at - 1], 1)
+    return given
 
 
 def filled(symbols: "Symbols", owner: "Symbol") -> tuple["Symbol", ...]:

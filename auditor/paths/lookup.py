@@ -9,7 +9,7 @@ from auditor.facts.flow.events import Assign
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments, literal
 from auditor.paths.steps import Step, steps
-from auditor.paths.symbols import DEPTH, Symbol
+from auditor.paths.symbols import DEPTH, WRAPPERS, Symbol
 
 if TYPE_CHECKING:
     from auditor.paths.symbols import Symbols
@@ -76,6 +76,21 @@ class Lookup:
         for place, step in enumerate(rest):
             found = self.symbols.step(found, step, behind[place], depth + 1)
         return found
+
+    def spoken(self, step: Step, about: Symbol) -> Symbol | None:
+        """What a call gives that is handed such a class, query or row."""
+        book = orm()
+        if about.kind not in ("class", "query", "instance", "many"):
+            return None
+        if step.name in WRAPPERS:
+            return Symbol("external", name="=", of=about)
+        if step.name in book.begins and about.kind in ("class", "query") and self.symbols.members.is_model(about):
+            return Symbol("external", name="=", of=about.as_("query"))
+        if step.name in book.gives_one and self.symbols.members.is_model(about):
+            return Symbol("external", name="=", of=about.as_("instance"))
+        if step.name in book.same:
+            return Symbol("external", name="=", of=about.as_("instance") if about.kind == "class" else about)
+        return None
 
     @cached_property
     def classes(self) -> dict[str, list[Symbol]]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
-from auditor.paths.generics import given, handed_back
+from auditor.paths.generics import handed_back, left_to_heirs
 from auditor.paths.managers import manager_texts
 from auditor.paths.relations import Relations
 from auditor.paths.symbols import DEPTH, Symbol
@@ -131,7 +131,7 @@ class Members:
             found = self._defined(symbol, klass, name, depth)
             if found is not None:
                 inherited = symbol.kind == "instance" and found.kind == "function" and klass != symbol.as_("class")
-                return found._replace(gives=given(self.symbols, symbol, found)) if inherited else found
+                return found._replace(gives=left_to_heirs(self.symbols, symbol, found)) if inherited else found
         return None
 
     def _begins(self, model: Symbol, name: str) -> bool:
@@ -218,8 +218,7 @@ class Members:
         if symbol.kind == "class":
             return symbol.as_("instance")
         if symbol.kind == "external":
-            account = self.relations.accounts.model if symbol.name in orm().account_calls else None
-            return account or Symbol("external", name=symbol.name + "()")
+            return self.relations.accounts.given(symbol.name) or Symbol("external", name=symbol.name + "()")
         if symbol.kind == "instance":
             called = self.get(symbol, "__call__", depth + 1)
             return self.result(called, depth + 1) if called is not None and called.kind == "function" else None

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
 from auditor.paths.arguments import arguments
+from auditor.paths.signature import element_names
 from auditor.paths.symbols import Symbol, Symbols
 
 SHOWS = re.compile(r"get_|to_representation|resolve_")
+RESPONSE = re.compile(r"\bresponse(?:_model)?\s*=\s*(?P<type>[\w.\[\]'\"| ]+)")
 OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
 """Parameters that are no row."""
 
@@ -40,9 +42,37 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
     return found
 
 
+def declared(symbols: Symbols, path: str, place: int) -> Symbol | None:
+    """The schema of the answer, or of each of its elements, that a handler declares: `response=list[OrderOut]`."""
+    decorators = symbols.files[path].definitions[place].decorators
+    texts = [match["type"] for text in decorators if (match := RESPONSE.search(text))]
+    for text in texts or [symbols.signature(Symbol("function", path, place)).returns]:
+        for name in element_names(text):
+            found = symbols.chain(path, -1, name)
+            if found is not None and found.kind == "class" and kind_of(symbols, found) == "schema":
+                return found
+    return None
+
+
+def _answered(symbols: Symbols) -> dict[Symbol, Symbol]:
+    """By schema: the model whose rows a handler that declares it answers with."""
+    found: dict[Symbol, Symbol] = {}
+    for path in sorted(symbols.flows):
+        for place, definition in enumerate(symbols.files[path].definitions):
+            if definition.kind == "class" or not any(RESPONSE.search(text) for text in definition.decorators):
+                continue
+            klass = declared(symbols, path, place)
+            for entry in symbols.table(path).returns.get(place, ()) if klass is not None else ():
+                rows = symbols.chain(path, place, entry.value)
+                if klass is not None and rows is not None and rows.kind in ("query", "many") and symbols.members.is_model(rows):
+                    found.setdefault(klass, rows.as_("class"))
+    return found
+
+
 def showers(symbols: Symbols) -> Iterator[Shower]:
     """The project's classes that show rows, in the order of paths."""
     registered = _registered(symbols)
+    answered = _answered(symbols)
     for path in sorted(symbols.flows):
         file = symbols.files[path]
         if file.kind != "source":
@@ -52,7 +82,7 @@ def showers(symbols: Symbols) -> Iterator[Shower]:
                 klass = Symbol("class", path, place)
                 kind = kind_of(symbols, klass)
                 if kind in ("serializer", "schema"):
-                    yield Shower(klass, kind, _meta_model(symbols, klass))
+                    yield Shower(klass, kind, _meta_model(symbols, klass) or answered.get(klass))
                 elif kind == "table":
                     yield Shower(klass, kind, registered.get(klass) or _decorated(symbols, klass))
 

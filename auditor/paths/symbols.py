@@ -113,21 +113,10 @@ class Symbols:
         """A call that says by its first argument what it gives: `session.get(Order, 1)`. The call's own step follows."""
         if not step.about:
             return None
-        book = orm()
-        if step.name not in book.speaking and step.name not in WRAPPERS:
+        if step.name not in orm().speaking and step.name not in WRAPPERS:
             return None
         about = self.chain(path, scope, step.about, depth + 1)
-        if about is None or about.kind not in ("class", "query", "instance", "many"):
-            return None
-        if step.name in WRAPPERS:
-            return Symbol("external", name="=", of=about)
-        if step.name in book.begins and about.kind in ("class", "query") and self.members.is_model(about):
-            return Symbol("external", name="=", of=about.as_("query"))
-        if step.name in book.gives_one and self.members.is_model(about):
-            return Symbol("external", name="=", of=about.as_("instance"))
-        if step.name in book.same:
-            return Symbol("external", name="=", of=about.as_("instance") if about.kind == "class" else about)
-        return None
+        return self.lookup.spoken(step, about) if about is not None else None
 
     def step(self, symbol: Symbol | None, step: Step, before: Step, depth: int) -> Symbol | None:
         """What one step more of a chain gives; `before` is the step that gave the symbol."""

@@ -10,8 +10,10 @@ INNERMOST = re.compile(
     rb"|\((?P<round>[^()\[\]{}]*)\)|\[(?P<square>[^()\[\]{}]*)\]|\{[^()\[\]{}]*\}"
 )
 """Brackets that hold no brackets; those around a chain that nothing calls only group."""
-CLASS_FIRST = re.compile(rb"(?P<first>(?:[\w.\5]*\b)?[A-Z][\w.\1\2\3\5\6]*)(?:,|\Z)")
-"""A first argument that names a class, or a chain that begins with one."""
+CLASS_FIRST = re.compile(
+    rb"(?P<first>(?:[\w.\5]*\b)?[A-Z][\w.\1\2\3\5\6]*|(?:self|cls)\._?(?:\w+_)?(?:model|entity|table)(?:_\w+)?_?)(?:,|\Z)"
+)
+"""A first argument that names a class, or a chain that begins with one, or an attribute that subclasses give a class."""
 ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
 GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")

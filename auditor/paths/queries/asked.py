@@ -202,6 +202,16 @@ class Questions:
         for _, loop in self.loops.get(node, ()):
             if "." in loop.source and steps(loop.source):
                 yield from self._asked(node, loop.scope, loop.source, loop.line, 1, loop.parent, loop.start)
+            elif loop.parent >= 0 and loop.source.isidentifier():
+                yield from self._kept(node, loop)
+
+    def _kept(self, node: Node, loop: Loop) -> Iterator[Question]:
+        """The same for a query that the turn of the loop around it made and gave a name, which asks once it is gone through."""
+        table = self.symbols.table(node.path)
+        made = [one for one in table.assigns.get((loop.scope, loop.source), ()) if one.line <= loop.line]
+        latest = max(made, key=lambda one: one.line, default=None)
+        if latest is not None and any(call.loop == loop.parent for call in table.at.get(latest.start, ())):
+            yield from self._asked(node, loop.scope, latest.value, latest.line, 1, loop.parent, latest.start)
 
     def _asked(self, node: Node, scope: int, text: str, line: int, column: int, loop: int, start: int) -> Iterator[Question]:
         symbol = self.symbols.chain(node.path, scope, text)

@@ -71,7 +71,9 @@ class Fields:
         calls = self.symbols.table(owner.path).at.get(assign.start, ())
         if assign.annotation:
             inner = self._noted(owner, assign.annotation)
-            yield from self._followed(model, owner, assign, name, inner, frozenset(), depth, inner is not None)
+            alias = literal(arguments(calls[0].args).keywords.get("alias")) if calls else None
+            source = alias if alias and "." in alias else name
+            yield from self._followed(model, owner, assign, source, inner, frozenset(), depth, inner is not None)
         elif calls:
             yield from self._made(klass, model, owner, assign, calls[0], depth)
 

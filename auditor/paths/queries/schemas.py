@@ -11,12 +11,10 @@ from auditor.paths.graph import Graph, Node
 from auditor.paths.queries.feeds import Feeds
 from auditor.paths.queries.fields import FieldRead, Fields
 from auditor.paths.queries.reading import Feed, Reading, Shown
-from auditor.paths.rows import kind_of
-from auditor.paths.signature import element_names
+from auditor.paths.rows import declared, kind_of
 from auditor.paths.symbols import Symbol
 
 ANSWERS = re.compile(r"\.(?:get|post|put|patch|api_operation|route|api_route)\(")
-RESPONSE = re.compile(r"\bresponse(?:_model)?\s*=\s*(?P<type>[\w.\[\]'\"| ]+)")
 Listed = tuple[Symbol, Symbol, Feed]
 
 
@@ -53,18 +51,9 @@ class Schemas:
             for place, definition in enumerate(file.definitions if file.kind == "source" else ()):
                 if definition.kind != "class" and any(map(ANSWERS.search, definition.decorators)):
                     node = Node(path, place)
-                    klass = self._declared(node, definition.decorators)
+                    klass = declared(self.symbols, path, place)
                     if klass is not None:
                         yield from self._returned(node, klass)
-
-    def _declared(self, node: Node, decorators: tuple[str, ...]) -> Symbol | None:
-        texts = [match["type"] for text in decorators if (match := RESPONSE.search(text))]
-        for text in texts or [self.symbols.signature(Symbol("function", *node)).returns]:
-            for name in element_names(text):
-                found = self.symbols.chain(node.path, -1, name)
-                if found is not None and found.kind == "class" and kind_of(self.symbols, found) == "schema":
-                    return found
-        return None
 
     def _returned(self, node: Node, klass: Symbol) -> Iterator[Listed]:
         for entry in self.symbols.table(node.path).returns.get(node.scope, ()):

@@ -149,3 +149,20 @@ def show():
 """
     files = {"shop.py": ORDERS + code}
     assert repeated(files) == marked(files)
+
+
+def test_a_query_that_a_turn_names_is_asked_where_it_is_gone_through() -> None:
+    code = """
+def totals(customers):
+    total = 0
+    for customer in customers:
+        orders = Order.objects.filter(customer_id=customer)  # <-
+        total += sum(order.pk for order in orders)
+    return total
+
+def again(customers):
+    orders = Order.objects.filter(number="1")
+    return [[order.pk for order in orders] for customer in customers]
+"""
+    files = {"shop.py": ORDERS + code}
+    assert repeated(files) == marked(files)

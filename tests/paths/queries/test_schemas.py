@@ -181,3 +181,51 @@ def test_options_that_stand_in_a_name_load_what_they_say() -> None:
             """,
     }
     assert repeated(files) == set()
+
+
+def test_an_alias_leads_along_relations_and_a_resolver_is_handed_the_row() -> None:
+    code = """
+from django.db import models
+from ninja import Field, NinjaAPI, Schema
+
+class Category(models.Model):
+    name = models.TextField()
+
+    def free(self):
+        return self.items.filter(open=True).count()  # <-
+
+class Item(models.Model):
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="items")
+    open = models.BooleanField()
+
+api = NinjaAPI()
+
+class ItemOut(Schema):
+    id: int
+    category_name: str = Field(alias="category.name")  # <-
+
+class ItemLine(Schema):
+    id: int
+    category_name: str = Field(alias="category.name")
+
+class CategoryOut(Schema):
+    free: int
+
+    @staticmethod
+    def resolve_free(obj):
+        return obj.free()
+
+@api.get("/items", response=list[ItemOut])
+def items(request):
+    return Item.objects.all()[:50]
+
+@api.get("/lines", response=list[ItemLine])
+def lines(request):
+    return Item.objects.select_related("category")[:50]
+
+@api.get("/categories", response=list[CategoryOut])
+def categories(request):
+    return Category.objects.all()[:50]
+"""
+    files = {"shop.py": code}
+    assert repeated(files) == marked(files)
