@@ -65,9 +65,12 @@ IDEAS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     (
         "time",
         "when it begins",
-        re.compile(r"(?:date_?)?(?:start|starts|begin|begins|started)_?(?:at|on|date|time|dt|datetime)?\Z"),
+        re.compile(r"(?:date_?)?(?:start|starts|begin|begins)_?(?:at|on|date|time|dt|datetime)?\Z"),
     ),
-    ("time", "when it ends", re.compile(r"(?:date_?)?(?:end|ends|ended|finish|finished)_?(?:at|on|date|time|dt|datetime)?\Z")),
+    ("time", "when it ends", re.compile(r"(?:date_?)?(?:end|ends|finish)_?(?:at|on|date|time|dt|datetime)?\Z")),
+    # What is planned and what has come to pass are two ideas: a lesson starts_at, a run has started_at.
+    ("time", "when it began", re.compile(r"(?:date_?)?(?:started|begun|began)_?(?:at|on|date|time|dt|datetime)?\Z")),
+    ("time", "when it ended", re.compile(r"(?:date_?)?(?:ended|finished)_?(?:at|on|date|time|dt|datetime)?\Z")),
     ("who", "who made it", re.compile(r"(?:created_?by|creator|create_?user|created_?by_?user|creator_?user)(?:_?id)?\Z")),
     (
         "who",

@@ -89,6 +89,12 @@ class FieldNaming(ProjectRule):
             created_at = models.DateTimeField()
             number = models.TextField()
             created_by = models.TextField()
+
+        class Lesson(models.Model):
+            starts_at = models.DateTimeField()
+
+        class Run(models.Model):
+            started_at = models.DateTimeField()
         """,
         """
         from pydantic import BaseModel, Field
