@@ -143,6 +143,24 @@ class NoTimeout(ProjectRule):
             return requests.get("https://rates.example/today", **options)
         """,
     ]
+    good += [
+        """
+        import redis
+
+        connection = redis.Redis(host="cache.example", socket_timeout=2)
+
+        class Kept:
+            def __init__(self, connection, key):
+                self.connection = connection
+                self.key = key
+
+            def get(self):
+                return self.connection.get(self.key)
+
+        def position(key):
+            return Kept(connection, key).get()
+        """,
+    ]
     bad += [
         """
         import socket

@@ -156,6 +156,7 @@ class Clients:
                     found += self._returned(klass.path, index) if index is not None else []
         else:
             found += self._named(node.path, scope, receiver)
+            yield from self._handed(Node(node.path, scope), root, met) if not found and scope >= 0 else ()
         for path, assign in found:
             yield path, assign
             made = symbols.chain(path, assign.scope, assign.value.removesuffix("()")) if assign.value.endswith("()") else None
@@ -163,6 +164,15 @@ class Clients:
                 yield from self._returned(made.path, made.place)
             if assign.value and "(" not in assign.value:
                 yield from self._assigned(Node(path, assign.scope), assign.scope, assign.value, met)
+
+    def _handed(self, node: Node, name: str, met: set[tuple[str, int, str]]) -> Iterator[tuple[str, Assign]]:
+        """Where callers bound the client that they hand over: `Cache(connection)`."""
+        signature = self.graph.symbols.signature(Symbol("function", *node))
+        if name not in signature.names:
+            return
+        place = signature.names.index(name) - (signature.first in ("self", "cls"))
+        for caller, edge in self.graph.callers.get(node, ()):
+            yield from self._assigned(caller, edge.call.scope, edge.arguments.get(place, name) or "", met)
 
     def _named(self, path: str, scope: int, receiver: str) -> list[tuple[str, Assign]]:
         symbols = self.graph.symbols
