@@ -119,14 +119,6 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
         "try:\n    value = table[key]\nexcept KeyError:\n    value = None\n",
         "try:\n    import uvloop\nexcept ImportError:\n    uvloop = None\n",
         """
-        def has_photo(key):
-            try:
-                store().head_object(Key=key)
-            except store().exceptions.NoSuchKey:
-                return False
-            return True
-        """,
-        """
         try:
             send_invoice(order)
         except Exception:

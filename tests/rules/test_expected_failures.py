@@ -54,3 +54,11 @@ def found(rule_id: str, text: str) -> list[Finding]:
 )
 def test_what_is_likely_to_be_meant_is_less_sure(rule_id: str, text: str, expected: str) -> None:
     assert confidences(rule_id, text) == [expected]
+
+
+def test_a_type_that_an_expression_gives_is_no_bare_except() -> None:
+    asks = (
+        "def has(key):\n    try:\n        store().head(Key=key)\n    except store().exceptions.NoSuchKey:\n        return False\n"
+    )
+    assert confidences("errors/swallowed-exception", asks) == []
+    assert confidences("errors/swallowed-exception", asks.replace(" store().exceptions.NoSuchKey", "")) != []

@@ -16,8 +16,6 @@ shop/orders.py f: TODO(bob): escape user-supplied HTML
 shop/orders.py f: XXX: SQL injection possible here
 shop/orders.py f: HACK: disable CSRF for now
 shop/orders.py f: TODO: rotate the API key
-shop/orders.py f: FIXME rotate this, the value leaked into the wiki in March
-shop/orders.py f: HACK: we trust the content type the browser sends
 shop/orders.py f: TODO: move secret to env
 shop/orders.py f: FIXME token never expires
 shop/orders.py f: TODO: validate input
@@ -134,7 +132,6 @@ shop/orders.py f: TODO: escape key closes the dialog
 shop/orders.py f: FIXME: escape sequences in terminal output
 shop/orders.py f: TODO: function signature changed
 shop/orders.py f: TODO: memory leak in the worker
-shop/orders.py f: TODO: the token "page" of the paginator is called "p" elsewhere, pick one
 shop/orders.py f: TODO: translate this
 shop/orders.py f: TODO: add pagination
 shop/orders.py f: TODO: speed up the query
