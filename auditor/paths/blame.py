@@ -78,6 +78,8 @@ class Blame:
     def _reason(self, node: Node, raised: Raise, name: str) -> Reason | None:
         condition = raised.condition
         code = self._checks_code(condition) or self._made_of_code(node, raised)
+        if is_native(name) and self._asserts(node):
+            return None
         mode = "told" if ABSENT.search(condition) or not is_native(name) else "given"
         if condition and not code and self.outside.tells(node, raised.scope, condition, mode):
             if name in MISUSE and self.outside.missing(node, raised.scope, condition) is None:
@@ -154,9 +156,13 @@ class Blame:
 
     def _is_state(self, node: Node, raised: Raise) -> bool:
         """Whether a condition asks what the rows of a table say, or a helper of few refuses what it is given."""
-        if not raised.condition or CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]):
+        if not raised.condition or self._asserts(node):
             return False
         return len(self.graph.callers.get(node, ())) <= WIDELY and self._says_rows(node, raised)
+
+    def _asserts(self, node: Node) -> bool:
+        """Whether a helper by its name says that its callers know better."""
+        return CHECKS_BY_NAME.match(self.graph.name(node).rpartition(".")[2]) is not None
 
     def _says_rows(self, node: Node, raised: Raise) -> bool:
         symbols = self.graph.symbols

@@ -12,6 +12,7 @@ from auditor.paths.symbols import Symbol
 
 SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
 BROAD = ("Exception", "BaseException")
+EXITS = ("__exit__", "__aexit__")
 MANAGERS = ("contextmanager", "asynccontextmanager")
 
 
@@ -43,6 +44,7 @@ class Catching:
         self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         self._wrappers: dict[Node, tuple[Wrapper, ...]] = {}
         self._lambdas: dict[Node, tuple[Lambda, ...]] = {}
+        self._exits: dict[tuple[str, int, str], tuple[str, ...]] = {}
         self._managers: dict[tuple[str, int, str], tuple[Node, tuple[int, ...]] | None] = {}
 
     def stopped(self, node: Node, guard: int, name: str, depth: int = 0) -> bool:
@@ -129,10 +131,34 @@ class Catching:
                 if any(self.hierarchy.catches(kind, name) for kind in kinds):
                     return True
                 continue
+            if any(self.hierarchy.catches(kind, name) for kind in self._exited(node, context)):
+                return True
             manager = self._manager(node, context)
             if manager is not None and all(self.stopped(manager[0], at, name, depth + 1) for at in manager[1]):
                 return True
         return False
+
+    def _exited(self, node: Node, context: str) -> tuple[str, ...]:
+        """The types that the `__exit__` of a project's context manager looks for, where it says that they end there."""
+        asked = (node.path, node.scope, context)
+        if asked not in self._exits:
+            symbol = self.graph.symbols.chain(node.path, node.scope, elided(context.encode()).partition("()")[0])
+            klass = symbol.as_("instance") if symbol is not None and symbol.kind in ("class", "instance") and symbol.path else None
+            found = (self.graph.symbols.member(klass, name) for name in EXITS) if klass is not None else ()
+            methods = [Node(one.path, one.place) for one in found if one is not None and one.kind == "function" and one.path]
+            self._exits[asked] = tuple(kind for method in methods for kind in self._ended(method))
+        return self._exits[asked]
+
+    def _ended(self, method: Node) -> Iterator[str]:
+        # A type checker lets `__exit__` say `bool` only where it may be true.
+        if "bool" not in self.graph.symbols.signature(Symbol("function", *method)).returns:
+            return
+        asks = [call for call in self.graph.calls.get(method, ()) if call.target in ("isinstance", "issubclass")]
+        for call in asks:
+            types = call.args.partition(",")[2].strip(" ()")
+            yield from (kind for text in types.split(",") if text.strip() for kind in self._named(method, text.strip()))
+        if not asks:
+            yield "BaseException"
 
     def _manager(self, node: Node, context: str) -> tuple[Node, tuple[int, ...]] | None:
         """A context manager of the project that is a generator, and the guards around what it yields."""

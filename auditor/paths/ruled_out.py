@@ -33,6 +33,8 @@ class RuledOut:
             or self._asked(steps)
             or self._tried(steps, error)
             or self._validated(steps, error)
+            or self._refused(steps)
+            or self._is_filled_in(steps)
             or self._is_own_row(steps[-1])
         )
 
@@ -103,6 +105,25 @@ class RuledOut:
 
     def _looks_for(self, method: Node, error: str) -> bool:
         return any(self.escapes.catching.names(method, call.guard, error) for call in self.graph.calls.get(method, ()))
+
+    def _refused(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
+        """Whether a caller refuses all but a few values of what it hands over: `if unit not in UNITS: raise NotFound`."""
+        for node, witness in () if steps[-1][1].name else steps[:-1]:
+            refusals = [one.condition for one in self.graph.raises.get(node, ()) if one.line < witness.line]
+            for text in self._handed(node, witness) if any(" not in " in one for one in refusals) else ():
+                if any(re.search(rf"\b{text}\s+not\s+in\b", one) for one in refusals):
+                    return True
+        return False
+
+    def _handed(self, node: Node, witness: Witness) -> set[str]:
+        """The names that the call of a step hands over."""
+        edges = [edge for edge in self.graph.edges(node) if edge.to == witness.below and edge.call.line == witness.line]
+        given = (text for edge in edges for text in (*edge.arguments.positional, *edge.arguments.keywords.values()))
+        return {text for text in given if text.isidentifier()}
+
+    def _is_filled_in(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
+        """Whether a key is read of what a form on the way has found to be whole."""
+        return steps[-1][1].name.startswith("reading ") and any(self.escapes.outside.is_validated(node) for node, _ in steps[:-1])
 
     def _is_own_row(self, last: tuple[Node, Witness]) -> bool:
         """Whether a row is asked for anew by the key of itself."""

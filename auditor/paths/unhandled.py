@@ -104,7 +104,8 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         if others is not None:
             path = escapes.path(node, error)
             sentence = _sentence(entry, error, path) + (f", in {others} other entry points neither" if others else "")
-            sure = certainty(entry, error, tuple(escapes.steps(node, error)))
+            seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
+            sure = Confidence.LOW if seen else certainty(entry, error, tuple(escapes.steps(node, error)))
             yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
 
 

@@ -236,6 +236,62 @@ urlpatterns = [
     assert {one.entry.label.split(" ")[1] for one in found} == {"/boldly/<seats>"}
 
 
+def test_what_a_caller_refuses_and_what_a_context_ends_is_not_met_below() -> None:
+    units = """
+class Late(Exception):
+    pass
+
+def factor(unit):
+    if unit == "kg":
+        return 1
+    raise ValueError(f"unknown unit {unit}")
+
+def fail(name):
+    if name in LOST:
+        raise Late(name)
+
+class Notes:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace) -> bool:
+        if isinstance(error, Late):
+            return True
+        return False
+
+class Watches:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace) -> None:
+        print(isinstance(error, Late))
+"""
+    routes = """
+@app.post("/known/<unit>")
+def known(unit):
+    if unit not in ("kg",):
+        raise NotFound(unit)
+    return factor(unit)
+
+@app.post("/any/<unit>")
+def any_unit(unit):
+    return factor(unit)
+
+@app.post("/noted/<name>")
+def noted(name):
+    with Notes():
+        fail(name)
+
+@app.post("/watched/<name>")
+def watched(name):
+    with Watches():
+        fail(name)
+"""
+    files = {**app(routes.replace("NotFound", "werkzeug.exceptions.NotFound")), "shop/orders.py": units}
+    files["shop/app.py"] = f"import werkzeug.exceptions\n{files['shop/app.py']}"
+    assert set(told(files)) == {"any_unit", "watched"}
+
+
 def test_a_key_that_a_condition_behind_it_asks_for_is_there_and_rows_are_no_input() -> None:
     routes = """
 @app.post("/asked")

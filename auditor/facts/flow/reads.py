@@ -62,12 +62,14 @@ def _keyed(sheet: Sheet) -> dict[int, tuple[str, bool]]:
         owner = CHAIN.search(sheet.source, max(0, match.start() - LONGEST), match.start())
         if owner:
             text = (owner[0] + b"['" + match[2] + b"']").decode("utf-8", "replace")
-            found[owner.start()] = (text, _is_checked(sheet.source, match))
+            found[owner.start()] = (text, _is_checked(sheet.source, match, owner[0].startswith(b"self.")))
     return found
 
 
-def _is_checked(source: bytes, match: re.Match[bytes]) -> bool:
-    """Whether the text shortly before asks for the key, `'key' in data`, `data.get('key')`, or a condition right behind it."""
+def _is_checked(source: bytes, match: re.Match[bytes], own: bool) -> bool:
+    """Whether the text shortly before asks for the key, `'key' in data`, `data.get('key')`, or a condition right behind it; of
+    an `own` value of the object another method may.
+    """
     after = CONDITION.match(source, match.end(), min(len(source), match.end() + LONGEST))
     if after and (b"'" + match[2] + b"'" in after[0] or b'"' + match[2] + b'"' in after[0]):
         return True
@@ -77,7 +79,7 @@ def _is_checked(source: bytes, match: re.Match[bytes]) -> bool:
         at = before.find(quoted)
         while at >= 0:
             asked = ASKED_FOR.match(before, at + len(quoted)) or before[:at].rstrip().endswith(ASKING)
-            if asked and not FUNCTION.search(before, at):
+            if asked and (own or not FUNCTION.search(before, at)):
                 return True
             at = before.find(quoted, at + 1)
     return False
