@@ -143,7 +143,8 @@ class Catching:
         asked = (node.path, node.scope, context)
         if asked not in self._exits:
             symbol = self.graph.symbols.chain(node.path, node.scope, elided(context.encode()).partition("()")[0])
-            klass = symbol.as_("instance") if symbol is not None and symbol.kind in ("class", "instance") and symbol.path else None
+            own = symbol is not None and symbol.kind in ("class", "instance") and symbol.path
+            klass = symbol.as_("instance") if symbol is not None and own else None
             found = (self.graph.symbols.member(klass, name) for name in EXITS) if klass is not None else ()
             methods = [Node(one.path, one.place) for one in found if one is not None and one.kind == "function" and one.path]
             self._exits[asked] = tuple(kind for method in methods for kind in self._ended(method))
