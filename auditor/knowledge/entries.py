@@ -124,6 +124,12 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a decorator makes of the function: calls on its name are this type's."""
     files: Names = ()
     """Ends of the paths in which the subclass has to stand, where that matters: `management/commands/*.py`."""
+    lists: Names = ()
+    """Attributes of a class of settings that list functions: `functions`."""
+    settings: Names = ()
+    """What such classes are called."""
+    marks: Names = ()
+    """Attributes that tell such a class under another name."""
 
 
 class Loader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,5 +1,6 @@
 """All that is known of libraries, the shipped files and the user's, put together and looked up by dotted name."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -68,8 +69,11 @@ class Knowledge:
         if name not in self._effects:
             plain = self.normal(name).removeprefix("builtins.")
             known = () if plain in self.quiet or plain in self.bases else match(self._table(Effect), plain)
-            self._effects[name] = _first(known or ())
+            self._effects[name] = _first(known or ()) or self._by_pattern(plain)
         return self._effects[name]
+
+    def _by_pattern(self, name: str) -> Effect | None:
+        return next((row for row in self.rows(Effect) if row.pattern and re.search(row.pattern, name)), None)
 
     def guards(self, name: str) -> tuple[Guard, ...]:
         """All that a decorator, call, base class, middleware or dependency guards."""

@@ -50,6 +50,10 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How often the library itself tries again, with a growing pause, unless told otherwise."""
     makes: bool = False
     """Whether it makes the client that later calls go through, so that its bound is theirs: `smtplib.SMTP(host)`."""
+    pattern: str = ""
+    """A regular expression of further names, as generators of code give them: `_pb2_grpc\\.\\w+Stub\\.\\w+$`."""
+    made: Names = ()
+    """Methods whose result is such a call, wherever a class keeps it: `self.Locate = channel.unary_unary(...)`."""
 
     @property
     def waits(self) -> bool:

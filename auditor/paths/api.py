@@ -1,6 +1,7 @@
 """The routes that others rely on: which are public, versioned, limited."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -85,13 +86,18 @@ class Api:
         """Whether nobody knows below which prefix a route hangs, and so whether a version stands there; or whether pages of
         the same application may be all that ask it.
         """
-        beside = self._paged and API.search(route.path) is None
+        beside = API.search(route.path) is None and (self._paged or route.location.path in self._pages)
         return beside or route.path.startswith(f"/{UNKNOWN}")
 
     @cached_property
     def _paged(self) -> bool:
-        """Whether an application shows people pages, many beside what it answers to programs."""
-        return sum(route.page for route in self.routes) * PAGED >= len(self.routes)
+        """Whether an application shows people many pages beside what it answers to programs."""
+        return sum(self._pages.values()) * PAGED >= len(self.routes)
+
+    @cached_property
+    def _pages(self) -> Counter[str]:
+        """How many pages each file answers with."""
+        return Counter(route.location.path for route in self.routes if route.page)
 
     @property
     def unlimited(self) -> tuple[Route, ...]:

@@ -41,7 +41,9 @@ class Calling:
         symbol = self.symbols.chain(node.path, call.scope, call.target)
         if symbol is None and last in self._starters:
             symbol = self._started(node, call)
-        if symbol is None:
+        if symbol is None and last in self._kept and (name := self._kept_call(node, call)):
+            yield Edge(call, name=name)
+        elif symbol is None:
             yield Edge(call, reason=self.reasons.of(call.target))
         elif symbol.kind == "external":
             yield self._outside(node, call, symbol)
@@ -51,6 +53,28 @@ class Calling:
             put_off = symbol.kind == "function" and symbol.path and self._is_put_off(node, call, symbol)
             for edge in self._inside(call, symbol):
                 yield edge._replace(later=True) if put_off else edge
+
+    @cached_property
+    def _making(self) -> dict[str, str]:
+        """By method whose result is an effect of its own: the name of the call of that."""
+        rows = (row for library in self.knowledge.libraries for row in library.effect if row.made)
+        return {made: next(spelt(row.calls[-1])) for row in rows for made in row.made}
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """The attributes under which classes keep such results."""
+        ends = tuple(f".{name}()" for name in self._making)
+        assigns = (assign for flow in self.graph.flows.values() for assign in flow.assigns if assign.value.endswith(ends))
+        return frozenset(assign.target.rpartition(".")[2] for assign in assigns if assign.target.startswith("self."))
+
+    def _kept_call(self, node: Node, call: Call) -> str:
+        owner, _, last = call.target.rpartition(".")
+        found = self.symbols.chain(node.path, call.scope, owner) if owner else None
+        for klass in self.symbols.members.mro(found) if found is not None and found.kind == "instance" and found.path else ():
+            for assign in self.symbols.table(klass.path).own.get((klass.place, last), ()) if klass.kind == "class" else ():
+                if name := self._making.get(assign.value.removesuffix("()").rpartition(".")[2]):
+                    return name
+        return ""
 
     def _is_put_off(self, node: Node, call: Call, symbol: Symbol) -> bool:
         """Whether what an `async` function raises does not come back: the call stands in one that has it run elsewhere."""

@@ -15,6 +15,7 @@ from auditor.paths.graph import Graph, Node
 from auditor.paths.handlers import ErrorHandlers
 from auditor.paths.hierarchy import Hierarchy
 from auditor.paths.limits import Limits
+from auditor.paths.listed import Listed
 from auditor.paths.pages import shows
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.collect import Collector
@@ -83,6 +84,7 @@ class Entries:
         self.graph = graph
         self.places = Places(graph)
         self.collector = Collector(graph, self.places)
+        self.listed = Listed(graph, self.places, self.collector.named)
         self.collector.collect()
         self.answers = Answers(self.collector)
         self.handlers = ErrorHandlers(graph, self.collector, hierarchy)
@@ -200,6 +202,8 @@ class Entries:
                 return
 
     def _class(self, path: str, index: int) -> Iterator[EntryPoint]:
+        for listing, node in self.listed.of(path, index):
+            yield self._job(listing, self.graph.name(node), node, self.graph.files[node.path].definitions[node.scope].line)
         if not self.graph.files[path].definitions[index].bases:
             return
         klass = self.graph.symbols.of(path, index)

@@ -85,9 +85,7 @@ def _measures(view: View, project: str) -> Iterator["Gauge"]:
     stale = [([project, *key], int(one.basis == "stale")) for key, one in chosen.items() if not one.subject and one.known]
     yield _gauge("measure_stale", "Whether a measure is too old to judge by", labels, stale)
     values = [
-        ([project, *key, visible(one.unit), one.basis.value], one.value)
-        for key, one in chosen.items()
-        if one.value is not None
+        ([project, *key, visible(one.unit), one.basis.value], one.value) for key, one in chosen.items() if one.value is not None
     ]
     yield _gauge("measure", "A measure's value in its unit; absent where it is unknown", [*labels, "unit", "basis"], values)
 

@@ -33,6 +33,7 @@ STYLES = {
     "failed": "bold red",
     "could not judge": "bold yellow",
 }
+ENTRIES = "errors.entry_points"
 ASCII = str.maketrans({"…": "...", "→": "->", "≤": "<=", "≥": ">="})
 
 
@@ -73,6 +74,7 @@ def _lines(view: View) -> Iterator[Line]:
     yield from _head(view)
     yield from _findings(view)
     yield from _packages(view)
+    yield from _entries(view)
     yield from _gaps(view)
     yield from _targets(view)
     yield from _end(view)
@@ -153,6 +155,14 @@ def _packages(view: View) -> Iterator[Line]:
     if len(holed) > MOST_PER_RULE:
         yield [(f"  and {len(holed) - MOST_PER_RULE:,} more", "soft")]
     yield []
+
+
+def _entries(view: View) -> Iterator[Line]:
+    """A library has no way in from outside: that nothing was found along paths must not read as praise."""
+    entries = view.snapshot.measure(ENTRIES)
+    if entries is not None and not entries.known and entries.note:
+        yield [(f"{visible(entries.note)}; the rules about paths from them had nothing to judge", "soft")]
+        yield []
 
 
 def _gaps(view: View) -> Iterator[Line]:

@@ -163,6 +163,32 @@ class NoTimeout(ProjectRule):
     ]
     bad += [
         """
+        # file: shop/stock.py
+        import grpc
+
+        from shop.protocol import stock_pb2, stock_pb2_grpc
+
+        class Stock:
+            def __init__(self, address):
+                self.stub = stock_pb2_grpc.StockStub(grpc.insecure_channel(address))
+
+            def level(self, sku):
+                return self.stub.Level(stock_pb2.Sku(sku=sku))  # <-
+
+            def soon(self, sku):
+                return self.stub.Level(stock_pb2.Sku(sku=sku), timeout=3)
+        # file: shop/track.py
+        import grpc
+
+        class TrackerStub:
+            def __init__(self, channel):
+                self.Locate = channel.unary_unary("/Tracker/Locate")
+
+        def locate(address, parcel):
+            with grpc.insecure_channel(address) as channel:
+                return TrackerStub(channel).Locate(parcel)  # <-
+        """,
+        """
         import socket
 
         def send(lines):

@@ -190,3 +190,16 @@ def start(key):
 def test_what_rq_is_given_is_a_task_by_name_too() -> None:
     tasks = [entry.label for entry in project({"jobs.py": QUEUED}).entries if entry.kind == "task"]
     assert tasks == ["clean", "render", "shrink"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "tasks"),
+    [
+        ("class WorkerSettings:\n    functions = [mail, func(count)]", ["count", "mail"]),
+        ("LISTED = [mail]\nclass Own:\n    functions = LISTED\n    redis_settings = None", ["mail"]),
+        ("class Own:\n    functions = [mail]", []),
+    ],
+)
+def test_the_functions_that_a_workers_settings_list_are_tasks(settings: str, tasks: list[str]) -> None:
+    code = f"from arq.worker import func\nasync def mail(ctx): ...\nasync def count(ctx): ...\n{settings}\n"
+    assert [entry.label for entry in project({"worker.py": code}).entries if entry.kind == "task"] == tasks

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from auditor.model.measure import Measure
 from auditor.packs.reports import load_report
 from auditor.report import Screen, View
 from auditor.report.screen import screen
@@ -50,6 +51,15 @@ def test_everything_unknown_is_named(view: View) -> None:
     text = "\n".join(lines(view))
     for words in ("2 files that could not be read", "1 failure of a rule", "shop-internal: no version is pinned", "coverage"):
         assert words in text
+
+
+def test_a_library_is_told_that_there_were_no_paths_to_judge() -> None:
+    told = "no entry points were found: the project looks like a library; the rules about paths from them had nothing to judge"
+    view = sample.clean()
+    nothing = Measure("errors.entry_points", None, "", note="no entry points were found: the project looks like a library")
+    library = msgspec.structs.replace(view, snapshot=msgspec.structs.replace(view.snapshot, measures=(nothing,)))
+    assert told in lines(library)
+    assert told not in lines(view)
 
 
 def test_a_pipe_costs_no_import_of_rich(tmp_path: Path) -> None:

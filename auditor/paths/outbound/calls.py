@@ -14,7 +14,9 @@ from auditor.paths.outbound.clients import Clients
 
 LOOPBACK = re.compile(r"(?:\w+://)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?=[:/]|\Z)")
 HOST = re.compile(r"\w+://(?P<host>[\w.-]+\.[\w-]+)")
-NAMED_URL = re.compile(r"\b(?:[A-Z][A-Z0-9]*_)+(?:URL|URI|HOST|ENDPOINT|BASE|API|SERVER)\b|\b[a-z_]+_(?:url|uri|host|endpoint)\b")
+NAMED_URL = re.compile(
+    r"\b(?:[A-Z][A-Z0-9]*_)+(?:URL|URI|HOST|ENDPOINT|BASE|API|SERVER)\b|\b[a-z_]+_(?:url|uri|host|endpoint)\b(?!\s*\()"
+)
 
 
 ANY_URL = re.compile(
@@ -34,8 +36,10 @@ class Outbound(NamedTuple):
     """What is reached, in a reader's words: `api.stripe.com`, `PAYMENT_URL`, `requests in PaymentClient`."""
     local: bool
     """Whether the address is one of this machine, written out, or another program in the same process."""
-    unnamed: str = ""
-    """The client and its place, where no host and no constant names what is reached."""
+    client: str = ""
+    """The library and its place: `requests in PaymentClient`."""
+    unnamed: bool = False
+    """Whether no host and no constant names what is reached."""
 
     @property
     def location(self) -> Location:
@@ -94,14 +98,14 @@ class OutboundCalls:
         bounded = self.clients.bounded(node, edge, effect) if effect.waits else not self.clients.unbound(node, edge, effect)
         if bounded is False and edge.call.target.endswith(".stream"):
             bounded = None  # what is listened to for ever may be meant
-        package = edge.name.partition(".")[0]
+        libraries = (one.imports[0] for one in self.graph.knowledge.libraries if effect.pattern and effect in one.effect)
+        package = next(libraries, edge.name.partition(".")[0])
         owner = self.graph.symbols.owner(node.path, node.scope)
         place = self.graph.symbols.definition(owner).name if owner is not None else self.graph.symbols.modules.name_of[node.path]
         client = f"{package} in {place}"
         service = self._service(edge, address) or client
         is_variable = service.islower() and "." not in service
-        unnamed = client if service == client or is_variable else ""
-        return Outbound(node, edge, effect, bounded, service, local, unnamed)
+        return Outbound(node, edge, effect, bounded, service, local, client, service == client or is_variable)
 
     def _service(self, edge: Edge, address: str | None) -> str:
         """What names the service: a host, else a constant or a variable; empty where nothing does."""
@@ -114,18 +118,18 @@ class OutboundCalls:
 
 
 def _joined(calls: Iterable[Outbound]) -> Iterator[Outbound]:
-    """The calls with one name for what one client reaches: what no variable names is what the only named one is."""
+    """The calls with one name for what one client reaches: what nothing names is what the only named one is."""
     found = list(calls)
     names: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for one in found:
-        if one.unnamed and one.service != one.unnamed and not ANY_URL.match(one.service):
-            names[one.node.path, one.unnamed][one.service] = None
+        if not one.local and one.service != one.client and not ANY_URL.match(one.service):
+            names[one.node.path, one.client][one.service] = None
     for one in found:
-        said = names[one.node.path, one.unnamed] if one.unnamed else {}
+        said = names[one.node.path, one.client]
         if not one.unnamed or one.service in said:
             yield one
         else:
-            yield one._replace(service=next(iter(said)) if len(said) == 1 else one.unnamed)
+            yield one._replace(service=next(iter(said)) if len(said) == 1 else one.client)
 
 
 def waits(effect: Effect) -> bool:
