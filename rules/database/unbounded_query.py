@@ -191,8 +191,10 @@ class UnboundedQuery(ProjectRule):
             open = models.BooleanField()
 
         # file: shop/views.py
+        import csv
+
         from django.core.paginator import Paginator
-        from django.http import JsonResponse
+        from django.http import HttpResponse, JsonResponse
         from shop.models import Order
 
         def order_list(request):
@@ -205,6 +207,13 @@ class UnboundedQuery(ProjectRule):
         def order_count(request):
             return JsonResponse({"orders": Order.objects.count()})
 
+        def export(request):
+            response = HttpResponse(content_type="text/csv")
+            writer = csv.writer(response)
+            for order in Order.objects.iterator(chunk_size=500):
+                writer.writerow([order.pk])
+            return response
+
         def some_orders(request, keys):
             return JsonResponse({"orders": [order.open for order in Order.objects.filter(pk__in=keys)]})
 
@@ -213,6 +222,7 @@ class UnboundedQuery(ProjectRule):
         from shop import views
 
         urlpatterns = [path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
+        urlpatterns += [path("export/", views.export)]
         """,
     ]
 

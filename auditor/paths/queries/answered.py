@@ -14,6 +14,7 @@ SHOWS = re.compile(r"render|response|json|serialize|template", re.IGNORECASE)
 """Calls that make an answer of their arguments."""
 ADDS = frozenset("append add extend update setdefault insert".split())
 WHOLE = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*(?![\w.(\[=])")
+CHUNKED = re.compile(r"\.(?:a?iterator\(\s*(?:chunk_size|\d)|yield_per\()")
 ROUNDS = 4
 """So often a name may be made of a name."""
 
@@ -41,10 +42,15 @@ class Answered:
         return bool(names) and self._named(node, names, asked)
 
     def _written(self, node: Node, start: int) -> bool:
-        """Whether the rows are written one by one, into a file or a response."""
+        """Whether the rows are written one by one, into a file or a response; an export that reads them chunk by chunk holds
+        a chunk at a time.
+        """
         loops = self.graph.flows[node.path].loops
         return any(
-            call.loop >= 0 and loops[call.loop].start == start and call.target.rpartition(".")[2].startswith("write")
+            call.loop >= 0
+            and loops[call.loop].start == start
+            and call.target.rpartition(".")[2].startswith("write")
+            and not CHUNKED.search(loops[call.loop].text)
             for call in self._calls(node)
         )
 
