@@ -10,7 +10,7 @@ from auditor.clones.gapped import Function, aligned, candidates, common_length, 
 from auditor.clones.groups import Place
 from auditor.clones.runs import Span
 from auditor.clones.skeleton import BARE, Skeleton, skeleton
-from auditor.clones.stretch import FileClones
+from auditor.clones.stretch import HANDLER, FileClones, Scope
 
 ROLE = re.compile(
     r"(View|ViewSet|Controller|Handler|Resource|Service|API|Api|Endpoint|Serializer|Form|Command)(Mixin|Base)?\b|(^|\.)RH[A-Z]"
@@ -24,6 +24,12 @@ SHARED_BY_ALL = 0.5
 LEAST = 3
 LEAST_TOKENS = 30
 LEAST_SAVED = 8
+LEAST_SAVED_ALIKE = 5
+STEPS_ALIKE = 5
+MOSTLY = 3
+"""Short members of several steps that have so many times more in common than apart are a family, too: a base saves few
+lines, and keeps the steps in one place.
+"""
 LEAST_STEPS = 3
 """So many steps, besides heads and branches, are a skeleton."""
 LEAST_WORDS = 10
@@ -95,11 +101,17 @@ class _Search:
         return Family(members, shared.steps, shared.differs, shared.saves, _name(members))
 
     def _handles(self, span: Span) -> bool:
-        """Whether a function serves outside work, by its class's name or its file's."""
-        return bool(ROLE_FILE.search(span.path) or ROLE.search(self._scope_name(span).rpartition(".")[0]))
+        """Whether a function serves outside work, by its decorator, its class's name or its file's."""
+        scope = self._scope(span)
+        named = ROLE.search(scope.name.rpartition(".")[0]) if scope is not None else None
+        return bool(named or ROLE_FILE.search(span.path) or (scope is not None and scope.kind == HANDLER))
+
+    def _scope(self, span: Span) -> Scope | None:
+        return next((s for s in self.files[span.path].scopes if (s.first, s.last) == (span.first, span.last)), None)
 
     def _scope_name(self, span: Span) -> str:
-        return next((s.name for s in self.files[span.path].scopes if (s.first, s.last) == (span.first, span.last)), "")
+        scope = self._scope(span)
+        return scope.name if scope is not None else ""
 
     def _place(self, span: Span) -> Place:
         file = self.files[span.path]
@@ -130,7 +142,9 @@ def _enough(shared: Skeleton) -> bool:
     """Whether a skeleton is worth a base: steps that do something, more in common than apart, lines to save."""
     steps = [step for step in shared.steps[1:] if step.replace(":", " :") not in BARE]
     told = shared.words >= max(LEAST_WORDS, shared.apart)
-    return len(steps) >= LEAST_STEPS and told and shared.saves >= LEAST_SAVED
+    alike = len(steps) >= STEPS_ALIKE and shared.words >= MOSTLY * shared.apart
+    saves = LEAST_SAVED_ALIKE if alike else LEAST_SAVED
+    return len(steps) >= LEAST_STEPS and told and shared.saves >= saves
 
 
 def _name(members: Iterable[Place]) -> str:

@@ -6,6 +6,7 @@ do not count.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from zlib import crc32
 
 import msgspec
@@ -42,6 +43,15 @@ KEPT = frozenset(
 )
 MOST_WORDS = 200_000
 HASH = ord("#")
+
+
+ROUTED = re.compile(r"\.(?:route|get|post|put|patch|delete|head|options|api_route|api_operation)\s*\(")
+HANDLER = "handler"
+
+
+def kind_of(kind: str, decorators: Iterable[str]) -> str:
+    """What a scope is: a function that a router's decorator takes for a route is a handler, wherever it stands."""
+    return HANDLER if kind != "class" and any(map(ROUTED.search, decorators)) else kind
 
 
 class Blinder(dict[bytes, bytes]):

@@ -26,5 +26,5 @@ def _clones(sheet: Sheet) -> stretch.FileClones | None:
     """The statements of code that people wrote for this project; copies elsewhere are nobody's to mend."""
     if sheet.facts.kind not in ("source", "test"):
         return None
-    names = tuple((d.kind, d.qualname) for d in sheet.facts.definitions)
+    names = tuple((stretch.kind_of(d.kind, d.decorators), d.qualname) for d in sheet.facts.definitions)
     return stretch.read(sheet.source, sheet.captures, sheet.starts, names)

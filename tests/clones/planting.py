@@ -43,7 +43,7 @@ class Planted(NamedTuple):
 def read_file(path: str, text: bytes) -> FileClones:
     """A file's statements, as the audit's map makes them."""
     sheet = screen(path, text, stretch.PATTERNS)
-    names = tuple((d.kind, d.qualname) for d in sheet.facts.definitions)
+    names = tuple((stretch.kind_of(d.kind, d.decorators), d.qualname) for d in sheet.facts.definitions)
     return stretch.read(sheet.source, sheet.captures, sheet.starts, names)
 
 

@@ -61,3 +61,34 @@ def test_a_member_that_shares_little_does_not_spoil_the_family_of_the_others() -
 
 def test_functions_that_serve_no_outside_work_are_no_family() -> None:
     assert found(money=shown("order", "invoice", "parcel")) == ()
+
+
+SHORT = """
+class {thing}Edit(View):
+    def post(self, request, pk):
+        {thing} = get_object_or_404({thing}, pk=pk)
+        if {thing}.host_id != request.user.pk and not request.user.is_staff:
+            return JsonResponse({{"error": "forbidden"}}, status=403)
+        {field} = request.POST.get("{field}", "").strip()
+        if not {field}:
+            return JsonResponse({{"error": "{field} is needed"}}, status=400)
+        {thing}.{field} = {field}
+        {thing}.save(update_fields=["{field}"])
+        return JsonResponse({{"id": {thing}.pk}})
+"""
+
+
+def test_short_members_that_hardly_differ_are_a_family() -> None:
+    texts = (SHORT.format(thing=thing, field=field) for thing, field in (("Talk", "title"), ("Room", "name"), ("Seat", "reason")))
+    (family,) = found(views="\n".join(texts))
+    assert len(family.members) == 3
+
+
+def test_two_of_a_kind_are_none() -> None:
+    assert found(views="\n".join(SHORT.format(thing=thing, field="title") for thing in ("Talk", "Room"))) == ()
+
+
+def test_a_routers_decorator_makes_a_handler_wherever_it_stands() -> None:
+    routed = shown("order", "invoice", "parcel").replace("def show", '@desk.get("/show")\ndef show')
+    (family,) = found(desk=routed)
+    assert [member.name for member in family.members] == ["show_order", "show_invoice", "show_parcel"]
