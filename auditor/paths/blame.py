@@ -23,7 +23,7 @@ HAPPEN = ("ConnectionError", "TimeoutError", "PermissionError", "Warning")
 STATES = ("Exception",)
 """Python's own types that are also raised of what the rows of a table say."""
 MEANT = re.compile(
-    r"Programm|Misconfig|Configuration|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse"
+    r"Programm|Misconfig|Configuration|Improperly|UnableToSerializ|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse"
     r"|(?:Serializer|Class|Module|Plugin|Template|Field|Backend|Interpreter|Pipeline|Registry|Resolver)\w*(?:NotFound|NotExist|Error)"
     r"|Unknown\w*Type"
 )
@@ -31,6 +31,8 @@ MEANT = re.compile(
 CHECKS_CODE = re.compile(
     r"\b(?:issubclass|callable|hasattr|type|is_dataclass|isclass|isfunction|ismethod|iscoroutinefunction|signature)\(|\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
 )
+SAYS_CODE = re.compile(r"\btype\(|__class__|\b[Mm]ust (?:be (?:an? )?(?:instance|subclass|callable)|call|pass)\b|\binstance of\b")
+"""What an error says of whoever wrote the call."""
 INSTANCE = re.compile(r"\bisinstance\(\s*[\w.\[\]'\"]+\s*,\s*(?P<types>[^()]+|\([^()]*\))\)")
 CHECKS_BY_NAME = re.compile(r"_?(?:assert|ensure_is|check_type|verify_is)_")
 WORD = re.compile(r"(?<![\w.\])])[A-Za-z_]\w*(?:\.\w+)*")
@@ -66,7 +68,7 @@ class Blame:
         None where it never is.
         """
         condition = raised.condition
-        if MEANT.search(name) or (condition and self._is_set_up(node, raised)):
+        if MEANT.search(name) or SAYS_CODE.search(raised.args) or (condition and self._is_set_up(node, raised)):
             return None
         defaults = self._signature(node).defaults
         flags = self.flags.at(node, raised.line) if defaults else ()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
@@ -78,6 +79,17 @@ class Catching:
                     return True
             guard = around.parent
         return False
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        """The last names of the types that handlers anywhere in the project name."""
+        handlers = (handler for flow in self.graph.flows.values() for guard in flow.guards for handler in guard.handlers)
+        return frozenset(text.rpartition(".")[2] for handler in handlers for text in handler.types)
+
+    def anywhere(self, name: str) -> bool:
+        """Whether a handler anywhere in the project names a type of the project, or a base of it that is the project's too."""
+        own = (kind for kind in self.hierarchy.ancestors(name) if kind in self.hierarchy.own)
+        return any(kind.rpartition(".")[2] in self._all for kind in own)
 
     def names(self, node: Node, guard: int, name: str) -> bool:
         """Whether a handler around a place in a scope names a type of the project, or a base of it that says as much."""

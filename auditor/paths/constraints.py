@@ -146,10 +146,16 @@ class Constraints:
         for one, column, value in self._set(node):
             if (model is None or one == model) and (written is None or column in written):
                 for group in self.unique(one):
-                    outside = column in group and self.outside.missing(node, node.scope, value) is not None
+                    given = column in group and not self._is_new(node, value)
+                    outside = given and self.outside.missing(node, node.scope, value) is not None
                     if outside and not self._asked_first(node, one, group):
                         return True
         return False
+
+    def _is_new(self, node: Node, value: str) -> bool:
+        """Whether a value is a row that the scope has just made: none other refers to it."""
+        assigns = self.graph.symbols.table(node.path).assigns.get((node.scope, value.strip()), ())
+        return any(re.search(r"\.(?:a?create(?:_user)?|save)\(\)\Z", one.value) for one in assigns)
 
     def _asked_first(self, node: Node, model: Symbol, group: frozenset[str]) -> bool:
         """Whether a scope asks for such a row before it writes one, or has it checked."""

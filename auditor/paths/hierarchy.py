@@ -34,7 +34,8 @@ class Hierarchy:
     def __init__(self, symbols: Symbols, knowledge: Knowledge) -> None:
         self.symbols = symbols
         self.knowledge = knowledge
-        self._own: dict[str, Symbol] = {}
+        self.own: dict[str, Symbol] = {}
+        """The project's own types that somebody asked for, by name."""
 
     def type_name(self, path: str, scope: int, text: str) -> str:
         """The canonical name of the type that an expression names in a scope; empty where nobody can say."""
@@ -51,7 +52,7 @@ class Hierarchy:
         if symbol.kind not in ("class", "instance") or not symbol.path:
             return ""
         name = f"{self.symbols.modules.name_of[symbol.path]}.{self.symbols.definition(symbol).qualname}"
-        self._own[name] = Symbol("class", symbol.path, symbol.place)
+        self.own[name] = Symbol("class", symbol.path, symbol.place)
         return name
 
     def _of_model(self, path: str, scope: int, text: str) -> str:
@@ -71,7 +72,7 @@ class Hierarchy:
     @lru_cache(maxsize=4096)  # noqa: B019  one hierarchy lives as long as one audit
     def _ancestors(self, name: str) -> frozenset[str]:
         found = {name}
-        own = self._own.get(name)
+        own = self.own.get(name)
         if own is not None:
             for klass in self.symbols.members.mro(own)[1:]:
                 if klass.kind == "external":
@@ -91,4 +92,4 @@ class Hierarchy:
 
     def _is_unknown(self, name: str) -> bool:
         """Whether nobody knows a type, as one that is an attribute of a class of which little is known."""
-        return "." in name and not (name in self._own or name in self.knowledge.bases or name in ELSEWHERE)
+        return "." in name and not (name in self.own or name in self.knowledge.bases or name in ELSEWHERE)

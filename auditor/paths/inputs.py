@@ -7,7 +7,7 @@ from auditor.paths.graph import Graph
 from auditor.paths.symbols import Symbol
 
 NUMBERS = re.compile(
-    r"<(?:int|float|uuid):(\w+)>|\{(\w+):(?:int|float|uuid)\}|\(\?P<(\w+)>(?:\\d|\[0-9\])(?:[+*?]|\{[\d,]+\}|\\d|\[0-9\])*\)"
+    r"<(?:int|float|uuid):(\w+)>|\{(\w+):(?:int|float|uuid)\}|\(\?P<(\w+)>(?:\\d|\[[\d-]+\])(?:[+*?]|\{[\d,]+\}|\\d|\[[\d-]+\])*\)"
 )
 
 

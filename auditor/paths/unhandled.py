@@ -105,8 +105,19 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             path = escapes.path(node, error)
             sentence = _sentence(entry, error, path) + (f", in {others} other entry points neither" if others else "")
             seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
-            sure = Confidence.LOW if seen else certainty(entry, error, tuple(escapes.steps(node, error)))
+            steps = tuple(escapes.steps(node, error))
+            sure = Confidence.LOW if seen else certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes))
             yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
+
+
+def _is_met_elsewhere(error: str, source: Node, escapes: Escapes) -> bool:
+    """Whether others reckon with a type: a handler somewhere names it, or it tells of another machine that its scope calls, or
+    that a helper calls for it.
+    """
+    graph = escapes.graph
+    edges = [*graph.edges(source), *(edge for one in graph.edges(source) if one.to is not None for edge in graph.edges(one.to))]
+    effects = (graph.knowledge.effect(edge.name) for edge in edges if edge.name)
+    return escapes.catching.anywhere(error) or any(one is not None and one.kind == "external" for one in effects)
 
 
 def _place(entry: EntryPoint, escapes: Escapes) -> Location:

@@ -46,13 +46,23 @@ def _of_if(sheet: Sheet, node: Node, scope: int, names: frozenset[bytes]) -> Ite
     asked, otherwise = _asks(sheet.text(condition), names)
     if asked:
         yield _branch(sheet, scope, asked, body.start_byte, body.end_byte)
-    if not otherwise:
-        return
     others = node.children_by_field_name("alternative")
+    left = otherwise
     for other in others:
-        yield _branch(sheet, scope, otherwise, other.start_byte, other.end_byte)
+        condition = other.child_by_field_name("condition")
+        asked, opposite = _asks(sheet.text(condition), names) if condition is not None else ((), ())
+        if left or asked:
+            yield _branch(sheet, scope, (*left, *asked), other.start_byte, other.end_byte)
+        left = (*left, *opposite)
     last = body.named_children[-1] if body.named_child_count else None
-    if not others and last is not None and last.type in ENDS and node.parent is not None and node.parent.type == "block":
+    if (
+        otherwise
+        and not others
+        and last is not None
+        and last.type in ENDS
+        and node.parent is not None
+        and node.parent.type == "block"
+    ):
         yield _branch(sheet, scope, otherwise, node.end_byte + 1, node.parent.end_byte)
 
 
