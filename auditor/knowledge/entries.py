@@ -99,6 +99,8 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Calls that mount the class: `appbuilder.add_view(Class)`."""
     page: bool = False
     """Whether what they answer with is a page."""
+    tables: bool = False
+    """Whether such classes are routed to by pairs in plain lists: `[(r"/orders", Orders)]`."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -262,4 +262,9 @@ EXAMPLES = (
         "import sentry_sdk\nfrom asgi_correlation_id import CorrelationIdMiddleware",
         (("sentry_sdk.init", "guards", "tracker"), ("CorrelationIdMiddleware", "guards", "correlation")),
     ),
+    Example(
+        "tornado",
+        "import tornado.web\nfrom tornado.httpclient import AsyncHTTPClient",
+        (("tornado.web.url", "route", "@1"), ("AsyncHTTPClient().fetch", "effect", "request_timeout")),
+    ),
 )

@@ -12,6 +12,7 @@ from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holder, Made
 from auditor.paths.routes.exposed import Exposed
 from auditor.paths.routes.places import Place
+from auditor.paths.routes.tabled import Tables
 from auditor.paths.symbols import Symbol
 
 DEEPEST = 12
@@ -51,6 +52,7 @@ class Joiner:
                 loose = rooted_in and self.collector.holders[place].made is None and self._is_spare(place)
                 yield from self._walk(place, f"{UNKNOWN}/" if loose else "", (), False)
         yield from self._classes()
+        yield from self._tabled()
 
     def _is_spare(self, place: Place) -> bool:
         """Whether a list of routes has a name of its own beside the framework's: some code that nobody read hangs it in."""
@@ -118,6 +120,16 @@ class Joiner:
                     self.left -= 1
                     full = joined(whole, "/" + answer.suffix) if answer.suffix else whole
                     yield Joined(answer, rooted(full + slash if declared.row.spreads else full), trail, declared)
+
+    def _tabled(self) -> Iterator[Joined]:
+        """The pairs of tables."""
+        for one in Tables(self.collector, self.answers).pairs():
+            for text in paths(one.declared):
+                said = self.collector.texts.one(one.declared.path, one.declared.scope, text)
+                path = rooted(_plain(UNKNOWN if said is None else said, True))
+                holder = Place(one.declared.path, one.declared.line, "[]")
+                for answer in self.answers.of(one.declared, one.klass):
+                    yield Joined(answer, path, (holder,), one.declared)
 
     def _classes(self) -> Iterator[Joined]:
         """Classes that are mounted as a whole: those that a call registers, or where none does, all that say their prefix."""

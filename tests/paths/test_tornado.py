@@ -1,0 +1,63 @@
+"""Tornado's routes, which are pairs in plain lists."""
+
+from tests.paths.projects import project, table
+
+SHOP = {
+    "shop/base.py": """
+        from tornado.web import RequestHandler
+
+        class Base(RequestHandler):
+            def prepare(self): ...
+        """,
+    "shop/orders.py": """
+        from shop.base import Base
+
+        class Orders(Base):
+            async def get(self):
+                self.write({})
+
+            async def post(self):
+                self.write({})
+
+        class Order(Base):
+            def delete(self, key):
+                self.write({})
+
+        class Home(Base):
+            def get(self):
+                self.render("home.html")
+
+        default_handlers = [(r"/v1/orders", Orders), (r"/v1/orders/([0-9]+)$", Order)]
+        """,
+    "shop/app.py": """
+        import tornado.web
+
+        from shop import orders
+        from shop.orders import Home, Orders
+
+        NAMES = [("/not/a/route", "Orders"), ("/another", str)]
+
+        def make_app():
+            handlers = list(orders.default_handlers)
+            return tornado.web.Application([
+                (r"/", Home),
+                tornado.web.url(r"/old/orders", Orders, name="old"),
+                (r"/static/(.*)", tornado.web.StaticFileHandler, {"path": "static"}),
+            ])
+        """,
+}
+
+
+def test_pairs_of_a_path_and_a_handler_are_routes_wherever_they_are_listed() -> None:
+    assert table(SHOP) == [
+        ("DELETE", "/v1/orders/([0-9]+)", "orders.Order.delete"),
+        ("GET", "/", "orders.Home.get"),
+        ("GET", "/old/orders", "orders.Orders.get"),
+        ("GET", "/v1/orders", "orders.Orders.get"),
+        ("POST", "/old/orders", "orders.Orders.post"),
+        ("POST", "/v1/orders", "orders.Orders.post"),
+    ]
+
+
+def test_what_renders_a_template_is_a_page() -> None:
+    assert [route.path for route in project(SHOP).routes if route.page] == ["/"]
