@@ -17,6 +17,7 @@ CLASS_FIRST = re.compile(
 ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
 GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")
+NAME = re.compile(rb"[A-Za-z_]")
 TEXT_LIMIT = 160
 LONGEST = 2000
 
@@ -48,10 +49,11 @@ def _short(text: bytes) -> str:
 
 
 def begin(source: bytes, byte: int) -> int:
-    """Where an expression's first name stands, past `(await`: all calls of a chain share it."""
+    """Where an expression's first name stands, past `(await` and brackets that only group: all calls of a chain share it."""
     if source.startswith((b"(", b"await"), byte):
         match = GROUPED.match(source, byte)
-        return match.end() if match is not None and b"await" in match[0] else byte
+        named = match is not None and (b"await" in match[0] or NAME.match(source, match.end()) is not None)
+        return match.end() if match is not None and named else byte
     return byte
 
 

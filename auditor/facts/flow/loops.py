@@ -60,7 +60,7 @@ def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
     target = sheet.text(names).decode("utf-8", "replace")[:120] if names is not None else ""
     text = sheet.source[source.start_byte : min(source.end_byte, source.start_byte + TEXT_LIMIT)].decode("utf-8", "replace")
     line = bisect_right(sheet.starts, node.start_byte)
-    start = begin(sheet.source, source.start_byte)
+    start = _begin(sheet, source)
     return Loop(-1, -1, line, "comprehension", target, elided(sheet.text(source)), start, text), body
 
 
@@ -72,9 +72,14 @@ def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:
         if asked is None:
             return Loop(-1, -1, line, kind)
         return Loop(-1, -1, line, kind, "", "", asked.start_byte, sheet.text(asked)[:TEXT_LIMIT].decode("utf-8", "replace"))
-    start = begin(sheet.source, right.start_byte)
+    start = _begin(sheet, right)
     text = sheet.source[start : min(right.end_byte, start + TEXT_LIMIT)].decode("utf-8", "replace")
     return Loop(-1, -1, line, kind, sheet.text(left).decode("utf-8", "replace")[:120], elided(sheet.text(right)), start, text)
+
+
+def _begin(sheet: Sheet, source: Node) -> int:
+    """Where what is gone through begins; the brackets of a tuple belong to it."""
+    return source.start_byte if source.type in ("tuple", "generator_expression") else begin(sheet.source, source.start_byte)
 
 
 def leaves(sheet: Sheet, around: Around) -> dict[int, str]:

@@ -18,6 +18,8 @@ LIMITS = frozenset("limit slice first last get none in_bulk paginate fetch page 
 ONES = frozenset("first one one_or_none scalar scalar_one scalar_one_or_none fetchone fetchmany".split())
 """Methods of a result that take one row, or some."""
 SELECTED = re.compile(r"\bselect\(\s*(?P<name>[A-Z]\w*)\s*[,)]")
+CORE = re.compile(r"\bselect\(\s*(?P<name>[a-z_][\w.]*)\s*[,)]")
+"""A table that no class is mapped to."""
 GIVEN = re.compile(r"\b(?P<name>\w+)\s*=(?!=)")
 GROUPS = frozenset("group_by aggregate count exists dates datetimes".split())
 FILTERS = frozenset("filter filter_by where get_queryset".split())
@@ -124,6 +126,9 @@ class Bounds:
             for assign in table.assigns.get((scope, name), ()):
                 for call in table.at.get(assign.start, ()):
                     found = found or SELECTED.search(f"{call.target}({call.args})")
+        if found is None and (core := CORE.search(args)) is not None:
+            made = self.symbols.chain(path, scope, core["name"])
+            return core["name"].rpartition(".")[2] if made is not None and made.name.endswith(".Table()") else ""
         return found["name"] if found else ""
 
     def ranged(self, path: str, scope: int, text: str, start: int) -> bool:

@@ -15,6 +15,7 @@ from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.bounds import LIMITS, Bounds
 from auditor.paths.queries.listing import Listing
 from auditor.paths.queries.question import Question
+from auditor.paths.queries.written import Written
 from auditor.paths.reach import Reach, Way
 from auditor.paths.symbols import Symbol
 
@@ -53,6 +54,7 @@ class Unbounded:
         self.bounds = Bounds(graph, self.questions)
         self.listing = Listing(graph, self.bounds)
         self.answered = Answered(graph)
+        self.written = Written(graph, self.answered)
         self._known: dict[Node, tuple[Question, ...] | None] = {}
         self._slices: dict[str, frozenset[int]] = {}
 
@@ -97,7 +99,10 @@ class Unbounded:
 
     def _handed_back(self, node: Node) -> Iterator[Question]:
         found = {one.start: one for one in (*self.questions.unasked(node), *self.questions.of(node)) if self._is_whole(one)}
+        written = self.written.speaks(node)
         for one in found.values():
+            if written and not one.model:
+                continue
             if not one.always and one.start in self._sliced(node.path):
                 continue
             bound = one.bound if one.bound.isidentifier() else ""
@@ -106,6 +111,7 @@ class Unbounded:
             bounded = self.bounds.bounded(node.path, one.scope, one.text, one.start)
             if not bounded and self.answered.of(node, one.start, bound, one.always):
                 yield one
+        yield from self.written.of(node)
 
     def _is_whole(self, one: Question) -> bool:
         if one.kind != "query" or one.start < 0:
