@@ -83,12 +83,27 @@ class Bounds:
     def _named(self, path: str, scope: int, name: str, depth: int) -> bool:
         """Whether some assignment to a name bounds it."""
         assigns = [one for one in self.symbols.table(path).assigns.get((scope, name), ()) if not self._is_session(path, one)]
+        if not assigns and scope >= 0:
+            return self._handed(path, scope, name, depth)
         return any(
             "[:]" in assign.value
             or (assign.value.partition(".")[0] != name and self.bounded(path, scope, assign.value, assign.start, depth + 1))
             or any(self._bounds(path, call) for call in self.symbols.table(path).at.get(assign.start, ()))
             for assign in assigns
         )
+
+    def _handed(self, path: str, scope: int, name: str, depth: int) -> bool:
+        """Whether a caller bounds the query that it hands over for a parameter."""
+        names = self.symbols.signature(Symbol("function", path, scope)).names
+        if name not in names or depth >= DEPTH:
+            return False
+        bound = self.symbols.owner(path, scope) is not None and names[0] in ("self", "cls")
+        for caller, edge in self.graph.callers.get(self.graph.node(path, scope), ()):
+            text = edge.arguments.get(names.index(name) - bound, name) or ""
+            query = self.model(caller.path, edge.call.scope, elided(text.encode())) if text.isidentifier() else None
+            if query is not None and self._named(caller.path, edge.call.scope, text, depth + 1):
+                return True
+        return False
 
     def _is_session(self, path: str, assign: Assign) -> bool:
         """Whether a name is no query at all, but what begins one."""
@@ -105,6 +120,8 @@ class Bounds:
         if method in FILTERS and self._keyed(call.args):
             return True
         if method in EXECUTES and RAW.search(call.args):
+            return True
+        if "distinct(" in call.args:
             return True
         # `session.scalars(select(Order).limit(5))` holds the whole statement.
         return "select(" in call.args and self._inside(call.args)

@@ -117,3 +117,28 @@ def of_customer(key):
     return jsonify([order.id for order in found])
 """
     assert unbounded({"shop.py": code}) == set()
+
+
+def test_a_query_that_is_handed_over_may_be_bounded_before() -> None:
+    code = """
+from flask import Flask, jsonify
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    customer_id = db.Column(db.Integer)
+
+def shown(query):
+    return [order.id for order in query.all()]
+
+@app.get("/orders/of/<int:key>")
+def of_customer(key):
+    query = Order.query.filter(Order.customer_id == key)
+    return jsonify(shown(query))
+"""
+    assert unbounded({"shop.py": code}) == set()
+    whole = code.replace(".filter(Order.customer_id == key)", ".order_by(Order.id)")
+    assert len(unbounded({"shop.py": whole})) == 1
