@@ -66,10 +66,16 @@ def label_at_start(text: str, horizons: bool = False) -> Label | None:
         return _label(found, refers=bool(prefix))
     if not horizons:
         return None
-    if version := _BARE_VERSION.match(text):
-        return Label(f"version:{version['number']}", version["number"], 0, version.end())
     horizon = _HORIZON.match(text)
-    return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end()) if horizon else period_at_start(text)
+    if horizon:
+        return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end())
+    return version_at_start(text) or period_at_start(text)
+
+
+def version_at_start(text: str) -> Label | None:
+    """The version without a `v` that a heading begins with: `[2.8.0] - 2026-03-15`, `4.1 (31 January)`."""
+    found = _BARE_VERSION.match(text)
+    return Label(f"version:{found['number']}", found["number"], 0, found.end()) if found else None
 
 
 def period_at_start(text: str) -> Label | None:

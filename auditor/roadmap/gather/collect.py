@@ -26,6 +26,7 @@ _STANDS = re.compile(
     r"currently|at present|we (?:are|have|stand)|baseline|this is)\b(?![^.]*\b(?:must|shall|should|will|want|need)\b)[^.]*\d",
     re.I,
 )
+_DONE_FRAME = re.compile(r"\W*(?:already )?(?:done|completed|shipped|achieved|finished|delivered)(?:\s*[^\w\s:].{0,30})?", re.I)
 _SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+")
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
@@ -114,7 +115,7 @@ def _mark(placed: Placed) -> bool | None:
     if placed.block.mark is not None:
         return placed.block.mark
     for frame in reversed(placed.frames):
-        if frame.mark and (frame.label is not None or frame.level >= 10):
+        if (frame.mark and (frame.label is not None or frame.level >= 10)) or _DONE_FRAME.fullmatch(frame.text):
             return True
     return None
 

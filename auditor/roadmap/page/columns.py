@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, version_at_start
 from auditor.roadmap.page.blocks import Block
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -12,11 +12,14 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"phases?|iterations?|quarter|release)|when|by|due(?: by| in)?|"
      r"deadline|timeline|eta|until|(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
     ("weeks", r"weeks?|duration|time ?frame|length"),
+    ("dates", r"windows?|periods?|time ?box|calendar|date range|runs?"),
     ("starts", r"starts?(?: date)?|begins?|from date"),
     ("ends", r"ends?(?: date)?|finish(?:es)?"),
     ("unit", r"units?"),
     ("operator", r"operator|direction|comparator|op\.?|comparison|rule"),
     ("status", r"(?:current )?(?:status|state)|done\??|progress|completed?\??|met\??|achieved\??|✓|✔|✅|☑|"
+     r"confirmed\??|verified\??|reached\??|accepted\??|"
+     r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
     ("side", r"owners?|notes?|source|how(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
      r"gap|risks?|leads?|team|measure(?:d|ment)(?: .*)?|"
@@ -160,7 +163,12 @@ def _kind(header: str) -> tuple[str, Label | None]:
     label = label_at_start(header.strip(" *"))
     if label is not None and label.refers:
         label = None
-    label = label or period_at_start(header.strip(" *")) or next(iter(labels_in(header)), None)
+    label = (
+        label
+        or period_at_start(header.strip(" *"))
+        or version_at_start(header.strip(" *"))
+        or next(iter(labels_in(header)), None)
+    )
     if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
         return "baseline", None
     kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")

@@ -8,7 +8,7 @@ from auditor.roadmap.calendar.labels import Label
 
 CONTAINERS = ("quarter", "half", "month", "version")
 """Kinds of label that hold sprints rather than being one, where sprints stand in them."""
-DUE = ("milestone", "release", "version")
+DUE = ("milestone", "release", "version", "gate", "checkpoint")
 """Kinds of label whose single date is the day they are due."""
 LIMIT_SPRINTS = 200
 
@@ -77,7 +77,8 @@ def _absorb(keep: Draft, drop: Draft) -> None:
 
 def number_weeks(drafts: tuple[Draft, ...], sprint_weeks: int | None) -> None:
     """Sprints that give only their length, or share one that the page states, follow one another from week 1."""
-    if any(draft.first("weeks") or draft.first("starts") or draft.first("ends") for draft in drafts):
+    later = drafts[1:] if drafts and not drafts[0].first("ends") else drafts
+    if any(draft.first("starts") or draft.first("ends") for draft in later) or any(draft.first("weeks") for draft in drafts):
         return
     lengths = [draft.first("long_weeks") or sprint_weeks for draft in drafts]
     if not all(isinstance(length, int) for length in lengths):
@@ -106,7 +107,7 @@ def sprint_of(draft: Draft, starts: date | None) -> Sprint:
     """The finished sprint; weeks become dates where the first day of week 1 is known."""
     first, last = draft.first("starts"), draft.first("ends")
     weeks = next((span.weeks for span in draft.spans if span.weeks), None)
-    if isinstance(weeks, tuple) and starts and not first and not last:
+    if isinstance(weeks, tuple) and starts and not last and first in (None, starts):
         first = starts + timedelta(weeks=weeks[0] - 1)
         last = starts + timedelta(weeks=weeks[1], days=-1)
     return Sprint(

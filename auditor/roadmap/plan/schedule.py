@@ -57,10 +57,10 @@ def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     alone = all(draft.label.kind == "weeks" for draft in drafts.values())
     columns = read_columns(placed.block)
     if columns.states_metrics:
-        for _, label in columns.by_sprint:
+        for index, label in columns.by_sprint:
             draft = _draft(label, drafts)
             if draft is not None:
-                draft.spans.append(span_of(label.name, label, year))
+                draft.spans.append(span_of(placed.block.header[index], label, year))
         for _, row in placed.block.rows:
             _date_columns(columns, row, drafts, year)
             _add_from_cells(columns, row, drafts, year, alone)

@@ -23,8 +23,8 @@ _WHOLE_LEAD = re.compile(
 )
 _WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
 _BY = re.compile(
-    r"\b(?:by|until|in|during|for|within|before)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
-    r"\b(?:due|deadline|when):\s*\Z",
+    r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
+    r"\b(?:due|deadline|when|time-?bound):\s*(?:the )?(?:end of )?(?:the )?\Z",
     re.I,
 )
 _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
@@ -33,7 +33,8 @@ _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"'
 def add_told(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> None:
     """Dates that sentences give to sprints; and sprints of which nothing but such a sentence tells."""
     for placed in page:
-        if placed.block.kind == "line" and placed.section is not Section.ASIDE and placed.opens is None:
+        opens = placed.opens.label if placed.opens else None
+        if placed.block.kind == "line" and placed.section is not Section.ASIDE and (opens is None or opens.start > 0):
             for label, span in _told(placed.block.text, year):
                 if label.key in drafts or len(drafts) < LIMIT_SPRINTS:
                     drafts.setdefault(label.key, Draft(label, "")).spans.append(span)

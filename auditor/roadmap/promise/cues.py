@@ -57,6 +57,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"today(?:'s)?(?: (?:we are at|it is|is|at))?|was|were|"
      r"baseline(?: is| of| value)?|present(?:ly)?|at present|starting (?:from|at|point(?: is)?)|start(?:ed)?(?: at|"
      r" value)?|previous(?:ly)?|"
+     r"there (?:are|is|were|was)(?: now| still| currently)?|"
      r"vs\.?|versus|compared (?:to|with)|instead of|stands at|sits at|sitting at|hovers (?:at|around)|"
      r"hovering (?:at|around)|"
      r"(?:we are|we're|it is|it's|is now|are now|is at|are at)(?: now| currently| at| around)*|"

@@ -28,7 +28,7 @@ def read_promise(
     context = Context(f"{whole} {stated}" if goal_text else whole, measure, unit, _baseline_cell(baseline_text, share_like))
     readings = tuple(reading for reading in read_roles(mask_conditions(stated), figures) if reading.role is not Role.ASIDE)
     readings = _flip(stated, readings, read_roles(mask_conditions(stated), figures), context)
-    promise = _from_figures(readings, context, is_cell=bool(goal_text))
+    promise = _from_figures(readings, stated, context, is_cell=bool(goal_text))
     if promise is None:
         promise = without_figures(_choose_baseline(readings, None, context), context)
     return with_completeness(promise, context)
@@ -75,11 +75,19 @@ def _flip(stated: str, readings: tuple[Reading, ...], all_readings: tuple[Readin
     return (flipped, *(reading for reading in readings if reading.quantity not in (first.quantity, second.quantity)))
 
 
-def _from_figures(readings: tuple[Reading, ...], context: Context, is_cell: bool) -> Promise | None:
+def _works_out(stated: str, change: Reading, goal: Reading) -> bool:
+    """Whether the goal is what the change comes to: `by 5 points, to 76 %`."""
+    between = stated[change.quantity.end : goal.quantity.start]
+    return re.fullmatch(r"\s*[,;(–-]?\s*(?:i\.e\.,?|that is,?|down|up)?\s*to\s+[~<>=]*\s*", between, re.I) is not None
+
+
+def _from_figures(readings: tuple[Reading, ...], stated: str, context: Context, is_cell: bool) -> Promise | None:
     """The promise that the figures make, or None where no figure is a goal."""
     goal = _choose_goal(readings, context)
     change = next((reading for reading in readings if reading.role is Role.CHANGE), None)
     baseline = _choose_baseline(readings, goal, context)
+    if change and goal and goal.role is Role.GOAL and _works_out(stated, change, goal):
+        change = None
     if change and (goal is None or (goal.role is Role.FREE) or change.quantity.start < goal.quantity.start):
         is_figure = goal is not None and goal.role is Role.FREE and bool(goal.quantity.unit)
         return _change(change, baseline or (goal.quantity if goal and is_figure else None), context)

@@ -42,6 +42,25 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
      "increase by 100%"),
     (r"\btripl(?:e|es|ed|ing)\b", "increase by 200%"),
 )  # fmt: skip
+_GERMAN = tuple(
+    (re.compile(pattern, re.I), into)
+    for pattern, into in (
+        (r"\b(?:höchstens|maximal)\b", "at most"),
+        (r"\bmindestens\b", "at least"),
+        (r"\bweniger als\b|\bunter(?= [\d~])", "under"),
+        (r"\bmehr als\b|\büber(?= [\d~])", "over"),
+        (r"\b(?:aktuell|derzeit|bisher|zurzeit|momentan)\b", "currently"),
+        (r"\bheute\b", "today"),
+        (r"\bvon(?= [\d~])", "from"),
+        (r"\bauf(?= [\d~])", "to"),
+        (r"\bum(?= [\d~])", "by"),
+        (r"\bkeine[nr]?\b", "no"),
+        (r"\bhalbier\w+\b", "halved"),
+        (r"\b(?:reduzier\w*|gesenkt|senken|verringer\w*)\b", "reduce"),
+        (r"\b(?:steiger\w*|gesteigert|erhöh\w*)\b", "increase"),
+        (r"\bProzent\b", "percent"),
+    )
+)
 _SUBSTITUTIONS = tuple((re.compile(pattern, re.IGNORECASE), into) for pattern, into in _FRACTIONS)
 _TIMES_BETTER = re.compile(
     r"\b(?P<n>\d+(?:\.\d+)?) ?(?:x|×|times|-fold) (?P<how>faster|fewer|less|lower|smaller|shorter|quicker|more|"
@@ -69,6 +88,8 @@ _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6
 def normalise(text: str) -> str:
     """Lower-cased words stay words; `≥` becomes `>=`, `zero` and `no` become `0`, `halve` becomes `reduce by 50%`."""
     text = " ".join(text.translate(_SYMBOLS).split())
+    for pattern, into in _GERMAN:
+        text = pattern.sub(into, text)
     text = re.sub(r"(?<=\d)\s*=>\s*(?=[<>~]?\d)|-{1,3}>", " -> ", text)
     text = text.replace("=>", ">=").replace("=<", "<=").replace("< =", "<=").replace("> =", ">=")
     text = re.sub(r"(?<=\s)([-+]) (?=\d+(?:\.\d+)? ?%)(?<=\A[-+] )", r"\1", text)
