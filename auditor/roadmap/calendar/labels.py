@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2}))\b"
     r"|(?P<weeks>\b(?:w(?:ee)?ks?\.?\s*|(?-i:[KC]?W)\s?)(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
-    rf"|(?P<month>\b(?:{_MONTHS})\s+20\d{{2}})\b"
+    rf"|(?P<month>(?<!\d\s)(?<!\d\.\s)(?<!\d[a-z]{{2}}\s)\b(?:{_MONTHS})\s+20\d{{2}})\b"
     r"|(?P<short>(?-i:\b[SMIR])(?P<snumber>\d{1,2}))\b(?![.\d])"
     r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
     re.I,
@@ -37,6 +37,14 @@ _PERIOD = re.compile(
 )
 _PERIOD_NAME = re.compile(rf"(?:{_MONTHS}|spring|summer|autumn|fall|winter)\Z", re.I)
 _BARE_VERSION = re.compile(r"\A(?:version |release )?\[?(?P<number>\d{1,4}\.\d{1,3}(?:\.\d{1,3})?)\]?(?=\s*(?:\Z|[-–—(:]))", re.I)
+_NAMED = re.compile(
+    r"(?P<kind>sprint|milestone|release|phase|wave|stage|increment)\s+(?P<name>alpha|beta|gamma|delta|epsilon|gold|silver|bronze|ga|"
+    r"mvp|rc\d?|zero|final)\b",
+    re.I,
+)
+_STAGE = re.compile(
+    r"\A((?:(?:private|public|closed|open) )?(?:alpha|beta)|mvp|ga|rc\d?|pilot|launch)\b(?=\W*\Z|\s*[-–—:(])", re.I
+)
 _CLASS = {"s": "sprint", "m": "milestone", "i": "iteration", "r": "release"}
 
 
@@ -64,8 +72,13 @@ def label_at_start(text: str, horizons: bool = False) -> Label | None:
     found = _LABEL.match(text, offset)
     if found:
         return _label(found, refers=bool(prefix))
+    if named := _NAMED.match(text, offset):
+        kind = named["kind"].lower()
+        return Label(f"{kind}:{named['name'].lower()}", named.group(), offset, named.end(), refers=bool(prefix))
     if not horizons:
         return None
+    if stage := _STAGE.match(text):
+        return Label(f"release:{stage[1].lower()}", stage[1], 0, stage.end())
     horizon = _HORIZON.match(text)
     if horizon:
         return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end())

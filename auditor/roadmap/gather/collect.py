@@ -23,7 +23,8 @@ _WAS = re.compile(
 )
 _STANDS = re.compile(
     r"\A(?:it(?: is|'s| was)|(?:the|our) (?:present|current|actual|last) (?:\w+ )?(?:is|was|stands at)|(?:right )?now|today|"
-    r"currently|at present|we (?:are|have|stand)|baseline|this is)\b(?![^.]*\b(?:must|shall|should|will|want|need)\b)[^.]*\d",
+    r"currently|at present|we (?:are|have|stand)|baseline|this is)\b"
+    r"(?![^.]*\b(?:must|shall|should|will|want|need)\b)[^.]*(?:\d|\bthirds?\b|\bhalf\b)",
     re.I,
 )
 _DONE_FRAME = re.compile(r"\W*(?:already )?(?:done|completed|shipped|achieved|finished|delivered)(?:\s*[^\w\s:].{0,30})?", re.I)

@@ -13,7 +13,7 @@ from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 
 _SPLIT = re.compile(
-    r"\s*(?: / |[,;]\s+(?!(?:up|down|from|currently|now|today|was|compared|instead)\b)"
+    r"\s*(?: / | [·•|] |[,;]\s+(?!(?:up|down|from|currently|now|today|was|compared|instead)\b)"
     r"(?:and |plus )?| and | & | plus | while | as well as )\s*",
     re.I,
 )

@@ -56,7 +56,11 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             mark=_first(status, mark, goal_mark),
             baseline_text="" if _EMPTY.match(base) else base,
             unit_text=f"({unit})" if unit else "",
-            label=label or _sprint_cell(columns, row, placed.block.header) or cell_label(when) or placed.label,
+            label=label
+            or columns.sprint_label(row)
+            or _sprint_cell(columns, row, placed.block.header)
+            or cell_label(when)
+            or placed.label,
             when=f"{when} {goal} {name}",
             category=category,
             line=line,
@@ -102,7 +106,7 @@ def _header_unit(header: tuple[str, ...], index: int) -> str:
 
 def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     """A row that is a sprint: its goal's cell may list promises."""
-    label = label_at_start(columns.sprint_cell(row)) or cell_label(columns.sprint_cell(row))
+    label = columns.sprint_label(row) or cell_label(columns.sprint_cell(row))
     goal = placed.block.header[columns.at["goal"]] if "goal" in columns.at else ""
     is_criterion = bool(re.search(r"\b(?:criteri(?:a|on)|acceptance|exit|metrics?|kpis?|done)\b", goal, re.I))
     for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK), ("deliverables", Strength.WORK)):

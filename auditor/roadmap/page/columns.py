@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from auditor.roadmap.calendar.dates import strip_dates
 from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, version_at_start
 from auditor.roadmap.page.blocks import Block
 
@@ -22,13 +23,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
     ("side", r"owners?|notes?|source|how(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
-     r"gap|risks?|leads?|team|measure(?:d|ment)(?: .*)?|"
+     r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far))(?: .*)?|"
      r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
      r"method|data source|delta|change|resources?|"
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
     ("goal", r".*\b(?:targets?|to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commitment|criteri(?:a|on)|acceptance|"
-     r"after|ziel|should be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget|"
+     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
@@ -45,6 +46,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
 TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?frame|from|until|zeitraum)\W*", re.I)
 """The name of a row that dates the sprints which the other columns are headed by."""
+_NAME_CELL = re.compile(r"[A-Za-z0-9][\w.-]{3,14}(?: [\w.-]{1,8})?(?<=\d)|[A-Z]\d{1,2}")
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
 _FIGURE_CELL = re.compile(r"~?\d[\d.,]*\s*(?:%|ms|s)")
 
@@ -69,6 +71,14 @@ class Columns(msgspec.Struct, frozen=True):
         if self.at.get("sprint") == self.at.get("weeks") and cell[:1].isdigit():
             return f"{'Week' if cell.isdigit() else 'Weeks'} {cell}"
         return f"{self.sprint_word} {cell}" if self.sprint_word and re.fullmatch(r"#?\d{1,3}", cell) else cell
+
+    def sprint_label(self, row: tuple[str, ...]) -> Label | None:
+        """The sprint of the row; in a column headed `Sprint` any short cell names one: `2026-S07`."""
+        cell = self.sprint_cell(row)
+        label = label_at_start(cell)
+        if label is None and self.sprint_word and _NAME_CELL.fullmatch(cell) and strip_dates(cell) == cell:
+            return Label(f"{self.sprint_word.lower()}:{cell.lower()}", cell, 0, len(cell))
+        return label
 
     @property
     def states_metrics(self) -> bool:

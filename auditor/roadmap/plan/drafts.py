@@ -110,6 +110,8 @@ def sprint_of(draft: Draft, starts: date | None) -> Sprint:
     if isinstance(weeks, tuple) and starts and not last and first in (None, starts):
         first = starts + timedelta(weeks=weeks[0] - 1)
         last = starts + timedelta(weeks=weeks[1], days=-1)
+    elif isinstance(weeks, tuple) and isinstance(first, date) and not last:
+        last = first + timedelta(weeks=weeks[1] - weeks[0] + 1, days=-1)
     return Sprint(
         draft.label.name,
         first.isoformat() if isinstance(first, date) else "",

@@ -20,7 +20,7 @@ def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     if columns.states_metrics or not columns.lists_sprints:
         return
     for _, row in placed.block.rows:
-        label = label_at_start(columns.sprint_cell(row))
+        label = columns.sprint_label(row)
         if label is None or label.refers or len(drafts) >= LIMIT_SPRINTS:
             continue
         draft = drafts.setdefault(label.key, Draft(label, ""))
@@ -87,7 +87,7 @@ def _draft(label: Label, drafts: dict[str, Draft]) -> Draft | None:
 
 def _add_from_cells(columns: Columns, row: tuple[str, ...], drafts: dict[str, Draft], year: int, alone: bool) -> None:
     cell = columns.cell("sprint", row)
-    label = label_at_start(cell)
+    label = columns.sprint_label(row)
     if label is None or label.refers or label.kind in ("month", "half") or (label.kind == "weeks" and not alone):
         return
     draft = _draft(label, drafts)

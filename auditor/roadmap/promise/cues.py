@@ -61,7 +61,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"vs\.?|versus|compared (?:to|with)|instead of|stands at|sits at|sitting at|hovers (?:at|around)|"
      r"hovering (?:at|around)|"
      r"(?:we are|we're|it is|it's|is now|are now|is at|are at)(?: now| currently| at| around)*|"
-     r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?|latest|existing|"
+     r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?(?=[\s~:]*\Z)|it (?:has|had)|"
+     r"latest|existing|"
      r"status quo|so far|"
      r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
      r"has been|have been|of the present|(?<=\()(?:is|we have|at)",

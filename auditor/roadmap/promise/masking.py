@@ -23,6 +23,7 @@ _ALWAYS = (
     r"(?:^|(?<=\s)|(?<=\())#\d+\b",
     r"(?-i:\b[A-Z][A-Z0-9]{1,9}-\d+\b)(?! ?%)",
     r"\b(?:p|sev|prio|s|m|kr|o|l)-?\d{1,3}\b(?!\s?%)(?!\.\d)",
+    r"\b(?:bv|sp) ?\d{1,3}\b(?!\s?%)",
     r"\b\d{1,2}(?:st|nd|rd|th)(?:[- ](?:percentile|centile|%ile))?",
     r"\b(?:percentile|quantile)\s\d{2}\b|\b\d{2}[ -]percentile\b",
     r"\bn ?\+ ?1(?:s|'s)?\b",

@@ -57,6 +57,8 @@ def unit_named(text: str) -> str:
         found = _UNIT_ALONE.fullmatch(bracket) or _UNIT_ALONE.fullmatch(bracket.removeprefix("in "))
         if found:
             return _unit_of(found)
+    if ends := re.search(r"\bin (%|ms|seconds|minutes|hours|days|percent|per ?cent)\s*\Z", text, re.I):
+        text = ends[1]
     found = _UNIT_ALONE.match(text) if len(text) < 30 else None
     return _unit_of(found) if found and found.end() == len(text) else ""
 

@@ -34,6 +34,7 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"\b(?:one )?half of (?:all |the |our |its )?", "50% of "),
     (r"\b(?:a|one)[ -]third of (?:all |the |our )?", "33.33% of "),
     (r"\btwo[ -]thirds of (?:all |the |our )?", "66.67% of "),
+    (r"(?<=\bis )(?:about |around )?two[ -]thirds\b", "66.67%"),
     (r"\b(?:a|one)[ -]quarter of (?:all |the |our )?", "25% of "),
     (r"\bhalv(?:e|es|ed|ing)\b", "reduce by 50%"),
     (r"\btwice as fast\b|\bdouble the speed\b", "reduce by 50%"),
