@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from auditor.paths.blame import NOTHING
 from auditor.paths.dependence import Witness
-from auditor.paths.entries import EntryPoint
+from auditor.paths.entries import OURS, EntryPoint
 from auditor.paths.escape import Escapes
+from auditor.paths.flags import name_of
 from auditor.paths.graph import Node
+from auditor.paths.routes.join import UNKNOWN
+from auditor.paths.signature import Signature
 from auditor.paths.symbols import Symbol
 
 PREDICATE = re.compile(r"(?:\A|_)(?:can|is|has|may|should|allowed|allows|valid|exists|enabled|supports?)(?:_|\Z)|\w{3}able\Z")
@@ -35,6 +39,8 @@ class RuledOut:
             or self._validated(steps, error)
             or self._refused(steps)
             or self._is_filled_in(steps)
+            or self._is_left_out(entry, steps[0])
+            or self._is_looked_at(steps)
             or self._is_own_row(steps[-1])
         )
 
@@ -124,6 +130,29 @@ class RuledOut:
     def _is_filled_in(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether a key is read of what a form on the way has found to be whole."""
         return steps[-1][1].name.startswith("reading ") and any(self.escapes.outside.is_validated(node) for node, _ in steps[:-1])
+
+    def _is_left_out(self, entry: EntryPoint, first: tuple[Node, Witness]) -> bool:
+        """Whether a view has to be given what the path of its route does not hold: `def show(request, key=None)`."""
+        signature = self._signature(first[0])
+        route = entry.route
+        if route is None or UNKNOWN in route.path or "request" not in signature.names[:2] or "request" in signature.annotations:
+            return False
+        asks = [ask for ask in first[1].flags if not ask.startswith("!")]
+        return any(not re.search(rf"[<:{{]{name_of(ask)}[>}}:]", route.path) for ask in asks)
+
+    def _is_looked_at(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
+        """Whether a decorator of the project looks at what the handler hands on: `@validate_shop_id` over `def show(shop_id)`."""
+        node, witness = steps[0]
+        wrappers = self.escapes.catching.wrappers(node)
+        asked = {name for wrapper in wrappers for name in self._signature(wrapper.node).names} - OURS
+        effect = self.graph.knowledge.effect(steps[-1][1].name)
+        if not asked or (effect is not None and effect.kind not in ("file", "query")):
+            return False
+        named = set(re.findall(r"\w+", witness.text))
+        return bool(named & asked) if named else bool(handed := self._handed(node, witness)) and handed <= asked
+
+    def _signature(self, node: Node) -> Signature:
+        return self.graph.symbols.signature(Symbol("function", *node)) if node.scope >= 0 else NOTHING
 
     def _is_own_row(self, last: tuple[Node, Witness]) -> bool:
         """Whether a row is asked for anew by the key of itself."""

@@ -188,6 +188,42 @@ def test_a_view_whose_dispatch_stops_an_error_answers_for_its_methods_and_a_row_
     assert {one.entry.label.split(" ")[1] for one in found} == {"/bare/<key>", "/by-key/<key>"}
 
 
+def test_what_a_decorator_looks_at_and_what_a_route_does_not_fill_is_not_met() -> None:
+    routes = """
+import functools
+
+def known(view):
+    @functools.wraps(view)
+    def wrapper(name, *args):
+        if name not in NAMES:
+            return "", 404
+        return view(name, *args)
+    return wrapper
+
+@app.post("/known/<name>")
+@known
+def looked_at(name):
+    return checked(name)
+
+@app.post("/any/<name>")
+def bare(name):
+    return checked(name)
+"""
+    assert set(told({**app(routes), "shop/orders.py": ORDERS})) == {"bare"}
+    views = """
+from django.urls import path
+from shop.orders import checked
+
+def show(request, name=None, kind=None):
+    if name is not None:
+        checked(name)
+
+urlpatterns = [path("shown/<kind>", show), path("named/<name>", show)]
+"""
+    found = project({"shop/views.py": views, "shop/orders.py": ORDERS}).unhandled
+    assert {one.entry.label.split(" ")[1] for one in found} == {"/named/<name>"}
+
+
 def test_a_serializer_that_looks_for_an_error_where_it_validates_meets_it_there() -> None:
     seats = """
 from rest_framework import serializers, views
