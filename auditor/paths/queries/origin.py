@@ -13,7 +13,9 @@ DEPTH = 6
 
 
 class Origin(NamedTuple):
-    """`kind` is `loop` (then `loop` is its number), `parameter`, `made` (assigned from a call, on `assign`) or `other`."""
+    """`kind` is `loop` (then `loop` is its number), `climb` (from row to row, in the loop of the number), `parameter`, `made`
+    (assigned from a call, on `assign`) or `other`.
+    """
 
     kind: str
     name: str = ""
@@ -42,6 +44,8 @@ class Origins:
         """The origin of a name as it is used on a line within a loop (-1: in none)."""
         flow = self.graph.flows[path]
         table = self.graph.symbols.table(path)
+        if self._climbed(path, scope, name, loop):
+            return Origin("climb", name, (), loop)
         binding = next((n for n in self.around(path, loop) if name in variables(flow.loops[n].target)), -1)
         assigns = [one for one in table.assigns.get((scope, name), ()) if one.line <= line]
         latest = max(assigns, key=lambda one: one.line, default=None)
@@ -52,6 +56,15 @@ class Origins:
         if scope >= 0 and name in self.graph.symbols.signature(Symbol("function", path, scope)).names:
             return Origin("parameter", name)
         return Origin("other", name)
+
+    def _climbed(self, path: str, scope: int, name: str, loop: int) -> bool:
+        """`while node: node = node.parent`: each turn stands on what the one before read."""
+        if loop < 0 or self.graph.flows[path].loops[loop].kind != "while":
+            return False
+        assigns = self.graph.symbols.table(path).assigns.get((scope, name), ())
+        steps = {(one.line, one.value) for one in assigns if one.value.startswith(f"{name}.")}
+        reads = self.graph.reads.get(self.graph.node(path, scope), ()) if steps else ()
+        return any(read.loop == loop and (read.line, read.text) in steps for read in reads)
 
     def agrees(self, path: str, scope: int, origin: Origin) -> bool:
         """Whether a loop's variable is what its name is taken for: two loops of a scope may use one name."""

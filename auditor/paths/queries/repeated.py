@@ -98,6 +98,8 @@ class Search:
                 return origin.loop, UNKNOWN._replace(plain=True)
             loads = self.feeds.element(node.path, origin.loop)
             return origin.loop, loads | own
+        if origin.kind == "climb":
+            return origin.loop, Loads()
         if origin.kind == "made" and origin.assign is not None and not self.feeds.is_made(node.path, origin.assign):
             loops = self.graph.flows[node.path].loops
             for number in self.origins.around(node.path, loop):

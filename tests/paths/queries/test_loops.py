@@ -166,3 +166,37 @@ def again(customers):
 """
     files = {"shop.py": ORDERS + code}
     assert repeated(files) == marked(files)
+
+
+TREE = """
+from django.db import models
+
+class Category(models.Model):
+    name = models.TextField()
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE)
+
+    def trail(self):
+        names, node = [], self.parent
+        node = self.parent
+        while node is not None:
+            names.append(node.name)
+            node = node.parent  # <-
+        return names
+
+    def root(self):
+        node = self
+        while node.parent:  # <-
+            node = node.parent
+        return node
+
+    def known_root(self, rows):
+        node = self
+        while node.parent_id:
+            node = rows[node.parent_id]
+        return node
+"""
+
+
+def test_who_climbs_from_row_to_row_asks_for_each() -> None:
+    files = {"shop.py": TREE}
+    assert repeated(files) == marked(files)
