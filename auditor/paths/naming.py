@@ -93,6 +93,8 @@ class Field(NamedTuple):
     model: bool
     """Whether its class is mapped to a table."""
     location: Location
+    times: int = 1
+    """How many mapped classes have it: those that inherit it, too."""
 
 
 class Misnamed(msgspec.Struct, frozen=True):
@@ -129,7 +131,7 @@ class Naming:
         file = self.graph.files[path]
         if file.kind != "source":
             return
-        classes = {i: self._kind(path, i) for i, d in enumerate(file.definitions) if d.kind == "class" and d.bases}
+        classes = {i: self._kind(path, i) for i, d in enumerate(file.definitions) if d.kind == "class"}
         for assign in self.graph.flows[path].assigns:
             kind = classes.get(assign.scope, "")
             if kind and assign.target.isidentifier() and assign.target not in FRAMEWORK and not assign.target.isupper():
@@ -137,9 +139,16 @@ class Naming:
                 if field is not None:
                     yield field
 
+    @cached_property
+    def _heirs(self) -> Counter[Symbol]:
+        """By class of the project: how many mapped classes descend from it."""
+        return Counter(
+            one for model in self.members.relations.models for one in self.members.mro(model)[1:] if one.kind == "class"
+        )
+
     def _kind(self, path: str, place: int) -> str:
         symbol = Symbol("class", path, place)
-        if self.members.is_model(symbol):
+        if self.members.is_model(symbol) or symbol in self._heirs:
             return "model"
         for klass in self.members.mro(symbol):
             if klass.kind == "external":
@@ -165,7 +174,8 @@ class Naming:
             return None
         key = "ForeignKey" in maker or "ForeignKey" in (call.args if call is not None else "")
         told = f"{maker} {given.get(0) or ''} {assign.annotation}"
-        return Field(definition.name, assign.target, told, key, model, Location(path, assign.line, 5))
+        times = max(1, self._heirs[Symbol("class", path, assign.scope)])
+        return Field(definition.name, assign.target, told, key, model, Location(path, assign.line, 5), times)
 
     def _by_annotation(self, path: str, place: int) -> bool:
         """Whether a mapped class is a schema too, whose annotated attributes are its columns."""
@@ -254,11 +264,13 @@ class Naming:
     def _minority(self, idea: str, found: list[tuple[Field, str]]) -> Iterator[Misnamed]:
         """Those of an idea's fields that do not have its commonest name; none where one class has several of them."""
         owners = Counter(field.owner for field, _ in found)
-        counted = Counter(name for field, name in found)
+        counted: Counter[str] = Counter()
+        for field, name in found:
+            counted[name] += field.times
         if len(counted) < 2:
             return
         majority = min(counted, key=lambda name: (-counted[name], name))
-        share = 100 * counted[majority] / len(found)
+        share = 100 * counted[majority] / counted.total()
         for field, name in found:
             if name != majority and owners[field.owner] == 1 and style_of(name) in ("", style_of(majority), self.majority):
                 yield Misnamed(field.location, field.owner, name, "idea", idea, majority, share, counted[majority])

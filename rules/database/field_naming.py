@@ -77,6 +77,31 @@ class FieldNaming(ProjectRule):
             trackingUrl: str  # <-
         """,
     ]
+    bad += [
+        """
+        from sqlalchemy import DateTime, func
+        from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+        class Base(DeclarativeBase):
+            pass
+
+        class Stamped:
+            created_at = mapped_column(DateTime, server_default=func.now())
+
+        class Show(Stamped, Base):
+            __tablename__ = "shows"
+            id: Mapped[int] = mapped_column(primary_key=True)
+
+        class Episode(Stamped, Base):
+            __tablename__ = "episodes"
+            id: Mapped[int] = mapped_column(primary_key=True)
+
+        class Download(Base):
+            __tablename__ = "downloads"
+            id: Mapped[int] = mapped_column(primary_key=True)
+            created = mapped_column(DateTime, server_default=func.now())  # <-
+        """,
+    ]
     good = [
         """
         from django.db import models
