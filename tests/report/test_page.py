@@ -146,6 +146,18 @@ def test_paper_gets_everything_open_and_no_controls(show: Open, tmp_path: Path) 
     assert not page.locator("#filters").is_visible()
 
 
+def test_paper_has_the_code_of_the_grave_and_the_place_of_the_rest_where_there_is_much(show: Open, tmp_path: Path) -> None:
+    page = show(sample.sample(tmp_path, sample.many(250)))
+    page.emulate_media(media="print")
+    assert page.locator(".on-paper").is_visible()
+    shown = "all => all.map(card => [card.dataset.s, card.offsetHeight > 0, !card.querySelector('pre')?.offsetHeight])"
+    cards = page.eval_on_selector_all("article.f", shown)
+    assert all(is_there for _, is_there, _ in cards)
+    assert {has_no_code for severity, _, has_no_code in cards if severity in ("medium", "low")} == {True}
+    page.emulate_media(media="screen")
+    assert not page.locator(".on-paper").is_visible()
+
+
 def test_the_keyboard_reaches_and_opens_what_a_mouse_does(show: Open, tmp_path: Path) -> None:
     page = show(sample.sample(tmp_path, sample.many(60)))
     page.keyboard.press("Tab")
