@@ -1,5 +1,6 @@
 """What no chain of names tells: classes that are found by words, statements that a session is handed, what is set on requests."""
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from auditor.paths.symbols import DEPTH, WRAPPERS, Symbol
 if TYPE_CHECKING:
     from auditor.paths.symbols import Symbols
 
+STATE = re.compile(r"(?:\A|\b(?:app|application|request|req|websocket)\.)state\Z")
+"""How the state of an application is reached."""
+
 PAGES = "Paginator"
 """How the names of classes end that hand out rows by pages."""
 
@@ -23,6 +27,15 @@ class Lookup:
 
     def __init__(self, symbols: "Symbols") -> None:
         self.symbols = symbols
+        self.holders = frozenset((*orm().requests, "state"))
+        """Names of what a framework hands about, on which the project keeps things."""
+
+    def held(self, before: tuple[Step, ...], attribute: str, depth: int) -> Symbol | None:
+        """What is found under an attribute of a request or of an application's state; `before` are the steps that lead to it."""
+        found = self.on_request(attribute, depth) if before[-1].name in orm().requests else None
+        if found is None and STATE.search(".".join(step.name for step in before[-2:])):
+            return self._on_state(attribute, depth)
+        return found
 
     def by_words(self, path: str, assign: Assign) -> Symbol | None:
         """The class that a call finds by words: `get_model("shop", "Order")`, `import_string("shop.models.Order")`."""
@@ -112,6 +125,25 @@ class Lookup:
                 if owner.removeprefix("self.") in orm().requests and assign.value:
                     found[attribute].append((path, assign))
         return found
+
+    @cached_property
+    def kept(self) -> dict[str, list[tuple[str, Assign]]]:
+        """By attribute: what the project keeps on the state of its application: `app.state.client = AsyncClient()`."""
+        found: dict[str, list[tuple[str, Assign]]] = defaultdict(list)
+        for path, flow in sorted(self.symbols.flows.items()):
+            for assign in flow.assigns:
+                owner, _, attribute = assign.target.rpartition(".")
+                if owner and assign.value and STATE.search(owner):
+                    found[attribute].append((path, assign))
+        return found
+
+    def _on_state(self, attribute: str, depth: int) -> Symbol | None:
+        """Only where all that is put there is of one kind."""
+        if depth > DEPTH:
+            return None
+        every = (self.symbols.assigned(path, assign, depth + 1) for path, assign in self.kept.get(attribute, ()))
+        found = {one for one in every if one is not None and one.kind in ("instance", "external", "class")}
+        return next(iter(found)) if len(found) == 1 else None
 
     def on_request(self, attribute: str, depth: int) -> Symbol | None:
         """What is found under an attribute of a request, as the project's own code sets it."""

@@ -94,8 +94,8 @@ class Symbols:
         for index, step in enumerate(found_steps[1:], 1):
             known = found
             found = self._about(path, scope, step, depth + 1) if step.about else None
-            if found is None and step.kind == "attribute" and found_steps[index - 1].name in orm().requests:
-                found = self.lookup.on_request(step.name, depth + 1)
+            if found is None and step.kind == "attribute" and found_steps[index - 1].name in self.lookup.holders:
+                found = self.lookup.held(found_steps[:index], step.name, depth + 1)
             if found is None:
                 found = self.step(known, step, found_steps[index - 1], depth + 1)
             if found is None and not any(later.about for later in found_steps[index + 1 :]):

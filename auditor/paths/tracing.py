@@ -194,7 +194,7 @@ class Tracing:
     def _sent(self, one: Outbound) -> bool:
         """Whether the call, its function, its client's class or who made the client speaks of the id."""
         node = one.node
-        scopes = [node, *(edge.to for edge in self.graph.edges(node) if edge.to is not None)]
+        scopes = [node]
         receiver = one.edge.call.target.rpartition(".")[0]
         made = list(self.outbound.clients.assigned(node, one.edge.call.scope, receiver))
         scopes += self._hooks(node, one)
@@ -204,7 +204,9 @@ class Tracing:
             if klass.kind == "class":
                 children = self.graph.symbols.table(klass.path).children
                 scopes += [Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place]
-        return any(self._spoken.get(scope) for scope in scopes)
+        if any(self._spoken.get(scope) for scope in scopes):
+            return True
+        return any(edge.to is not None and self._spoken.get(edge.to) for scope in scopes for edge in self.graph.edges(scope))
 
     def _hooks(self, node: Node, one: Outbound) -> Iterator[Node]:
         """The functions that a client is made with: `Client(event_hooks={"request": [tag]})`."""

@@ -99,3 +99,17 @@ def test_asking_an_application_makes_none() -> None:
         "    def __call__(self, environ, start_response):\n        return self.app(environ, start_response)\n"
     )
     assert project({"main.py": code}).applications.all == ()
+
+
+def test_an_id_may_be_put_in_by_what_a_hook_of_the_client_calls() -> None:
+    ids = "from context import current\n\ndef headers():\n    return {'X-Request-ID': current.get()}\n"
+    context = "from contextvars import ContextVar\ncurrent = ContextVar('request_id')\n"
+    code = (
+        "import httpx\nfrom fastapi import FastAPI\nfrom ids import headers\n\napp = FastAPI()\n\n"
+        "async def stamp(request):\n    request.headers.update(headers())\n\n"
+        "client = httpx.AsyncClient(event_hooks={'request': [stamp]})\n\n"
+        "@app.get('/rates')\nasync def rates():\n    return await client.get(RATES)\n"
+    )
+    for sent, text in ((True, code), (False, code.replace("headers()", "{}"))):
+        links = [one.link for one in project({"ids.py": ids, "context.py": context, "app.py": text}).tracing.broken()]
+        assert ("outbound" not in links) is sent

@@ -9,6 +9,7 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Effect
 from auditor.paths.arguments import Arguments, arguments
 from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.lookup import STATE
 from auditor.paths.outbound.spread import Spread
 from auditor.paths.symbols import Symbol
 
@@ -155,7 +156,9 @@ class Clients:
                     index = table.children.get((klass.place, name))
                     found += self._returned(klass.path, index) if index is not None else []
         else:
-            found += self._named(node.path, scope, receiver)
+            holder, _, attribute = receiver.rpartition(".")
+            on_state = symbols.lookup.kept.get(attribute, []) if STATE.search(holder) else []
+            found += on_state or self._named(node.path, scope, receiver)
             yield from self._handed(Node(node.path, scope), root, met) if not found and scope >= 0 else ()
         for path, assign in found:
             yield path, assign
