@@ -21,6 +21,7 @@ STATUS = r"raise_for_status|status_code|is_success|is_error|is_client_error|is_s
 """What only an answer has. `status` is one's too, where the file imports aiohttp."""
 NEAR = 3_000
 """Characters before a look at the status in which its answer was given its name."""
+CAUGHT = re.compile(r"\bexcept\b[^:\n]*StatusError\b")
 RETURNED = re.compile(r"\breturn\s+(?:await\s+)?(?P<callee>[\w.]+)\(")
 BRACKET = re.compile(r"[()\[\]{}]")
 OPEN = "([{"
@@ -64,12 +65,24 @@ def gives_answer(call: cst.Call, region: Region) -> bool:
     text = region.sheet.source.decode("utf-8", "replace")
     owner, dot, method = name.rpartition(".")
     if dot and method in BOOK.functions and owner not in ("self", "cls"):
-        return f"{owner}." in _looked_at(text)
+        return f"{owner}." in _looked_at(text) and not _raises_itself(text, f"{owner}.")
     helpers = [one for one in region.file.definitions if one.name == method and one.kind != "class"]
     bodies = [_body(one, region) for one in helpers] if owner in ("", "self", "cls") else []
     if any(re.search(rf"\b(?:{STATUS})\b", body) for body in bodies):
         return False
-    return name in _looked_at(text) or any(_hands_on(body, region) for body in bodies)
+    if name in _looked_at(text) and not _raises_itself(text, f"{name}("):
+        return True
+    return any(_hands_on(body, region) for body in bodies)
+
+
+@lru_cache(maxsize=16)
+def _raises_itself(text: str, callee: str) -> bool:
+    """Whether a file catches an error of a status around such a call that asks for none: then what is called raises it."""
+    for caught in CAUGHT.finditer(text):
+        body = text[text.rfind("try:", 0, caught.start()) : caught.start()]
+        if callee in body and "raise_for_status" not in body:
+            return True
+    return False
 
 
 def _brackets(func: cst.BaseExpression) -> bool:
@@ -132,7 +145,7 @@ def _looked_at(text: str) -> frozenset[str]:
 def _looks(text: str) -> Iterator[str]:
     """What is called to make each answer that is looked at."""
     status = f"{STATUS}|status" if "aiohttp" in text else STATUS
-    for match in re.finditer(rf"(?:\b(?P<name>[a-zA-Z_]\w*)|\))\s*\.(?:{status})\b", text):
+    for match in re.finditer(rf"(?:(?<![\w.])(?P<name>[a-zA-Z_]\w*)|\))\s*\.(?:{status})\b", text):
         if match["name"]:
             name = re.escape(match["name"])
             before = text[max(match.start() - NEAR, 0) : match.start()]

@@ -1,0 +1,41 @@
+"""A session that is seen to raise what a server refuses owes nobody a look at the status."""
+
+import pytest
+
+from tests.rules.test_expected_failures import found
+
+ASKED = """
+import httpx
+
+class Client:
+    async def orders(self):
+        response = await self._client.get("/orders")
+        response.raise_for_status()
+        return response.json()
+
+    async def order(self, key):
+        try:
+            response = await self._client.get(f"/orders/{{key}}")
+            {look}
+        except httpx.HTTPStatusError as error:
+            if error.response.status_code == 404:
+                return None
+            raise
+        return response
+
+    async def lines(self):
+        return (await self._client.get("/lines")).json()
+"""
+
+
+@pytest.mark.parametrize(("look", "number"), [("response = response.json()", 0), ("response.raise_for_status()", 1)])
+def test_a_status_that_is_caught_and_not_asked_for_is_raised_by_the_session(look: str, number: int) -> None:
+    assert len(found("errors/unchecked-result", ASKED.format(look=look))) == number
+
+
+def test_the_answer_of_an_error_is_none_of_a_call_of_its_name() -> None:
+    text = (
+        "import httpx\n\ndef lines(client):\n    response = client.session.get('/lines')\n    try:\n        go()\n"
+        "    except Refused as error:\n        print(error.response.status_code)\n    return response.json()\n"
+    )
+    assert not found("errors/unchecked-result", text)
