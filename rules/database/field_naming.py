@@ -43,25 +43,6 @@ class FieldNaming(ProjectRule):
             created = models.DateTimeField()  # <-
         """,
         """
-        from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-        class Base(DeclarativeBase):
-            pass
-
-        class Stamped:
-            created_at: Mapped[datetime] = mapped_column()
-
-        class Order(Base, Stamped):
-            __tablename__ = "order"
-
-        class Parcel(Base, Stamped):
-            __tablename__ = "parcel"
-
-        class Invoice(Base):
-            __tablename__ = "invoice"
-            created: Mapped[datetime] = mapped_column()  # <-
-        """,
-        """
         from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer
         from sqlalchemy.orm import declarative_base
 
