@@ -11,6 +11,7 @@ from auditor.paths.symbols import Symbol
 CHAINED = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]|\s*=[^=])")
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 OWN = re.compile(r"\w+(?:\.\w+)+")
+MADE_OF = 2
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
 
 
@@ -96,11 +97,14 @@ class Dependence:
                 found += named
         return tuple((signature.names.index(name) - first, name) for name in dict.fromkeys(found))
 
-    def _made_of(self, node: Node, name: str, parameters: tuple[str, ...]) -> list[str]:
-        """The parameters that stand in what a name of a scope is given."""
+    def _made_of(self, node: Node, name: str, parameters: tuple[str, ...], depth: int = 0) -> list[str]:
+        """The parameters that stand in what a name of a scope is given, or in what the names there are given."""
         table = self.graph.symbols.table(node.path)
         found = []
         for assign in table.assigns.get((node.scope, name), ()):
             texts = [assign.value, assign.text, *(call.args for call in table.at.get(assign.start, ()))]
-            found += [root for text in texts for root in ROOT.findall(STRINGS.sub("", text)) if root in parameters]
+            roots = [root for text in texts for root in ROOT.findall(STRINGS.sub("", text)) if root != name]
+            found += [root for root in roots if root in parameters]
+            if depth < MADE_OF and not found:
+                found += [one for root in dict.fromkeys(roots) for one in self._made_of(node, root, parameters, depth + 1)]
         return found

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from auditor.facts.flow.events import Call, Read
+from auditor.paths.arguments import arguments
 from auditor.paths.blame import NOTHING
 from auditor.paths.dependence import Witness
 from auditor.paths.entries import OURS, EntryPoint
 from auditor.paths.escape import Escapes
 from auditor.paths.flags import name_of
 from auditor.paths.graph import Node
+from auditor.paths.outside import STRINGS
 from auditor.paths.routes.join import UNKNOWN
 from auditor.paths.signature import Signature
 from auditor.paths.symbols import Symbol
@@ -18,6 +21,7 @@ NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
 VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
 ABOVE = ("dispatch", "dispatch_request", "_dispatch", "_process", "finalize_request")
 """Methods of views that run the handler, whose handlers of errors answer for it."""
+TEXT = re.compile(r"[rbf]?(?:'[^']*'|\"[^\"]*\")")
 OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 
 
@@ -38,6 +42,8 @@ class RuledOut:
             or self._tried(steps, error)
             or self._validated(steps, error)
             or self._refused(steps)
+            or self._is_fixed(steps)
+            or self._is_there(steps[-1])
             or self._is_filled_in(steps)
             or self._is_left_out(entry, steps[0])
             or self._is_looked_at(steps)
@@ -76,9 +82,10 @@ class RuledOut:
                 return True
         return False
 
-    def _condition(self, node: Node, witness: Witness) -> str:
+    def _condition(self, node: Node, witness: Witness, told: bool = False) -> str:
+        """What a raise asks, or, where it asks nothing and that is wanted, what it tells."""
         raises = self.graph.raises.get(node, ()) if not witness.name else ()
-        return next((one.condition for one in raises if one.line == witness.line), "")
+        return next((one.condition or (one.args if told else "") for one in raises if one.line == witness.line), "")
 
     def _tried(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
         """Whether a caller has called what fails before, where it stops the error: what comes after has passed it."""
@@ -129,7 +136,55 @@ class RuledOut:
 
     def _is_filled_in(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether a key is read of what a form on the way has found to be whole."""
-        return steps[-1][1].name.startswith("reading ") and any(self.escapes.outside.is_validated(node) for node, _ in steps[:-1])
+        name = steps[-1][1].name
+        if not name.startswith("reading "):
+            return False
+        key = name.removesuffix("']").rpartition("['")[2]
+        asks = {f"'{key}'", f'"{key}"'}
+        return any(
+            self.escapes.outside.is_validated(node)
+            or any(read.checked and read.line <= witness.line and read.text.endswith(f"['{key}']") for read in self._reads(node))
+            or any(call.line <= witness.line and asks & set(arguments(call.args).positional) for call in self._asks(node))
+            for node, witness in steps[:-1]
+        )
+
+    def _reads(self, node: Node) -> tuple[Read, ...]:
+        return tuple(self.graph.reads.get(node, ()))
+
+    def _asks(self, node: Node) -> tuple[Call, ...]:
+        return tuple(call for call in self.graph.calls.get(node, ()) if call.target.endswith((".get", ".has_key")))
+
+    def _is_fixed(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
+        """Whether what a raise asks for is text that the code itself hands over: `setting("title")` of all settings there are."""
+        source = self._signature(steps[-1][0])
+        first = source.first in ("self", "cls")
+        asked = set(re.findall(r"\b[A-Za-z_]\w*\b", STRINGS.sub("", self._condition(*steps[-1], told=True))))
+        names = asked & set(source.names[first:])
+        for place in range(len(steps) - 2, -1, -1):
+            node, witness = steps[place]
+            below = self._signature(steps[place + 1][0])
+            edge = next((e for e in self.graph.edges(node) if e.to == witness.below and e.call.line == witness.line), None)
+            if not names or edge is None:
+                return False
+            first = below.first in ("self", "cls")
+            given = {edge.arguments.get(below.names.index(name) - first, name) or below.defaults.get(name, "") for name in names}
+            if all(TEXT.fullmatch(text) for text in given):
+                return True
+            names = {text for text in given if text in self._signature(node).names}
+            if len(names) != len(given):
+                return False
+        return False
+
+    def _is_there(self, last: tuple[Node, Witness]) -> bool:
+        """Whether a scope asks whether a row exists before it gets it: `if rows.filter(id=key).exists(): rows.get(pk=key)`."""
+        node, witness = last
+        keys = set(re.findall(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)", witness.text)) if witness.name.endswith(".get") else set()
+        for call in self.graph.calls.get(node, ()) if keys else ():
+            if call.line < witness.line and call.target.endswith(".exists"):
+                chain = self.graph.symbols.table(node.path).at.get(call.start, ())
+                if any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain for key in keys):
+                    return True
+        return False
 
     def _is_left_out(self, entry: EntryPoint, first: tuple[Node, Witness]) -> bool:
         """Whether a view has to be given what the path of its route does not hold: `def show(request, key=None)`."""

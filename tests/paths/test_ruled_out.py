@@ -224,6 +224,66 @@ urlpatterns = [path("shown/<kind>", show), path("named/<name>", show)]
     assert {one.entry.label.split(" ")[1] for one in found} == {"/named/<name>"}
 
 
+def test_what_the_code_names_itself_is_none_of_those_it_does_not_know() -> None:
+    settings = """
+class Late(Exception):
+    pass
+
+def setting(name, needed=True):
+    if name in KNOWN:
+        return KNOWN[name]
+    raise Late(name)
+
+def is_on(name):
+    return setting(name) == "on"
+"""
+    routes = """
+@app.get("/title")
+def title():
+    return setting("title")
+
+@app.get("/on")
+def on():
+    return is_on("dark")
+
+@app.get("/any/<name>")
+def any_of_them(name):
+    return is_on(name)
+"""
+    assert set(told({**app(routes), "shop/orders.py": settings})) == {"any_of_them"}
+
+
+def test_a_row_that_a_scope_asks_for_before_is_there_and_so_is_a_key_that_the_caller_asks_for() -> None:
+    views = """
+from django.db import models
+from django.urls import path
+
+class Order(models.Model):
+    name = models.CharField()
+
+def asked(request, key):
+    if Order.objects.filter(id=key).exists():
+        return Order.objects.get(pk=key)
+
+def bare(request, key):
+    return Order.objects.get(pk=key)
+
+def origin(request):
+    return request.META["HTTP_ORIGIN"]
+
+def shows(request):
+    if request.META.get("HTTP_ORIGIN"):
+        return origin(request)
+
+def dares(request):
+    return origin(request)
+
+urlpatterns = [path("asked/<key>", asked), path("bare/<key>", bare), path("shows", shows), path("dares", dares)]
+"""
+    found = project({"shop/views.py": views}).unhandled
+    assert {one.entry.label.split(" ")[1] for one in found} == {"/bare/<key>", "/dares"}
+
+
 def test_a_serializer_that_looks_for_an_error_where_it_validates_meets_it_there() -> None:
     seats = """
 from rest_framework import serializers, views
