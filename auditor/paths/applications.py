@@ -1,7 +1,7 @@
 """The applications of a project: framework objects and Django's settings, with what is switched on for each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,13 +30,19 @@ class Application(NamedTuple):
 class Applications:
     """What a project runs, and what guards are set up anywhere in it."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, mounted: Callable[[], frozenset[tuple[str, str]]] = frozenset) -> None:
         self.graph = graph
+        self.mounted = mounted
+        """By file and name: what hangs below another router. An application there is a part of the one above."""
 
     @cached_property
     def all(self) -> tuple[Application, ...]:
-        """The applications in the order of paths."""
-        found = sorted(set(self._objects()) | set(self._settings()), key=lambda app: app.location)
+        """The applications in the order of paths; what one name is given on two ways is one."""
+        made = sorted(set(self._objects()) | set(self._settings()), key=lambda app: app.location)
+        named = {(app.location.path, app.name.rpartition(".")[2]): app for app in reversed(made)}
+        below = self.mounted() if len(named) > 1 else frozenset()
+        parts = named.keys() & below if not named.keys() <= below else frozenset()
+        found = [app for key, app in sorted(named.items(), key=lambda one: one[1].location) if key not in parts]
         served = [app for app in found if app.framework == "django"]
         # One Django project may be served in two ways; its settings stand in where no module serves it.
         spare = served[:-1] + [app for app in found if app.framework == "django.settings" and served]

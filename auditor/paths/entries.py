@@ -105,6 +105,12 @@ class Entries:
         joiner = Joiner(self.collector, self.answers)
         return tuple(joiner.routes()), tuple(joiner.lost)
 
+    @property
+    def mounted(self) -> frozenset[tuple[str, str]]:
+        """By file and name: the bindings that hang below others."""
+        mounts = (mount.child for holder in list(self.holders.values()) for mount in holder.mounts)
+        return frozenset((place.path, place.name) for place in mounts if place.name.isidentifier())
+
     @cached_property
     def all(self) -> tuple[EntryPoint, ...]:
         """Routes by path, then tasks, then commands; each once."""

@@ -175,7 +175,7 @@ class Project:
         """What the project runs, and what is switched on for it."""
         from auditor.paths.applications import Applications
 
-        return Applications(self.graph)
+        return Applications(self.graph, lambda: self._entries.mounted)
 
     @cached_property
     def tracing(self) -> Tracing:

@@ -11,6 +11,8 @@ from auditor.facts.flow.events import Loop
 from auditor.facts.screen import Sheet
 
 TEXT_LIMIT = 300
+TABLE_LIMIT = 4000
+"""A list that is written out in the head of a loop may be a table of routes."""
 MAPPING = (b"map", b"filter")
 
 
@@ -73,7 +75,8 @@ def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:
             return Loop(-1, -1, line, kind)
         return Loop(-1, -1, line, kind, "", "", asked.start_byte, sheet.text(asked)[:TEXT_LIMIT].decode("utf-8", "replace"))
     start = _begin(sheet, right)
-    text = sheet.source[start : min(right.end_byte, start + TEXT_LIMIT)].decode("utf-8", "replace")
+    limit = TABLE_LIMIT if right.type in ("list", "tuple", "dictionary") else TEXT_LIMIT
+    text = sheet.source[start : min(right.end_byte, start + limit)].decode("utf-8", "replace")
     return Loop(-1, -1, line, kind, sheet.text(left).decode("utf-8", "replace")[:120], elided(sheet.text(right)), start, text)
 
 

@@ -214,9 +214,13 @@ class Places:
             self._parameters[asked] = found
         return found
 
-    def _handed(self, path: str, scope: int, name: str, depth: int) -> tuple[Place, ...]:
+    def position(self, path: str, scope: int, name: str) -> int:
+        """At which place the callers of a function hand a parameter over; a method is given its object without a word."""
         signature = self.symbols.signature(Symbol("function", path, scope))
-        position = signature.names.index(name)
+        return signature.names.index(name) - (signature.first in ("self", "cls"))
+
+    def _handed(self, path: str, scope: int, name: str, depth: int) -> tuple[Place, ...]:
+        position = self.position(path, scope, name)
         found: list[Place] = []
         for caller, call in self.callers.get(Node(path, scope), ()):
             given: Arguments = arguments(call.args)

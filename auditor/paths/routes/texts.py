@@ -94,7 +94,7 @@ class Texts:
         default = self.all(path, scope, signature.defaults.get(name, ""), 0, depth + 1)
         found = False
         for caller, call in self.places.callers.get(Node(path, scope), ()):
-            text = arguments(call.args).get(signature.names.index(name), name)
+            text = arguments(call.args).get(self.places.position(path, scope, name), name)
             said = self.all(caller.path, call.scope, text, call.line, depth + 1) if text is not None else default
             found = found or bool(said)
             yield from said

@@ -1,0 +1,60 @@
+"""Routers that reach what they hang on through methods, long loops and functions that make applications."""
+
+from tests.paths.projects import project, table
+
+
+def test_an_application_that_a_method_is_handed_hangs_where_the_method_puts_it() -> None:
+    files = {
+        "house/api.py": """
+            from aiohttp import web
+            routes = web.RouteTableDef()
+
+            @routes.get("/plugins")
+            async def plugins(request): ...
+
+            def init():
+                app = web.Application()
+                app.add_routes(routes)
+                return app
+            """,
+        "house/server.py": """
+            from aiohttp import web
+
+            class Server:
+                def __init__(self, api: web.Application) -> None:
+                    self.app = web.Application()
+                    self.app.add_subapp("/house/v1", api)
+            """,
+        "house/main.py": """
+            from house.api import init
+            from house.server import Server
+            server = Server(init())
+            """,
+        "house/other.py": """
+            from house.api import init
+            from house.server import Server
+            def run():
+                api = init()
+                return Server(api)
+            """,
+    }
+    assert table(files) == [("GET", "/house/v1/plugins", "api.plugins")]
+
+
+def test_a_long_list_in_the_head_of_a_loop_is_read_to_its_end() -> None:
+    names = [f"a_rather_long_name_of_a_router_{number}" for number in range(20)]
+    made = "\n".join(f"{name} = APIRouter()\n@{name}.get('/{name}')\ndef of_{name}(): ..." for name in names)
+    files = {
+        "handlers.py": f"from fastapi import APIRouter\n{made}\n",
+        "app.py": f"from fastapi import FastAPI\nfrom handlers import *\napp = FastAPI()\nfor router in [{', '.join(names)}]:\n"
+        "    app.include_router(router, prefix='/v1')\n",
+    }
+    assert [path for _, path, _ in table(files)] == sorted(f"/v1/{name}" for name in names)
+
+
+def test_an_application_below_another_is_watched_with_it() -> None:
+    files = {
+        "api.py": "from fastapi import FastAPI\ndef make():\n    api = FastAPI()\n    return api\napi = make()\n",
+        "app.py": "from fastapi import FastAPI\nfrom api import api\napp = FastAPI()\napp.mount('/api/v1', api)\n",
+    }
+    assert {one.name for one, _ in project(files).unwatched} == {"app"}
