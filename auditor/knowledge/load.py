@@ -1,8 +1,8 @@
 """All that is known of libraries, the shipped files and the user's, put together and looked up by dotted name."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -61,23 +61,17 @@ class Knowledge:
         """Calls that answer with a page for people."""
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}
         self._views: dict[str, tuple[View, ...]] = {}
-        self._effects: dict[str, Effect | None] = {}
         self._found: dict[tuple[type[msgspec.Struct], tuple[str, ...], str], tuple[msgspec.Struct, ...]] = {}
 
-    def effect(self, name: str) -> Effect | None:
-        """What calling `name` does."""
-        if name not in self._effects:
-            plain = self.normal(name).removeprefix("builtins.")
-            known = () if plain in self.quiet or plain in self.bases else match(self._table(Effect), plain)
-            self._effects[name] = _first(known or ()) or self._by_pattern(plain)
-        return self._effects[name]
+    @cached_property
+    def effect(self) -> Callable[[str], Effect | None]:
+        """What calling a name does. It is asked for every call, and more than once, as are the guards and what is raised."""
+        return cache(self._effect)
 
-    def _by_pattern(self, name: str) -> Effect | None:
-        return next((row for row in self.rows(Effect) if row.pattern and re.search(row.pattern, name)), None)
-
-    def guards(self, name: str) -> tuple[Guard, ...]:
-        """All that a decorator, call, base class, middleware or dependency guards."""
-        return self._find(Guard, name)
+    @cached_property
+    def guards(self) -> Callable[[str], tuple[Guard, ...]]:
+        """All that a decorator, call, base class, middleware or dependency of a name guards."""
+        return cache(partial(self._find, Guard))
 
     def guard(self, name: str) -> Guard | None:
         """The first of its guards."""
@@ -146,10 +140,10 @@ class Knowledge:
         """The exception types that a `route`, `task` or `command` may let out: its framework answers for them."""
         return frozenset(name for row in self.rows(Answer) if row.to == to for text in row.types for name in spelt(text))
 
-    def raised_by(self, name: str) -> str:
+    @cached_property
+    def raised_by(self) -> Callable[[str], str]:
         """The type that a call such as `abort` raises, which is always one that the framework answers; else empty."""
-        found = self._find(Answer, name)
-        return found[0].types[0] if found else ""
+        return cache(lambda name: found[0].types[0] if (found := self._find(Answer, name)) else "")
 
     def rows(self, kind: type[Row]) -> tuple[Row, ...]:
         """All of one kind, in the order of the files: `rows(Guard)`."""
@@ -157,9 +151,10 @@ class Knowledge:
             self._rows[kind] = tuple(row for library in self.libraries for row in getattr(library, NAMED[kind][0]))
         return cast(tuple[Row, ...], self._rows[kind])
 
-    def normal(self, name: str) -> str:
+    @cached_property
+    def normal(self) -> Callable[[str], str]:
         """A name without brackets, by the name that the library's file uses, results and base classes followed."""
-        return self._names.normal(name)
+        return cache(self._names.normal)
 
     def given(self, name: str) -> str:
         """The type of what a call or an attribute gives, or the name's normal form where no file says."""
@@ -203,6 +198,16 @@ class Knowledge:
         if (kind, wanted) not in self._tables:
             self._tables[kind, wanted] = index((name, row) for row in self.rows(kind) for name in _names(row, wanted))
         return cast(dict[str, tuple[Row, ...]], self._tables[kind, wanted])
+
+    def _effect(self, name: str) -> Effect | None:
+        plain = self.normal(name).removeprefix("builtins.")
+        known = () if plain in self.quiet or plain in self.bases else match(self._table(Effect), plain)
+        return _first(known or ()) or next((row for pattern, row in self._patterns if pattern.search(plain)), None)
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], Effect], ...]:
+        """The effects that are known by how names look."""
+        return tuple((re.compile(row.pattern), row) for row in self.rows(Effect) if row.pattern)
 
     def _find(self, kind: type[Row], name: str, fields: tuple[str, ...] = ()) -> tuple[Row, ...]:
         """The rows of a name, or of the nearest of its bases that has any. Remembered: the same names come again and again."""

@@ -41,7 +41,7 @@ def match(table: Mapping[str, T], name: str) -> T | None:
 
 
 class Names:
-    """What a name means by the library files. Answers are remembered: the same few names are asked for again and again.
+    """What a name means by the library files.
 
     `known` are all names that some file speaks of; a member that a class does not have there is looked for in its bases.
     """
@@ -53,18 +53,11 @@ class Names:
         self.gives = gives
         self.classes = classes
         self.known = known
-        self._normal: dict[str, str] = {}
 
     def normal(self, name: str) -> str:
         """A name without brackets, step by step by the name that the files use: `requests.api.get().json` becomes
         `requests.Response.json`.
         """
-        found = self._normal.get(name)
-        if found is None:
-            self._normal[name] = found = self._work(name)
-        return found
-
-    def _work(self, name: str) -> str:
         plain = name
         while "(" in plain or "[" in plain or "<" in plain:
             shorter = BRACKETS.sub("", plain)

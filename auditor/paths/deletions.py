@@ -80,16 +80,20 @@ class Deletions:
 
     def _all(self) -> Iterator[Deletion]:
         for node in self.graph.nodes:
-            if (node not in self.requested and self._purges(node)) or self._spares(node):
-                continue
-            for edge in self.graph.edges(node):
-                if edge.to is None:
-                    yield from self._one(node, edge) if edge.name else self._unknown(node, edge)
-            for call in self.graph.calls.get(node, ()):
-                match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() and not GONE.search(call.args) else None
-                name = self._by_table(match["table"]) if match is not None else ""
-                if name:
-                    yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)
+            found = tuple(self._in(node))
+            if found and not (node not in self.requested and self._purges(node)) and not self._spares(node):
+                yield from found
+
+    def _in(self, node: Node) -> Iterator[Deletion]:
+        """What a scope deletes, for whatever reason."""
+        for edge in self.graph.edges(node):
+            if edge.to is None:
+                yield from self._one(node, edge) if edge.name else self._unknown(node, edge)
+        for call in self.graph.calls.get(node, ()):
+            match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() and not GONE.search(call.args) else None
+            name = self._by_table(match["table"]) if match is not None else ""
+            if name:
+                yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)
 
     def _purges(self, node: Node) -> bool:
         """Whether a scope is there to clean up, by its name, its decorators or its file's name."""

@@ -32,6 +32,7 @@ class RuledOut:
         self.escapes = escapes
         self.graph = escapes.graph
         self._above: dict[Symbol, tuple[tuple[Node, int], ...]] = {}
+        self._validating: dict[Symbol, tuple[Node, ...]] = {}
 
     def met(self, entry: EntryPoint, node: Node, error: str) -> bool:
         """Whether an error that leaves a scope of an entry point may be met."""
@@ -102,19 +103,27 @@ class RuledOut:
 
     def _validated(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
         """Whether a form or serializer on the way looks for the error where it validates; a row is seldom asked to."""
-        symbols = self.graph.symbols
         for node, _ in steps[:-1]:
             parent = self.graph.files[node.path].definitions[node.scope].parent if node.scope >= 0 else -1
-            if parent < 0 or self.graph.files[node.path].definitions[parent].kind != "class":
-                continue
-            own = symbols.of(node.path, parent)
-            for klass in () if symbols.members.is_model(own.as_("instance")) else symbols.members.mro(own):
-                children = symbols.table(klass.path).children if klass.kind == "class" and klass.path else {}
-                for (owner, name), place in children.items():
-                    method = Node(klass.path, place)
-                    if owner == klass.place and method != node and VALIDATES.match(name) and self._looks_for(method, error):
-                        return True
+            if parent >= 0 and self.graph.files[node.path].definitions[parent].kind == "class":
+                own = self.graph.symbols.of(node.path, parent)
+                if any(method != node and self._looks_for(method, error) for method in self._validators(own)):
+                    return True
         return False
+
+    def _validators(self, own: Symbol) -> tuple[Node, ...]:
+        """The methods by which objects of a class validate, inherited ones too; none of a row."""
+        if own not in self._validating:
+            symbols = self.graph.symbols
+            family = () if symbols.members.is_model(own.as_("instance")) else symbols.members.mro(own)
+            self._validating[own] = tuple(
+                Node(klass.path, place)
+                for klass in family
+                if klass.kind == "class" and klass.path
+                for (owner, name), place in symbols.table(klass.path).children.items()
+                if owner == klass.place and VALIDATES.match(name)
+            )
+        return self._validating[own]
 
     def _looks_for(self, method: Node, error: str) -> bool:
         return any(self.escapes.catching.names(method, call.guard, error) for call in self.graph.calls.get(method, ()))

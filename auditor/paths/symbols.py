@@ -46,6 +46,18 @@ ASKED_FIRST = Symbol("unasked")
 """Stands for what no answer is remembered of."""
 
 
+class _Tables(dict[str, Table]):
+    """The lookup tables of files, made when they are asked for: that is done at every step."""
+
+    def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow]) -> None:
+        self.files = files
+        self.flows = flows
+
+    def __missing__(self, path: str) -> Table:
+        self[path] = made = Table(self.files[path], self.flows[path])
+        return made
+
+
 class Symbols:
     """All names of the project. Answers are worked out when asked for, and remembered."""
 
@@ -63,7 +75,7 @@ class Symbols:
         self.parameters = Parameters(self)
         self.given: dict[tuple[str, int, str], Symbol] = {}
         """What callers hand over for a parameter, where all that is known of them agrees."""
-        self._tables: dict[str, Table] = {}
+        self._tables = _Tables(files, flows)
         self._chains: dict[tuple[str, int, str], Symbol | None] = {}
         self._names: dict[tuple[str, int, str], Symbol] = {}
         self._dotted: dict[str, Symbol] = {}
@@ -91,15 +103,16 @@ class Symbols:
         found = self._about(path, scope, first, depth + 1) if first.about else None
         if found is None:
             found = self._first(path, scope, first.name, depth + 1)
-        for index, step in enumerate(found_steps[1:], 1):
-            known = found
-            found = self._about(path, scope, step, depth + 1) if step.about else None
-            if found is None and step.kind == "attribute" and found_steps[index - 1].name in self.lookup.holders:
-                found = self.lookup.held(found_steps[:index], step.name, depth + 1)
+        before = first
+        for index, step in enumerate(found_steps[1:], 2):
+            known, found = found, self._about(path, scope, step, depth + 1) if step.about else None
+            if found is None and before.name in self.lookup.holders and step.kind == "attribute":
+                found = self.lookup.held(found_steps[: index - 1], step.name, depth + 1)
             if found is None:
-                found = self.step(known, step, found_steps[index - 1], depth + 1)
-            if found is None and not any(later.about for later in found_steps[index + 1 :]):
+                found = self.step(known, step, before, depth + 1)
+            if found is None and not any(later.about for later in found_steps[index:]):
                 break
+            before = step
         self._chains[asked] = found
         return found
 
@@ -147,7 +160,7 @@ class Symbols:
         return found
 
     def _name(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
-        table = self.table(path)
+        table = self._tables[path]
         definitions = self.files[path].definitions
         first = True
         while scope >= 0:
@@ -168,7 +181,7 @@ class Symbols:
         """What a name means at a module's top level, re-exports and star imports followed."""
         if depth > DEPTH:
             return None
-        table = self.table(path)
+        table = self._tables[path]
         index = table.children.get((-1, name))
         if index is not None:
             return self.of(path, index)
@@ -217,7 +230,7 @@ class Symbols:
         return None
 
     def _local(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
-        found_signature = signature(self.table(path).signatures.get(scope, ""))
+        found_signature = signature(self._tables[path].signatures.get(scope, ""))
         if name in found_signature.names:
             found = self.parameters.of(path, scope, name, found_signature, depth)
             if found is not None:
@@ -226,7 +239,7 @@ class Symbols:
 
     def _bound(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         """What is assigned to a name in a scope, or what a loop there hands out under it."""
-        table = self.table(path)
+        table = self._tables[path]
         for assign in table.assigns.get((scope, name), ()):
             value = assign.value
             itself = value.startswith(name) and not value[len(name) :][:1].isidentifier()
@@ -275,14 +288,11 @@ class Symbols:
 
     def signature(self, symbol: Symbol) -> Signature:
         """A function's parameters as written."""
-        return signature(self.table(symbol.path).signatures.get(symbol.place, ""))
+        return signature(self._tables[symbol.path].signatures.get(symbol.place, ""))
 
     def table(self, path: str) -> Table:
         """The lookup tables of one file."""
-        known = self._tables.get(path)
-        if known is None:
-            known = self._tables[path] = Table(self.files[path], self.flows[path])
-        return known
+        return self._tables[path]
 
     def of(self, path: str, index: int) -> Symbol:
         """The symbol of a definition."""
