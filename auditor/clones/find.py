@@ -34,15 +34,18 @@ class Finder:
         return matches
 
     def _group(self, cluster: Cluster) -> CloneGroup:
+        kind = max((match.kind for match in cluster.matches), key=KINDS.index)
+        tested = all(span.path in self.matcher.tests for span in cluster.spans)
+        sure = [match.confidence for match in cluster.matches if match.kind == kind or not tested]
         widest = max(cluster.spans, key=lambda span: span.last - span.first)
         file = self.files[widest.path]
         return CloneGroup(
-            kind=max((match.kind for match in cluster.matches), key=KINDS.index),
+            kind=kind,
             places=tuple(dict.fromkeys(map(self._place, cluster.spans))),
             tokens=sum(file.tokens[widest.first : widest.last]),
             lines=file.ends[widest.last - 1] - file.starts[widest.first] + 1,
             similarity=min(match.similarity for match in cluster.matches),
-            confidence=max((match.confidence for match in cluster.matches), key=CONFIDENCES.index),
+            confidence=max(sure, key=CONFIDENCES.index),
         )
 
     def _place(self, span: Span) -> Place:

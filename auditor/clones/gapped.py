@@ -2,16 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations, pairwise, product
 from operator import invert
 from typing import NamedTuple
 
-from auditor.clones.runs import Pair, Span
+from auditor.clones.runs import FEW, Pair, Span
 from auditor.clones.stretch import FileClones
 
 COMMON = 12
 """A shape that more functions share says nothing of any two of them."""
-LEAST_SHARED = 0.55
+LEAST_SHARED = 0.52
 """The least share of the longer function's statements that stand in both, in order."""
 LEAST_STATEMENTS = 4
 
@@ -105,11 +105,21 @@ def common_length(left: Sequence[int], right: Sequence[int]) -> int:
 
 def close(found: Sequence[Function]) -> Iterator[Pair]:
     """Pairs of functions that share most of their statements in order. Of functions with the same statements in the same
-    order the first one stands for all: they are a run already.
+    order one stands for all, the one that has most statements of the other as they are: they are a run already.
     """
-    found = list({function.shapes: function for function in reversed(found)}.values())[::-1]
-    for one, other in candidates(found):
-        left, right = found[one], found[other]
-        longer = max(len(left.shapes), len(right.shapes))
-        if common_length(left.shapes, right.shapes) >= LEAST_SHARED * longer:
-            yield Pair(left.span, right.span)
+    alike: dict[tuple[int, ...], list[Function]] = defaultdict(list)
+    for function in found:
+        alike[function.shapes].append(function)
+    kinds = list(alike.values())
+    for one, other in candidates([functions[0] for functions in kinds]):
+        left, right = kinds[one], kinds[other]
+        longer = max(len(left[0].shapes), len(right[0].shapes))
+        if common_length(left[0].shapes, right[0].shapes) >= LEAST_SHARED * longer:
+            pairs = product(left[:FEW], right[:FEW])
+            first, second = max(pairs, key=_equal) if len(left) + len(right) > 2 else (left[0], right[0])
+            yield Pair(first.span, second.span)
+
+
+def _equal(pair: tuple[Function, Function]) -> int:
+    """How many statements two functions have as they are, in whatever order."""
+    return (Counter(pair[0].exact) & Counter(pair[1].exact)).total()

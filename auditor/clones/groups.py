@@ -32,7 +32,8 @@ class Place(msgspec.Struct, frozen=True, order=True):
 
 class CloneGroup(msgspec.Struct, frozen=True):
     """Places that say the same, the one that all others are compared with first. `kind` is `exact`, `renamed` or `gapped`: the
-    loosest likeness in the group; `confidence` is `high`, `medium` or `low`: that of the surest pair.
+    loosest likeness in the group; `confidence` is `high`, `medium` or `low`: that of the surest pair, among tests of the surest
+    one of this kind.
     """
 
     kind: str
@@ -69,19 +70,29 @@ class Cluster(msgspec.Struct, frozen=True):
 def clusters(matches: Sequence[Match]) -> Iterator[Cluster]:
     """Joins matches that share a place, by what their spans cover most of. Of three functions of which the second has some
     statements of the first and the third others, the first and the third need not be alike: what is matched with gaps, or
-    doubtful, joins the group of one place only, that which has most matches.
+    doubtful, joins a group where it is matched with the place in its middle, and else is shown beside the likest place.
     """
     joined = _Joined(matches)
-    for middle, around in joined.stars():
-        inside = [match for root in (middle, *around) for match in joined.own[root]]
-        spans = _widest([span for root in (middle, *around) for span in joined.members[root]])
-        if around:
-            first = joined.members[middle][0]
+    for star in joined.stars():
+        roots = (star.middle, *star.around)
+        spans = [span for root in roots for span in joined.members[root]]
+        inside = [match for root in roots for match in joined.own[root]]
+        first = spans[0]
+        beside = [span for match in star.beside for span in match.pair if span not in joined.members[star.middle]]
+        spans = _widest([*spans, *beside])
+        if star.around or beside:
             spans.sort(key=lambda span: not (span.path == first.path and span.first <= first.first < span.last))
-        yield Cluster(tuple(spans), (*(joined.between[middle][other] for other in around), *inside))
-    for middle, match in joined.left_over():
-        first, second = match.pair if match.pair.left in joined.members[middle] else match.pair[::-1]
-        yield Cluster((first, second), (match, *joined.own[middle]))
+        between = [joined.between[star.middle][other] for other in star.around]
+        yield Cluster(tuple(spans), (*between, *star.beside, *inside))
+
+
+class _Star(msgspec.Struct):
+    """A place in the middle, those that are matched with it, and matches with a place that stands in another group."""
+
+    middle: Span
+    around: list[Span]
+    beside: list[Match]
+    doubtful: bool
 
 
 class _Joined:
@@ -90,7 +101,6 @@ class _Joined:
     def __init__(self, matches: Sequence[Match]) -> None:
         places = sorted({span for match in matches for span in match.pair})
         self._leader = {span: span for span in places}
-        self._left: list[Span] = []
         for span, other in _same_places(places):
             self._leader[self._find(other)] = self._find(span)
         for match in matches:
@@ -105,7 +115,7 @@ class _Joined:
             left, right = self._find(match.pair.left), self._find(match.pair.right)
             if left == right:
                 self.own[left].append(match)
-            else:
+            elif left not in self.between[right] or _surer(match, self.between[right][left]):
                 self.between[left][right] = self.between[right][left] = match
 
     def _find(self, span: Span) -> Span:
@@ -114,27 +124,43 @@ class _Joined:
             leader[span] = span = leader[leader[span]]
         return span
 
-    def stars(self) -> Iterator[tuple[Span, list[Span]]]:
-        """Each place in the middle with those that are matched with it: first by sure matches, then by doubtful ones."""
-        taken: set[Span] = set()
+    def stars(self) -> list[_Star]:
+        """The places by the likest ones first, the sure matches before the doubtful ones; each stands in one star's middle or
+        around it.
+        """
+        stars: dict[Span, _Star] = {}
         for doubtful in (False, True):
-            near = {
-                span: {other for other, match in partners.items() if doubtful or match.confidence != "low"}
-                for span, partners in self.between.items()
-            }
-            for span in sorted(near, key=lambda span: (-len(near[span]), span)):
-                if span not in taken and (around := sorted(near[span] - taken)):
-                    taken.update((span, *around))
-                    yield span, around
-            alone = [span for span in self.members if span not in taken and self.own[span]]
-            taken.update(alone)
-            yield from ((span, []) for span in alone)
-        self._left = [span for span in self.members if span not in taken]
+            for left, right, match in self._by_likeness(doubtful):
+                known = stars.get(left) or stars.get(right)
+                if known is None:
+                    middle, other = (left, right) if len(self.between[left]) >= len(self.between[right]) else (right, left)
+                    stars[left] = stars[right] = _Star(middle, [other], [], doubtful)
+                elif left not in stars or right not in stars:
+                    fresh = right if left in stars else left
+                    fits = known.doubtful == doubtful and fresh in self.between[known.middle]
+                    if fits and (self.between[known.middle][fresh].confidence == "low") == doubtful:
+                        known.around.append(fresh)
+                        stars[fresh] = known
+                    else:
+                        stars[fresh] = _Star(fresh, [], [match], doubtful)
+            for span in self.members:
+                if span not in stars and self.own[span]:
+                    stars[span] = _Star(span, [], [], doubtful)
+        return list({id(star): star for star in stars.values()}.values())
 
-    def left_over(self) -> Iterator[tuple[Span, Match]]:
-        """Places whose likest ones all stand in other groups already, with the likest one's match; asked for last."""
-        for span in self._left:
-            yield span, max(self.between[span].values(), key=lambda match: match.similarity)
+    def _by_likeness(self, doubtful: bool) -> list[tuple[Span, Span, Match]]:
+        found = [
+            (left, right, match)
+            for left, partners in self.between.items()
+            for right, match in partners.items()
+            if left < right and (match.confidence == "low") == doubtful
+        ]
+        return sorted(found, key=lambda one: (-one[2].similarity, one[0], one[1]))
+
+
+def _surer(one: Match, other: Match) -> bool:
+    """Whether a match of two places says more than another one of them."""
+    return (CONFIDENCES.index(one.confidence), one.similarity) > (CONFIDENCES.index(other.confidence), other.similarity)
 
 
 def _widest(spans: list[Span]) -> list[Span]:

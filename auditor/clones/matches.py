@@ -72,18 +72,22 @@ class Matcher:
         like = likeness([texts_left[i] for i, _ in both], [texts_right[j] for _, j in both])
         longer = max(len(shapes_left), len(shapes_right))
         shared = len(both) / longer
-        equal = sum(texts_left[i] == texts_right[j] for i, j in both) / longer
+        same = [i for i, j in both if texts_left[i] == texts_right[j]]
+        equal = len(same) / longer
         if self._tested(pair) and equal < 0.5:
             return None
         distinct = len({shapes_left[i] for i, _ in both})
+        weight = sum(self.files[left.path].tokens[left.first + i] for i in same)
         familiar = like.consistent >= 0.9 and like.kept >= 0.6 and like.same >= 0.4
         copied = equal >= 0.5 or (shared >= 0.62 and (familiar or (like.mapped >= 0.85 and like.again >= OFTEN)))
-        if not (equal >= 0.7 or (distinct >= 4 and variety(shapes_left) >= 0.5 and copied)):
+        varied = distinct >= 4 and variety(shapes_left) >= 0.5
+        heavy = (equal >= 0.6 and weight >= self.min_tokens) or (equal >= 0.45 and weight >= REPEATED and varied)
+        if not (equal >= 0.7 or heavy or (varied and copied)):
             return None
         work = min(self.outline(span.path).work(span.first, span.last) for span in pair)
         similarity = round(shared * (1 + like.same) / 2, 2)
         sure = work >= self.min_tokens and (work >= REPEATED or similarity >= 0.63)
-        sure = sure and (similarity >= 0.8 or not self._tested(pair))
+        sure = sure and (similarity >= 0.9 or not self._tested(pair))
         return Match("gapped", pair, similarity, self._confidence(pair, sure, work))
 
     def _renamed(self, like: Likeness, shapes: tuple[int, ...]) -> bool:
@@ -94,7 +98,8 @@ class Matcher:
             (like.kept >= 0.9 and like.vocabulary >= 8)
             or (varied and (like.kept >= 0.5 or (like.kept >= 0.25 and like.names >= 40)))
         )
-        return familiar or (varied and kinds >= 4 and like.mapped >= 0.85 and like.again >= OFTEN)
+        long = kinds >= 6 and like.kept >= 0.6 and like.mapped >= 0.95 and like.again >= 4 * OFTEN
+        return familiar or long or (varied and kinds >= 4 and like.mapped >= 0.85 and like.again >= OFTEN)
 
     def _exactly(self, pair: Pair, work: int) -> str:
         if self._tested(pair):

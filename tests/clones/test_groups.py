@@ -6,8 +6,8 @@ from auditor.clones.runs import Pair, Span
 ONE, TWO, THREE, FOUR = (Span(f"{name}.py", 0, 10) for name in ("a", "b", "c", "d"))
 
 
-def match(left: Span, right: Span, kind: str = "gapped", confidence: str = "medium") -> Match:
-    return Match(kind, Pair(left, right), 0.7, confidence)
+def match(left: Span, right: Span, kind: str = "gapped", confidence: str = "medium", similarity: float = 0.7) -> Match:
+    return Match(kind, Pair(left, right), similarity, confidence)
 
 
 def group(*places: Place, confidence: str = "medium", kind: str = "gapped") -> CloneGroup:
@@ -27,6 +27,11 @@ def test_what_is_like_the_place_in_the_middle_stands_beside_it_and_that_comes_fi
 def test_a_chain_is_no_single_group() -> None:
     found = list(clusters([match(ONE, TWO), match(TWO, THREE), match(THREE, FOUR)]))
     assert [cluster.spans for cluster in found] == [(TWO, ONE, THREE), (FOUR, THREE)]
+
+
+def test_the_likest_places_stand_together_even_where_another_one_has_more_like_it() -> None:
+    found = list(clusters([match(ONE, TWO), match(ONE, THREE), match(THREE, FOUR, similarity=0.9)]))
+    assert {cluster.spans for cluster in found} == {(THREE, FOUR), (ONE, TWO)}
 
 
 def test_what_is_doubtful_stands_apart_from_what_is_sure() -> None:
