@@ -143,6 +143,10 @@ class _Joined:
                         stars[fresh] = known
                     else:
                         stars[fresh] = _Star(fresh, [], [match], doubtful)
+                elif doubtful and stars[left] is not stars[right]:
+                    for span in (left, right):
+                        if stars[span].doubtful and stars[span].middle == span:
+                            stars[span].beside.append(match)
             for span in self.members:
                 if span not in stars and self.own[span]:
                     stars[span] = _Star(span, [], [], doubtful)

@@ -80,13 +80,15 @@ class Matcher:
         weight = sum(self.files[left.path].tokens[left.first + i] for i in same)
         familiar = like.consistent >= 0.9 and like.kept >= 0.6 and like.same >= 0.4
         copied = equal >= 0.5 or (shared >= 0.62 and (familiar or (like.mapped >= 0.85 and like.again >= OFTEN)))
-        varied = distinct >= 4 and variety(shapes_left) >= 0.5
+        copied = copied or (shared >= 0.58 and like.kept >= 0.85 and like.mapped >= 0.95 and like.again >= OFTEN)
+        often = distinct >= 6 and like.again >= 3 * OFTEN
+        varied = distinct >= 4 and (variety(shapes_left) >= 0.5 or often)
         heavy = (equal >= 0.6 and weight >= self.min_tokens) or (equal >= 0.45 and weight >= REPEATED and varied)
         if not (equal >= 0.7 or heavy or (varied and copied)):
             return None
         work = min(self.outline(span.path).work(span.first, span.last) for span in pair)
         similarity = round(shared * (1 + like.same) / 2, 2)
-        sure = work >= self.min_tokens and (work >= REPEATED or similarity >= 0.63)
+        sure = work >= self.min_tokens and similarity >= (0.52 if work >= REPEATED else 0.63)
         sure = sure and (similarity >= 0.9 or not self._tested(pair))
         return Match("gapped", pair, similarity, self._confidence(pair, sure, work))
 
