@@ -117,7 +117,7 @@ class Deletions:
             found = [(model, place, node)] if model is not None else [*self._by_callers(node, edge), *self._by_filling(node)]
             for model, place, node in found:
                 why = self.critical(model)
-                if why and not self._keeps(model):
+                if why and not (self._keeps_rows(model, edge) if self._is_query(edge) else self._keeps(model)):
                     yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
 
             if not found:
@@ -185,7 +185,8 @@ class Deletions:
             found = symbols.chain(node.path, edge.call.scope, elided(text.encode())) if text else None
             if found is not None and found.kind in ("instance", "query", "many", "class") and symbols.members.is_model(found):
                 return found.as_("class")
-        return None
+        begun = symbols.chain(node.path, edge.call.scope, edge.call.target.partition(".")[0]) if self._is_query(edge) else None
+        return begun if begun is not None and begun.kind == "class" and symbols.members.is_model(begun) else None
 
     def critical(self, model: Symbol) -> str:
         """Why a model's rows must not be lost, in a few words; empty where nothing says so."""
@@ -229,6 +230,37 @@ class Deletions:
                 ):
                     return True
         return False
+
+    def _is_query(self, edge: Edge) -> bool:
+        """Whether a query deletes, which calls no `delete` of the rows' own class."""
+        return self.graph.knowledge.query(edge.name.rpartition(".")[0]) is not None and edge.call.target.endswith(".delete")
+
+    def _keeps_rows(self, model: Symbol, edge: Edge) -> bool:
+        """Whether the queries of a model may keep the rows that they delete: by a library, or by a class of the project's,
+        unless they begin at a plain manager.
+        """
+        symbols = self.graph.symbols
+        order = symbols.members.mro(model)
+        if any(g.kind == "soft-delete" for one in order if one.kind == "external" for g in self.graph.knowledge.guards(one.name)):
+            return True
+        manager = edge.call.target.split(".")[1]
+        for klass in order:
+            for assign in symbols.table(klass.path).assigns.get((klass.place, manager), ()) if klass.kind == "class" else ():
+                made = symbols.chain(klass.path, klass.place, assign.value.removesuffix("()"))
+                if made is not None and made.kind == "external":
+                    return False
+        return self._keeps(model) and self._soft_queries
+
+    @cached_property
+    def _soft_queries(self) -> bool:
+        """Whether the project has queries or managers of its own that delete in their own way."""
+        members = self.graph.symbols.members
+        return any(
+            d.name == "delete" and d.parent >= 0 and members.is_manager(Symbol("class", path, d.parent))
+            for path, file in self.graph.files.items()
+            if path in self.graph.flows
+            for d in file.definitions
+        )
 
     def _by_table(self, table: str) -> str:
         """The critical model that a table belongs to."""

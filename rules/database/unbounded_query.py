@@ -181,6 +181,39 @@ class UnboundedQuery(ProjectRule):
         def page():
             return jsonify([order.id for order in Order.select().paginate(1, 30)])
         """,
+        """
+        # file: shop/models.py
+        from django.db import models
+
+        class Order(models.Model):
+            number = models.TextField()
+        # file: shop/api.py
+        from rest_framework import serializers, viewsets
+        from rest_framework.decorators import action
+        from rest_framework.response import Response
+        from rest_framework.routers import DefaultRouter
+
+        from shop.models import Order
+
+        class OrderSerializer(serializers.ModelSerializer):
+            class Meta:
+                model = Order
+                fields = ["number"]
+
+        class OrderViewSet(viewsets.GenericViewSet):
+            @action(detail=False, pagination_class=None)
+            def catalogue(self, request):
+                return Response(OrderSerializer(Order.objects.all(), many=True).data)  # <-
+
+        router = DefaultRouter()
+        router.register("orders", OrderViewSet, basename="order")
+        # file: shop/urls.py
+        from django.urls import include, path
+
+        from shop.api import router
+
+        urlpatterns = [path("", include(router.urls))]
+        """,
     ]
     good = [
         """

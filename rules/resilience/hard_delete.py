@@ -37,16 +37,28 @@ class HardDelete(ProjectRule):
             db.session.delete(parcel)  # <-
         """,
         """
-        # file: shop/models.py
         from django.db import models
+        from django.utils import timezone
+
+        class Kept(models.QuerySet):
+            def delete(self):
+                return self.update(deleted_at=timezone.now())
 
         class Payment(models.Model):
-            amount = models.DecimalField()
-        # file: shop/bank.py
-        from shop.models import Payment
+            deleted_at = models.DateTimeField(null=True)
+            objects = Kept.as_manager()
+            everything = models.Manager()
 
-        def undo(payment):
-            payment.delete()  # <-
+            def delete(self):
+                self.deleted_at = timezone.now()
+                self.save()
+
+        def undo(payment: Payment):
+            payment.delete()
+            Payment.objects.filter(amount=0).delete()
+
+        def burn():
+            Payment.everything.filter(amount=0).delete()  # <-
         """,
         """
         def remove(cursor, number):

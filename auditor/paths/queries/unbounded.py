@@ -26,7 +26,7 @@ FEW = re.compile(
     r"Country|Currency|Language|Locale|Categor|Role|Permission|Group|Setting|Config|Tag|Type|Status|Option|Template|Plan|Site|Tariff|Function|Plugin|Label"
 )
 """Tables of this name are small in most projects."""
-PAGES = re.compile(r"paginat|\bPage\[", re.IGNORECASE)
+PAGES = re.compile(r"paginat(?!\w*\s*=\s*(?:None|False)\b)|\bPage\[", re.IGNORECASE)
 
 
 class UnboundedQuery(msgspec.Struct, frozen=True):
