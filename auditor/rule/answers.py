@@ -57,7 +57,8 @@ def _looks_like_request(call: cst.Call, region: Region) -> bool:
 def gives_answer(call: cst.Call, region: Region) -> bool:
     """Whether a call is like others whose status the file looks at: on the same session, or of the same helper.
 
-    A helper of the same file that only hands on what a library's call gives is one too. One that looks itself is none.
+    A helper that only hands on what a library's call gives is one too. One that looks itself is none, and of one that
+    stands in another file nobody can tell here.
     """
     name = dotted(call.func)
     if not name or _brackets(call.func):
@@ -70,7 +71,8 @@ def gives_answer(call: cst.Call, region: Region) -> bool:
     bodies = [_body(one, region) for one in helpers] if owner in ("", "self", "cls") else []
     if any(re.search(rf"\b(?:{STATUS})\b", body) for body in bodies):
         return False
-    if name in _looked_at(text) and not _raises_itself(text, f"{name}("):
+    here = bool(bodies) or re.search(rf"(?m)^[ \t]*{re.escape(name)}\s*=\s*(?:functools\.)?partial\(", text) is not None
+    if here and name in _looked_at(text) and not _raises_itself(text, f"{name}("):
         return True
     return any(_hands_on(body, region) for body in bodies)
 

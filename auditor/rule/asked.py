@@ -16,6 +16,8 @@ IDLE = frozenset(
     "remove_done_callback cancelling ident native_id getName isAlive copy clear".split()
 )
 """Methods and attributes that leave the error where it is."""
+ENDING = re.compile(r"(?i)stop|shutdown|close|cleanup|clean_up|teardown|aexit|drain|dispose")
+"""Functions that wait for what others have started, and only for its end."""
 FORGOTTEN = re.compile(rb"\.(?:discard|remove|pop)\(")
 ASKED = re.compile(rb"\b(?:exception|result|log\w*|raise|print\w*|report\w*|capture\w*)\b")
 
@@ -60,3 +62,15 @@ def _forgets(use: Use, region: Region) -> bool:
         return True
     texts = function_texts(given, region)
     return bool(texts) and all(FORGOTTEN.search(text) and not ASKED.search(text) for text in texts)
+
+
+def joined(uses: list[Use]) -> bool:
+    """Whether somebody waits for the end of a thread."""
+    return any(use.name == "join" for use in uses)
+
+
+def waits_for_the_end(call: cst.Call, region: Region) -> bool:
+    """Whether a function that stops things waits for all of a collection that was filled elsewhere."""
+    function = [one.name for one in region.enclosing(call) if one.kind != "class"][-1:]
+    kept = [arg for arg in call.args if arg.star == "*" and isinstance(arg.value, cst.Attribute | cst.Name)]
+    return bool(kept) and any(ENDING.search(name) for name in function)

@@ -24,7 +24,7 @@ _FAILURE = re.compile(
     r"(?i)cannot|can_not|could|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline"
     r"|not[ _](?:found|available|reach|allow)"
 )
-_KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems)$")
+_KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems|message|msg|detail)$")
 LITERALS = (cst.BaseNumber, cst.BaseString, cst.Ellipsis)
 
 
@@ -73,14 +73,20 @@ def _kept(node: cst.CSTNode) -> cst.BaseExpression | None:
     """What a statement returns in a container, or stores under a name that says it is about a failure."""
     if isinstance(node, cst.Return) and isinstance(node.value, cst.Dict | cst.Tuple):
         return node.value
-    if isinstance(node, cst.Assign) and any(_KEPT_FOR_READERS.search(dotted(_owner(one.target))) for one in node.targets):
+    if isinstance(node, cst.Assign) and any(
+        _KEPT_FOR_READERS.search(name) for one in node.targets for name in _names(one.target)
+    ):
         return node.value
     return None
 
 
-def _owner(target: cst.BaseExpression) -> cst.BaseExpression:
-    """What a subscript is taken of: `errors` of `errors["base"]`."""
-    return target.value if isinstance(target, cst.Subscript) else target
+def _names(target: cst.BaseExpression) -> Iterator[str]:
+    """What something is stored under: `error`; both `errors` and `base` of `errors["base"]`."""
+    yield dotted(target)
+    if isinstance(target, cst.Subscript):
+        for part in target.slice:
+            if isinstance(part.slice, cst.Index) and isinstance(part.slice.value, cst.SimpleString):
+                yield part.slice.value.raw_value
 
 
 def _texts(value: cst.BaseExpression) -> Iterator[str]:

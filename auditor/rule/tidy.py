@@ -1,4 +1,4 @@
-"""Whether a stretch of code only tidies up, so that nobody misses its failure."""
+"""Failures that are likely to be meant: of what only tidies up, of one candidate among several, of a question."""
 
 import re
 from collections.abc import Iterator
@@ -6,18 +6,31 @@ from collections.abc import Iterator
 import libcst as cst
 from tree_sitter import Node
 
+from auditor.facts.order import below
 from auditor.facts.region import Region
 from auditor.rule import around
 
 TIDY = re.compile(
-    r"(?:^|\.)(?:a?close|terminate|kill|unlink|rmtree|rmdir|removedirs|quit|disconnect|join|cleanup|clean_up|wait_closed|dispose)$"
+    r"(?:^|\.)(?:a?close|terminate|kill|unlink|rmtree|rmdir|removedirs|quit|disconnect|join|cleanup|clean_up|wait_closed|dispose|rollback)$"
     r"|^os\.remove$"
     r"|(?i:(?:task|timer|future|fut|handle|job|scope|loop|conn|connection|sock|socket|server|thread|executor|pool|process|proc"
     r"|player|observer|watcher|browser|driver|page|worker)s?(?:\(\))?\.(?:cancel|stop|shutdown|wait|close\w*|send_signal)$)"
 )
 """Dotted names of calls that end or throw away what is no longer wanted."""
 PURPOSE = re.compile(r"(?i)^_*(?:delete|remove|purge|drop|destroy|erase)")
+CLOSED = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 BLOCKS = ("if_statement", "with_statement", "else_clause", "elif_clause", "block", "for_statement")
+
+
+def is_expected(handler: around.AnyHandler, region: Region, narrow: bool) -> bool:
+    """Whether the failure is likely to be meant: of something that only tidies up, or of one candidate among several.
+
+    Where the handler is `narrow`, it may be an answer as well, or the code says why nothing is done.
+    """
+    leaves = any(isinstance(node, cst.Return | cst.Break) for node in below(handler.body, CLOSED))
+    if narrow and (around.says_why(handler, region) or answers_a_question(handler, region)):
+        return True
+    return only_tidies(handler, region) or (not leaves and is_probe(handler, region))
 
 
 def only_tidies(handler: cst.CSTNode, region: Region) -> bool:
@@ -42,7 +55,7 @@ def _tidies(statement: Node, region: Region) -> bool | None:
         parts = [child for child in statement.named_children if child.type in BLOCKS]
         kinds = [_tidies(part, region) for part in (parts if statement.type != "block" else statement.named_children)]
         return None if None in kinds else any(kinds)
-    if statement.type in ("pass_statement", "comment", "delete_statement"):
+    if statement.type in ("pass_statement", "comment", "delete_statement", "import_statement", "import_from_statement"):
         return False
     if statement.type != "expression_statement" or not statement.named_children:
         return None
@@ -89,6 +102,21 @@ def _when_it_does(statement: Node, tried: Node) -> Iterator[Node]:
     while after is not None:
         yield after
         after = after.next_named_sibling
+
+
+ASKING = re.compile(
+    r"(?i)^_*(?:is|has|can|check|ping|test|probe|supports?)(?:_|$)|check|exists?$|alive|reachable|available|used$|_ok$"
+)
+
+
+def answers_a_question(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether a function that asks whether something is there takes its failure for a no: `def exists(): … return False`."""
+    twin = region.twin(handler)
+    function = next((node for node in around.ancestors(twin) if node.type == "function_definition"), None)
+    name = function.child_by_field_name("name") if function is not None else None
+    if twin is None or name is None or ASKING.search(region.sheet.text(name).decode("utf-8", "replace")) is None:
+        return False
+    return re.search(rb"\breturn (?:False|True)\b", region.sheet.text(twin)) is not None
 
 
 def _loops(node: Node | None) -> Iterator[Node]:

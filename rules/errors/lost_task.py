@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
-from auditor.rule.asked import is_blind, is_dropped, unseen
+from auditor.rule.asked import is_blind, is_dropped, joined, unseen, waits_for_the_end
 from auditor.rule.bindings import made_by
 from auditor.rule.names import dotted, last_name, owner_name
 from auditor.rule.outcome import outcomes
@@ -16,6 +16,7 @@ from auditor.rule.uses import Flow
 BOOK = outcomes()
 _EVENT = re.compile(r"(?i)(?:event|flag|cond|condition|barrier|stopping|stopped|shutdown|closing|closed|ready)$")
 EVENTS = frozenset(f"{module}.{kind}" for module in ("asyncio", "threading") for kind in ("Event", "Condition", "Barrier"))
+TIDYING = frozenset("close aclose terminate kill unlink remove rmtree rmdir".split())
 PASSING = frozenset(
     "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys dict ensure_future".split()
 )
@@ -118,13 +119,7 @@ class LostTask(NodeRule[cst.Call]):
                 for feed in feeds:
                     group.create_task(feed.pull())
         """,
-        """
-        import asyncio
-
-        class Poller:
-            def start(self):
-                self.task = asyncio.create_task(self.poll())
-        """,
+        "import asyncio\n\nclass Poller:\n    def start(self):\n        self.task = asyncio.create_task(self.poll())\n",
         """
         import asyncio
 
@@ -228,6 +223,7 @@ class LostTask(NodeRule[cst.Call]):
             region.location(call),
             "`gather` is told to return errors instead of raising them, and nobody looks at what it returns: "
             "whatever failed in it is never known",
+            confidence=Confidence.LOW if waits_for_the_end(call, region) else Confidence.HIGH,
         )
 
     def _thread(self, call: cst.Call, region: Region) -> Iterator[Finding]:
@@ -244,16 +240,18 @@ class LostTask(NodeRule[cst.Call]):
                 region.location(call),
                 f"an error in this thread{f' (`{name}`)' if name else ''} ends it with a line on the standard error "
                 "output: no caller and no log learns that its work is missing",
-                confidence=Confidence.LOW if any(use.name == "join" for use in uses) or not name else Confidence.MEDIUM,
+                confidence=Confidence.LOW if not name or name in TIDYING or joined(uses) else Confidence.MEDIUM,
             )
 
     def _waiting(self, call: cst.Call, region: Region, what: str, fate: str) -> Iterator[Finding]:
+        if any(arg.keyword is not None and arg.keyword.value == "error_callback" for arg in call.args):
+            return
         flow = Flow(region, PASSING)
         uses = flow.uses(call)
         given = call.args[0].value if call.args else None
         if last_name(call) == "ensure_future" and isinstance(given, cst.Name):
             uses += [use for use in flow.named(given) if use.name != "ensure_future"]
-        safe = handles_everything(target(call), region) or name_of(target(call)) in ("close", "aclose", "terminate", "kill")
+        safe = handles_everything(target(call), region) or name_of(target(call)) in TIDYING
         if unseen(uses, region) and not _cannot_fail(target(call), region):
             yield self.finding(
                 region.location(call),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, below, children
-from auditor.rule.around import falls_back, says_why
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, children
+from auditor.rule.around import falls_back
 from auditor.rule.handler import SCREEN, AnyHandler, Fate, broad, caught, failures, fate, named_types
 from auditor.rule.names import last_name
-from auditor.rule.tidy import is_probe, is_tidy, only_tidies
+from auditor.rule.tidy import is_expected, is_tidy
 
 CLOSED = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 LOOPS = (cst.For, cst.While)
@@ -241,14 +241,14 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 region.location(handler),
                 f"{everything} forgets every error, bugs included: no log says it happened and no caller can tell",
                 severity=Severity.MEDIUM if everything == "`except Exception`" else Severity.HIGH,
-                confidence=Confidence.LOW if _is_expected(handler, region) else Confidence.HIGH,
+                confidence=Confidence.LOW if is_expected(handler, region, narrow=False) else Confidence.HIGH,
             )
         else:
             yield self.finding(
                 region.location(handler),
                 f"a failed call ({', '.join(failed)}) is forgotten here: the caller goes on as if all were well, "
                 "and no log says why the result is missing",
-                confidence=Confidence.LOW if says_why(handler, region) or _is_expected(handler, region) else _confidence(failed),
+                confidence=Confidence.LOW if is_expected(handler, region, narrow=True) else _confidence(failed),
             )
 
     def _suppressing(self, statement: cst.With, region: Region) -> Iterator[Finding]:
@@ -284,12 +284,6 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 for child in children(node):
                     inside = looped or (isinstance(node, LOOPS) and child is node.body)
                     waiting.append((child, inside))
-
-
-def _is_expected(handler: AnyHandler, region: Region) -> bool:
-    """Whether the failure is likely to be meant: of something that only tidies up, or of one candidate among several."""
-    leaves = any(isinstance(node, cst.Return | cst.Break) for node in below(handler.body, CLOSED))
-    return only_tidies(handler, region) or (not leaves and is_probe(handler, region))
 
 
 def _confidence(failed: tuple[str, ...]) -> Confidence:

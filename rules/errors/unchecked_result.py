@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, preorder
+from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
 from auditor.rule.answers import is_answer, is_compared, reads_body, sees_status
 from auditor.rule.outcome import outcomes
+from auditor.rule.programs import is_beside
 from auditor.rule.uses import Flow, Use, Way
 
 BOOK = outcomes()
@@ -15,9 +16,10 @@ PASSING = frozenset(
     "closing wait_for shield enter_context enter_async_context run_until_complete run __enter__ __aenter__".split()
 )
 """What gives back the answer that it is given, sooner or later."""
-BESIDE = re.compile(r"(?i)analytics|telemetry|usage_?(?:stat|data|report|track)|phone_?home|anonymous_?(?:usage|stat)")
-"""Names of what tells makers how their program is used: a refusal hurts nobody."""
-VERSION = r"(?i)(?:^|\s)-{0,2}(?:v|version|h|help|\?)$"
+BESIDE = re.compile(
+    r"(?i)internet|online|connectiv|analytics|telemetry|usage_?(?:stat|data|report|track)|phone_?home|anonymous_?(?:usage|stat)"
+)
+"""Names of what tells makers how their program is used, or asks whether anything answers: a refusal hurts nobody."""
 
 
 def last_part(name: str) -> str:
@@ -257,7 +259,7 @@ class UncheckedResult(NodeRule[cst.Call]):
             yield self.finding(
                 region.location(call),
                 "nobody looks at how this program ended: if it fails, what comes after goes on as if it had done its work",
-                confidence=Confidence.LOW if _asks_whether_it_is_there(call, region) else Confidence.HIGH,
+                confidence=Confidence.LOW if is_beside(call, region) else Confidence.HIGH,
             )
 
     def _request(self, call: cst.Call, region: Region) -> Iterator[Finding]:
@@ -275,13 +277,6 @@ class UncheckedResult(NodeRule[cst.Call]):
             text = "the body is used whatever the status: an error page of the server is taken for the data"
         beside = dropped and any(BESIDE.search(name) for name in _names_around(call, region))
         yield self.finding(region.location(call), text, confidence=Confidence.LOW if beside else Confidence.HIGH)
-
-
-def _asks_whether_it_is_there(call: cst.Call, region: Region) -> bool:
-    """Whether a program is only run to see that there is one: asked for its version, in a `try` that catches its absence."""
-    words = [part.raw_value for arg in call.args[:1] for part in preorder(arg.value) if isinstance(part, cst.SimpleString)]
-    tries = [node for node in region.around(call) if isinstance(node, cst.Try)]
-    return bool(tries) and (len(words) == 1 or re.search(VERSION, " ".join(words[1:])) is not None)
 
 
 def _names_around(call: cst.Call, region: Region) -> tuple[str, ...]:

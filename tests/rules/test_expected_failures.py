@@ -10,7 +10,12 @@ from auditor.rule.plan import Plan
 from auditor.rule.walk import walk
 
 CLOSES = "try:\n    link.close()\nexcept Exception:\n    pass\n"
-SENDS = "try:\n    invoice.send()\nexcept Exception:\n    pass\n"
+SENDED = "import asyncio\n\nasync def {}(self):\n    await asyncio.gather(*self.tasks, return_exceptions=True)\n"
+STORES = (
+    "import requests\n\ndef {}(url):\n    try:\n        requests.put(url).raise_for_status()\n"
+    "    except requests.RequestException:\n        return False\n    return True\n"
+)
+ENDS = "try:\n    invoice.send()\nexcept Exception:\n    pass\n"
 DELETES = "import os\n\ndef delete_export(path):\n    try:\n        os.remove(path)\n    except Exception:\n        pass\n"
 TRIES = (
     "def f(data):\n    for name in NAMES:\n"
@@ -19,6 +24,11 @@ TRIES = (
 KNOWN = "import socket\n\ntry:\n    socket.gethostbyname(name)\nexcept socket.gaierror:\n    pass\n"
 COUNTS = "import requests\n\ndef {}(report):\n    requests.post(URL, json=report, timeout=3)\n"
 ASKS = "import subprocess\n\ntry:\n    subprocess.run({})\nexcept FileNotFoundError:\n    found = False\n"
+ENDED = "import asyncio\n\nasync def {}(self):\n    await asyncio.gather(*self.tasks, return_exceptions=True)\n"
+STORES = (
+    "import requests\n\ndef {}(url):\n    try:\n        requests.put(url).raise_for_status()\n"
+    "    except requests.RequestException:\n        return False\n    return True\n"
+)
 ENDS = "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()\npool.submit(stream.{})\n"
 
 
@@ -48,6 +58,10 @@ def found(rule_id: str, text: str) -> list[Finding]:
         ("errors/unchecked-result", COUNTS.format("send_invoice"), "high"),
         ("errors/unchecked-result", ASKS.format('["ffmpeg", "-version"]'), "low"),
         ("errors/unchecked-result", ASKS.format('["ffmpeg", "-i", source]'), "high"),
+        ("errors/swallowed-exception", STORES.format("is_alive"), "low"),
+        ("errors/swallowed-exception", STORES.format("store"), "high"),
+        ("errors/lost-task", ENDED.format("stop"), "low"),
+        ("errors/lost-task", ENDED.format("refresh"), "high"),
         ("errors/lost-task", ENDS.format("close"), "low"),
         ("errors/lost-task", ENDS.format("read"), "high"),
     ],

@@ -1,0 +1,28 @@
+"""Programs whose end says little: those for a person to look at, those that tidy up, and looks whether there is one."""
+
+import re
+
+import libcst as cst
+
+from auditor.facts.order import preorder
+from auditor.facts.region import Region
+
+BY_HAND = re.compile(
+    r"(?i)\b(?:get_)?(?:\w*_)?(?:edit|editor|viewer|pager|player|play|monitor|shell|browser)\b|xdg-open|\bless\b|\brm\b"
+)
+"""What a person looks at and ends, or what tidies up: its return code says little."""
+VERSION = r"(?i)(?:^|\s)-{0,2}(?:v|version|h|help|\?)$"
+
+
+def is_beside(call: cst.Call, region: Region) -> bool:
+    """Whether the end of a program says little: a person's editor, a look whether it is there, the removal of a folder."""
+    functions = [one.name for one in region.enclosing(call) if one.kind != "class"][-1:]
+    said = [part.raw_value for arg in call.args[:1] for part in preorder(arg.value) if isinstance(part, cst.SimpleString)]
+    return BY_HAND.search(" ".join([*functions, *said[:3]])) is not None or _asks_whether_it_is_there(call, region)
+
+
+def _asks_whether_it_is_there(call: cst.Call, region: Region) -> bool:
+    """Whether a program is only run to see that there is one: asked for its version, in a `try` that catches its absence."""
+    words = [part.raw_value for arg in call.args[:1] for part in preorder(arg.value) if isinstance(part, cst.SimpleString)]
+    tries = [node for node in region.around(call) if isinstance(node, cst.Try)]
+    return bool(tries) and (len(words) == 1 or re.search(VERSION, " ".join(words[1:])) is not None)
