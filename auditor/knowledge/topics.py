@@ -33,8 +33,6 @@ class Weighed(msgspec.Struct, frozen=True):
     """Whether the words alone are beyond doubt."""
     asked: bool
     """Whether it asks for a guard, or says that one is missing: a remark may name a token and be about its colour."""
-    hinted: bool
-    """Whether the words alone say too little, and the place does the rest."""
 
 
 def weigh(text: str, names: Sequence[str]) -> Weighed | None:
@@ -66,8 +64,7 @@ def weigh(text: str, names: Sequence[str]) -> Weighed | None:
         grave=bool(book.grave.found(said)),
         elsewhere=elsewhere,
         sure=heaviest == CERTAIN or sum(weights.values()) >= 2 * PLAIN,
-        asked=bool(book.asked.found(said)) or bool(book.grave.found(said)),
-        hinted=heaviest == HINT and sum(weights.values()) < ENOUGH,
+        asked=any(" " in phrase for phrase in weights) or bool(book.asked.found(said) | book.grave.found(said) - {"temporar*"}),
     )
 
 

@@ -4,6 +4,7 @@ import re
 
 import libcst as cst
 
+from auditor.facts.order import preorder
 from auditor.facts.region import Region
 from auditor.rule.names import last_name
 from auditor.rule.target import function_texts
@@ -16,6 +17,7 @@ IDLE = frozenset(
     "remove_done_callback cancelling ident native_id getName isAlive copy clear".split()
 )
 """Methods and attributes that leave the error where it is."""
+CLOSING = frozenset("close aclose stop cancel disconnect terminate kill shutdown wait_closed".split())
 ENDING = re.compile(r"(?i)stop|shutdown|close|cleanup|clean_up|teardown|aexit|drain|dispose")
 """Functions that wait for what others have started, and only for its end."""
 FORGOTTEN = re.compile(rb"\.(?:discard|remove|pop)\(")
@@ -70,7 +72,8 @@ def joined(uses: list[Use]) -> bool:
 
 
 def waits_for_the_end(call: cst.Call, region: Region) -> bool:
-    """Whether a function that stops things waits for all of a collection that was filled elsewhere."""
+    """Whether a function that stops things waits for all of a collection that was filled elsewhere, or everything is closed."""
     function = [one.name for one in region.enclosing(call) if one.kind != "class"][-1:]
     kept = [arg for arg in call.args if arg.star == "*" and isinstance(arg.value, cst.Attribute | cst.Name)]
-    return bool(kept) and any(ENDING.search(name) for name in function)
+    closing = any(isinstance(part, cst.Call) and last_name(part) in CLOSING for arg in call.args for part in preorder(arg.value))
+    return closing or (bool(kept) and any(ENDING.search(name) for name in function))

@@ -25,6 +25,7 @@ _FAILURE = re.compile(
     r"|not[ _](?:found|available|reach|allow)"
 )
 _KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems|message|msg|detail)$")
+_CODE = re.compile(r"(?:^|[._])[A-Z0-9_]*(?:ERR|FAIL|RETRY|REFUSED|DENIED|TIMEOUT|UNAVAILABLE)[A-Z0-9_]*$")
 LITERALS = (cst.BaseNumber, cst.BaseString, cst.Ellipsis)
 
 
@@ -65,7 +66,12 @@ def _is_silent_line(statement: cst.CSTNode) -> bool:
 
 
 def names_failure(nodes: Sequence[cst.CSTNode]) -> bool:
-    """Whether a handler returns or stores words for what went wrong: `return {"base": "cannot_connect"}`, `error = "…"`."""
+    """Whether a handler returns or stores words for what went wrong: `return {"base": "cannot_connect"}`, `error = "…"`.
+
+    A constant that is named for it, `return mqtt.ERR_UNKNOWN`, tells the caller as well.
+    """
+    if any(isinstance(node, cst.Return) and _CODE.search(dotted(node.value)) for node in nodes):
+        return True
     return any(any(_FAILURE.search(text) for text in _texts(value)) for value in map(_kept, nodes) if value is not None)
 
 

@@ -14,9 +14,11 @@ TIDY = re.compile(
     r"(?:^|\.)(?:a?close|terminate|kill|unlink|rmtree|rmdir|removedirs|quit|disconnect|join|cleanup|clean_up|wait_closed|dispose|rollback)$"
     r"|^os\.remove$"
     r"|(?i:(?:task|timer|future|fut|handle|job|scope|loop|conn|connection|sock|socket|server|thread|executor|pool|process|proc"
-    r"|player|observer|watcher|browser|driver|page|worker)s?(?:\(\))?\.(?:cancel|stop|shutdown|wait|close\w*|send_signal)$)"
+    r"|player|observer|watcher|browser|driver|page|worker|handler|stream|file|writer|std\w+)s?(?:\(\))?\.(?:cancel|stop|shutdown|wait|flush|close\w*|send_signal)$)"
 )
 """Dotted names of calls that end or throw away what is no longer wanted."""
+ENDING = re.compile(r"(?i)^_*(?:a?close|stop|shutdown|shut_down|tear_?down|clean_?up|dispose|a?exit|del)_*$")
+"""Functions that end things: there is nobody left who could act on a failure."""
 PURPOSE = re.compile(r"(?i)^_*(?:delete|remove|purge|drop|destroy|erase)")
 CLOSED = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 BLOCKS = ("if_statement", "with_statement", "else_clause", "elif_clause", "block", "for_statement")
@@ -29,6 +31,9 @@ def is_expected(handler: around.AnyHandler, region: Region, narrow: bool) -> boo
     """
     leaves = any(isinstance(node, cst.Return | cst.Break) for node in below(handler.body, CLOSED))
     if narrow and (around.says_why(handler, region) or answers_a_question(handler, region)):
+        return True
+    functions = [one.name for one in region.enclosing(handler) if one.kind != "class"][-1:]
+    if any(ENDING.search(name) for name in functions):
         return True
     return only_tidies(handler, region) or (not leaves and is_probe(handler, region))
 

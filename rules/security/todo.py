@@ -141,10 +141,10 @@ def _confidence(mark: Mark, weighed: Weighed, disposition: str) -> Confidence:
     """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
     states = disposition == "document" and not weighed.grave and not weighed.asked
     states |= mark.word == "SECURITY" and not weighed.grave and GUARDED.search(mark.text) is not None
-    if mark.docstring or weighed.elsewhere or weighed.score < 3 or weighed.hinted or states:
+    if mark.docstring or weighed.elsewhere or (weighed.score < 3 and not (weighed.place and weighed.asked)) or states:
         return Confidence.LOW
     if not weighed.sure and not weighed.asked:
-        return Confidence.MEDIUM if weighed.place else Confidence.LOW
+        return Confidence.LOW
     return Confidence.HIGH if weighed.sure or weighed.score >= 5 else Confidence.MEDIUM
 
 

@@ -10,12 +10,7 @@ from auditor.rule.plan import Plan
 from auditor.rule.walk import walk
 
 CLOSES = "try:\n    link.close()\nexcept Exception:\n    pass\n"
-SENDED = "import asyncio\n\nasync def {}(self):\n    await asyncio.gather(*self.tasks, return_exceptions=True)\n"
-STORES = (
-    "import requests\n\ndef {}(url):\n    try:\n        requests.put(url).raise_for_status()\n"
-    "    except requests.RequestException:\n        return False\n    return True\n"
-)
-ENDS = "try:\n    invoice.send()\nexcept Exception:\n    pass\n"
+SENDS = "try:\n    invoice.send()\nexcept Exception:\n    pass\n"
 DELETES = "import os\n\ndef delete_export(path):\n    try:\n        os.remove(path)\n    except Exception:\n        pass\n"
 TRIES = (
     "def f(data):\n    for name in NAMES:\n"
@@ -53,6 +48,9 @@ def found(rule_id: str, text: str) -> list[Finding]:
         ("errors/swallowed-exception", DELETES, "high"),
         ("errors/swallowed-exception", TRIES.format("continue"), "low"),
         ("errors/swallowed-exception", TRIES.format("return None"), "high"),
+        ("errors/swallowed-exception", SENDS.replace("send", "flush"), "high"),
+        ("errors/swallowed-exception", CLOSES.replace("link.close", "handler.flush"), "low"),
+        ("errors/swallowed-exception", "def shutdown(self):\n    " + SENDS.replace("\n", "\n    "), "low"),
         ("errors/swallowed-exception", KNOWN, "low"),
         ("errors/unchecked-result", COUNTS.format("send_usage_report"), "low"),
         ("errors/unchecked-result", COUNTS.format("send_invoice"), "high"),
