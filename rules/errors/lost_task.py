@@ -16,7 +16,7 @@ from auditor.rule.uses import Flow
 BOOK = outcomes()
 _EVENT = re.compile(r"(?i)(?:event|flag|cond|condition|barrier|stopping|stopped|shutdown|closing|closed|ready)$")
 EVENTS = frozenset(f"{module}.{kind}" for module in ("asyncio", "threading") for kind in ("Event", "Condition", "Barrier"))
-TIDYING = frozenset("close aclose terminate kill unlink remove rmtree rmdir".split())
+TIDYING = frozenset("shutdown stop close aclose terminate kill unlink remove rmtree rmdir".split())
 PASSING = frozenset(
     "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys dict ensure_future".split()
 )
