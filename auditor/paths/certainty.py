@@ -14,8 +14,6 @@ HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 UNSURE = DOUBTFUL | {"TypeError"}
 """Types by which code may also say that it was called wrongly."""
 WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
-FIXED = re.compile(r"\s*\[?\s*[rf]?['\"]")
-"""A program that the code names itself."""
 GONE = ("DoesNotExist", "NoResultFound")
 """A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
 KNOWN = ("told", "given", "answer")
@@ -53,6 +51,5 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
 
 
 def _is_seen_to(witness: Witness) -> bool:
-    """Whether whoever runs a command mends it themselves: a program that is not there, a file that can not be written."""
-    process = witness.mode == "given" and ("subprocess." in witness.name or "os." in witness.name) and FIXED.match(witness.text)
-    return bool(process) or WRITES.search(witness.text) is not None
+    """Whether whoever runs a command mends it themselves: a program that fails, a file that can not be written."""
+    return witness.name.startswith("subprocess.") or WRITES.search(witness.text) is not None

@@ -1,9 +1,9 @@
 """What the code on the way of an error says so that it is never met: asked before, tried before, validated, answered above."""
 
 import re
-from collections.abc import Iterator
 
 from auditor.facts.flow.events import Call, Read
+from auditor.paths.above import Above
 from auditor.paths.arguments import arguments
 from auditor.paths.blame import NOTHING
 from auditor.paths.dependence import Witness
@@ -19,8 +19,7 @@ from auditor.paths.symbols import Symbol
 PREDICATE = re.compile(r"(?:\A|_)(?:can|is|has|may|should|allowed|allows|valid|exists|enabled|supports?)(?:_|\Z)|\w{3}able\Z")
 NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
 VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
-ABOVE = ("dispatch", "dispatch_request", "_dispatch", "_process", "finalize_request")
-"""Methods of views that run the handler, whose handlers of errors answer for it."""
+IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|supported|complete)(?:_|\Z)")
 TEXT = re.compile(r"[rbf]?(?:'[^']*'|\"[^\"]*\")")
 OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 
@@ -31,14 +30,14 @@ class RuledOut:
     def __init__(self, escapes: Escapes) -> None:
         self.escapes = escapes
         self.graph = escapes.graph
-        self._above: dict[Symbol, tuple[tuple[Node, int], ...]] = {}
+        self.above = Above(escapes.graph, escapes.catching)
         self._validating: dict[Symbol, tuple[Node, ...]] = {}
 
     def met(self, entry: EntryPoint, node: Node, error: str) -> bool:
         """Whether an error that leaves a scope of an entry point may be met."""
         steps = tuple(self.escapes.steps(node, error))
         return not (
-            self._answered(entry, error)
+            self.above.stop(entry, error)
             or self._asked(steps)
             or self._tried(steps, error)
             or self._validated(steps, error)
@@ -50,24 +49,6 @@ class RuledOut:
             or self._is_looked_at(steps)
             or self._is_own_row(steps[-1])
         )
-
-    def _answered(self, entry: EntryPoint, error: str) -> bool:
-        """Whether a method of the view that runs the handler stops what leaves it."""
-        if entry.klass is None:
-            return False
-        if entry.klass not in self._above:
-            self._above[entry.klass] = tuple(self._running(entry.klass))
-        return any(self.escapes.catching.stopped(node, guard, error) for node, guard in self._above[entry.klass])
-
-    def _running(self, klass: Symbol) -> Iterator[tuple[Node, int]]:
-        for one in self.graph.symbols.members.mro(klass):
-            table = self.graph.symbols.table(one.path) if one.kind == "class" and one.path else None
-            for name in ABOVE if table is not None else ():
-                place = table.children.get((one.place, name)) if table is not None else None
-                node = Node(one.path, place) if place is not None else None
-                for call in self.graph.calls.get(node, ()) if node is not None else ():
-                    if call.guard >= 0 and call.target.endswith(f"().{name}") and node is not None:
-                        yield node, call.guard
 
     def _asked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether a caller asks first what the raise asks: `if order.cancel_allowed(): cancel(order)`."""
@@ -89,7 +70,13 @@ class RuledOut:
         return next((one.condition or (one.args if told else "") for one in raises if one.line == witness.line), "")
 
     def _tried(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
-        """Whether a caller has called what fails before, where it stops the error: what comes after has passed it."""
+        """Whether a caller has called what fails before, where it stops the error: what comes after has passed it. What is put
+        off, `partial(f)`, is called where the scope stops the error, if it stops it anywhere.
+        """
+        for node, witness in steps[:-1]:
+            put_off = any(e.to == witness.below and e.via == "functools.partial" for e in self.graph.edges(node))
+            if put_off and self._looks_for(node, error):
+                return True
         if steps[-1][1].name:
             return False
         for place, (node, witness) in enumerate(steps[:-1]):
@@ -135,6 +122,17 @@ class RuledOut:
             for text in self._handed(node, witness) if any(" not in " in one for one in refusals) else ():
                 if any(re.search(rf"\b{text}\s+not\s+in\b", one) for one in refusals):
                     return True
+        return self._is_checked(steps)
+
+    def _is_checked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
+        """Whether a caller has a helper check what it hands over: `if not is_valid_item(item): continue`."""
+        own = not steps[-1][1].name or steps[-1][1].name.startswith("reading ")
+        for node, witness in steps[:-1] if own else ():
+            before = (call for call in self.graph.calls.get(node, ()) if call.line < witness.line)
+            checks = [call for call in before if IS_VALID.match(call.target.rpartition(".")[2])]
+            handed = self._handed(node, witness) if checks else set()
+            if any(arguments(call.args).get(0) in handed for call in checks):
+                return True
         return False
 
     def _handed(self, node: Node, witness: Witness) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from auditor.model.finding import Confidence, Hop, Location
@@ -45,7 +46,7 @@ class Unhandled(NamedTuple):
 
 def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
     """The types that leave it, by name, each with the scope of the entry point that lets it out: the handler or a hook."""
-    ruled_out = RuledOut(escapes)
+    ruled_out = _ruled_out(escapes)
     found: dict[str, Node] = {}
     for node in (entry.node, *entry.hooks):
         for name in escapes.leaving(node):
@@ -53,6 +54,11 @@ def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
             if name not in found and not answered and _is_met(entry, name, node, escapes) and ruled_out.met(entry, node, name):
                 found[name] = node
     return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1)
+def _ruled_out(escapes: Escapes) -> RuledOut:
+    return RuledOut(escapes)
 
 
 def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool:

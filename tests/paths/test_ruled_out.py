@@ -284,6 +284,70 @@ urlpatterns = [path("asked/<key>", asked), path("bare/<key>", bare), path("shows
     assert {one.entry.label.split(" ")[1] for one in found} == {"/bare/<key>", "/dares"}
 
 
+def test_what_is_put_off_checked_by_a_helper_or_answered_by_a_class_of_routes_is_none_of_the_handlers() -> None:
+    routes = """
+from functools import partial
+
+from fastapi import APIRouter, HTTPException
+from fastapi.routing import APIRoute
+
+from shop.orders import Late, checked, is_valid_name
+
+class Tells(APIRoute):
+    def get_route_handler(self):
+        handler = super().get_route_handler()
+
+        async def tell(request):
+            try:
+                return await handler(request)
+            except Late as error:
+                return str(error)
+
+        return tell
+
+router = APIRouter(ROUTES)
+
+@router.post("/later/{name}")
+def later(name: str):
+    work = partial(checked, name)
+    try:
+        return work()
+    except Late:
+        raise HTTPException(409)
+
+@router.post("/asked/{name}")
+def asked(name: str):
+    if not is_valid_name(name):
+        return None
+    return checked(name)
+
+@router.post("/now/{name}")
+def now(name: str):
+    return checked(name)
+"""
+    orders = f"{ORDERS}\ndef is_valid_name(name):\n    return name not in TAKEN\n"
+    bare = project({"shop/app.py": routes.replace("ROUTES", ""), "shop/orders.py": orders}).unhandled
+    assert {one.entry.label.split(" ")[1] for one in bare} == {"/now/{name}"}
+    assert not project({"shop/app.py": routes.replace("ROUTES", "route_class=Tells"), "shop/orders.py": orders}).unhandled
+
+
+def test_handlers_that_an_application_is_told_of_late_in_a_long_call_count_too() -> None:
+    routes = """
+from fastapi import FastAPI
+from shop.orders import Late, checked
+
+def tell(request, error):
+    return str(error)
+
+app = FastAPI(description="WORDS", exception_handlers={Late: tell})
+
+@app.post("/now/{name}")
+def now(name: str):
+    return checked(name)
+"""
+    assert not project({"shop/app.py": routes.replace("WORDS", "long " * 200), "shop/orders.py": ORDERS}).unhandled
+
+
 def test_a_serializer_that_looks_for_an_error_where_it_validates_meets_it_there() -> None:
     seats = """
 from rest_framework import serializers, views

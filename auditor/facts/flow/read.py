@@ -37,6 +37,8 @@ PATTERNS = """
 """What the screen has to capture for it."""
 CAUGHT_AS = re.compile(rb"\bas\s+([\w\x80-\xff]+)")
 ARGS_LIMIT = 600
+SET_UP_LIMIT = 3000
+"""For what makes an object, as an application that is told of all its handlers."""
 HEADER_LIMIT = 3000
 CONDITION_LIMIT = 200
 ASKING = {"if_statement": "condition", "elif_clause": "condition", "while_statement": "condition", "match_statement": "subject"}
@@ -86,7 +88,8 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
         row = bisect_right(starts, end - 1)
         scope, guard, loop = around.at(start)
         if source.startswith(b"(", end):
-            inside = source[end + 1 : min(close - 1, end + 1 + ARGS_LIMIT)].strip()
+            limit = ARGS_LIMIT if close - end < ARGS_LIMIT or not target.rpartition(".")[2][:1].isupper() else SET_UP_LIMIT
+            inside = source[end + 1 : min(close - 1, end + 1 + limit)].strip()
         elif (arguments := node.child_by_field_name("arguments")) is not None:
             inside = sheet.text(arguments)[1:-1][:ARGS_LIMIT].strip()
         else:
