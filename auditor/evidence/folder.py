@@ -35,18 +35,18 @@ def load(root: Path, folder: str) -> tuple[tuple[Evidence, ...], tuple[Skipped, 
     try:
         entries = _files(place)
     except OSError as error:
-        return (), (Skipped(shown(folder), f"the folder of evidence can not be read: {error.strerror}"),)
+        return (), (Skipped(shown(folder), f"the folder of evidence can not be read: {error.strerror}", about="evidence"),)
     for number, entry in enumerate(entries):
         name = shown(f"{folder}/{entry.name}")
         if number >= MOST_FILES:
-            skipped.append(Skipped(shown(folder), f"only the first {MOST_FILES} files of evidence are read"))
+            skipped.append(Skipped(shown(folder), f"only the first {MOST_FILES} files of evidence are read", about="evidence"))
             break
         try:
             data = source.read(Path(entry.path), MOST_BYTES)
             piece = recognise(unpacked(data), name)
             found.append(msgspec.structs.replace(piece, sha256=piece.sha256 or hashlib.sha256(data).hexdigest()))
         except (Refused, source.Unreadable) as error:
-            skipped.append(Skipped(name, f"is no evidence that can be read: {error}"))
+            skipped.append(Skipped(name, f"is no evidence that can be read: {error}", about="evidence"))
     return tuple(found), tuple(skipped)
 
 

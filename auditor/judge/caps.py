@@ -66,11 +66,14 @@ def _unjudged(snapshot: Snapshot) -> list[Cap]:
     if snapshot.crashed:
         names = ", ".join(sorted({crash.rule for crash in snapshot.crashed}))
         found.append(Cap(CRASHED.letter, f"{names} crashed on {plural(len({one.path for one in snapshot.crashed}), 'file')}"))
-    unread = len({skip.path for skip in snapshot.skipped if skip.kind == "unread"})
+    unread = len({skip.path for skip in snapshot.skipped if skip.kind == "unread" and skip.about == "code"})
     files = max(sum(snapshot.scope.files.values()), unread)
     if unread:
         cap = MUCH_UNREAD if 100 * unread > MUCH_UNREAD_PCT * files else UNREAD
         found.append(Cap(cap.letter, f"{unread:,} of {plural(files, 'file')} could not be judged"))
+    untold = len({skip.path for skip in snapshot.skipped if skip.kind == "unread" and skip.about == "evidence"})
+    if untold:
+        found.append(Cap(UNREAD.letter, f"{plural(untold, 'file')} of evidence could not be read"))
     return found
 
 

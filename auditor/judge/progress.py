@@ -1,5 +1,6 @@
 """Where each promise stands, by its measure alone. Pure: a roadmap and measures in, states with reasons out."""
 
+import difflib
 import math
 from collections.abc import Iterable, Mapping
 
@@ -25,8 +26,16 @@ def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress,
         if by is not own and own is not None:
             reason = f"{stands.reason}; {_why_not(own)}"
             stands = msgspec.structs.replace(stands, reason=reason)
+        if by is None and target.measure != MANUAL and (near := _near(target.measure, known)):
+            stands = msgspec.structs.replace(stands, reason=f"{stands.reason}; did you mean {near}?")
         found.append(msgspec.structs.replace(stands, by=by))
     return tuple(found)
+
+
+def _near(name: str, known: Mapping[tuple[str, str], Measure]) -> str:
+    """The measure whose name differs from this one as a slip of the pen does; empty if none."""
+    names = sorted({measured for measured, subject in known if not subject})
+    return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.88)), "")
 
 
 def _chosen(target: Target, known: Mapping[tuple[str, str], Measure]) -> tuple[Measure | None, Measure | None]:

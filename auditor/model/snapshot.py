@@ -19,6 +19,8 @@ class Skipped(msgspec.Struct, frozen=True, order=True):
     path: str
     reason: str
     kind: str = "unread"
+    about: str = "code"
+    """`evidence` where it would have told what others measured: no file of the project's code is missing then."""
 
 
 class Crashed(msgspec.Struct, frozen=True, order=True):

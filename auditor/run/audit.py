@@ -23,7 +23,7 @@ from auditor.run.halves import answers
 from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import hire
-from auditor.run.templates import templates
+from auditor.run.templates import template_keys, templates
 from auditor.supply.use.imports import uses
 
 
@@ -88,7 +88,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
         uses=uses(gathered.files) if job.whole else (),
         reached=_reached(project) if job.whole else None,
         routes=_routes(project) if job.whole and job.figures else (),
-        inputs=key(*(f"{path}\0{name}" for path, name in sorted(gathered.keys.items())))[:16],
+        inputs=key(*(f"{path}\0{name}" for path, name in sorted((*gathered.keys.items(), *template_keys(job, found)))))[:16],
     )
 
 

@@ -32,7 +32,7 @@ def with_evidence(
     rules = {info.id: info for piece in here for info in _renamed(piece, own)} | {rule.id: rule for rule in snapshot.rules}
     findings = merged(snapshot.findings, _fingerprinted(theirs, job), {info.id: info.cwe for info in rules.values()})
     told = [Skipped(piece.file, note, "left out") for piece in here for note in piece.notes]
-    told += [Skipped(piece.file, gap) for piece in here for gap in piece.gaps]
+    told += [Skipped(piece.file, gap, about="evidence") for piece in here for gap in piece.gaps]
     told += _needless(here, {one.name for one in snapshot.measures})
     return msgspec.structs.replace(
         snapshot,

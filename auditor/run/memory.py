@@ -1,6 +1,6 @@
 """A whole snapshot from the cache, where neither a file, nor the rules, nor what was asked has changed since."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import msgspec
@@ -11,6 +11,7 @@ from auditor.facts.source import Unreadable
 from auditor.model.snapshot import Snapshot
 from auditor.run.desk import Desk, Order
 from auditor.run.job import Job
+from auditor.run.templates import template_keys
 
 
 class Memory:
@@ -19,6 +20,7 @@ class Memory:
     def __init__(self, order: Order, job: Job, found: Discovered, commit: str) -> None:
         self._cache = Cache(order.cache)
         self._order = order
+        self._job = job
         self._found = found
         plain = msgspec.structs.replace(job, workers=1, only=tuple(map(shown, job.only)))
         asked = msgspec.json.encode([plain, found.skipped, commit], enc_hook=lambda value: shown(str(value)))
@@ -56,16 +58,9 @@ class Memory:
         return snapshot
 
     def _name(self, keys: Mapping[str, str]) -> str:
-        return key(self._asked, *(f"{path}\0{name}" for path, name in sorted((*keys.items(), *self._templates()))))
-
-    def _templates(self) -> Iterator[tuple[str, str]]:
-        """The names of the templates' bytes, by path."""
-        desk = Desk(self._order)
-        for path in self._found.templates:
-            try:
-                yield shown(path), key(desk.read(path))
-            except Unreadable as error:
-                yield shown(path), str(error)
+        return key(
+            self._asked, *(f"{path}\0{name}" for path, name in sorted((*keys.items(), *template_keys(self._job, self._found))))
+        )
 
 
 def now() -> str:

@@ -1,9 +1,21 @@
 """The templates of the audited tree: read as data when a rule asks for one, never rendered."""
 
+from collections.abc import Iterator
+
 from auditor.facts import source
+from auditor.facts.cache import key
 from auditor.facts.discover import Discovered, shown
 from auditor.paths.templates.files import TemplateFiles
 from auditor.run.job import Job
+
+
+def template_keys(job: Job, found: Discovered) -> Iterator[tuple[str, str]]:
+    """A name made of each template's bytes, by path; for one that can not be read the reason."""
+    for path in found.templates:
+        try:
+            yield shown(path), key(source.read(job.root / path, job.max_file_kib << 10))
+        except source.Unreadable as error:
+            yield shown(path), str(error)
 
 
 def templates(job: Job, found: Discovered) -> TemplateFiles:

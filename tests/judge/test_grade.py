@@ -155,6 +155,11 @@ def test_crashes_and_unread_files_cap() -> None:
     assert grade(snapshot(skipped=many)).caps == ("capped at C: 6 of 100 files could not be judged",)
 
 
+def test_evidence_that_can_not_be_read_is_no_file_of_the_code() -> None:
+    lost = tuple(Skipped(f"evidence/{number}.json", "is no evidence", about="evidence") for number in range(6))
+    assert grade(snapshot(skipped=lost)).caps == ("capped at A-: 6 files of evidence could not be read",)
+
+
 def test_packages_that_nobody_audited_earn_nothing_and_cap() -> None:
     clean, waiting = package("clean"), package("not audited")
     half = grade(snapshot(packages=(clean, waiting)))

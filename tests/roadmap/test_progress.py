@@ -46,6 +46,12 @@ def test_what_nothing_measured_is_unknown() -> None:
     assert _stands(_coverage()).reason == "nothing has measured coverage.line_pct"
 
 
+def test_a_measures_name_that_is_misspelt_is_answered_with_the_one_that_was_meant() -> None:
+    near, far = Measure("coverage.lines_pct", 70, "%"), Measure("duplication.density_pct", 4, "%")
+    assert _stands(_coverage(), near, far).reason == "nothing has measured coverage.line_pct; did you mean coverage.lines_pct?"
+    assert _stands(_coverage(), far).reason == "nothing has measured coverage.line_pct"
+
+
 def test_a_manual_target_says_what_it_needs() -> None:
     stands = _stands(Target("No data loss", goal=0.0, evidence="a link to the incident log"))
     assert (stands.state, stands.reason) == (State.UNKNOWN, "no tool measures this; it needs a link to the incident log")
