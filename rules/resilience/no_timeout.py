@@ -269,9 +269,12 @@ class NoTimeout(ProjectRule):
         import redis
 
         client = redis.Redis(socket_timeout=2)
+        pool = redis.ConnectionPool(socket_timeout=2)
+        pooled = redis.Redis(connection_pool=pool)
+        other = redis.Redis(connection_pool=redis.BlockingConnectionPool(socket_timeout=2))
 
         def level(sku):
-            return client.get(sku).decode()
+            return client.get(sku).decode(), pooled.get(sku), other.get(sku)
         """,
     ]
 

@@ -48,7 +48,7 @@ class Clients:
         if self._everywhere(effect) or self._by_context(node, edge):
             return True
         makers = list(self.makers(node, edge))
-        if effect.client and any(self._says(made, effect.client) for made in makers):
+        if effect.client and any(self._says(made, effect.client) for made in (*makers, *self._parts(node, edge, makers))):
             return True
         if (
             self._by_opening(node, edge)
@@ -74,9 +74,16 @@ class Clients:
         clients = (made.named(effect.client) for made in self.makers(node, edge)) if effect.client else ()
         return any(text is not None and NO_BOUND.fullmatch(text.strip()) is not None for text in clients)
 
+    def _parts(self, node: Node, edge: Edge, makers: list[Arguments]) -> Iterator[Arguments]:
+        """What the parts of a client were made with: `Redis(connection_pool=pool)`."""
+        for text in dict.fromkeys(text for made in makers for text in made.keywords.values() if text.isidentifier()):
+            for path, assign in self.assigned(node, edge.call.scope, text):
+                yield from (arguments(call.args) for call in self.graph.symbols.table(path).at.get(assign.start, ()))
+
     def _says(self, made: Arguments, argument: str) -> bool:
         text = made.named(argument)
-        return text is not None and text.strip() not in NEVER
+        inside = any(f"{argument}=" in part for part in made.keywords.values())
+        return inside or (text is not None and text.strip() not in NEVER)
 
     def _everywhere(self, effect: Effect) -> bool:
         return any(name in self._called for text in effect.everywhere for name in spelt(text))
