@@ -16,9 +16,7 @@ def surroundings(home: Path) -> dict[str, str]:
     return {**kept, "HOME": str(home), "AUDITOR_CACHE": str(home / "cache"), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
 
 
-def auditor(
-    *words: str | Path, cwd: Path, home: Path | None = None, **more: str
-) -> "subprocess.CompletedProcess[str]":
+def auditor(*words: str | Path, cwd: Path, home: Path | None = None, **more: str) -> "subprocess.CompletedProcess[str]":
     """Runs `auditor` with these words in the folder `cwd`; `more` are further environment variables."""
     home = home or cwd.parent
     return subprocess.run(

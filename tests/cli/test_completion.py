@@ -21,9 +21,7 @@ def completed(*words: str, cwd: Path) -> set[str]:
     script = BASH.format(words=" ".join(["auditor", *words[:-1]]), last=words[-1], index=len(words))
     surround = surroundings(cwd.parent)
     surround["PATH"] = f"{Path(AUDITOR).parent}:{surround['PATH']}"
-    done = subprocess.run(
-        ["bash", "--norc", "-c", script], cwd=cwd, env=surround, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["bash", "--norc", "-c", script], cwd=cwd, env=surround, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return set(done.stdout.split())
 

@@ -103,8 +103,13 @@ def test_a_rule_that_does_not_load_stops_the_run_with_its_file_and_line(tidy: Pa
 
 
 def test_suppressed_findings_do_not_fail_the_gate_and_stay_in_sight(shop: Path) -> None:
-    fill(shop, {"shop/login.py": "# auditor: ignore[security/todo] until 2999-01-31: the vendor answers in January\n"
-                "# TODO: check the password before the token is handed out\n"})
+    fill(
+        shop,
+        {
+            "shop/login.py": "# auditor: ignore[security/todo] until 2999-01-31: the vendor answers in January\n"
+            "# TODO: check the password before the token is handed out\n"
+        },
+    )
     done = auditor("audit", ".", "--no-deps", "--format", "json", cwd=shop)
     assert done.returncode == 0
     assert '"suppressed"' in done.stdout
@@ -118,7 +123,7 @@ def test_check_judges_files_by_the_same_gate(shop: Path) -> None:
 
 
 def test_a_folder_is_checked_as_its_files_are(shop: Path) -> None:
-    fill(shop, {"pyproject.toml": "[project]\nname = \"shop\"\n"})
+    fill(shop, {"pyproject.toml": '[project]\nname = "shop"\n'})
     whole, folder = auditor("check", "shop", "--format", "json", cwd=shop), auditor("check", ".", "--format", "json", cwd=shop)
     files = sorted(str(file.relative_to(shop)) for file in (shop / "shop").rglob("*.py"))
     single = auditor("check", *files, "--format", "json", cwd=shop)

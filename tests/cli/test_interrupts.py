@@ -42,11 +42,7 @@ def start(root: Path, home: Path) -> "subprocess.Popen[str]":
 
 def workers(pid: int) -> list[int]:
     """The living children of a process."""
-    return [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").glob("*/children")
-        for child in task.read_text().split()
-    ]
+    return [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
 
 
 def living(pid: int) -> bool:
@@ -116,9 +112,7 @@ def test_a_termination_ends_the_workers_too(big: Path, tmp_path: Path) -> None:
     whole_or_absent(tmp_path)
 
 
-def test_kill_9_leaves_no_workers_no_half_report_and_a_cache_that_the_next_run_can_trust(
-    big: Path, tmp_path: Path
-) -> None:
+def test_kill_9_leaves_no_workers_no_half_report_and_a_cache_that_the_next_run_can_trust(big: Path, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     expected = report(big, fresh)

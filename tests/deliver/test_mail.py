@@ -92,9 +92,7 @@ def test_later_is_tried_again_and_no_is_not(mailhouse: Mailhouse, written: Email
     assert pauses == [1.0, 4.0]
 
 
-def test_silence_after_the_text_is_never_taken_for_a_failure(
-    mailhouse: Mailhouse, written: EmailMessage, trust: Trust
-) -> None:
+def test_silence_after_the_text_is_never_taken_for_a_failure(mailhouse: Mailhouse, written: EmailMessage, trust: Trust) -> None:
     mailhouse.post.answers = ["take it and fall silent"]
     with pytest.raises(Unsure):
         persistently(lambda: mail.send(at(mailhouse), written, trust), lambda _: None)

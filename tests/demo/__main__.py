@@ -28,8 +28,11 @@ APPLICATIONS = (Application("pretix", "2026.8.0", "Django"), Application("indico
 def main() -> int:
     """Audits both. Exit code 0 where both could be audited, whatever their gates say; else the worse of the codes."""
     codes = [show(application) for application in APPLICATIONS]
-    print("\nThe gates say what the roadmaps' teams would have to do; the demo itself ran to its end."
-          if max(codes) <= 1 else "\nNot everything could be judged: the reports name what was left unjudged and why.")
+    print(
+        "\nThe gates say what the roadmaps' teams would have to do; the demo itself ran to its end."
+        if max(codes) <= 1
+        else "\nNot everything could be judged: the reports name what was left unjudged and why."
+    )
     return 0 if max(codes) in (0, 1, 3) else max(codes)
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-CODE = '''
+CODE = """
 def share(total, parts):
     if parts:
         return total / parts
@@ -14,14 +14,14 @@ def share(total, parts):
 
 def never():
     return "nobody calls this"
-'''
-TEST = '''
+"""
+TEST = """
 from shop import share
 
 
 def test_share():
     assert share(6, 3) == 2
-'''
+"""
 
 
 def covered(folder: Path) -> dict[str, Path]:

@@ -84,8 +84,11 @@ RESULT = st.fixed_dictionaries(
         "suppressions": JSON, "properties": JSON, "baselineState": JSON,
     },
 )  # fmt: skip
-PLACED = st.builds(lambda one, place: {**one, "locations": [{"physicalLocation": place}]}, RESULT, st.fixed_dictionaries(
-    {"artifactLocation": st.fixed_dictionaries({"uri": st.text(max_size=40)} )}, optional={"region": JSON}))
+PLACED = st.builds(
+    lambda one, place: {**one, "locations": [{"physicalLocation": place}]},
+    RESULT,
+    st.fixed_dictionaries({"artifactLocation": st.fixed_dictionaries({"uri": st.text(max_size=40)})}, optional={"region": JSON}),
+)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,13 +10,21 @@ from tests.house.tree import CODE, python, shown, texts
 
 LONGEST_FILE = 300
 DRAWERS = {"utils", "util", "common", "helpers", "helper", "base", "misc", "tools", "shared", "lib", "core"}
-HOSTS = re.compile("|".join(
-    re.escape(".".join(parts))
-    for parts in (
-        ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("yarnpkg", "com"), ("debian", "org"),
-        ("crates", "io"), ("proxy", "golang", "org"), ("rubygems", "org"),
+HOSTS = re.compile(
+    "|".join(
+        re.escape(".".join(parts))
+        for parts in (
+            ("pypi", "org"),
+            ("pythonhosted", "org"),
+            ("npmjs", "org"),
+            ("yarnpkg", "com"),
+            ("debian", "org"),
+            ("crates", "io"),
+            ("proxy", "golang", "org"),
+            ("rubygems", "org"),
+        )
     )
-))
+)
 MACHINE = re.compile("|".join(rf"(?<![\w.~-])/{name}/" for name in ("work", "root", "Users")))
 BROAD = {"Exception", "BaseException"}
 

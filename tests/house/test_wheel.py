@@ -109,8 +109,6 @@ def normal(name: str) -> str:
 
 
 def test_the_version_is_said_once() -> None:
-    (line,) = [
-        node for node in ast.parse((PROJECT / "auditor" / "__init__.py").read_text()).body if isinstance(node, ast.Assign)
-    ]
+    (line,) = [node for node in ast.parse((PROJECT / "auditor" / "__init__.py").read_text()).body if isinstance(node, ast.Assign)]
     assert ast.unparse(line).startswith("__version__ = ")
     assert f'version = "{ast.literal_eval(line.value)}"' not in (PROJECT / "pyproject.toml").read_text()

@@ -20,7 +20,10 @@ def texts() -> list[Path]:
     """Every file that git keeps or would keep, in sorted order, but for those that others wrote and those that are no text."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=PROJECT, capture_output=True, text=True, check=True,
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     files = (PROJECT / name for name in sorted(set(listed.stdout.split("\0"))) if name and not name.startswith(FOREIGN))
     return [file for file in files if file.is_file() and b"\0" not in file.read_bytes()[:4096]]

@@ -57,9 +57,7 @@ def test_a_sprint_that_is_over_kept_or_missed_its_promises_unless_nobody_knows()
 def test_a_forecast_that_comes_too_late_is_a_risk_before_the_line_is_left() -> None:
     points = tuple(Point(f"2026-02-{day:02d}T09:00:00+00:00", "c", 60.0 + n) for n, day in enumerate((2, 9, 16, 23)))
     past = Past(series=(Series("resilience.breaker_pct", "", "%", points),))
-    (first, _) = standpoints(
-        progress(PLAN, (Measure("resilience.breaker_pct", 63, "%"),)), PLAN.sprints, past, date(2026, 3, 5)
-    )
+    (first, _) = standpoints(progress(PLAN, (Measure("resilience.breaker_pct", 63, "%"),)), PLAN.sprints, past, date(2026, 3, 5))
     assert first.forecast is not None
     assert first.forecast.in_time is InTime.NO
     one = state(date(2026, 3, 5), past, breaker_pct=63, traced_pct=100)

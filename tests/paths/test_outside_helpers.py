@@ -67,6 +67,25 @@ urlpatterns = [path("quick/<int:pk>", quick), path("page", page), path("double",
 """
 
 
+MAPPED = """
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+
+@app.get("/numbers")
+def numbers():
+    return jsonify(list(map(int, request.args.get("ids", "").split(","))))
+
+@app.get("/words")
+def words():
+    return jsonify(list(map(str, request.args.getlist("id"))))
+
+@app.get("/own")
+def own():
+    return jsonify(list(map(int, ["1", "2"])))
+"""
+
+
 def leaving(text: str) -> set[tuple[str, str]]:
     found = project({"shop.py": text})
     return {(found.graph.name(one.entry.node), one.error.rpartition(".")[2]) for one in found.unhandled}
@@ -78,3 +97,7 @@ def test_a_helper_that_reads_a_request_fails_for_all_who_ask_it() -> None:
 
 def test_a_schema_looks_at_values_and_not_at_the_table() -> None:
     assert leaving(FLASK) == {("page", "ValueError"), ("guest", "NoResultFound"), ("add", "IntegrityError")}
+
+
+def test_what_map_hands_to_a_conversion_is_converted() -> None:
+    assert leaving(MAPPED) == {("numbers", "ValueError")}

@@ -25,7 +25,9 @@ def there_and_back(folder: Path, name: str) -> tuple[str, str]:
 
 def _schema(connection: Any) -> str:
     known = inspect(connection)
-    return repr([
-        (table, sorted(column["name"] for column in known.get_columns(table)), known.get_indexes(table))
-        for table in sorted(known.get_table_names())
-    ])
+    return repr(
+        [
+            (table, sorted(column["name"] for column in known.get_columns(table)), known.get_indexes(table))
+            for table in sorted(known.get_table_names())
+        ]
+    )

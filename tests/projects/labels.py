@@ -106,9 +106,7 @@ def locate(root: Path, at: str) -> Place:
     text = (root / path).read_text(encoding="utf-8")
     tree = ast.parse(text)
     first, last = _span(tree, scope, len(text.splitlines()), at)
-    lines = [
-        number for number, line in enumerate(text.splitlines(), 1) if first <= number <= last and part in line
-    ]
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if first <= number <= last and part in line]
     if len(lines) != 1:
         raise LookupError(f"{at} names {len(lines)} lines")
     start, end = _statement(tree, lines[0])

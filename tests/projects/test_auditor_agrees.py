@@ -17,7 +17,9 @@ SURE = ("high", "medium")
 SAID = [(name, label) for name in NAMES for label in labels_of(name).labels if label.rule in KNOWN]
 CASES = [
     pytest.param(
-        name, label, id=f"{name}-{label.kind}-{label.rule}-{label.at}-{label.type}",
+        name,
+        label,
+        id=f"{name}-{label.kind}-{label.rule}-{label.at}-{label.type}",
         marks=pytest.mark.xfail(reason=label.disputed) if label.disputed else (),
     )
     for name, label in SAID
@@ -47,7 +49,8 @@ def test_the_auditor_says_what_running_has_shown(name: str, label: Label) -> Non
 def of_rule(name: str, label: Label) -> list[dict[str, Any]]:
     """The findings of a label's rule that speak of what the label speaks of."""
     return [
-        found for found in findings(name)
+        found
+        for found in findings(name)
         if found["rule"] == label.rule and (not label.says or any(word in found["message"] for word in label.says))
     ]
 

@@ -22,9 +22,7 @@ def test_a_label_is_true_of_the_running_application(name: str, label: Label, tmp
     scenario = START if label.proof == "start" else known.scenarios[label.proof]
     number = iter(range(100))
 
-    def play(
-        rows: int = 2, propagate: bool = True, times: int = 0, headers: dict[str, str] | None = None
-    ) -> tuple[Stage, Seen]:
+    def play(rows: int = 2, propagate: bool = True, times: int = 0, headers: dict[str, str] | None = None) -> tuple[Stage, Seen]:
         folder = tmp_path / str(next(number))
         folder.mkdir()
         played = stage(name)(rows, folder)

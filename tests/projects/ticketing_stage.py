@@ -33,9 +33,12 @@ class Ticketing(Stage):
     def seed(self) -> None:
         url = f"sqlite:///{self.folder / 'shop.db'}"
         settings = type(
-            "Settings", (Config,),
+            "Settings",
+            (Config,),
             {
-                "SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": {}, "REPORTING_DATABASE_URI": url,
+                "SQLALCHEMY_DATABASE_URI": url,
+                "SQLALCHEMY_ENGINE_OPTIONS": {},
+                "REPORTING_DATABASE_URI": url,
                 "CELERY": {"broker_url": "memory://", "task_ignore_result": True},
             },
         )
@@ -48,10 +51,15 @@ class Ticketing(Stage):
             for number in range(1, self.rows + 1):
                 db.session.add(Venue(name=f"Hall {number}", address="Main Street"))
                 db.session.add(Customer(name=f"Guest {number}", email=f"guest{number}@post.example"))
-                db.session.add(Event(
-                    venue_id=number, name=f"Night {number}", capacity=100, price_cents=1200,
-                    starts_at=SOON + timedelta(days=number),
-                ))
+                db.session.add(
+                    Event(
+                        venue_id=number,
+                        name=f"Night {number}",
+                        capacity=100,
+                        price_cents=1200,
+                        starts_at=SOON + timedelta(days=number),
+                    )
+                )
                 db.session.add(Order(customer_id=number, charge_id=f"ch_{number}"))
                 db.session.add(Ticket(order_id=number, event_id=number, price_cents=1200))
                 db.session.add(ApiToken(customer_id=1, digest=f"{number:064}", expires_at=datetime(2020, 1, 1)))
@@ -128,7 +136,10 @@ class Ticketing(Stage):
 
     def answer(self, host: str, path: str) -> Any:
         return {
-            "id": "ch_1", "rate": "1.10", "fees": {"card": 30}, "periods": ["2026-10"],
+            "id": "ch_1",
+            "rate": "1.10",
+            "fees": {"card": 30},
+            "periods": ["2026-10"],
             "results": [{"lat": 50.1, "lon": 8.7}],
         }
 

@@ -42,16 +42,18 @@ class Warehouse(Stage):
         Base.metadata.create_all(engine)
         with Session(engine) as session:
             for number in range(1, self.rows + 1):
-                session.add_all((
-                    Supplier(id=number, name=f"Supplier {number}"),
-                    Item(id=number, sku=f"A{number}", name=f"Article {number}", supplier_id=number),
-                    Location(id=number, aisle=f"R{number}"),
-                    Stock(id=number, item_id=number, location_id=number, quantity=5),
-                    Shipment(id=number, reference=f"S{number}", value_cents=100, tracking_number=f"T{number}"),
-                    ShipmentLine(shipment_id=number, item_id=number),
-                    Account(id=number, email=f"person{number}@post.example"),
-                    LoginSession(account_id=number, expires_at=datetime(2100, 1, 1)),
-                ))
+                session.add_all(
+                    (
+                        Supplier(id=number, name=f"Supplier {number}"),
+                        Item(id=number, sku=f"A{number}", name=f"Article {number}", supplier_id=number),
+                        Location(id=number, aisle=f"R{number}"),
+                        Stock(id=number, item_id=number, location_id=number, quantity=5),
+                        Shipment(id=number, reference=f"S{number}", value_cents=100, tracking_number=f"T{number}"),
+                        ShipmentLine(shipment_id=number, item_id=number),
+                        Account(id=number, email=f"person{number}@post.example"),
+                        LoginSession(account_id=number, expires_at=datetime(2100, 1, 1)),
+                    )
+                )
             session.commit()
         engine.dispose()
         logging.getLogger("warehouse").propagate = True

@@ -20,7 +20,12 @@ def roadmap() -> Roadmap:
                 ("Security TODOs resolved", "Rate limits per tenant"),
             ),
             Sprint(
-                "Sprint 2", "2026-11-09", "2026-11-27", (6, 8), "Performance", "Answer in a fifth of a second",
+                "Sprint 2",
+                "2026-11-09",
+                "2026-11-27",
+                (6, 8),
+                "Performance",
+                "Answer in a fifth of a second",
                 ("Response time cut", "Dependency count reduced", "Runbook written"),
             ),
             Sprint(

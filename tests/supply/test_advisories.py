@@ -145,8 +145,16 @@ def test_a_place_without_advisories_is_a_mistake_of_the_users(tmp_path: Path, na
 
 @pytest.mark.parametrize(
     ("version", "inside"),
-    [("0.9", False), ("1.0", True), ("1.5", True), ("2.0rc1", True),
-     ("2.0", False), ("3.0", True), ("3.2", True), ("3.2.1", False)],
+    [
+        ("0.9", False),
+        ("1.0", True),
+        ("1.5", True),
+        ("2.0rc1", True),
+        ("2.0", False),
+        ("3.0", True),
+        ("3.2", True),
+        ("3.2.1", False),
+    ],
 )
 def test_ranges_go_by_the_order_of_versions(version: str, inside: bool) -> None:
     events = [{"introduced": "1.0"}, {"last_affected": "3.2"}, {"introduced": "3.0"}, {"fixed": "2.0"}]

@@ -14,6 +14,8 @@ TEXT_LIMIT = 300
 TABLE_LIMIT = 4000
 """A list that is written out in the head of a loop may be a table of routes."""
 MAPPING = (b"map", b"filter")
+EACH = "each"
+"""What the element is called that `map(label, orders)` hands to a function without naming it."""
 
 
 def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
@@ -48,22 +50,32 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
 
 
 def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
-    """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats."""
+    """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats; of `map(label, orders)` that is the name."""
     if not sheet.source.startswith(MAPPING, node.start_byte):
         return None
     callee, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if callee is None or given is None or sheet.text(callee) not in MAPPING or given.named_child_count != 2:
         return None
     function, source = given.named_children
-    body = function.child_by_field_name("body") if function.type == "lambda" else None
+    named = function.type in ("identifier", "attribute")
+    body = function if named else function.child_by_field_name("body") if function.type == "lambda" else None
     if body is None:
         return None
     names = function.child_by_field_name("parameters")
-    target = sheet.text(names).decode("utf-8", "replace")[:120] if names is not None else ""
+    target = EACH if named else sheet.text(names).decode("utf-8", "replace")[:120] if names is not None else ""
     text = sheet.source[source.start_byte : min(source.end_byte, source.start_byte + TEXT_LIMIT)].decode("utf-8", "replace")
     line = bisect_right(sheet.starts, node.start_byte)
     start = _begin(sheet, source)
     return Loop(-1, -1, line, "comprehension", target, elided(sheet.text(source)), start, text), body
+
+
+def mapped_name(sheet: Sheet, callee: Node, call: Node) -> Node | None:
+    """The name of the function that `map(label, orders)` calls."""
+    given = call.child_by_field_name("arguments")
+    if given is None or sheet.text(callee) not in MAPPING or given.named_child_count != 2:
+        return None
+    function = given.named_children[0]
+    return function if function.type in ("identifier", "attribute") else None
 
 
 def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:

@@ -12,7 +12,7 @@ from auditor.facts.flow.branches import branches
 from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
-from auditor.facts.flow.loops import leaves, loops
+from auditor.facts.flow.loops import EACH, leaves, loops, mapped_name
 from auditor.facts.flow.names import TOLD, assigns, bound, returns, sides
 from auditor.facts.flow.reads import reads
 from auditor.facts.flow.stores import filled
@@ -100,6 +100,11 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
         alone = column == 1 or source[starts[row - 1] : start].isspace()
         dropped = alone and node.parent is not None and node.parent.type == "expression_statement"
         yield Call(scope, row, column, first, target, guard, loop, inside.decode("utf-8", "replace"), name, close, dropped)
+        named = mapped_name(sheet, callee, node) if target in ("map", "filter") else None
+        if named is not None:
+            line, place = sheet.place(named.start_byte)
+            inner = around.at(named.start_byte)[LOOP]
+            yield Call(scope, line, place, named.start_byte, elided(sheet.text(named)), guard, inner, EACH, "", named.end_byte)
 
 
 def _start_and_end(node: Node) -> tuple[int, int]:

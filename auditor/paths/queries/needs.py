@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
+from auditor.facts.flow.loops import EACH
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.kept import keeps_with_object, kept, remembers
@@ -112,6 +113,10 @@ class Needs:
         if name not in signature.names:
             return "", ()
         bound = self.graph.symbols.owner(edge.to.path, edge.to.scope) is not None and signature.first in ("self", "cls")
+        if bound and signature.first == "self" and edge.call.args == EACH:
+            # `map(Order.label, orders)` hands the row over as the method's own.
+            through = self.graph.symbols.chain(node.path, edge.call.scope, edge.call.target.rpartition(".")[0])
+            bound = through is None or through.kind != "class"
         place = signature.names.index(name) - bound
         given = edge.call.target.rpartition(".")[0] if place < 0 else edge.arguments.get(place, name)
         text = elided((given or "").encode()) if place >= 0 else given or ""

@@ -200,3 +200,39 @@ class Category(models.Model):
 def test_who_climbs_from_row_to_row_asks_for_each() -> None:
     files = {"shop.py": TREE}
     assert repeated(files) == marked(files)
+
+
+def test_what_map_hands_to_a_function_by_its_name_is_an_element() -> None:
+    code = """
+def label(order):
+    return order.customer.name  # <-
+
+def labels():
+    return list(map(label, Order.objects.all()))
+
+def joined():
+    return list(map(label, Order.objects.select_related("customer")))
+
+def find(key):
+    return Customer.objects.get(pk=key)  # <-
+
+def found(keys):
+    return list(map(find, keys))
+"""
+    files = {"shop.py": ORDERS + code}
+    assert repeated(files) == marked(files)
+
+
+def test_a_method_that_map_is_given_by_its_class_is_handed_the_row() -> None:
+    code = """
+class Line(models.Model):
+    order = models.ForeignKey(Order, on_delete=models.CASCADE)
+
+    def label(self):
+        return self.order.number  # <-
+
+def labels():
+    return list(map(Line.label, Line.objects.all()))
+"""
+    files = {"shop.py": ORDERS + code}
+    assert repeated(files) == marked(files)
