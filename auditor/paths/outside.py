@@ -25,6 +25,8 @@ WAITS = ("await", "not", "list", "dict")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
 NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
 """What makes a number or a date of text: a check of it is a check of what was sent."""
+FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")
+"""What a cursor hands out was asked for by what it executed."""
 LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
 MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
@@ -231,6 +233,9 @@ class Outside:
                 continue
             calls = table.at.get(assign.start, ())
             texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call))]
+            if self._mode == "told" and (fetched := FETCHES.search(assign.value)) is not None:
+                asked = f"{assign.value[: fetched.start()]}.execute"
+                texts += [call.args for call in self.graph.calls.get(node, ()) if call.target == asked]
             for text in texts:
                 if text and text != name:
                     found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth)

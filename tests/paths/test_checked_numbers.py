@@ -32,3 +32,27 @@ def quote(value: str):
 def test_a_check_of_a_number_is_a_check_of_the_text_it_was_made_of(made: str, given: str, errors: list[str]) -> None:
     found = project({"shop.py": SHOP.format(made=made, given=given)}).unhandled
     assert [one.error for one in found if one.error == "Exception"] == errors
+
+
+def test_a_row_that_a_cursor_does_not_find_was_asked_for_by_what_it_executed() -> None:
+    code = """
+    import psycopg2
+    from fastapi import FastAPI
+
+    app = FastAPI()
+    pool = psycopg2.connect("dbname=shop")
+
+    def balance(key):
+        with pool.cursor() as cursor:
+            cursor.execute("select amount from accounts where id = %s", (key,))
+            row = cursor.fetchone()
+        if row is None:
+            raise LookupError(key)
+        return row[0]
+
+    @app.get("/v1/accounts/{key}")
+    def show(key: int):
+        return {"balance": balance(key)}
+    """
+    assert [one.error for one in project({"shop.py": code}).unhandled if one.error == "LookupError"] == ["LookupError"]
+    assert not [one for one in project({"shop.py": code.replace("(key,)", "(1,)")}).unhandled if one.error == "LookupError"]
