@@ -42,7 +42,7 @@ class UncheckedResult(NodeRule[cst.Call]):
     screen = (
         rf"(?i)(?:[\w.]*[._])?(?:session|client|http|api)\.(?:{'|'.join(BOOK.http.functions)})$"
         r"|self\._*(?:call|send|request|fetch|do|api|get|post|put|patch|delete|query|http|quick|perform|execute|make)\w*$"
-        r"|_*(?:call|send|request|fetch|api|http|do|make)(?:_\w+)?$"
+        r"|_*(?:call|send|request|fetch|api|http|do|make)(?:_\w+)?$|_+(?:get|post|put|patch|delete)$"
     )
     calls = (*BOOK.processes.calls, *BOOK.http.calls, *(f".{name}" for name in BOOK.http.functions))
     bad = [

@@ -39,3 +39,13 @@ def test_the_answer_of_an_error_is_none_of_a_call_of_its_name() -> None:
         "    except Refused as error:\n        print(error.response.status_code)\n    return response.json()\n"
     )
     assert not found("errors/unchecked-result", text)
+
+
+@pytest.mark.parametrize("name", ["_post", "_send", "call_api"])
+def test_a_helper_that_hands_an_answer_on_leaves_the_look_to_its_callers(name: str) -> None:
+    text = (
+        "import requests as r\n\ndef NAME(path, **options):\n    return r.post(URL + path, **options)\n\n"
+        "def known(sender):\n    return NAME('/senders', json=sender).json()\n\n"
+        "def add(sender):\n    return NAME('/senders', json=sender).status_code == 201\n"
+    )
+    assert [one.location.line for one in found("errors/unchecked-result", text.replace("NAME", name))] == [7]
