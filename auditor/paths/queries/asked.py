@@ -21,6 +21,11 @@ WRITTEN = re.compile(
     re.IGNORECASE,
 )
 """A statement of SQL as the first argument."""
+SENDS = re.compile(
+    r"exec|fetch|query|select|insert|update|delete|run|raw|scalar|rows?\b|_sql|\Asql\Z|iterate|stream|cursor|\A(?:one|all|first|get)\b",
+    re.IGNORECASE,
+)
+"""Methods that send a statement; others only hold or show it."""
 BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
 
 
@@ -157,7 +162,7 @@ class Questions:
     def _written(self, call: Call) -> Iterator[Question]:
         """What nobody knows the session of, but the statement stands there: `conn.fetchrow("SELECT ...")`."""
         owner, _, method = call.target.rpartition(".")
-        if owner and method not in orm().batches and method not in BULK:
+        if owner and method not in orm().batches and method not in BULK and SENDS.search(method):
             verb = WRITTEN.match(call.args)
             writes = verb is not None and verb["verb"].upper() not in ("SELECT", "WITH")
             # Whether all its rows are handed on nobody can say: it has no place among the queries that may.

@@ -20,11 +20,23 @@ def asks_for_one(graph: Graph, origins: Origins, node: Node, loop: int, need: Ne
         return False
     args, line = question.args, question.line
     if need.way:
-        signature = graph.symbols.signature(Symbol("function", need.node.path, need.node.scope))
-        if not {*NAME.findall(args)} <= {*signature.names}:
+        handed = _handed(graph, need, args)
+        if handed is None:
             return False
-        args, line = need.way[0][1].call.args, need.way[0][1].call.line
+        args, line = handed, need.way[0][1].call.line
     return bool(args) and "(" not in args and _is_settled(graph, origins, node, loop, args, line)
+
+
+def _handed(graph: Graph, need: Need, args: str) -> str | None:
+    """What a call gives for the parameters that a question asks with; None where it asks with something else."""
+    signature = graph.symbols.signature(Symbol("function", need.node.path, need.node.scope))
+    names = {name for name in NAME.findall(args) if not name[:1].isupper()}
+    if not names <= {*signature.names}:
+        return None
+    edge = need.way[0][1]
+    bound = graph.symbols.owner(need.node.path, need.node.scope) is not None and signature.first in ("self", "cls")
+    texts = (edge.arguments.get(signature.names.index(name) - bound, name) for name in sorted(names - {"self", "cls"}))
+    return ", ".join(text or "" for text in texts) or "self"
 
 
 def _is_settled(graph: Graph, origins: Origins, node: Node, loop: int, args: str, line: int) -> bool:

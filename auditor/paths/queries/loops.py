@@ -19,7 +19,7 @@ TRIES = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\s*\
 """`range(MAX_RETRIES)`: so often as a constant says."""
 TRY = re.compile(r"_?(?:attempt|retry|try_?(?:no|number|count)?|trial)(?:_\w+)?\Z")
 IN_BATCHES = (".limit", ".fetchmany", ".partitions")
-SLICED = re.compile(r"(?:\[\s*0?\s*:|\.limit\()\s*(\d+)\s*[\])]\Z")
+SLICED = re.compile(r"(?:\[\s*0?\s*:|\.limit\()\s*(?:(\d+)|(?:\w+\.)*_?[A-Z][A-Z0-9_]+)\s*[\])]\Z")
 STRIDE = re.compile(r"range\([^,]+,[^,]+(?:\([^)]*\))?,\s*(?:[A-Za-z_][\w.]*|\d{2,})\s*\)\Z")
 """`range(0, len(keys), size)` goes from batch to batch."""
 INDENT = 80
@@ -30,7 +30,7 @@ CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\
 SETTLED = re.compile(
     r"\b(settings\.|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
     r"|languages?\b|locales?\b|retr(?:y|ies)|attempts?\b|max_tries|responses\b|\.send\(|send_robust\(|receivers\b|plugins?\b|providers\b|backends\b"
-    r"|\w*types\b|kinds\b|statuses\b|validators\b|handlers\b|extensions\b|hooks\b)"
+    r"|sorted_tables\b|primary_key\b|\.columns\b|\w*types\b|kinds\b|statuses\b|validators\b|handlers\b|extensions\b|hooks\b)"
 )
 """What there are few of in any program: fields, languages, plugins, receivers' answers, tries."""
 TYPED = re.compile(r"(?:self\.)?options(?:\[|\.get\()")
@@ -132,7 +132,7 @@ class Loops:
         """Whether an expression gives a few rows: `orders.limit(5)`, `orders[:3]`, or a name for such."""
         sliced = SLICED.search(raw)
         if sliced:
-            return int(sliced[1]) <= FEW
+            return not sliced[1] or int(sliced[1]) <= FEW
         table = self.symbols.table(path)
         calls = table.at.get(start, ()) if start >= 0 else ()
         texts = [call.args.strip() for call in calls if call.target.endswith(".limit")]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.loops import EACH
+from auditor.paths.flags import Flags, name_of
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.kept import keeps_with_object, kept, remembers
@@ -43,6 +44,7 @@ class Needs:
         self.graph = graph
         self.questions = questions
         self.origins = origins
+        self.flags = Flags(graph)
         self._known: dict[Node, tuple[Need, ...]] = {}
 
     def of(self, node: Node) -> tuple[Need, ...]:
@@ -81,7 +83,7 @@ class Needs:
     def handed(self, node: Node, edge: Edge, need: Need) -> Need | None:
         """A callee's need as one of the caller; None where it only concerns objects that the caller gets once."""
         way = ((node, edge), *need.way)
-        if self.spared(edge, need):
+        if self.spared(node, edge, need):
             return None
         if not need.root:
             return need._replace(way=way)
@@ -93,8 +95,13 @@ class Needs:
             return need._replace(root=origin.name, path=(*origin.path, *path, *need.path), way=way)
         return None
 
-    def spared(self, edge: Edge, need: Need) -> bool:
-        """Whether a call leaves the argument out that a question asks with: `get(pk=user)` where no user is given."""
+    def spared(self, node: Node, edge: Edge, need: Need) -> bool:
+        """Whether a call leaves the argument out that a question asks with: `get(pk=user)` where no user is given.
+
+        Or gives a parameter so that the function does not come to the question: `if lines is None: lines = …`.
+        """
+        if edge.to is not None and self._passes_by(node, edge, need):
+            return True
         if need.way or edge.to != need.node or edge.read or not need.question.args:
             return False
         signature = self.graph.symbols.signature(Symbol("function", edge.to.path, edge.to.scope))
@@ -105,6 +112,22 @@ class Needs:
             default == "None" and name in asked and given.get(signature.names.index(name) - bound, name) is None
             for name, default in signature.defaults.items()
         )
+
+    def _passes_by(self, node: Node, edge: Edge, need: Need) -> bool:
+        """Whether what is given for parameters with a default leads past the question."""
+        assert edge.to is not None
+        asks = self.flags.at(edge.to, need.way[0][1].call.line if need.way else need.question.line)
+        if not asks:
+            return False
+        above = self.flags.handed(node, edge, asks)
+        if above is None:
+            return True
+        signature = self.graph.symbols.signature(Symbol("function", edge.to.path, edge.to.scope))
+        bound = signature.first in ("self", "cls")
+        missing = [name_of(ask) for ask in asks if ask.startswith("!") and ask.endswith("?")]
+        given = [edge.arguments.get(signature.names.index(name) - bound, name) for name in missing if name in signature.names]
+        # What is handed on from a parameter that may be None itself says nothing.
+        return any(text not in (None, "None") for text in given) and not above
 
     def argument(self, node: Node, edge: Edge, name: str) -> tuple[str, tuple[str, ...]]:
         """What a call gives for a parameter: a name and the relations from it; an empty name for anything else."""

@@ -23,6 +23,8 @@ ENDLESS = re.compile(r"\A(?:True|1)\Z|\b(?:\w*shutdown\w*|\w*running|\w*stop(?:p
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
 """What only migrations use runs once, whatever it costs."""
+NEXT = 2
+"""Lines on which a `return` may follow a write, so that no turn comes after it."""
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
 
 
@@ -66,7 +68,7 @@ class Search:
 
     def _through(self, node: Node, edge: Edge, need: Need) -> Iterator[Repeated]:
         call = edge.call
-        if self.needs.spared(edge, need):
+        if self.needs.spared(node, edge, need):
             return
         first = call.target.partition(".")[0]
         if not self.origins.agrees(node.path, call.scope, self.origins.of(node.path, call.scope, first, call.line, call.loop)):
@@ -115,9 +117,8 @@ class Search:
             return
         for number in self.origins.around(node.path, loop):
             if self.loops.many(node.path, number) is not Many.NO:
-                if not (node == need.node and self._hit(node, number, question)) and not self._batch(
-                    need.node, node, number, question
-                ):
+                hit = self._hit(node, number, question) if node == need.node else self._ends(node, need.way[0][1].call.start)
+                if not hit and not self._batch(need.node, node, number, question):
                     around = self.graph.flows[node.path].loops[number]
                     # Who counts the turns may well commit only every so many of them.
                     counted = question.method in UNITS and around.source.startswith("enumerate")
@@ -157,14 +158,21 @@ class Search:
         owner = self.graph.symbols.owner(need.node.path, need.question.scope) if root in ("self", "super()") else None
         return owner is not None and not need.root and self.graph.symbols.members.is_manager(owner)
 
+    def _ends(self, node: Node, start: int) -> bool:
+        """Whether the function ends with what begins at a byte: the turn is the last."""
+        returns = self.graph.symbols.table(node.path).returns.get(node.scope, ())
+        return start >= 0 and any(entry.start == start for entry in returns)
+
     def _hit(self, node: Node, number: int, question: Question) -> bool:
         """Whether a loop ends at the first row that it finds, or asks until there is none."""
         loop = self.graph.flows[node.path].loops[number]
         if loop.kind == "while" and loop.start <= question.start < loop.start + len(loop.text):
             return True
-        returns = self.graph.symbols.table(node.path).returns.get(question.scope, ())
-        if question.start >= 0 and any(entry.start == question.start for entry in returns):
+        if question.start >= 0 and self._ends(node, question.start):
             return True
+        if loop.leaves == "some" and question.kind == "write":
+            spans = self.graph.symbols.table(node.path).spans[question.scope]
+            return any(question.line < one.line <= question.line + NEXT for one in spans)
         if loop.leaves != "some" or question.kind != "query":
             return False
         if not question.bound:

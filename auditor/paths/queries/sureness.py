@@ -12,7 +12,7 @@ from auditor.paths.queries.repetition import Repeated
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair)(?:\b|_|[A-Z])",
+    r"(?:seed|populate|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair)(?:\b|_|[A-Z])",
     re.IGNORECASE,
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""

@@ -42,13 +42,18 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
 
 
 def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> tuple[RepeatedQuery, ...]:
-    """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole."""
+    """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole, of one on several the first."""
     reach = Reach(graph)
     asynchronous = Asynchronous(graph)
     found: dict[tuple[str, int, bool], RepeatedQuery] = {}
+    chains: set[tuple[str, int]] = set()
     for repeated in Search(graph, callers, questions, templates).all():
         one = _told(graph, reach, repeated, asynchronous)
         key = (one.location.path, one.location.line, one.kind in ("one", "many"))
+        chain = (one.location.path, repeated.question.start)
+        if key not in found and chain[1] >= 0 and not repeated.general and chain in chains:
+            continue
+        chains.add(chain)
         if key not in found or len(one.text) > len(found[key].text):
             found[key] = one
     return tuple(found.values())
