@@ -31,8 +31,11 @@ MEANT = re.compile(
 CHECKS_CODE = re.compile(
     r"\b(?:issubclass|callable|hasattr|type|is_dataclass|isclass|isfunction|ismethod|iscoroutinefunction|signature)\(|\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
 )
-SAYS_CODE = re.compile(r"\btype\(|__class__|\b[Mm]ust (?:be (?:an? )?(?:instance|subclass|callable)|call|pass)\b|\binstance of\b")
-"""What an error says of whoever wrote the call."""
+SAYS_CODE = re.compile(
+    r"\btype\(|__class__|\b[Mm]ust (?:be (?:an? )?(?:instance|subclass|callable)|call|pass)\b|\binstance of\b"
+    r"|\binstalled\b|\bpip install\b"
+)
+"""What an error says of whoever wrote the call, or set the program up."""
 INSTANCE = re.compile(r"\bisinstance\(\s*[\w.\[\]'\"]+\s*,\s*(?P<types>[^()]+|\([^()]*\))\)")
 CHECKS_BY_NAME = re.compile(r"_?(?:assert|ensure_is|check_type|verify_is)_")
 WORD = re.compile(r"(?<![\w.\])])[A-Za-z_]\w*(?:\.\w+)*")

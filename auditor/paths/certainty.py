@@ -14,6 +14,8 @@ HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 UNSURE = DOUBTFUL | {"TypeError"}
 """Types by which code may also say that it was called wrongly."""
 WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
+NEAR = 3
+"""Farther from a command, a machine that is away stops all of them alike, and whoever runs one sees it."""
 GONE = ("DoesNotExist", "NoResultFound")
 """A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
 KNOWN = ("told", "given", "answer")
@@ -28,7 +30,7 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
     if not witness.name:
         return _of_own(entry.kind, error, witness.mode, hops, caught)
     if entry.kind == "command":
-        return LOW if _is_seen_to(witness) else MEDIUM
+        return LOW if _is_seen_to(witness) or hops > NEAR else MEDIUM
     if entry.kind == "task" and error.endswith(GONE):
         return LOW
     return MEDIUM if error in UNSURE else HIGH
