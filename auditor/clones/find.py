@@ -9,6 +9,9 @@ from auditor.clones.matches import Matcher
 from auditor.clones.runs import Pair, Span, pairs
 from auditor.clones.stretch import FileClones
 
+MOST = 0.9
+"""A run that has so much of two functions leaves nothing for a match with gaps to say."""
+
 
 class Finder:
     """One search over a set of files."""
@@ -65,7 +68,7 @@ class _Covered:
     def holds(self, pair: Pair) -> bool:
         """Whether a run pairs most of both spans."""
         for known in self._by_files.get((pair.left.path, pair.right.path), ()):
-            if _share(known.left, pair.left) >= 0.8 and _share(known.right, pair.right) >= 0.8:
+            if _share(known.left, pair.left) >= MOST and _share(known.right, pair.right) >= MOST:
                 return True
         return False
 
