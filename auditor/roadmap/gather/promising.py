@@ -24,6 +24,8 @@ _SPLIT_BRACKETS = re.compile(
 )
 _COMPARED = re.compile(r"\A[A-Za-z][\w /+-]{5,60}\s(?:<|>|≤|≥|<=|>=|=)\s?\d[\d.,]*\s?(?:%|[A-Za-z]{1,8})?\W*\Z")
 """A piece that stands by itself, whatever it measures: `time to detect < 5 min`."""
+_BETWEEN = re.compile(r"\bbetween (~?\d[\d.,]*(?: ?(?:%|ms|s))?) and (?=~?\d)", re.I)
+"""A range whose `and` joins no two promises."""
 _ONLY_TALK = frozenset(
     "document design plan strategy review reviewed dashboard training runbook decided agreed evaluated evaluate "
     "spike prototype poc rfc adr "
@@ -42,8 +44,9 @@ class Found(msgspec.Struct, frozen=True):
 
 def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
     """The promises of a candidate: several where it joins several measures' figures, none where it promises nothing."""
+    text = _BETWEEN.sub("\\1-", candidate.text)
     for pattern in () if candidate.goal_text else (_SPLIT, _SPLIT_BRACKETS):
-        pieces = tuple(_balanced(piece) for piece in pattern.split(candidate.text) if piece.strip(" ()"))
+        pieces = tuple(_balanced(piece) for piece in pattern.split(text) if piece.strip(" ()"))
         several = _read_pieces(candidate, pieces) if 2 <= len(pieces) <= 6 else ()
         if several:
             return several

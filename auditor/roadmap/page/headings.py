@@ -34,6 +34,9 @@ _SURE = re.compile(
     r"users?|market|group|state|architecture))",
     re.I,
 )
+_UNPROMISED = re.compile(
+    r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover)\b|\bno commitment\b", re.I
+)
 _SUCCESS = re.compile(
     r"\b(?:(?:a )?success|successful|worked|done|finished|complete) (?:when|if|once)\b|"
     r"\bhow (?:we|you) (?:will |would )?(?:know|tell|see)\b",
@@ -97,6 +100,8 @@ def section_of(heading: str) -> Section:
         return Section.GOALS  # whatever it is about: `O1: Customers answer their own questions`
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
         return Section.OTHER
+    if _UNPROMISED.search(heading):
+        return Section.ASIDE
     if _SUCCESS.search(heading):
         return Section.METRICS
     explicit = re.search(r"\b(?:metrics|kpis?|criteria|key results?|scorecard)\b", heading, re.I)

@@ -21,6 +21,7 @@ _WHOLE_LEAD = re.compile(
     r"horizon|cycle|increment|version)",
     re.I,
 )
+_DUE_LEAD = re.compile(r"(?:due|deadline|target|release|ship|completion|end)(?: date)?|due (?:by|on)|ships?(?: on)?", re.I)
 _WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
 _BY = re.compile(
     r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
@@ -62,6 +63,9 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
     for label, text in labels[:LIMIT_SPRINTS]:
         draft = drafts.setdefault(label.key, Draft(label, ""))
         draft.spans.append(span_of(text, label, year))
+    if len(labels) == 1 and not (drafts[labels[0][0].key].first("starts") or drafts[labels[0][0].key].first("ends")):
+        due = (rest for placed in page for lead, rest in _leads(placed) if _DUE_LEAD.fullmatch(lead))
+        drafts[labels[0][0].key].spans.extend(read_span(rest, year, only_end=True) for rest in due)
 
 
 def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Label, str]]:
