@@ -16,7 +16,15 @@ from auditor.paths.carriers import Carriers, texts_of
 from auditor.paths.graph import Edge, Graph, Node
 from auditor.paths.outbound.calls import Outbound, OutboundCalls
 
-TRACE_ID = re.compile(r"(?:x[-_])?(?:req(?:uest)?|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b", re.IGNORECASE)
+ASKED_FOR = (
+    "subscription pull merge friend leave join access purchase payment payout refund transfer change feature support".split()
+)
+"""What a business is asked for has an id of its own: `subscription_request_id`."""
+TRACE_ID = re.compile(
+    "".join(rf"(?<!{word}_)" for word in ASKED_FOR)
+    + r"(?:(?:x[-_])?(?:req(?:uest)?|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b)",
+    re.IGNORECASE,
+)
 IDS = (
     *(f"{what}{between}id" for what in ("req", "request", "correlation", "trace", "transaction") for between in ("", "-", "_")),
     "traceparent",
@@ -102,7 +110,7 @@ class Tracing:
             return ""
         owner = self.graph.symbols.owner(node.path, node.scope)
         bases = self.graph.symbols.definition(owner).bases if owner is not None else ()
-        return " ".join((definition.qualname, *definition.decorators, *bases))
+        return " ".join((definition.qualname, *(text.partition("(")[0] for text in definition.decorators), *bases))
 
     @property
     def logged(self) -> bool:

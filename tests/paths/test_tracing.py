@@ -113,3 +113,16 @@ def test_an_id_may_be_put_in_by_what_a_hook_of_the_client_calls() -> None:
     for sent, text in ((True, code), (False, code.replace("headers()", "{}"))):
         links = [one.link for one in project({"ids.py": ids, "context.py": context, "app.py": text}).tracing.broken()]
         assert ("outbound" not in links) is sent
+
+
+def test_an_id_of_what_a_business_is_asked_for_is_none_of_a_request() -> None:
+    code = """
+import logging
+from flask import Flask
+app = Flask(__name__)
+
+@app.delete("/share/<share_request_id>")
+def reject(share_request_id):
+    return take_back(request_id=share_request_id)
+"""
+    assert ("app takes no request id from its requests", False) in broken(code)
