@@ -85,15 +85,13 @@ class PageRows:
             return None
         if not self.symbols.members.is_model(symbol):
             return None
-        if symbol.kind == "instance":
-            return Value(False, symbol.as_("class"), Loads(), given)
         if given.whole:
             loads = self.feeds.returned(Symbol("function", given.path, given.scope))
         elif given.start >= 0:
             loads = self.feeds.expression(given.path, given.scope, text, given.start)
         else:
             loads = self.feeds.written(given.path, given.scope, given.text)
-        return Value(True, symbol.as_("class"), loads, given)
+        return Value(symbol.kind != "instance", symbol.as_("class"), loads, given)
 
     def _walk(
         self, page: Page, template: str, parts: Parts, names: Names, depth: int, filled: frozenset[str] = frozenset()

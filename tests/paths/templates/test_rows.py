@@ -207,3 +207,20 @@ def show_order(order, size=5):
 def test_what_the_page_reads_itself_is_there_for_a_property() -> None:
     twice = ROWS.replace("}}", "}}{{ order.label }}", 1)
     assert asked(LIST, {"shop/list.html": twice}) == [("shop/views.py", "order.customer", "shop/templates/shop/list.html")]
+
+
+def test_a_row_comes_with_what_its_query_loads() -> None:
+    views = """
+        from django.shortcuts import render
+        from shop.models import Order
+
+        def order(request, key):
+            order = Order.objects.prefetch_related("lines__product").get(pk=key)
+            return render(request, "shop/one.html", {"order": order})
+
+        def bare(request, key):
+            return render(request, "shop/bare.html", {"order": Order.objects.get(pk=key)})
+        """
+    page = "{% for line in order.lines.all %}{{ line.product.name }}{% endfor %}"
+    found = asked(views, {"shop/one.html": page, "shop/bare.html": page})
+    assert found == [("shop/views.py", "line.product", "shop/templates/shop/bare.html")]
