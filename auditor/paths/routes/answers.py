@@ -1,7 +1,7 @@
 """Who answers a route: the function, or the methods of a class by what the library says of its bases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from auditor.knowledge.entries import View
@@ -67,6 +67,8 @@ class Answers:
             yield from self._function(declared, handler, wanted)
         elif declared.row.spreads:
             yield from self._actions(handler)
+        elif mapped := self.collector.named.actions(declared.path, declared.scope, declared.handler.strip()):
+            yield from self._mapped(handler, mapped)
         else:
             yield from self._class(declared, handler, wanted)
 
@@ -122,6 +124,13 @@ class Answers:
                 hooks = self._hooks(klass, rows, verb, node)
                 yield Answer(verb, node or Node(klass.path, klass.place), path and one, hooks, klass=klass)
         yield from self._extra(klass, one, rows)
+
+    def _mapped(self, klass: Symbol, mapped: Mapping[str, str]) -> Iterator[Answer]:
+        """The actions of a class that a route maps HTTP's methods to."""
+        rows = self.rows(klass)
+        for verb in sorted(mapped, key=_order):
+            node = self.method(klass, mapped[verb])
+            yield Answer(verb, node or Node(klass.path, klass.place), "", self._hooks(klass, rows, verb, node), klass=klass)
 
     def _allowed(self, klass: Symbol) -> frozenset[str]:
         """The methods that a class lets through, where it says so; empty where it lets all."""

@@ -1,5 +1,6 @@
 """Which function or class a handler's text names: through `as_view`, wrapping calls, and texts with a dotted name."""
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -10,6 +11,9 @@ from auditor.paths.routes.places import parted
 from auditor.paths.symbols import Symbol
 
 DEEPEST = 5
+VIEWED = frozenset(("as_view",))
+MAPPED = re.compile(r"\.as_view\(\s*(?:actions\s*=\s*)?\{(?P<pairs>[^{}]*)\}")
+PAIR = re.compile(r"['\"](\w+)['\"]\s*:\s*['\"](\w+)['\"]")
 
 
 class Named:
@@ -49,6 +53,14 @@ class Named:
                 break
             at = self.graph.files[path].definitions[at].parent
         return None
+
+    def actions(self, path: str, scope: int, text: str) -> dict[str, str]:
+        """By HTTP method what `Orders.as_view({"post": "create"})` has answer it, also where a variable keeps the view."""
+        said = MAPPED.search(text)
+        if said is None and text.isidentifier():
+            kept = (call for call in self.graph.called(path, VIEWED) if call.bound == text and call.scope in (scope, -1))
+            said = next((match for call in kept if (match := MAPPED.search(f".as_view({call.args}"))), None)
+        return {verb.upper(): name for verb, name in PAIR.findall(said["pairs"])} if said is not None else {}
 
     def is_elsewhere(self, path: str, scope: int, text: str) -> bool:
         """Whether a handler is a library's own, or answers in a line: nothing of the project's code stands behind it."""
