@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from auditor.clones.copies import Copies, copies
-from auditor.clones.families import Family
-from auditor.clones.groups import CloneGroup
-from auditor.clones.stretch import FileClones
 from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from auditor.clones.copies import Copies
+    from auditor.clones.families import Family
+    from auditor.clones.groups import CloneGroup
+    from auditor.clones.stretch import FileClones
     from auditor.knowledge.load import Knowledge
     from auditor.model.finding import Location
     from auditor.model.route import Route
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from auditor.paths.unhandled import Unhandled
 
 
-Search = Callable[[], Copies | None]
+Search = Callable[[], "Copies | None"]
 """Fetches the copies that another process looked for; None where it failed, and they are looked for here."""
 
 
@@ -74,6 +74,8 @@ class Project:
 
     @cached_property
     def _copies(self) -> Copies:
+        from auditor.clones.copies import copies
+
         found = self._search() if self._search is not None else None
         return found or copies(self.clones, {path: self.files[path].kind for path in self.clones})
 

@@ -3,8 +3,6 @@
 import importlib
 from typing import TYPE_CHECKING
 
-from auditor.clones.families import Family
-from auditor.clones.groups import CloneGroup
 from auditor.facts.marks import Mark, marks
 from auditor.facts.values import Comment, Definition, Docstring, FileFacts, Ignore, Import
 from auditor.knowledge.topics import Weighed, weigh
@@ -14,6 +12,8 @@ from auditor.paths.project import Project
 from auditor.rule.api import FileRule, NodeRule, ProjectRule, Rule, SupplyRule
 
 if TYPE_CHECKING:
+    from auditor.clones.families import Family
+    from auditor.clones.groups import CloneGroup
     from auditor.facts.order import below, children, preorder
     from auditor.facts.region import Region
     from auditor.paths.queries.told import RepeatedQuery
@@ -59,13 +59,15 @@ __all__ = [
 
 
 SLOW = {
+    "CloneGroup": "auditor.clones.groups",
+    "Family": "auditor.clones.families",
     "RepeatedQuery": "auditor.paths.queries.told",
     "Region": "auditor.facts.region",
     "below": "auditor.facts.order",
     "children": "auditor.facts.order",
     "preorder": "auditor.facts.order",
 }
-"""What comes with libcst or the call graph, which take long to import: only who asks for it pays."""
+"""What comes with libcst, the call graph or the search for copies: only who asks for it pays for the import."""
 
 
 def __getattr__(name: str) -> object:

@@ -9,6 +9,7 @@ from auditor.facts.cache import key
 from auditor.facts.discover import Discovered, discover
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding
+from auditor.model.inventory import Use
 from auditor.model.measure import Measure
 from auditor.model.route import Route
 from auditor.model.snapshot import Crashed, Scope, Snapshot
@@ -24,7 +25,6 @@ from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import hire
 from auditor.run.templates import template_keys, templates
-from auditor.supply.use.imports import uses
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -67,9 +67,8 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
 def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search: Search | None = None) -> Snapshot:
     """All files' answers to one snapshot. `search` fetches the copies where another process looks for them."""
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
-    project = Project(
-        gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search, job.before, templates(job, found)
-    )
+    pages = templates(job, found) if job.whole else None
+    project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search, job.before, pages)
     told = answers([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
     late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
@@ -85,11 +84,17 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
         crashed=tuple(sorted({*gathered.crashed, *(a for a in told if isinstance(a, Crashed))})),
         rules=described(job.rules),
         scope=_scope(gathered.files),
-        uses=uses(gathered.files) if job.whole else (),
+        uses=_uses(gathered.files) if job.whole else (),
         reached=_reached(project) if job.whole else None,
         routes=_routes(project) if job.whole and job.figures else (),
         inputs=key(*(f"{path}\0{name}" for path, name in sorted((*gathered.keys.items(), *template_keys(job, found)))))[:16],
     )
+
+
+def _uses(files: Mapping[str, FileFacts]) -> tuple[Use, ...]:
+    from auditor.supply.use.imports import uses
+
+    return uses(files)
 
 
 def _routes(project: Project) -> tuple[Route, ...]:

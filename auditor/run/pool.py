@@ -10,14 +10,16 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import connection, get_all_start_methods, get_context
 from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
-from auditor.clones.copies import Copies
 from auditor.facts.discover import shown
 from auditor.model.errors import AuditorError
 from auditor.model.snapshot import Skipped
-from auditor.run.beside import read, searched
 from auditor.run.desk import Desk, Order
 from auditor.run.record import ENCODER, Record
+
+if TYPE_CHECKING:
+    from auditor.clones.copies import Copies
 
 CHUNK = 24
 WORK, SEARCH = "work", "search"
@@ -166,7 +168,9 @@ class _Worker:
         self.pipe.close()
 
 
-def _found(worker: "_Worker") -> Copies | None:
+def _found(worker: "_Worker") -> "Copies | None":
+    from auditor.run.beside import read
+
     try:
         return read(worker.pipe.recv_bytes())
     except (EOFError, OSError):
@@ -200,6 +204,8 @@ def _labour(pipe: connection.Connection, order: Order, ours: Iterable[connection
         while True:
             asked, things = pipe.recv()
             if asked == SEARCH:
+                from auditor.run.beside import searched
+
                 pipe.send_bytes(searched(things))
                 continue
             *most, last = things

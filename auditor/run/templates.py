@@ -1,12 +1,15 @@
 """The templates of the audited tree: read as data when a rule asks for one, never rendered."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from auditor.facts import source
 from auditor.facts.cache import key
 from auditor.facts.discover import Discovered, shown
-from auditor.paths.templates.files import TemplateFiles
 from auditor.run.job import Job
+
+if TYPE_CHECKING:
+    from auditor.paths.templates.files import TemplateFiles
 
 
 def template_keys(job: Job, found: Discovered) -> Iterator[tuple[str, str]]:
@@ -18,8 +21,10 @@ def template_keys(job: Job, found: Discovered) -> Iterator[tuple[str, str]]:
             yield shown(path), str(error)
 
 
-def templates(job: Job, found: Discovered) -> TemplateFiles:
+def templates(job: Job, found: Discovered) -> "TemplateFiles":
     """The templates that were found, by path; one that can not be read is empty."""
+    from auditor.paths.templates.files import TemplateFiles
+
     paths = {shown(path): path for path in found.templates}
 
     def read(path: str) -> str:
