@@ -10,7 +10,7 @@ import click
 from auditor.model.errors import AuditorError
 
 if TYPE_CHECKING:
-    from auditor.paths.graph import Node
+    from auditor.paths.calls.graph import Node
     from auditor.paths.project import Project
 
 WORST = 30
@@ -58,7 +58,7 @@ def _unresolved(project: "Project") -> Iterator[str]:
 
 
 def _tree(project: "Project", what: str) -> Iterator[str]:
-    from auditor.paths.tree import tree
+    from auditor.paths.calls.tree import tree
 
     nodes = _named(project, what)
     if not nodes:

@@ -5,10 +5,10 @@ from fnmatch import fnmatchcase
 
 from auditor.model.finding import Finding
 from auditor.model.measure import Measure, absent, unknown
-from auditor.paths.graph import Node
+from auditor.paths.calls.graph import Node
+from auditor.paths.calls.reach import Reach
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.project import Project
-from auditor.paths.reach import Reach
-from auditor.paths.symbols import Symbol
 
 HOT = "database.hot_n_plus_one"
 NAMING = "database.naming_pct"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from auditor.knowledge.entries import Mount, Route, Router
 from auditor.knowledge.packages import purposes
 from auditor.model.measure import Measure, absent, unknown
-from auditor.paths.api import DOUBTFUL
 from auditor.paths.project import Project
+from auditor.paths.routes.api import DOUBTFUL
 
 FRAMEWORK = "web framework"
 """The job under which packages that declare routes are listed."""

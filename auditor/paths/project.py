@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from auditor.knowledge.load import Knowledge
     from auditor.model.finding import Location
     from auditor.model.route import Route
-    from auditor.paths.api import Api
-    from auditor.paths.applications import Application, Applications
-    from auditor.paths.deletions import Deletions
-    from auditor.paths.engines import Engine
-    from auditor.paths.entries import Entries, EntryPoint
-    from auditor.paths.escape import Escapes
-    from auditor.paths.families import Families
-    from auditor.paths.graph import Graph, Node
-    from auditor.paths.hierarchy import Hierarchy
-    from auditor.paths.migrations import Irreversible
-    from auditor.paths.naming import Naming
+    from auditor.paths.calls.graph import Graph, Node
+    from auditor.paths.calls.outside import Outside
+    from auditor.paths.database.deletions import Deletions
+    from auditor.paths.database.engines import Engine
+    from auditor.paths.database.migrations import Irreversible
+    from auditor.paths.database.naming import Naming
+    from auditor.paths.entry.entries import Entries, EntryPoint
+    from auditor.paths.errors.escape import Escapes
+    from auditor.paths.errors.families import Families
+    from auditor.paths.errors.unhandled import Unhandled
+    from auditor.paths.names.hierarchy import Hierarchy
     from auditor.paths.outbound.calls import OutboundCalls
     from auditor.paths.outbound.services import Services
-    from auditor.paths.outside import Outside
     from auditor.paths.queries.asked import Questions
-    from auditor.paths.queries.told import RepeatedQuery
-    from auditor.paths.queries.unbounded import UnboundedQuery
+    from auditor.paths.repeated.told import RepeatedQuery
+    from auditor.paths.routes.api import Api
     from auditor.paths.templates.files import TemplateFiles
-    from auditor.paths.tracing import Tracing
-    from auditor.paths.unhandled import Unhandled
+    from auditor.paths.unbounded.queries import UnboundedQuery
+    from auditor.paths.watching.applications import Application, Applications
+    from auditor.paths.watching.tracing import Tracing
 
 
 Search = Callable[[], "Copies | None"]
@@ -104,16 +104,16 @@ class Project:
     @cached_property
     def graph(self) -> Graph:
         """Who calls whom."""
-        from auditor.paths.graph import Graph
+        from auditor.paths.calls.graph import Graph
 
         return Graph({path: self.files[path] for path in self.flows}, self.flows, self.knowledge)
 
     @cached_property
     def outside(self) -> Outside:
         """Which values come from outside."""
-        from auditor.paths.entries import injected
-        from auditor.paths.inputs import numbers, typed
-        from auditor.paths.outside import Outside
+        from auditor.paths.calls.outside import Outside
+        from auditor.paths.entry.entries import injected
+        from auditor.paths.entry.inputs import numbers, typed
 
         kept = injected(self.graph)
         filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph, kept)}
@@ -124,21 +124,21 @@ class Project:
     @cached_property
     def hierarchy(self) -> Hierarchy:
         """Which exception type is which other."""
-        from auditor.paths.hierarchy import Hierarchy
+        from auditor.paths.names.hierarchy import Hierarchy
 
         return Hierarchy(self.graph.symbols, self.knowledge)
 
     @cached_property
     def escapes(self) -> Escapes:
         """Which errors leave every function."""
-        from auditor.paths.escape import Escapes
+        from auditor.paths.errors.escape import Escapes
 
         return Escapes(self.graph, self.outside, self.hierarchy)
 
     @cached_property
     def error_families(self) -> Families:
         """The project's own exceptions by family."""
-        from auditor.paths.families import Families
+        from auditor.paths.errors.families import Families
 
         return Families(self.graph, self.hierarchy)
 
@@ -161,35 +161,35 @@ class Project:
     @cached_property
     def api(self) -> Api:
         """The routes that others rely on."""
-        from auditor.paths.api import Api
+        from auditor.paths.routes.api import Api
 
         return Api(self.routes, self.applications.versions_by_header, self.before)
 
     @cached_property
     def unhandled(self) -> tuple[Unhandled, ...]:
         """The errors that leave entry points with nobody to answer for them."""
-        from auditor.paths.unhandled import unhandled
+        from auditor.paths.errors.unhandled import unhandled
 
         return tuple(unhandled(self.entries, self.escapes))
 
     @cached_property
     def applications(self) -> Applications:
         """What the project runs, and what is switched on for it."""
-        from auditor.paths.applications import Applications
+        from auditor.paths.watching.applications import Applications
 
         return Applications(self.graph, lambda: self._entries.mounted)
 
     @cached_property
     def tracing(self) -> Tracing:
         """Whether an id of each request travels."""
-        from auditor.paths.tracing import Tracing
+        from auditor.paths.watching.tracing import Tracing
 
         return Tracing(self.graph, self.applications, self.outbound, self.requested)
 
     @cached_property
     def unwatched(self) -> tuple[tuple[Application, str], ...]:
         """What is not there to tell of failures, by application."""
-        from auditor.paths.monitoring import missing
+        from auditor.paths.watching.monitoring import missing
 
         if not self.applications.all:
             return ()
@@ -200,14 +200,14 @@ class Project:
     @cached_property
     def deletions(self) -> Deletions:
         """The rows that are deleted for good."""
-        from auditor.paths.deletions import Deletions
+        from auditor.paths.database.deletions import Deletions
 
         return Deletions(self.graph, self.requested)
 
     @cached_property
     def requested(self) -> frozenset[Node]:
         """The scopes that requests reach."""
-        from auditor.paths.reach import Reach
+        from auditor.paths.calls.reach import Reach
 
         routes = [node for entry in self.entries if entry.kind == "route" for node in (entry.node, *entry.hooks)]
         return frozenset(Reach(self.graph, routes).from_entries)
@@ -215,7 +215,7 @@ class Project:
     @cached_property
     def forgotten(self) -> tuple[tuple[str, str, Location], ...]:
         """Queries that forget to leave deleted rows out: model, column, place."""
-        from auditor.paths.forgotten import forgotten
+        from auditor.paths.database.forgotten import forgotten
 
         return tuple(forgotten(self.graph, self.deletions))
 
@@ -236,35 +236,35 @@ class Project:
     @cached_property
     def repeated_queries(self) -> tuple[RepeatedQuery, ...]:
         """What is asked of the database once per element, by place."""
-        from auditor.paths.queries.told import repeated_queries
+        from auditor.paths.repeated.told import repeated_queries
 
         return repeated_queries(self.graph, self.graph.callers, self.questions, self.templates)
 
     @cached_property
     def unbounded_queries(self) -> tuple[UnboundedQuery, ...]:
         """The queries whose rows all go into the answer of a route, by place."""
-        from auditor.paths.queries.unbounded import unbounded_queries
+        from auditor.paths.unbounded.queries import unbounded_queries
 
         return unbounded_queries(self.graph, self.entries, self.questions)
 
     @cached_property
     def irreversible_steps(self) -> tuple[Irreversible, ...]:
         """The steps of migrations that can not be taken back, by place."""
-        from auditor.paths.migrations import irreversible
+        from auditor.paths.database.migrations import irreversible
 
         return irreversible(self.graph)
 
     @cached_property
     def engines(self) -> tuple[Engine, ...]:
         """What opens connections to database servers, by place."""
-        from auditor.paths.engines import Engines
+        from auditor.paths.database.engines import Engines
 
         return Engines(self.graph, self.graph.callers).all()
 
     @cached_property
     def naming(self) -> Naming:
         """How the fields of models and schemas are named."""
-        from auditor.paths.naming import Naming
+        from auditor.paths.database.naming import Naming
 
         return Naming(self.graph)
 
@@ -280,14 +280,14 @@ class Project:
 
     @cached_property
     def _entries(self) -> Entries:
-        from auditor.paths.entries import Entries
+        from auditor.paths.entry.entries import Entries
 
         return Entries(self.graph, self.hierarchy)
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
         """The route table, by path, with what is known of each route's errors and request id."""
-        from auditor.paths.unhandled import handled
+        from auditor.paths.errors.unhandled import handled
 
         traced = self.tracing.entered if self.applications.all else None
         told = {entry: handled(entry, self.escapes) for entry in self.entries if entry.route is not None}

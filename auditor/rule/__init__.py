@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from auditor.clones.groups import CloneGroup
     from auditor.facts.order import below, children, preorder
     from auditor.facts.region import Region
-    from auditor.paths.queries.told import RepeatedQuery
+    from auditor.paths.repeated.told import RepeatedQuery
 
 __all__ = [
     "Advisory",
@@ -61,7 +61,7 @@ __all__ = [
 SLOW = {
     "CloneGroup": "auditor.clones.groups",
     "Family": "auditor.clones.families",
-    "RepeatedQuery": "auditor.paths.queries.told",
+    "RepeatedQuery": "auditor.paths.repeated.told",
     "Region": "auditor.facts.region",
     "below": "auditor.facts.order",
     "children": "auditor.facts.order",

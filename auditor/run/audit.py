@@ -115,7 +115,7 @@ def _measures(
 
 def _reached(project: Project) -> tuple[str, ...] | None:
     """The files of which some scope stands on a path from an entry point; None where no entry point was found."""
-    from auditor.paths.reach import Reach
+    from auditor.paths.calls.reach import Reach
 
     starts = [node for entry in project.entries for node in (entry.node, *entry.hooks)]
     return tuple(sorted({node.path for node in Reach(project.graph, starts).from_entries})) if starts else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from auditor.model.route import Route
-from auditor.paths.graph import Graph, Node
+from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.project import Project
 
 

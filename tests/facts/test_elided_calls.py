@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.facts.flow.elide import elided
-from auditor.paths.steps import steps
+from auditor.paths.written.steps import steps
 
 
 @pytest.mark.parametrize(

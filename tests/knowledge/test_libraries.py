@@ -7,8 +7,8 @@ import pytest
 from auditor.facts.flow.read import PATTERNS, flow
 from auditor.facts.screen import screen
 from auditor.knowledge.load import SHIPPED, load
-from auditor.paths.graph import Node
-from auditor.paths.symbols import Symbols
+from auditor.paths.calls.graph import Node
+from auditor.paths.names.symbols import Symbols
 from tests.knowledge.examples import EXAMPLES
 from tests.paths.projects import project
 

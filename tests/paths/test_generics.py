@@ -1,7 +1,7 @@
 """What generic classes hand back, and managers that are made from classes of queries."""
 
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.project import Project
-from auditor.paths.symbols import Symbol
 from tests.paths.projects import project
 
 SHOP = {

@@ -2,9 +2,9 @@
 
 import re
 
-from auditor.paths.arguments import literal, split
-from auditor.paths.graph import Edge, Node
+from auditor.paths.calls.graph import Edge, Node
 from auditor.paths.outbound.clients import Clients
+from auditor.paths.written.arguments import literal, split
 
 BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
 """What is sent, and no address."""

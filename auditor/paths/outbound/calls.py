@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from auditor.knowledge.values import Effect
 from auditor.model.finding import Location
-from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.outbound.addresses import Addresses
 from auditor.paths.outbound.clients import Clients
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Effect
-from auditor.paths.arguments import Arguments, arguments
-from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.lookup import STATE
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.names.lookup import STATE
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.outbound.spread import Spread
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import Arguments, arguments
 
 NEVER = frozenset(("None", "0"))
 NO_BOUND = re.compile(r"None|[\w.]*Timeout\(\s*(?:(?:total|timeout)\s*=\s*)?None\s*,?\s*\)")

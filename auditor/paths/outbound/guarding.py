@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Effect, Guard
-from auditor.paths.arguments import Arguments, arguments
-from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.hierarchy import Hierarchy
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.guards.own import GROWS, Own, ends
+from auditor.paths.names.hierarchy import Hierarchy
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
-from auditor.paths.own import GROWS, Own, ends
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import Arguments, arguments
 
 WORDS = re.compile(r"[\w.]+")
 MOUNT, RETRY = frozenset(("mount",)), frozenset(("Retry",))

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from auditor.knowledge.values import Effect
 from auditor.model.finding import Hop
-from auditor.paths.edge import Edge, Node
-from auditor.paths.entries import EntryPoint
-from auditor.paths.graph import Graph
+from auditor.paths.calls.edge import Edge, Node
+from auditor.paths.calls.graph import Graph
+from auditor.paths.calls.reach import Reach, Way
+from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.outbound.calls import Outbound, OutboundCalls, waits
 from auditor.paths.outbound.guarding import Guarding
-from auditor.paths.reach import Reach, Way
 
 OBJECT_STORES = ("boto3", "botocore", "google", "azure")
 

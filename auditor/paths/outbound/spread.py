@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from auditor.facts.flow.events import Assign
-from auditor.paths.graph import Edge, Graph, Node
-from auditor.paths.signature import Signature
-from auditor.paths.symbols import Symbol
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.signature import Signature
 
 Bound = Callable[[Node, int, str], Iterator[tuple[str, Assign]]]
 """Where a name is bound: in the scope, in the module, in another module."""

@@ -1,1 +1,1 @@
-"""What is asked of the database: which questions a scope asks, what a query brings along, and what is asked once per element."""
+"""What is asked of the database: which questions a scope asks, of which rows, and what its calls ask in turn."""

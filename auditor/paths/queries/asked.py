@@ -9,11 +9,11 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Loop
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
-from auditor.paths.arguments import arguments
-from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.queries.lazy import RelationReads
 from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question
-from auditor.paths.steps import steps
+from auditor.paths.written.arguments import arguments
+from auditor.paths.written.steps import steps
 
 WRITTEN = re.compile(
     r"(?:(?:\w+\.)?text\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"

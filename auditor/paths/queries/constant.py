@@ -3,10 +3,10 @@
 import re
 
 from auditor.facts.flow.loops import variables
-from auditor.paths.graph import Graph, Node
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.queries.needs import Need
 from auditor.paths.queries.origin import Origins
-from auditor.paths.symbols import Symbol
 
 BY_KEY = re.compile(r"(?:\.query(?:<[^>]*>\(\))?|session(?:\(\))?)\.get(?:_one)?\Z")
 """What a session answers out of its own memory, once it has the row."""

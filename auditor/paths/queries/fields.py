@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
-from auditor.paths.arguments import arguments, literal, split
-from auditor.paths.relations import Relation
-from auditor.paths.rows import kind_of
-from auditor.paths.signature import element_names, type_names
-from auditor.paths.symbols import Symbol, Symbols
+from auditor.paths.names.relations import Relation
+from auditor.paths.names.rows import kind_of
+from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.written.arguments import arguments, literal, split
+from auditor.paths.written.signature import element_names, type_names
 
 DEPTH = 4
 NESTS = re.compile(r"(?:\A|\.|\b)(?:Nested|Pluck)\(\s*(?:lambda\s*:\s*)?(?P<inner>['\"]?[\w.]+)")

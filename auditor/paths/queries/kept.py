@@ -3,7 +3,7 @@
 import re
 
 from auditor.facts.values import Definition
-from auditor.paths.graph import Graph, Node
+from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.queries.question import Question
 
 REMEMBERS = re.compile(r"cache|memo", re.I)

@@ -5,12 +5,12 @@ from functools import cached_property
 
 from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
-from auditor.paths.arguments import arguments
-from auditor.paths.graph import Graph, Node
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.names.relations import Relation
 from auditor.paths.queries.fields import Fields, validated
 from auditor.paths.queries.question import WRITERS, Question
-from auditor.paths.relations import Relation
-from auditor.paths.steps import Step, steps
+from auditor.paths.written.arguments import arguments
+from auditor.paths.written.steps import Step, steps
 
 AWAITED = frozenset(("awaitable_attrs",))
 """Attributes of a row that hand out its relations."""

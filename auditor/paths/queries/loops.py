@@ -5,9 +5,9 @@ from enum import Enum
 
 from auditor.facts.flow.events import Loop
 from auditor.facts.flow.loops import TEXT_LIMIT
-from auditor.paths.graph import Graph
-from auditor.paths.steps import steps
-from auditor.paths.symbols import Symbol
+from auditor.paths.calls.graph import Graph
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.steps import steps
 
 FEW = 10
 BATCH = re.compile(

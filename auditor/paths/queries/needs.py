@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.loops import EACH
-from auditor.paths.flags import Flags, name_of
-from auditor.paths.graph import Edge, Graph, Node
+from auditor.paths.calls.flags import Flags, name_of
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.reach import Way
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.kept import keeps_with_object, kept, remembers
 from auditor.paths.queries.origin import Origins
 from auditor.paths.queries.question import UNITS, Question
-from auditor.paths.reach import Way
-from auditor.paths.symbols import Symbol
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 LONGEST = 4

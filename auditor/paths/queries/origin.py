@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Assign
 from auditor.facts.flow.loops import variables
-from auditor.paths.graph import Graph
+from auditor.paths.calls.graph import Graph
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.queries.asked import Questions
-from auditor.paths.symbols import Symbol
 
 DEPTH = 6
 

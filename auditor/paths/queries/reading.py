@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.knowledge.orm import orm
-from auditor.paths.graph import Graph, Node
-from auditor.paths.queries.loading import Loads
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.loads.loading import Loads
+from auditor.paths.names.relations import Relation
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.question import WRITERS, Question
-from auditor.paths.relations import Relation
-from auditor.paths.symbols import Symbol
 
 Path = tuple[str, ...]
 

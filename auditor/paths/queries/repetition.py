@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from auditor.paths.graph import Node
+from auditor.paths.calls.graph import Node
+from auditor.paths.calls.reach import Way
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.question import Question
-from auditor.paths.reach import Way
 
 
 class Repeated(NamedTuple):

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from auditor.knowledge.entries import View
-from auditor.paths.arguments import literal, split
-from auditor.paths.graph import Node
+from auditor.paths.calls.graph import Node
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import literal, split
 
 VERBS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 BY_NAME = re.compile(r"_?(?:process_|on_|handle_)?(get|post|put|patch|delete)\Z", re.IGNORECASE)

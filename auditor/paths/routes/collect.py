@@ -7,14 +7,14 @@ from functools import cached_property
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.entries import Mount, Route, Router
-from auditor.paths.arguments import arguments, literal, split
-from auditor.paths.graph import Graph
+from auditor.paths.calls.graph import Graph
 from auditor.paths.routes.declared import Declared, Holder, Holders, Made, Mounted, Told
 from auditor.paths.routes.looped import Looped
 from auditor.paths.routes.named import Named
 from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.routes.tell import Teller
 from auditor.paths.routes.texts import Texts
+from auditor.paths.written.arguments import arguments, literal, split
 
 NAME = re.compile(r"[\w.]+\Z")
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Call
 from auditor.knowledge.entries import Mount, Route, Router
-from auditor.paths.arguments import Arguments
 from auditor.paths.routes.places import Place
+from auditor.paths.written.arguments import Arguments
 
 GROWING = frozenset(("append", "extend", "insert"))
 """Methods of a list that add to it."""

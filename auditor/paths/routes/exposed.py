@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from auditor.knowledge.entries import View
-from auditor.paths.arguments import literal
-from auditor.paths.graph import Node
+from auditor.paths.calls.graph import Node
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.routes.answers import WORD, Answer, Answers
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import literal
 
 NAMED = re.compile(r"[A-Za-z_][\w.]*")
 DEEPEST = 4

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from auditor.knowledge.entries import View
 from auditor.knowledge.names import spelt
-from auditor.paths.arguments import arguments
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.routes.answers import Answer, Answers, paths
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holder, Made
 from auditor.paths.routes.exposed import Exposed
 from auditor.paths.routes.places import Place
 from auditor.paths.routes.tabled import Tables
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import arguments
 
 DEEPEST = 12
 MOST = 50_000

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.facts.flow.events import Call, Loop
-from auditor.paths.arguments import Arguments, arguments, literal, split
-from auditor.paths.graph import Node
+from auditor.paths.calls.graph import Node
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.routes.places import Place, Places
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 MOST = 500
 """Rows of one table that are read at most."""

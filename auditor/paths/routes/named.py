@@ -5,10 +5,10 @@ from collections import defaultdict
 from functools import cached_property
 
 from auditor.facts.flow.elide import elided
-from auditor.paths.arguments import arguments, literal
-from auditor.paths.graph import Graph
+from auditor.paths.calls.graph import Graph
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.routes.places import parted
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import arguments, literal
 
 DEEPEST = 5
 VIEWED = frozenset(("as_view",))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Call
 from auditor.knowledge.entries import Loader
-from auditor.paths.arguments import Arguments, arguments, literal, split
-from auditor.paths.graph import Graph, Node
-from auditor.paths.symbols import Symbol
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 DEPTH = 12
 CALL = re.compile(r"(?P<callee>[\w.]+)\s*\((?P<args>.*)\)\s*\Z", re.DOTALL)

@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.knowledge.entries import Route, View
-from auditor.paths.arguments import Arguments, split
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import Arguments, split
 
 ROW = Route(calls=(), path="@0", handler="@1", regex=True)
 OPENINGS = ("(r'/", '(r"/', "('/", '("/', "(r'^/", '(r"^/', "(R'/", '(R"/')

@@ -6,7 +6,7 @@ from functools import cached_property
 from auditor.knowledge.entries import Mount, Route, Router
 from auditor.knowledge.load import NAMED
 from auditor.knowledge.names import spelt
-from auditor.paths.graph import Graph
+from auditor.paths.calls.graph import Graph
 from auditor.paths.routes.declared import GROWING, Told
 from auditor.paths.routes.places import Places
 

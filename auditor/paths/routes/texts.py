@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import product
 
 from auditor.facts.flow.events import Loop
-from auditor.paths.arguments import arguments, literal, split
-from auditor.paths.graph import Node
+from auditor.paths.calls.graph import Node
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.routes.places import CALLED, Places, parted
-from auditor.paths.symbols import Symbol
+from auditor.paths.written.arguments import arguments, literal, split
 
 DEEPEST = 6
 MOST = 8

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
-from auditor.paths.arguments import Arguments, arguments, literal, split
-from auditor.paths.graph import Graph, Node
-from auditor.paths.symbols import Symbol
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 RENDERS = re.compile(r"(?:^|[._])(?:render|render_to_string|render_template|TemplateResponse)$")
 RENDERING = ("render", "render_to_string", "render_template", "TemplateResponse")

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
-from auditor.paths.graph import Graph
-from auditor.paths.queries.feeds import Feeds
-from auditor.paths.queries.loading import Loads, covers
+from auditor.paths.calls.graph import Graph
+from auditor.paths.loads.feeds import Feeds
+from auditor.paths.loads.loading import Loads, covers
+from auditor.paths.loads.sameness import inverse
+from auditor.paths.names.symbols import Symbol
 from auditor.paths.queries.needs import Need
 from auditor.paths.queries.question import WHOLE, Question
 from auditor.paths.queries.reading import Path, Reading
-from auditor.paths.queries.sameness import inverse
-from auditor.paths.symbols import Symbol
 from auditor.paths.templates.contexts import Contexts, Given, Page
 from auditor.paths.templates.files import TemplateFiles
 from auditor.paths.templates.frames import Frames

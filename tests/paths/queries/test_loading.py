@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.paths.queries.loading import UNKNOWN, Loads, of_call, of_text
+from auditor.paths.loads.loading import UNKNOWN, Loads, of_call, of_text
 from tests.paths.queries.asked import repeated
 
 

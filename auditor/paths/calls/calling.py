@@ -1,0 +1,247 @@
+"""Where a call leads: to the project's own code, out of it, to a query, or to whatever it hands over."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call, Read
+from auditor.facts.values import Definition
+from auditor.knowledge.entries import Runner
+from auditor.knowledge.names import spelt
+from auditor.knowledge.orm import orm
+from auditor.paths.calls.edge import Edge, Node
+from auditor.paths.calls.reasons import Reasons
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import arguments
+
+if TYPE_CHECKING:
+    from auditor.paths.calls.graph import Graph
+
+LAMBDA = re.compile(r"^lambda\b[^:]*:\s*")
+MANY = 8
+"""Up to so many classes stand in for an abstract one; more say nothing."""
+
+
+class Calling:
+    """Resolves the calls and the properties of one graph."""
+
+    def __init__(self, graph: "Graph") -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.knowledge = graph.knowledge
+        self.reasons = Reasons(graph.files)
+
+    def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The edges of one call: what it is handed first, then what it calls itself."""
+        last = call.target.rpartition(".")[2]
+        if last in self._starters or last in self._runners:
+            yield from self._handed_over(node, call)
+        symbol = self.symbols.chain(node.path, call.scope, call.target)
+        if symbol is None and last in self._starters:
+            symbol = self._started(node, call)
+        if symbol is None and last in self._kept and (name := self._kept_call(node, call)):
+            yield Edge(call, name=name)
+        elif symbol is None:
+            yield Edge(call, reason=self.reasons.of(call.target))
+        elif symbol.kind == "external":
+            yield self._outside(node, call, symbol)
+            if last in orm().calls_back:
+                yield from self._called_back(node, call)
+        else:
+            put_off = symbol.kind == "function" and symbol.path and self._is_put_off(node, call, symbol)
+            for edge in self._inside(call, symbol):
+                yield edge._replace(later=True) if put_off else edge
+
+    @cached_property
+    def _making(self) -> dict[str, str]:
+        """By method whose result is an effect of its own: the name of the call of that."""
+        rows = (row for library in self.knowledge.libraries for row in library.effect if row.made)
+        return {made: next(spelt(row.calls[-1])) for row in rows for made in row.made}
+
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """The attributes under which classes keep such results."""
+        ends = tuple(f".{name}()" for name in self._making)
+        assigns = (assign for flow in self.graph.flows.values() for assign in flow.assigns if assign.value.endswith(ends))
+        return frozenset(assign.target.rpartition(".")[2] for assign in assigns if assign.target.startswith("self."))
+
+    def _kept_call(self, node: Node, call: Call) -> str:
+        owner, _, last = call.target.rpartition(".")
+        found = self.symbols.chain(node.path, call.scope, owner) if owner else None
+        for klass in self.symbols.members.mro(found) if found is not None and found.kind == "instance" and found.path else ():
+            for assign in self.symbols.table(klass.path).own.get((klass.place, last), ()) if klass.kind == "class" else ():
+                if name := self._making.get(assign.value.removesuffix("()").rpartition(".")[2]):
+                    return name
+        return ""
+
+    def _is_put_off(self, node: Node, call: Call, symbol: Symbol) -> bool:
+        """Whether what an `async` function raises does not come back: the call stands in one that has it run elsewhere."""
+        if symbol.name or not self.symbols.definition(symbol).kind.startswith("async"):
+            return False
+        for outer in self.graph.calls.get(node, ()):
+            last = outer.target.rpartition(".")[2]
+            if last in self._runners and outer is not call and outer.start <= call.start and call.end <= outer.end:
+                row = self._runner(node, outer)
+                watched = f"{outer.bound}.add_done_callback" in self.graph.targets(node) if outer.bound else outer.dropped
+                if row is not None and ((row.later and watched) or (row.future and _is_dropped(outer))):
+                    return True
+        return False
+
+    def _runner(self, node: Node, call: Call) -> Runner | None:
+        symbol = self.symbols.chain(node.path, call.scope, call.target)
+        known = symbol is not None and symbol.kind == "external"
+        return self.knowledge.runner(self.knowledge.normal(symbol.name) if symbol is not None and known else call.target)
+
+    def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""
+        owner, _, last = call.target.rpartition(".")
+        if last in self._starters:
+            yield from self._handed(node, call, (owner,), "", True)
+        if last in self._runners:
+            symbol = self.symbols.chain(node.path, call.scope, call.target)
+            known = symbol is not None and symbol.kind == "external"
+            name = self.knowledge.normal(symbol.name) if symbol is not None and known else call.target
+            runner = self.knowledge.runner(name)
+            if runner is not None:
+                given = arguments(call.args)
+                texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
+                later = runner.later or (runner.future and _is_dropped(call))
+                yield from self._handed(node, call, texts, name if known else "", later)
+
+    def _called_back(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The project's own methods that a library's method calls: `serializer.save()` calls `create` or `update`."""
+        owner, _, last = call.target.rpartition(".")
+        names = orm().calls_back.get(last, ()) if owner else ()
+        found = self.symbols.chain(node.path, call.scope, owner) if names else None
+        if found is None or found.kind != "instance" or not found.path or self.symbols.members.is_model(found):
+            return
+        for name in names:
+            own = self.symbols.member(found, name)
+            if own is not None and own.kind == "function" and own.path:
+                yield Edge(call, Node(own.path, own.place), self.graph.dotted(own))
+
+    def _started(self, node: Node, call: Call) -> Symbol | None:
+        """The library's method of a function that a decorator has made a task: `send.delay`."""
+        owner, _, last = call.target.rpartition(".")
+        function = self.symbols.chain(node.path, call.scope, owner)
+        if function is None or function.kind != "function" or not function.path:
+            return None
+        definition = self.symbols.definition(function)
+        for text in definition.decorators:
+            made = self.symbols.chain(function.path, definition.parent, elided(text.encode()).partition("()")[0])
+            entry = self.knowledge.entry(made.name) if made is not None and made.kind == "external" else None
+            if entry is not None and entry.type:
+                return Symbol("external", name=f"{entry.type}.{last}")
+        return None
+
+    def _handed(self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool) -> Iterator[Edge]:
+        for text in texts:
+            plain = LAMBDA.sub("", text).partition("(")[0]
+            symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
+            if symbol is not None and symbol.kind == "function" and symbol.path:
+                later = later and not self._waited_for(node, call)
+                yield Edge(call, Node(symbol.path, symbol.place), self.graph.dotted(symbol), later=later, via=via)
+
+    def _waited_for(self, node: Node, call: Call) -> bool:
+        """Whether the scope asks for the result of what it handed over: the errors come back with it."""
+        return bool(call.bound) and not self.graph.targets(node).isdisjoint((f"{call.bound}.result", f"{call.bound}.get"))
+
+    @cached_property
+    def _starters(self) -> frozenset[str]:
+        """Methods of a function itself that have it run elsewhere: `delay`."""
+        rows = (row for library in self.knowledge.libraries for row in library.runner)
+        return frozenset(name.rpartition(".")[2] for row in rows for name in row.methods)
+
+    @cached_property
+    def _runners(self) -> frozenset[str]:
+        """Last names of calls that may take a function over."""
+        rows = (row for library in self.knowledge.libraries for row in library.runner)
+        return frozenset(name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text))
+
+    def _outside(self, node: Node, call: Call, symbol: Symbol) -> Edge:
+        if symbol.name == "=" or symbol.name.startswith("query."):
+            owner, _, last = call.target.rpartition(".")
+            query = self.symbols.chain(node.path, call.scope, owner) if owner else symbol.of
+            return self._query(call, last.partition("<")[0], query or symbol.of)
+        return Edge(call, name=self.knowledge.normal(symbol.name))
+
+    def _inside(self, call: Call, symbol: Symbol) -> Iterator[Edge]:
+        if symbol.kind == "class":
+            made = self.symbols.member(symbol.as_("instance"), "__init__")
+            inside = made is not None and made.kind == "function"
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.graph.dotted(symbol))
+        elif symbol.kind == "instance":
+            made = self.symbols.member(symbol, "__call__")
+            inside = made is not None and made.kind == "function"
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.graph.dotted(symbol))
+        elif symbol.kind == "function" and symbol.name:
+            yield Edge(call, name="builtins.super")
+        elif symbol.kind == "function":
+            yield Edge(call, Node(symbol.path, symbol.place), name=self.graph.dotted(symbol), model=symbol.of)
+            for other in self._instead(symbol):
+                yield Edge(call, other, name=self.graph.dotted(Symbol("function", *other)))
+        else:
+            yield self._query(call, call.target.rpartition(".")[2], symbol)
+
+    def _query(self, call: Call, method: str, model: Symbol | None) -> Edge:
+        """A method of a query, by the name that the mapper's library gives it."""
+        style = self.symbols.members.style(model) if model is not None and model.path else None
+        owner = next(spelt(style.queries[0])) if style is not None and style.queries else "query"
+        return Edge(call, name=f"{owner}.{method}", model=model)
+
+    def _instead(self, function: Symbol) -> tuple[Node, ...]:
+        """The methods that stand in for an abstract one, where a few classes define them."""
+        definition = self.symbols.definition(function)
+        if definition.parent < 0 or not self._is_abstract(Node(function.path, function.place), definition):
+            return ()
+        owner = Symbol("class", function.path, definition.parent)
+        found = []
+        for klass in self.graph.subclasses.get(owner, ()):
+            index = self.symbols.table(klass.path).children.get((klass.place, definition.name))
+            if index is not None:
+                found.append(Node(klass.path, index))
+        return tuple(found) if len(found) <= MANY else ()
+
+    def _is_abstract(self, node: Node, definition: Definition) -> bool:
+        if any("abstractmethod" in decorator for decorator in definition.decorators):
+            return True
+        raised = self.graph.raises.get(node, ())
+        return not self.graph.calls.get(node) and any(entry.type == "NotImplementedError" for entry in raised)
+
+    @cached_property
+    def properties(self) -> frozenset[str]:
+        """The names of the project's properties: only reads of these may run code."""
+        members = self.symbols.members
+        return frozenset(
+            d.name
+            for path, file in self.graph.files.items()
+            if path in self.graph.flows
+            for i, d in enumerate(file.definitions)
+            if d.decorators and d.kind != "class" and members.is_property(Symbol("function", path, i))
+        )
+
+    def property(self, node: Node, read: Read) -> Iterator[Edge]:
+        """The properties of the project that a chain of attributes runs."""
+        parts = read.text.split(".")
+        for end in range(1, len(parts)):
+            if parts[end] in self.properties:
+                owner = self.symbols.chain(node.path, read.scope, ".".join(parts[:end]))
+                found = self._property_of(owner, parts[end]) if owner is not None and owner.kind == "instance" else None
+                if found is not None:
+                    call = Call(read.scope, read.line, read.column, -1, ".".join(parts[: end + 1]), read.guard, read.loop)
+                    yield Edge(call, Node(found.path, found.place), self.graph.dotted(found), read=True)
+
+    def _property_of(self, owner: Symbol, name: str) -> Symbol | None:
+        for klass in self.symbols.members.mro(owner):
+            index = self.symbols.table(klass.path).children.get((klass.place, name)) if klass.kind == "class" else None
+            if index is not None:
+                found = self.symbols.of(klass.path, index)
+                return found if found.kind == "function" and self.symbols.members.is_property(found) else None
+        return None
+
+
+def _is_dropped(call: Call) -> bool:
+    """Whether nobody sees the errors of what a call waits for."""
+    return call.dropped or "return_exceptions=True" in call.args

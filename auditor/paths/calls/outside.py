@@ -1,0 +1,295 @@
+"""Whether a value comes from outside: from a request, a message, the command line, followed back through names and callers."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from auditor.facts.flow.events import Assign, Call
+from auditor.knowledge.orm import orm
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.table import Table
+from auditor.paths.written.arguments import literal
+
+CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
+CALLERS = 3
+"""So many calls up a value is followed."""
+VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
+SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
+UNSIGNS = re.compile(r"\b(?:salt|max_age)\s*=")
+MAPS = re.compile(r"(\w+)\(\)")
+WAITS = ("await", "not", "list", "dict")
+FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
+NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
+"""What makes a number or a date of text: a check of it is a check of what was sent."""
+FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")
+"""What a cursor hands out was asked for by what it executed."""
+LOOKS_UP = frozenset(("get",))
+ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
+MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
+PICKED = re.compile(r"(?<=[\w)\]])\[[^\[\]]*\]")
+"""What is picked out of a value, `images[key]`: who chooses the key does not choose what lies there."""
+KEEPS = FORMS | frozenset(
+    "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
+    " DictReader reader StringIO BytesIO TextIOWrapper splitlines get_data getvalue text content".split()
+)
+"""Calls that hand text on; what any other makes of it is text as it was sent no longer."""
+KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict dict post".split())
+"""Calls that give what was sent as a mapping, or hand one on."""
+LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
+
+
+class Outside:
+    """Answers, remembered, for the arguments of calls and for values that are read."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        filled: Mapping[Node, frozenset[str]] | None = None,
+        typed: Mapping[Node, frozenset[str]] | None = None,
+        numbers: Mapping[Node, frozenset[str]] | None = None,
+    ) -> None:
+        self.graph = graph
+        self.filled = filled or {}
+        """By handler: the parameters that the framework fills from outside."""
+        self.numbers = numbers or {}
+        """By handler: those of them that the path of its route lets through as numbers alone."""
+        self.typed = typed or {}
+        """By command: the parameters that whoever starts it gives."""
+        self._known: dict[tuple[Node, str, str], str | None] = {}
+        self._looked: dict[Node, list[str]] = {}
+        """By scope: the questions about values that it asks, sorted."""
+        self._names: dict[tuple[Node, str, str, int], str | None] = {}
+        self._mode = ""
+        """`keys`: the mapping itself, `sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a
+        command is given,
+        `told`: also what was looked up by either.
+        """
+        rows = [row for library in graph.knowledge.libraries for row in library.source]
+        self._attributes = {name: row for row in rows for name in row.attributes}
+        self._own = frozenset(name for row in rows for name in row.own)
+        self.always = frozenset(key for row in rows for key in row.always)
+
+    def missing(self, node: Node, scope: int, text: str) -> str | None:
+        """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
+        asked = (Node(node.path, scope), text, self._mode)
+        if asked not in self._known:
+            self._known[asked] = None
+            self._known[asked] = self._of_text(asked[0], text, 0)
+        return self._known[asked]
+
+    def key(self, node: Node, scope: int, text: str) -> str | None:
+        """What a missing key of a mapping raises, where the mapping itself is what comes from outside."""
+        self._mode = "keys"
+        try:
+            return self.missing(node, scope, text)
+        finally:
+            self._mode = ""
+
+    def is_validated(self, node: Node) -> bool:
+        """Whether a form or serializer has looked at what a scope reads of a request."""
+        names = self.graph.symbols.signature(Symbol("function", *node)).names if node.scope >= 0 else ()
+        return (
+            "serializer" in names
+            or "form" in names
+            or any(name.rpartition(".")[2] in ("is_valid", "validate_on_submit") for name in self.graph.targets(node))
+        )
+
+    def tells(self, node: Node, scope: int, text: str, mode: str = "told") -> bool:
+        """Whether what comes from outside decides about it: a value, or what was looked up by one."""
+        self._mode = mode
+        try:
+            return self.missing(node, scope, text) is not None
+        finally:
+            self._mode = ""
+
+    def named(self, node: Node, edge: Edge) -> bool:
+        """Whether a file or program was named from outside, by a command's user too, and nobody asks whether it is there."""
+        given = edge.arguments
+        texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
+        return any(
+            text and literal(text) is None and self.tells(node, edge.call.scope, text, "given") and not self._is_there(node, text)
+            for text in texts
+        )
+
+    def _is_there(self, node: Node, text: str) -> bool:
+        """Whether the scope asks for a file that a text names."""
+        roots = {match[0] for match in CHAIN.finditer(STRINGS.sub("", text))}
+        for call in self.graph.calls.get(node, ()):
+            owner, _, last = call.target.rpartition(".")
+            if last in ASKS_FOR and (owner in roots or any(call.args.startswith(root) for root in roots)):
+                return True
+        return False
+
+    def of(self, node: Node, edge: Edge, mode: str = "") -> bool:
+        """Whether what a call is given comes from outside, and nobody looked at it before."""
+        self._mode = mode
+        try:
+            return self._of(node, edge)
+        finally:
+            self._mode = ""
+
+    def _of(self, node: Node, edge: Edge) -> bool:
+        given = edge.arguments
+        texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
+        if not self._mode:
+            texts += self._asked_before(node, edge)
+        chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
+        texts += [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
+        return any(
+            self.missing(node, edge.call.scope, text) is not None and not self._looked_at(node, text)
+            for text in texts
+            if text and literal(text) is None
+        )
+
+    def _asked_before(self, node: Node, edge: Edge) -> Iterator[str]:
+        """What the query was given whose result a call takes: `result = execute(select(...)); result.scalar_one()`."""
+        table = self.graph.symbols.table(node.path)
+        root = edge.call.target.partition(".")[0]
+        for assign in table.assigns.get((edge.call.scope, root), ()):
+            yield from (call.args for call in table.at.get(assign.start, ()))
+
+    def _looked_at(self, node: Node, text: str) -> bool:
+        """Whether the scope asks `text.isdigit()` somewhere."""
+        if node not in self._looked:
+            asked = [name for name in self.graph.targets(node) if name.rpartition(".")[2] in LOOKED_AT]
+            if any(name.startswith("str().") for name in asked):
+                asked += [call.args for call in self.graph.calls[node] if call.target == "str"]
+            self._looked[node] = sorted(asked)
+        looked, begins = self._looked[node], text.partition("(")[0]
+        place = bisect_left(looked, begins)
+        return place < len(looked) and looked[place].startswith(begins)
+
+    def _of_text(self, node: Node, text: str, depth: int) -> str | None:
+        plain = STRINGS.sub("", text)
+        if self._mode in ("raw", "sent", "keys"):
+            plain = PICKED.sub("", plain)
+        if self._mode in ("raw", "sent"):
+            plain = MADE.sub(lambda match: match[0] if match[1].rpartition(".")[2] in KEEPS else "", plain)
+        if self._mode != "told" and (VALIDATED.search(plain) or (self._mode and SIGNED.search(plain))):
+            return None
+        for match in CHAIN.finditer(plain):
+            keyword = plain[match.end() :].lstrip()[:1] == "=" and plain[match.end() :].lstrip()[:2] != "=="
+            if not keyword:
+                found = self._of_chain(node, match[0], depth)
+                if found is not None:
+                    return found
+                if self._mode == "keys" and match[0] not in WAITS:
+                    return None
+        return None
+
+    def is_of_request(self, chain: str) -> bool:
+        """Whether a chain of names reads what a request brings, whoever hands the request over."""
+        return self._of_request(chain.split(".")) is not None
+
+    def _of_request(self, parts: list[str]) -> str | None:
+        for before, part in pairwise(parts):
+            row = self._attributes.get(part)
+            if row is not None and before in orm().requests:
+                return row.missing
+        return None
+
+    def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
+        parts = chain.split(".")
+        requested = self._of_request(parts)
+        if requested is not None:
+            return requested
+        if parts[0] == "self" and len(parts) > 1 and parts[1] in self._own:
+            return None if self._mode in ("raw", "keys") else ""
+        symbol = self.graph.symbols.chain(node.path, node.scope, chain)
+        if symbol is not None and symbol.kind == "external" and not symbol.name.startswith("builtins."):
+            for name in _prefixes(symbol.name):
+                rows = self.graph.knowledge.sources(name)
+                if rows:
+                    return rows[0].missing
+            if self._mode == "raw" and self._is_answer(symbol.name, parts[-1]):
+                return ""
+        return self._of_name(node, parts[0], depth)
+
+    def _is_answer(self, name: str, last: str) -> bool:
+        """Whether it is what another machine answered, read where it is used."""
+        plain = self.graph.knowledge.normal(name)
+        effect = self.graph.knowledge.effect(plain)
+        return plain.endswith(f".{last}") and effect is not None and effect.kind == "parse" and bool(effect.service)
+
+    def _of_name(self, node: Node, name: str, depth: int) -> str | None:
+        """Remembered by how many callers away it was asked; a name that is asked for while it is worked out adds nothing."""
+        asked = (node, name, self._mode, depth)
+        if asked not in self._names:
+            self._names[asked] = None
+            self._names[asked] = self._of_given(node, name, depth)
+        return self._names[asked]
+
+    def _of_given(self, node: Node, name: str, depth: int) -> str | None:
+        table = self.graph.symbols.table(node.path)
+        assigns = table.assigns.get((node.scope, name), ())
+        if self._mode in ("raw", "sent") and any(self._remade(table, assign, name) for assign in assigns):
+            return None
+        for assign in assigns:
+            if self._mode == "keys" and not KEEPS_KEYS.issuperset(MAPS.findall(assign.value)):
+                continue
+            calls = table.at.get(assign.start, ())
+            texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call))]
+            if self._mode == "told" and (fetched := FETCHES.search(assign.value)) is not None:
+                asked = f"{assign.value[: fetched.start()]}.execute"
+                texts += [call.args for call in self.graph.calls.get(node, ()) if call.target == asked]
+            for text in texts:
+                if text and text != name:
+                    found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth)
+                    if found is not None:
+                        return self._parsed(assign.value) or found
+        for loop in table.loops.get((node.scope, name), ()):
+            found = self._of_text(node, loop.text, depth) if loop.text else None
+            if found is not None:
+                return self._parsed(loop.text) or found
+        if node.scope >= 0 and name in self.graph.symbols.signature(Symbol("function", *node)).names:
+            return self._handed(node, name, depth)
+        return None
+
+    @staticmethod
+    def _remade(table: Table, assign: Assign, name: str) -> bool:
+        """Whether a name is given what a function makes of its own value: `page = parse(page)`."""
+        return any(
+            call.target.rpartition(".")[2] not in FORMS and re.match(rf"{name}\b", call.args) is not None
+            for call in table.at.get(assign.start, ())
+        )
+
+    def _hands_on(self, call: Call) -> bool:
+        """Whether what a call gives is its argument in another form, or, where that counts, what it leads to."""
+        last = call.target.rpartition(".")[2]
+        if self._mode in ("raw", "sent", "keys") and last == "loads" and UNSIGNS.search(call.args):
+            return False
+        if self._mode == "told" or last in FORMS:
+            return True
+        return (last in LOOKS_UP and self._mode not in ("raw", "sent", "keys")) or (last in NUMBERS and self._mode == "given")
+
+    @staticmethod
+    def _parsed(text: str) -> str:
+        """What a missing key of a parsed document raises; empty where the text parses none."""
+        return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:\(|$)", text) else ""
+
+    def _handed(self, node: Node, name: str, depth: int) -> str | None:
+        signature = self.graph.symbols.signature(Symbol("function", *node))
+        if name in self.filled.get(node, ()):
+            number = name in self.numbers.get(node, ()) or TYPED.match(signature.annotations.get(name, ""))
+            return None if self._mode == "raw" and number else ""
+        if self._mode in ("told", "given") and name in self.typed.get(node, ()):
+            return ""
+        place = signature.names.index(name) - (signature.first in ("self", "cls"))
+        for caller, edge in self.graph.callers.get(node, ()):
+            text = edge.arguments.get(place, name)
+            if text and depth < CALLERS:
+                found = self._of_text(Node(caller.path, edge.call.scope), text, depth + 1)
+                if found is not None:
+                    return found
+        return None
+
+
+def _prefixes(name: str) -> Iterator[str]:
+    plain = name.replace("()", "").replace("[]", "")
+    while plain:
+        yield plain
+        plain = plain.rpartition(".")[0]

@@ -1,0 +1,1 @@
+"""What is done to a database beside asking it: connections, migrations, deletions, and how its fields are named."""

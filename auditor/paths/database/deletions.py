@@ -1,0 +1,273 @@
+"""Rows that are deleted for good, and whether their model keeps deleted rows."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.model.finding import Location
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.names.generics import filled
+from auditor.paths.names.symbols import Symbol
+
+SOFT = re.compile(
+    r"^(?:is_?)?(?:soft_?)?(?:deleted|removed|archived|trashed)(?:_?(?:at|on|date|time|by))?$|^date_?deleted$|^(?:is_)?active_until$",
+    re.IGNORECASE,
+)
+ACTOR = re.compile(
+    r"^(?:created|updated|modified|changed|deleted|approved|edited|issued|reported|recorded|last_modified|last_changed)_by(?:_id)?$"
+    r"|^(?:creator|modifier|author|approver|reporter|issuer)(?:_id)?$"
+)
+MAKER = re.compile(r"^(?:creator|author|reporter|issuer)(?:_id)?$")
+PERSON = re.compile(r"user|account|member|staff|employee|person|profile|admin|agent|operator|customer|client", re.IGNORECASE)
+CRITICAL = re.compile(
+    r"user|account|tenant|organi[sz]ation|organizer|customer|member(?:ship)?$|client$|patient|employee|student|person$|profile|company|workspace"
+    r"|order|invoice|payment|transaction|refund|charge|subscription|billing|contract|credit|wallet|ledger|payout|donation|purchase"
+    r"|ticket|booking|reservation|appointment|registration|enrol|prescription|claim|policy|audit|shipment|consignment|stock|product|event$",
+    re.IGNORECASE,
+)
+PASSING = re.compile(
+    r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
+    r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
+    r"|basket|wishlist|favou?rite|like|view|visit|history|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
+    re.IGNORECASE,
+)
+PURGING = re.compile(
+    r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum|unused|orphan|stale|abandoned|obsolete|remove_deleted",
+    re.IGNORECASE,
+)
+MERGES = re.compile(r"(?:^|[._])(?:merge_\w|absorb|dedup)", re.IGNORECASE)
+"""What takes one row's content over into another before it goes."""
+TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b", re.IGNORECASE)
+"""What says that rows were never meant."""
+HELD = re.compile(r"(?:reservation|booking|claim)$", re.IGNORECASE)
+ENDS = re.compile(r"^(?:expires?|expiry|expiration|held_until|valid_until)(?:_(?:at|on|date|time))?$", re.IGNORECASE)
+"""What is held for a while ends by itself: it is no record of what was agreed."""
+GONE = re.compile(r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b", re.IGNORECASE)
+"""What ends a row that was marked as deleted long before."""
+DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
+
+
+class Deletion(NamedTuple):
+    """A row, or rows, of a critical model that go for good. `soft` says that the model has a column for it that is not used."""
+
+    model: str
+    why: str
+    soft: bool
+    location: Location
+    node: Node
+    guessed: bool = False
+    """Whether only the name of a variable tells of what model the row is."""
+
+
+class Deletions:
+    """Answers for one project. `requested` are the scopes that requests reach: what is called a purge there is none.
+
+    `named` are the models that the settings call critical; without any they are told by their names.
+    """
+
+    def __init__(self, graph: Graph, requested: frozenset[Node], named: frozenset[str] = frozenset()) -> None:
+        self.graph = graph
+        self.requested = requested
+        self.named = named
+
+    @cached_property
+    def all(self) -> tuple[Deletion, ...]:
+        """The deletions of critical rows, in the order of paths."""
+        return tuple({(one.location.path, one.location.line): one for one in self._all()}.values())
+
+    def _all(self) -> Iterator[Deletion]:
+        for node in self.graph.nodes:
+            found = tuple(self._in(node))
+            if found and not (node not in self.requested and self._purges(node)) and not self._spares(node):
+                yield from found
+
+    def _in(self, node: Node) -> Iterator[Deletion]:
+        """What a scope deletes, for whatever reason."""
+        for edge in self.graph.edges(node):
+            if edge.to is None:
+                yield from self._one(node, edge) if edge.name else self._unknown(node, edge)
+        for call in self.graph.calls.get(node, ()):
+            match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() and not GONE.search(call.args) else None
+            name = self._by_table(match["table"]) if match is not None else ""
+            if name:
+                yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)
+
+    def _purges(self, node: Node) -> bool:
+        """Whether a scope is there to clean up, by its name, its decorators or its file's name."""
+        definition = self.graph.definition(node)
+        told = (self.graph.name(node), node.path.rpartition("/")[2], *(definition.decorators if definition else ()))
+        return any(map(PURGING.search, told))
+
+    def _spares(self, node: Node) -> bool:
+        """Whether a scope takes over what a row says before it goes, or is only for rows of a trial."""
+        if any(MERGES.search(target) for target in self.graph.targets(node)):
+            return True
+        return any(TRIAL.search(read.text) for read in self.graph.reads.get(node, ())) or any(
+            TRIAL.search(call.args) for call in self.graph.calls.get(node, ())
+        )
+
+    def _one(self, node: Node, edge: Edge) -> Iterator[Deletion]:
+        effect = self.graph.knowledge.effect(edge.name)
+        place = Location(node.path, edge.call.line, edge.call.column)
+        if effect is not None and effect.kind == "delete":
+            model = self._deleted(node, edge)
+            found = [(model, place, node)] if model is not None else [*self._by_callers(node, edge), *self._by_filling(node)]
+            for model, place, node in found:
+                why = self.critical(model)
+                if why and not (self._keeps_rows(model, edge) if self._is_query(edge) else self._keeps(model)):
+                    yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
+
+            if not found:
+                yield from self._guessed(node, edge, edge.arguments.get(0) or "")
+
+    def _unknown(self, node: Node, edge: Edge) -> Iterator[Deletion]:
+        """`invoice.delete()` where nothing says what an invoice is but its name."""
+        owner, _, last = edge.call.target.rpartition(".")
+        if last == "delete" and not edge.call.args.strip():
+            yield from self._guessed(node, edge, owner)
+
+    def _guessed(self, node: Node, edge: Edge, name: str) -> Iterator[Deletion]:
+        """The one critical model that a variable is called after."""
+        models = self._by_variable.get(name, ())
+        if len(models) == 1 and not self._keeps(models[0]):
+            model, place = models[0], Location(node.path, edge.call.line, edge.call.column)
+            title = self.graph.symbols.definition(model).name
+            yield Deletion(title, self.critical(model), bool(self.soft_column(model)), place, node, guessed=True)
+
+    @cached_property
+    def _by_variable(self) -> dict[str, list[Symbol]]:
+        """The critical models by what a variable that holds a row of one is called: `OrderLine` by `order_line`."""
+        found: dict[str, list[Symbol]] = defaultdict(list)
+        for model in self.graph.symbols.members.relations.models:
+            if self.critical(model):
+                found[re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", self.graph.symbols.definition(model).name).lower()].append(model)
+        return found
+
+    def _by_filling(self, node: Node) -> Iterator[tuple[Symbol, Location, Node]]:
+        """Where a method of a generic class deletes: what the class is made for, and where it is called: `orders.remove(key)`."""
+        for caller, edge in self.graph.callers.get(node, ()) if self.graph.symbols.owner(*node) is not None else ():
+            owner = self.graph.symbols.chain(caller.path, edge.call.scope, edge.call.target.rpartition(".")[0])
+            made = owner is not None and owner.kind == "instance" and bool(owner.path)
+            for model in filled(self.graph.symbols, owner) if owner is not None and made else ():
+                if self.graph.symbols.members.is_model(model):
+                    yield model.as_("class"), Location(caller.path, edge.call.line, edge.call.column), caller
+
+    def _by_callers(self, node: Node, edge: Edge) -> Iterator[tuple[Symbol, Location, Node]]:
+        """Where a function deletes whatever it is given: the models that its callers hand over, and where they do."""
+        text = (*edge.arguments.positional[:1], "")[0]
+        definition = self.graph.definition(node)
+        names = self.graph.symbols.signature(Symbol("function", *node)).names if definition is not None else ()
+        if definition is None or text not in names:
+            return
+        bound = self.graph.symbols.owner(*node) is not None and "staticmethod" not in definition.decorators
+        for caller, handing in self.graph.callers.get(node, ()):
+            given = handing.arguments.get(names.index(text) - bound, text)
+            found = self.graph.symbols.chain(caller.path, handing.call.scope, elided(given.encode())) if given else None
+            if found is not None and found.kind in ("instance", "query", "many") and self.graph.symbols.members.is_model(found):
+                yield found.as_("class"), Location(caller.path, handing.call.line, handing.call.column), caller
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """How many critical models keep deleted rows, and how many there are."""
+        models = [model for model in self.graph.symbols.members.relations.models if self.critical(model)]
+        return sum(self._keeps(model) or bool(self.soft_column(model)) for model in models), len(models)
+
+    def _deleted(self, node: Node, edge: Edge) -> Symbol | None:
+        """The model whose rows a call deletes."""
+        if edge.model is not None and edge.model.path:
+            return edge.model.as_("class")
+        symbols = self.graph.symbols
+        texts = [edge.call.target.rpartition(".")[0], *edge.arguments.positional[:1]]
+        for text in texts:
+            found = symbols.chain(node.path, edge.call.scope, elided(text.encode())) if text else None
+            if found is not None and found.kind in ("instance", "query", "many", "class") and symbols.members.is_model(found):
+                return found.as_("class")
+        begun = symbols.chain(node.path, edge.call.scope, edge.call.target.partition(".")[0]) if self._is_query(edge) else None
+        return begun if begun is not None and begun.kind == "class" and symbols.members.is_model(begun) else None
+
+    def critical(self, model: Symbol) -> str:
+        """Why a model's rows must not be lost, in a few words; empty where nothing says so."""
+        name = self.graph.symbols.definition(model).name
+        if self.named:
+            return "named critical in the settings" if name in self.named else ""
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
+        if PASSING.search(name) or (HELD.search(name) and any(ENDS.match(column) for column in self.columns(model))):
+            return ""
+        if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):
+            return "by its name"
+        actor = next((column for column in self.columns(model) if ACTOR.match(column) and self._is_person(model, column)), "")
+        return f"it records who did it ({actor})" if actor else ""
+
+    def _is_person(self, model: Symbol, column: str) -> bool:
+        """Whether a column leads to who uses the application, as far as anything says: the author of a book does not."""
+        relation = self.graph.symbols.members.relations.of(model).get(column.removesuffix("_id"))
+        return relation is None or not MAKER.match(column) or bool(PERSON.search(relation.model))
+
+    def columns(self, model: Symbol) -> list[str]:
+        """The columns of a model, inherited ones included, in the order of the source."""
+        found: list[str] = []
+        for klass in self.graph.symbols.members.mro(model):
+            if klass.kind == "class":
+                found += self.graph.symbols.table(klass.path).by_scope.get(klass.place, ())
+        return found
+
+    def soft_column(self, model: Symbol) -> str:
+        """The column that marks a row as deleted; empty where there is none."""
+        return next((column for column in self.columns(model) if SOFT.match(column)), "")
+
+    def _keeps(self, model: Symbol) -> bool:
+        """Whether a library or the model's own `delete` keeps the row."""
+        for klass in self.graph.symbols.members.mro(model):
+            if klass.kind == "external" and any(g.kind == "soft-delete" for g in self.graph.knowledge.guards(klass.name)):
+                return True
+            if klass.kind == "class":
+                index = self.graph.symbols.table(klass.path).children.get((klass.place, "delete"))
+                if index is not None and not any(
+                    edge.name.endswith(".delete") for edge in self.graph.edges(Node(klass.path, index)) if edge.to is None
+                ):
+                    return True
+        return False
+
+    def _is_query(self, edge: Edge) -> bool:
+        """Whether a query deletes, which calls no `delete` of the rows' own class."""
+        return self.graph.knowledge.query(edge.name.rpartition(".")[0]) is not None and edge.call.target.endswith(".delete")
+
+    def _keeps_rows(self, model: Symbol, edge: Edge) -> bool:
+        """Whether the queries of a model may keep the rows that they delete: by a library, or by a class of the project's,
+        unless they begin at a plain manager.
+        """
+        symbols = self.graph.symbols
+        order = symbols.members.mro(model)
+        if any(g.kind == "soft-delete" for one in order if one.kind == "external" for g in self.graph.knowledge.guards(one.name)):
+            return True
+        manager = edge.call.target.split(".")[1]
+        for klass in order:
+            for assign in symbols.table(klass.path).assigns.get((klass.place, manager), ()) if klass.kind == "class" else ():
+                made = symbols.chain(klass.path, klass.place, assign.value.removesuffix("()"))
+                if made is not None and made.kind == "external":
+                    return False
+        return self._keeps(model) and self._soft_queries
+
+    @cached_property
+    def _soft_queries(self) -> bool:
+        """Whether the project has queries or managers of its own that delete in their own way."""
+        members = self.graph.symbols.members
+        return any(
+            d.name == "delete" and d.parent >= 0 and members.is_manager(Symbol("class", path, d.parent))
+            for path, file in self.graph.files.items()
+            if path in self.graph.flows
+            for d in file.definitions
+        )
+
+    def _by_table(self, table: str) -> str:
+        """The critical model that a table belongs to."""
+        for model in self.graph.symbols.members.relations.models:
+            name = self.graph.symbols.definition(model).name
+            if table.lower().rpartition("_")[2].rstrip("s") == name.lower().rstrip("s") and self.critical(model):
+                return name
+        singular = table.rstrip("s")
+        last = singular.rpartition("_")[2]
+        return table if CRITICAL.fullmatch(last) and not PASSING.search(singular) else ""

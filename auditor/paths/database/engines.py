@@ -1,0 +1,224 @@
+"""What opens connections to databases: where, with which pool, and with which bounds on how long a statement may take."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+import msgspec
+
+from auditor.facts.flow.events import Assign
+from auditor.knowledge.names import spelt
+from auditor.knowledge.rows import Engine as Row
+from auditor.model.finding import Confidence, Location
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.database.wording import Wording, setting_name
+from auditor.paths.loads.given import Callers
+from auditor.paths.queries.kept import keeps_with_object, remembers
+from auditor.paths.written.arguments import split
+
+AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
+POOLER = re.compile(r"pg_?bouncer|pgpool|\bodyssey\b|rds[_ -]?proxy|proxysql|(?<![a-z])pooler\b", re.IGNORECASE)
+ONCE = re.compile(
+    r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|create_app|make_app|lifespan|startup|configure|__init__)|_once$|engine_once"
+)
+ONCE_FILE = re.compile(
+    r"(?:^|/)(?:scripts?|commands?|bin|tools?|cli|management|alembic|migrations?)/|(?:^|/)(?:env|manage|setup|cli|__main__)\.py$"
+)
+DEVELOPMENT = re.compile(
+    r"(?:^|[/_])(?:dev|devel|development|local|test|tests|testing|testutils?|ci)(?:[/_.]|$)|(?:^|/)(?:docs?|examples?|samples?)/"
+)
+ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
+EMPTY = ("{}", "None", "''", '""', "")
+SERVER = re.compile(r"postg|mysql|mariadb|oracle|mssql", re.IGNORECASE)
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """One place that opens connections, or settings that say how."""
+
+    location: Location
+    name: str
+    """The call or the setting, in short."""
+    pool: str
+    """`kept`; `none` where there is none; `off` where it is switched off; `each` where every call makes a new one."""
+    function: str
+    """The scope that it stands in."""
+    statement: bool
+    """Whether something ends a statement that takes too long."""
+    connect: bool
+    """Whether waiting for a connection is bounded."""
+    confidence: Confidence
+
+
+class Engines:
+    """All engines of a project."""
+
+    def __init__(self, graph: Graph, callers: Callers) -> None:
+        self.graph = graph
+        self.callers = callers
+        self.wording = Wording(graph)
+
+    def all(self) -> tuple[Engine, ...]:
+        """The engines that speak with a server, by place."""
+        return tuple(sorted((*self._called(), *self._set()), key=lambda engine: (engine.location, engine.name)))
+
+    def _called(self) -> Iterator[Engine]:
+        rows = (row for library in self.graph.knowledge.libraries for row in library.engine)
+        openers = {name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text)}
+        for node in self.graph.nodes:
+            if DEVELOPMENT.search(node.path) or ONCE_FILE.search(node.path):
+                continue
+            for edge in self.graph.edges(node):
+                if edge.to is not None or edge.name.rpartition(".")[2] not in openers:
+                    continue
+                row = self.graph.knowledge.engine(edge.name)
+                if row is not None and row.calls and "sqlite" not in self.graph.name(node).lower():
+                    text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
+                    if not _local(row, text, edge):
+                        yield self._engine(node, edge, row, text, whole)
+
+    def _engine(self, node: Node, edge: Edge, row: Row, text: str, whole: bool) -> Engine:
+        call = edge.call
+        name = self.graph.knowledge.normal(edge.name).rpartition(".")[2]
+        return Engine(
+            location=Location(node.path, call.line, call.column),
+            name=call.target,
+            pool=self._pool(node, edge, row, text),
+            function=self.graph.name(node),
+            statement=self._bounded or _any(row.statement, text),
+            connect=_any(row.connect, text),
+            confidence=Confidence.MEDIUM if whole and name != "engine_from_config" else Confidence.LOW,
+        )
+
+    def _pool(self, node: Node, edge: Edge, row: Row, text: str) -> str:
+        if self._once_a_call(node, edge):
+            return "each"
+        if _any(row.unpooled, text) and not POOLER.search(text) and not self._outer_pooler:
+            return "off"
+        return "kept" if row.pooled or _any(row.pool, text) or node.scope < 0 or edge.call.bound else "none"
+
+    def _once_a_call(self, node: Node, edge: Edge) -> bool:
+        """Whether every call of a function opens anew, and keeps nothing."""
+        definition = self.graph.definition(node)
+        if definition is None or ONCE.search(definition.name) or ONCE_FILE.search(node.path):
+            return False
+        if (
+            remembers(definition)
+            or keeps_with_object(definition)
+            or any("click" in d or "command" in d for d in definition.decorators)
+        ):
+            return False
+        call = edge.call
+        table = self.graph.symbols.table(node.path)
+        if "." in call.bound or "[" in call.bound or self._is_global(node, call.bound):
+            return False
+        stored = (assign for assign in self.graph.flows[node.path].assigns if assign.scope == call.scope and call.bound)
+        kept = any(assign.value == call.bound and ("." in assign.target or "[" in assign.target) for assign in stored)
+        returned = any(
+            entry.start == call.start or (call.bound and entry.value == call.bound) for entry in table.returns.get(node.scope, ())
+        )
+        if kept:
+            return False
+        return not returned or self._called_anew(node)
+
+    def _is_global(self, node: Node, name: str) -> bool:
+        """Whether a function gives a name of the module: `global engine`."""
+        return bool(name) and bool(self.graph.symbols.table(node.path).assigns.get((-1, name)))
+
+    def _called_anew(self, node: Node) -> bool:
+        """Whether some function asks a maker for a new one and does not keep it."""
+        for caller, edge in self.callers.get(node, ()):
+            definition = self.graph.definition(caller)
+            if definition is None or edge.read or ONCE.search(definition.name) or ONCE_FILE.search(caller.path):
+                continue
+            bound = edge.call.bound
+            returned = any(
+                e.start == edge.call.start for e in self.graph.symbols.table(caller.path).returns.get(caller.scope, ())
+            )
+            if not remembers(definition) and "." not in bound and not returned and not self._is_global(caller, bound):
+                return True
+        return False
+
+    def _set(self) -> Iterator[Engine]:
+        """Settings that a framework makes its connections by, one database after the other."""
+        rows = [row for library in self.graph.knowledge.libraries for row in library.engine if row.settings]
+        for path, flow in sorted(self.graph.flows.items()):
+            if self.graph.files[path].kind != "source" or DEVELOPMENT.search(path):
+                continue
+            for assign in flow.assigns:
+                if assign.target.islower():
+                    continue
+                own = setting_name(assign.target)
+                row = next((row for row in rows if own in row.settings), None)
+                further = "[" in assign.target and own == assign.target.partition("[")[0]
+                if row is not None and not further and not own.endswith("_OPTIONS"):
+                    for line, name, text in self._databases(path, assign, own, row):
+                        whole_text, whole = self.wording.full(path, assign.scope, text)
+                        engine = self._setting(Location(path, line, 1), name, whole_text, row, whole)
+                        if engine is not None:
+                            yield engine
+
+    def _databases(self, path: str, assign: Assign, own: str, row: Row) -> Iterator[tuple[int, str, str]]:
+        """The line, name and text of each database that a setting names, with what is set of it elsewhere."""
+        text = assign.text.strip()
+        found = [match for part in split(text[1:-1]) if (match := ALIAS.match(part))] if text.startswith("{") else []
+        if not found:
+            told = text or self.wording.at(path, assign.start) or assign.value
+            if told not in EMPTY:
+                yield assign.line, own, told + "".join(self.wording.settings.get(name, "") for name in (own, *row.settings))
+            return
+        place = 0
+        for match in found:
+            place = text.find(match["key"], place)
+            line = assign.line + text.count("\n", 0, max(place, 0))
+            more = [
+                line_ for line_ in self.wording.settings.get(own, "").split("\n") if line_.startswith(f"{own}[{match['key']}]")
+            ]
+            yield line, f"{own}[{match['key']}]", "\n".join((match.string, *more))
+
+    def _setting(self, place: Location, name: str, text: str, row: Row, whole: bool) -> Engine | None:
+        if _any(row.local, text) and not SERVER.search(text):
+            return None
+        pooled = row.pooled or (_any(row.pool, text) and not _closes_at_once(text))
+        return Engine(
+            place,
+            name,
+            "kept" if pooled or self._outer_pooler else "none",
+            place.path,
+            self._bounded or _any(row.statement, text),
+            _any(row.connect, text),
+            Confidence.MEDIUM if whole else Confidence.LOW,
+        )
+
+    @cached_property
+    def _bounded(self) -> bool:
+        """Whether the project bounds statements by a word to the server: `SET statement_timeout`, on connect or by role."""
+        words = ("statement_timeout", "max_execution_time", "max_statement_time")
+        return any(
+            word in call.args
+            for path, flow in self.graph.flows.items()
+            if self.graph.files[path].kind in ("source", "migration")
+            for call in flow.calls
+            if "execute" in call.target
+            for word in words
+        )
+
+    @cached_property
+    def _outer_pooler(self) -> bool:
+        """Whether the project says somewhere that a pooler stands before the database."""
+        return any(POOLER.search(comment.text) for file in self.graph.files.values() for comment in file.comments) or any(
+            POOLER.search(text) for text in self.wording.settings.values()
+        )
+
+
+def _closes_at_once(text: str) -> bool:
+    """Whether all that is said of a connection's age is that it ends with the request."""
+    ages = [match["value"].strip() for match in AGE.finditer(text)]
+    return bool(ages) and all(age == "0" for age in ages) and "pool" not in text.lower()
+
+
+def _local(row: Row, text: str, edge: Edge) -> bool:
+    return _any(row.local, text) or "sqlite" in edge.call.args
+
+
+def _any(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in words)

@@ -1,0 +1,164 @@
+"""What the migrations of a project can not undo, and columns that go while running code may still write them."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from auditor.facts.flow.events import Call, Flow
+from auditor.facts.values import Definition, FileFacts
+from auditor.knowledge.rows import Step
+from auditor.model.finding import Confidence, Location
+from auditor.paths.calls.graph import Graph
+from auditor.paths.written.arguments import arguments
+
+MADE = re.compile(
+    r"#+\s*(?:#|commands auto generated|end alembic|please adjust|\w*:?\s*noqa|type:|pylint|pass\b|fmt:|todo\b)", re.IGNORECASE
+)
+"""Comments that tools write, which give no reason."""
+REASON = re.compile(
+    r"\b(?:because|since|lost|los[es]|restor|recover|irrevers|data|no need|nothing to|not needed|can ?not|can't)", re.IGNORECASE
+)
+REFUSED = re.compile(r"\b(?:because|since|lost|restor|recover|data)\b", re.IGNORECASE)
+DECIDED = re.compile(
+    r"(?:can ?not|can't|not|never) (?:be )?(?:revers|undo|roll(?:ed)? ?back|downgrad|restor)|irrevers"
+    r"|no (?:way back|downgrade)|one[- ]way|on purpose",
+    re.IGNORECASE,
+)
+NEAR = 3
+TOP = 3
+"""The docstring of a module begins so far up."""
+
+
+class Irreversible(msgspec.Struct, frozen=True):
+    """A step of a migration that can not be taken back, or that takes a column away from code that runs."""
+
+    location: Location
+    kind: str
+    """`empty`, `raises` and `missing` speak of `downgrade`; `run` has no way back, `noop` none that does something;
+    `drop` and `rename` take a column away in the step that moves its data."""
+    what: str
+    """The call in short: `migrations.RunPython`."""
+    confidence: Confidence
+
+
+def irreversible(graph: Graph) -> tuple[Irreversible, ...]:
+    """All of them, by place."""
+    found: list[Irreversible] = []
+    for path, file in graph.files.items():
+        if file.kind == "migration" and path in graph.flows:
+            found += _Migration(graph, path).all()
+    return tuple(sorted(found, key=lambda one: (one.location, one.kind)))
+
+
+class _Migration:
+    """One file's steps."""
+
+    def __init__(self, graph: Graph, path: str) -> None:
+        self.graph = graph
+        self.path = path
+        self.file: FileFacts = graph.files[path]
+        self.flow: Flow = graph.flows[path]
+        self.steps: list[tuple[Call, Step, str]] = list(self._steps())
+
+    def _steps(self) -> Iterator[tuple[Call, Step, str]]:
+        for call in self.flow.calls:
+            symbol = self.graph.symbols.chain(self.path, call.scope, call.target)
+            if symbol is not None and symbol.kind == "external":
+                step = self.graph.knowledge.step(symbol.name)
+                if step is not None:
+                    yield call, step, self.graph.knowledge.normal(symbol.name)
+
+    def all(self) -> Iterator[Irreversible]:
+        """What is wrong in the file."""
+        functions = {d.name: i for i, d in enumerate(self.file.definitions) if d.parent < 0 and d.kind != "class"}
+        if "upgrade" in functions:
+            yield from self._downgrade(functions)
+        else:
+            yield from self._one_way()
+        yield from self._taken_away(functions)
+
+    def _downgrade(self, functions: Mapping[str, int]) -> Iterator[Irreversible]:
+        upgrade = functions["upgrade"]
+        if not self._calls(upgrade):
+            return
+        scope = functions.get("downgrade", -1)
+        kind = "missing"
+        if scope >= 0:
+            raised = any(entry.scope == scope for entry in self.flow.raises)
+            if any(call.target not in self._raised(scope) for call in self._calls(scope)):
+                return
+            kind = "raises" if raised else "empty"
+        definition = self.file.definitions[scope if scope >= 0 else upgrade]
+        if self._says_why(definition) or self._refused_with_reason(scope) or self._is_decided():
+            return
+        place = Location(self.path, definition.line, definition.column)
+        yield Irreversible(place, kind, definition.name, Confidence.HIGH)
+
+    def _calls(self, scope: int) -> list[Call]:
+        told = ("print", "log", "logger", "logging")
+        return [call for call in self.flow.calls if call.scope == scope and call.target.partition(".")[0] not in told]
+
+    def _raised(self, scope: int) -> set[str]:
+        return {entry.type for entry in self.flow.raises if entry.scope == scope}
+
+    def _refused_with_reason(self, scope: int) -> bool:
+        raised = self._raised(scope)
+        return any(call.scope == scope and call.target in raised and REFUSED.search(call.args) for call in self.flow.calls)
+
+    def _says_why(self, definition: Definition) -> bool:
+        """Whether a comment or docstring within a function gives a reason."""
+        inside = range(definition.line - 1, definition.end_line + 1)
+        if any(comment.line in inside and not MADE.match(comment.text) for comment in self.file.comments):
+            return True
+        return any(text.line in inside and REASON.search(text.text) for text in self.file.docstrings)
+
+    def _is_decided(self) -> bool:
+        """Whether the file's own words say that nothing takes it back."""
+        return any(text.line <= TOP and DECIDED.search(text.text) for text in self.file.docstrings)
+
+    def _one_way(self) -> Iterator[Irreversible]:
+        """Django's operations that run code or SQL."""
+        for call, step, name in self.steps:
+            if step.kind != "run" or not step.reverse:
+                continue
+            reverse = arguments(call.args).named(step.reverse)
+            spread = arguments(call.args).spread
+            if spread or (reverse is not None and not self._is_noop(reverse, call, step)) or self._is_explained(call):
+                continue
+            none = reverse in (None, "None")
+            confidence = Confidence.HIGH if none else Confidence.LOW
+            yield Irreversible(Location(self.path, call.line, call.column), "run" if none else "noop", name, confidence)
+
+    def _is_noop(self, reverse: str, call: Call, step: Step) -> bool:
+        if reverse == "None":
+            return True
+        symbol = self.graph.symbols.chain(self.path, call.scope, reverse)
+        return symbol is not None and symbol.kind == "external" and self.graph.knowledge.normal(symbol.name) in step.noop
+
+    def _is_explained(self, call: Call) -> bool:
+        """Whether a comment beside the step, or the file's own words, say why it has no way back."""
+        end = call.line + call.args.count("\n") + 1
+        beside = range(call.line - NEAR, end + 1)
+        for comment in self.file.comments:
+            if comment.line in beside and not MADE.match(comment.text):
+                return True
+        return any(re.search(r"revers|roll ?back|undo|backward", text.text, re.IGNORECASE) for text in self.file.docstrings)
+
+    def _taken_away(self, functions: Mapping[str, int]) -> Iterator[Irreversible]:
+        """Columns that are dropped where their data is moved, and columns that get another name."""
+        back = functions.get("downgrade", -2)
+        forth = [(call, step, name) for call, step, name in self.steps if call.scope != back]
+        if any(assign.target == "replaces" for assign in self.flow.assigns):
+            return
+        added = any(step.kind == "add" for _, step, _ in forth)
+        runs = min((call.line for call, step, _ in forth if step.kind == "run"), default=1 << 30)
+        for call, step, name in forth:
+            last = name.rpartition(".")[2]
+            place = Location(self.path, call.line, call.column)
+            if self._is_explained(call):
+                continue
+            if step.kind == "drop" and last in ("RemoveField", "drop_column") and added and call.line > runs:
+                yield Irreversible(place, "drop", name, Confidence.MEDIUM)
+            elif last == "RenameField" or (last == "alter_column" and "new_column_name" in arguments(call.args).keywords):
+                yield Irreversible(place, "rename", name, Confidence.LOW)

@@ -1,0 +1,1 @@
+"""Where the outside world comes in, what it gives, and who answers there."""

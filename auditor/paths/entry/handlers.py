@@ -1,0 +1,243 @@
+"""Who answers errors that nobody caught: registered functions, settings and middleware, by the types they are for."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.knowledge.entries import Handler, Router
+from auditor.knowledge.names import spelt
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.names.hierarchy import Hierarchy
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.routes.collect import Collector
+from auditor.paths.routes.places import Place, parted
+from auditor.paths.written.arguments import arguments, literal, split
+
+PASSING_ON = frozenset(("call_next", "handler", "get_response"))
+"""What a middleware calls to have the request answered."""
+FAILED = "500"
+NAMED = re.compile(r"[A-Za-z_][\w.]*\Z")
+
+
+class ErrorHandler(NamedTuple):
+    """A handler of errors. `types` are canonical names; `holder` is the router it is registered with, None for all routes.
+
+    One of an application is not asked for the routes of another application that is mounted in it: that one has answered
+    with a failure of its own by then.
+    """
+
+    types: tuple[str, ...]
+    node: Node
+    holder: Place | None = None
+    page: bool = False
+    """Whether it only changes how the failure looks."""
+    application: Place | None = None
+    packages: tuple[str, ...] = ()
+    """The packages on whose views alone it is asked; empty for all views."""
+
+
+class ErrorHandlers:
+    """All handlers of a project."""
+
+    def __init__(self, graph: Graph, collector: Collector, hierarchy: Hierarchy) -> None:
+        self.graph = graph
+        self.places = collector.places
+        self.holders = collector.holders
+        self.named = collector.named
+        self.looped = collector.looped
+        self.hierarchy = hierarchy
+        self.knowledge = graph.knowledge
+        self._answered: dict[tuple[tuple[Place, ...], frozenset[str] | None], frozenset[str]] = {}
+
+    @cached_property
+    def all(self) -> tuple[ErrorHandler, ...]:
+        """In the order of paths and lines."""
+        found: list[ErrorHandler] = []
+        for path, file in sorted(self.graph.files.items()):
+            if file.kind == "source" and path in self.graph.flows:
+                found += [*self._decorated(path), *self._called(path), *self._methods(path), *self._listed(path)]
+        return tuple(dict.fromkeys([*found, *self._settings()]))
+
+    def types_for(self, holders: tuple[Place, ...], packages: frozenset[str] | None) -> frozenset[str]:
+        """The types that are answered for routes below these routers, root first, whose views are built on these packages.
+
+        None for the packages: nobody can say, and every handler counts.
+        """
+        asked = (holders, packages)
+        if asked not in self._answered:
+            self._answered[asked] = self._types_for(holders, packages)
+        return self._answered[asked]
+
+    def _types_for(self, holders: tuple[Place, ...], packages: frozenset[str] | None) -> frozenset[str]:
+        inner = next((place for place in reversed(holders) if self._is_application(place)), None)
+        return frozenset(
+            name
+            for one in self.all
+            if not one.page
+            and (one.holder is None or one.holder in holders)
+            and (one.application is None or one.application == inner or one.application not in holders)
+            and (not one.packages or packages is None or not packages.isdisjoint(one.packages))
+            for name in one.types
+        )
+
+    def _is_application(self, place: Place | None) -> bool:
+        made = self.holders[place].made if place is not None and place in self.holders else None
+        return made is not None and made.row.application
+
+    @cached_property
+    def _rows(self) -> tuple[Handler, ...]:
+        return self.knowledge.rows(Handler)
+
+    @cached_property
+    def _lasts(self) -> frozenset[str]:
+        return frozenset(name.rpartition(".")[2] for row in self._rows for text in row.calls for name in spelt(text))
+
+    def _decorated(self, path: str) -> Iterator[ErrorHandler]:
+        for index, definition in enumerate(self.graph.files[path].definitions):
+            for text in definition.decorators:
+                callee, args = parted(text) or (text, "")
+                row = self._row(path, definition.parent, callee) if callee.rpartition(".")[2] in self._lasts else None
+                if row is not None and not row.handler:
+                    yield from self._made(row, path, definition.parent, callee, args, Node(path, index))
+
+    def _called(self, path: str) -> Iterator[ErrorHandler]:
+        for call in self.graph.called(path, self._lasts):
+            row = self._row(path, call.scope, call.target)
+            text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
+            if row is None or text is None:
+                continue
+            given = arguments(call.args)
+            rows = list(self.looped.rows(path, call, given, (text, given.named(row.type))))
+            for turn, said in rows:
+                function = self.named.handler(turn.place.path, turn.place.scope, said.named(row.handler) or "")
+                node = Node(function.path, function.place) if function is not None else Node(path, call.scope)
+                types = tuple(self.types(turn.place.path, turn.place.scope, said.named(row.type) or ""))
+                yield from self._of_types(row, path, call.scope, call.target, types, node)
+            if not rows:
+                function = self.named.handler(path, call.scope, text)
+                node = Node(function.path, function.place) if function is not None else Node(path, call.scope)
+                yield from self._made(row, path, call.scope, call.target, call.args, node)
+
+    def _row(self, path: str, scope: int, callee: str) -> Handler | None:
+        for name in self.places.names(path, scope, callee):
+            row = self.knowledge.handler(name)
+            if row is not None:
+                return row
+        owner, _, last = callee.rpartition(".")
+        whole = self.graph.symbols.chain(path, scope, callee)
+        return self._by_last.get(last) if owner and (whole is None or not whole.path) else None
+
+    @cached_property
+    def _by_last(self) -> dict[str, Handler]:
+        """For values that nobody can name: the names are telling enough."""
+        pairs = [(name.rpartition(".")[2], row) for row in self._rows for text in row.calls for name in spelt(text)]
+        return {name: row for name, row in reversed(pairs) if "_handler" in name or "errorhandler" in name}
+
+    def _made(self, row: Handler, path: str, scope: int, callee: str, args: str, node: Node) -> Iterator[ErrorHandler]:
+        text = arguments(args).named(row.type) if row.type else None
+        if text is not None:
+            types = tuple(self.types(path, scope, text))
+        elif row.type:
+            types = ("Exception",)
+        else:
+            types = tuple(self._passed_on(node))
+        yield from self._of_types(row, path, scope, callee, types, node)
+
+    def _of_types(
+        self, row: Handler, path: str, scope: int, callee: str, types: tuple[str, ...], node: Node
+    ) -> Iterator[ErrorHandler]:
+        owners = self.places.of(path, scope, callee.rpartition(".")[0])
+        if row.within == "router":
+            yield from (ErrorHandler(types, node, owner, row.page) for owner in owners if types)
+        elif types:
+            application = next((owner for owner in owners if self._is_application(owner)), None)
+            yield ErrorHandler(types, node, None, row.page, application)
+
+    def types(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[str]:
+        """The exception types that an argument names: one, a tuple, a constant or a loop's list that holds them, 500 for all."""
+        text = text.strip()
+        if text.startswith(("(", "[")):
+            for part in split(text[1:-1]):
+                yield from self.types(path, scope, part, depth)
+        elif FAILED in text or text.endswith("INTERNAL_SERVER_ERROR"):
+            yield "Exception"
+        elif NAMED.match(text):
+            name = self.hierarchy.type_name(path, scope, text)
+            if name:
+                yield name
+            elif depth < 3:
+                for place, said in self.looped.values(path, scope, text):
+                    yield from self.types(place.path, place.scope, said, depth + 1)
+                for place in self.places.of(path, scope, text):
+                    for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
+                        yield from self.types(place.path, place.scope, assign.text or assign.value, depth + 1)
+
+    def _listed(self, path: str) -> Iterator[ErrorHandler]:
+        """Handlers that an application is made with, in a dictionary by type."""
+        flow = self.graph.flows[path]
+        for keyword, told in self._keywords.items():
+            texts = [(c.scope, c.args) for c in flow.calls if keyword in c.args]
+            texts += [(a.scope, a.text) for a in flow.assigns if keyword in a.text]
+            for scope, text in texts:
+                for found in told.finditer(text):
+                    yield from self._pairs(path, scope, found["pairs"])
+
+    @cached_property
+    def _keywords(self) -> dict[str, re.Pattern[str]]:
+        """What applications call a dictionary of handlers, and how it looks."""
+        keywords = sorted({row.handlers for row in self.knowledge.rows(Router)} - {""})
+        return {word: re.compile(rf"{word}['\"]?\s*[:=]\s*\{{(?P<pairs>[^{{}}]*)") for word in keywords}
+
+    def _pairs(self, path: str, scope: int, text: str) -> Iterator[ErrorHandler]:
+        for pair in split(text):
+            kind, _, function = pair.partition(":")
+            symbol = self.named.handler(path, scope, function)
+            types = tuple(self.types(path, scope, kind))
+            if types:
+                yield ErrorHandler(types, Node(symbol.path, symbol.place) if symbol is not None else Node(path, scope))
+
+    def _methods(self, path: str) -> Iterator[ErrorHandler]:
+        """Middleware: classes whose method is given the error, or that has the request answered within a `try`."""
+        names = {name: row for row in self._rows for name in row.methods}
+        definitions = self.graph.files[path].definitions
+        for index, definition in enumerate(definitions):
+            row = names.get(definition.name)
+            if row is None or definition.parent < 0 or definitions[definition.parent].kind != "class":
+                continue
+            node = Node(path, index)
+            types = tuple(self._asked(node)) or row.catches if row.catches else tuple(self._passed_on(node))
+            if types:
+                yield ErrorHandler(types, node, page=row.page)
+
+    def _passed_on(self, node: Node) -> Iterator[str]:
+        """The types that a middleware catches around having the request answered."""
+        guards = self.graph.flows[node.path].guards
+        for call in self.graph.calls.get(node, ()):
+            at = call.guard if call.target.rpartition(".")[2] in PASSING_ON else -1
+            while at >= 0:
+                for handler in guards[at].handlers:
+                    if not handler.reraises:
+                        names = (self.hierarchy.type_name(node.path, node.scope, text) for text in handler.types)
+                        yield from (name for name in names if name) if handler.types else ("BaseException",)
+                at = guards[at].parent
+
+    def _asked(self, node: Node) -> Iterator[str]:
+        """The types that a handler tells apart by `isinstance`."""
+        for call in self.graph.calls.get(node, ()):
+            given = arguments(call.args).positional
+            if call.target == "isinstance" and len(given) == 2:
+                yield from self.types(node.path, node.scope, given[1])
+
+    def _settings(self) -> Iterator[ErrorHandler]:
+        """Functions that a framework's settings name."""
+        keys = {key.rpartition(".")[2]: row for row in self._rows for key in row.settings}
+        for path, flow in sorted(self.graph.flows.items()):
+            for assign in flow.assigns if "settings" in path else ():
+                for key, row in keys.items():
+                    found = re.search(rf"['\"]{key}['\"]\s*:\s*(['\"][\w.]+['\"])", assign.text)
+                    symbol = self.graph.symbols.dotted(literal(found[1]) or "") if found else None
+                    if isinstance(symbol, Symbol) and symbol.kind == "function" and symbol.path:
+                        node = Node(symbol.path, symbol.place)
+                        library = next(one for one in self.knowledge.libraries if row in one.handler)
+                        yield ErrorHandler(tuple(self._asked(node)), node, page=row.page, packages=library.imports)

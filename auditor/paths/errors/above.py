@@ -1,0 +1,56 @@
+"""What runs a handler of a project's own and answers for the errors that leave it: a view's `dispatch`, a class of routes."""
+
+from collections.abc import Iterator
+
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.errors.catching import Catching
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import arguments
+
+ABOVE = ("dispatch", "dispatch_request", "_dispatch", "_process", "finalize_request")
+"""Methods of views that run the handler, whose handlers of errors answer for it."""
+
+
+class Above:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph, catching: Catching) -> None:
+        self.graph = graph
+        self.catching = catching
+        self._above: dict[Symbol, tuple[tuple[Node, int], ...]] = {}
+
+    def stop(self, entry: EntryPoint, error: str) -> bool:
+        """Whether a method of the view that runs the handler stops what leaves it."""
+        if any(self.catching.stopped(node, guard, error) for node, guard in self._around(entry)):
+            return True
+        if entry.klass is None:
+            return False
+        if entry.klass not in self._above:
+            self._above[entry.klass] = tuple(self._running(entry.klass))
+        return any(self.catching.stopped(node, guard, error) for node, guard in self._above[entry.klass])
+
+    def _around(self, entry: EntryPoint) -> Iterator[tuple[Node, int]]:
+        """What a class of routes of the project's own puts around the handlers of a module's routers."""
+        path = entry.node.path
+        for call in self.graph.calls.get(Node(path, -1), ()) if entry.route is not None else ():
+            text = arguments(call.args).keywords.get("route_class", "") if "route_class" in call.args else ""
+            klass = self.graph.symbols.chain(path, -1, text) if text else None
+            if klass is None or klass.kind != "class" or not klass.path:
+                continue
+            definitions = self.graph.files[klass.path].definitions
+            maker = self.graph.symbols.table(klass.path).children.get((klass.place, "get_route_handler"), -2)
+            for place, definition in enumerate(definitions):
+                if definition.parent == maker:
+                    node = Node(klass.path, place)
+                    yield from ((node, one.guard) for one in self.graph.calls.get(node, ()) if one.guard >= 0)
+
+    def _running(self, klass: Symbol) -> Iterator[tuple[Node, int]]:
+        for one in self.graph.symbols.members.mro(klass):
+            table = self.graph.symbols.table(one.path) if one.kind == "class" and one.path else None
+            for name in ABOVE if table is not None else ():
+                place = table.children.get((one.place, name)) if table is not None else None
+                node = Node(one.path, place) if place is not None else None
+                for call in self.graph.calls.get(node, ()) if node is not None else ():
+                    if call.guard >= 0 and call.target.endswith(f"().{name}") and node is not None:
+                        yield node, call.guard

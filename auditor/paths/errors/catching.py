@@ -1,0 +1,260 @@
+"""What stops an error on its way: handlers, `suppress`, context managers and decorators of the project's own."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call, Guard
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.names.hierarchy import Hierarchy
+from auditor.paths.names.symbols import Symbol
+
+SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
+BROAD = ("Exception", "BaseException")
+EXITS = ("__exit__", "__aexit__")
+MANAGERS = ("contextmanager", "asynccontextmanager")
+
+
+class Wrapper(NamedTuple):
+    """The function that stands in for a decorated one: its node, the edge that leads to it, and the guard around its call."""
+
+    node: Node
+    edge: Edge
+    guards: tuple[int, ...]
+    """The guards, in the wrapper's file, around each call of the decorated function; one that stops nothing is -1."""
+
+
+class Lambda(NamedTuple):
+    """A `lambda` that a call hands over: where the call stands, its text, and the guards around where it is called."""
+
+    start: int
+    end: int
+    text: str
+    callee: Node
+    guards: tuple[int, ...]
+
+
+class Catching:
+    """Answers for one graph; the guards' types are resolved once."""
+
+    def __init__(self, graph: Graph, hierarchy: Hierarchy) -> None:
+        self.graph = graph
+        self.hierarchy = hierarchy
+        self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
+        self._wrappers: dict[Node, tuple[Wrapper, ...]] = {}
+        self._lambdas: dict[Node, tuple[Lambda, ...]] = {}
+        self._exits: dict[tuple[str, int, str], tuple[str, ...]] = {}
+        self._managers: dict[tuple[str, int, str], tuple[Node, tuple[int, ...]] | None] = {}
+
+    def stopped(self, node: Node, guard: int, name: str, depth: int = 0) -> bool:
+        """Whether one of the guards around a place in a scope stops an error of a type for good."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0:
+            around = guards[guard]
+            if around.final_exit:
+                return True
+            for handler, types in zip(around.handlers, self._types(node, guard, around), strict=False):
+                if any(self.hierarchy.catches(kind, name) for kind in types):
+                    again = (kind for text in handler.again for kind in self._named(node, text))
+                    if not handler.reraises or (handler.again and not any(self.hierarchy.catches(kind, name) for kind in again)):
+                        return True
+                    break
+            if around.kind == "with" and depth < 4 and self._by_context(node, around, name, depth):
+                return True
+            given_up = self._given_up(node, around) if around.kind == "with" and depth < 4 else ""
+            if given_up and name != given_up and self.stopped(node, around.parent, given_up, depth + 1):
+                return True
+            guard = around.parent
+        return False
+
+    def seen(self, node: Node, guard: int, name: str) -> bool:
+        """Whether a handler around a place in a scope sees an error of a type, even if it raises it again."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0:
+            around = guards[guard]
+            for types in self._types(node, guard, around):
+                if any(self.hierarchy.catches(kind, name) for kind in types):
+                    return True
+            guard = around.parent
+        return False
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        """The last names of the types that handlers anywhere in the project name."""
+        handlers = (handler for flow in self.graph.flows.values() for guard in flow.guards for handler in guard.handlers)
+        return frozenset(text.rpartition(".")[2] for handler in handlers for text in handler.types)
+
+    def anywhere(self, name: str) -> bool:
+        """Whether a handler anywhere in the project names a type of the project, or a base of it that is the project's too."""
+        own = (kind for kind in self.hierarchy.ancestors(name) if kind in self.hierarchy.own)
+        return any(kind.rpartition(".")[2] in self._all for kind in own)
+
+    def names(self, node: Node, guard: int, name: str) -> bool:
+        """Whether a handler around a place in a scope names a type of the project, or a base of it that says as much."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0:
+            around = guards[guard]
+            for types in self._types(node, guard, around):
+                if any(kind not in BROAD and self.hierarchy.catches(kind, name) for kind in types):
+                    return True
+            guard = around.parent
+        return False
+
+    def _types(self, node: Node, index: int, guard: Guard) -> tuple[tuple[str, ...], ...]:
+        """For each handler of a guard, the types it names; a bare one catches BaseException.
+
+        A type that can not be resolved stays as written: it then catches only what is written the same.
+        """
+        asked = (node.path, index)
+        if asked not in self._handlers:
+            self._handlers[asked] = tuple(
+                tuple(kind for text in handler.types for kind in self._named(node, text)) or ("BaseException",)
+                for handler in guard.handlers
+            )
+        return self._handlers[asked]
+
+    def _named(self, node: Node, text: str) -> tuple[str, ...]:
+        """The types that an expression in an `except` names: a class, or a tuple that a module keeps under a name."""
+        found = self.hierarchy.type_name(node.path, node.scope, text)
+        if found:
+            return (found,)
+        for assign in self.graph.symbols.table(node.path).assigns.get((-1, text), ()):
+            parts = [part.strip() for part in assign.text.strip("()[] \n").split(",") if part.strip()]
+            if parts:
+                return tuple(self.hierarchy.type_name(node.path, -1, part) or part for part in parts)
+        return (text,)
+
+    def _given_up(self, node: Node, guard: Guard) -> str:
+        """What a library's loop of attempts raises instead, once it gives up: `for attempt in Retrying(): with attempt:`."""
+        for loop in self.graph.flows[node.path].loops if guard.contexts else ():
+            if loop.target == guard.contexts[0] and "reraise" not in loop.text:
+                symbol = self.graph.symbols.chain(node.path, loop.scope, loop.source.partition("(")[0])
+                known = self.graph.knowledge.guards(symbol.name) if symbol is not None and symbol.kind == "external" else ()
+                return next((one.raises for one in known if one.raises), "")
+        return ""
+
+    def _by_context(self, node: Node, guard: Guard, name: str, depth: int) -> bool:
+        for context in guard.contexts:
+            match = SUPPRESS.match(context)
+            if match:
+                kinds = [kind for text in match["types"].split(",") if text.strip() for kind in self._named(node, text.strip())]
+                if any(self.hierarchy.catches(kind, name) for kind in kinds):
+                    return True
+                continue
+            if any(self.hierarchy.catches(kind, name) for kind in self._exited(node, context)):
+                return True
+            manager = self._manager(node, context)
+            if manager is not None and all(self.stopped(manager[0], at, name, depth + 1) for at in manager[1]):
+                return True
+        return False
+
+    def _exited(self, node: Node, context: str) -> tuple[str, ...]:
+        """The types that the `__exit__` of a project's context manager looks for, where it says that they end there."""
+        asked = (node.path, node.scope, context)
+        if asked not in self._exits:
+            symbol = self.graph.symbols.chain(node.path, node.scope, elided(context.encode()).partition("()")[0])
+            own = symbol is not None and symbol.kind in ("class", "instance") and symbol.path
+            klass = symbol.as_("instance") if symbol is not None and own else None
+            found = (self.graph.symbols.member(klass, name) for name in EXITS) if klass is not None else ()
+            methods = [Node(one.path, one.place) for one in found if one is not None and one.kind == "function" and one.path]
+            self._exits[asked] = tuple(kind for method in methods for kind in self._ended(method))
+        return self._exits[asked]
+
+    def _ended(self, method: Node) -> Iterator[str]:
+        # A type checker lets `__exit__` say `bool` only where it may be true.
+        if "bool" not in self.graph.symbols.signature(Symbol("function", *method)).returns:
+            return
+        asks = [call for call in self.graph.calls.get(method, ()) if call.target in ("isinstance", "issubclass")]
+        for call in asks:
+            types = call.args.partition(",")[2].strip(" ()")
+            yield from (kind for text in types.split(",") if text.strip() for kind in self._named(method, text.strip()))
+        if not asks:
+            yield "BaseException"
+
+    def _manager(self, node: Node, context: str) -> tuple[Node, tuple[int, ...]] | None:
+        """A context manager of the project that is a generator, and the guards around what it yields."""
+        asked = (node.path, node.scope, context)
+        if asked not in self._managers:
+            self._managers[asked] = None
+            symbol = self.graph.symbols.chain(node.path, node.scope, elided(context.encode()).partition("()")[0])
+            if symbol is not None and symbol.kind == "function" and symbol.path:
+                decorators = self.graph.symbols.definition(symbol).decorators
+                if any(decorator.rpartition(".")[2] in MANAGERS for decorator in decorators):
+                    flow = self.graph.flows[symbol.path]
+                    guards = tuple(entry.guard for entry in flow.yields if entry.scope == symbol.place)
+                    self._managers[asked] = (Node(symbol.path, symbol.place), guards) if guards else None
+        return self._managers[asked]
+
+    def by_lambda(self, node: Node, call: Call, name: str) -> bool:
+        """Whether a call stands in a `lambda` that a function of the project calls where an error of a type is stopped."""
+        return any(
+            one.start <= call.start
+            and call.end < one.end
+            and call.target.partition("(")[0] in one.text
+            and all(self.stopped(one.callee, at, name) for at in one.guards)
+            for one in self._handed(node)
+        )
+
+    def _handed(self, node: Node) -> tuple[Lambda, ...]:
+        if node not in self._lambdas:
+            has = any("lambda" in call.args for call in self.graph.calls.get(node, ()))
+            self._lambdas[node] = tuple(self._find_lambdas(node)) if has else ()
+        return self._lambdas[node]
+
+    def _find_lambdas(self, node: Node) -> Iterator[Lambda]:
+        for edge in self.graph.edges(node):
+            if edge.to is None or "lambda" not in edge.call.args or edge.read:
+                continue
+            signature = self.graph.symbols.signature(Symbol("function", *edge.to))
+            names = signature.names[signature.first in ("self", "cls") :]
+            for name, text in (*zip(names, edge.arguments.positional, strict=False), *edge.arguments.keywords.items()):
+                called = (c.guard for c in self.graph.calls.get(edge.to, ()) if c.target == name)
+                if text.startswith("lambda") and (guards := tuple(called)):
+                    yield Lambda(edge.call.start, edge.call.end, text, edge.to, guards)
+
+    def by_decorator(self, node: Node, name: str) -> bool:
+        """Whether a decorator of the project's own stops what leaves a function."""
+        return any(
+            wrapper.guards and all(self.stopped(wrapper.node, at, name) for at in wrapper.guards)
+            for wrapper in self.wrappers(node)
+        )
+
+    def wrappers(self, node: Node) -> tuple[Wrapper, ...]:
+        """The functions of the project that stand in for a decorated one, outermost first."""
+        if node not in self._wrappers:
+            definition = self.graph.definition(node)
+            self._wrappers[node] = ()
+            if definition is not None and definition.decorators:
+                self._wrappers[node] = tuple(
+                    wrapper for text in definition.decorators for wrapper in self._decorated(node, text, definition.line)
+                )
+        return self._wrappers[node]
+
+    def _decorated(self, node: Node, text: str, line: int) -> Iterator[Wrapper]:
+        definitions = self.graph.files[node.path].definitions
+        symbol = self.graph.symbols.chain(node.path, definitions[node.scope].parent, elided(text.encode()).partition("()")[0])
+        if symbol is not None and symbol.kind in ("instance", "class") and symbol.path:
+            # An object that decorates does it by `__call__`.
+            symbol = self.graph.symbols.member(symbol.as_("instance"), "__call__")
+        if symbol is None or symbol.kind != "function" or not symbol.path:
+            return
+        file, flow = self.graph.files[symbol.path], self.graph.flows[symbol.path]
+        for place, inner in enumerate(file.definitions):
+            if inner.kind == "class" or not self._within(file.definitions, place, symbol.place):
+                continue
+            outer = self.graph.symbols.signature(Symbol("function", symbol.path, inner.parent)).names
+            guards = tuple(c.guard for c in flow.calls if c.scope == place and c.target in outer)
+            if guards:
+                call = Call(node.scope, line, 1, -1, f"@{text.partition('(')[0]}")
+                yield Wrapper(Node(symbol.path, place), Edge(call, Node(symbol.path, place)), guards)
+
+    @staticmethod
+    def _within(definitions: tuple, place: int, outer: int) -> bool:  # type: ignore[type-arg]
+        parent = definitions[place].parent
+        while parent >= 0:
+            if parent == outer:
+                return True
+            parent = definitions[parent].parent
+        return False

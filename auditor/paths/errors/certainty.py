@@ -1,0 +1,57 @@
+"""How sure it is that an error nobody catches is met, and that somebody would mend it: by what raises it, and how far away."""
+
+import re
+from collections.abc import Sequence
+
+from auditor.model.finding import Confidence
+from auditor.paths.calls.graph import Node
+from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.errors.blame import is_native
+from auditor.paths.errors.dependence import Witness
+from auditor.paths.errors.escape import DOUBTFUL
+
+HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+UNSURE = DOUBTFUL | {"TypeError"}
+"""Types by which code may also say that it was called wrongly."""
+WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
+NEAR = 3
+"""Farther from a command, a machine that is away stops all of them alike, and whoever runs one sees it."""
+GONE = ("DoesNotExist", "NoResultFound")
+"""A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
+KNOWN = ("told", "given", "answer")
+"""What decides about a raise, where input from outside or another machine does."""
+
+
+def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness]], caught: bool) -> Confidence:
+    """How sure it is, for the way of an error from an entry point down to where it begins; `caught` says whether others
+    reckon with the type.
+    """
+    witness, hops = steps[-1][1], len(steps)
+    if not witness.name:
+        return _of_own(entry.kind, error, witness.mode, hops, caught)
+    if entry.kind == "command":
+        return LOW if _is_seen_to(witness) or hops > NEAR else MEDIUM
+    if entry.kind == "task" and error.endswith(GONE):
+        return LOW
+    return MEDIUM if error in UNSURE else HIGH
+
+
+def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confidence:
+    """The same for what the project raises: the farther from the entry point, the more may rule it out that nobody reads here,
+    and what nobody else reckons with may be meant to end there.
+    """
+    if is_native(error):
+        return MEDIUM if hops <= 2 and kind == "route" else LOW
+    if kind == "command":
+        return MEDIUM if mode in KNOWN and hops <= 2 else LOW
+    if not caught and (hops > 2 or kind == "task"):
+        return LOW
+    if mode in ("state", "flag") or kind == "task":
+        return MEDIUM if hops <= 2 else LOW
+    far = hops - (mode in KNOWN)
+    return HIGH if far <= 2 else MEDIUM if far <= 3 else LOW
+
+
+def _is_seen_to(witness: Witness) -> bool:
+    """Whether whoever runs a command mends it themselves: a program that fails, a file that can not be written."""
+    return witness.name.startswith("subprocess.") or WRITES.search(witness.text) is not None

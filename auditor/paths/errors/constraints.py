@@ -1,0 +1,203 @@
+"""Whether writing a row may break a constraint of its table: columns that have to be unique get values from outside."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.outside import Outside
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import Arguments, arguments, literal
+
+UNIQUE = re.compile(r"\bunique\s*=\s*True|OneToOneField")
+TOGETHER = re.compile(r"UniqueConstraint|unique_together|\bUniqueIndex\b")
+WORD = re.compile(r"['\"](\w+)['\"]")
+INNER = re.compile(r"[(\[][^()\[\]]*[)\]]")
+FLUSHES = ("commit", "flush")
+ADDS = ("add", "merge")
+ADDS_MANY = ("add_all",)
+FINDS_FIRST = ("get_or_create", "update_or_create", "aget_or_create", "aupdate_or_create")
+CREATES = ("create", "acreate")
+MANY = ("bulk_create", "abulk_create", "add_all")
+ASKS = frozenset(
+    ("exists", "aexists", "first", "afirst", "count", "acount", "scalar", "scalar_one_or_none", "one_or_none", "contains")
+)
+VALIDATES = frozenset("full_clean validate_unique is_valid validate_on_submit".split())
+LOADS = ("load", "validate")
+"""Methods by which a schema hands on what it has looked at."""
+SPREAD = re.compile(r"(?:\A|,)\s*\*\*\s*([\w.]+(?:\([^()]*\))?)")
+
+
+class Made(NamedTuple):
+    """An object that a scope makes: its class and what the columns are given."""
+
+    model: Symbol
+    call: Call
+
+
+class Constraints:
+    """Answers for one graph, remembered by model."""
+
+    def __init__(self, graph: Graph, outside: Outside) -> None:
+        self.graph = graph
+        self.outside = outside
+        self._known: dict[Symbol, tuple[frozenset[str], ...]] = {}
+
+    def may_break(self, node: Node, edge: Edge) -> bool:
+        """Whether a call writes what came from outside to columns that have to be unique.
+
+        A commit writes what its scope adds or sets. What was looked for first breaks nothing but in a race.
+        """
+        last = edge.call.target.rpartition(".")[2]
+        given = edge.arguments
+        if last in FINDS_FIRST or "ignore_conflicts" in given.keywords:
+            return False
+        if last in FLUSHES:
+            made = any(self._made_breaks(node, one) for one in self._added(node)) or self._handed_breaks(node)
+            return made or self._set_breaks(node, None, None)
+        model = edge.model or self._receiver(node, edge)
+        if model is None or not self.graph.symbols.members.is_model(model):
+            return False
+        model = model.as_("class")
+        if last in MANY:
+            return any(self._made_breaks(node, made) for made in self._makes(node) if made.model == model)
+        if last in CREATES:
+            related = ".objects." not in f".{edge.call.target}."
+            return self._breaks(node, edge.call.scope, model, given, edge.call.args, related)
+        if last in ("save", "asave"):
+            owner = edge.call.target.rpartition(".")[0]
+            made = any(self._made_breaks(node, one) for one in self._makes(node, owner) if one.model == model)
+            return made or self._set_breaks(node, model, given.keywords.get("update_fields"))
+        return self._breaks(node, edge.call.scope, model, given, "", related=True, whole=False)
+
+    def _receiver(self, node: Node, edge: Edge) -> Symbol | None:
+        owner = edge.call.target.rpartition(".")[0]
+        return self.graph.symbols.chain(node.path, edge.call.scope, owner) if owner else None
+
+    def _makes(self, node: Node, name: str = "") -> Iterator[Made]:
+        """The objects of mapped classes that a scope makes, or those that it keeps under a name."""
+        symbols = self.graph.symbols
+        for call in self.graph.calls.get(node, ()):
+            if call.target[:1].isalpha() and call.target.rpartition(".")[2][:1].isupper() and name in ("", call.bound):
+                found = symbols.chain(node.path, call.scope, call.target)
+                if found is not None and found.kind == "class" and symbols.members.is_model(found):
+                    yield Made(found.as_("class"), call)
+
+    def _added(self, node: Node) -> Iterator[Made]:
+        """The new objects that a scope adds to a session."""
+        added = [call for call in self.graph.calls.get(node, ()) if call.target.rpartition(".")[2] in ADDS]
+        if any(call.target.rpartition(".")[2] in ADDS_MANY for call in self.graph.calls.get(node, ())):
+            yield from self._makes(node)
+        for made in self._makes(node) if added else ():
+            for call in added:
+                (first, *_) = (*arguments(call.args).positional, "")
+                inline = elided(first.encode()).removesuffix("()") == made.call.target
+                if inline or (made.call.bound and first == made.call.bound):
+                    yield made
+
+    def _handed_breaks(self, node: Node) -> bool:
+        """Whether a scope adds an object to a session that a caller made of what came from outside."""
+        symbols = self.graph.symbols
+        names = symbols.signature(Symbol("function", *node)).names if node.scope >= 0 else ()
+        for call in self.graph.calls.get(node, ()) if names else ():
+            if call.target.rpartition(".")[2] in ADDS:
+                (first, *_) = (*arguments(call.args).positional, "")
+                found = symbols.chain(node.path, call.scope, first) if first in names else None
+                if found is not None and symbols.members.is_model(found) and self.unique(found.as_("class")):
+                    return self.outside.tells(node, call.scope, first)
+        return False
+
+    def _made_breaks(self, node: Node, made: Made) -> bool:
+        given = arguments(made.call.args)
+        return self._breaks(node, made.call.scope, made.model, given, made.call.args, related=False)
+
+    def _breaks(
+        self, node: Node, scope: int, model: Symbol, given: Arguments, text: str, related: bool, whole: bool = True
+    ) -> bool:
+        """Whether one of a model's constraints has all its columns given, and one of them from outside."""
+        spread = SPREAD.findall(text) if given.spread else ()
+        from_spread = any(self._comes_from_outside(node, scope, match) for match in spread)
+        for group in self.unique(model):
+            asked = group & given.keywords.keys()
+            left = group - asked
+            covered = not left or from_spread or not whole or (related and len(left) == 1)
+            values = (given.keywords[column] for column in asked)
+            outside = any(literal(v) is None and self.outside.missing(node, scope, v) is not None for v in values)
+            if covered and (outside or (from_spread and left)) and not self._asked_first(node, model, group):
+                return True
+        return False
+
+    def _comes_from_outside(self, node: Node, scope: int, text: str) -> bool:
+        """Whether what is spread was sent, or is what a schema made of it: that looks at each value, not at the table."""
+        table = self.graph.symbols.table(node.path)
+        loaded = [
+            call.args
+            for assign in table.assigns.get((scope, text), ())
+            for call in table.at.get(assign.start, ())
+            if call.target.rpartition(".")[2] in LOADS
+        ]
+        return any(self.outside.missing(node, scope, one) is not None for one in (text, *loaded))
+
+    def _set_breaks(self, node: Node, model: Symbol | None, fields: str | None) -> bool:
+        """Whether a scope sets a column that has to be unique, of a model or of any, to what came from outside."""
+        written = None if fields is None else set(WORD.findall(fields))
+        for one, column, value in self._set(node):
+            if (model is None or one == model) and (written is None or column in written):
+                for group in self.unique(one):
+                    given = column in group and not self._is_new(node, value)
+                    outside = given and self.outside.missing(node, node.scope, value) is not None
+                    if outside and not self._asked_first(node, one, group):
+                        return True
+        return False
+
+    def _is_new(self, node: Node, value: str) -> bool:
+        """Whether a value is a row that the scope has just made: none other refers to it."""
+        assigns = self.graph.symbols.table(node.path).assigns.get((node.scope, value.strip()), ())
+        return any(re.search(r"\.(?:a?create(?:_user)?|save)\(\)\Z", one.value) for one in assigns)
+
+    def _asked_first(self, node: Node, model: Symbol, group: frozenset[str]) -> bool:
+        """Whether a scope asks for such a row before it writes one, or has it checked."""
+        if any(name.rpartition(".")[2] in VALIDATES for name in self.graph.targets(node)):
+            return True
+        for edge in self.graph.edges(node):
+            if edge.call.target.rpartition(".")[2] in ASKS and (edge.model is None or edge.model.as_("class") == model):
+                chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ())
+                if any(re.search(rf"\b{column}\b", call.args) for call in chain for column in group):
+                    return True
+        return False
+
+    def _set(self, node: Node) -> Iterator[tuple[Symbol, str, str]]:
+        """The columns that a scope sets, each with its model and the text of the value."""
+        symbols = self.graph.symbols
+        for assign in self.graph.flows[node.path].assigns:
+            for target in assign.target.split(",") if assign.scope == node.scope else ():
+                owner, _, column = target.strip().rpartition(".")
+                model = symbols.chain(node.path, node.scope, owner) if owner else None
+                if model is not None and symbols.members.is_model(model):
+                    given = " ".join(call.args for call in symbols.table(node.path).at.get(assign.start, ()))
+                    yield model.as_("class"), column, f"{assign.value.replace('()', '').replace('[]', '')} {assign.text} {given}"
+
+    def unique(self, model: Symbol) -> tuple[frozenset[str], ...]:
+        """The columns of a model that have to be unique, by themselves or together, besides its key."""
+        if model not in self._known:
+            mro = self.graph.symbols.members.mro(model)
+            groups = dict.fromkeys(g for klass in mro if klass.kind == "class" for g in self._declared(klass) if g)
+            self._known[model] = tuple(groups)
+        return self._known[model]
+
+    def _declared(self, klass: Symbol) -> Iterator[frozenset[str]]:
+        flow = self.graph.flows[klass.path]
+        definitions = self.graph.files[klass.path].definitions
+        inside = {klass.place, *(i for i, d in enumerate(definitions) if d.parent == klass.place and d.kind == "class")}
+        for call in flow.calls:
+            if call.scope in inside and "primary_key" not in call.args:
+                if call.bound and UNIQUE.search(f"{call.target}({call.args})"):
+                    yield frozenset((call.bound,))
+                if TOGETHER.search(call.target):
+                    yield frozenset(WORD.findall(re.sub(r"\bname\s*=\s*(?:f?\"[^\"]*\"|f?'[^']*')", "", call.args)))
+        for assign in flow.assigns:
+            if assign.scope in inside and TOGETHER.search(assign.target):
+                parts = INNER.findall(assign.text)
+                yield from (frozenset(WORD.findall(part)) for part in parts or [assign.text])

@@ -1,0 +1,245 @@
+"""Which errors each function can let out: raised in it or below it, and caught by nobody on the way.
+
+A work list to the least fixed point over the call graph, so that recursion ends (Kildall, "A unified approach to global
+program optimization", 1973).
+"""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.facts.flow.events import Raise
+from auditor.knowledge.values import Effect
+from auditor.model.finding import Hop, Location
+from auditor.paths.calls.flags import Flags
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.outside import Outside
+from auditor.paths.errors.blame import Blame
+from auditor.paths.errors.catching import Catching
+from auditor.paths.errors.constraints import Constraints
+from auditor.paths.errors.dependence import Dependence, Witness
+from auditor.paths.names.hierarchy import Hierarchy
+from auditor.paths.names.symbols import Symbol
+
+DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".split())
+"""Types that may mean either: what the state of things does not allow, or a wrong call."""
+
+MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
+"""By kind of effect: how closely what the call is given has to come from outside."""
+ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
+TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")
+FARTHEST = 50
+
+
+class Escapes:
+    """The errors that leave every scope. Types are canonical names of the hierarchy."""
+
+    def __init__(self, graph: Graph, outside: Outside, hierarchy: Hierarchy) -> None:
+        self.graph = graph
+        self.outside = outside
+        self.hierarchy = hierarchy
+        self.constraints = Constraints(graph, outside)
+        self.catching = Catching(graph, self.hierarchy)
+        self.flags = Flags(graph)
+        self.blame = Blame(graph, outside, self.flags)
+        self.by_first: dict[Node, dict[str, Witness]] = defaultdict(dict)
+        self.dependence = Dependence(graph, outside, self.by_first)
+
+    @cached_property
+    def by_node(self) -> dict[Node, dict[str, Witness]]:
+        """For each scope, the types that leave it, each with its first witness in the order of the source."""
+        found = self.by_first
+        callers = self._callers()
+        waiting: deque[Node] = deque()
+        for node in self.graph.nodes:
+            for name, guard, witness in self._sources(node):
+                told = found[node].get(name)
+                flags = witness.flags or self.flags.at(node, witness.line)
+                first = told is None or (told.flags and not flags)
+                if first and not self.catching.stopped(node, guard, name):
+                    found[node][name] = witness._replace(flags=flags)
+            if found[node]:
+                waiting.append(node)
+        while waiting:
+            node = waiting.popleft()
+            leaving = {name for name in found[node] if not self.catching.by_decorator(node, name)}
+            for caller, edge in callers.get(node, ()):
+                if self._carry(leaving, caller, edge, found[caller]):
+                    waiting.append(caller)
+        return {node: types for node, types in found.items() if types}
+
+    def leaving(self, node: Node) -> dict[str, Witness]:
+        """What leaves a scope with its decorators around it."""
+        types = self.by_node.get(node, {})
+        return {name: witness for name, witness in types.items() if not self.catching.by_decorator(node, name)}
+
+    def _callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
+        callers: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
+        for node in self.graph.nodes:
+            for edge in self.graph.edges(node):
+                if edge.to is not None and not edge.later:
+                    callers[edge.to].append((node, edge))
+            for wrapper in self.catching.wrappers(node):
+                callers[wrapper.node].append((node, wrapper.edge))
+        return callers
+
+    def _carry(self, below: set[str], caller: Node, edge: Edge, above: dict[str, Witness]) -> bool:
+        grown = False
+        for name in below:
+            if name in above and not self._gives_way(caller, edge, name):
+                continue
+            flags = self._flags(caller, edge, name)
+            if flags is None or (name in above and flags):
+                continue
+            text = self.dependence.hands_over(caller, edge, name)
+            if text is None:
+                continue
+            caught = self.catching.stopped(caller, edge.call.guard, name) or self.catching.by_lambda(caller, edge.call, name)
+            if not caught:
+                mode = self.by_first[edge.to][name].mode if edge.to is not None and text else ""
+                above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", text, mode, flags, edge.call.guard)
+                self.dependence.forget(caller, name)
+                grown = True
+        return grown
+
+    def _flags(self, caller: Node, edge: Edge, name: str) -> tuple[str, ...] | None:
+        """What the caller's own callers have to give for an error of a callee to come out of it; None where it never does."""
+        asked = self.by_first[edge.to][name].flags if edge.to is not None else ()
+        handed = self.flags.handed(caller, edge, asked) if asked else ()
+        return None if handed is None else tuple(dict.fromkeys((*self.flags.at(caller, edge.call.line), *handed)))
+
+    def _gives_way(self, caller: Node, edge: Edge, name: str) -> bool:
+        """Whether what a caller lets out itself depends on its own callers, so that what comes from below says more."""
+        witness = self.by_first[caller][name]
+        depends = witness.flags or (witness.text and caller not in self.outside.filled and self.dependence.given(caller, name))
+        if edge.to is None or not depends:
+            return False
+        here, hops = edge.to, 0
+        below = self.by_first[here][name]
+        while below.below is not None and hops < FARTHEST:
+            if below.below == caller:
+                return False
+            here, hops = below.below, hops + 1
+            below = self.by_first[here][name]
+        return bool(witness.flags) or not self.dependence.given(here, name)
+
+    def _sources(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
+        """What begins in a scope itself: its raises, its calls of libraries that are known to raise, keys that may miss."""
+        for raised in self.graph.raises.get(node, ()):
+            name = self._raised(node, raised)
+            reason = self.blame.happens(node, raised, name) if name else None
+            if reason is not None:
+                yield name, raised.guard, Witness(raised.line, raised.column, None, "", *reason, raised.guard)
+        knowledge = self.graph.knowledge
+        for edge in self.graph.edges(node):
+            if edge.to is not None or not edge.name:
+                continue
+            call = edge.call
+            effect = knowledge.effect(edge.name)
+            if effect is not None and (effect.raises or effect.also):
+                mode = MODES.get(effect.kind)
+                looked_up = effect.kind == "query" and effect.outside and not edge.call.target.endswith((".commit", ".flush"))
+                asked = call.args if mode is not None or looked_up else ""
+                for name in self._let_out(node, edge, effect):
+                    if self.catching.by_lambda(node, call, name):
+                        continue
+                    yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "", (), call.guard)
+            answered = knowledge.raised_by(edge.name)
+            if answered:
+                yield answered, call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
+        keyed = [read for read in self.graph.reads.get(node, ()) if read.text.endswith("']") and not read.checked]
+        for read in keyed if keyed and not self.outside.is_validated(node) else ():
+            owner, _, key = read.text.removesuffix("']").partition("['")
+            missing = self.outside.key(node, read.scope, owner.removesuffix("()")) if key not in self.outside.always else None
+            if missing:
+                yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}", guard=read.guard)
+
+    def _let_out(self, node: Node, edge: Edge, effect: Effect) -> Iterator[str]:
+        """The types that a library's call lets out in its place."""
+        given = edge.arguments.keywords if effect.also else {}
+        for argument, types in effect.also.items():
+            keyword, _, value = argument.partition("=")
+            if given.get(keyword, "None") != "None" and value in ("", given[keyword]):
+                yield from types
+        if effect.raises and self._happens(node, edge, effect):
+            program = edge.arguments.get(0, "args") or ""
+            named = effect.kind != "process" or (program.isidentifier() and self.outside.named(node, edge))
+            yield from (name for name in effect.raises if named or name != "OSError")
+            if effect.sent and self.outside.of(node, edge, "raw"):
+                yield from effect.sent
+
+    def _happens(self, node: Node, edge: Edge, effect: Effect) -> bool:
+        """Whether the errors of an effect may arise: those that only input from outside, rows or constraints bring about.
+
+        What is called on the answer of a library's function reaches no other machine again.
+        """
+        before = edge.name.rpartition(".")[0]
+        if effect.kind == "external" and before.rpartition(".")[2].islower() and self.graph.knowledge.effect(before) is effect:
+            return False
+        if effect.kind == "delete":
+            return self._protected(node, edge)
+        if any(name.endswith(".IntegrityError") for name in effect.raises):
+            return self.constraints.may_break(node, edge)
+        if effect.kind == "parse" and effect.service and self._looked_at(node):
+            return False
+        if effect.kind == "file":
+            return self.outside.named(node, edge)
+        if not effect.outside:
+            return True
+        return self.outside.of(node, edge, MODES.get(effect.kind, ""))
+
+    def _looked_at(self, node: Node) -> bool:
+        """Whether a scope looks at how an answer turned out before it reads it."""
+        asked = any(name.endswith("raise_for_status") for name in self.graph.targets(node))
+        return asked or any(TURNED_OUT.search(read.text) for read in self.graph.reads.get(node, ()))
+
+    def _protected(self, node: Node, edge: Edge) -> bool:
+        """Whether rows of other tables keep the one that is deleted."""
+        symbols = self.graph.symbols
+        model = edge.model
+        if model is None:
+            receiver = edge.call.target.rpartition(".")[0]
+            model = symbols.chain(node.path, edge.call.scope, receiver) if receiver else None
+        if model is None or not symbols.members.is_model(model):
+            return False
+        line = edge.call.line
+        for call in self.graph.calls.get(node, ()):
+            if ASKS_BEFORE.search(call.target) or (call.line < line and call.target.endswith((".delete", ".update"))):
+                return False
+        reverse = symbols.members.relations.reverse.get(model.as_("class"), {})
+        return any(relation.protects and relation.target != model.as_("class") for relation in reverse.values())
+
+    def _raised(self, node: Node, raised: Raise) -> str:
+        """The type that a `raise` lets out; empty where it is a parameter's or nobody can say."""
+        if raised.type.isidentifier() and raised.type in self.graph.symbols.signature(Symbol("function", *node)).names:
+            return ""
+        return self.hierarchy.type_name(node.path, raised.scope, raised.type)
+
+    def steps(self, node: Node, name: str) -> Iterator[tuple[Node, Witness]]:
+        """The way of an error from a scope to where it begins: each scope and what lets the error out of it; at most fifty."""
+        here: Node | None = node
+        for _ in range(FARTHEST):
+            witness = self.by_node.get(here, {}).get(name) if here is not None else None
+            if here is None or witness is None:
+                return
+            yield here, witness
+            here = witness.below
+
+    def source(self, node: Node, name: str) -> tuple[Node, Witness, int]:
+        """Where an error that leaves a scope begins: the scope, what raises it there, and how many hops away that is."""
+        steps = tuple(self.steps(node, name))
+        return (*steps[-1], len(steps))
+
+    def path(self, node: Node, name: str) -> tuple[Hop, ...]:
+        """The way of an error from a scope down to where it is raised, a hop a call."""
+        hops: list[Hop] = []
+        for here, witness in self.steps(node, name):
+            place = Location(here.path, witness.line, witness.column)
+            who = self.graph.name(here)
+            if witness.below is not None:
+                hops.append(Hop(place, f"{who} calls {self.graph.name(witness.below)}"))
+            else:
+                what = f"{witness.name} raises" if witness.name else "raises"
+                hops.append(Hop(place, f"{who}: {what} {name.rpartition('.')[2]}"))
+        return tuple(hops)

@@ -1,0 +1,218 @@
+"""Which errors leave an entry point with nobody to answer for them, and what that means in a sentence."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from auditor.model.finding import Confidence, Hop, Location
+from auditor.paths.calls.graph import Node
+from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.errors.certainty import certainty
+from auditor.paths.errors.escape import Escapes
+from auditor.paths.errors.ruled_out import RuledOut
+
+ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
+SHOWN_HOPS = 4
+MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
+"""A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
+MANY = 4
+NEAR = 5
+FAR = 7
+"""Beyond so many hops nobody can say that the way is ever gone: the first for what code decides, the second for machines."""
+OWN = {"": 3, "flag": 4, "state": 4, "always": 5}
+REACH = {
+    "route": OWN,
+    "task": OWN,
+    "command": {"": 1, "flag": 1, "state": 1, "always": 2, "answer": 3, "told": 3, "given": 3},
+}
+"""The same for what the project raises itself, by what it depends on."""
+
+
+class Unhandled(NamedTuple):
+    """One type of error that leaves one entry point."""
+
+    entry: EntryPoint
+    error: str
+    """The dotted name of the type."""
+    location: Location
+    """The handler's `def`."""
+    path: tuple[Hop, ...]
+    sentence: str
+    confidence: Confidence
+    """How sure it is that the error is met, and that it is none by which code says that it was called wrongly."""
+
+
+def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
+    """The types that leave it, by name, each with the scope of the entry point that lets it out: the handler or a hook."""
+    ruled_out = _ruled_out(escapes)
+    found: dict[str, Node] = {}
+    for node in (entry.node, *entry.hooks):
+        for name in escapes.leaving(node):
+            answered = any(escapes.hierarchy.catches(kind, name) for kind in entry.answered)
+            if name not in found and not answered and _is_met(entry, name, node, escapes) and ruled_out.met(entry, node, name):
+                found[name] = node
+    return dict(sorted(found.items()))
+
+
+@lru_cache(maxsize=1)
+def _ruled_out(escapes: Escapes) -> RuledOut:
+    return RuledOut(escapes)
+
+
+def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool:
+    """Whether an error that begins so far away is ever met here: over many calls, what one of them asks rules it out.
+
+    Another machine fails whoever calls it. Where the broker is down, no task runs that could miss it.
+    """
+    _, witness, hops = escapes.source(node, error)
+    meant = entry.kind == "task" and escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
+    if not witness.name:
+        return not meant and hops <= REACH[entry.kind].get(witness.mode, NEAR)
+    if entry.route is not None and any(f"{{{key}:\\" in entry.route.path for key in MATCHED.findall(witness.text)):
+        return False
+    effect = escapes.graph.knowledge.effect(witness.name)
+    if entry.kind == "task" and (meant or effect is None or effect.inner or effect.kind not in ("external", "query")):
+        return False
+    return hops <= (FAR if effect is not None and effect.kind == "external" else NEAR)
+
+
+def handled(entry: EntryPoint, escapes: Escapes) -> bool | None:
+    """Whether every error that arises in it is answered for; None where the library's own method answers."""
+    definition = escapes.graph.definition(entry.node)
+    if leaving(entry, escapes):
+        return False
+    return None if definition is None or definition.kind == "class" else True
+
+
+def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhandled]:
+    """Every type that leaves an entry point, once for each handler, the most telling error of a family of types."""
+    entries = tuple(entries)
+    launches = Launches(entries, escapes)
+    shared = Shared(escapes)
+    told: set[tuple[object, ...]] = set()
+    found: list[tuple[EntryPoint, str, Node]] = []
+    for entry in entries:
+        types = leaving(entry, escapes)
+        if entry.kind == "command":
+            types = {error: node for error, node in types.items() if not launches.catch(error)}
+        for error, node in types.items():
+            again = _is_kind_of(error, node, types, escapes)
+            site = _site(escapes, node, error)
+            if again or (node, error) in told or (site and site in told):
+                continue
+            told |= {(node, error), site}
+            shared.add(entry, error, node)
+            found.append((entry, error, node))
+    for entry, error, node in found:
+        others = shared.others(entry, error, node)
+        if others is not None:
+            path = escapes.path(node, error)
+            sentence = _sentence(entry, error, path) + (f", in {others} other entry points neither" if others else "")
+            seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
+            steps = tuple(escapes.steps(node, error))
+            sure = Confidence.LOW if seen else certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes))
+            yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
+
+
+def _is_met_elsewhere(error: str, source: Node, escapes: Escapes) -> bool:
+    """Whether others reckon with a type: a handler somewhere names it, or it tells of another machine that its scope calls, or
+    that a helper calls for it.
+    """
+    graph = escapes.graph
+    edges = [*graph.edges(source), *(edge for one in graph.edges(source) if one.to is not None for edge in graph.edges(one.to))]
+    effects = (graph.knowledge.effect(edge.name) for edge in edges if edge.name)
+    return escapes.catching.anywhere(error) or any(one is not None and one.kind == "external" for one in effects)
+
+
+def _place(entry: EntryPoint, escapes: Escapes) -> Location:
+    if entry.route is not None:
+        return entry.route.location
+    definition = escapes.graph.definition(entry.node)
+    return Location(entry.node.path, definition.line if definition else 1, definition.column if definition else 1)
+
+
+def _sentence(entry: EntryPoint, error: str, path: tuple[Hop, ...]) -> str:
+    """`POST /pay answers 500 when Timeout is raised: pay → charge → requests.post, caught nowhere`."""
+    names = [hop.text.partition(" calls ")[0].partition(":")[0] for hop in path]
+    last = path[-1].text.partition(": ")[2].partition(" raises ")[0] if path else ""
+    if last and last != "raises" and not last.startswith("raises "):
+        names.append(last)
+    if len(names) > SHOWN_HOPS + 1:
+        names = [*names[:2], "…", *names[-2:]]
+    what = error.rpartition(".")[2]
+    return f"{entry.label} {ENDS[entry.kind]} when {what} is raised: {' → '.join(names)}, caught nowhere"
+
+
+def _site(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:
+    """Where a conversion fails that lets out several types: one mend is for all. Empty for any other error."""
+    scope, witness, _ = escapes.source(node, error)
+    effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
+    return (node, scope, witness.line, witness.name) if effect is not None and effect.kind in ("convert", "parse") else ()
+
+
+def _is_kind_of(error: str, node: Node, types: dict[str, Node], escapes: Escapes) -> bool:
+    """Whether another type that leaves speaks for it: a base of it that a library knows, or that the same call lets out."""
+    kin = escapes.hierarchy.ancestors(error) - {error}
+    effect = escapes.graph.knowledge.effect(escapes.source(node, error)[1].name)
+    same = effect.raises if effect is not None else ()
+    return any(other in kin and (other in escapes.graph.knowledge.bases or other in same) for other in types)
+
+
+class Shared:
+    """Parts that the whole application stands on, as its broker: where many entry points fail with one, that is one thing
+    to mend, and only the nearest tells of it.
+    """
+
+    def __init__(self, escapes: Escapes) -> None:
+        self.escapes = escapes
+        self._ends: dict[str, dict[EntryPoint, tuple[int, str]]] = defaultdict(dict)
+
+    def add(self, entry: EntryPoint, error: str, node: Node) -> None:
+        """Takes note of an error that leaves an entry point."""
+        service, hops = self._service(error, node)
+        if service and hops < self._ends[service].get(entry, (hops + 1, ""))[0]:
+            self._ends[service][entry] = (hops, error)
+
+    def others(self, entry: EntryPoint, error: str, node: Node) -> int | None:
+        """How many other entry points it speaks for; None where another finding speaks for it."""
+        service, _ = self._service(error, node)
+        if not service:
+            return 0
+        ends = self._ends[service]
+        if ends[entry][1] != error:
+            return None
+        if len(ends) <= MANY:
+            return 0
+        nearest = min(ends, key=lambda one: ends[one][0])
+        return len(ends) - 1 if entry is nearest else None
+
+    def _service(self, error: str, node: Node) -> tuple[str, int]:
+        _, witness, hops = self.escapes.source(node, error)
+        effect = self.escapes.graph.knowledge.effect(witness.name) if witness.name else None
+        return (effect.service if effect is not None and effect.inner else ""), hops
+
+
+class Launches:
+    """Where the project itself runs its commands: what is caught there never reaches the user as a traceback."""
+
+    def __init__(self, entries: Iterable[EntryPoint], escapes: Escapes) -> None:
+        commands = {entry.node for entry in entries if entry.kind == "command"}
+        graph = escapes.graph
+        self.escapes = escapes
+        self.places: list[tuple[Node, int]] = []
+        for node in graph.nodes if commands else ():
+            for call in graph.calls.get(node, ()):
+                if call.guard < 0:
+                    continue
+                owner, _, last = call.target.rpartition(".")
+                found = graph.symbols.chain(node.path, call.scope, owner if last == "main" and owner else call.target)
+                if found is None or found.kind != "function" or not found.path:
+                    continue
+                if Node(found.path, found.place) in commands or (last == "main" and graph.symbols.definition(found).decorators):
+                    self.places.append((node, call.guard))
+
+    def catch(self, error: str) -> bool:
+        """Whether one of them stops an error of a type."""
+        return any(self.escapes.catching.stopped(node, guard, error) for node, guard in self.places)

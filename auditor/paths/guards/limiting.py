@@ -1,0 +1,135 @@
+"""Where limiters are named: in decorators, under names of the project's own, within its own decorators, and in calls that
+are handed what they limit.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.knowledge.names import spelt
+from auditor.knowledge.values import Guard
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.guards.own import Own
+from auditor.paths.routes.named import Named
+from auditor.paths.routes.places import Place, Places
+from auditor.paths.written.arguments import arguments
+
+CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
+NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+"""What paths say names nobody, though a handler may be called so too."""
+SPOKEN = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*")
+HANDING = "method_decorator"
+"""What hands a decorator on to a method."""
+
+
+class Limit(NamedTuple):
+    """A limiter that covers a route. An exempting one takes others away."""
+
+    guard: Guard
+    text: str
+    """The call's arguments, or what an attribute or setting says."""
+
+
+class Limiting:
+    """Reads limiters in one project."""
+
+    def __init__(self, graph: Graph, places: Places, named: Named) -> None:
+        self.graph = graph
+        self.places = places
+        self.named = named
+        self.own = Own(graph)
+        self.rows = tuple(row for row in graph.knowledge.rows(Guard) if row.kind == "limiter")
+
+    @cached_property
+    def lasts(self) -> frozenset[str]:
+        """The last names by which limiters are called."""
+        texts = (text for row in self.rows for text in (*row.decorators, *row.calls, *row.dependencies, *row.bases))
+        return frozenset(name.rpartition(".")[2] for text in texts for name in spelt(text))
+
+    def guards(self, path: str, scope: int, text: str) -> list[Guard]:
+        """The limiters that a callee is."""
+        names = self.places.names(path, scope, text)
+        return [guard for name in names for guard in self.graph.knowledge.guards(name) if guard.kind == "limiter"]
+
+    def in_text(self, path: str, scope: int, text: str) -> Iterator[Limit]:
+        """The limiters that a decorator, a header or a list speaks of."""
+        callees = dict.fromkeys([*CALLEE.findall(text), *([text] if NAME.match(text) else [])])
+        if HANDING in text:
+            callees |= dict.fromkeys(
+                part for part in arguments(text.partition("(")[2].rstrip(")")).positional if NAME.match(part)
+            )
+        for callee in callees:
+            if callee.rpartition(".")[2] in self.lasts:
+                args = text[text.index(callee) + len(callee) :]
+                yield from (Limit(guard, args) for guard in self.guards(path, scope, callee))
+            else:
+                yield from self._own(path, scope, callee)
+        for name in dict.fromkeys(SPOKEN.findall(QUOTED.sub("", text))):
+            yield from self.written(path, scope, name)
+
+    def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:
+        """A limiter that the project wrote itself: it refuses with 429."""
+        if by := self.own.limiter(path, scope, name):
+            yield Limit(Guard("limiter", per=by), "")
+
+    def _own(self, path: str, scope: int, callee: str) -> Iterator[Limit]:
+        """`shared = limiter.shared_limit(...)`, and a function that calls a limiter for what it decorates."""
+        symbol = self.graph.symbols.chain(path, scope, callee)
+        if symbol is not None and symbol.kind == "function" and symbol.path and not symbol.name:
+            yield from self._within(Node(symbol.path, symbol.place))
+            return
+        for place in self.places.of(path, scope, callee) if "." not in callee else ():
+            table = self.graph.symbols.table(place.path)
+            for assign in table.assigns.get((place.scope, place.name), ()):
+                if assign.value.removesuffix("()").rpartition(".")[2] in self.lasts:
+                    for call in table.at.get(assign.start, ())[-1:]:
+                        yield from self._called(place.path, call.scope, call.target, call.args)
+
+    def _within(self, node: Node) -> Iterator[Limit]:
+        """What a function and the functions within it call; not the limiters that are made there."""
+        for call in self.graph.calls.get(node, ()):
+            if call.target.rpartition(".")[2] in self.lasts:
+                yield from self._called(node.path, call.scope, call.target, call.args)
+        for place in self.graph.symbols.table(node.path).inside.get(node.scope, ()):
+            yield from self._within(Node(node.path, place))
+
+    def asked(self, node: Node) -> Iterator[Limit]:
+        """What a handler asks in its own code: `if is_ratelimited(request, ...)`."""
+        for call in self.graph.calls.get(node, ()):
+            if call.target.rpartition(".")[2] in self.lasts and not call.dropped:
+                yield from self._called(node.path, call.scope, call.target, call.args)
+
+    def _called(self, path: str, scope: int, target: str, args: str) -> Iterator[Limit]:
+        for guard in self.guards(path, scope, target):
+            made = {name.rpartition(".")[2] for text in guard.calls for name in spelt(text)} if guard.whole else ()
+            if target.rpartition(".")[2] not in made:
+                yield Limit(guard, args)
+
+    @cached_property
+    def handed(self) -> dict[Place | Node, list[Limit]]:
+        """By router, function or class: the limiters that it is handed to, `limiter.limit("9/day")(blueprint)`."""
+        found: dict[Place | Node, list[Limit]] = defaultdict(list)
+        again = frozenset(f"{name}()" for name in self.lasts)
+        for path in sorted(self.graph.flows):
+            if self.graph.files[path].kind != "source":
+                continue
+            for call in self.graph.called(path, self.lasts, again):
+                target = call.target.removesuffix("()")
+                given = arguments(call.args).get(0) or ""
+                if not given or (target == call.target and not any(g.exempt for g in self.guards(path, call.scope, target))):
+                    continue
+                inner = [one for one in self.graph.symbols.table(path).at.get(call.start, ()) if one.target == target]
+                limits = list(self._called(path, call.scope, target, inner[0].args if inner else ""))
+                for key in self._keys(path, call.scope, given) if limits else ():
+                    found[key] += limits
+        return found
+
+    def _keys(self, path: str, scope: int, text: str) -> Iterator[Place | Node]:
+        symbol = self.named.handler(path, scope, text)
+        if symbol is not None:
+            yield Node(symbol.path, symbol.place)
+        else:
+            yield from self.places.of(path, scope, text)

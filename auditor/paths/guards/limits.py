@@ -1,0 +1,231 @@
+"""Whether requests to a route are counted, and by what: limiters on the handler, its class, its routers, the application."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.knowledge.values import Guard
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.guards.homemade import Homemade
+from auditor.paths.guards.limiting import Limit, Limiting
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.routes.answers import Answers
+from auditor.paths.routes.declared import Holders
+from auditor.paths.routes.places import Place, Places, parted
+from auditor.paths.written.arguments import arguments
+
+WORD = re.compile(r"\w+")
+DECORATING = ("decorators", "method_decorators")
+"""Class attributes by which Flask's views and the libraries on them list decorators for all methods."""
+ADDING = frozenset(("add_middleware", "Middleware"))
+"""Calls that add middleware to an application."""
+BEFORE = ("middleware", "before_request", "before_app_request")
+"""Decorators, found on an application, of functions that every request goes through."""
+EMPTY = frozenset(("None", "''", '""', "[]", "False"))
+CONFIGURES = frozenset(("update", "from_mapping", "setdefault"))
+"""Calls that give an application's configuration values."""
+UNKNOWN = "unknown"
+BY = ("tenant", "user", "address", "all")
+KEYED = ((re.compile(r"tenant|organi[sz]ation|org_|account|workspace"), "tenant"), (re.compile(r"user|api_?key|token"), "user"))
+
+
+class Limits:
+    """Looks limiters up."""
+
+    def __init__(self, graph: Graph, places: Places, answers: Answers, holders: Holders) -> None:
+        self.graph = graph
+        self.places = places
+        self.answers = answers
+        self.holders = holders
+        self.knowledge = graph.knowledge
+        self.homemade = Homemade(graph)
+        self.limiting = Limiting(graph, places, answers.collector.named)
+
+    def of(self, node: Node, klass: Symbol | None, trail: tuple[Place, ...], hooks: tuple[Node, ...] = ()) -> str:
+        """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not, `unknown` where only
+        what the project made itself looks like a limiter, or the settings that may name one can not be read.
+        """
+        own = [*self._on(node), *(self._on(Node(klass.path, klass.place)) if klass is not None else ())]
+        handed = [limit for place in trail for limit in self.limiting.handed.get(place, ())]
+        if any(one.guard.exempt for one in (*own, *handed)):
+            # What is exempt by name is let off what holds for everything, not what its router was handed to.
+            return self._by([] if any(one.guard.exempt for one in handed) else handed)
+        told = self._told(node)
+        attribute = told if told is not None else self._attribute(klass) if klass is not None else None
+        if attribute is not None:
+            own += attribute
+        else:
+            own += [limit for guard, text in self.settings if self._is_of(klass, guard) for limit in (Limit(guard, text),)]
+        known = self._by([*own, *handed, *self._asked(hooks), *self._routers(trail), *self.whole])
+        if known or (attribute is None and any(self._is_of(klass, guard) for guard in self.unread)):
+            return known or UNKNOWN
+        return UNKNOWN if self.homemade.covers((node, *hooks)) else ""
+
+    @cached_property
+    def unread(self) -> tuple[Guard, ...]:
+        """The limiters that settings may switch on which a call puts together: `REST_FRAMEWORK = settings_for(...)`."""
+        tables = {key.rpartition(".")[0]: guard for guard in self.limiting.rows for key in guard.settings if "." in key}
+        made = {
+            assign.target
+            for path, flow in self.graph.flows.items()
+            if "settings" in path
+            for assign in flow.assigns
+            if assign.target in tables and assign.value.endswith("()") and assign.value != "dict()"
+        }
+        return tuple(tables[name] for name in sorted(made))
+
+    def _asked(self, hooks: tuple[Node, ...]) -> Iterator[Limit]:
+        """The project's own limiters among the functions that the framework asks first."""
+        for hook in hooks:
+            definition = self.graph.definition(hook)
+            if definition is not None and definition.parent < 0:
+                yield from self.limiting.written(hook.path, -1, definition.name)
+
+    def _by(self, found: list[Limit]) -> str:
+        by = {self._per(one) for one in found}
+        return next((word for word in BY if word in by), "")
+
+    def _on(self, node: Node) -> Iterator[Limit]:
+        """On a function or class: its decorators, calls within them, and the dependencies in its signature."""
+        definition = self.graph.definition(node)
+        if definition is None:
+            return
+        yield from self.limiting.handed.get(node, ())
+        yield from self.limiting.asked(node)
+        for text in definition.decorators:
+            found = self.limiting.in_text(node.path, definition.parent, text)
+            yield from (limit for limit in found if not self._is_idle(node, limit))
+        if definition.kind == "class":
+            for name in DECORATING:
+                listed = self.answers.attribute(Symbol("class", node.path, node.scope), name)
+                yield from self.limiting.in_text(node.path, definition.parent, listed) if listed is not None else ()
+        header = self.graph.symbols.table(node.path).signatures.get(node.scope, "")
+        if header:
+            yield from self.limiting.in_text(node.path, definition.parent, header)
+
+    def _is_idle(self, node: Node, limit: Limit) -> bool:
+        """Whether a limiter only takes note, and the function does not ask for its word."""
+        given = arguments(_inside(limit.text)).keywords
+        if not any(given.get(name) == value for name, value in limit.guard.idle.items()):
+            return False
+        asked = limit.guard.asked
+        reads = self.graph.flows[node.path].reads
+        calls = self.graph.calls.get(node, ())
+        return not (
+            any(read.scope == node.scope and read.text.endswith(f".{asked}") for read in reads)
+            or any(call.target == "getattr" and asked in call.args for call in calls)
+        )
+
+    def _told(self, node: Node) -> list[Limit] | None:
+        """What a decorator's argument says instead of the class's attribute: `@action(throttle_classes=[PerUser])`."""
+        definition = self.graph.definition(node)
+        for text in definition.decorators if definition is not None else ():
+            given = arguments(text.partition("(")[2].removesuffix(")")).keywords
+            for guard in self.limiting.rows:
+                for name in guard.attributes:
+                    if name in given:
+                        said = given[name]
+                        return [Limit(guard, said)] if WORD.search(said) and said != "None" else []
+        return None
+
+    def _attribute(self, klass: Symbol) -> list[Limit] | None:
+        """What the class says itself; None where it leaves it to the settings."""
+        for guard in self.limiting.rows:
+            for name in guard.methods:
+                method = self.answers.method(klass, name)
+                if method is not None:
+                    return [Limit(guard, " ".join(call.target for call in self.graph.calls.get(method, ())))]
+            for name in guard.attributes:
+                text = self.answers.attribute(klass, name)
+                if text is not None:
+                    return [Limit(guard, text)] if WORD.search(text) and text != "None" else []
+        return None
+
+    @cached_property
+    def settings(self) -> tuple[tuple[Guard, str], ...]:
+        """The limiters that a framework's settings switch on, with what they say."""
+        found = []
+        for guard in self.limiting.rows:
+            for key in guard.settings:
+                table, _, name = key.rpartition(".")
+                for path, flow in sorted(self.graph.flows.items()):
+                    for assign in flow.assigns if "settings" in path or not table else ():
+                        inside = re.search(rf"['\"]{name}['\"]\s*:\s*(?P<value>[\[(][^\])]*[\])])", assign.text)
+                        if assign.target == table and inside and WORD.search(inside["value"]):
+                            found.append((guard, inside["value"]))
+        return tuple(found)
+
+    def _is_of(self, klass: Symbol | None, guard: Guard) -> bool:
+        """Whether a class is built on the library that a guard belongs to."""
+        if klass is None:
+            return False
+        library = next(lib for lib in self.knowledge.libraries if guard in lib.guard)
+        return any(name.partition(".")[0] in library.imports for name in self.places.outside(klass))
+
+    @cached_property
+    def whole(self) -> tuple[Limit, ...]:
+        """The limiters that hold for the whole application: default limits, middleware."""
+        found: list[Limit] = []
+        for path in sorted(self.graph.flows):
+            if self.graph.files[path].kind != "source":
+                continue
+            for call in self.graph.called(path, self.limiting.lasts, ADDING):
+                if call.target.rpartition(".")[2] in self.limiting.lasts:
+                    given = arguments(call.args)
+                    for guard in self.limiting.guards(path, call.scope, call.target):
+                        said = any(given.keywords.get(name, "[]") not in ("[]", "None") for name in guard.whole)
+                        if said or not self._configured.isdisjoint(guard.config):
+                            found.append(Limit(guard, call.args))
+                else:
+                    first = arguments(call.args).get(0) or ""
+                    found += [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.middleware]
+                    found += self.limiting.written(path, call.scope, first)
+            for definition in self.graph.files[path].definitions:
+                owners = [text.partition("(")[0].rpartition(".") for text in definition.decorators]
+                if any(last in BEFORE and owner not in ("", "web", "aiohttp.web") for owner, _, last in owners):
+                    found += self.limiting.written(path, definition.parent, definition.name)
+        return tuple(found)
+
+    @cached_property
+    def _configured(self) -> frozenset[str]:
+        """The keys of limiters that the project's configuration gives a value: in a class, by key, by a call."""
+        keys = frozenset(key for guard in self.limiting.rows for key in guard.config)
+        found = set()
+        for path, flow in self.graph.flows.items() if keys else ():
+            if self.graph.files[path].kind != "source":
+                continue
+            for assign in flow.assigns:
+                name = assign.target.partition("[")[2].strip("]'\"") or assign.target
+                if name in keys and assign.text.strip() not in EMPTY:
+                    found.add(name)
+            for call in self.graph.called(path, CONFIGURES):
+                found |= {key for key in keys if key in call.args}
+        return frozenset(found)
+
+    def _routers(self, trail: tuple[Place, ...]) -> Iterator[Limit]:
+        """The dependencies that the routers on the way are made with."""
+        for place in trail:
+            made = self.holders[place].made if place in self.holders else None
+            if made is not None:
+                yield from self.limiting.in_text(made.path, made.call.scope, made.call.args)
+                own = arguments(made.call.args).keywords.get("route_class", "")
+                yield from self.limiting.written(made.path, made.call.scope, own) if own else ()
+
+    def _per(self, limit: Limit) -> str:
+        """By what a limiter counts."""
+        said = arguments(_inside(limit.text)).named(limit.guard.key) if limit.guard.key else limit.text
+        words = WORD.findall(said or "")
+        for word in words:
+            if word in limit.guard.keys:
+                return limit.guard.keys[word]
+        if said:
+            for pattern, by in KEYED:
+                if any(pattern.search(word.lower()) for word in words):
+                    return by
+        return limit.guard.per or "all"
+
+
+def _inside(text: str) -> str:
+    """What stands in the brackets that a text begins with."""
+    called = parted("f" + text) if text.startswith("(") else None
+    return called[1] if called else text

@@ -1,0 +1,297 @@
+"""Where an object came from, and so what the query that gave it loaded: through names, functions, attributes and callers."""
+
+import re
+from collections.abc import Callable
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Assign, Call
+from auditor.knowledge.orm import orm
+from auditor.paths.calls.graph import Graph
+from auditor.paths.loads.along import along
+from auditor.paths.loads.given import Callers, Given
+from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
+from auditor.paths.loads.sameness import filtered, inverse
+from auditor.paths.names.lookup import PAGES
+from auditor.paths.names.relations import Relation
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import arguments, split
+from auditor.paths.written.steps import Step, steps
+
+DEPTH = 12
+PASSES = frozenset(
+    "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
+)
+"""Functions whose result holds the elements of their first argument."""
+PREFETCHES = "prefetch"
+"""The function that asks for the rows of several queries together."""
+PASSES_LAST = frozenset(("filter", "map"))
+VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())
+
+HANDS_ON = frozenset(("paginate_queryset", "filter_queryset"))
+"""Methods whose result holds the rows of their first argument."""
+MAKES = frozenset("create acreate get_or_create update_or_create build".split())
+
+Asked = tuple[str, int, str, int]
+
+
+CLASS = re.compile(r"(?:ClassVar\[)?(?:\w+\.)*[Tt]ype\[")
+"""An attribute that is a class, which its heirs say."""
+
+
+class Feeds:
+    """Answers for expressions and names, remembered. A name that is asked for while it is worked out adds nothing."""
+
+    def __init__(self, graph: Graph, callers: Callers) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.given = Given(graph, callers, self)
+        self._known: dict[Asked, Loads] = {}
+        self._open: set[Asked] = set()
+        self._awaited: set[Asked] = set()
+
+    def element(self, path: str, number: int) -> Loads:
+        """What came with the elements that a loop goes through."""
+        loop = self.graph.flows[path].loops[number]
+        return self.expression(path, loop.scope, loop.source, loop.start, loop.text)
+
+    def expression(self, path: str, scope: int, text: str, start: int, raw: str = "", depth: int = 0) -> Loads:
+        """What came with what an expression in short gives; `start` finds its calls, `raw` is the text where they have none."""
+        asked = (path, scope, text, start)
+        return self.once(asked, lambda: self._chain(path, scope, text, start, raw, depth + 1), depth)
+
+    def written(self, path: str, scope: int, raw: str, depth: int = 0) -> Loads:
+        """The same for an expression as it is written as an argument."""
+        return self.expression(path, scope, elided(raw.encode()), -1, raw, depth + 1)
+
+    def _chain(self, path: str, scope: int, text: str, start: int, raw: str, depth: int) -> Loads:
+        found = steps(text)
+        if not found:
+            return UNKNOWN
+        calls = {len(steps(call.target)): call for call in self.symbols.table(path).at.get(start, ())} if start >= 0 else {}
+        state = of_text(raw) if not calls else Loads()
+        for place, step in enumerate(found):
+            call = calls.get(place)
+            if place == 0:
+                called = len(found) > 1 and found[1].kind == "call"
+                state |= self._begin(path, scope, step, calls.get(1) if called else None, called, depth)
+            elif step.kind == "attribute":
+                state = self._attribute(path, scope, found[:place], step, state, found[place + 1 : place + 2], depth)
+            elif step.kind == "call" and call is None and self._is_asked(path, scope, found[:place]):
+                # No calls are known of what is written as an argument; its text tells what it loads.
+                state = of_text(raw) | self.written(path, scope, found[place - 1].about, depth)
+            elif step.kind == "call":
+                state = self._call(path, scope, found[:place], call, state, depth)
+        return state
+
+    def _is_asked(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
+        """Whether a session is asked for the rows of a class."""
+        return before[-1].name in orm().begins and bool(before[-1].about) and self._is_session(path, scope, before)
+
+    def _begin(self, path: str, scope: int, step: Step, call: Call | None, called: bool, depth: int) -> Loads:
+        if called:
+            if call is not None and (step.name in PASSES | PASSES_LAST or step.name.endswith(PAGES)):
+                given = arguments(call.args).positional
+                return self.written(path, scope, given[-1 if step.name in PASSES_LAST else 0], depth) if given else Loads()
+            if call is not None and step.name == PREFETCHES:
+                return self._prefetched(path, scope, call, depth)
+            return Loads()
+        return self.given.name(path, scope, step.name, depth)
+
+    def _prefetched(self, path: str, scope: int, call: Call, depth: int) -> Loads:
+        """`prefetch(Customer.select(), Order.select())`."""
+        first, *others = arguments(call.args).positional or ("",)
+        model = self.symbols.chain(path, scope, elided(first.encode()))
+        return self.written(path, scope, first, depth) | self._along(path, scope, model, others)
+
+    def _along(self, path: str, scope: int, model: Symbol | None, texts: list[str]) -> Loads:
+        """What comes of the classes, or the queries by their names, that are asked for beside the rows of a model."""
+        named = [self.symbols.name(path, scope, text) if text.isidentifier() else None for text in texts]
+        queries = [self.symbols.definition(one).name for one in named if one is not None and one.kind == "query" and one.path]
+        return Loads(along(self.symbols, model, (*texts, *queries)))
+
+    def _attribute(
+        self, path: str, scope: int, before: tuple[Step, ...], step: Step, state: Loads, after: tuple[Step, ...], depth: int
+    ) -> Loads:
+        owner = self.symbols.chain(path, scope, shown(before))
+        if owner is None or owner.kind not in ("instance", "class") or not owner.path:
+            return state
+        if owner.kind == "class" and self.symbols.members.is_model(owner):
+            return self._manager(owner, depth)
+        relation = self._relation(owner, step.name)
+        if relation is not None:
+            below = state.below(step.name)
+            # A relation of many that makes a query is a query made here: only a prefetch further up would say more of it.
+            known = below.known or (relation.many and not relation.lazy)
+            return below._replace(known=known, same=below.same | inverse(self.symbols, owner, relation))
+        if after and after[0].kind == "call":
+            return state
+        return self._member(owner, step.name, depth)
+
+    def _manager(self, model: Symbol, depth: int) -> Loads:
+        """What the project's own manager loads with every query of a model."""
+        for klass in self.symbols.members.managers(model):
+            begun = self.symbols.member(klass.as_("instance"), "get_queryset", depth)
+            if begun is not None and begun.kind == "function" and begun.path:
+                return self.returned(begun, depth)
+        return Loads()
+
+    def _relation(self, owner: Symbol, name: str) -> Relation | None:
+        members = self.symbols.members
+        if owner.kind != "instance" or not members.is_model(owner):
+            return None
+        return members.relations.of(owner.as_("class")).get(name)
+
+    def _member(self, owner: Symbol, name: str, depth: int) -> Loads:
+        """An attribute of a class: what a property hands back, or what is assigned to it."""
+        for klass in self.symbols.members.mro(owner):
+            if klass.kind != "class":
+                continue
+            table = self.symbols.table(klass.path)
+            index = table.children.get((klass.place, name))
+            if index is not None:
+                return self.returned(self.symbols.of(klass.path, index), depth)
+            assigns = [*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())]
+            if assigns:
+                named = all(not one.value and CLASS.match(one.annotation) for one in assigns)
+                return Loads() if named else self.given.assigned(klass.path, assigns, depth)
+        return Loads()
+
+    def _call(self, path: str, scope: int, before: tuple[Step, ...], call: Call | None, state: Loads, depth: int) -> Loads:
+        method = before[-1].name
+        if len(before) == 1 and (method in PASSES | PASSES_LAST or method.endswith(PAGES)):
+            return state
+        if method in VALUES:
+            return state._replace(plain=True)
+        args = call.args if call is not None else ""
+        if method in orm().begins and args:
+            first = (arguments(args).positional or ("",))[0]
+            if self._is_session(path, scope, before):
+                state = Loads()
+            begun = self.written(path, scope, first, depth) if first else Loads()
+            # `query(self.model)`: the class of which only the heirs say what it is holds nothing for itself.
+            state |= begun._replace(plain=False) if first.startswith(("self.", "cls.")) else begun
+        target = self.symbols.chain(path, scope, shown(before))
+        if target is not None and target.kind == "class" and target.path:
+            return NOTHING
+        if before[0].name == "self" and (target is None or target.kind == "external"):
+            own = self._own_query_method(path, scope, method)
+            if own is not None:
+                return state | self.returned(own, depth)
+        if target is not None and target.kind == "function" and target.path and not target.name:
+            given = self.returned(target, depth)
+            return (state if target.of is not None else Loads(known=state.known or target.of is None)) | given
+        if target is not None and target.name == "=" and len(before) > 1 and method in orm().views:
+            return self._of_view(path, scope, before, method, depth)
+        if method in HANDS_ON and args:
+            return self.written(path, scope, arguments(args).get(0) or "", depth)
+        if method in MAKES:
+            return NOTHING
+        strange = target is not None and target.name.startswith("query.") and method not in orm().methods
+        if strange or (len(before) == 1 and target is not None and _is_foreign(target)):
+            return state._replace(known=False)
+        loads = of_call(method, args)
+        if method == "options":
+            loads |= self._named_options(path, scope, args)
+        if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
+            loads |= self._along(path, scope, target.of, split(args))
+        same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
+        return state | loads._replace(same=same)
+
+    def _is_session(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
+        """Whether what a query begins with is no query itself: whoever handed the session over says nothing of the rows."""
+        owner = self.symbols.chain(path, scope, shown(before[:-1])) if len(before) > 1 else None
+        return len(before) > 1 and (owner is None or owner.kind not in ("query", "many"))
+
+    def _named_options(self, path: str, scope: int, args: str) -> Loads:
+        """`options(strategy)`: what the name was given; a call of the project's, or anything else, is not seen through."""
+        loads = Loads()
+        table = self.symbols.table(path)
+        for text in split(args):
+            if text.lstrip("*").replace(".", "").isidentifier():
+                assigns = table.assigns.get((scope, text)) or table.assigns.get((-1, text)) or ()
+                calls = [call for assign in assigns for call in table.at.get(assign.start, ())]
+                texts = [f"{call.target}({call.args})" for call in calls]
+                # `strategy.joinedload("room")`: a statement of its own goes on where the strategy began.
+                own = self.graph.calls.get(self.graph.node(path, scope), ())
+                more = [call for call in own if call.target.startswith(f"{text}.")]
+                texts += [f"{one}{call.target.removeprefix(text)}({call.args})" for call in more for one in texts]
+                given = of_text(" ".join(f"options({one})" for one in texts))
+                loads |= given._replace(known=bool(given.paths))
+        return loads
+
+    def _spelt_out(self, path: str, scope: int, args: str) -> str:
+        """Arguments with the lists of conditions that they are made of: `filter(*criteria)`."""
+        names = [text[1:] for text in split(args) if text.startswith("*")] if "*" in args else []
+        assigns = self.symbols.table(path).assigns
+        return " ".join((args, *(one.text for name in names for one in assigns.get((scope, name), ()))))
+
+    def _own_query_method(self, path: str, scope: int, method: str) -> Symbol | None:
+        """`self.filter().newest()` in a class of queries: its own method `newest`."""
+        owner = self.symbols.owner(path, scope)
+        if owner is None or not self.symbols.members.is_manager(owner):
+            return None
+        found = self.symbols.member(owner.as_("instance"), method)
+        return found if found is not None and found.kind == "function" and found.path and not found.name else None
+
+    def is_made(self, path: str, assign: Assign) -> bool:
+        """Whether an assignment makes a new object, whose relations are what it was given."""
+        method = assign.value.removesuffix("()").rpartition(".")[2].partition("<")[0]
+        symbol = self.symbols.chain(path, assign.scope, assign.value.removesuffix("()"))
+        return method in MAKES or (symbol is not None and symbol.kind == "class")
+
+    def _of_view(self, path: str, scope: int, before: tuple[Step, ...], method: str, depth: int) -> Loads:
+        owner = self.symbols.chain(path, scope, shown(before[:-1]))
+        if owner is None or not owner.path:
+            return UNKNOWN
+        for attribute in orm().views[method]:
+            for klass in self.symbols.members.mro(owner):
+                if klass.kind == "class":
+                    assigns = self.symbols.table(klass.path).assigns.get((klass.place, attribute))
+                    if assigns:
+                        return self.given.assigned(klass.path, assigns, depth)
+        return Loads()
+
+    def returned(self, function: Symbol, depth: int = 0) -> Loads:
+        """What came with what a function hands back: of all its returns together."""
+        if function.kind != "function":
+            return Loads()
+        entries = self.symbols.table(function.path).returns.get(function.place, ())
+        loads = NOTHING
+        for entry in entries:
+            loads = loads.either(self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1))
+        return loads if entries else Loads()
+
+    def once(self, asked: Asked, work_out: Callable[[], Loads], depth: int) -> Loads:
+        """An answer, remembered unless it rests on one that is still being worked out."""
+        known = self._known.get(asked)
+        if known is not None:
+            return known
+        if depth >= DEPTH:
+            return UNKNOWN
+        if asked in self._open:
+            self._awaited.add(asked)
+            return NOTHING
+        self._open.add(asked)
+        found = work_out()
+        self._open.discard(asked)
+        self._awaited.discard(asked)
+        if not self._awaited:
+            self._known[asked] = found
+        return found
+
+
+def _is_foreign(function: Symbol) -> bool:
+    """Whether a function is a library's, of which nobody knows what it does with the rows."""
+    return function.kind == "external" and function.name != "=" and not function.name.startswith("query.")
+
+
+def shown(found: tuple[Step, ...]) -> str:
+    """Steps as the expression in short that they are of."""
+    parts = []
+    for step in found:
+        if step.kind in ("name", "attribute"):
+            about = f"<{step.about}>" if step.about else ""
+            parts.append(("." if step.kind == "attribute" else "") + step.name + about)
+        else:
+            parts.append({"call": "()", "element": "[]", "slice": "[:]"}[step.kind])
+    return "".join(parts)

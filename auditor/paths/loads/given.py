@@ -1,0 +1,127 @@
+"""What names stand for: what is assigned to them, put into them one by one, handed over by callers or set on them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Assign
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, Path, of_call
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import arguments
+
+if TYPE_CHECKING:
+    from auditor.paths.loads.feeds import Feeds
+
+MOST_CALLERS = 12
+EMPTY = frozenset(("[]", "{}", "set()", "list()", "dict()", "deque()", "()"))
+GATHERED = re.compile(r"[\[({]\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s")
+ADDS = frozenset("append add insert extend appendleft update".split())
+
+Callers = Mapping[Node, list[tuple[Node, Edge]]]
+
+
+class Given:
+    """Answers for the names of a graph; what expressions give is asked of `feeds`."""
+
+    def __init__(self, graph: Graph, callers: Callers, feeds: "Feeds") -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.callers = callers
+        self.feeds = feeds
+
+    def assigned(self, path: str, assigns: list[Assign], depth: int = 0) -> Loads:
+        """What came with what is assigned, of all assignments together."""
+        loads = NOTHING
+        for assign in assigns:
+            text = assign.value or elided(assign.text.encode())
+            gathered = GATHERED.match(assign.text)
+            if gathered:
+                loads = loads.either(self.feeds.written(path, assign.scope, gathered["head"], depth))
+            elif text in EMPTY or assign.text in EMPTY:
+                loads = loads.either(self._added(path, assign, depth))
+            elif text and text != "None":
+                loads = loads.either(self.feeds.expression(path, assign.scope, text, assign.start, assign.text, depth + 1))
+        return loads
+
+    def _added(self, path: str, assign: Assign, depth: int) -> Loads:
+        """What is put one by one into a list that begins empty."""
+        loads: Loads | None = None
+        for call in self.graph.calls.get(self.graph.node(path, assign.scope), ()):
+            owner, _, method = call.target.rpartition(".")
+            if owner == assign.target and method in ADDS:
+                given = arguments(call.args).positional
+                one = self.feeds.written(path, call.scope, given[-1], depth) if given else UNKNOWN
+                loads = one if loads is None else loads.either(one)
+        return loads if loads is not None else UNKNOWN
+
+    @cached_property
+    def _set(self) -> dict[tuple[str, int, str], frozenset[Path]]:
+        """By name in a scope: the attributes that the scope sets on it itself, or on what it leads to."""
+        found: dict[tuple[str, int, str], set[Path]] = defaultdict(set)
+        for path, flow in self.graph.flows.items():
+            for assign in flow.assigns:
+                name, *attributes = assign.target.split(".")
+                if attributes and assign.target.replace(".", "").isidentifier():
+                    found[path, assign.scope, name].add(tuple(attributes))
+        return {asked: frozenset(paths) for asked, paths in found.items()}
+
+    def set_on(self, path: str, scope: int, name: str) -> Loads:
+        """The attributes that a scope sets on what a name stands for: `line.order`, `line.order.customer`."""
+        paths = self._set.get((path, scope, name), frozenset())
+        return Loads(frozenset(one for one in paths if len(one) > 1), same=frozenset(one[0] for one in paths if len(one) == 1))
+
+    def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
+        """What came with what a name stands for, inside a scope."""
+        return self.feeds.once((path, scope, f"={name}", -1), lambda: self._named(path, scope, name, depth), depth)
+
+    def _named(self, path: str, scope: int, name: str, depth: int) -> Loads:
+        table = self.symbols.table(path)
+        definitions = self.graph.files[path].definitions
+        while True:
+            parameter = scope >= 0 and name in self.symbols.signature(Symbol("function", path, scope)).names
+            assigns, loops = table.assigns.get((scope, name)), table.loops.get((scope, name))
+            if assigns or loops or parameter:
+                loads = self.assigned(path, assigns, depth) if assigns else NOTHING
+                if loops:
+                    for loop in loops:
+                        loads = loads.either(
+                            self.feeds.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1)
+                        )
+                elif parameter and not assigns:
+                    loads = self.parameter(Node(path, scope), name, depth)
+                return loads | self._loaded_later(path, scope, name)
+            if scope < 0:
+                return Loads()
+            scope = definitions[scope].parent
+
+    def _loaded_later(self, path: str, scope: int, name: str) -> Loads:
+        """`prefetch_related_objects(orders, "lines")`."""
+        loads = Loads()
+        for call in self.graph.calls.get(self.graph.node(path, scope), ()):
+            if call.target.endswith("prefetch_related_objects") and arguments(call.args).get(0) == name:
+                loads |= of_call("prefetch_related_objects", call.args)
+        return loads
+
+    def parameter(self, node: Node, name: str, depth: int = 0) -> Loads:
+        """What all callers hand over for a parameter; unknown where nobody calls."""
+        loads: Loads | None = None
+        for path, scope, text in self._handed(node, name):
+            given = self.feeds.written(path, scope, text, depth) if text else UNKNOWN
+            loads = given if loads is None else loads.common(given)
+        return loads if loads is not None else UNKNOWN
+
+    def _handed(self, node: Node, name: str) -> Iterator[tuple[str, int, str]]:
+        signature = self.symbols.signature(Symbol("function", *node))
+        if name not in signature.names:
+            return
+        bound = self.symbols.owner(*node) is not None and signature.first in ("self", "cls")
+        place = signature.names.index(name) - bound
+        for caller, edge in self.callers.get(node, ())[:MOST_CALLERS]:
+            if place < 0:
+                yield caller.path, edge.call.scope, edge.call.target.rpartition(".")[0]
+            elif not edge.read:
+                yield caller.path, edge.call.scope, edge.arguments.get(place, name) or ""

@@ -1,0 +1,40 @@
+"""Which relations of a query's rows all lead to one object that is at hand already."""
+
+import re
+
+from auditor.paths.names.relations import Relation
+from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.written.arguments import arguments
+
+COMPARED = re.compile(r"\b[A-Za-z_]\w*\.(\w+)\s*==(?!\s*[A-Z]\w*\.)")
+"""A column that equals a value; one that equals another column joins tables."""
+
+
+def inverse(symbols: Symbols, owner: Symbol, relation: Relation) -> frozenset[str]:
+    """The relations that lead from the rows of a relation back to its owner: `line.order` of `order.lines`.
+
+    A session also remembers what the owner itself belongs to: `line.shop` where `order.shop` is the same.
+    """
+    if not relation.many:
+        return frozenset()
+    around = set(symbols.members.mro(owner.as_("class")))
+    back = symbols.members.relations.of(relation.target)
+    names = {name for name, one in back.items() if not one.many and one.target in around and relation.back in ("", name)}
+    style = symbols.members.style(owner)
+    if style is not None and style.style == "sqlalchemy":
+        own = symbols.members.relations.of(owner.as_("class"))
+        names |= {n for n, one in back.items() if not one.many and n in own and not own[n].many and own[n].target == one.target}
+    return frozenset(names)
+
+
+def filtered(symbols: Symbols, query: Symbol | None, method: str, args: str) -> frozenset[str]:
+    """The relations that a session's own memory answers, since the query selects by one object: `filter_by(event=event)`."""
+    names: set[str] = set()
+    if method == "filter_by":
+        names = {name.removesuffix("_id") for name in arguments(args).keywords}
+    elif method in ("filter", "where"):
+        names = {name.removesuffix("_id") for name in COMPARED.findall(args)}
+        names |= {f"*.{name}" for name in names}
+    elif method == "with_parent" and query is not None:
+        return frozenset(arguments(args).positional[:1])
+    return frozenset(names)

@@ -1,0 +1,54 @@
+"""The class that the people who use the application are rows of, where a setting names it and not the code that leads to it."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from auditor.knowledge.orm import orm
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.written.arguments import literal
+
+if TYPE_CHECKING:
+    from auditor.paths.names.symbols import Symbols
+
+
+class Accounts:
+    """Answers for one project's symbols."""
+
+    def __init__(self, symbols: "Symbols") -> None:
+        self.symbols = symbols
+
+    @cached_property
+    def model(self) -> Symbol | None:
+        """The project's own class of users; None where it has none, or several and no setting says which."""
+        members = self.symbols.members
+        bases = orm().account_bases
+        found = [
+            model
+            for model in members.relations.models
+            if any(k.kind == "external" and k.name in bases for k in members.mro(model))
+        ]
+        if len(found) > 1:
+            named = {name.rpartition(".")[2] for name in self._named()}
+            found = [model for model in found if self.symbols.definition(model).name in named]
+        return found[0] if len(found) == 1 else None
+
+    def _named(self) -> list[str]:
+        """The names that settings give."""
+        texts = (
+            literal(assign.text.strip()) or ""
+            for path, flow in self.symbols.flows.items()
+            if "settings" in path
+            for assign in flow.assigns
+            if assign.target in orm().account_settings
+        )
+        return [text for text in texts if text]
+
+    def given(self, name: str) -> Symbol | None:
+        """What a call of a library gives: `get_user_model()` the project's own class."""
+        return self.model if name in orm().account_calls else None
+
+    def target(self, text: str) -> Symbol | None:
+        """What `settings.AUTH_USER_MODEL` names as the other end of a relation: the project's class, or the library's."""
+        if text.rpartition(".")[2] not in orm().account_settings:
+            return None
+        return self.model or Symbol("external", name=orm().account)

@@ -1,0 +1,142 @@
+"""Classes that show one row of a model after the other: serializers, schemas, and tables of an administration's pages."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.knowledge.orm import orm
+from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.written.arguments import arguments
+from auditor.paths.written.signature import element_names
+
+SHOWS = re.compile(r"get_|to_representation|resolve_")
+RESPONSE = re.compile(r"\bresponse(?:_model)?\s*=\s*(?P<type>[\w.\[\]'\"| ]+)")
+OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
+"""Parameters that are no row."""
+
+
+class Shower(NamedTuple):
+    """A class that shows rows: `kind` is `serializer`, `schema` or `table`, `model` what it shows."""
+
+    klass: Symbol
+    kind: str
+    model: Symbol | None
+
+
+def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
+    """By file, scope and parameter: the row that a framework hands to the methods of such a class."""
+    found = {}
+    for shower in showers(symbols):
+        if shower.model is None:
+            continue
+        definitions = symbols.files[shower.klass.path].definitions
+        for place in symbols.table(shower.klass.path).inside.get(shower.klass.place, ()):
+            definition = definitions[place]
+            if definition.kind != "class":
+                every = symbols.signature(Symbol("function", shower.klass.path, place)).names
+                names = [name for name in every if name not in ("self", "cls", "context")]
+                if len(names) == 1 and names[0] not in OTHER and (shower.kind == "table" or SHOWS.match(definition.name)):
+                    found[shower.klass.path, place, names[0]] = shower.model.as_("instance")
+    return found
+
+
+def declared(symbols: Symbols, path: str, place: int) -> Symbol | None:
+    """The schema of the answer, or of each of its elements, that a handler declares: `response=list[OrderOut]`."""
+    decorators = symbols.files[path].definitions[place].decorators
+    texts = [match["type"] for text in decorators if (match := RESPONSE.search(text))]
+    for text in texts or [symbols.signature(Symbol("function", path, place)).returns]:
+        for name in element_names(text):
+            found = symbols.chain(path, -1, name)
+            if found is not None and found.kind == "class" and kind_of(symbols, found) == "schema":
+                return found
+    return None
+
+
+def _answered(symbols: Symbols) -> dict[Symbol, Symbol]:
+    """By schema: the model whose rows a handler that declares it answers with."""
+    found: dict[Symbol, Symbol] = {}
+    for path in sorted(symbols.flows):
+        for place, definition in enumerate(symbols.files[path].definitions):
+            if definition.kind == "class" or not any(RESPONSE.search(text) for text in definition.decorators):
+                continue
+            klass = declared(symbols, path, place)
+            for entry in symbols.table(path).returns.get(place, ()) if klass is not None else ():
+                rows = symbols.chain(path, place, entry.value)
+                if klass is not None and rows is not None and rows.kind in ("query", "many") and symbols.members.is_model(rows):
+                    found.setdefault(klass, rows.as_("class"))
+    return found
+
+
+def showers(symbols: Symbols) -> Iterator[Shower]:
+    """The project's classes that show rows, in the order of paths."""
+    registered = _registered(symbols)
+    answered = _answered(symbols)
+    for path in sorted(symbols.flows):
+        file = symbols.files[path]
+        if file.kind != "source":
+            continue
+        for place, definition in enumerate(file.definitions):
+            if definition.kind == "class" and definition.bases:
+                klass = Symbol("class", path, place)
+                kind = kind_of(symbols, klass)
+                if kind in ("serializer", "schema"):
+                    yield Shower(klass, kind, _meta_model(symbols, klass) or answered.get(klass))
+                elif kind == "table":
+                    yield Shower(klass, kind, registered.get(klass) or _decorated(symbols, klass))
+
+
+def kind_of(symbols: Symbols, klass: Symbol) -> str:
+    """What a class shows rows as; empty where it shows none."""
+    book = orm()
+    for base in symbols.members.mro(klass):
+        if base.kind == "external":
+            if base.name in book.serializers:
+                return "serializer"
+            if base.name in book.tables:
+                return "table"
+            if base.name in book.schemas or any("*" in name and fnmatchcase(base.name, name) for name in book.schemas):
+                return "schema"
+    return ""
+
+
+def _meta_model(symbols: Symbols, klass: Symbol) -> Symbol | None:
+    for one in symbols.members.mro(klass):
+        if one.kind != "class":
+            continue
+        table = symbols.table(one.path)
+        meta = table.children.get((one.place, "Meta"))
+        for assign in table.assigns.get((meta, "model"), ()) if meta is not None else ():
+            found = symbols.assigned(one.path, assign, 1)
+            if found is not None and found.kind == "class" and symbols.members.is_model(found):
+                return found
+    return None
+
+
+def _decorated(symbols: Symbols, klass: Symbol) -> Symbol | None:
+    for decorator in symbols.definition(klass).decorators:
+        name, _, inside = decorator.partition("(")
+        if name.rpartition(".")[2] == "register":
+            return _model(symbols, klass.path, inside.rstrip(") ").partition(",")[0])
+    return None
+
+
+def _registered(symbols: Symbols) -> dict[Symbol, Symbol]:
+    """By class of a table: the model that a call registers it for."""
+    found = {}
+    for path, flow in sorted(symbols.flows.items()):
+        for call in flow.calls:
+            if call.target.endswith("site.register"):
+                given = arguments(call.args).positional
+                if len(given) > 1 and given[1].replace(".", "").isidentifier():
+                    klass = symbols.chain(path, call.scope, given[1])
+                    model = _model(symbols, path, given[0], call.scope)
+                    if klass is not None and klass.kind == "class" and model is not None:
+                        found[klass] = model
+    return found
+
+
+def _model(symbols: Symbols, path: str, text: str, scope: int = -1) -> Symbol | None:
+    found = symbols.chain(path, scope, elided(text.strip().encode())) if text else None
+    return found if found is not None and found.kind == "class" and symbols.members.is_model(found) else None

@@ -1,0 +1,299 @@
+"""What a name means in the project: a module, a class, a function, an instance, rows of a table, or something from outside."""
+
+import builtins
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from auditor.facts.flow.events import Assign, Flow, Loop
+from auditor.facts.values import Definition, FileFacts
+from auditor.knowledge.load import Knowledge
+from auditor.knowledge.orm import orm
+from auditor.paths.names.generics import subscripted
+from auditor.paths.names.modules import Modules
+from auditor.paths.names.table import Table
+from auditor.paths.written.signature import Signature, signature
+from auditor.paths.written.steps import Step, steps
+
+DEPTH = 24
+"""How many steps one name may take to be found: aliases of aliases end, and circles with them."""
+LONGEST = 30
+BUILTINS = frozenset(dir(builtins))
+WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm".split())
+"""Functions that give the elements of their last argument, or of their first."""
+
+
+class Symbol(NamedTuple):
+    """What something is.
+
+    `kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`), `many` (some instances of it),
+    `query` (a question for rows of it, not yet asked), or `external` (then `name` is dotted, with brackets for calls).
+    `of` is the query that a function was found on, or what a generic instance is made for; `gives` what it gives there.
+    """
+
+    kind: str
+    path: str = ""
+    place: int = -1
+    name: str = ""
+    of: "Symbol | None" = None
+    gives: "Symbol | None" = None
+
+    def as_(self, kind: str) -> "Symbol":
+        """The same class in another role."""
+        return Symbol(kind, self.path, self.place)
+
+
+ASKED_FIRST = Symbol("unasked")
+"""Stands for what no answer is remembered of."""
+
+
+class _Tables(dict[str, Table]):
+    """The lookup tables of files, made when they are asked for: that is done at every step."""
+
+    def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow]) -> None:
+        self.files = files
+        self.flows = flows
+
+    def __missing__(self, path: str) -> Table:
+        self[path] = made = Table(self.files[path], self.flows[path])
+        return made
+
+
+class Symbols:
+    """All names of the project. Answers are worked out when asked for, and remembered."""
+
+    def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow], knowledge: Knowledge) -> None:
+        from auditor.paths.names.lookup import Lookup
+        from auditor.paths.names.members import Members
+        from auditor.paths.names.parameters import Parameters
+
+        self.files = files
+        self.flows = flows
+        self.knowledge = knowledge
+        self.modules = Modules(files, flows)
+        self.members = Members(self)
+        self.lookup = Lookup(self)
+        self.parameters = Parameters(self)
+        self.given: dict[tuple[str, int, str], Symbol] = {}
+        """What callers hand over for a parameter, where all that is known of them agrees."""
+        self._tables = _Tables(files, flows)
+        self._chains: dict[tuple[str, int, str], Symbol | None] = {}
+        self._names: dict[tuple[str, int, str], Symbol] = {}
+        self._dotted: dict[str, Symbol] = {}
+
+    def definition(self, symbol: Symbol) -> Definition:
+        """The definition of a class, function or instance symbol."""
+        return self.files[symbol.path].definitions[symbol.place]
+
+    def forget_unknown(self) -> None:
+        """Lets what nobody could say be asked again, once more is known."""
+        self._chains = {asked: found for asked, found in self._chains.items() if found is not None}
+        self.members.forget_unknown()
+
+    def chain(self, path: str, scope: int, text: str, depth: int = 0) -> Symbol | None:
+        """What an expression in short such as `self.client.get` or `make().run` means in a scope; None: nobody can say."""
+        asked = (path, scope, text)
+        known = self._chains.get(asked, ASKED_FIRST)
+        if known is not ASKED_FIRST:
+            return known
+        found_steps = steps(text)
+        if depth > DEPTH or not found_steps or len(found_steps) > LONGEST:
+            return None
+        self._chains[asked] = None
+        first = found_steps[0]
+        found = self._about(path, scope, first, depth + 1) if first.about else None
+        if found is None:
+            found = self._first(path, scope, first.name, depth + 1)
+        before = first
+        for index, step in enumerate(found_steps[1:], 2):
+            known, found = found, self._about(path, scope, step, depth + 1) if step.about else None
+            if found is None and before.name in self.lookup.holders and step.kind == "attribute":
+                found = self.lookup.held(found_steps[: index - 1], step.name, depth + 1)
+            if found is None:
+                found = self.step(known, step, before, depth + 1)
+            if found is None and not any(later.about for later in found_steps[index:]):
+                break
+            before = step
+        self._chains[asked] = found
+        return found
+
+    def _first(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
+        if name == "super" and scope >= 0:
+            owner = self.owner(path, scope)
+            return Symbol("function", owner.path, owner.place, "super") if owner is not None else None
+        return self.name(path, scope, name, depth)
+
+    def _about(self, path: str, scope: int, step: Step, depth: int) -> Symbol | None:
+        """A call that says by its first argument what it gives: `session.get(Order, 1)`. The call's own step follows."""
+        if not step.about:
+            return None
+        if step.name not in orm().speaking and step.name not in WRAPPERS:
+            return None
+        about = self.chain(path, scope, step.about, depth + 1)
+        return self.lookup.spoken(step, about) if about is not None else None
+
+    def step(self, symbol: Symbol | None, step: Step, before: Step, depth: int) -> Symbol | None:
+        """What one step more of a chain gives; `before` is the step that gave the symbol."""
+        if symbol is None or depth > DEPTH:
+            return None
+        if step.kind == "attribute":
+            return self.member(symbol, step.name, depth)
+        if step.kind == "call":
+            return symbol.of if symbol.name == "=" and symbol.of else self.members.result(symbol, depth)
+        if symbol.kind in ("many", "query"):
+            return symbol.as_("instance") if step.kind == "element" else symbol
+        if symbol.kind == "external":
+            return Symbol("external", name=symbol.name + "[]")
+        return symbol if symbol.kind == "class" and step.kind == "element" else None
+
+    def member(self, symbol: Symbol, name: str, depth: int = 0) -> Symbol | None:
+        """An attribute of a symbol."""
+        return self.members.get(symbol, name, depth)
+
+    def name(self, path: str, scope: int, name: str, depth: int = 0) -> Symbol | None:
+        """What a bare name means inside a scope: parameters and locals first, then outwards, then the module."""
+        asked = (path, scope, name)
+        found = self._names.get(asked)
+        if found is None:
+            found = self._name(path, scope, name, depth)
+            if found is not None:
+                self._names[asked] = found
+        return found
+
+    def _name(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
+        table = self._tables[path]
+        definitions = self.files[path].definitions
+        first = True
+        while scope >= 0:
+            definition, here = definitions[scope], (scope, name)
+            if first or definition.kind != "class":
+                if here in table.assigns or here in table.loops or name in table.signatures.get(scope, ""):
+                    found = self._local(path, scope, name, depth)
+                    if found is not None:
+                        return found
+                inner = table.children.get(here)
+                if inner is not None:
+                    return self.of(path, inner)
+            first = False
+            scope = definition.parent
+        return self.name(path, -1, name, depth) if not first else self.global_name(path, name, depth)
+
+    def global_name(self, path: str, name: str, depth: int = 0) -> Symbol | None:
+        """What a name means at a module's top level, re-exports and star imports followed."""
+        if depth > DEPTH:
+            return None
+        table = self._tables[path]
+        index = table.children.get((-1, name))
+        if index is not None:
+            return self.of(path, index)
+        target = table.imports.get(name)
+        if target is not None:
+            return self.dotted(target, depth + 1)
+        found = self._bound(path, -1, name, depth)
+        if found is not None:
+            return found
+        for star in table.stars:
+            origin = self.modules.find(star)
+            found = self.global_name(origin, name, depth + 1) if origin is not None and origin != path else None
+            if found is not None and found.name != f"builtins.{name}":
+                return found
+        return Symbol("external", name=f"builtins.{name}") if name in BUILTINS else None
+
+    def dotted(self, target: str, depth: int = 0) -> Symbol | None:
+        """What an absolute dotted name means: the longest part of it that is a module of the project, then its members."""
+        found = self._dotted.get(target)
+        if found is None:
+            found = self._find_dotted(target, depth)
+            if found is not None:
+                self._dotted[target] = found
+        return found
+
+    def _find_dotted(self, target: str, depth: int) -> Symbol | None:
+        path = self.modules.find(target)
+        if path is not None:
+            return Symbol("module", path)
+        origin, _, name = target.rpartition(".")
+        if not origin:
+            return Symbol("external", name=target)
+        owner = self.dotted(origin, depth + 1) if depth < DEPTH else None
+        if owner is None:
+            return None
+        return Symbol("external", name=target) if owner.kind == "external" else self.member(owner, name, depth + 1)
+
+    def owner(self, path: str, scope: int) -> Symbol | None:
+        """The class around a scope, where the scope is one of its methods or a function within one."""
+        definitions = self.files[path].definitions
+        while scope >= 0:
+            parent = definitions[scope].parent
+            if parent >= 0 and definitions[parent].kind == "class" and definitions[scope].kind != "class":
+                return Symbol("class", path, parent)
+            scope = parent
+        return None
+
+    def _local(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
+        found_signature = signature(self._tables[path].signatures.get(scope, ""))
+        if name in found_signature.names:
+            found = self.parameters.of(path, scope, name, found_signature, depth)
+            if found is not None:
+                return found
+        return self._bound(path, scope, name, depth)
+
+    def _bound(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
+        """What is assigned to a name in a scope, or what a loop there hands out under it."""
+        table = self._tables[path]
+        for assign in table.assigns.get((scope, name), ()):
+            value = assign.value
+            itself = value.startswith(name) and not value[len(name) :][:1].isidentifier()
+            if depth <= DEPTH and (not itself or assign.annotation):
+                found = self.assigned(path, assign, depth + 1)
+                if found is not None and assign.target != name:
+                    found = (
+                        found.as_("instance")
+                        if found.kind == "pair" and assign.target.partition(",")[0].strip() == name
+                        else None
+                    )
+                if found is not None:
+                    return found
+        for loop in table.loops.get((scope, name), ()):
+            found = self.element(path, loop, name, depth + 1)
+            if found is not None:
+                return found
+        return None
+
+    def element(self, path: str, loop: Loop, name: str, depth: int = 0) -> Symbol | None:
+        """What a loop's variable is: an element of what is gone through."""
+        if depth > DEPTH or not loop.source:
+            return None
+        text = loop.source
+        if "," in loop.target and "enumerate" not in text:
+            return None
+        found = self.chain(path, loop.scope, text, depth + 1)
+        if found is None or (found.kind == "external" and found.name.startswith("builtins.")):
+            inner = loop.text.rstrip(")").rpartition("(")[2] if steps(text) and steps(text)[0].name in WRAPPERS else ""
+            found = self.chain(path, loop.scope, inner.partition(",")[0].strip(), depth + 1) if inner else None
+        if found is None or found.kind == "external":
+            found = self.lookup.said(path, loop.scope, text, loop.start, depth + 1) or found
+        if found is not None and found.kind in ("many", "query"):
+            return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
+        return None
+
+    def assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
+        """What an assignment gives its target."""
+        noted = self.parameters.annotated(path, assign.scope, assign.annotation, depth)
+        if noted is not None or not assign.value:
+            return noted
+        given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
+        if given is None or given.kind == "external":
+            return self.lookup.said(path, assign.scope, assign.value, assign.start, depth + 1) or given
+        return subscripted(self, path, assign, given)
+
+    def signature(self, symbol: Symbol) -> Signature:
+        """A function's parameters as written."""
+        return signature(self._tables[symbol.path].signatures.get(symbol.place, ""))
+
+    def table(self, path: str) -> Table:
+        """The lookup tables of one file."""
+        return self._tables[path]
+
+    def of(self, path: str, index: int) -> Symbol:
+        """The symbol of a definition."""
+        return Symbol("class" if self.files[path].definitions[index].kind == "class" else "function", path, index)

@@ -1,0 +1,218 @@
+"""What is asked once per element: the questions that stand in a loop over many, or behind a call that does."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.loads.feeds import Feeds
+from auditor.paths.loads.given import Callers
+from auditor.paths.loads.loading import UNKNOWN, Loads, covers
+from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.constant import asks_for_one
+from auditor.paths.queries.kept import kept
+from auditor.paths.queries.loops import Loops, Many
+from auditor.paths.queries.needs import Need, Needs
+from auditor.paths.queries.origin import Origin, Origins
+from auditor.paths.queries.question import UNITS, Question
+from auditor.paths.queries.repetition import Repeated
+from auditor.paths.repeated.beyond import beyond_loops
+from auditor.paths.templates.files import TemplateFiles
+
+ENDLESS = re.compile(r"\A(?:True|1)\Z|\b(?:\w*shutdown\w*|\w*running|\w*stop(?:ped|ping)?|alive|is_set|\w*wakeup\w*)\b")
+"""What a loop asks that runs as long as the program does."""
+PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
+MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
+"""What only migrations use runs once, whatever it costs."""
+NEXT = 2
+"""Lines on which a `return` may follow a write, so that no turn comes after it."""
+TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
+
+
+class Search:
+    """Looks through all loops of a project."""
+
+    def __init__(self, graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> None:
+        self.graph = graph
+        self.callers = callers
+        self.templates = templates
+        self.questions = questions
+        self.origins = Origins(graph, self.questions)
+        self.feeds = Feeds(graph, callers)
+        self.needs = Needs(graph, self.questions, self.origins)
+        self.loops = Loops(graph)
+
+    def all(self) -> tuple[Repeated, ...]:
+        """Every question that some loop repeats, once, with the shortest way, by place."""
+        found: dict[object, Repeated] = {}
+        for node in self.graph.nodes:
+            if node in self.questions.loops and not MIGRATES.search(node.path):
+                for one in self._in(node):
+                    known = found.get(one.key)
+                    if known is None or _weight(one) < _weight(known):
+                        found[one.key] = one
+        for one in beyond_loops(self.graph, self.callers, self.feeds, self.needs, self.loops, self.templates):
+            known = found.get(one.key)
+            if known is None or _weight(one) < _weight(known):
+                found[one.key] = one
+        return tuple(sorted(_first_reads(found.values()), key=lambda one: one.key))
+
+    def _in(self, node: Node) -> Iterator[Repeated]:
+        for question in self.questions.of(node):
+            if question.loop >= 0 and not kept(self.graph, node, question):
+                need = Need(question, node, question.root, question.path, question.always)
+                yield from self._judge(node, question.scope, question.line, question.loop, need)
+        for edge in self.graph.edges(node):
+            if edge.call.loop >= 0 and edge.to is not None and not edge.later:
+                for need in self.needs.of(edge.to):
+                    yield from self._through(node, edge, need)
+
+    def _through(self, node: Node, edge: Edge, need: Need) -> Iterator[Repeated]:
+        call = edge.call
+        if self.needs.spared(node, edge, need):
+            return
+        first = call.target.partition(".")[0]
+        if not self.origins.agrees(node.path, call.scope, self.origins.of(node.path, call.scope, first, call.line, call.loop)):
+            return
+        root, path = self.needs.argument(node, edge, need.root) if need.root else ("", ())
+        if need.root and not root and not need.always:
+            return
+        step = need._replace(root=root, path=(*path, *need.path) if root else (), way=((node, edge), *need.way))
+        yield from self._judge(node, call.scope, call.line, call.loop, step)
+
+    def _judge(self, node: Node, scope: int, line: int, loop: int, need: Need) -> Iterator[Repeated]:
+        if not need.root:
+            yield from self._each_turn(node, loop, need)
+            return
+        origin = self.origins.of(node.path, scope, need.root, line, loop)
+        full = (*origin.path, *need.path)
+        number, loads = self._fed(node, scope, loop, origin)
+        if number >= 0 and loads is not None:
+            if need.free or not covers(loads, full, need.question.kind):
+                yield from self._repeated(node, number, need, full, loads.known, origin.name)
+        elif need.always and not covers(self.feeds.given.name(node.path, scope, need.root), full, need.question.kind):
+            yield from self._each_turn(node, loop, need)
+
+    def _fed(self, node: Node, scope: int, loop: int, origin: Origin) -> tuple[int, Loads | None]:
+        """The loop that hands out a new object each turn, and what came with it."""
+        own = self.feeds.given.set_on(node.path, scope, origin.name)
+        if origin.kind == "loop":
+            if not self.origins.agrees(node.path, scope, origin):
+                return origin.loop, UNKNOWN._replace(plain=True)
+            loads = self.feeds.element(node.path, origin.loop)
+            return origin.loop, loads | own
+        if origin.kind == "climb":
+            return origin.loop, Loads()
+        if origin.kind == "made" and origin.assign is not None and not self.feeds.is_made(node.path, origin.assign):
+            loops = self.graph.flows[node.path].loops
+            for number in self.origins.around(node.path, loop):
+                if loops[number].line <= origin.assign.line and loops[number].kind != "comprehension":
+                    made = origin.assign
+                    loads = self.feeds.expression(node.path, scope, made.value, made.start, made.text)
+                    return number, loads | own
+        return -1, None
+
+    def _each_turn(self, node: Node, loop: int, need: Need) -> Iterator[Repeated]:
+        question = need.question
+        if asks_for_one(self.graph, self.origins, node, loop, need):
+            return
+        for number in self.origins.around(node.path, loop):
+            if self.loops.many(node.path, number) is not Many.NO:
+                hit = self._hit(node, number, question) if node == need.node else self._ends(node, need.way[0][1].call.start)
+                if not hit and not self._batch(need.node, node, number, question):
+                    around = self.graph.flows[node.path].loops[number]
+                    # Who counts the turns may well commit only every so many of them.
+                    counted = question.method in UNITS and around.source.startswith("enumerate")
+                    # What has no end of its own goes from portion to portion, or waits for something.
+                    endless = around.kind == "while" and ENDLESS.search(around.text) is not None
+                    yield from self._repeated(node, number, need, need.path, not counted and not endless)
+                return
+
+    def _repeated(
+        self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool, of: str = ""
+    ) -> Iterator[Repeated]:
+        many = self.loops.many(node.path, number)
+        if many is not Many.NO:
+            loop = self.graph.flows[node.path].loops[number]
+            element = loop.target.split(",")[-1].strip(" ()") or "turn"
+            yield Repeated(
+                need.question,
+                need.node,
+                node,
+                loop.line,
+                element,
+                loop.source,
+                path,
+                need.way,
+                many,
+                known,
+                "loop",
+                self._general(need),
+                of,
+            )
+
+    def _general(self, need: Need) -> bool:
+        """Whether a question is that of a manager, a query class or a class method of any model."""
+        root = need.question.text.partition(".")[0]
+        if root == "cls":
+            return True
+        owner = self.graph.symbols.owner(need.node.path, need.question.scope) if root in ("self", "super()") else None
+        return owner is not None and not need.root and self.graph.symbols.members.is_manager(owner)
+
+    def _ends(self, node: Node, start: int) -> bool:
+        """Whether the function ends with what begins at a byte: the turn is the last."""
+        returns = self.graph.symbols.table(node.path).returns.get(node.scope, ())
+        return start >= 0 and any(entry.start == start for entry in returns)
+
+    def _hit(self, node: Node, number: int, question: Question) -> bool:
+        """Whether a loop ends at the first row that it finds, or asks until there is none."""
+        loop = self.graph.flows[node.path].loops[number]
+        if loop.kind == "while" and loop.start <= question.start < loop.start + len(loop.text):
+            return True
+        if question.start >= 0 and self._ends(node, question.start):
+            return True
+        if loop.leaves == "some" and question.kind == "write":
+            spans = self.graph.symbols.table(node.path).spans[question.scope]
+            return any(question.line < one.line <= question.line + NEXT for one in spans)
+        if loop.leaves != "some" or question.kind != "query":
+            return False
+        if not question.bound:
+            return question.method in TESTS and question.method != "get"
+        prefix = question.bound + "."
+        uses = (*self.graph.reads.get(node, ()), *self.graph.calls.get(node, ()))
+        return not any((u.text if hasattr(u, "text") else u.target).startswith(prefix) for u in uses if u.line >= question.line)
+
+    def _batch(self, asker: Node, node: Node, number: int, question: Question) -> bool:
+        """Whether a question is about what the turn of the loop stands for: `filter(pk__in=ids)` for `ids` of batches."""
+        if asker != node or question.start < 0:
+            return False
+        loop = self.graph.flows[node.path].loops[number]
+        calls = self.graph.symbols.table(node.path).at.get(question.start, ())
+        names = loop.target.replace("(", " ").replace(")", " ").replace(",", " ").split()
+        texts = [call.args for call in calls]
+        if loop.kind == "while" and PAGED.search(question.text):
+            return True
+        if loop.kind == "while" and any("__in=" in text or ".in_(" in text for text in texts):
+            return True
+        return any(f"__in={name}" in text.replace(" ", "") or f"in_({name})" in text for name in names for text in texts)
+
+
+def _weight(one: Repeated) -> tuple[int, bool, str, int]:
+    return len(one.way), not one.known, one.outer.path, one.line
+
+
+def _first_reads(found: Iterable[Repeated]) -> Iterator[Repeated]:
+    """All but those that read what the same turn has read before: the object keeps it."""
+    first: dict[object, Repeated] = {}
+    for one in found:
+        read = one.read
+        if read is None or (not one.of and one.by == "loop"):
+            yield one
+        elif read not in first or _order(one) < _order(first[read]):
+            first[read] = one
+    yield from first.values()
+
+
+def _order(one: Repeated) -> tuple[bool, bool, int, int, int]:
+    """Who is seen whole and near comes first, then who is read first in the turn."""
+    line = one.way[0][1].call.line if one.way else one.question.line
+    return not one.known, len(one.way) > 1, line, len(one.way), one.question.line

@@ -1,0 +1,146 @@
+"""What serializers of lists ask for each row: their fields, and the methods that compute some."""
+
+from collections.abc import Iterator
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Assign, Call
+from auditor.knowledge.orm import orm
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.loads.feeds import Feeds
+from auditor.paths.loads.loading import UNKNOWN, Loads
+from auditor.paths.names.rows import Shower, kind_of
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.queries.reading import Feed, Path, Reading, Shown
+from auditor.paths.written.arguments import Arguments, arguments, literal, split
+
+DEPTH = 4
+Showers = dict[Symbol, Shower]
+
+
+class Serializers:
+    """Answers for one graph; `showers` are its serializers by class."""
+
+    def __init__(self, graph: Graph, feeds: Feeds, reading: Reading, showers: Showers) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.feeds = feeds
+        self.reading = reading
+        self.showers = showers
+        self._known: dict[Symbol, tuple[Shown, ...]] = {}
+
+    def all(self) -> Iterator[tuple[Shown, Feed]]:
+        """What the serializers need per row that are given many rows: by views that list, and by calls with `many=True`."""
+        for klass, feed in self._lists():
+            for shown in self.of(klass):
+                yield shown, feed
+
+    def _lists(self) -> Iterator[tuple[Symbol, Feed]]:
+        for path in sorted(self.graph.flows):
+            file = self.graph.files[path]
+            for place, definition in enumerate(file.definitions if file.kind == "source" else ()):
+                if definition.kind == "class" and definition.bases:
+                    yield from self._of_view(Symbol("class", path, place))
+        for node in self.graph.nodes:
+            for call in self.graph.calls.get(node, ()):
+                if "many" in call.args and "erializer" in call.target:
+                    given = arguments(call.args)
+                    symbol = self._serializer(node, call)
+                    rows = given.get(0, "instance")
+                    if given.keywords.get("many") == "True" and rows and symbol is not None and symbol in self.showers:
+                        loads = self.feeds.written(node.path, call.scope, rows)
+                        yield symbol, Feed(node, call.line, loads, elided(rows.encode()))
+
+    def _serializer(self, node: Node, call: Call) -> Symbol | None:
+        """The serializer that a call makes: by its class, or by the view's own method."""
+        if call.target == "self.get_serializer":
+            view = self.symbols.owner(node.path, call.scope)
+            return self.symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1) if view is not None else None
+        return self.symbols.chain(node.path, call.scope, call.target)
+
+    def _of_view(self, view: Symbol) -> Iterator[tuple[Symbol, Feed]]:
+        members = self.symbols.members
+        if not any(base.kind == "external" and base.name in orm().lists for base in members.mro(view)):
+            return
+        serializer = members.of_view(view.as_("instance"), "get_serializer_class", 1)
+        if serializer is None or serializer not in self.showers:
+            return
+        line = self.symbols.definition(view).line
+        own = self.reading.own_method(view, "get_queryset")
+        loads = self.feeds.returned(own) if own is not None else self._attribute(view, "queryset")
+        yield serializer, Feed(Node(view.path, view.place), line, loads, "the view's query")
+
+    def _attribute(self, klass: Symbol, name: str) -> Loads:
+        for one in self.symbols.members.mro(klass):
+            if one.kind == "class":
+                assigns = self.symbols.table(one.path).assigns.get((one.place, name))
+                if assigns:
+                    return self.feeds.given.assigned(one.path, assigns)
+        return UNKNOWN
+
+    def of(self, klass: Symbol, depth: int = 0) -> tuple[Shown, ...]:
+        """What a serializer needs for one row."""
+        if klass not in self._known:
+            self._known[klass] = ()
+            model = self.showers[klass].model if klass in self.showers else None
+            if model is not None and depth < DEPTH:
+                self._known[klass] = tuple(self._fields(klass, model, depth))
+        return self._known[klass]
+
+    def _fields(self, klass: Symbol, model: Symbol, depth: int) -> Iterator[Shown]:
+        seen: set[str] = set()
+        for one in self.symbols.members.mro(klass):
+            if one.kind == "class":
+                for name, assigns in self.symbols.table(one.path).by_scope.get(one.place, {}).items():
+                    if name not in seen and name not in ("Meta",):
+                        seen.add(name)
+                        yield from self._field(klass, model, one, assigns[-1], depth)
+        represent = self.reading.own_method(klass, "to_representation")
+        if represent is not None:
+            yield from self.reading.of_method(represent)
+        yield from self._listed(klass, model, seen)
+
+    def _field(self, klass: Symbol, model: Symbol, owner: Symbol, assign: Assign, depth: int) -> Iterator[Shown]:
+        calls = self.symbols.table(owner.path).at.get(assign.start, ())
+        if not calls:
+            return
+        given = arguments(calls[0].args)
+        maker = calls[0].target
+        if given.keywords.get("write_only") == "True" or maker.endswith("HyperlinkedIdentityField"):
+            return
+        if maker.rpartition(".")[2] in orm().computed:
+            method = self.reading.own_method(klass, literal(given.get(0, "method_name")) or f"get_{assign.target}")
+            if method is not None:
+                yield from self.reading.of_method(method)
+            return
+        yield from self._nested(model, owner, assign, maker, given, depth)
+
+    def _nested(self, model: Symbol, owner: Symbol, assign: Assign, maker: str, given: Arguments, depth: int) -> Iterator[Shown]:
+        inner = self.symbols.chain(owner.path, owner.place, maker)
+        serializer = inner is not None and inner.kind == "class" and kind_of(self.symbols, inner) == "serializer"
+        source = literal(given.keywords.get("source")) or assign.target
+        deeper = "." in source or serializer or maker.rpartition(".")[2] in ("StringRelatedField", "SlugRelatedField")
+        many = given.keywords.get("many") == "True"
+        relations = self.reading.relations(model, source.removesuffix(".all"))
+        path: Path = ()
+        for place, relation in enumerate(relations):
+            path = (*path, relation.name)
+            last = place == len(relations) - 1
+            if not last or deeper or many or relation.many:
+                yield self.reading.relation(owner, assign.target, assign.line, path, relation)
+        if serializer and inner is not None and relations and len(relations) == len(source.removesuffix(".all").split(".")):
+            for shown in self.of(inner, depth + 1):
+                yield Shown(shown.need, (*path, *shown.path)) if shown.need.root else shown
+
+    def _listed(self, klass: Symbol, model: Symbol, seen: set[str]) -> Iterator[Shown]:
+        """The names that `Meta.fields` lists: properties of the model, and the keys of many others."""
+        table = self.symbols.table(klass.path)
+        meta = table.children.get((klass.place, "Meta"))
+        for assign in table.assigns.get((meta, "fields"), ()) if meta is not None else ():
+            for part in split(assign.text.strip()[1:-1]):
+                name = literal(part)
+                if name and name not in seen:
+                    relations = self.reading.relations(model, name)
+                    if relations and relations[0].many:
+                        yield self.reading.relation(klass, name, assign.line, (name,), relations[0])
+                    else:
+                        yield from self.reading.of_model(model, name)

@@ -1,0 +1,90 @@
+"""How sure it is that a question which is asked once per element is one that a team would mend."""
+
+import re
+
+from auditor.facts.flow.events import Call
+from auditor.model.finding import Confidence
+from auditor.paths.calls.graph import Graph
+from auditor.paths.queries.loops import Many
+from auditor.paths.queries.question import UNITS
+from auditor.paths.queries.repetition import Repeated
+from auditor.paths.repeated.asynchronous import Asynchronous
+
+ONCE = re.compile(
+    r"(?:\b|_|[a-z](?=[A-Z]))"
+    r"(?:seed|populate|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair)(?:\b|_|[A-Z])",
+    re.IGNORECASE,
+)
+"""What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
+LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
+"""What has to ask for each row on its own."""
+TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|print)\b")
+FAR = 3
+SMALL = 5
+"""A function of so few calls does little but ask."""
+
+
+def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
+    """High where rows are gone through and the question stands in the loop; low where much may stand between the two."""
+    if _in_doubt(graph, one) or (one.question.implied and asynchronous.refuses(one.outer)):
+        return Confidence.LOW
+    rows, far = one.many is Many.YES, len(one.way)
+    if one.question.kind == "write":
+        return _of_write(graph, one, rows, far)
+    if one.question.kind == "query":
+        if far > 1 or (far and not rows and not _only_asks(graph, one)):
+            return Confidence.LOW
+        return Confidence.HIGH if rows and not far else Confidence.MEDIUM
+    if far > 1 and not rows:
+        return Confidence.LOW
+    return Confidence.HIGH if rows and far < 2 else Confidence.MEDIUM
+
+
+def _in_doubt(graph: Graph, one: Repeated) -> bool:
+    """Whether the rows may be there already, or the loop runs once in the project's life, around much else, or around itself."""
+    through_save = any(edge.call.target.rpartition(".")[2] == "save" for _, edge in one.way)
+    return (
+        not one.known
+        or one.question.near
+        or len(one.way) >= FAR
+        or bool(one.way and not one.source)
+        or (through_save and one.question.kind != "write")
+        or any(edge.to in (node, one.outer) for node, edge in one.way)
+        or any(word in one.question.text for word in LOCKS)
+        or ONCE.search(f"{one.outer.path} {graph.name(one.outer)}") is not None
+    )
+
+
+def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
+    """A write of the element itself can be one of many; what else is written per element is mostly what the loop is for."""
+    if one.question.method in UNITS:
+        return Confidence.LOW if far > 1 or _needed(graph, one) else Confidence.MEDIUM
+    own = one.question.text == f"{one.element}.{one.question.method}"
+    if far or not (own and rows):
+        return Confidence.LOW
+    return Confidence.HIGH if one.question.method == "save" else Confidence.MEDIUM
+
+
+def _needed(graph: Graph, one: Repeated) -> bool:
+    """Whether the turn goes on with what it has sent, a new row's key say, or keeps what it did apart from the other turns."""
+    loops = graph.flows[one.node.path].loops
+    turn, line = one.question.loop, one.question.line
+    for use in (*graph.calls.get(one.node, ()), *graph.reads.get(one.node, ())):
+        around = use.loop
+        while around > turn >= 0:
+            around = loops[around].parent
+        target = use.target if isinstance(use, Call) else use.text
+        if around == turn and (target.endswith(".rollback") or (use.line > line and not _is_told(one, target))):
+            return True
+    return False
+
+
+def _is_told(one: Repeated, target: str) -> bool:
+    """Whether a use only tells of it, or reads it back; what was flushed may be told by its new key."""
+    return target.endswith(".refresh") or (one.question.method == "commit" and TELLS.match(target) is not None)
+
+
+def _only_asks(graph: Graph, one: Repeated) -> bool:
+    """Whether the function that asks does nothing much else: it then stands for the query."""
+    loops = any(loop.scope == one.node.scope for loop in graph.flows[one.node.path].loops)
+    return not loops and len(graph.calls.get(one.node, ())) <= SMALL

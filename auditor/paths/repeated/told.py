@@ -1,0 +1,88 @@
+"""What is asked once per element, as plain values for rules: the question, where it stands, and every hop to it."""
+
+import msgspec
+
+from auditor.model.finding import Confidence, Hop, Location
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.calls.reach import Reach
+from auditor.paths.loads.given import Callers
+from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.repetition import Repeated
+from auditor.paths.repeated.asynchronous import Asynchronous
+from auditor.paths.repeated.in_loops import Search
+from auditor.paths.repeated.sureness import sureness
+from auditor.paths.templates.files import TemplateFiles
+
+
+class RepeatedQuery(msgspec.Struct, frozen=True):
+    """A question that is asked of the database once per element."""
+
+    location: Location
+    kind: str
+    """`query`, `write`, `one` or `many`: the last two read a relation that no loading option brought along."""
+    text: str
+    """What asks, in short: `order.customer`, `Order.objects.get`."""
+    function: str
+    """The name of the scope in which it is repeated."""
+    element: str
+    """The name of one element, `turn` where it has none."""
+    source: str
+    """What is gone through, in short; empty for `while`."""
+    relation: str
+    """For a relation: how it is reached from the element, with dots."""
+    by: str
+    """What repeats: `loop`, `serializer`, `schema`, `admin`, `page`, or a `template` that may."""
+    hops: tuple[Hop, ...]
+    """From what repeats to what asks, both included."""
+    through: tuple[str, ...]
+    """The names of the functions between the two."""
+    confidence: Confidence
+    outer: Node
+    """The scope with what repeats."""
+
+
+def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> tuple[RepeatedQuery, ...]:
+    """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole, of one on several the first."""
+    reach = Reach(graph)
+    asynchronous = Asynchronous(graph)
+    found: dict[tuple[str, int, bool], RepeatedQuery] = {}
+    chains: set[tuple[str, int]] = set()
+    for repeated in Search(graph, callers, questions, templates).all():
+        one = _told(graph, reach, repeated, asynchronous)
+        key = (one.location.path, one.location.line, one.kind in ("one", "many"))
+        chain = (one.location.path, repeated.question.start)
+        if key not in found and chain[1] >= 0 and not repeated.general and chain in chains:
+            continue
+        chains.add(chain)
+        if key not in found or len(one.text) > len(found[key].text):
+            found[key] = one
+    return tuple(found.values())
+
+
+def _told(graph: Graph, reach: Reach, one: Repeated, asynchronous: Asynchronous) -> RepeatedQuery:
+    question = one.question
+    asked = Location(one.node.path, question.line, question.column)
+    name = graph.name(one.outer)
+    source = one.source or "a condition"
+    does = {"loop": "goes through", "template": "may be read by a template for each"}.get(one.by, "shows")
+    first = Hop(Location(one.outer.path, one.line), f"{name} {does} {source}")
+    read = (
+        [Hop(Location(one.template, one.template_line), f"the template's loop reads it of each {one.element}")]
+        if one.template
+        else []
+    )
+    last = Hop(asked, f"{graph.name(one.node)} asks {question.text}")
+    return RepeatedQuery(
+        location=Location(*one.place),
+        kind=question.kind,
+        text=question.text,
+        function=name,
+        element=one.element,
+        source=one.source,
+        relation=".".join(one.path),
+        by=one.by,
+        hops=(first, *read, *reach.hops(one.way), last),
+        through=tuple(graph.name(edge.to) for _, edge in one.way if edge.to is not None),
+        confidence=sureness(graph, one, asynchronous),
+        outer=one.outer,
+    )

@@ -1,0 +1,1 @@
+"""Queries that give all rows of a table to whoever asks."""

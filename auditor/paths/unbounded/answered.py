@@ -1,0 +1,154 @@
+"""What a function hands back of the rows that it asks for: the query itself, a list made of it, or an answer made of that."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from auditor.facts.flow.events import Assign, Call, Loop
+from auditor.knowledge.orm import orm
+from auditor.paths.calls.graph import Graph, Node
+
+PASSES = frozenset("list sorted tuple set jsonify dump dumps serialize to_list map filter reversed chain".split())
+"""Calls whose result holds all rows of an argument."""
+SHOWS = re.compile(r"render|response|json|serialize|template", re.IGNORECASE)
+"""Calls that make an answer of their arguments."""
+ADDS = frozenset("append add extend update setdefault insert".split())
+WHOLE = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*(?![\w.(\[=])")
+CHUNKED = re.compile(r"\.(?:a?iterator\(\s*(?:chunk_size|\d)|yield_per\()")
+ROUNDS = 4
+"""So often a name may be made of a name."""
+
+
+class Answered:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self._of_file: dict[str, dict[int, list[Loop]]] = {}
+        self._called: dict[Node, list[Call]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+
+    def of(self, node: Node, start: int, bound: str, asked: bool) -> bool:
+        """Whether the scope hands back what the expression that begins at a byte gives, or the name that it is given.
+
+        A query that nobody `asked` yet counts where it is handed back itself, or goes into what makes an answer.
+        """
+        if self.inside(node, start):
+            return asked or self._shown(node, start)
+        if asked and self._written(node, start):
+            return True
+        names = self._names(node, start, bound)
+        return bool(names) and self._named(node, names, asked)
+
+    def _written(self, node: Node, start: int) -> bool:
+        """Whether the rows are written one by one, into a file or a response; an export that reads them chunk by chunk holds
+        a chunk at a time.
+        """
+        loops = self.graph.flows[node.path].loops
+        return any(
+            call.loop >= 0
+            and loops[call.loop].start == start
+            and call.target.rpartition(".")[2].startswith("write")
+            and not CHUNKED.search(loops[call.loop].text)
+            for call in self._calls(node)
+        )
+
+    def is_all(self, node: Node, call: Call) -> bool:
+        """Whether what a call gives is all that the scope hands back there."""
+        spans = self.symbols.table(node.path).spans[node.scope]
+        return any(one.start == call.start and one.value == f"{call.target}()" for one in spans)
+
+    def goes_into_answer(self, node: Node, start: int) -> bool:
+        """Whether the expression at a byte is an argument of a call that makes an answer."""
+        around = any(call.start < start < call.end for call in self._calls(node))
+        return around and self._shown(node, start)
+
+    def _shown(self, node: Node, start: int) -> bool:
+        """Whether the innermost call around a byte makes an answer of its arguments."""
+        around = [call for call in self._calls(node) if call.start < start < call.end]
+        innermost = min(around, key=lambda call: call.end - call.start, default=None)
+        return innermost is None or self._makes_answer(innermost)
+
+    def _makes_answer(self, call: Call) -> bool:
+        last = call.target.rpartition(".")[2]
+        return last in PASSES or "many=True" in call.args or SHOWS.search(last) is not None
+
+    def inside(self, node: Node, start: int) -> bool:
+        """Whether a byte stands in what the scope hands back."""
+        return any(one.start <= start < max(one.end, one.start + 1) for one in self.symbols.table(node.path).spans[node.scope])
+
+    def _names(self, node: Node, start: int, bound: str) -> set[str]:
+        """The names under which the rows are kept, be it in another form."""
+        names = {bound} - {""}
+        names |= {assign.target for assign in self._assigns(node) if assign.start == start}
+        starts = {start}
+        for _ in range(ROUNDS):
+            before = len(names)
+            for loop in self._loops(node):
+                if loop.start in starts or loop.source.partition(".")[0] in names:
+                    names |= self._filled(node, loop)
+            for assign in self._assigns(node):
+                if assign.target not in names and self._made_of(node, assign.start, len(assign.text), names, starts):
+                    names.add(assign.target)
+            if len(names) == before:
+                break
+        return names
+
+    def _assigns(self, node: Node) -> Iterator[Assign]:
+        by_name = self.symbols.table(node.path).by_scope.get(node.scope, {})
+        return (assign for assigns in by_name.values() for assign in assigns)
+
+    def _loops(self, node: Node) -> list[Loop]:
+        known = self._of_file.get(node.path)
+        if known is None:
+            known = self._of_file[node.path] = defaultdict(list)
+            for loop in self.graph.flows[node.path].loops:
+                known[loop.scope].append(loop)
+        return known[node.scope]
+
+    def _calls(self, node: Node) -> list[Call]:
+        known = self._called.get(node)
+        if known is None:
+            known = self._called[node] = [call for call in self.graph.calls.get(node, ()) if call.scope == node.scope]
+        return known
+
+    def _filled(self, node: Node, loop: Loop) -> set[str]:
+        """The lists that a loop fills."""
+        loops = self.graph.flows[node.path].loops
+        found = set()
+        for call in self._calls(node):
+            owner, _, method = call.target.rpartition(".")
+            if method in ADDS and owner.isidentifier() and call.loop >= 0 and loops[call.loop].start == loop.start:
+                found.add(owner)
+        return found
+
+    def _made_of(self, node: Node, start: int, length: int, names: set[str], starts: set[int]) -> bool:
+        """Whether an assigned expression is a comprehension over the rows, or a call that passes them on."""
+        inside = (one for one in self._loops(node) if one.kind == "comprehension" and start < one.start < start + length)
+        if any(loop.start in starts or loop.source.partition(".")[0] in names for loop in inside):
+            return True
+        return any(self._passes(call, names) for call in self.symbols.table(node.path).at.get(start, ()))
+
+    def _passes(self, call: Call, names: set[str]) -> bool:
+        last = call.target.rpartition(".")[2]
+        return (last in PASSES or "many=True" in call.args) and not names.isdisjoint(self._said(call.args))
+
+    def _named(self, node: Node, names: set[str], asked: bool) -> bool:
+        """Whether one of the names stands in what the scope hands back, itself, gone through, or as an argument."""
+        spans = self.symbols.table(node.path).spans[node.scope]
+        if any(one.value.partition(".")[0] in names or not names.isdisjoint(self._said(one.text)) for one in spans):
+            return True
+        if any(loop.source.partition(".")[0] in names and self.inside(node, loop.start) for loop in self._loops(node)):
+            return True
+        return any(
+            not names.isdisjoint(self._said(call.args)) and self.inside(node, call.start)
+            for call in self._calls(node)
+            if self._makes_answer(call) or (asked and call.target.rpartition(".")[2] not in orm().methods)
+        )
+
+    def _said(self, args: str) -> frozenset[str]:
+        """The names that stand in arguments as wholes: `orders` in `{"orders": orders}`, none in `orders.total`."""
+        if args not in self._words:
+            self._words[args] = frozenset(WHOLE.findall(args))
+        return self._words[args]

@@ -1,0 +1,165 @@
+"""Whether a query gives all rows of a table, or is bounded: by a page, a slice, a limit, or a key that selects few."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Assign, Call
+from auditor.paths.calls.graph import Graph
+from auditor.paths.loads.feeds import shown
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.question import EVALUATES, EXECUTES
+from auditor.paths.written.arguments import arguments
+from auditor.paths.written.steps import steps
+
+DEPTH = 5
+LIMITS = frozenset("limit slice first last get none in_bulk paginate fetch page get_page".split())
+ONES = frozenset("first one one_or_none scalar scalar_one scalar_one_or_none fetchone fetchmany".split())
+"""Methods of a result that take one row, or some."""
+SELECTED = re.compile(r"\bselect\(\s*(?P<name>[A-Z]\w*)\s*[,)]")
+CORE = re.compile(r"\bselect\(\s*(?P<name>[a-z_][\w.]*)\s*[,)]")
+"""A table that no class is mapped to."""
+GIVEN = re.compile(r"\b(?P<name>\w+)\s*=(?!=)")
+GROUPS = frozenset("group_by aggregate count exists dates datetimes".split())
+FILTERS = frozenset("filter filter_by where get_queryset".split())
+KEY = re.compile(r"(?:^|_)(?:id|pk|uuid|slug|key|code|email|token|number|name|hash)$|__in$|__(?:id|pk)$")
+OWN = re.compile(r"=\s*(?:self\.)?(?:request\.|session\.|g\.)?(?:current_)?user\b(?!\s*[!=.]=)")
+"""What belongs to whoever asks."""
+RAW = re.compile(r"\b(?:limit\s|group\s+by|count\s*\()", re.IGNORECASE)
+"""What bounds a statement that is written out."""
+COMPARED = re.compile(r"\.(?P<name>\w+)\s*(?:==|\.in_\()")
+
+
+class Bounds:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph, questions: Questions) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.questions = questions
+
+    def bounded(self, path: str, scope: int, text: str, start: int, depth: int = 0) -> bool:
+        """Whether what an expression in short gives is bounded; what nobody can follow is taken to be."""
+        if depth > DEPTH or not steps(text):
+            return True
+        if "[:]" in text or self._follows(path, scope, text):
+            return True
+        calls = self.symbols.table(path).at.get(start, ()) if start >= 0 else ()
+        if any(self._bounds(path, call) or (call.target in EVALUATES and self._inside(call.args)) for call in calls):
+            return True
+        root = steps(text)[0].name
+        if text.startswith(f"{root}()") and calls:
+            first = elided((arguments(calls[0].args).get(0) or "").encode())
+            return self._named(path, scope, first, depth) if first.isidentifier() else self._inside(calls[0].args)
+        handed = [name for call in calls for name in self._statements(call)]
+        return any(self._named(path, scope, name, depth) for name in (root, *handed))
+
+    def _follows(self, path: str, scope: int, text: str) -> bool:
+        """Whether a chain goes through a relation of one row, or through a function of the project, which may bound it."""
+        found = steps(text)
+        for place in range(1, len(found)):
+            owner = self.symbols.chain(path, scope, shown(found[:place]))
+            if owner is None or not owner.path:
+                continue
+            if owner.kind == "function" and found[place].kind == "call":
+                return True
+            if owner.kind == "instance" and self.symbols.members.is_model(owner):
+                relation = self.symbols.members.relations.of(owner.as_("class")).get(found[place].name)
+                if relation is not None:
+                    return True
+        return False
+
+    def _statements(self, call: Call) -> Iterator[str]:
+        """The names of statements that a session is handed: `session.scalars(statement)`."""
+        if call.target.rpartition(".")[2].partition("<")[0] in EXECUTES:
+            first = arguments(call.args).get(0) or ""
+            if first.isidentifier():
+                yield first
+
+    def _inside(self, args: str) -> bool:
+        return any(re.search(rf"\.{name}\(", args) for name in LIMITS | GROUPS) or "[:" in args or bool(self._keyed(args))
+
+    def _named(self, path: str, scope: int, name: str, depth: int) -> bool:
+        """Whether some assignment to a name bounds it."""
+        assigns = [one for one in self.symbols.table(path).assigns.get((scope, name), ()) if not self._is_session(path, one)]
+        if not assigns and scope >= 0:
+            return self._handed(path, scope, name, depth)
+        return any(
+            "[:]" in assign.value
+            or (assign.value.partition(".")[0] != name and self.bounded(path, scope, assign.value, assign.start, depth + 1))
+            or any(self._bounds(path, call) for call in self.symbols.table(path).at.get(assign.start, ()))
+            for assign in assigns
+        )
+
+    def _handed(self, path: str, scope: int, name: str, depth: int) -> bool:
+        """Whether a caller bounds the query that it hands over for a parameter."""
+        names = self.symbols.signature(Symbol("function", path, scope)).names
+        if name not in names or depth >= DEPTH:
+            return False
+        bound = self.symbols.owner(path, scope) is not None and names[0] in ("self", "cls")
+        for caller, edge in self.graph.callers.get(self.graph.node(path, scope), ()):
+            text = edge.arguments.get(names.index(name) - bound, name) or ""
+            query = self.model(caller.path, edge.call.scope, elided(text.encode())) if text.isidentifier() else None
+            if query is not None and self._named(caller.path, edge.call.scope, text, depth + 1):
+                return True
+        return False
+
+    def _is_session(self, path: str, assign: Assign) -> bool:
+        """Whether a name is no query at all, but what begins one."""
+        given = self.symbols.chain(path, assign.scope, assign.value) if assign.value else None
+        return given is not None and given.kind in ("instance", "external") and given.name != "=" and not self._is_row(given)
+
+    def _is_row(self, given: Symbol) -> bool:
+        return given.name.startswith("query.") or self.symbols.members.is_model(given)
+
+    def _bounds(self, path: str, call: Call) -> bool:
+        method = call.target.rpartition(".")[2].partition("<")[0]
+        if method in LIMITS | GROUPS | ONES or "paginat" in method or method == "with_parent":
+            return True
+        if method in FILTERS and self._keyed(call.args):
+            return True
+        if method in EXECUTES and RAW.search(call.args):
+            return True
+        if "distinct(" in call.args:
+            return True
+        # `session.scalars(select(Order).limit(5))` holds the whole statement.
+        return "select(" in call.args and self._inside(call.args)
+
+    def _keyed(self, args: str) -> bool:
+        """Whether a filter selects by a key, or by the row that the others belong to."""
+        names = [part for match in GIVEN.finditer(args) for part in (match["name"], *match["name"].split("__"))]
+        if ".in_(" in args or OWN.search(args):
+            return True
+        compared = [match["name"] for match in COMPARED.finditer(args)]
+        return any(KEY.search(name) or name in self.questions.lazy.names for name in (*names, *compared))
+
+    def selected(self, path: str, scope: int, args: str) -> str:
+        """The class that a statement selects, which a call is handed: by its text, or by what is assigned to its name."""
+        found = SELECTED.search(args)
+        name = args.partition(",")[0].strip()
+        if found is None and name.isidentifier():
+            table = self.symbols.table(path)
+            for assign in table.assigns.get((scope, name), ()):
+                for call in table.at.get(assign.start, ()):
+                    found = found or SELECTED.search(f"{call.target}({call.args})")
+        if found is None and (core := CORE.search(args)) is not None:
+            made = self.symbols.chain(path, scope, core["name"])
+            return core["name"].rpartition(".")[2] if made is not None and made.name.endswith(".Table()") else ""
+        return found["name"] if found else ""
+
+    def ranged(self, path: str, scope: int, text: str, start: int) -> bool:
+        """Whether a chain's filters, or those of the name it begins with, bound both sides: from a day to a day."""
+        table = self.symbols.table(path)
+        starts = {start, *(assign.start for assign in table.assigns.get((scope, text.partition(".")[0]), ()))}
+        text = " ".join(call.args for one in starts for call in table.at.get(one, ()))
+        return ("<" in text and ">" in text) or "overlap" in text or "__range" in text
+
+    def taken(self, path: str, scope: int, name: str) -> bool:
+        """Whether only one row, or some, are taken from a result that was given a name."""
+        return any(call.scope == scope and call.target.startswith(name + ".") for call in self.graph.called(path, ONES))
+
+    def model(self, path: str, scope: int, text: str) -> Symbol | None:
+        """The mapped class whose rows an expression gives."""
+        symbol = self.symbols.chain(path, scope, text)
+        return symbol if symbol is not None and symbol.kind in ("query", "many") and symbol.path else None

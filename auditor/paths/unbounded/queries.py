@@ -1,0 +1,169 @@
+"""Routes that answer with all rows of a table: no page, slice or limit stands between the query and the answer."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from auditor.knowledge.orm import orm
+from auditor.model.finding import Confidence, Hop, Location
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.reach import Reach, Way
+from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.entry.pages import RENDERS
+from auditor.paths.names.symbols import Symbol
+from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.question import Question
+from auditor.paths.unbounded.answered import Answered
+from auditor.paths.unbounded.bounds import LIMITS, Bounds
+from auditor.paths.unbounded.listing import Listing
+from auditor.paths.unbounded.statements import Written
+
+FAR = 4
+READS = frozenset(("GET", "ANY", "HEAD"))
+WHOLE = frozenset("all scalars execute exec fetchall iterator stream_scalars filter exclude order_by filter_by".split())
+FEW = re.compile(
+    r"Country|Currency|Language|Locale|Categor|Role|Permission|Group|Setting|Config|Tag|Type|Status|Option|Template|Plan|Site|Tariff|Function|Plugin|Label"
+)
+"""Tables of this name are small in most projects."""
+PAGES = re.compile(r"paginat(?!\w*\s*=\s*(?:None|False)\b)|\bPage\[", re.IGNORECASE)
+
+
+class UnboundedQuery(msgspec.Struct, frozen=True):
+    """A query whose rows all go into the answer of a route."""
+
+    location: Location
+    label: str
+    """The route: `GET /orders`."""
+    model: str
+    """The mapped class, empty where it is not known."""
+    hops: tuple[Hop, ...]
+    through: tuple[str, ...]
+    """The functions from the handler to the query."""
+    confidence: Confidence
+
+
+class Unbounded:
+    """Answers for one project."""
+
+    def __init__(self, graph: Graph, entries: Iterable[EntryPoint], questions: Questions) -> None:
+        self.graph = graph
+        self.entries = tuple(entries)
+        self.reach = Reach(graph)
+        self.questions = questions
+        self.bounds = Bounds(graph, self.questions)
+        self.listing = Listing(graph, self.bounds)
+        self.answered = Answered(graph)
+        self.written = Written(graph, self.answered)
+        self._known: dict[Node, tuple[Question, ...] | None] = {}
+        self._slices: dict[str, frozenset[int]] = {}
+
+    def all(self) -> tuple[UnboundedQuery, ...]:
+        """The queries, each once with the first route that answers with it, by place."""
+        found: dict[tuple[str, int], UnboundedQuery] = {}
+        for entry in self.entries:
+            if entry.route is not None and entry.route.method in READS:
+                for one in (*self._below(entry), *self._of_class(entry)):
+                    found.setdefault((one.location.path, one.location.line), one)
+        return tuple(sorted(found.values(), key=lambda one: one.location))
+
+    def _below(self, entry: EntryPoint) -> Iterator[UnboundedQuery]:
+        waiting: list[tuple[Node, Way, bool]] = [(node, (), node == entry.node) for node in (entry.node, *entry.hooks)]
+        seen = {node for node, _, _ in waiting}
+        while waiting:
+            node, way, last = waiting.pop(0)
+            whole = self._whole(node)
+            if whole is None:
+                continue
+            for question in whole:
+                if question.always or last or self.answered.goes_into_answer(node, question.start):
+                    yield self._told(entry, node, way, question)
+            for edge in self.graph.edges(node) if len(way) < FAR else ():
+                if edge.to is not None and edge.to not in seen and not edge.later and not self._cut(node, edge):
+                    seen.add(edge.to)
+                    handed_on = last and self.answered.is_all(node, edge.call)
+                    waiting.append((edge.to, (*way, (node, edge)), handed_on))
+
+    def _whole(self, node: Node) -> tuple[Question, ...] | None:
+        """The queries of a scope whose rows it all hands back; None where it pages what it asks for."""
+        if node not in self._known:
+            self._known[node] = None if self._pages(node) else tuple(self._handed_back(node))
+        return self._known[node]
+
+    def _pages(self, node: Node) -> bool:
+        definition = self.graph.definition(node)
+        texts = [call.target for call in self.graph.calls.get(node, ())]
+        if definition is not None:
+            texts += [*definition.decorators, self.graph.symbols.signature(Symbol("function", *node)).returns]
+        return any(PAGES.search(text) for text in texts)
+
+    def _handed_back(self, node: Node) -> Iterator[Question]:
+        found = {one.start: one for one in (*self.questions.unasked(node), *self.questions.of(node)) if self._is_whole(one)}
+        written = self.written.speaks(node)
+        for one in found.values():
+            if written and not one.model:
+                continue
+            if not one.always and one.start in self._sliced(node.path):
+                continue
+            bound = one.bound if one.bound.isidentifier() else ""
+            if bound and self.bounds.taken(node.path, one.scope, bound):
+                continue
+            bounded = self.bounds.bounded(node.path, one.scope, one.text, one.start)
+            if not bounded and self.answered.of(node, one.start, bound, one.always):
+                yield one
+        yield from self.written.of(node)
+
+    def _is_whole(self, one: Question) -> bool:
+        if one.kind != "query" or one.start < 0:
+            return False
+        return one.method in WHOLE or (one.method in orm().chains and one.method not in LIMITS) or one.method in orm().managers
+
+    def _cut(self, node: Node, edge: Edge) -> bool:
+        """Whether the caller takes a slice of what it is given."""
+        return edge.call.start in self._sliced(node.path)
+
+    def _sliced(self, path: str) -> frozenset[int]:
+        """The bytes at which the expressions of a file begin of which a slice is taken."""
+        if path not in self._slices:
+            flow = self.graph.flows[path]
+            texts = [(one.value, one.start) for one in flow.returns]
+            texts += [(one.value, one.start) for one in flow.assigns]
+            texts += [(loop.source, loop.start) for loop in flow.loops]
+            self._slices[path] = frozenset(start for text, start in texts if "[:]" in text)
+        return self._slices[path]
+
+    def _told(self, entry: EntryPoint, node: Node, way: Way, question: Question) -> UnboundedQuery:
+        place = Location(node.path, question.line, question.column)
+        through = tuple(self.graph.name(edge.to) for _, edge in way if edge.to is not None)
+        first = Hop(Location(entry.node.path, self._line(entry)), f"{entry.label} is answered by {self.graph.name(entry.node)}")
+        last = Hop(place, f"{self.graph.name(node)} asks for all rows: {question.text}")
+        model = question.model or self.bounds.selected(node.path, question.scope, question.args)
+        few = FEW.search(model) is not None or not model or (not question.always and self._renders(node))
+        few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
+        confidence = Confidence.LOW if few else Confidence.MEDIUM
+        return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
+
+    def _line(self, entry: EntryPoint) -> int:
+        definition = self.graph.definition(entry.node)
+        return definition.line if definition is not None else max(entry.line, 1)
+
+    def _renders(self, node: Node) -> bool:
+        """Whether a scope hands what it has to a template, which may show a part of it."""
+        return any(RENDERS.search(call.target) for call in self.graph.calls.get(node, ()))
+
+    def _of_class(self, entry: EntryPoint) -> Iterator[UnboundedQuery]:
+        """A view that lists by its class attributes, with no pages."""
+        listed = self.listing.of(entry)
+        if listed is None or entry.klass is None:
+            return
+        place = Location(listed.path, listed.line)
+        name, owner = self.graph.symbols.definition(listed.model).name, self.graph.symbols.definition(entry.klass)
+        first = Hop(Location(entry.klass.path, owner.line), f"{entry.label} is answered by {owner.name}")
+        last = Hop(place, f"{owner.name} asks for all rows: {listed.text}")
+        sure = listed.sure and not FEW.search(name)
+        yield UnboundedQuery(place, entry.label, name, (first, last), (), Confidence.MEDIUM if sure else Confidence.LOW)
+
+
+def unbounded_queries(graph: Graph, entries: Iterable[EntryPoint], questions: Questions) -> tuple[UnboundedQuery, ...]:
+    """All of them, by place."""
+    return Unbounded(graph, entries, questions).all()

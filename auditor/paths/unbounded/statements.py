@@ -1,0 +1,74 @@
+"""Statements of SQL that are written out and ask for all rows of a table, where the scope hands all that comes back."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.facts.flow.events import Call
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.queries.question import Question
+from auditor.paths.unbounded.answered import Answered
+from auditor.paths.written.arguments import arguments
+
+RUNS = frozenset("execute fetch fetch_all fetchall query select".split())
+FETCHES = (".fetchall", ".all", ".fetch_all")
+GIVES = frozenset("fetch fetch_all fetchall query select".split())
+"""Methods that hand all rows out themselves."""
+TEXT = re.compile(
+    r"(?:(?:sa\.|sqlalchemy\.)?text\(\s*)?(?P<text>[rR]?(?:\"{3}|'{3}|\"|')\s*SELECT\s.*(?:\"|'))\s*\)?\Z",
+    re.DOTALL | re.IGNORECASE,
+)
+FROM = re.compile(r"\bFROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>[A-Za-z_]\w*)", re.IGNORECASE)
+BOUNDS = re.compile(
+    r"\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+top\b|\bgroup\s+by\b|\b(?:count|sum|max|min|avg|exists|array_agg|json_agg)\s*\("
+    r"|=\s*(?:\$\d|%s|%\(|\?|:\w|['\"\d@])|\bin\s*\(|\bany\s*\(|\bbetween\b|[<>]|\b(?:information_schema|sqlite_master|pg_\w+)\b|\{",
+    re.IGNORECASE,
+)
+"""What keeps the rows few: a limit, a sum of them, a key or a span that is compared, or tables of the database itself."""
+
+
+class Written:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph, answered: Answered) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.answered = answered
+
+    def of(self, node: Node) -> Iterator[Question]:
+        """The questions of a scope whose rows all go back to whoever calls it; `model` is the name of the table."""
+        calls = [call for call in self.graph.calls.get(node, ()) if call.scope == node.scope]
+        for call in calls:
+            owner, _, method = call.target.rpartition(".")
+            text = self._text(node, call) if owner and method in RUNS else ""
+            table = FROM.search(text) if text and not BOUNDS.search(text) else None
+            if table is None:
+                continue
+            rows = self._rows(call, method, calls)
+            if rows is not None and self.answered.of(node, rows.start, rows.bound if rows.bound.isidentifier() else "", True):
+                place = (call.scope, call.line, call.column, call.loop)
+                yield Question(*place, call.target, "query", method, model=table["table"], args=call.args, start=call.start)
+
+    def speaks(self, node: Node) -> bool:
+        """Whether a scope writes statements out: what it fetches is told by them alone."""
+        return any(call.target.rpartition(".")[2] in RUNS and self._text(node, call) for call in self.graph.calls.get(node, ()))
+
+    def _text(self, node: Node, call: Call) -> str:
+        """The statement that a call is handed, or what its name stands for."""
+        first = (arguments(call.args).get(0) or "").strip()
+        if first.isidentifier():
+            table = self.symbols.table(node.path)
+            assigns = table.assigns.get((node.scope, first)) or table.assigns.get((-1, first)) or ()
+            first = assigns[0].text.strip() if len(assigns) == 1 else ""
+        match = TEXT.match(first)
+        return match["text"] if match is not None else ""
+
+    def _rows(self, call: Call, method: str, calls: list[Call]) -> Call | None:
+        """The call that hands all rows of a statement out."""
+        if method in GIVES:
+            return call
+        chained = [one for one in calls if one.start == call.start and one.target.endswith(FETCHES)]
+        if chained:
+            return chained[0]
+        names = (call.target.rpartition(".")[0], call.bound)
+        later = [one for one in calls if one.line > call.line and one.target.rpartition(".")[0] in names]
+        return later[0] if later and later[0].target.endswith(FETCHES) else None

@@ -1,0 +1,174 @@
+"""The applications of a project: framework objects and Django's settings, with what is switched on for each."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.knowledge.values import Guard
+from auditor.model.finding import Location
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.written.arguments import arguments, literal, split
+
+SERVED = ("get_wsgi_application", "get_asgi_application")
+SETTINGS = ("ROOT_URLCONF", "MIDDLEWARE", "MIDDLEWARE_CLASSES")
+VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.IGNORECASE)
+ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
+"""By what a header of a request is read."""
+WORD = re.compile(r"[\w.]+")
+
+
+class Application(NamedTuple):
+    """A framework object (`app = Flask(__name__)`), or a settings module with a URLconf."""
+
+    name: str
+    framework: str
+    """The dotted name of its class; `django.settings` for settings."""
+    location: Location
+
+
+class Applications:
+    """What a project runs, and what guards are set up anywhere in it."""
+
+    def __init__(self, graph: Graph, mounted: Callable[[], frozenset[tuple[str, str]]] = frozenset) -> None:
+        self.graph = graph
+        self.mounted = mounted
+        """By file and name: what hangs below another router. An application there is a part of the one above."""
+
+    @cached_property
+    def all(self) -> tuple[Application, ...]:
+        """The applications in the order of paths; what one name is given on two ways is one."""
+        made = sorted(set(self._objects()) | set(self._settings()), key=lambda app: app.location)
+        named = {(app.location.path, app.name.rpartition(".")[2]): app for app in reversed(made)}
+        below = self.mounted() if len(named) > 1 else frozenset()
+        parts = named.keys() & below if not named.keys() <= below else frozenset()
+        found = [app for key, app in sorted(named.items(), key=lambda one: one[1].location) if key not in parts]
+        served = [app for app in found if app.framework == "django"]
+        # One Django project may be served in two ways; its settings stand in where no module serves it.
+        spare = served[:-1] + [app for app in found if app.framework == "django.settings" and served]
+        return tuple(app for app in found if app not in spare)
+
+    def _objects(self) -> Iterator[Application]:
+        for node, edge in self.outside:
+            if edge.call.target.startswith(("self.", "cls.")):  # asks an application, and makes none
+                continue
+            router = self.graph.knowledge.router(edge.name) if edge.name.rpartition(".")[2][:1].isupper() else None
+            if router is not None and router.application and not self._is_made(node, edge):
+                yield self._application(node, edge, edge.name)
+        for path in self.graph.flows:
+            if self.graph.files[path].kind == "source":
+                yield from self._own_subclasses(path)
+
+    def _is_made(self, node: Node, edge: Edge) -> bool:
+        """Whether an application is called that was made before: `self.app(environ, start_response)`."""
+        called = self.graph.symbols.chain(node.path, edge.call.scope, edge.call.target)
+        return called is not None and called.kind == "external" and called.name.endswith("()")
+
+    def _own_subclasses(self, path: str) -> Iterator[Application]:
+        """Objects of the project's own subclass of a framework's application."""
+        members = self.graph.symbols.members
+        for call in self.graph.flows[path].calls:
+            if call.target[:1].isupper() and "." not in call.target:
+                symbol = self.graph.symbols.chain(path, call.scope, call.target)
+                if symbol is not None and symbol.kind == "class":
+                    for base in members.mro(symbol):
+                        router = self.graph.knowledge.router(base.name) if base.kind == "external" else None
+                        if router is not None and router.application:
+                            yield Application(
+                                call.bound or call.target,
+                                self.graph.knowledge.normal(base.name),
+                                Location(path, call.line, call.column),
+                            )
+                            break
+
+    def _application(self, node: Node, edge: Edge, framework: str) -> Application:
+        return Application(edge.call.bound or "app", framework, Location(node.path, edge.call.line, edge.call.column))
+
+    def _settings(self) -> Iterator[Application]:
+        for path, flow in sorted(self.graph.flows.items()):
+            served = next((call for call in flow.calls if call.target.rpartition(".")[2] in SERVED and call.bound), None)
+            if served is not None and self.graph.files[path].kind == "source":
+                yield Application(served.bound, "django", Location(path, served.line, 1))
+            found = {assign.target: assign for assign in flow.assigns if assign.scope < 0 and assign.target in SETTINGS}
+            if "ROOT_URLCONF" in found and ("MIDDLEWARE" in found or "MIDDLEWARE_CLASSES" in found):
+                assign = found.get("MIDDLEWARE") or found["MIDDLEWARE_CLASSES"]
+                yield Application("settings", "django.settings", Location(path, assign.line, 1))
+
+    @cached_property
+    def outside(self) -> tuple[tuple[Node, Edge], ...]:
+        """Every call that leads out of the project, in the order of paths."""
+        return tuple(
+            (node, edge) for node in self.graph.nodes for edge in self.graph.edges(node) if edge.to is None and edge.name
+        )
+
+    @cached_property
+    def middleware(self) -> tuple[tuple[str, Location], ...]:
+        """The dotted names of all middleware that settings list or calls add, each with its place."""
+        return tuple(self._middleware())
+
+    def _middleware(self) -> Iterator[tuple[str, Location]]:
+        for path, flow in sorted(self.graph.flows.items()):
+            for assign in flow.assigns:
+                if assign.target in ("MIDDLEWARE", "MIDDLEWARE_CLASSES", "INSTALLED_APPS") or assign.target.endswith(
+                    "_MIDDLEWARE"
+                ):
+                    for part in split(assign.text.strip().strip("[]()")):
+                        for word in WORD.findall(literal(part) or part):
+                            yield word, Location(path, assign.line, 1)
+            for call in flow.calls:
+                if call.target.rpartition(".")[2] in ("add_middleware", "Middleware", "wsgi_app") or call.bound.endswith(
+                    "wsgi_app"
+                ):
+                    for text in arguments(call.args).positional[:1]:
+                        symbol = self.graph.symbols.chain(path, call.scope, text.strip())
+                        name = self.graph.dotted(symbol) if symbol is not None and symbol.kind in ("class", "function") else ""
+                        yield name or (symbol.name if symbol is not None else text), Location(path, call.line, call.column)
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """The text of every upper-case name that a module is given, the last one said."""
+        found = {}
+        for _, flow in sorted(self.graph.flows.items()):
+            for assign in flow.assigns:
+                if assign.scope < 0 and assign.target.isupper():
+                    found[assign.target] = assign.text or assign.value
+        return found
+
+    @cached_property
+    def guards(self) -> tuple[tuple[Guard, Location], ...]:
+        """Every guard that a call, a middleware or a setting anywhere in the project sets up."""
+        found: list[tuple[Guard, Location]] = []
+        knowledge = self.graph.knowledge
+        for node, edge in self.outside:
+            found += [(guard, Location(node.path, edge.call.line, edge.call.column)) for guard in knowledge.guards(edge.name)]
+        for name, place in self.middleware:
+            found += [(guard, place) for guard in knowledge.guards(name)]
+        for library in knowledge.libraries:
+            for guard in library.guard:
+                if any(self._set(name) for name in guard.settings):
+                    found.append((guard, Location("", 0)))
+        return tuple(found)
+
+    def _set(self, name: str) -> bool:
+        """Whether settings say something under a name; `TABLE.KEY` is a key of a dictionary that is not left empty."""
+        table, _, key = name.partition(".")
+        text = self.settings.get(table)
+        if text is None or not key:
+            return text is not None
+        return re.search(rf"['\"]{re.escape(key)}['\"]\s*:\s*(?!None\b|\[\s*\]|\(\s*\))", text) is not None
+
+    def has(self, kind: str) -> bool:
+        """Whether a guard of a kind is set up."""
+        return any(guard.kind == kind for guard, _ in self.guards)
+
+    @property
+    def versions_by_header(self) -> bool:
+        """Whether clients say which version they want in a header: by a library, or where the project reads one itself."""
+        if self.has("version"):
+            return True
+        return any(
+            VERSION_HEADER.search(call.args) and ASKED.search(call.target)
+            for path, flow in self.graph.flows.items()
+            if self.graph.files[path].kind == "source"
+            for call in flow.calls
+        )

@@ -1,0 +1,285 @@
+"""Whether an id of each request travels: taken in, logged, sent on with outbound calls and handed to background tasks."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call
+from auditor.knowledge.names import spelt
+from auditor.knowledge.values import Guard
+from auditor.model.finding import Location
+from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.outbound.calls import Outbound, OutboundCalls
+from auditor.paths.watching.applications import Applications
+from auditor.paths.watching.carriers import Carriers, texts_of
+
+ASKED_FOR = (
+    "subscription pull merge friend leave join access purchase payment payout refund transfer change feature support".split()
+)
+"""What a business is asked for has an id of its own: `subscription_request_id`."""
+TRACE_ID = re.compile(
+    "".join(rf"(?<!{word}_)" for word in ASKED_FOR)
+    + r"(?:(?:x[-_])?(?:req(?:uest)?|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b)",
+    re.IGNORECASE,
+)
+IDS = (
+    *(f"{what}{between}id" for what in ("req", "request", "correlation", "trace", "transaction") for between in ("", "-", "_")),
+    "traceparent",
+    "guid",
+)
+"""One of these stands in every text that TRACE_ID finds something in: most files hold none, and are not searched."""
+HOOKS = re.compile(
+    r"before_request|before_app_request|middleware|process_request|dispatch|__call__|correlation|request_id|init_request",
+    re.IGNORECASE,
+)
+LOGGING = re.compile(
+    r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure"
+    r"|bind_contextvars|contextualize)\Z"
+)
+TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
+NAMED = re.compile(r"[A-Za-z_][\w.]*")
+PUBLIC = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+"""A service that is named by its host, written out: mostly somebody else's, as is an address that comes from elsewhere and is
+asked with no client of its own.
+"""
+PERIODIC = "add_periodic_task"
+TOOLS = re.compile(r"(?:^|/)(?:migrations?|alembic|scripts?|tools)/")
+WORD = re.compile(r"\b[A-Za-z_]\w+")
+READS = ("get", "get_guid", "inject", "get_contextvars")
+LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
+
+
+class BrokenLink(NamedTuple):
+    """A place where the id is lost. `link` is `entry`, `log`, `outbound` or `task`; `what` says in words who loses it."""
+
+    link: str
+    what: str
+    location: Location
+    doubtful: bool = False
+    """Whether no request is known to come by or to bring an id, or another's service is called that has no use for it."""
+
+
+class Tracing:
+    """Answers for one project."""
+
+    def __init__(
+        self, graph: Graph, applications: Applications, outbound: OutboundCalls, requested: frozenset[Node] = frozenset()
+    ) -> None:
+        self.graph = graph
+        self.applications = applications
+        self.outbound = outbound
+        self.requested = requested
+        """The scopes that requests reach."""
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The links that libraries tie, as they are set up."""
+        guards = [guard for guard, _ in self.applications.guards if guard.kind == "correlation" and not _reads_only(guard)]
+        return frozenset(link for guard in guards for link in guard.links)
+
+    @cached_property
+    def _spoken(self) -> dict[Node, bool]:
+        """The scopes that speak of such an id: in what they call with, read or set."""
+        found: dict[Node, bool] = {}
+        carriers = Carriers(self.graph, TRACE_ID)
+        for path, flow in self.graph.flows.items():
+            texts = texts_of(flow)
+            small = "\n".join([text for _, text in texts]).lower()
+            if not any(word in small for word in IDS):
+                continue
+            for scope, text in texts:
+                if TRACE_ID.search(text):
+                    found[Node(path, scope)] = True
+            carriers.look(path)
+        return found | dict.fromkeys(carriers.carrying(), True)
+
+    @cached_property
+    def entered(self) -> bool:
+        """Whether the id is taken from requests, by a library or by the project's own middleware or hook."""
+        if "entry" in self.linked:
+            return True
+        return any(HOOKS.search(self._names(node)) for node in self._spoken if node.scope >= 0)
+
+    def _names(self, node: Node) -> str:
+        """The name of a scope with its decorators, the classes around it and what they descend from."""
+        definition = self.graph.definition(node)
+        if definition is None:
+            return ""
+        owner = self.graph.symbols.owner(node.path, node.scope)
+        bases = self.graph.symbols.definition(owner).bases if owner is not None else ()
+        return " ".join((definition.qualname, *(text.partition("(")[0] for text in definition.decorators), *bases))
+
+    @property
+    def logged(self) -> bool:
+        """Whether records of the log hold the id."""
+        if "log" in self.linked:
+            return True
+        if any(
+            TRACE_ID.search(text) for name, text in self.applications.settings.items() if name in LOG_SETTINGS or "LOG" in name
+        ):
+            return True
+        for path, flow in self.graph.flows.items():
+            for call in flow.calls:
+                if LOGGING.search(call.target) and (TRACE_ID.search(call.args) or self._puts_in(path, call)):
+                    return True
+            for assign in flow.assigns:
+                if assign.target in LOG_SETTINGS and TRACE_ID.search(assign.text):
+                    return True
+                if "record." in assign.target and TRACE_ID.search(assign.target):
+                    return True
+            if any(TRACE_ID.search(read.text) and read.text.startswith("record.") for read in flow.reads):
+                return True
+        return False
+
+    def _puts_in(self, path: str, call: Call) -> bool:
+        """Whether logging is set up with a library's function that puts the id into records."""
+        symbols = (self.graph.symbols.chain(path, call.scope, name) for name in dict.fromkeys(NAMED.findall(call.args)))
+        names = (symbol.name for symbol in symbols if symbol is not None and symbol.kind == "external")
+        return any("log" in guard.links for name in names for guard in self.graph.knowledge.guards(name))
+
+    @property
+    def tied(self) -> tuple[int, int]:
+        """How many links hold, and how many there are: the applications' entries, the log, each client and kind of task."""
+        broken = list(self.broken())
+        applications = self.applications.all
+        if not applications:
+            return 0, 0
+        links = len(applications) + 1 + len(self._services) + len(self._started) + len(self._queued)
+        return links - len(broken), links
+
+    def broken(self) -> Iterator[BrokenLink]:
+        """Every place where the id is lost; none where the project has no application."""
+        applications = self.applications.all
+        if not applications:
+            return
+        if not self.entered:
+            for app in applications:
+                yield BrokenLink("entry", f"{app.name} takes no request id from its requests", app.location)
+        if not self.logged:
+            yield BrokenLink("log", "the log's records hold no request id", self._log_place() or applications[0].location)
+        if "outbound" not in self.linked:
+            yield from self._clients()
+        if "task" not in self.linked:
+            yield from self._tasks()
+
+    def _log_place(self) -> Location | None:
+        """Where logging is set up: rather beside an application than elsewhere, and not in the tools of migrations."""
+        beside = {app.location.path for app in self.applications.all}
+        flows = sorted(self.graph.flows.items(), key=lambda one: (one[0] not in beside, one[0]))
+        for path, flow in flows:
+            if not TOOLS.search(path) and self.graph.files[path].kind == "source":
+                for assign in flow.assigns:
+                    if assign.scope < 0 and assign.target in LOG_SETTINGS and assign.text:
+                        return Location(path, assign.line, 1)
+                for call in flow.calls:
+                    if call.target.rpartition(".")[2] in ("dictConfig", "fileConfig", "basicConfig"):
+                        return Location(path, call.line, call.column)
+        return None
+
+    @cached_property
+    def _services(self) -> dict[str, list[Outbound]]:
+        """The calls over HTTP by the service they reach."""
+        found: dict[str, list[Outbound]] = defaultdict(list)
+        for one in self.outbound.all:
+            answer = one.edge.name.rpartition(".")[0].endswith("Response")
+            if not one.local and one.effect.service == "an HTTP service" and not answer:
+                found[one.service].append(one)
+        return found
+
+    def _clients(self) -> Iterator[BrokenLink]:
+        """Services that are called with no id in the call, its function or its client's class."""
+        for service, calls in self._services.items():
+            unsent = [one for one in calls if not self._sent(one)]
+            first = next((one for one in unsent if one.node in self.requested), unsent[0] if unsent else None)
+            if first is not None:
+                theirs = PUBLIC.fullmatch(service) is not None or (first.unnamed and "." not in first.edge.name.partition(".")[2])
+                doubtful = bool(theirs) or not self.entered or first.node not in self.requested
+                yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location, doubtful)
+
+    def _sent(self, one: Outbound) -> bool:
+        """Whether the call, its function, its client's class or who made the client speaks of the id."""
+        node = one.node
+        scopes = [node]
+        receiver = one.edge.call.target.rpartition(".")[0]
+        made = list(self.outbound.clients.assigned(node, one.edge.call.scope, receiver))
+        scopes += self._hooks(node, one)
+        scopes += [Node(path, assign.scope) for path, assign in made if assign.scope >= 0]
+        owner = self.graph.symbols.owner(node.path, node.scope)
+        for klass in self.graph.symbols.members.mro(owner) if owner is not None else ():
+            if klass.kind == "class":
+                children = self.graph.symbols.table(klass.path).children
+                scopes += [Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place]
+        if any(self._spoken.get(scope) for scope in scopes):
+            return True
+        return any(edge.to is not None and self._spoken.get(edge.to) for scope in scopes for edge in self.graph.edges(scope))
+
+    def _hooks(self, node: Node, one: Outbound) -> Iterator[Node]:
+        """The functions that a client is made with: `Client(event_hooks={"request": [tag]})`."""
+        for made in self.outbound.clients.makers(node, one.edge):
+            for word in dict.fromkeys(WORD.findall(" ".join(made.keywords.values()))):
+                symbol = self.graph.symbols.chain(node.path, -1, word)
+                if symbol is not None and symbol.kind == "function" and symbol.path:
+                    yield Node(symbol.path, symbol.place)
+
+    @cached_property
+    def _started(self) -> dict[str, tuple[Node, Location]]:
+        """By task that some function starts: the first place where a request may start it, else the first at all. What a
+        clock starts has no request.
+        """
+        places: dict[str, list[tuple[Node, Location]]] = {}
+        for node in self.graph.nodes:
+            for edge in self.graph.edges(node):
+                if edge.later and edge.to is not None and not edge.via and self._is_task(edge.to) and not self._timed(node, edge):
+                    here = (node, Location(node.path, edge.call.line, edge.call.column))
+                    places.setdefault(self.graph.name(edge.to), []).append(here)
+        return {name: next((place for place in found if place[0] in self.requested), found[0]) for name, found in places.items()}
+
+    def _timed(self, node: Node, edge: Edge) -> bool:
+        """Whether a task is only handed to a clock: `sender.add_periodic_task(60, sweep.s())`."""
+        calls = (call for call in self.graph.calls.get(node, ()) if call.target.rpartition(".")[2] == PERIODIC)
+        return any(call.start <= edge.call.start and edge.call.end <= call.end for call in calls)
+
+    @cached_property
+    def _queued(self) -> dict[Location, bool]:
+        """By place where work is queued whose function only its name tells of: whether the id goes along."""
+        found: dict[Location, bool] = {}
+        for node in self.graph.nodes:
+            edges = self.graph.edges(node)
+            told = {edge.call for edge in edges if edge.later and edge.to is not None}
+            for edge in edges:
+                effect = self.graph.knowledge.effect(edge.name) if edge.to is None and edge.name else None
+                if effect is not None and effect.kind == "task" and edge.call not in told and edge.call.args:
+                    place = Location(node.path, edge.call.line, edge.call.column)
+                    found[place] = bool(self._spoken.get(node)) or TRACE_ID.search(edge.call.args) is not None
+        return found
+
+    def _is_task(self, node: Node) -> bool:
+        definition = self.graph.definition(node)
+        if definition is None:
+            return False
+        for text in definition.decorators:
+            symbol = self.graph.symbols.chain(node.path, definition.parent, elided(text.encode()).partition("()")[0])
+            entry = self.graph.knowledge.entry(symbol.name) if symbol is not None and symbol.kind == "external" else None
+            if entry is not None and entry.kind == "task":
+                return True
+        return False
+
+    def _tasks(self) -> Iterator[BrokenLink]:
+        """One for each background task that is started without the id."""
+        if not any(TASK_HOOKS.search(self._names(node)) for node in self._spoken):
+            for name, (node, place) in self._started.items():
+                what = f"the task {name} begins without the id of the request that starts it"
+                yield BrokenLink("task", what, place, not self.entered or node not in self.requested)
+            for place, sent in self._queued.items():
+                if not sent:
+                    what = "what is queued here begins without the id of the request that starts it"
+                    yield BrokenLink("task", what, place, not self.entered)
+
+
+def _reads_only(guard: Guard) -> bool:
+    """Whether a guard only reads the id where it is called: that ties nothing elsewhere."""
+    names = [name.rpartition(".")[2] for text in guard.calls for name in spelt(text)]
+    return bool(names) and not guard.middleware and all(name in READS for name in names)

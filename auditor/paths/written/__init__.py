@@ -1,0 +1,1 @@
+"""What stands in the code as written, taken apart: arguments, chains of names, signatures."""
