@@ -25,10 +25,11 @@ NAMED = 3
 
 
 class Reasons(msgspec.Struct, frozen=True):
-    """Why a run fails, and why it could not be judged; both empty where it is clean."""
+    """Why a run fails, and why it could not be judged; both empty where it is clean. `kept` are the bounds that hold."""
 
     failed: tuple[str, ...] = ()
     unjudged: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def gate(
@@ -43,12 +44,14 @@ def gate(
     `supply` says which packages may stay unaudited, and until when.
     """
     counted = counting(snapshot.findings, bounds, known)
-    missed, unknown = _measures(snapshot, bounds)
+    missed, unknown, within = _measures(snapshot, bounds)
     claimed, unproven = _claims(progress, bounds)
     unjudged = [*_nothing(snapshot), *_baseline(bounds, known), *_unread(snapshot, bounds), *unknown, *unproven]
     unjudged += unaudited(snapshot, bounds, supply)
-    failed = [*_too_many(counted, bounds, known), *_grade_too_low(grade, bounds), *missed, *claimed, *_softened(snapshot, bounds)]
-    return Reasons(tuple(failed), tuple(unjudged))
+    many, few = _numbers(snapshot.findings, counted, bounds, known)
+    low, enough = _grade(grade, bounds)
+    failed = (*many, *low, *missed, *claimed, *_softened(snapshot, bounds))
+    return Reasons(failed, tuple(unjudged), (*few, *enough, *within))
 
 
 def counting(findings: tuple[Finding, ...], bounds: Gate, known: frozenset[str] | None = None) -> tuple[Finding, ...]:
@@ -59,24 +62,35 @@ def counting(findings: tuple[Finding, ...], bounds: Gate, known: frozenset[str] 
     return sure if known is None else new_findings(sure, known)
 
 
-def _too_many(findings: tuple[Finding, ...], bounds: Gate, known: frozenset[str] | None) -> list[str]:
-    counts = Counter(finding.severity.value for finding in findings)
+def _numbers(
+    findings: tuple[Finding, ...], counting: tuple[Finding, ...], bounds: Gate, known: frozenset[str] | None
+) -> tuple[list[str], list[str]]:
+    """The bounds of findings that are broken, and those that are kept, with how many findings no bound counts."""
+    counts = Counter(finding.severity.value for finding in counting)
+    unsuppressed = Counter(finding.severity.value for finding in findings if finding.suppressed is None)
     limits = {"critical": bounds.critical, "high": bounds.high, "medium": bounds.medium, "low": bounds.low}
     new = "" if known is None else "new "
-    return [
-        f"{plural(counts[name], f'{new}{name} finding')}, at most {limit:,} allowed"
-        for name, limit in limits.items()
-        if isinstance(limit, int) and counts[name] > limit
-    ]
+    broken, kept = [], []
+    for name, limit in limits.items():
+        if isinstance(limit, int):
+            told = f"{plural(counts[name], f'{new}{name} finding')}, at most {limit:,} allowed"
+            beside = unsuppressed[name] - counts[name]
+            why = "less sure" if known is None else "known or less sure"
+            if counts[name] > limit:
+                broken.append(told)
+            else:
+                kept.append(told + (f"; {beside:,} more, {why}, not counted" if beside else ""))
+    return broken, kept
 
 
-def _grade_too_low(grade: Grade, bounds: Gate) -> list[str]:
+def _grade(grade: Grade, bounds: Gate) -> tuple[list[str], list[str]]:
+    """The bound of the grade, as broken or as kept."""
     if not bounds.min_grade:
-        return []
+        return [], []
     order = letters()
-    if grade.letter in order and order.index(grade.letter) <= order.index(bounds.min_grade):
-        return []
-    return [f"grade {grade.letter}, at least {bounds.min_grade} asked for"]
+    told = [f"grade {grade.letter}, at least {bounds.min_grade} asked for"]
+    kept = grade.letter in order and order.index(grade.letter) <= order.index(bounds.min_grade)
+    return ([], told) if kept else (told, [])
 
 
 def _claims(progress: tuple[Progress, ...], bounds: Gate) -> tuple[list[str], list[str]]:
@@ -97,9 +111,11 @@ def _softened(snapshot: Snapshot, bounds: Gate) -> list[str]:
     return [f"softened: {one.message}" for one in snapshot.findings if one.rule.startswith("contract/") and not one.suppressed]
 
 
-def _measures(snapshot: Snapshot, bounds: Gate) -> tuple[list[str], list[str]]:
-    """Bounds that are broken, and bounds on what is unknown."""
-    missed, unknown = [], []
+def _measures(snapshot: Snapshot, bounds: Gate) -> tuple[list[str], list[str], list[str]]:
+    """Bounds that are broken, bounds on what is unknown, and bounds that are kept."""
+    missed: list[str] = []
+    unknown: list[str] = []
+    kept: list[str] = []
     for name, text in sorted(bounds.measures.items()):
         bound = BOUND.match(text)
         measure = snapshot.measure(name)
@@ -110,9 +126,10 @@ def _measures(snapshot: Snapshot, bounds: Gate) -> tuple[list[str], list[str]]:
         elif measure.value is None or measure.basis is Basis.STALE:
             why = measure.note or ("its figure is too old" if measure.value is not None else "not measured")
             unknown.append(f"{name} {text} can not be judged: {why}")
-        elif not COMPARE[bound[1]](measure.value, float(bound[2])):
-            missed.append(f"{name} is {measure.value:,.10g}, {text} asked for")
-    return missed, unknown
+        else:
+            holds = COMPARE[bound[1]](measure.value, float(bound[2]))
+            (kept if holds else missed).append(f"{name} is {measure.value:,.10g}, {text} asked for")
+    return missed, unknown, kept
 
 
 def _no_measure(name: str, snapshot: Snapshot) -> str:

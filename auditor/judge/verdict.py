@@ -32,7 +32,7 @@ def judge(
     if earned.score is None:
         unjudged = tuple(dict.fromkeys((*earned.caps, *unjudged)))
     if reasons.failed:
-        return Verdict(False, FAILED, (*reasons.failed, *unjudged), earned, stands, reviews)
+        return Verdict(False, FAILED, (*reasons.failed, *unjudged), earned, stands, reviews, reasons.kept)
     if unjudged:
-        return Verdict(None, UNJUDGED, unjudged, earned, stands, reviews)
-    return Verdict(True, CLEAN, (), earned, stands, reviews)
+        return Verdict(None, UNJUDGED, unjudged, earned, stands, reviews, reasons.kept)
+    return Verdict(True, CLEAN, (), earned, stands, reviews, reasons.kept)

@@ -46,3 +46,5 @@ class Verdict(msgspec.Struct, frozen=True):
     grade: Grade
     progress: tuple[Progress, ...] = ()
     reviews: tuple[ReviewState, ...] = ()
+    kept: tuple[str, ...] = ()
+    """The bounds that hold, in words."""

@@ -46,11 +46,13 @@ class TargetRow(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """The gate's answer: `passed` is null where the tool could not judge, `exit_code` is 0, 1 or 3."""
+    """The gate's answer: `passed` is null where the tool could not judge, `exit_code` is 0, 1 or 3; `kept` are the bounds
+    that hold."""
 
     passed: bool | None
     exit_code: int
     reasons: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -97,7 +99,7 @@ def document(view: View) -> Document:
         project=snapshot.project,
         commit=snapshot.commit,
         taken_at=snapshot.taken_at,
-        verdict=Outcome(verdict.passed, verdict.exit_code, verdict.reasons),
+        verdict=Outcome(verdict.passed, verdict.exit_code, verdict.reasons, verdict.kept),
         grade=verdict.grade,
         targets=tuple(target_row(progress, view) for progress in verdict.progress),
         sprints=view.roadmap.sprints if view.roadmap else (),
