@@ -43,7 +43,7 @@ _ATOMS = re.compile(
     rf"|(?P<month>\b(?P<cm>{_MONTH})\s+(?P<cy>\d{{4}})\b)"
     r"|(?P<quarter>\bQ(?P<q>[1-4])(?:\s*-\s*Q(?P<qto>[1-4]))?(?:[\s/'-]*(?P<qy>20\d{2})\b|[/'](?P<qy3>\d{2})\b(?!/))|"
     r"\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
-    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b)"
+    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b|\b(?P<hy2>20\d{2})[\s/-]*H(?P<h2>[12])\b)"
     r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|"
     r"KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
     re.IGNORECASE,
@@ -75,6 +75,9 @@ _ENDS = re.compile(
 )
 
 
+_UNTIL = re.compile(r"\b(?:until|till|by|before|up to|bis)(?: the)?(?: end of| ende)?\s+\Z", re.I)
+
+
 class Span(msgspec.Struct, frozen=True):
     """What a text states of a stretch of time: dates (either may be missing), weeks from 1, a length in weeks."""
 
@@ -93,6 +96,11 @@ class _Atom(msgspec.Struct, frozen=True):
     start: int
     end: int
 
+    @property
+    def is_month(self) -> bool:
+        """Whether it is one whole month."""
+        return self.first.day == 1 and (self.first.year, self.first.month) == (self.last.year, self.last.month)
+
 
 def read_span(text: str, year: int, only_end: bool = False) -> Span:
     """What the text states; a year that is not said is taken from the other date, else it is `year`.
@@ -109,6 +117,8 @@ def read_span(text: str, year: int, only_end: bool = False) -> Span:
     if len(atoms) > 1 and (_SEPARATOR.match(text[first.end : atoms[1].start]) or first.first < atoms[1].last):
         start, end = _joined(first, atoms[1])
         return Span(start, end, weeks, duration)
+    if first.first != first.last and first.is_month and _UNTIL.search(text[: first.start]):
+        return Span(None, first.last, weeks, duration)
     if first.first != first.last:
         return Span(first.first, first.last, weeks, duration)
     if duration and not _ENDS.search(text[: first.start]):
@@ -214,7 +224,7 @@ def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
         last = int(found["qto"] or quarter)
         return date(stated, quarter * 3 - 2, 1), _month_end(stated, last * 3), True
     if found["half"]:
-        stated, half = int(found["hy"]), int(found["h"])
+        stated, half = int(found["hy"] or found["hy2"]), int(found["h"] or found["h2"])
         return date(stated, half * 6 - 5, 1), _month_end(stated, half * 6), True
     if found["cw"]:
         stated = int(found["wy"] or year)

@@ -6,7 +6,7 @@ import msgspec
 
 from auditor.roadmap.calendar.dates import strip_dates
 
-_KINDS = "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi"
+_KINDS = "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi|work package"
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "zero": 0,
     "first": 1, "second": 2, "third": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8,
@@ -19,10 +19,11 @@ _LABEL = re.compile(
     rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]| ?weeks?))?(?!\d)"
     r"|(?P<quarter>\bQ(?P<q>[1-4])(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b))?|"
     r"\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
-    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2}))\b"
+    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2})|\b20\d{2}[\s/-]*H[12])\b"
     r"|(?P<weeks>\b(?:w(?:ee)?ks?\.?\s*|(?-i:[KC]?W)\s?)(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
+    rf"|(?P<nth>\b(?P<nq>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<nyear>20\d{{2}}))?)"
     rf"|(?P<month>(?<!\d\s)(?<!\d\.\s)(?<!\d[a-z]{{2}}\s)\b(?:{_MONTHS})\s+20\d{{2}})\b"
-    r"|(?P<short>(?-i:\b[SMIR])(?P<snumber>\d{1,2}))\b(?![.\d])"
+    r"|(?P<short>(?-i:\b(?:[SMIR]|WP))(?P<snumber>\d{1,2}))\b(?![.\d])"
     r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
     re.I,
 )
@@ -45,7 +46,9 @@ _NAMED = re.compile(
 _STAGE = re.compile(
     r"\A((?:(?:private|public|closed|open) )?(?:alpha|beta)|mvp|ga|rc\d?|pilot|launch)\b(?=\W*\Z|\s*[-–—:(])", re.I
 )
-_CLASS = {"s": "sprint", "m": "milestone", "i": "iteration", "r": "release"}
+_CLASS = {"S": "sprint", "M": "milestone", "I": "iteration", "R": "release", "WP": "work package"}
+_NTH = {"f": 1, "1": 1, "s": 2, "2": 2, "t": 3, "3": 3, "4": 4}
+"""The number of a quarter by the first character of its ordinal, `fourth` apart."""
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -140,10 +143,15 @@ def _label(found: re.Match[str], refers: bool) -> Label:
             return Label(f"{kind}:{number}-{found['upto']}", name, *span, refers, f"{kind}:{found['upto']}")
         return Label(f"{kind}:{number}", name, *span, refers)
     if found["short"]:
-        return Label(f"{_CLASS[found['short'][0].lower()]}:{found['snumber'].lstrip('0') or '0'}", name, *span, refers)
+        kind = _CLASS[found["short"].removesuffix(found["snumber"])]
+        return Label(f"{kind}:{found['snumber'].lstrip('0') or '0'}", name, *span, refers)
     if found["quarter"]:
         year = found["qyear"] or found["qyear2"] or ""
         return Label(f"quarter:{found['q'] or found['q2']}{'/' + year[-2:] if year else ''}", name, *span, refers)
+    if found["nth"]:
+        nth, year = found["nq"].lower(), found["nyear"] or ""
+        number = 4 if nth == "fourth" else _NTH[nth[0]]
+        return Label(f"quarter:{number}{'/' + year[-2:] if year else ''}", name, *span, refers)
     if found["weeks"]:
         return Label(f"weeks:{found['w1']}-{found['w2'] or found['w1']}", name, *span, refers)
     kind = "half" if found["half"] else "month" if found["month"] else "version"

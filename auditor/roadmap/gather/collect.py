@@ -18,7 +18,8 @@ _PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|compl
 _COMPARES = re.compile(r"\d\W*(?:->|→|➜|➡|⇒)\W*\d|[<>≤≥]=? ?\d|\bfrom \d+ to\b|\b(?:at most|no more than|under|below) \d", re.I)
 _WAS = re.compile(
     r"\b(?:was|were|when|at the start|at first|currently|now|today|before|baseline|in (?:january|february|march|april|may|june|"
-    r"july|august|september|october|november|december)|on \d|as of|so far|present(?:ly)?|we (?:are|have))\b",
+    r"july|august|september|october|november|december)|on \d|as of|so far|present(?:ly)?|we (?:are|have)|average|"
+    r"last (?:year|quarter|month|sprint)|as-is|measured|20\d\d|q[1-4])\b",
     re.I,
 )
 _STANDS = re.compile(
@@ -28,6 +29,10 @@ _STANDS = re.compile(
     re.I,
 )
 _DONE_FRAME = re.compile(r"\W*(?:already )?(?:done|completed|shipped|achieved|finished|delivered)(?:\s*[^\w\s:].{0,30})?", re.I)
+_CONDITIONAL = re.compile(
+    r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b(?! (?:done|complete))", re.I
+)
+"""A rule for what to do in a case is no promise: `If more than half of the budget is burned, feature work stops`."""
 _SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+")
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
@@ -51,7 +56,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     block = placed.block
     if placed.section in (Section.ASIDE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
         return
-    if _PROGRESS.match(block.text):
+    if _PROGRESS.match(block.text) or _CONDITIONAL.match(block.text):
         return
     key_result = _KEY_RESULT.match(block.text)
     is_measured = placed.section in _STRENGTHS or bool(_COMPARES.search(block.rest))
@@ -95,7 +100,7 @@ def _strength(placed: Placed) -> Strength:
         return _STRENGTHS[placed.section]
     if lead is Section.METRICS:
         return Strength.METRIC
-    if placed.section is Section.ASIDE_ALONE:
+    if placed.section is Section.ASIDE_ALONE and not (_COMPARES.search(block.text) or candidates(block.text)):
         return Strength.LOOSE
     if placed.label is not None or label_at_start(block.text):
         return Strength.WORK

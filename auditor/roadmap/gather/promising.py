@@ -24,6 +24,10 @@ _SPLIT_BRACKETS = re.compile(
 )
 _COMPARED = re.compile(r"\A[A-Za-z][\w /+-]{5,60}\s(?:<|>|≤|≥|<=|>=|=)\s?\d[\d.,]*\s?(?:%|[A-Za-z]{1,8})?\W*\Z")
 """A piece that stands by itself, whatever it measures: `time to detect < 5 min`."""
+_STANDS = re.compile(
+    r"\W*~?\d[\d.,]*\s?(?:%|ms|s)?\s?(?:still )?(?:open|left|remaining|known|outstanding|today|now|so far)\W*", re.I
+)
+"""A piece that only says how things stand: `8 left`."""
 _BETWEEN = re.compile(r"\bbetween (~?\d[\d.,]*(?: ?(?:%|ms|s))?) and (?=~?\d)", re.I)
 """A range whose `and` joins no two promises."""
 _ONLY_TALK = frozenset(
@@ -61,6 +65,8 @@ def _balanced(piece: str) -> str:
 
 def _read_pieces(candidate: Candidate, pieces: tuple[str, ...]) -> tuple[Found, ...]:
     """One promise a piece, if every piece states a figure of a measure of its own; else none."""
+    if any(_STANDS.fullmatch(piece) for piece in pieces):
+        return ()
     prefix = pieces[0].partition(":")[0] if ":" in pieces[0] else ""
     if all(_COMPARED.search(piece) for piece in pieces):
         alone = [_read(msgspec.structs.replace(candidate, text=piece)) for piece in pieces]

@@ -108,12 +108,14 @@ def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     """A row that is a sprint: its goal's cell may list promises."""
     label = columns.sprint_label(row) or cell_label(columns.sprint_cell(row))
     goal = placed.block.header[columns.at["goal"]] if "goal" in columns.at else ""
+    status = cell_mark(columns.cell("status", row))
     is_criterion = bool(re.search(r"\b(?:criteri(?:a|on)|acceptance|exit|metrics?|kpis?|done)\b", goal, re.I))
     for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK), ("deliverables", Strength.WORK)):
         for piece in re.split(r"\n|;\s|•", columns.cell(kind, row)):
             text, mark = take_mark(piece)
             if text and not _EMPTY.match(text):
                 prose = not (is_criterion and kind == "goal")
+                mark = _first(status, mark)
                 yield Candidate(text, line, strength, mark=mark, label=label, when=text, category=placed.heading, prose=prose)
 
 

@@ -7,10 +7,11 @@ import msgspec
 from auditor.roadmap.calendar.dates import strip_dates
 from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, version_at_start
 from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.marks import cell_mark
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
-     r"phases?|iterations?|quarter|release)|when|by|due(?: by| in)?|"
+     r"phases?|iterations?|quarter|release|wp|work packages?)|when|by|due(?: by| in)?|"
      r"deadline|timeline|eta|until|(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
     ("weeks", r"weeks?|duration|time ?frame|length"),
     ("dates", r"windows?|periods?|time ?box|calendar|date range|runs?"),
@@ -110,6 +111,8 @@ def read_columns(table: Block) -> Columns:
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint:
         at["metric"], at["goal"] = goals[:2]
+    if "status" not in at and (ticks := _tick_column(table)) is not None:
+        at["status"] = ticks
     _say_what_two_headings_mean(at, table, bool(by_sprint))
     goal_label = None
     if len(by_sprint) == 1 and by_sprint[0][0] in goals:
@@ -119,6 +122,15 @@ def read_columns(table: Block) -> Columns:
     if not by_sprint:
         _find_baseline(at, table)
     return Columns(at, tuple(by_sprint), goal_label, _sprint_word(at, table))
+
+
+def _tick_column(table: Block) -> int | None:
+    """The column without a heading in which nothing but ticks and signs stands."""
+    for index, header in enumerate(table.header):
+        cells = [cell for _, row in table.rows if (cell := _cell(row, index))]
+        if not header.strip(" -–—") and cells and all(len(cell) <= 3 and cell_mark(cell) is not None for cell in cells):
+            return index
+    return None
 
 
 def _sprint_word(at: dict[str, int], table: Block) -> str:

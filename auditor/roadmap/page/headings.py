@@ -31,7 +31,7 @@ _SURE = re.compile(
     r"the )?(?:numbers|promises|commitments|pledges)|"
     r"measurable \w+|success looks like|erfolgskriterien|kennzahlen|abnahmekriterien|what success means|success)\b"
     r"|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|date|"
-    r"users?|market|group|state|architecture))",
+    r"users?|market|group|state|architecture|release|version|milestone|sprint|quarter))",
     re.I,
 )
 _UNPROMISED = re.compile(
@@ -49,7 +49,7 @@ _ASIDE = re.compile(
     r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|"
     r"change ?log|history|revisions?|lessons|"
     r"retrospectives?|retro|post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|"
-    r"assumptions?|questions?|decisions?|escalations?|"
+    r"assumptions?|questions?|decisions?|escalations?|polic(?:y|ies)|"
     r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|"
     r"costs?|legend|licen[cs]e|how to|usage|"
     r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
@@ -108,7 +108,7 @@ def section_of(heading: str) -> Section:
     if (
         _ASIDE.search(heading)
         and not explicit
-        and not re.search(r"(?:performance|latency|error|speed|complexity) budget", heading, re.I)
+        and not re.search(r"(?:performance|latency|error|speed|complexity) budget(?! polic)", heading, re.I)
     ):
         return Section.ASIDE
     if re.search(r"\bcurrent (?:state|status|situation|metrics)\b", heading, re.I):

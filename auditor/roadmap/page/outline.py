@@ -10,6 +10,7 @@ from auditor.roadmap.calendar.dates import Span, read_span
 from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, title_after
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, section_of
+from auditor.roadmap.page.series import read_series
 
 _PERIODS = ("version", "month", "half", "quarter")
 _SPRINT_LINE = 7
@@ -78,12 +79,12 @@ def _names_nothing(frame: Frame) -> bool:
 def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
     """Every block with its frames, in reading order."""
     stack: list[Frame] = []
-    series = _series(blocks)
+    series = read_series(blocks)
     title = next((block for block in blocks if block.kind == "heading"), None)
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         frame = _frame(block, following, is_title=block is title)
-        if frame and not frame.label and (label := _in_series(frame.text, series)):
+        if frame and not frame.label and (label := series.label_of(frame.text)):
             frame = msgspec.structs.replace(frame, label=label, section=Section.OTHER)
         level = frame.level if frame else _level(block)
         while stack and stack[-1].level >= level:
@@ -91,30 +92,6 @@ def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
         yield Placed(block, tuple(stack), frame)
         if frame:
             stack.append(frame)
-
-
-_SERIAL = re.compile(r"\W*(?P<word>[A-Z][a-z]{2,12}) (?P<number>[A-H]|\d{1,2}|I{1,3}|IV|V)\b(?=\s*(?:\Z|[:(–—,|.-]))")
-_NO_STRETCH = frozenset(
-    "goal objective option appendix part section risk team tier figure table issue item metric target".split()
-)
-
-
-def _series(blocks: tuple[Block, ...]) -> frozenset[str]:
-    """The words that number two or more headings with dates in them, whatever a team calls them: `Gate A (17 April)`."""
-    dated: dict[str, set[str]] = {}
-    for block in blocks:
-        found = _SERIAL.match(block.text) if block.kind == "heading" or block.bold else None
-        if found and found["word"].lower() not in _NO_STRETCH and read_span(block.text[found.end() :], 2000) != Span():
-            dated.setdefault(found["word"].lower(), set()).add(found["number"])
-    return frozenset(word for word, numbers in dated.items() if len(numbers) > 1)
-
-
-def _in_series(text: str, series: frozenset[str]) -> Label | None:
-    found = _SERIAL.match(text) if series else None
-    if found is None or found["word"].lower() not in series:
-        return None
-    word, number = found["word"], found["number"]
-    return Label(f"{word.lower()}:{number.lower()}", f"{word} {number}", found.start("word"), found.end())
 
 
 def _level(block: Block) -> int:

@@ -9,6 +9,8 @@ from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.plan.drafts import LIMIT_SPRINTS, Draft, span_of
 
+_PERIODS = ("month", "half")
+
 
 def read_table(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     """Adds the sprints that the rows of a table of sprints are."""
@@ -85,10 +87,17 @@ def _draft(label: Label, drafts: dict[str, Draft]) -> Draft | None:
     return drafts.setdefault(label.key, Draft(label, ""))
 
 
+def _is_period(label: Label) -> bool:
+    """A stretch by which something is due (`End of Q2 2026`), a sprint only where the page has no others."""
+    return label.refers or label.kind in _PERIODS
+
+
 def _add_from_cells(columns: Columns, row: tuple[str, ...], drafts: dict[str, Draft], year: int, alone: bool) -> None:
     cell = columns.cell("sprint", row)
     label = columns.sprint_label(row)
-    if label is None or label.refers or label.kind in ("month", "half") or (label.kind == "weeks" and not alone):
+    if label is None or (label.kind == "weeks" and not alone):
+        return
+    if _is_period(label) and not all(_is_period(draft.label) for draft in drafts.values()):
         return
     draft = _draft(label, drafts)
     if draft is not None and len(draft.spans) < LIMIT_SPRINTS:

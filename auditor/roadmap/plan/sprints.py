@@ -36,6 +36,10 @@ _DATE_LEAD = re.compile(
     re.I,
 )
 _END_LEAD = re.compile(r"(?:end|due|deadline|target)", re.I)
+_DUE_LINE = re.compile(
+    r"\W*(?:due|deadline|closes?|ends?|ships?|target date|fällig)(?: date)?(?: on| by| am)?:? (?=[\w ,.]*\d)", re.I
+)
+"""A line under a sprint's heading such as GitHub writes: `Due on February 27, 2026 · 62% complete`."""
 _GOAL_LEAD = re.compile(r"(?:sprint )?(?:goal|objective|focus|theme|aim|mission|purpose|ziel)s?", re.I)
 _AROUND = {"sprint": (*CONTAINERS, "phase", "release"), "iteration": (*CONTAINERS, "phase", "release")}
 
@@ -115,6 +119,8 @@ def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
         span = read_span(block.text, year)
         if (span.starts and span.ends) or span.weeks:
             draft_here.spans.append(span)
+        elif due := _DUE_LINE.match(block.text):
+            draft_here.spans.append(read_span(block.text[due.end() :][:30], year, only_end=True))
     elif block.kind == "item" and _is_deliverable(placed) and len(draft_here.deliverables) < _LIMIT_DELIVERABLES:
         draft_here.deliverables.append(block.text)
 

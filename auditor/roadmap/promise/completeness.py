@@ -3,15 +3,11 @@
 import re
 
 from auditor.model.units import dimension
+from auditor.roadmap.promise.cues import GONE
 from auditor.roadmap.promise.quantity import Quantity
 from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, baseline_value, should_rise
 
 _ALL = re.compile(r"\b(?:all|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
-GONE = re.compile(
-    r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fixed|closed|cleared|retired|deleted|dropped|gone|"
-    r"purged|burn(?:ed|t)? down)\b",
-    re.I,
-)
 _WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
 
 
@@ -25,6 +21,9 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
         unit = context.measure.unit
         base = baseline_value(baseline, unit)
         return Promise(">=" if is_share else "==", 100.0 if is_share else 0.0, base, unit, explicit=gone)
+    counts = context.measure is not None and context.measure.unit in ("count", "lines")
+    if says_all and counts:
+        return Promise(">=", 100.0, None, "%", explicit=True)  # `mypy strict in all 9 packages` is a share, no count of packages
     if context.measure is not None:
         comparator = ">=" if context.measure.better == "higher" else "<="
         base = baseline_value(baseline, context.measure.unit)
@@ -32,7 +31,8 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
     leftovers = bool(GONE.search(text)) and (not says_all or bool(LOWER_IS_BETTER.search(text)))
     if says_all or (leftovers and re.search(r"\([<>]", text)):
         unit, goal = ("count", 0.0) if leftovers else ("%", 100.0)
-        return Promise("==" if leftovers else ">=", goal, baseline_value(baseline, unit), unit, explicit=True)
+        base = baseline_value(baseline, unit)
+        return Promise("==" if leftovers else ">=", goal, base, unit, explicit=True, compares=base is not None)
     if baseline is not None:
         unit = baseline.unit or "count"
         return Promise(">=" if should_rise(context, text) else "<=", None, baseline.value, unit)

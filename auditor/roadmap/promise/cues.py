@@ -122,6 +122,13 @@ RISING = re.compile(
 )
 
 
+GONE = re.compile(
+    r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fixed|closed|cleared|retired|deleted|dropped|gone|"
+    r"purged|burn(?:ed|t)? down)\b",
+    re.I,
+)
+
+
 def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
     """Every figure with its role, by the nearest cue before it, else by what follows it."""
     bounds = [0, *(figure.end for figure in figures)]
@@ -138,13 +145,19 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
 
 
 _BRACKET_OPENS = re.compile(r"\(\s*~?\s*\Z")
-_BRACKET_CLOSES = re.compile(r"\s*(?:(?:still )?(?:open|left|known|found|in total|total|unresolved)\s*)?\)", re.I)
+_BRACKET_CLOSES = re.compile(
+    r"\s*(?P<said>(?:still |so far )?(?:open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
+    r"finished|done|covered|converted|ready|complete|completed)(?: so far| already)?\s*)?\)",
+    re.I,
+)
+_BRACKET_DATES = re.compile(r"\(\s*:\s*~?\s*\Z")
+"""`(Q1: 410 ms)`, `(Dec 2025: 30 %)` when the period has been blanked: how things stood."""
+_WHOLE = re.compile(r"\d|\b(?:all|every|each)\b", re.I)
 
 
 def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
-    is_alone = _BRACKET_OPENS.search(before) and _BRACKET_CLOSES.match(after)
-    if is_alone and not figure.sign and re.search(r"\d", text[: figure.start]):
-        return Reading(figure, Role.BASELINE)  # `zero high advisories (5 open)`, `halved (64)`
+    if _is_bracketed(figure, before, after, text):
+        return Reading(figure, Role.BASELINE)
     if after.lstrip().startswith("->") and figure.value:
         return Reading(figure, Role.BASELINE)
     change = _change(figure, before, after, text)
@@ -164,6 +177,13 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     if figure.plus and cue[0] is Role.GOAL:
         return Reading(figure, Role.GOAL, cue[1] or ">=")
     return Reading(figure, cue[0], cue[1])
+
+
+def _is_bracketed(figure: Quantity, before: str, after: str, text: str) -> bool:
+    """A figure alone in brackets says how things stand: `zero high advisories (5 open)`, `halved (64)`, `all gone (21 left)`."""
+    if figure.sign or (not _WHOLE.search(text[: figure.start]) and not GONE.search(text[: figure.start])):
+        return False
+    return bool((_BRACKET_OPENS.search(before) and _BRACKET_CLOSES.match(after)) or _BRACKET_DATES.search(before))
 
 
 def _following(after: str, is_last: bool) -> tuple[Role, str] | None:

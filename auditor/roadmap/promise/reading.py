@@ -4,13 +4,15 @@ import re
 
 from auditor.model.units import convert, dimension
 from auditor.roadmap.binding import Bindable
-from auditor.roadmap.promise.completeness import GONE, with_completeness, without_figures
-from auditor.roadmap.promise.cues import RISING, Reading, Role, read_roles
+from auditor.roadmap.promise.completeness import with_completeness, without_figures
+from auditor.roadmap.promise.cues import GONE, RISING, Reading, Role, read_roles
 from auditor.roadmap.promise.masking import mask, mask_conditions
 from auditor.roadmap.promise.quantity import Quantity, quantities, unit_named
 from auditor.roadmap.promise.value import Context, Promise, baseline_value, should_rise
 from auditor.roadmap.promise.wording import normalise, parts_as_shares
 
+_PART_OF_ALL = re.compile(r"\b(?:all|every|each)\b[^()]*\(\d+ ?(?:/|of|out of) ?\d+", re.I)
+"""`runbook for every service (7/12 written)`."""
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
@@ -21,11 +23,12 @@ def read_promise(
     whole = normalise(text)
     share_like = measure is not None and (measure.kind == "share" or measure.unit == "%")
     stated = normalise(goal_text) if goal_text else whole
-    if share_like or "%" in stated:
+    if share_like or "%" in stated or _PART_OF_ALL.search(stated):
         stated = parts_as_shares(stated)
     figures = _figures(stated)
     unit = unit_named(unit_text) or unit_named(text) or _unit_in_brackets(text)
-    context = Context(f"{whole} {stated}" if goal_text else whole, measure, unit, _baseline_cell(baseline_text, share_like))
+    base = _of_kind(_baseline_cell(baseline_text, share_like), measure)
+    context = Context(f"{whole} {stated}" if goal_text else whole, measure, unit, base)
     readings = tuple(reading for reading in read_roles(mask_conditions(stated), figures) if reading.role is not Role.ASIDE)
     readings = _flip(stated, readings, read_roles(mask_conditions(stated), figures), context)
     promise = _from_figures(readings, stated, context, is_cell=bool(goal_text))
@@ -56,6 +59,13 @@ def _baseline_cell(text: str, share_like: bool) -> Quantity | None:
     words = normalise(text)
     found = quantities(mask(parts_as_shares(words) if share_like else words))
     return found[0] if found else None
+
+
+def _of_kind(baseline: Quantity | None, measure: Bindable | None) -> Quantity | None:
+    """None for a figure that counts in another kind than the measure: it tells of something else."""
+    if baseline is None or measure is None or dimension(baseline.unit) not in ("time", "size", "share"):
+        return baseline
+    return baseline if dimension(baseline.unit) == dimension(measure.unit) else None
 
 
 def _flip(stated: str, readings: tuple[Reading, ...], all_readings: tuple[Reading, ...], context: Context) -> tuple[Reading, ...]:

@@ -56,9 +56,13 @@ _GERMAN = tuple(
         (r"\bauf(?= [\d~])", "to"),
         (r"\bum(?= [\d~])", "by"),
         (r"\bkeine[nr]?\b", "no"),
+        (r"\b(?:um )?(?:die )?hälfte\b", "by half"),
+        (r"\bum ein drittel\b", "by a third"),
+        (r"\bum ein viertel\b", "by a quarter"),
         (r"\bhalbier\w+\b", "halved"),
-        (r"\b(?:reduzier\w*|gesenkt|senken|verringer\w*)\b", "reduce"),
-        (r"\b(?:steiger\w*|gesteigert|erhöh\w*)\b", "increase"),
+        (r"\bverdoppel\w+\b", "doubled"),
+        (r"\b(?:reduzier\w*|gesenkt|senken|verringer\w*|verkürz\w*|minimier\w*|verkleiner\w*|abbauen|abgebaut)\b", "reduce"),
+        (r"\b(?:steiger\w*|gesteigert|erhöh\w*|anheben|angehoben)\b", "increase"),
         (r"\bProzent\b", "percent"),
     )
 )
@@ -75,6 +79,11 @@ _ONE_AT_MOST = re.compile(
     re.I,
 )
 _CLOCK = re.compile(r"\b(\d{1,3}) ?(h|m|min) ?(\d{1,2}) ?(m|min|s|sec)\b", re.I)
+_SPEAKS_OF_TIME = re.compile(
+    r"\b(?:\w*time|runtime|duration|build|pipeline|ci|deploy\w*|mtt\w|takes?|minutes|dauer|\w+dauer|runs?)\b", re.I
+)
+_MINUTES = re.compile(r"\b(\d{1,3}(?:\.\d+)?)m\b")
+"""`14m` of a build time is fourteen minutes, of a budget as many millions."""
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
 _NONE = re.compile(
     r"\b(?:no|none|nobody|no one|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|"
@@ -95,6 +104,8 @@ def normalise(text: str) -> str:
     text = text.replace("=>", ">=").replace("=<", "<=").replace("< =", "<=").replace("> =", ">=")
     text = re.sub(r"(?<=\s)([-+]) (?=\d+(?:\.\d+)? ?%)(?<=\A[-+] )", r"\1", text)
     text = _CLOCK.sub(_clock, text)
+    if _SPEAKS_OF_TIME.search(text):
+        text = _MINUTES.sub(r"\1 min", text)
     for pattern, into in _SUBSTITUTIONS:
         text = pattern.sub(into, text)
     text = _TIMES_BETTER.sub(_times_better, text)

@@ -1,0 +1,61 @@
+"""Headings that are sprints because several are made alike: a word and a number with dates, or a name with dates."""
+
+import re
+
+import msgspec
+
+from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.labels import Label, labels_in
+from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.headings import Section, section_of
+
+_SERIAL = re.compile(r"\W*(?P<word>[A-Z][a-z]{2,12}) (?P<number>[A-H]|\d{1,2}|I{1,3}|IV|V)\b(?=\s*(?:\Z|[:(–—,|.-]))")
+_NO_STRETCH = frozenset(
+    "goal objective option appendix part section risk team tier figure table issue item metric target".split()
+)
+_DATED = re.compile(
+    r"(?P<name>[^\W\d].{2,60}?)\s*(?:[(\[](?P<in>[^()\[\]]{5,60})[)\]]|[-–—:|,]\s+(?P<after>[^()\[\]]{5,40}))\W*\Z"
+)
+
+
+class Series(msgspec.Struct, frozen=True):
+    """`words` number dated headings, whatever a team calls them (`Gate A (17 April)`); `named` are whole dated headings."""
+
+    words: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+
+    def label_of(self, text: str) -> Label | None:
+        """The sprint that a heading, a line or an item of this text begins; None where it belongs to no series."""
+        if text in self.named:
+            return _named(text)
+        found = _SERIAL.match(text) if self.words else None
+        if found is None or found["word"].lower() not in self.words:
+            return None
+        word, number = found["word"], found["number"]
+        return Label(f"{word.lower()}:{number.lower()}", f"{word} {number}", found.start("word"), found.end())
+
+
+def read_series(blocks: tuple[Block, ...]) -> Series:
+    """The page's series: each of two or more."""
+    numbers: dict[str, set[str]] = {}
+    names: dict[int, list[str]] = {}
+    for block in blocks:
+        if block.kind != "heading" and not block.bold:
+            continue
+        found = _SERIAL.match(block.text)
+        if found and found["word"].lower() not in _NO_STRETCH and read_span(block.text[found.end() :], 2000) != Span():
+            numbers.setdefault(found["word"].lower(), set()).add(found["number"])
+        elif block.kind == "heading" and _named(block.text) and section_of(block.text) is not Section.ASIDE:
+            names.setdefault(block.level, []).append(block.text)
+    words = frozenset(word for word, said in numbers.items() if len(said) > 1)
+    return Series(words, frozenset(text for texts in names.values() if len(texts) > 1 for text in texts))
+
+
+def _named(text: str) -> Label | None:
+    """The name before a heading's first and last day: `Harden the API (Jan–Mar 2026)`."""
+    found = _DATED.fullmatch(text)
+    if found is None or labels_in(found["name"]):
+        return None
+    span = read_span(found["in"] or found["after"], 2000)
+    name = found["name"].strip(" :–—-")
+    return Label(f"stretch:{name.lower()}", name, found.start("name"), found.end("name")) if span.starts and span.ends else None
