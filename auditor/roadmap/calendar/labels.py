@@ -150,8 +150,8 @@ def _label(found: re.Match[str], refers: bool) -> Label:
         return Label(f"quarter:{found['q'] or found['q2']}{'/' + year[-2:] if year else ''}", name, *span, refers)
     if found["nth"]:
         nth, year = found["nq"].lower(), found["nyear"] or ""
-        number = 4 if nth == "fourth" else _NTH[nth[0]]
-        return Label(f"quarter:{number}{'/' + year[-2:] if year else ''}", name, *span, refers)
+        which = 4 if nth == "fourth" else _NTH[nth[0]]
+        return Label(f"quarter:{which}{'/' + year[-2:] if year else ''}", name, *span, refers)
     if found["weeks"]:
         return Label(f"weeks:{found['w1']}-{found['w2'] or found['w1']}", name, *span, refers)
     kind = "half" if found["half"] else "month" if found["month"] else "version"
