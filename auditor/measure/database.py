@@ -7,7 +7,7 @@ from auditor.model.finding import Finding
 from auditor.model.measure import Measure, absent, unknown
 from auditor.paths.calls.graph import Node
 from auditor.paths.calls.reach import Reach
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.project import Project
 
 HOT = "database.hot_n_plus_one"

@@ -1,6 +1,6 @@
 """What generic classes hand back, and managers that are made from classes of queries."""
 
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.project import Project
 from tests.paths.projects import project
 

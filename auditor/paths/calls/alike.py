@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.symbols import Symbols
 
 
 def named_alike(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
@@ -23,7 +24,7 @@ def named_alike(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
 
 def _words(symbols: Symbols, path: str) -> Iterator[tuple[str, Symbol]]:
     """The names that parameters of a module may have, for each mapped class that it imports or defines."""
-    by_name = symbols.members.relations.by_name
+    by_name = symbols.relations.by_name
     own = {definition.name for definition in symbols.files[path].definitions if definition.kind == "class"}
     for name in sorted(own.union(symbols.table(path).imports).intersection(by_name)):
         model = symbols.global_name(path, name)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
@@ -13,11 +12,9 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.edge import Edge, Node
 from auditor.paths.calls.reasons import Reasons
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.calls.scopes import Scopes
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
-
-if TYPE_CHECKING:
-    from auditor.paths.calls.graph import Graph
 
 LAMBDA = re.compile(r"^lambda\b[^:]*:\s*")
 MANY = 8
@@ -25,13 +22,13 @@ MANY = 8
 
 
 class Calling:
-    """Resolves the calls and the properties of one graph."""
+    """Resolves the calls and the properties that stand in scopes."""
 
-    def __init__(self, graph: "Graph") -> None:
-        self.graph = graph
-        self.symbols = graph.symbols
-        self.knowledge = graph.knowledge
-        self.reasons = Reasons(graph.files)
+    def __init__(self, scopes: Scopes) -> None:
+        self.scopes = scopes
+        self.symbols = scopes.symbols
+        self.knowledge = scopes.knowledge
+        self.reasons = Reasons(scopes.files)
 
     def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
         """The edges of one call: what it is handed first, then what it calls itself."""
@@ -64,13 +61,13 @@ class Calling:
     def _kept(self) -> frozenset[str]:
         """The attributes under which classes keep such results."""
         ends = tuple(f".{name}()" for name in self._making)
-        assigns = (assign for flow in self.graph.flows.values() for assign in flow.assigns if assign.value.endswith(ends))
+        assigns = (assign for flow in self.scopes.flows.values() for assign in flow.assigns if assign.value.endswith(ends))
         return frozenset(assign.target.rpartition(".")[2] for assign in assigns if assign.target.startswith("self."))
 
     def _kept_call(self, node: Node, call: Call) -> str:
         owner, _, last = call.target.rpartition(".")
         found = self.symbols.chain(node.path, call.scope, owner) if owner else None
-        for klass in self.symbols.members.mro(found) if found is not None and found.kind == "instance" and found.path else ():
+        for klass in self.symbols.classes.mro(found) if found is not None and found.kind == "instance" and found.path else ():
             for assign in self.symbols.table(klass.path).own.get((klass.place, last), ()) if klass.kind == "class" else ():
                 if name := self._making.get(assign.value.removesuffix("()").rpartition(".")[2]):
                     return name
@@ -80,11 +77,11 @@ class Calling:
         """Whether what an `async` function raises does not come back: the call stands in one that has it run elsewhere."""
         if symbol.name or not self.symbols.definition(symbol).kind.startswith("async"):
             return False
-        for outer in self.graph.calls.get(node, ()):
+        for outer in self.scopes.calls.get(node, ()):
             last = outer.target.rpartition(".")[2]
             if last in self._runners and outer is not call and outer.start <= call.start and call.end <= outer.end:
                 row = self._runner(node, outer)
-                watched = f"{outer.bound}.add_done_callback" in self.graph.targets(node) if outer.bound else outer.dropped
+                watched = f"{outer.bound}.add_done_callback" in self.scopes.targets(node) if outer.bound else outer.dropped
                 if row is not None and ((row.later and watched) or (row.future and _is_dropped(outer))):
                     return True
         return False
@@ -115,12 +112,12 @@ class Calling:
         owner, _, last = call.target.rpartition(".")
         names = orm().calls_back.get(last, ()) if owner else ()
         found = self.symbols.chain(node.path, call.scope, owner) if names else None
-        if found is None or found.kind != "instance" or not found.path or self.symbols.members.is_model(found):
+        if found is None or found.kind != "instance" or not found.path or self.symbols.classes.is_model(found):
             return
         for name in names:
             own = self.symbols.member(found, name)
             if own is not None and own.kind == "function" and own.path:
-                yield Edge(call, Node(own.path, own.place), self.graph.dotted(own))
+                yield Edge(call, Node(own.path, own.place), self.scopes.dotted(own))
 
     def _started(self, node: Node, call: Call) -> Symbol | None:
         """The library's method of a function that a decorator has made a task: `send.delay`."""
@@ -142,11 +139,11 @@ class Calling:
             symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
             if symbol is not None and symbol.kind == "function" and symbol.path:
                 later = later and not self._waited_for(node, call)
-                yield Edge(call, Node(symbol.path, symbol.place), self.graph.dotted(symbol), later=later, via=via)
+                yield Edge(call, Node(symbol.path, symbol.place), self.scopes.dotted(symbol), later=later, via=via)
 
     def _waited_for(self, node: Node, call: Call) -> bool:
         """Whether the scope asks for the result of what it handed over: the errors come back with it."""
-        return bool(call.bound) and not self.graph.targets(node).isdisjoint((f"{call.bound}.result", f"{call.bound}.get"))
+        return bool(call.bound) and not self.scopes.targets(node).isdisjoint((f"{call.bound}.result", f"{call.bound}.get"))
 
     @cached_property
     def _starters(self) -> frozenset[str]:
@@ -171,23 +168,23 @@ class Calling:
         if symbol.kind == "class":
             made = self.symbols.member(symbol.as_("instance"), "__init__")
             inside = made is not None and made.kind == "function"
-            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.graph.dotted(symbol))
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.scopes.dotted(symbol))
         elif symbol.kind == "instance":
             made = self.symbols.member(symbol, "__call__")
             inside = made is not None and made.kind == "function"
-            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.graph.dotted(symbol))
+            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.scopes.dotted(symbol))
         elif symbol.kind == "function" and symbol.name:
             yield Edge(call, name="builtins.super")
         elif symbol.kind == "function":
-            yield Edge(call, Node(symbol.path, symbol.place), name=self.graph.dotted(symbol), model=symbol.of)
+            yield Edge(call, Node(symbol.path, symbol.place), name=self.scopes.dotted(symbol), model=symbol.of)
             for other in self._instead(symbol):
-                yield Edge(call, other, name=self.graph.dotted(Symbol("function", *other)))
+                yield Edge(call, other, name=self.scopes.dotted(Symbol("function", *other)))
         else:
             yield self._query(call, call.target.rpartition(".")[2], symbol)
 
     def _query(self, call: Call, method: str, model: Symbol | None) -> Edge:
         """A method of a query, by the name that the mapper's library gives it."""
-        style = self.symbols.members.style(model) if model is not None and model.path else None
+        style = self.symbols.classes.style(model) if model is not None and model.path else None
         owner = next(spelt(style.queries[0])) if style is not None and style.queries else "query"
         return Edge(call, name=f"{owner}.{method}", model=model)
 
@@ -198,7 +195,7 @@ class Calling:
             return ()
         owner = Symbol("class", function.path, definition.parent)
         found = []
-        for klass in self.graph.subclasses.get(owner, ()):
+        for klass in self.symbols.classes.heirs.get(owner, ()):
             index = self.symbols.table(klass.path).children.get((klass.place, definition.name))
             if index is not None:
                 found.append(Node(klass.path, index))
@@ -207,19 +204,19 @@ class Calling:
     def _is_abstract(self, node: Node, definition: Definition) -> bool:
         if any("abstractmethod" in decorator for decorator in definition.decorators):
             return True
-        raised = self.graph.raises.get(node, ())
-        return not self.graph.calls.get(node) and any(entry.type == "NotImplementedError" for entry in raised)
+        raised = self.scopes.raises.get(node, ())
+        return not self.scopes.calls.get(node) and any(entry.type == "NotImplementedError" for entry in raised)
 
     @cached_property
     def properties(self) -> frozenset[str]:
         """The names of the project's properties: only reads of these may run code."""
-        members = self.symbols.members
+        classes = self.symbols.classes
         return frozenset(
             d.name
-            for path, file in self.graph.files.items()
-            if path in self.graph.flows
+            for path, file in self.scopes.files.items()
+            if path in self.scopes.flows
             for i, d in enumerate(file.definitions)
-            if d.decorators and d.kind != "class" and members.is_property(Symbol("function", path, i))
+            if d.decorators and d.kind != "class" and classes.is_property(Symbol("function", path, i))
         )
 
     def property(self, node: Node, read: Read) -> Iterator[Edge]:
@@ -231,14 +228,14 @@ class Calling:
                 found = self._property_of(owner, parts[end]) if owner is not None and owner.kind == "instance" else None
                 if found is not None:
                     call = Call(read.scope, read.line, read.column, -1, ".".join(parts[: end + 1]), read.guard, read.loop)
-                    yield Edge(call, Node(found.path, found.place), self.graph.dotted(found), read=True)
+                    yield Edge(call, Node(found.path, found.place), self.scopes.dotted(found), read=True)
 
     def _property_of(self, owner: Symbol, name: str) -> Symbol | None:
-        for klass in self.symbols.members.mro(owner):
+        for klass in self.symbols.classes.mro(owner):
             index = self.symbols.table(klass.path).children.get((klass.place, name)) if klass.kind == "class" else None
             if index is not None:
                 found = self.symbols.of(klass.path, index)
-                return found if found.kind == "function" and self.symbols.members.is_property(found) else None
+                return found if found.kind == "function" and self.symbols.classes.is_property(found) else None
         return None
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from auditor.facts.flow.events import Call
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from auditor.facts.flow.events import Branch
 from auditor.facts.flow.read import ARGS_LIMIT
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.signature import Signature
 
 FALSE = frozenset(("False", "None", "0", "''", '""', "[]", "{}", "()"))

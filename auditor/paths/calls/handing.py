@@ -1,14 +1,13 @@
 """What callers hand over: it tells what a parameter is, and so what is called on it."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.paths.calls.edge import Edge, Node
-from auditor.paths.names.symbols import Symbol
-
-if TYPE_CHECKING:
-    from auditor.paths.calls.graph import Graph
+from auditor.paths.calls.scopes import Scopes
+from auditor.paths.names.symbol import Symbol
 
 Handed = dict[tuple[str, int, str], set[Symbol]]
 KINDS = ("instance", "query", "many", "class", "function")
@@ -23,51 +22,51 @@ class Untold(NamedTuple):
     places: tuple[str, ...]
 
 
-def handed_over(graph: "Graph") -> dict[tuple[str, int, str], Symbol]:
+def handed_over(scopes: Scopes, edges: Callable[[Node], tuple[Edge, ...]]) -> dict[tuple[str, int, str], Symbol]:
     """By file, scope and parameter: what is given for it, where all callers of whom it is known agree."""
     found: Handed = defaultdict(set)
     untold: dict[Node, Untold] = {}
-    for node in graph.nodes:
-        for edge in graph.edges(node):
+    for node in scopes.nodes:
+        for edge in edges(node):
             if edge.to is not None and edge.to.scope >= 0 and edge.call.args and not edge.read:
                 if edge.to not in untold:
-                    untold[edge.to] = _untold(graph, edge.to)
+                    untold[edge.to] = _untold(scopes, edge.to)
                 if untold[edge.to].names:
-                    _hand_over(graph, node, edge, untold[edge.to], found)
-    agreed = ((asked, _agreed(graph, known)) for asked, known in found.items())
+                    _hand_over(scopes, node, edge, untold[edge.to], found)
+    agreed = ((asked, _agreed(scopes, known)) for asked, known in found.items())
     return {asked: symbol for asked, symbol in agreed if symbol is not None}
 
 
-def _agreed(graph: "Graph", known: set[Symbol]) -> Symbol | None:
+def _agreed(scopes: Scopes, known: set[Symbol]) -> Symbol | None:
     """What all that is handed over is: the same, or of a library's class that the others are derived from."""
     if len(known) == 1:
         return next(iter(known))
     if any(symbol.kind != "external" for symbol in known):
         return None
-    ancestries = [graph.knowledge.ancestry(symbol.name) for symbol in sorted(known)]
+    ancestries = [scopes.knowledge.ancestry(symbol.name) for symbol in sorted(known)]
     shared = next((name for name in ancestries[0] if all(name in other for other in ancestries[1:])), None)
     return Symbol("external", name=f"{shared}()") if shared else None
 
 
-def _untold(graph: "Graph", to: Node) -> Untold:
-    signature = graph.symbols.signature(Symbol("function", to.path, to.scope))
+def _untold(scopes: Scopes, to: Node) -> Untold:
+    signature = scopes.symbols.signature(Symbol("function", to.path, to.scope))
     names = frozenset(signature.names) - signature.annotations.keys()
     if not names or (len(names) == 1 and names <= {"self", "cls"}):
         return Untold(to, frozenset(), ())
-    definitions = graph.files[to.path].definitions
+    definitions = scopes.files[to.path].definitions
     definition = definitions[to.scope]
     bound = definition.parent >= 0 and definitions[definition.parent].kind == "class"
     shift = 1 if bound and "staticmethod" not in definition.decorators else 0
     return Untold(to, names, signature.names[shift:])
 
 
-def _hand_over(graph: "Graph", node: Node, edge: Edge, to: Untold, found: Handed) -> None:
+def _hand_over(scopes: Scopes, node: Node, edge: Edge, to: Untold, found: Handed) -> None:
     given = edge.arguments
     for name, text in (*zip(to.places, given.positional, strict=False), *given.keywords.items()):
         if name in to.names and text[:1].isidentifier() and len(text) < LONGEST:
-            symbol = graph.symbols.chain(node.path, edge.call.scope, elided(text.encode()))
+            symbol = scopes.symbols.chain(node.path, edge.call.scope, elided(text.encode()))
             if symbol is not None and symbol.kind == "external":
-                known = graph.knowledge.known_type(symbol.name) if symbol.name.endswith("()") else ""
+                known = scopes.knowledge.known_type(symbol.name) if symbol.name.endswith("()") else ""
                 symbol = Symbol("external", name=f"{known}()") if known else None
             if symbol is not None and symbol.kind in (*KINDS, "external"):
                 found[to.node.path, to.node.scope, name].add(symbol)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.table import Table
 from auditor.paths.written.arguments import literal
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from auditor.facts.flow.elide import elided
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.names.generics import filled
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 SOFT = re.compile(
     r"^(?:is_?)?(?:soft_?)?(?:deleted|removed|archived|trashed)(?:_?(?:at|on|date|time|by))?$|^date_?deleted$|^(?:is_)?active_until$",
@@ -141,7 +140,7 @@ class Deletions:
     def _by_variable(self) -> dict[str, list[Symbol]]:
         """The critical models by what a variable that holds a row of one is called: `OrderLine` by `order_line`."""
         found: dict[str, list[Symbol]] = defaultdict(list)
-        for model in self.graph.symbols.members.relations.models:
+        for model in self.graph.symbols.classes.models:
             if self.critical(model):
                 found[re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", self.graph.symbols.definition(model).name).lower()].append(model)
         return found
@@ -151,8 +150,8 @@ class Deletions:
         for caller, edge in self.graph.callers.get(node, ()) if self.graph.symbols.owner(*node) is not None else ():
             owner = self.graph.symbols.chain(caller.path, edge.call.scope, edge.call.target.rpartition(".")[0])
             made = owner is not None and owner.kind == "instance" and bool(owner.path)
-            for model in filled(self.graph.symbols, owner) if owner is not None and made else ():
-                if self.graph.symbols.members.is_model(model):
+            for model in self.graph.symbols.generics.filled(owner) if owner is not None and made else ():
+                if self.graph.symbols.classes.is_model(model):
                     yield model.as_("class"), Location(caller.path, edge.call.line, edge.call.column), caller
 
     def _by_callers(self, node: Node, edge: Edge) -> Iterator[tuple[Symbol, Location, Node]]:
@@ -166,13 +165,13 @@ class Deletions:
         for caller, handing in self.graph.callers.get(node, ()):
             given = handing.arguments.get(names.index(text) - bound, text)
             found = self.graph.symbols.chain(caller.path, handing.call.scope, elided(given.encode())) if given else None
-            if found is not None and found.kind in ("instance", "query", "many") and self.graph.symbols.members.is_model(found):
+            if found is not None and found.kind in ("instance", "query", "many") and self.graph.symbols.classes.is_model(found):
                 yield found.as_("class"), Location(caller.path, handing.call.line, handing.call.column), caller
 
     @property
     def kept(self) -> tuple[int, int]:
         """How many critical models keep deleted rows, and how many there are."""
-        models = [model for model in self.graph.symbols.members.relations.models if self.critical(model)]
+        models = [model for model in self.graph.symbols.classes.models if self.critical(model)]
         return sum(self._keeps(model) or bool(self.soft_column(model)) for model in models), len(models)
 
     def _deleted(self, node: Node, edge: Edge) -> Symbol | None:
@@ -183,10 +182,10 @@ class Deletions:
         texts = [edge.call.target.rpartition(".")[0], *edge.arguments.positional[:1]]
         for text in texts:
             found = symbols.chain(node.path, edge.call.scope, elided(text.encode())) if text else None
-            if found is not None and found.kind in ("instance", "query", "many", "class") and symbols.members.is_model(found):
+            if found is not None and found.kind in ("instance", "query", "many", "class") and symbols.classes.is_model(found):
                 return found.as_("class")
         begun = symbols.chain(node.path, edge.call.scope, edge.call.target.partition(".")[0]) if self._is_query(edge) else None
-        return begun if begun is not None and begun.kind == "class" and symbols.members.is_model(begun) else None
+        return begun if begun is not None and begun.kind == "class" and symbols.classes.is_model(begun) else None
 
     def critical(self, model: Symbol) -> str:
         """Why a model's rows must not be lost, in a few words; empty where nothing says so."""
@@ -203,13 +202,13 @@ class Deletions:
 
     def _is_person(self, model: Symbol, column: str) -> bool:
         """Whether a column leads to who uses the application, as far as anything says: the author of a book does not."""
-        relation = self.graph.symbols.members.relations.of(model).get(column.removesuffix("_id"))
+        relation = self.graph.symbols.relations.of(model).get(column.removesuffix("_id"))
         return relation is None or not MAKER.match(column) or bool(PERSON.search(relation.model))
 
     def columns(self, model: Symbol) -> list[str]:
         """The columns of a model, inherited ones included, in the order of the source."""
         found: list[str] = []
-        for klass in self.graph.symbols.members.mro(model):
+        for klass in self.graph.symbols.classes.mro(model):
             if klass.kind == "class":
                 found += self.graph.symbols.table(klass.path).by_scope.get(klass.place, ())
         return found
@@ -220,7 +219,7 @@ class Deletions:
 
     def _keeps(self, model: Symbol) -> bool:
         """Whether a library or the model's own `delete` keeps the row."""
-        for klass in self.graph.symbols.members.mro(model):
+        for klass in self.graph.symbols.classes.mro(model):
             if klass.kind == "external" and any(g.kind == "soft-delete" for g in self.graph.knowledge.guards(klass.name)):
                 return True
             if klass.kind == "class":
@@ -240,7 +239,7 @@ class Deletions:
         unless they begin at a plain manager.
         """
         symbols = self.graph.symbols
-        order = symbols.members.mro(model)
+        order = symbols.classes.mro(model)
         if any(g.kind == "soft-delete" for one in order if one.kind == "external" for g in self.graph.knowledge.guards(one.name)):
             return True
         manager = edge.call.target.split(".")[1]
@@ -254,9 +253,9 @@ class Deletions:
     @cached_property
     def _soft_queries(self) -> bool:
         """Whether the project has queries or managers of its own that delete in their own way."""
-        members = self.graph.symbols.members
+        classes = self.graph.symbols.classes
         return any(
-            d.name == "delete" and d.parent >= 0 and members.is_manager(Symbol("class", path, d.parent))
+            d.name == "delete" and d.parent >= 0 and classes.is_manager(Symbol("class", path, d.parent))
             for path, file in self.graph.files.items()
             if path in self.graph.flows
             for d in file.definitions
@@ -264,7 +263,7 @@ class Deletions:
 
     def _by_table(self, table: str) -> str:
         """The critical model that a table belongs to."""
-        for model in self.graph.symbols.members.relations.models:
+        for model in self.graph.symbols.classes.models:
             name = self.graph.symbols.definition(model).name
             if table.lower().rpartition("_")[2].rstrip("s") == name.lower().rstrip("s") and self.critical(model):
                 return name

@@ -8,7 +8,7 @@ from auditor.facts.flow.events import Call
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.database.deletions import Deletions
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
 WRITES = ("create", "bulk_create", "get_or_create", "update_or_create", "insert", "acreate", "abulk_create")
@@ -69,7 +69,7 @@ def _begun(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Call]]:
     for call in graph.calls.get(node, ()):
         if call.target.rpartition(".")[2] in BEGINS and call.start not in chains:
             found = graph.symbols.chain(node.path, call.scope, (arguments(call.args).get(0) or "").strip())
-            if found is not None and found.kind == "class" and graph.symbols.members.is_model(found):
+            if found is not None and found.kind == "class" and graph.symbols.classes.is_model(found):
                 chains[call.start] = (found.as_("class"), call)
     yield from (found for start, found in sorted(chains.items()) if start not in written)
 
@@ -91,7 +91,7 @@ def _spared(graph: Graph, node: Node, model: Symbol, first: Call, column: str) -
     if BY_KEY.search(told) or UNSEEN.search(told):
         return True
     words = set(WORD.findall(told)) | lasts
-    members = graph.symbols.members.mro(model)
+    members = graph.symbols.classes.mro(model)
     tables = ((graph.symbols.table(one.path), one) for one in members if one.kind == "class")
     places = (
         Node(one.path, table.children[one.place, word])
@@ -105,7 +105,7 @@ def _spared(graph: Graph, node: Node, model: Symbol, first: Call, column: str) -
 def _managed(graph: Graph, model: Symbol, column: str) -> bool:
     """Whether a manager of the model's own leaves the rows out."""
     for manager in graph.symbols.members.managers(model.as_("query")):
-        for klass in graph.symbols.members.mro(manager):
+        for klass in graph.symbols.classes.mro(manager):
             if klass.kind == "class":
                 index = graph.symbols.table(klass.path).children.get((klass.place, "get_queryset"))
                 if index is not None and _speaks(graph, Node(klass.path, index), column):

@@ -11,7 +11,7 @@ import msgspec
 from auditor.facts.flow.events import Assign
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Graph
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal
 
 SNAKE = re.compile(r"_*[a-z0-9]+(?:_+[a-z0-9]+)+_*\Z")
@@ -120,7 +120,7 @@ class Naming:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.members = graph.symbols.members
+        self.classes = graph.symbols.classes
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -143,14 +143,14 @@ class Naming:
     def _heirs(self) -> Counter[Symbol]:
         """By class of the project: how many mapped classes descend from it."""
         return Counter(
-            one for model in self.members.relations.models for one in self.members.mro(model)[1:] if one.kind == "class"
+            one for model in self.classes.models for one in self.classes.mro(model)[1:] if one.kind == "class"
         )
 
     def _kind(self, path: str, place: int) -> str:
         symbol = Symbol("class", path, place)
-        if self.members.is_model(symbol) or symbol in self._heirs:
+        if self.classes.is_model(symbol) or symbol in self._heirs:
             return "model"
-        for klass in self.members.mro(symbol):
+        for klass in self.classes.mro(symbol):
             if klass.kind == "external":
                 name = self.graph.knowledge.normal(klass.name)
                 if name in SCHEMAS or klass.name in SCHEMAS or klass.name.endswith(SCHEMA_ENDS):
@@ -179,12 +179,12 @@ class Naming:
 
     def _by_annotation(self, path: str, place: int) -> bool:
         """Whether a mapped class is a schema too, whose annotated attributes are its columns."""
-        bases = (klass.name for klass in self.members.mro(Symbol("class", path, place)) if klass.kind == "external")
+        bases = (klass.name for klass in self.classes.mro(Symbol("class", path, place)) if klass.kind == "external")
         return any(name in BOTH for name in bases)
 
     def _is_user(self, klass: Symbol) -> bool:
         return any(
-            one.kind == "external" and ("User" in one.name or "Permissions" in one.name) for one in self.members.mro(klass)
+            one.kind == "external" and ("User" in one.name or "Permissions" in one.name) for one in self.classes.mro(klass)
         )
 
     def _is_explicit(self, given: Arguments, maker: str) -> bool:

@@ -16,7 +16,7 @@ from auditor.paths.entry.listed import Listed
 from auditor.paths.entry.pages import shows
 from auditor.paths.guards.limits import Limits
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holders
@@ -213,7 +213,7 @@ class Entries:
         if not self.graph.files[path].definitions[index].bases:
             return
         klass = self.graph.symbols.of(path, index)
-        for base in self.graph.symbols.members.mro(klass)[1:]:
+        for base in self.graph.symbols.classes.mro(klass)[1:]:
             name = base.name if base.kind == "external" else self.graph.dotted(base)
             row = self.graph.knowledge.entry(name)
             if row is None or not row.bases or (row.files and not any(fnmatch(path, "*" + end) for end in row.files)):

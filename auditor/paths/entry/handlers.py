@@ -9,7 +9,7 @@ from auditor.knowledge.entries import Handler, Router
 from auditor.knowledge.names import spelt
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.places import Place, parted
 from auditor.paths.written.arguments import arguments, literal, split

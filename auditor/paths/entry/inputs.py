@@ -4,7 +4,7 @@ import re
 
 from auditor.paths.calls.graph import Graph
 from auditor.paths.entry.entries import EntryPoint
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 NUMBERS = re.compile(
     r"<(?:int|float|uuid):(\w+)>|\{(\w+):(?:int|float|uuid)\}|\(\?P<(\w+)>(?:\\d|\[[\d-]+\])(?:[+*?]|\{[\d,]+\}|\\d|\[[\d-]+\])*\)"

@@ -4,7 +4,7 @@ import re
 
 from auditor.facts.flow.events import Return
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 RENDERS = re.compile(r"(?:^|[._])(?:render(?:_\w*template\w*|_to_\w+)?|TemplateResponse|HTMLResponse|jsonify_(?:template|form))$")
 """What a project's own helpers that make pages are called."""
@@ -46,7 +46,7 @@ def _shows(graph: Graph, node: Node, depth: int) -> bool:
 
 def _templated(graph: Graph, klass: Symbol) -> bool:
     """Whether a class, or one of the project's that it is derived from, names a template."""
-    family = graph.symbols.members.mro(klass.as_("class"))
+    family = graph.symbols.classes.mro(klass.as_("class"))
     if any(one.kind == "external" and one.name.startswith(DATA) for one in family):
         return False
     tables = ((graph.symbols.table(one.path), one.place) for one in family if one.kind == "class")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.catching import Catching
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
 ABOVE = ("dispatch", "dispatch_request", "_dispatch", "_process", "finalize_request")
@@ -46,7 +46,7 @@ class Above:
                     yield from ((node, one.guard) for one in self.graph.calls.get(node, ()) if one.guard >= 0)
 
     def _running(self, klass: Symbol) -> Iterator[tuple[Node, int]]:
-        for one in self.graph.symbols.members.mro(klass):
+        for one in self.graph.symbols.classes.mro(klass):
             table = self.graph.symbols.table(one.path) if one.kind == "class" and one.path else None
             for name in ABOVE if table is not None else ():
                 place = table.children.get((one.place, name)) if table is not None else None

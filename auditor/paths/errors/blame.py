@@ -8,7 +8,7 @@ from auditor.facts.flow.events import Raise
 from auditor.paths.calls.flags import Flags
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.calls.outside import STRINGS, Outside
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.signature import Signature
 
 MISUSE = frozenset(
@@ -174,7 +174,7 @@ class Blame:
         for name in self._names(raised.condition):
             root, dot, _ = name.partition(".")
             found = symbols.chain(node.path, raised.scope, root)
-            if found is not None and found.kind in ("instance", "many", "query") and symbols.members.is_model(found):
+            if found is not None and found.kind in ("instance", "many", "query") and symbols.classes.is_model(found):
                 return bool(dot) or found.kind != "instance"
         return False
 

@@ -9,7 +9,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
 BROAD = ("Exception", "BaseException")

@@ -8,7 +8,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal
 
 UNIQUE = re.compile(r"\bunique\s*=\s*True|OneToOneField")
@@ -58,7 +58,7 @@ class Constraints:
             made = any(self._made_breaks(node, one) for one in self._added(node)) or self._handed_breaks(node)
             return made or self._set_breaks(node, None, None)
         model = edge.model or self._receiver(node, edge)
-        if model is None or not self.graph.symbols.members.is_model(model):
+        if model is None or not self.graph.symbols.classes.is_model(model):
             return False
         model = model.as_("class")
         if last in MANY:
@@ -82,7 +82,7 @@ class Constraints:
         for call in self.graph.calls.get(node, ()):
             if call.target[:1].isalpha() and call.target.rpartition(".")[2][:1].isupper() and name in ("", call.bound):
                 found = symbols.chain(node.path, call.scope, call.target)
-                if found is not None and found.kind == "class" and symbols.members.is_model(found):
+                if found is not None and found.kind == "class" and symbols.classes.is_model(found):
                     yield Made(found.as_("class"), call)
 
     def _added(self, node: Node) -> Iterator[Made]:
@@ -105,7 +105,7 @@ class Constraints:
             if call.target.rpartition(".")[2] in ADDS:
                 (first, *_) = (*arguments(call.args).positional, "")
                 found = symbols.chain(node.path, call.scope, first) if first in names else None
-                if found is not None and symbols.members.is_model(found) and self.unique(found.as_("class")):
+                if found is not None and symbols.classes.is_model(found) and self.unique(found.as_("class")):
                     return self.outside.tells(node, call.scope, first)
         return False
 
@@ -175,14 +175,14 @@ class Constraints:
             for target in assign.target.split(",") if assign.scope == node.scope else ():
                 owner, _, column = target.strip().rpartition(".")
                 model = symbols.chain(node.path, node.scope, owner) if owner else None
-                if model is not None and symbols.members.is_model(model):
+                if model is not None and symbols.classes.is_model(model):
                     given = " ".join(call.args for call in symbols.table(node.path).at.get(assign.start, ()))
                     yield model.as_("class"), column, f"{assign.value.replace('()', '').replace('[]', '')} {assign.text} {given}"
 
     def unique(self, model: Symbol) -> tuple[frozenset[str], ...]:
         """The columns of a model that have to be unique, by themselves or together, besides its key."""
         if model not in self._known:
-            mro = self.graph.symbols.members.mro(model)
+            mro = self.graph.symbols.classes.mro(model)
             groups = dict.fromkeys(g for klass in mro if klass.kind == "class" for g in self._declared(klass) if g)
             self._known[model] = tuple(groups)
         return self._known[model]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import STRINGS, Outside
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 CHAINED = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]|\s*=[^=])")
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")

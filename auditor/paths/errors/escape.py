@@ -20,7 +20,7 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Dependence, Witness
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".split())
 """Types that may mean either: what the state of things does not allow, or a wrong call."""
@@ -201,13 +201,13 @@ class Escapes:
         if model is None:
             receiver = edge.call.target.rpartition(".")[0]
             model = symbols.chain(node.path, edge.call.scope, receiver) if receiver else None
-        if model is None or not symbols.members.is_model(model):
+        if model is None or not symbols.classes.is_model(model):
             return False
         line = edge.call.line
         for call in self.graph.calls.get(node, ()):
             if ASKS_BEFORE.search(call.target) or (call.line < line and call.target.endswith((".delete", ".update"))):
                 return False
-        reverse = symbols.members.relations.reverse.get(model.as_("class"), {})
+        reverse = symbols.relations.reverse.get(model.as_("class"), {})
         return any(relation.protects and relation.target != model.as_("class") for relation in reverse.values())
 
     def _raised(self, node: Node, raised: Raise) -> str:

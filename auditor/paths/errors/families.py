@@ -11,7 +11,7 @@ from typing import NamedTuple
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Graph
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 STATUS = re.compile(r"^(?:http_)?(?:status|code|status_code|http_code|error_status)$", re.IGNORECASE)
 NUMBER = re.compile(r"(?:HTTPStatus\.(?P<name>\w+)|.*\b(?P<digits>[45]\d\d)\b.*)\Z", re.DOTALL)
@@ -68,7 +68,7 @@ class Families:
     def _is_exception(self, symbol: Symbol) -> bool:
         return any(
             base.kind == "external" and "BaseException" in self.hierarchy.ancestors(self._plain(base.name))
-            for base in self.graph.symbols.members.mro(symbol)
+            for base in self.graph.symbols.classes.mro(symbol)
             if base.kind == "external" and self._known(self._plain(base.name))
         )
 
@@ -82,7 +82,7 @@ class Families:
 
     def _root(self, klass: Symbol) -> Symbol:
         """The outermost class of the project that it descends from and that is an exception itself."""
-        own = [base for base in self.graph.symbols.members.mro(klass) if base.kind == "class" and self._is_exception(base)]
+        own = [base for base in self.graph.symbols.classes.mro(klass) if base.kind == "class" and self._is_exception(base)]
         return own[-1].as_("class")
 
     def _uses(self) -> Counter[Symbol]:

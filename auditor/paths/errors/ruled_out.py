@@ -11,7 +11,7 @@ from auditor.paths.errors.above import Above
 from auditor.paths.errors.blame import NOTHING
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.join import UNKNOWN
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.signature import Signature
@@ -102,7 +102,7 @@ class RuledOut:
         """The methods by which objects of a class validate, inherited ones too; none of a row."""
         if own not in self._validating:
             symbols = self.graph.symbols
-            family = () if symbols.members.is_model(own.as_("instance")) else symbols.members.mro(own)
+            family = () if symbols.classes.is_model(own.as_("instance")) else symbols.classes.mro(own)
             self._validating[own] = tuple(
                 Node(klass.path, place)
                 for klass in family

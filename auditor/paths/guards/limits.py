@@ -8,7 +8,7 @@ from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.guards.homemade import Homemade
 from auditor.paths.guards.limiting import Limit, Limiting
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.declared import Holders
 from auditor.paths.routes.places import Place, Places, parted

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Loop
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 REFUSES = re.compile(r"TooManyRequests|RateLimit|Throttl", re.IGNORECASE)
 REFUSED = re.compile(r"\b429\b|TOO_MANY_REQUESTS")
@@ -94,7 +94,7 @@ class Own:
 
     def _code(self, symbol: Symbol) -> Iterator[Node]:
         """The functions that a decorator, class or dependency brings along, those within them too."""
-        owners = self.graph.symbols.members.mro(symbol) if symbol.kind == "class" else (symbol,)
+        owners = self.graph.symbols.classes.mro(symbol) if symbol.kind == "class" else (symbol,)
         for owner in owners:
             if owner.kind == "external":
                 continue

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from auditor.paths.loads.loading import Path
-from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.symbols import Symbols
 
 CLASS = re.compile(r"(?<![\w.])(?:\w+\.)?(?P<name>[A-Z]\w*)(?=\s*(?:\Z|\.(?:select|alias)\b|\())")
 """A class as a whole, or a query of it; a column of one is neither."""
@@ -15,7 +16,7 @@ def along(symbols: Symbols, query: Symbol | None, texts: Iterable[str]) -> froze
     """The paths from the rows of a query to the rows of classes that are named beside it."""
     if query is None or query.kind != "query" or not query.path:
         return frozenset()
-    style = symbols.members.style(query)
+    style = symbols.classes.style(query)
     if style is None or style.style != "peewee":
         return frozenset()
     named = {match["name"] for text in texts for match in CLASS.finditer(text.strip())}
@@ -23,7 +24,7 @@ def along(symbols: Symbols, query: Symbol | None, texts: Iterable[str]) -> froze
 
 
 def _paths(symbols: Symbols, model: Symbol, named: set[str], before: Path) -> Iterator[Path]:
-    for name, relation in symbols.members.relations.of(model).items():
+    for name, relation in symbols.relations.of(model).items():
         if relation.model in named:
             yield (*before, name)
             if len(before) < DEEPEST:

@@ -1,23 +1,22 @@
 """Where an object came from, and so what the query that gave it loaded: through names, functions, attributes and callers."""
 
 import re
-from collections.abc import Callable
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph
 from auditor.paths.loads.along import along
+from auditor.paths.loads.answers import Answers
 from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.loads.sameness import filtered, inverse
-from auditor.paths.names.lookup import PAGES
+from auditor.paths.names.handed import PAGES
 from auditor.paths.names.relations import Relation
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments, split
 from auditor.paths.written.steps import Step, steps
 
-DEPTH = 12
 PASSES = frozenset(
     "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
 )
@@ -31,9 +30,6 @@ HANDS_ON = frozenset(("paginate_queryset", "filter_queryset"))
 """Methods whose result holds the rows of their first argument."""
 MAKES = frozenset("create acreate get_or_create update_or_create build".split())
 
-Asked = tuple[str, int, str, int]
-
-
 CLASS = re.compile(r"(?:ClassVar\[)?(?:\w+\.)*[Tt]ype\[")
 """An attribute that is a class, which its heirs say."""
 
@@ -44,10 +40,8 @@ class Feeds:
     def __init__(self, graph: Graph, callers: Callers) -> None:
         self.graph = graph
         self.symbols = graph.symbols
-        self.given = Given(graph, callers, self)
-        self._known: dict[Asked, Loads] = {}
-        self._open: set[Asked] = set()
-        self._awaited: set[Asked] = set()
+        self.answers = Answers()
+        self.given = Given(graph, callers, self.answers, self.expression)
 
     def element(self, path: str, number: int) -> Loads:
         """What came with the elements that a loop goes through."""
@@ -57,7 +51,7 @@ class Feeds:
     def expression(self, path: str, scope: int, text: str, start: int, raw: str = "", depth: int = 0) -> Loads:
         """What came with what an expression in short gives; `start` finds its calls, `raw` is the text where they have none."""
         asked = (path, scope, text, start)
-        return self.once(asked, lambda: self._chain(path, scope, text, start, raw, depth + 1), depth)
+        return self.answers.once(asked, lambda: self._chain(path, scope, text, start, raw, depth + 1), depth)
 
     def written(self, path: str, scope: int, raw: str, depth: int = 0) -> Loads:
         """The same for an expression as it is written as an argument."""
@@ -115,7 +109,7 @@ class Feeds:
         owner = self.symbols.chain(path, scope, shown(before))
         if owner is None or owner.kind not in ("instance", "class") or not owner.path:
             return state
-        if owner.kind == "class" and self.symbols.members.is_model(owner):
+        if owner.kind == "class" and self.symbols.classes.is_model(owner):
             return self._manager(owner, depth)
         relation = self._relation(owner, step.name)
         if relation is not None:
@@ -136,14 +130,13 @@ class Feeds:
         return Loads()
 
     def _relation(self, owner: Symbol, name: str) -> Relation | None:
-        members = self.symbols.members
-        if owner.kind != "instance" or not members.is_model(owner):
+        if owner.kind != "instance" or not self.symbols.classes.is_model(owner):
             return None
-        return members.relations.of(owner.as_("class")).get(name)
+        return self.symbols.relations.of(owner.as_("class")).get(name)
 
     def _member(self, owner: Symbol, name: str, depth: int) -> Loads:
         """An attribute of a class: what a property hands back, or what is assigned to it."""
-        for klass in self.symbols.members.mro(owner):
+        for klass in self.symbols.classes.mro(owner):
             if klass.kind != "class":
                 continue
             table = self.symbols.table(klass.path)
@@ -228,7 +221,7 @@ class Feeds:
     def _own_query_method(self, path: str, scope: int, method: str) -> Symbol | None:
         """`self.filter().newest()` in a class of queries: its own method `newest`."""
         owner = self.symbols.owner(path, scope)
-        if owner is None or not self.symbols.members.is_manager(owner):
+        if owner is None or not self.symbols.classes.is_manager(owner):
             return None
         found = self.symbols.member(owner.as_("instance"), method)
         return found if found is not None and found.kind == "function" and found.path and not found.name else None
@@ -244,7 +237,7 @@ class Feeds:
         if owner is None or not owner.path:
             return UNKNOWN
         for attribute in orm().views[method]:
-            for klass in self.symbols.members.mro(owner):
+            for klass in self.symbols.classes.mro(owner):
                 if klass.kind == "class":
                     assigns = self.symbols.table(klass.path).assigns.get((klass.place, attribute))
                     if assigns:
@@ -260,24 +253,6 @@ class Feeds:
         for entry in entries:
             loads = loads.either(self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1))
         return loads if entries else Loads()
-
-    def once(self, asked: Asked, work_out: Callable[[], Loads], depth: int) -> Loads:
-        """An answer, remembered unless it rests on one that is still being worked out."""
-        known = self._known.get(asked)
-        if known is not None:
-            return known
-        if depth >= DEPTH:
-            return UNKNOWN
-        if asked in self._open:
-            self._awaited.add(asked)
-            return NOTHING
-        self._open.add(asked)
-        found = work_out()
-        self._open.discard(asked)
-        self._awaited.discard(asked)
-        if not self._awaited:
-            self._known[asked] = found
-        return found
 
 
 def _is_foreign(function: Symbol) -> bool:

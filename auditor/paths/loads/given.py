@@ -2,19 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.loads.answers import Answers
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, Path, of_call
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
-
-if TYPE_CHECKING:
-    from auditor.paths.loads.feeds import Feeds
 
 MOST_CALLERS = 12
 EMPTY = frozenset(("[]", "{}", "set()", "list()", "dict()", "deque()", "()"))
@@ -22,16 +19,22 @@ GATHERED = re.compile(r"[\[({]\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s"
 ADDS = frozenset("append add insert extend appendleft update".split())
 
 Callers = Mapping[Node, list[tuple[Node, Edge]]]
+Expression = Callable[[str, int, str, int, str, int], Loads]
+"""Says what came with an expression: file, scope, its text in short, where it begins, its text, and how deep this is."""
 
 
 class Given:
-    """Answers for the names of a graph; what expressions give is asked of `feeds`."""
+    """Answers for the names of a graph. What expressions give is asked of `expression`, which follows them back."""
 
-    def __init__(self, graph: Graph, callers: Callers, feeds: "Feeds") -> None:
+    def __init__(self, graph: Graph, callers: Callers, answers: Answers, expression: Expression) -> None:
         self.graph = graph
         self.symbols = graph.symbols
         self.callers = callers
-        self.feeds = feeds
+        self.answers = answers
+        self.expression = expression
+
+    def _written(self, path: str, scope: int, raw: str, depth: int) -> Loads:
+        return self.expression(path, scope, elided(raw.encode()), -1, raw, depth + 1)
 
     def assigned(self, path: str, assigns: list[Assign], depth: int = 0) -> Loads:
         """What came with what is assigned, of all assignments together."""
@@ -40,11 +43,11 @@ class Given:
             text = assign.value or elided(assign.text.encode())
             gathered = GATHERED.match(assign.text)
             if gathered:
-                loads = loads.either(self.feeds.written(path, assign.scope, gathered["head"], depth))
+                loads = loads.either(self._written(path, assign.scope, gathered["head"], depth))
             elif text in EMPTY or assign.text in EMPTY:
                 loads = loads.either(self._added(path, assign, depth))
             elif text and text != "None":
-                loads = loads.either(self.feeds.expression(path, assign.scope, text, assign.start, assign.text, depth + 1))
+                loads = loads.either(self.expression(path, assign.scope, text, assign.start, assign.text, depth + 1))
         return loads
 
     def _added(self, path: str, assign: Assign, depth: int) -> Loads:
@@ -54,7 +57,7 @@ class Given:
             owner, _, method = call.target.rpartition(".")
             if owner == assign.target and method in ADDS:
                 given = arguments(call.args).positional
-                one = self.feeds.written(path, call.scope, given[-1], depth) if given else UNKNOWN
+                one = self._written(path, call.scope, given[-1], depth) if given else UNKNOWN
                 loads = one if loads is None else loads.either(one)
         return loads if loads is not None else UNKNOWN
 
@@ -76,7 +79,7 @@ class Given:
 
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
         """What came with what a name stands for, inside a scope."""
-        return self.feeds.once((path, scope, f"={name}", -1), lambda: self._named(path, scope, name, depth), depth)
+        return self.answers.once((path, scope, f"={name}", -1), lambda: self._named(path, scope, name, depth), depth)
 
     def _named(self, path: str, scope: int, name: str, depth: int) -> Loads:
         table = self.symbols.table(path)
@@ -88,9 +91,7 @@ class Given:
                 loads = self.assigned(path, assigns, depth) if assigns else NOTHING
                 if loops:
                     for loop in loops:
-                        loads = loads.either(
-                            self.feeds.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1)
-                        )
+                        loads = loads.either(self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1))
                 elif parameter and not assigns:
                     loads = self.parameter(Node(path, scope), name, depth)
                 return loads | self._loaded_later(path, scope, name)
@@ -110,7 +111,7 @@ class Given:
         """What all callers hand over for a parameter; unknown where nobody calls."""
         loads: Loads | None = None
         for path, scope, text in self._handed(node, name):
-            given = self.feeds.written(path, scope, text, depth) if text else UNKNOWN
+            given = self._written(path, scope, text, depth) if text else UNKNOWN
             loads = given if loads is None else loads.common(given)
         return loads if loads is not None else UNKNOWN
 

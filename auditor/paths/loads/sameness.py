@@ -3,7 +3,8 @@
 import re
 
 from auditor.paths.names.relations import Relation
-from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.symbols import Symbols
 from auditor.paths.written.arguments import arguments
 
 COMPARED = re.compile(r"\b[A-Za-z_]\w*\.(\w+)\s*==(?!\s*[A-Z]\w*\.)")
@@ -17,12 +18,12 @@ def inverse(symbols: Symbols, owner: Symbol, relation: Relation) -> frozenset[st
     """
     if not relation.many:
         return frozenset()
-    around = set(symbols.members.mro(owner.as_("class")))
-    back = symbols.members.relations.of(relation.target)
+    around = set(symbols.classes.mro(owner.as_("class")))
+    back = symbols.relations.of(relation.target)
     names = {name for name, one in back.items() if not one.many and one.target in around and relation.back in ("", name)}
-    style = symbols.members.style(owner)
+    style = symbols.classes.style(owner)
     if style is not None and style.style == "sqlalchemy":
-        own = symbols.members.relations.of(owner.as_("class"))
+        own = symbols.relations.of(owner.as_("class"))
         names |= {n for n, one in back.items() if not one.many and n in own and not own[n].many and own[n].target == one.target}
     return frozenset(names)
 

@@ -1,42 +1,39 @@
 """The class that the people who use the application are rows of, where a setting names it and not the code that leads to it."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.classes import Classes
+from auditor.paths.names.symbol import Names, Symbol
 from auditor.paths.written.arguments import literal
-
-if TYPE_CHECKING:
-    from auditor.paths.names.symbols import Symbols
 
 
 class Accounts:
     """Answers for one project's symbols."""
 
-    def __init__(self, symbols: "Symbols") -> None:
-        self.symbols = symbols
+    def __init__(self, names: Names, classes: Classes) -> None:
+        self.names = names
+        self.classes = classes
 
     @cached_property
     def model(self) -> Symbol | None:
         """The project's own class of users; None where it has none, or several and no setting says which."""
-        members = self.symbols.members
         bases = orm().account_bases
         found = [
             model
-            for model in members.relations.models
-            if any(k.kind == "external" and k.name in bases for k in members.mro(model))
+            for model in self.classes.models
+            if any(k.kind == "external" and k.name in bases for k in self.classes.mro(model))
         ]
         if len(found) > 1:
             named = {name.rpartition(".")[2] for name in self._named()}
-            found = [model for model in found if self.symbols.definition(model).name in named]
+            found = [model for model in found if self.names.definition(model).name in named]
         return found[0] if len(found) == 1 else None
 
     def _named(self) -> list[str]:
         """The names that settings give."""
         texts = (
             literal(assign.text.strip()) or ""
-            for path, flow in self.symbols.flows.items()
+            for path, flow in self.names.flows.items()
             if "settings" in path
             for assign in flow.assigns
             if assign.target in orm().account_settings

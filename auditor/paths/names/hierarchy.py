@@ -4,7 +4,8 @@ import builtins
 from functools import lru_cache
 
 from auditor.knowledge.load import Knowledge
-from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.symbols import Symbols
 
 ELSEWHERE = {
     "json.JSONDecodeError": ("ValueError",),
@@ -59,9 +60,9 @@ class Hierarchy:
         """The type that a mapped class has of its mapper, though another base of it is made by nobody knows what."""
         owner, _, last = text.rpartition(".")
         model = self.symbols.chain(path, scope, owner) if owner else None
-        if model is None or not self.symbols.members.is_model(model):
+        if model is None or not self.symbols.classes.is_model(model):
             return ""
-        bases = (klass.name for klass in self.symbols.members.mro(model.as_("class")) if klass.kind == "external")
+        bases = (klass.name for klass in self.symbols.classes.mro(model.as_("class")) if klass.kind == "external")
         names = (self.knowledge.normal(f"{base}.{last}") for base in bases)
         return next((name for name in names if name in self.knowledge.bases), "")
 
@@ -74,7 +75,7 @@ class Hierarchy:
         found = {name}
         own = self.own.get(name)
         if own is not None:
-            for klass in self.symbols.members.mro(own)[1:]:
+            for klass in self.symbols.classes.mro(own)[1:]:
                 if klass.kind == "external":
                     found |= self._ancestors(self.knowledge.normal(klass.name).removeprefix("builtins."))
                 else:

@@ -1,17 +1,14 @@
 """The classes that a model's queries begin with, as the model names them."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
-
-if TYPE_CHECKING:
-    from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.names.symbol import Names, Symbol
 
 
-def manager_texts(symbols: "Symbols", model: "Symbol") -> Iterator[str]:
+def manager_texts(names: Names, model: Symbol) -> Iterator[str]:
     """The names of manager and query classes that a model is given: `Manager.from_queryset(Rows)()` gives both."""
-    table = symbols.table(model.path)
+    table = names.table(model.path)
     for name in ("query_class", *sorted(orm().managers)):
         for assign in table.assigns.get((model.place, name), ()):
             yield assign.value.partition("(")[0].partition(".as_manager")[0].partition(".from_queryset")[0]

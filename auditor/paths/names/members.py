@@ -1,35 +1,27 @@
-"""What attributes and calls give: of classes with their bases, of modules, of queries and their rows."""
-
-from typing import TYPE_CHECKING
+"""What attributes and calls give: of classes and their instances, of modules, of queries and their rows."""
 
 from auditor.knowledge.orm import orm
-from auditor.knowledge.rows import Orm
-from auditor.paths.names.generics import handed_back, left_to_heirs
+from auditor.paths.names.classes import Classes
+from auditor.paths.names.generics import Generics
 from auditor.paths.names.managers import manager_texts
 from auditor.paths.names.relations import Relations
-from auditor.paths.names.symbols import DEPTH, Symbol
-
-if TYPE_CHECKING:
-    from auditor.paths.names.symbols import Symbols
+from auditor.paths.names.symbol import DEPTH, Names, Symbol
+from auditor.paths.written.steps import steps
 
 ROOTS = frozenset("builtins.object abc.ABC typing.Generic typing.Protocol typing_extensions.Protocol".split())
-DEEPEST_CLASS = 80
-"""More generations of classes than that are not gone through: nobody writes them, and Python's own stack ends."""
-PROPERTIES = ("property", "cached_property", "hybrid_property", "classproperty", "cachedproperty")
 
 
 class Members:
     """Attributes and results. Answers are remembered."""
 
-    def __init__(self, symbols: "Symbols") -> None:
-        self.symbols = symbols
-        self.relations = Relations(symbols)
+    def __init__(self, names: Names, classes: Classes, relations: Relations, generics: Generics) -> None:
+        self.names = names
+        self.classes = classes
+        self.relations = relations
+        self.generics = generics
         self._known: dict[tuple[str, int, str], Symbol | None] = {}
         self._results: dict[Symbol, Symbol | None] = {}
-        self._styles: dict[tuple[str, int], Orm | None] = {}
         self._managers: dict[tuple[str, int], list[Symbol]] = {}
-        self._mro: dict[tuple[str, int], tuple[Symbol, ...]] = {}
-        self._mro_depth = 0
 
     def forget_unknown(self) -> None:
         """Lets what nobody could say be asked again."""
@@ -57,23 +49,23 @@ class Members:
             self._known[asked] = self._of_class(symbol, name, depth)
         found = self._known[asked]
         if symbol.of is not None and symbol.kind == "instance" and found is not None and found.kind == "function":
-            return found._replace(gives=handed_back(self.symbols, symbol, found) or found.gives)
+            return found._replace(gives=self.generics.handed_back(symbol, found) or found.gives)
         return found
 
     def _of_module(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
-        found = self.symbols.global_name(symbol.path, name, depth + 1)
+        found = self.names.global_name(symbol.path, name, depth + 1)
         if found is None or (found.kind == "external" and found.name == f"builtins.{name}"):
-            inner = self.symbols.modules.find(f"{self.symbols.modules.name_of[symbol.path]}.{name}")
+            inner = self.names.modules.find(f"{self.names.modules.name_of[symbol.path]}.{name}")
             return Symbol("module", inner) if inner is not None and inner != symbol.path else None
         return found
 
     def _of_super(self, symbol: Symbol, name: str) -> Symbol | None:
-        for klass in self.mro(symbol)[1:]:
+        for klass in self.classes.mro(symbol)[1:]:
             if klass.kind == "external":
                 return Symbol("external", name=f"{klass.name}.{name}")
-            index = self.symbols.table(klass.path).children.get((klass.place, name))
+            index = self.names.table(klass.path).children.get((klass.place, name))
             if index is not None:
-                return self.symbols.of(klass.path, index)
+                return self.names.of(klass.path, index)
         return None
 
     def _of_query(self, query: Symbol, name: str, depth: int) -> Symbol | None:
@@ -100,17 +92,17 @@ class Members:
             self._managers[asked] = []
             self._managers[asked] = [
                 value
-                for klass in self.mro(query.as_("class"))
+                for klass in self.classes.mro(query.as_("class"))
                 if klass.kind == "class"
-                for text in manager_texts(self.symbols, klass)
-                if (value := self.symbols.chain(klass.path, klass.place, text)) is not None and value.kind == "class"
+                for text in manager_texts(self.names, klass)
+                if (value := self.names.chain(klass.path, klass.place, text)) is not None and value.kind == "class"
             ]
         return self._managers[asked]
 
     def _of_class(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
         if name == "__class__" and symbol.kind == "instance":
             return symbol.as_("class")
-        model = self.is_model(symbol)
+        model = self.classes.is_model(symbol)
         if model and symbol.kind == "instance":
             relation = self.relations.of(symbol.as_("class")).get(name)
             if relation is not None:
@@ -123,7 +115,7 @@ class Members:
             shown = self.of_view(symbol, orm().handed.get(name, name), depth)
             if shown is not None:
                 return shown if name in orm().handed else Symbol("external", name="=", of=shown)
-        for klass in self.mro(symbol):
+        for klass in self.classes.mro(symbol):
             if klass.kind == "external":
                 if name.startswith("__") or klass.name in ROOTS:
                     continue
@@ -131,28 +123,27 @@ class Members:
             found = self._defined(symbol, klass, name, depth)
             if found is not None:
                 inherited = symbol.kind == "instance" and found.kind == "function" and klass != symbol.as_("class")
-                return found._replace(gives=left_to_heirs(self.symbols, symbol, found)) if inherited else found
+                return found._replace(gives=self.generics.left_to_heirs(symbol, found)) if inherited else found
         return None
 
     def _begins(self, model: Symbol, name: str) -> bool:
         """Whether a class begins queries by its own methods, as where a mapper has no managers: `Order.select()`."""
-        style = self.style(model)
+        style = self.classes.style(model)
         if style is None or style.managers or name not in (*style.chains, *style.one):
             return False
-        return not any(
-            (klass.place, name) in self.symbols.table(klass.path).children for klass in self.mro(model) if klass.kind == "class"
-        )
+        own = (klass for klass in self.classes.mro(model) if klass.kind == "class")
+        return not any((klass.place, name) in self.names.table(klass.path).children for klass in own)
 
     def of_view(self, view: Symbol, method: str, depth: int) -> Symbol | None:
         """What a class-based view's method gives where the library has the method: by the view's class attributes."""
         attributes = orm().views.get(method, ())
-        classes = [klass for klass in self.mro(view) if klass.kind == "class"] if attributes else []
-        if any((klass.place, method) in self.symbols.table(klass.path).children for klass in classes):
+        classes = [klass for klass in self.classes.mro(view) if klass.kind == "class"] if attributes else []
+        if any((klass.place, method) in self.names.table(klass.path).children for klass in classes):
             return None
         for klass in classes:
             for attribute in attributes:
-                for assign in self.symbols.table(klass.path).assigns.get((klass.place, attribute), ()):
-                    found = self.symbols.assigned(klass.path, assign, depth + 1)
+                for assign in self.names.table(klass.path).assigns.get((klass.place, attribute), ()):
+                    found = self.names.assigned(klass.path, assign, depth + 1)
                     if found is not None and found.path:
                         if method == "get_queryset":
                             return found.as_("query")
@@ -161,17 +152,17 @@ class Members:
 
     def _defined(self, symbol: Symbol, klass: Symbol, name: str, depth: int) -> Symbol | None:
         """An attribute as one class of the order of bases defines it."""
-        table = self.symbols.table(klass.path)
+        table = self.names.table(klass.path)
         index = table.children.get((klass.place, name))
         if index is not None:
-            found = self.symbols.of(klass.path, index)
-            if symbol.kind == "instance" and self.is_property(found):
+            found = self.names.of(klass.path, index)
+            if symbol.kind == "instance" and self.classes.is_property(found):
                 return self.result(found, depth + 1)
             return found
         for assign in (*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())):
-            value = self._made(symbol, klass, assign.value, depth) or self.symbols.assigned(klass.path, assign, depth + 1)
+            value = self._made(symbol, klass, assign.value, depth) or self.names.assigned(klass.path, assign, depth + 1)
             if value is not None:
-                if value.kind == "instance" and symbol.kind == "class" and self.is_manager(value):
+                if value.kind == "instance" and symbol.kind == "class" and self.classes.is_manager(value):
                     return symbol.as_("query")
                 return value
         return None
@@ -181,35 +172,11 @@ class Members:
         name = value.removeprefix("self.").removesuffix("()")
         if not name.isidentifier() or value != f"self.{name}()":
             return None
-        for one in self.mro(symbol):
-            index = self.symbols.table(one.path).children.get((one.place, name)) if one.kind == "class" else None
+        for one in self.classes.mro(symbol):
+            index = self.names.table(one.path).children.get((one.place, name)) if one.kind == "class" else None
             if index is not None:
-                return self.result(self.symbols.of(one.path, index), depth + 1) if one != klass else None
+                return self.result(self.names.of(one.path, index), depth + 1) if one != klass else None
         return None
-
-    def is_property(self, function: Symbol) -> bool:
-        """Whether reading the attribute runs the function."""
-        return any(d.rpartition(".")[2].partition("(")[0] in PROPERTIES for d in self.symbols.definition(function).decorators)
-
-    def is_model(self, symbol: Symbol) -> bool:
-        """Whether a class is mapped to a table."""
-        if symbol.kind not in ("class", "instance", "query", "many") or not symbol.path:
-            return False
-        return self.style(symbol) is not None
-
-    def style(self, symbol: Symbol) -> Orm | None:
-        """How the mapper of a class speaks with the database; None where it has none."""
-        asked = (symbol.path, symbol.place)
-        if asked not in self._styles:
-            bases = [klass.name for klass in self.mro(symbol) if klass.kind == "external"]
-            found = (self.symbols.knowledge.model(name) for name in bases)
-            self._styles[asked] = next((row for row in found if row is not None), None)
-        return self._styles[asked]
-
-    def is_manager(self, symbol: Symbol) -> bool:
-        """Whether a class begins queries."""
-        bases = [klass.name for klass in self.mro(symbol) if klass.kind == "external"] if symbol.path else []
-        return any(self.symbols.knowledge.query(name) is not None for name in bases)
 
     def result(self, symbol: Symbol, depth: int = 0) -> Symbol | None:
         """What calling a symbol gives."""
@@ -234,67 +201,33 @@ class Members:
         return self._results[symbol]
 
     def _returned(self, symbol: Symbol, depth: int) -> Symbol | None:
-        noted = self.symbols.parameters.annotated(symbol.path, symbol.place, self.symbols.signature(symbol).returns, depth + 1)
+        noted = self.names.annotated(symbol.path, symbol.place, self.names.signature(symbol).returns, depth + 1)
         if noted is not None:
             return noted
-        for value in self.symbols.table(symbol.path).returns.get(symbol.place, ()):
+        for value in self.names.table(symbol.path).returns.get(symbol.place, ()):
             if symbol.of is not None and value.value.startswith("self."):
                 found = self._on_query(symbol.of, value.value, depth)
             else:
-                found = self.symbols.chain(symbol.path, symbol.place, value.value, depth + 1)
+                found = self.names.chain(symbol.path, symbol.place, value.value, depth + 1)
             if found is not None:
                 return found
-        if any("contextmanager" in decorator for decorator in self.symbols.definition(symbol).decorators):
+        if any("contextmanager" in decorator for decorator in self.names.definition(symbol).decorators):
             return self.yielded(symbol, depth)
         return symbol.of
 
     def yielded(self, symbol: Symbol, depth: int) -> Symbol | None:
         """What a generator hands out: to `with`, where it is a context manager, or to whom a framework injects it."""
-        for value in self.symbols.table(symbol.path).yields.get(symbol.place, ()):
-            found = self.symbols.chain(symbol.path, symbol.place, value, depth + 1)
+        for value in self.names.table(symbol.path).yields.get(symbol.place, ()):
+            found = self.names.chain(symbol.path, symbol.place, value, depth + 1)
             if found is not None:
                 return found
         return None
 
     def _on_query(self, query: Symbol, text: str, depth: int) -> Symbol | None:
         """`self.filter().first()` in a manager's method, for the query it was called on."""
-        from auditor.paths.written.steps import steps
-
         found: Symbol | None = query
         for step in steps(text)[1:]:
             if found is None:
                 return query
             found = self.get(found, step.name, depth + 1) if step.kind == "attribute" else self.result(found, depth + 1)
         return found if found is None or found.kind != "external" else query
-
-    def mro(self, symbol: Symbol) -> tuple[Symbol, ...]:
-        """A class and its bases, nearest first, each once; bases from outside the project are external symbols."""
-        asked = (symbol.path, symbol.place)
-        if not symbol.path:
-            return ()
-        if asked not in self._mro:
-            self._mro[asked] = (Symbol("class", *asked),)
-            if self._mro_depth >= DEEPEST_CLASS:
-                return self._mro[asked]
-            self._mro_depth += 1
-            order = [Symbol("class", *asked)]
-            definition = self.symbols.definition(symbol)
-            for base in definition.bases:
-                if "=" not in base.partition("(")[0]:
-                    order += self._base(symbol.path, definition.parent, base)
-            self._mro_depth -= 1
-            self._mro[asked] = tuple(reversed(dict.fromkeys(reversed(order))))
-        return self._mro[asked]
-
-    def _base(self, path: str, scope: int, text: str) -> tuple[Symbol, ...]:
-        from auditor.facts.flow.elide import elided
-
-        plain, _, rows = text.partition(".from_queryset(")
-        if rows and (taken := self._base(path, scope, rows.partition(",")[0].strip(" )"))):
-            return (*(klass for klass in taken if klass.kind == "class"), *self._base(path, scope, plain))
-        found = self.symbols.chain(path, scope, elided(text.partition("[")[0].strip().encode()))
-        if found is None:
-            return ()
-        if found.kind in ("class", "instance"):
-            return self.mro(found)
-        return (found,) if found.kind == "external" else ()

@@ -1,14 +1,11 @@
 """What a function's parameters are: by their place, their annotations, their defaults, and what callers hand over."""
 
 import re
-from typing import TYPE_CHECKING
 
 from auditor.knowledge.orm import orm
-from auditor.paths.names.symbols import DEPTH, Symbol
+from auditor.paths.names.members import Members
+from auditor.paths.names.symbol import DEPTH, Names, Symbol
 from auditor.paths.written.signature import Signature, element_names, type_names
-
-if TYPE_CHECKING:
-    from auditor.paths.names.symbols import Symbols
 
 DEPENDS = re.compile(r"\bDepends\(\s*([\w.]+)")
 OF_THE_CLASS = ("__new__", "__init_subclass__", "__class_getitem__")
@@ -18,42 +15,43 @@ CLASS_ITSELF = re.compile(r"['\"]?(?:\w+\.)*[Tt]ype\[")
 class Parameters:
     """Answers for one project's symbols."""
 
-    def __init__(self, symbols: "Symbols") -> None:
-        self.symbols = symbols
+    def __init__(self, names: Names, members: Members) -> None:
+        self.names = names
+        self.members = members
 
     def of(self, path: str, scope: int, name: str, known: Signature, depth: int) -> Symbol | None:
         """What a parameter is; None where nobody can say."""
-        definition = self.symbols.files[path].definitions[scope]
-        owner = self.symbols.owner(path, scope) if name == known.first else None
+        definition = self.names.files[path].definitions[scope]
+        owner = self.names.owner(path, scope) if name == known.first else None
         if owner is not None and owner.place == definition.parent and "staticmethod" not in definition.decorators:
             made = "classmethod" in definition.decorators or definition.name in OF_THE_CLASS
             return owner if made else owner.as_("instance")
         noted = self.annotated(path, scope, known.annotations.get(name, ""), depth + 1)
-        if noted is None and name in orm().handed and (view := self.symbols.owner(path, scope)) is not None:
-            noted = self.symbols.members.of_view(view, orm().handed[name], depth + 1)
+        if noted is None and name in orm().handed and (view := self.names.owner(path, scope)) is not None:
+            noted = self.members.of_view(view, orm().handed[name], depth + 1)
         return (
             noted
-            or self.symbols.given.get((path, scope, name))
+            or self.names.given.get((path, scope, name))
             or self._default(path, scope, known.defaults.get(name, ""), depth)
             or self._usual(path, name)
         )
 
     def _usual(self, path: str, name: str) -> Symbol | None:
         """What a parameter of this name is in modules that import the library which hands it over."""
-        for usual, given in self.symbols.knowledge.parameters:
+        for usual, given in self.names.knowledge.parameters:
             if name == usual:
                 module = given.rpartition(".")[0]
-                for target in self.symbols.table(path).imports.values():
+                for target in self.names.table(path).imports.values():
                     if target == module or target.startswith(f"{module}."):
                         return Symbol("external", name=f"{given}()")
         return None
 
     def _alias(self, path: str, name: str, depth: int) -> Symbol | None:
         """What `Orders = Annotated[OrderService, Depends(make)]` stands for, where a module keeps an annotation under a name."""
-        table = self.symbols.table(path)
+        table = self.names.table(path)
         target = table.imports.get(name)
         if target is not None:
-            module = self.symbols.modules.find(target.rpartition(".")[0])
+            module = self.names.modules.find(target.rpartition(".")[0])
             return (
                 self._alias(module, target.rpartition(".")[2], depth + 1)
                 if module not in (None, path) and depth < DEPTH
@@ -65,24 +63,24 @@ class Parameters:
                 if found is not None and found.name != "Annotated":
                     return found
                 match = DEPENDS.search(assign.text)
-                made = self.symbols.chain(path, -1, match[1], depth + 1) if match else None
+                made = self.names.chain(path, -1, match[1], depth + 1) if match else None
                 if made is not None:
                     return self._injected(made, depth + 1)
         return None
 
     def _injected(self, made: Symbol, depth: int) -> Symbol | None:
         """What a framework hands over that is told to call something: the result, or what a generator yields."""
-        found = self.symbols.members.result(made, depth)
+        found = self.members.result(made, depth)
         if found is None and made.kind == "function" and made.path and not made.name:
-            return self.symbols.members.yielded(made, depth)
+            return self.members.yielded(made, depth)
         return found
 
     def _default(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
         """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default."""
         name, _, inside = text.partition("(")
         if name.rpartition(".")[2] in orm().same and inside:
-            made = self.symbols.chain(
-                path, self.symbols.files[path].definitions[scope].parent, inside.partition(",")[0].strip(" )"), depth + 1
+            made = self.names.chain(
+                path, self.names.files[path].definitions[scope].parent, inside.partition(",")[0].strip(" )"), depth + 1
             )
             return self._injected(made, depth + 1) if made is not None else None
         return None
@@ -91,9 +89,9 @@ class Parameters:
         """An instance of the class that an annotation names, or several of it."""
         if not annotation:
             return None
-        around = self.symbols.files[path].definitions[scope].parent if scope >= 0 else -1
+        around = self.names.files[path].definitions[scope].parent if scope >= 0 else -1
         for name in type_names(annotation):
-            found = self.symbols.chain(path, around, name, depth + 1)
+            found = self.names.chain(path, around, name, depth + 1)
             if found is None or (found.kind == "external" and "Annotated" in found.name):
                 found = self._alias(path, name, depth + 1)
                 if found is not None:
@@ -107,7 +105,7 @@ class Parameters:
             ):
                 return Symbol("external", name=found.name + "()")
         for name in element_names(annotation):
-            found = self.symbols.chain(path, around, name, depth + 1)
+            found = self.names.chain(path, around, name, depth + 1)
             if found is not None and found.kind == "class":
                 return found.as_("many")
         return None

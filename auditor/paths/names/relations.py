@@ -3,16 +3,14 @@
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.names.accounts import Accounts
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.classes import Classes
+from auditor.paths.names.symbol import Names, Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal
-
-if TYPE_CHECKING:
-    from auditor.paths.names.symbols import Symbols
 
 MAPPED = re.compile(r"(?:\w+\.)*(?:Mapped|WriteOnlyMapped|DynamicMapped|Relationship)\[(?P<inside>.*)\]\Z", re.DOTALL)
 MANY = re.compile(r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|Sequence|Iterable|Collection)\[(?P<inside>.*)\]\Z", re.DOTALL)
@@ -46,9 +44,10 @@ class Relation(NamedTuple):
 class Relations:
     """The relations of all mapped classes."""
 
-    def __init__(self, symbols: "Symbols") -> None:
-        self.symbols = symbols
-        self.accounts = Accounts(symbols)
+    def __init__(self, names: Names, classes: Classes, accounts: Accounts) -> None:
+        self.names = names
+        self.classes = classes
+        self.accounts = accounts
         self._own: dict[Symbol, dict[str, Relation]] = {}
 
     def of(self, model: Symbol) -> dict[str, Relation]:
@@ -58,7 +57,7 @@ class Relations:
         if model not in self._own:
             self._own[model] = {}
             found: dict[str, Relation] = {}
-            for klass in reversed(self.symbols.members.mro(model)):
+            for klass in reversed(self.classes.mro(model)):
                 if klass.kind == "class":
                     found |= self.reverse.get(klass, {})
                     found |= {relation.name: relation for relation in self._declared(klass)}
@@ -66,30 +65,18 @@ class Relations:
         return self._own[model]
 
     @cached_property
-    def models(self) -> tuple[Symbol, ...]:
-        """Every class of the project that is mapped to a table, in the order of paths."""
-        return tuple(
-            symbol
-            for path, file in sorted(self.symbols.files.items())
-            if path in self.symbols.flows
-            for place, definition in enumerate(file.definitions)
-            if definition.kind == "class" and definition.bases
-            if self.symbols.members.is_model(symbol := Symbol("class", path, place))
-        )
-
-    @cached_property
     def by_name(self) -> dict[str, list[Symbol]]:
         """The mapped classes by their bare names: relations name them in strings."""
         found: dict[str, list[Symbol]] = defaultdict(list)
-        for model in self.models:
-            found[self.symbols.definition(model).name].append(model)
+        for model in self.classes.models:
+            found[self.names.definition(model).name].append(model)
         return found
 
     @cached_property
     def reverse(self) -> dict[Symbol, dict[str, Relation]]:
         """By class: what leads back to it from the classes that name it."""
         found: dict[Symbol, dict[str, Relation]] = defaultdict(dict)
-        for model in self.models:
+        for model in self.classes.models:
             for relation, maker, given in self._fields(model):
                 back = self._back(model, relation, maker, given)
                 if back is not None:
@@ -100,7 +87,7 @@ class Relations:
         return [relation for relation, _, _ in self._fields(model)]
 
     def _fields(self, model: Symbol) -> list[tuple[Relation, str, Arguments]]:
-        table = self.symbols.table(model.path)
+        table = self.names.table(model.path)
         found = []
         for name, assigns in table.by_scope.get(model.place, {}).items():
             for assign in assigns:
@@ -142,11 +129,11 @@ class Relations:
         return Relation(name, many, target, lazy, model.path, assign.line, self._name(target), protects), maker, given
 
     def _name(self, model: Symbol) -> str:
-        return self.symbols.definition(model).name if model.path else model.name.rpartition(".")[2]
+        return self.names.definition(model).name if model.path else model.name.rpartition(".")[2]
 
     def _has_key(self, model: Symbol, name: str, text: str) -> bool:
         """Whether the class itself holds the foreign key of a relation: it then leads to one row."""
-        flow = self.symbols.flows[model.path]
+        flow = self.names.flows[model.path]
         target = (literal(text) or text).rpartition(".")[2]
         table = self._table_name(target)
         for call in flow.calls:
@@ -159,7 +146,7 @@ class Relations:
 
     def _table_name(self, name: str) -> str:
         for model in self.by_name.get(name, ()):
-            for assign in self.symbols.table(model.path).assigns.get((model.place, "__tablename__"), ()):
+            for assign in self.names.table(model.path).assigns.get((model.place, "__tablename__"), ()):
                 return (literal(assign.text) or "").lower()
         return name.lower()
 
@@ -172,7 +159,7 @@ class Relations:
         if name is None:
             account = self.accounts.target(text)
             found = (
-                self.symbols.chain(model.path, model.place, text.removeprefix("lambda:").strip()) if account is None else account
+                self.names.chain(model.path, model.place, text.removeprefix("lambda:").strip()) if account is None else account
             )
             if found is not None and found.kind == "external":
                 return self._outside(found.name)
@@ -191,7 +178,7 @@ class Relations:
         """A library's class that is mapped to a table: the users of a framework."""
         if name.removesuffix("()") in orm().account_calls:
             name = orm().account
-        return Symbol("external", name=name) if self.symbols.knowledge.model(name) is not None else None
+        return Symbol("external", name=name) if self.names.knowledge.model(name) is not None else None
 
     def _back(self, model: Symbol, relation: Relation, maker: str, given: Arguments) -> Relation | None:
         """The relation that leads back: `related_name`, `backref`, or `order_set`."""

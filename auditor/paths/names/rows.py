@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
-from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.symbols import Symbols
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.signature import element_names
 
@@ -64,7 +65,7 @@ def _answered(symbols: Symbols) -> dict[Symbol, Symbol]:
             klass = declared(symbols, path, place)
             for entry in symbols.table(path).returns.get(place, ()) if klass is not None else ():
                 rows = symbols.chain(path, place, entry.value)
-                if klass is not None and rows is not None and rows.kind in ("query", "many") and symbols.members.is_model(rows):
+                if klass is not None and rows is not None and rows.kind in ("query", "many") and symbols.classes.is_model(rows):
                     found.setdefault(klass, rows.as_("class"))
     return found
 
@@ -90,7 +91,7 @@ def showers(symbols: Symbols) -> Iterator[Shower]:
 def kind_of(symbols: Symbols, klass: Symbol) -> str:
     """What a class shows rows as; empty where it shows none."""
     book = orm()
-    for base in symbols.members.mro(klass):
+    for base in symbols.classes.mro(klass):
         if base.kind == "external":
             if base.name in book.serializers:
                 return "serializer"
@@ -102,14 +103,14 @@ def kind_of(symbols: Symbols, klass: Symbol) -> str:
 
 
 def _meta_model(symbols: Symbols, klass: Symbol) -> Symbol | None:
-    for one in symbols.members.mro(klass):
+    for one in symbols.classes.mro(klass):
         if one.kind != "class":
             continue
         table = symbols.table(one.path)
         meta = table.children.get((one.place, "Meta"))
         for assign in table.assigns.get((meta, "model"), ()) if meta is not None else ():
             found = symbols.assigned(one.path, assign, 1)
-            if found is not None and found.kind == "class" and symbols.members.is_model(found):
+            if found is not None and found.kind == "class" and symbols.classes.is_model(found):
                 return found
     return None
 
@@ -139,4 +140,4 @@ def _registered(symbols: Symbols) -> dict[Symbol, Symbol]:
 
 def _model(symbols: Symbols, path: str, text: str, scope: int = -1) -> Symbol | None:
     found = symbols.chain(path, scope, elided(text.strip().encode())) if text else None
-    return found if found is not None and found.kind == "class" and symbols.members.is_model(found) else None
+    return found if found is not None and found.kind == "class" and symbols.classes.is_model(found) else None

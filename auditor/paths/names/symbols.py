@@ -2,45 +2,27 @@
 
 import builtins
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from auditor.facts.flow.events import Assign, Flow, Loop
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
 from auditor.knowledge.orm import orm
-from auditor.paths.names.generics import subscripted
+from auditor.paths.names.accounts import Accounts
+from auditor.paths.names.classes import Classes
+from auditor.paths.names.generics import Generics
+from auditor.paths.names.handed import Handed
+from auditor.paths.names.lookup import Lookup
+from auditor.paths.names.members import Members
 from auditor.paths.names.modules import Modules
+from auditor.paths.names.parameters import Parameters
+from auditor.paths.names.relations import Relations
+from auditor.paths.names.symbol import DEPTH, WRAPPERS, Symbol
 from auditor.paths.names.table import Table
 from auditor.paths.written.signature import Signature, signature
 from auditor.paths.written.steps import Step, steps
 
-DEPTH = 24
-"""How many steps one name may take to be found: aliases of aliases end, and circles with them."""
 LONGEST = 30
 BUILTINS = frozenset(dir(builtins))
-WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm".split())
-"""Functions that give the elements of their last argument, or of their first."""
-
-
-class Symbol(NamedTuple):
-    """What something is.
-
-    `kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`), `many` (some instances of it),
-    `query` (a question for rows of it, not yet asked), or `external` (then `name` is dotted, with brackets for calls).
-    `of` is the query that a function was found on, or what a generic instance is made for; `gives` what it gives there.
-    """
-
-    kind: str
-    path: str = ""
-    place: int = -1
-    name: str = ""
-    of: "Symbol | None" = None
-    gives: "Symbol | None" = None
-
-    def as_(self, kind: str) -> "Symbol":
-        """The same class in another role."""
-        return Symbol(kind, self.path, self.place)
-
 
 ASKED_FIRST = Symbol("unasked")
 """Stands for what no answer is remembered of."""
@@ -62,17 +44,18 @@ class Symbols:
     """All names of the project. Answers are worked out when asked for, and remembered."""
 
     def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow], knowledge: Knowledge) -> None:
-        from auditor.paths.names.lookup import Lookup
-        from auditor.paths.names.members import Members
-        from auditor.paths.names.parameters import Parameters
-
         self.files = files
         self.flows = flows
         self.knowledge = knowledge
         self.modules = Modules(files, flows)
-        self.members = Members(self)
-        self.lookup = Lookup(self)
-        self.parameters = Parameters(self)
+        self.classes = Classes(self)
+        self.accounts = Accounts(self, self.classes)
+        self.relations = Relations(self, self.classes, self.accounts)
+        self.handed = Handed(self, self.classes)
+        self.generics = Generics(self, self.classes, self.handed)
+        self.members = Members(self, self.classes, self.relations, self.generics)
+        self.parameters = Parameters(self, self.members)
+        self.lookup = Lookup(self, self.accounts)
         self.given: dict[tuple[str, int, str], Symbol] = {}
         """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables = _Tables(files, flows)
@@ -129,7 +112,7 @@ class Symbols:
         if step.name not in orm().speaking and step.name not in WRAPPERS:
             return None
         about = self.chain(path, scope, step.about, depth + 1)
-        return self.lookup.spoken(step, about) if about is not None else None
+        return self.handed.spoken(step, about) if about is not None else None
 
     def step(self, symbol: Symbol | None, step: Step, before: Step, depth: int) -> Symbol | None:
         """What one step more of a chain gives; `before` is the step that gave the symbol."""
@@ -271,20 +254,24 @@ class Symbols:
             inner = loop.text.rstrip(")").rpartition("(")[2] if steps(text) and steps(text)[0].name in WRAPPERS else ""
             found = self.chain(path, loop.scope, inner.partition(",")[0].strip(), depth + 1) if inner else None
         if found is None or found.kind == "external":
-            found = self.lookup.said(path, loop.scope, text, loop.start, depth + 1) or found
+            found = self.handed.said(path, loop.scope, text, loop.start, depth + 1) or found
         if found is not None and found.kind in ("many", "query"):
             return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
         return None
 
     def assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
         """What an assignment gives its target."""
-        noted = self.parameters.annotated(path, assign.scope, assign.annotation, depth)
+        noted = self.annotated(path, assign.scope, assign.annotation, depth)
         if noted is not None or not assign.value:
             return noted
         given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
         if given is None or given.kind == "external":
-            return self.lookup.said(path, assign.scope, assign.value, assign.start, depth + 1) or given
-        return subscripted(self, path, assign, given)
+            return self.handed.said(path, assign.scope, assign.value, assign.start, depth + 1) or given
+        return self.generics.subscripted(path, assign, given)
+
+    def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
+        """An instance of the class that an annotation names, or several of it."""
+        return self.parameters.annotated(path, scope, annotation, depth)
 
     def signature(self, symbol: Symbol) -> Signature:
         """A function's parameters as written."""

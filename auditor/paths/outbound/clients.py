@@ -9,7 +9,7 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Effect
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.lookup import STATE
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.spread import Spread
 from auditor.paths.written.arguments import Arguments, arguments
 
@@ -154,7 +154,7 @@ class Clients:
         found: list[tuple[str, Assign]] = []
         if root in ("self", "cls") and rest:
             owner = symbols.owner(node.path, scope)
-            for klass in symbols.members.mro(owner) if owner is not None else ():
+            for klass in symbols.classes.mro(owner) if owner is not None else ():
                 if klass.kind == "class":
                     table = symbols.table(klass.path)
                     name = rest.partition(".")[0].removesuffix("()")
@@ -225,7 +225,7 @@ class Clients:
         return made is not None and made.kind == "class" and bool(made.path) and self._class_bounds(made)
 
     def _class_bounds(self, symbol: Symbol) -> bool:
-        for klass in self.graph.symbols.members.mro(symbol):
+        for klass in self.graph.symbols.classes.mro(symbol):
             if klass.kind != "class":
                 continue
             table = self.graph.symbols.table(klass.path)

@@ -10,7 +10,7 @@ from auditor.knowledge.values import Effect, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.guards.own import GROWS, Own, ends
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
 from auditor.paths.written.arguments import Arguments, arguments

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from auditor.facts.flow.events import Assign
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.signature import Signature
 
 Bound = Callable[[Node, int, str], Iterator[tuple[str, Assign]]]

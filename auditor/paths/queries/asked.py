@@ -35,7 +35,7 @@ class Questions:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.symbols = graph.symbols
-        self.members = graph.symbols.members
+        self.classes = graph.symbols.classes
         self.lazy = RelationReads(graph)
         self._known: dict[Node, tuple[Question, ...]] = {}
         self._rows: dict[str, Orm | None] = {}
@@ -76,7 +76,7 @@ class Questions:
             symbol = self.symbols.chain(node.path, call.scope, f"{call.target}()")
             if symbol is None or symbol.kind != "query" or not symbol.path:
                 continue
-            style = self.members.style(symbol)
+            style = self.classes.style(symbol)
             if style is None or style.style == "sqlalchemy":
                 continue
             if asking is None:
@@ -108,7 +108,7 @@ class Questions:
         method = edge.name.rpartition(".")[2]
         if not model.path and orm().managers.isdisjoint(call.target.split(".")):
             return
-        style = self.members.style(model) if model.path else None
+        style = self.classes.style(model) if model.path else None
         runs = style.runs if style is not None else orm().asks
         if method not in runs or method in orm().batches or (style is not None and method in style.bulk):
             return
@@ -228,7 +228,7 @@ class Questions:
         calls = self.symbols.table(node.path).at.get(start, ())
         last = text.removesuffix("()").rpartition(".")[2].partition("<")[0]
         if last in ("all", "iterator") or not text.endswith(")") or values or last in orm().chains | orm().begins:
-            style = self.members.style(symbol) if symbol.path else None
+            style = self.classes.style(symbol) if symbol.path else None
             root, relations, rest = self.lazy.walk(node.path, scope, text)
             name = self.symbols.definition(symbol).name if symbol.path else ""
             if style is not None and style.style == "sqlalchemy" and (last in style.runs or not text.endswith(")")):

@@ -4,7 +4,7 @@ import re
 
 from auditor.facts.flow.loops import variables
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.needs import Need
 from auditor.paths.queries.origin import Origins
 

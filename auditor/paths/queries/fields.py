@@ -8,7 +8,8 @@ from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.names.relations import Relation
 from auditor.paths.names.rows import kind_of
-from auditor.paths.names.symbols import Symbol, Symbols
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.symbols import Symbols
 from auditor.paths.written.arguments import arguments, literal, split
 from auditor.paths.written.signature import element_names, type_names
 
@@ -53,7 +54,7 @@ class Fields:
 
     def _all(self, klass: Symbol, model: Symbol, depth: int) -> Iterator[FieldRead]:
         seen = {"Meta", "model_config"}
-        for one in self.symbols.members.mro(klass):
+        for one in self.symbols.classes.mro(klass):
             if one.kind != "class":
                 continue
             table = self.symbols.table(one.path)
@@ -135,7 +136,7 @@ class Fields:
         symbol = model
         names = source.split(".")
         for place, name in enumerate(names):
-            relation = self.symbols.members.relations.of(symbol.as_("class")).get(name)
+            relation = self.symbols.relations.of(symbol.as_("class")).get(name)
             if relation is None:
                 if place == len(names) - 1:
                     yield FieldRead("property", owner, name, assign.line, path, None, symbol.as_("class"))
@@ -157,7 +158,7 @@ class Fields:
             path: Path = ()
             symbol = model
             for name in chain.split("."):
-                relation = self.symbols.members.relations.of(symbol.as_("class")).get(name)
+                relation = self.symbols.relations.of(symbol.as_("class")).get(name)
                 if relation is None:
                     if not path:
                         yield FieldRead("property", owner, name, assign.line, path, None, symbol.as_("class"))

@@ -23,14 +23,14 @@ class RelationReads:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.symbols = graph.symbols
-        self.members = graph.symbols.members
+        self.classes = graph.symbols.classes
+        self.relations = graph.symbols.relations
         self.fields = Fields(graph.symbols)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all relations: only reads of these may ask."""
-        relations = self.members.relations
-        return frozenset(name for model in relations.models for name in relations.of(model))
+        return frozenset(name for model in self.classes.models for name in self.relations.of(model))
 
     def of(self, node: Node) -> Iterator[Question]:
         """The relations that a scope reads."""
@@ -47,7 +47,7 @@ class RelationReads:
         klass = validated(self.symbols, node.path, call)
         text = arguments(call.args).get(0, "obj") or ""
         row = self.symbols.chain(node.path, call.scope, text) if klass is not None and steps(text) else None
-        if klass is None or row is None or row.kind != "instance" or not self.members.is_model(row):
+        if klass is None or row is None or row.kind != "instance" or not self.classes.is_model(row):
             return
         root, relations, rest = self.walk(node.path, call.scope, text) if "." in text else (text, [], ())
         before = tuple(one.name for one in relations)
@@ -87,7 +87,7 @@ class RelationReads:
 
     def _is_same_table(self, relation: Relation) -> bool:
         """Whether a relation leads from a table to itself: `section` of an item that is itself an item."""
-        back = self.members.relations.of(relation.target)
+        back = self.relations.of(relation.target)
         return relation.name in back and back[relation.name].target == relation.target
 
     def walk(self, path: str, scope: int, text: str) -> tuple[str, list[Relation], tuple[Step, ...]]:
@@ -101,12 +101,12 @@ class RelationReads:
         place = 1
         while symbol is not None and symbol.kind == "instance" and symbol.path and place < len(found):
             step = found[place]
-            if step.kind != "attribute" or not self.members.is_model(symbol):
+            if step.kind != "attribute" or not self.classes.is_model(symbol):
                 break
             if step.name in AWAITED:
                 place += 1
                 continue
-            relation = self.members.relations.of(symbol.as_("class")).get(step.name)
+            relation = self.relations.of(symbol.as_("class")).get(step.name)
             if relation is None:
                 break
             relations.append(relation)

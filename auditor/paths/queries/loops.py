@@ -6,7 +6,7 @@ from enum import Enum
 from auditor.facts.flow.events import Loop
 from auditor.facts.flow.loops import TEXT_LIMIT
 from auditor.paths.calls.graph import Graph
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.steps import steps
 
 FEW = 10
@@ -100,7 +100,7 @@ class Loops:
         if BATCH.search(loop.source) or self._yields_once(path, loop):
             return Many.NO
         variable = self.symbols.name(path, loop.scope, loop.target.split(",")[-1].strip(" ()"))
-        rows = variable is not None and variable.kind == "instance" and self.symbols.members.is_model(variable)
+        rows = variable is not None and variable.kind == "instance" and self.symbols.classes.is_model(variable)
         return Many.YES if rows else Many.MAYBE
 
     def _few(self, path: str, loop: Loop, text: str) -> bool:
@@ -152,7 +152,7 @@ class Loops:
         if owner in ("self", "cls"):
             klass = self.symbols.owner(path, scope)
             assigns = []
-            for one in self.symbols.members.mro(klass) if klass is not None else ():
+            for one in self.symbols.classes.mro(klass) if klass is not None else ():
                 if one.kind == "class":
                     own = self.symbols.table(one.path)
                     assigns = [*own.assigns.get((one.place, attribute), ()), *own.own.get((one.place, attribute), ())]

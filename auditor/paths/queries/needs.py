@@ -8,7 +8,7 @@ from auditor.facts.flow.loops import EACH
 from auditor.paths.calls.flags import Flags, name_of
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.reach import Way
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.kept import keeps_with_object, kept, remembers
 from auditor.paths.queries.origin import Origins

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from auditor.facts.flow.events import Assign
 from auditor.facts.flow.loops import variables
 from auditor.paths.calls.graph import Graph
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 
 DEPTH = 6

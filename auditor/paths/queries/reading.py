@@ -7,7 +7,7 @@ from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.loading import Loads
 from auditor.paths.names.relations import Relation
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.question import WRITERS, Question
 
@@ -43,7 +43,7 @@ class Reading:
         found: list[Relation] = []
         symbol = model
         for name in source.split("."):
-            relation = self.symbols.members.relations.of(symbol.as_("class")).get(name)
+            relation = self.symbols.relations.of(symbol.as_("class")).get(name)
             if relation is None:
                 break
             found.append(relation)
@@ -82,7 +82,7 @@ class Reading:
 
     def defined(self, model: Symbol, name: str) -> Symbol | None:
         """The function, property or not, that a class of the project defines under a name."""
-        for one in self.symbols.members.mro(model):
+        for one in self.symbols.classes.mro(model):
             index = self.symbols.table(one.path).children.get((one.place, name)) if one.kind == "class" else None
             if index is not None:
                 found = self.symbols.of(one.path, index)

@@ -6,7 +6,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
 from auditor.paths.loads.loading import covers
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Needs
 from auditor.paths.queries.reading import Reading

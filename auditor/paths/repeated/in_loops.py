@@ -156,7 +156,7 @@ class Search:
         if root == "cls":
             return True
         owner = self.graph.symbols.owner(need.node.path, need.question.scope) if root in ("self", "super()") else None
-        return owner is not None and not need.root and self.graph.symbols.members.is_manager(owner)
+        return owner is not None and not need.root and self.graph.symbols.classes.is_manager(owner)
 
     def _ends(self, node: Node, start: int) -> bool:
         """Whether the function ends with what begins at a byte: the turn is the last."""

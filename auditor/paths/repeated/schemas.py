@@ -9,7 +9,7 @@ from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.names.rows import declared, kind_of
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.fields import FieldRead, Fields
 from auditor.paths.queries.reading import Feed, Reading, Shown
 from auditor.paths.written.arguments import arguments
@@ -59,8 +59,8 @@ class Schemas:
         for entry in self.symbols.table(node.path).returns.get(node.scope, ()):
             rows = self.symbols.chain(node.path, node.scope, entry.value)
             if rows is None or rows.kind == "external":
-                rows = self.symbols.lookup.stated(node.path, node.scope, entry.value, entry.start, 1) or rows
-            if rows is not None and rows.kind in ("query", "many") and self.symbols.members.is_model(rows):
+                rows = self.symbols.handed.stated(node.path, node.scope, entry.value, entry.start, 1) or rows
+            if rows is not None and rows.kind in ("query", "many") and self.symbols.classes.is_model(rows):
                 loads = self.feeds.expression(node.path, node.scope, entry.value, entry.start)
                 yield klass, rows, Feed(node, entry.line, loads, entry.value)
 
@@ -79,5 +79,5 @@ class Schemas:
             return
         text = elided(rows.encode())
         found = self.symbols.chain(node.path, call.scope, text)
-        if found is not None and found.kind in ("query", "many") and self.symbols.members.is_model(found):
+        if found is not None and found.kind in ("query", "many") and self.symbols.classes.is_model(found):
             yield schema.as_("class"), found, Feed(node, call.line, self.feeds.written(node.path, call.scope, rows), text)

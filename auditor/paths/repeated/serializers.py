@@ -9,7 +9,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.loading import UNKNOWN, Loads
 from auditor.paths.names.rows import Shower, kind_of
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.reading import Feed, Path, Reading, Shown
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
@@ -58,10 +58,9 @@ class Serializers:
         return self.symbols.chain(node.path, call.scope, call.target)
 
     def _of_view(self, view: Symbol) -> Iterator[tuple[Symbol, Feed]]:
-        members = self.symbols.members
-        if not any(base.kind == "external" and base.name in orm().lists for base in members.mro(view)):
+        if not any(base.kind == "external" and base.name in orm().lists for base in self.symbols.classes.mro(view)):
             return
-        serializer = members.of_view(view.as_("instance"), "get_serializer_class", 1)
+        serializer = self.symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1)
         if serializer is None or serializer not in self.showers:
             return
         line = self.symbols.definition(view).line
@@ -70,7 +69,7 @@ class Serializers:
         yield serializer, Feed(Node(view.path, view.place), line, loads, "the view's query")
 
     def _attribute(self, klass: Symbol, name: str) -> Loads:
-        for one in self.symbols.members.mro(klass):
+        for one in self.symbols.classes.mro(klass):
             if one.kind == "class":
                 assigns = self.symbols.table(one.path).assigns.get((one.place, name))
                 if assigns:
@@ -88,7 +87,7 @@ class Serializers:
 
     def _fields(self, klass: Symbol, model: Symbol, depth: int) -> Iterator[Shown]:
         seen: set[str] = set()
-        for one in self.symbols.members.mro(klass):
+        for one in self.symbols.classes.mro(klass):
             if one.kind == "class":
                 for name, assigns in self.symbols.table(one.path).by_scope.get(one.place, {}).items():
                     if name not in seen and name not in ("Meta",):

@@ -30,7 +30,7 @@ class Tables:
                 yield shown, feed
 
     def _display(self, shower: Shower) -> tuple[str, ...]:
-        for one in self.symbols.members.mro(shower.klass):
+        for one in self.symbols.classes.mro(shower.klass):
             if one.kind == "class":
                 for assign in self.symbols.table(one.path).assigns.get((one.place, "list_display"), ()):
                     return tuple(name for part in split(assign.text.strip()[1:-1]) if (name := literal(part)))
@@ -42,11 +42,11 @@ class Tables:
         own = self.reading.own_method(shower.klass, "get_queryset")
         if own is not None:
             loads |= self.feeds.returned(own)
-        for one in self.symbols.members.mro(shower.klass):
+        for one in self.symbols.classes.mro(shower.klass):
             if one.kind == "class":
                 for assign in self.symbols.table(one.path).assigns.get((one.place, "list_select_related"), ()):
                     loads |= _related(assign.text.strip())
-        relations = self.symbols.members.relations.of(shower.model) if shower.model is not None else {}
+        relations = self.symbols.relations.of(shower.model) if shower.model is not None else {}
         if any(name in relations and not relations[name].many for name in self._display(shower)):
             loads |= Loads(to_one=True)
         line = self.symbols.definition(shower.klass).line

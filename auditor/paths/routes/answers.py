@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from auditor.knowledge.entries import View
 from auditor.paths.calls.graph import Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared
 from auditor.paths.written.arguments import literal, split
@@ -162,7 +162,7 @@ class Answers:
         return self._attributes[asked]
 
     def _attribute(self, klass: Symbol, name: str) -> str | None:
-        for one in self.graph.symbols.members.mro(klass.as_("class")):
+        for one in self.graph.symbols.classes.mro(klass.as_("class")):
             if one.kind == "class":
                 for assign in self.graph.symbols.table(one.path).assigns.get((one.place, name), ()):
                     return assign.text or assign.value
@@ -177,7 +177,7 @@ class Answers:
         return "pk"
 
     def rows(self, klass: Symbol) -> tuple[View, ...]:
-        bases = self.graph.symbols.members.mro(klass.as_("class"))
+        bases = self.graph.symbols.classes.mro(klass.as_("class"))
         names = [base.name if base.kind == "external" else self.graph.dotted(base) for base in bases]
         return tuple({id(row): row for name in names for row in self.knowledge.views(name)}.values())
 
@@ -211,7 +211,7 @@ class Answers:
         return self._methods[asked]
 
     def _method(self, klass: Symbol, name: str) -> Node | None:
-        for one in self.graph.symbols.members.mro(klass.as_("class")):
+        for one in self.graph.symbols.classes.mro(klass.as_("class")):
             if one.kind == "class":
                 index = self.graph.symbols.table(one.path).children.get((one.place, name))
                 if index is not None and self.graph.files[one.path].definitions[index].kind != "class":
@@ -221,7 +221,7 @@ class Answers:
     def own_methods(self, klass: Symbol) -> tuple[str, ...]:
         """The methods that the project defines in the class or its bases."""
         found: dict[str, None] = {}
-        for one in self.graph.symbols.members.mro(klass.as_("class")):
+        for one in self.graph.symbols.classes.mro(klass.as_("class")):
             if one.kind == "class":
                 definitions = self.graph.files[one.path].definitions
                 for place in self.graph.symbols.table(one.path).inside.get(one.place, ()):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from auditor.knowledge.entries import View
 from auditor.paths.calls.graph import Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import WORD, Answer, Answers
 from auditor.paths.written.arguments import literal
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from auditor.knowledge.entries import View
 from auditor.knowledge.names import spelt
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answer, Answers, paths
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holder, Made
@@ -142,7 +142,7 @@ class Joiner:
             for klass in symbols:
                 if registered and klass not in registered:
                     continue
-                family = self.answers.graph.symbols.members.mro(klass)
+                family = self.answers.graph.symbols.classes.mro(klass)
                 if not registered and not any((one.path, one.place) in exposing for one in family if one.kind == "class"):
                     continue
                 prefix = self.exposed.prefix(klass)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Call, Loop
 from auditor.paths.calls.graph import Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.places import Place, Places
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from auditor.facts.flow.elide import elided
 from auditor.paths.calls.graph import Graph
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.places import parted
 from auditor.paths.written.arguments import arguments, literal
 
@@ -104,7 +104,7 @@ class Named:
         klass = self.symbols.chain(path, scope, owner) if dot else None
         if klass is None or klass.kind not in ("class", "instance"):
             return None
-        for one in self.symbols.members.mro(klass.as_("class")):
+        for one in self.symbols.classes.mro(klass.as_("class")):
             if one.kind != "class":
                 continue
             bound = f"self.{last}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from auditor.facts.flow.events import Call
 from auditor.knowledge.entries import Loader
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 DEPTH = 12
@@ -60,13 +60,13 @@ class Places:
             found += self.outside(whole) if whole.kind == "class" else ()
         holder = self.symbols.chain(path, scope, owner) if dot else None
         if holder is not None and holder.kind in ("class", "instance"):
-            own = [self.graph.dotted(klass) for klass in self.symbols.members.mro(holder.as_("class")) if klass.kind == "class"]
+            own = [self.graph.dotted(klass) for klass in self.symbols.classes.mro(holder.as_("class")) if klass.kind == "class"]
             found += [f"{name}.{last}" for name in (*own, *self.outside(holder))]
         return tuple(dict.fromkeys(found))
 
     def outside(self, symbol: Symbol) -> list[str]:
         """The library classes that a class of the project is derived from."""
-        return [klass.name for klass in self.symbols.members.mro(symbol.as_("class")) if klass.kind == "external"]
+        return [klass.name for klass in self.symbols.classes.mro(symbol.as_("class")) if klass.kind == "external"]
 
     def of(self, path: str, scope: int, text: str, depth: int = 0) -> tuple[Place, ...]:
         """The bindings that an expression leads to; several where a parameter or a loop stands for several."""
@@ -145,7 +145,7 @@ class Places:
             inner = self.symbols.modules.find(f"{self.symbols.modules.name_of[symbol.path]}.{last}")
             return self._name(symbol.path, -1, last, depth + 1) or ((Place(inner, -1, ""),) if inner else ())
         if symbol.kind in ("class", "instance"):
-            for klass in self.symbols.members.mro(symbol.as_("class")):
+            for klass in self.symbols.classes.mro(symbol.as_("class")):
                 if klass.kind == "class":
                     table = self.symbols.table(klass.path)
                     if (klass.place, last) in table.assigns or (klass.place, last) in table.own:
@@ -180,7 +180,7 @@ class Places:
             for index, definition in enumerate(file.definitions):
                 assigns = table.assigns.get((index, row.attribute), ()) if definition.kind == "class" else ()
                 if any(literal(assign.text) == said for assign in assigns):
-                    for one in self.symbols.members.mro(Symbol("class", path, index)):
+                    for one in self.symbols.classes.mro(Symbol("class", path, index)):
                         for name in row.routes if one.kind == "class" else ():
                             method = self.symbols.table(one.path).children.get((one.place, name))
                             if method is not None:

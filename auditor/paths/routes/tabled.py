@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.knowledge.entries import Route, View
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared
@@ -66,5 +66,5 @@ class Tables:
             for some in self.collector.named.classes.values()
             for klass in some
             if symbols.definition(klass).bases
-            and any(one.kind == "external" and one.name in bases for one in symbols.members.mro(klass))
+            and any(one.kind == "external" and one.name in bases for one in symbols.classes.mro(klass))
         )

@@ -8,7 +8,7 @@ from itertools import product
 
 from auditor.facts.flow.events import Loop
 from auditor.paths.calls.graph import Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.places import CALLED, Places, parted
 from auditor.paths.written.arguments import arguments, literal, split
 

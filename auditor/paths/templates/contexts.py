@@ -8,7 +8,7 @@ from typing import NamedTuple
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 RENDERS = re.compile(r"(?:^|[._])(?:render|render_to_string|render_template|TemplateResponse)$")
@@ -137,13 +137,13 @@ class Contexts:
 
     def _kind(self, view: Symbol) -> str:
         """`list` or `detail`, where a view of the library shows its query or one row of it."""
-        names = [base.name for base in self.symbols.members.mro(view) if base.kind == "external"]
+        names = [base.name for base in self.symbols.classes.mro(view) if base.kind == "external"]
         if any(name in orm().lists and name.endswith("ListView") for name in names):
             return "list"
         return "detail" if any(name.startswith("django.") and name.endswith("DetailView") for name in names) else ""
 
     def _template(self, view: Symbol) -> str:
-        for klass in self.symbols.members.mro(view):
+        for klass in self.symbols.classes.mro(view):
             if klass.kind == "class":
                 for assign in self.symbols.table(klass.path).assigns.get((klass.place, "template_name"), ()):
                     return literal(assign.text) or ""
@@ -152,7 +152,7 @@ class Contexts:
     def _shown(self, view: Symbol, kind: str) -> dict[str, Given]:
         found: dict[str, Given] = {}
         names = {"list": ("object_list", "page_obj"), "detail": ("object",)}.get(kind, ())
-        for klass in reversed([one for one in self.symbols.members.mro(view) if one.kind == "class"]):
+        for klass in reversed([one for one in self.symbols.classes.mro(view) if one.kind == "class"]):
             table = self.symbols.table(klass.path)
             for one in ("get_queryset", "queryset", "model"):
                 value = self._rows(klass, one)
@@ -183,7 +183,7 @@ class Contexts:
     def _under_own_name(self, view: Symbol, kind: str, found: dict[str, Given]) -> dict[str, Given]:
         """The rows of a list once more under `context_object_name`, or the model's name."""
         rows = found.get("object_list")
-        for klass in self.symbols.members.mro(view) if rows is not None and kind == "list" else ():
+        for klass in self.symbols.classes.mro(view) if rows is not None and kind == "list" else ():
             if klass.kind == "class" and rows is not None:
                 for assign in self.symbols.table(klass.path).assigns.get((klass.place, "context_object_name"), ()):
                     return {literal(assign.text) or "": rows} | found

@@ -9,7 +9,7 @@ from auditor.paths.calls.graph import Graph
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.loading import Loads, covers
 from auditor.paths.loads.sameness import inverse
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.needs import Need
 from auditor.paths.queries.question import WHOLE, Question
 from auditor.paths.queries.reading import Path, Reading
@@ -80,10 +80,10 @@ class PageRows:
         text = given.text if given.start >= 0 else elided(given.text.encode())
         symbol = self.symbols.chain(given.path, given.scope, text)
         if symbol is None or symbol.kind == "external":
-            symbol = self.symbols.lookup.said(given.path, given.scope, text, given.start, 1)
+            symbol = self.symbols.handed.said(given.path, given.scope, text, given.start, 1)
         if symbol is None or symbol.kind not in ("query", "many", "instance"):
             return None
-        if not self.symbols.members.is_model(symbol):
+        if not self.symbols.classes.is_model(symbol):
             return None
         if given.whole:
             loads = self.feeds.returned(Symbol("function", given.path, given.scope))
@@ -170,7 +170,7 @@ class PageRows:
                 continue
             if value.rows:
                 return None
-            relation = self.symbols.members.relations.of(value.model).get(name)
+            relation = self.symbols.relations.of(value.model).get(name)
             if relation is not None:
                 below = value.loads.below(name)
                 known = below.known or (relation.many and not relation.lazy)
@@ -186,7 +186,7 @@ class PageRows:
         """The rows that a property or method of a row gives."""
         function = self.reading.defined(value.model, name)
         given = self.symbols.members.result(function) if function is not None else None
-        if function is None or given is None or given.kind not in ("query", "many") or not self.symbols.members.is_model(given):
+        if function is None or given is None or given.kind not in ("query", "many") or not self.symbols.classes.is_model(given):
             return None
         return Value(True, given.as_("class"), self.feeds.returned(function), value.given)
 
@@ -198,7 +198,7 @@ class PageRows:
         model, loads = value.model, value.loads
         path: Path = ()
         for place, name in enumerate(rest):
-            relation = self.symbols.members.relations.of(model).get(name)
+            relation = self.symbols.relations.of(model).get(name)
             if relation is None:
                 yield from self._of_property(page, template, line, value, model, name, path)
                 return

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 
 SHOWS = re.compile(r"\binclusion_tag\(\s*(?:filename\s*=\s*)?['\"](?P<template>[^'\"]+)['\"](?P<rest>.*)", re.DOTALL)
 NAMED = re.compile(r"\bname\s*=\s*['\"](?P<name>\w+)['\"]")

@@ -7,7 +7,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.paths.calls.graph import Graph
 from auditor.paths.loads.feeds import shown
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.question import EVALUATES, EXECUTES
 from auditor.paths.written.arguments import arguments
@@ -64,8 +64,8 @@ class Bounds:
                 continue
             if owner.kind == "function" and found[place].kind == "call":
                 return True
-            if owner.kind == "instance" and self.symbols.members.is_model(owner):
-                relation = self.symbols.members.relations.of(owner.as_("class")).get(found[place].name)
+            if owner.kind == "instance" and self.symbols.classes.is_model(owner):
+                relation = self.symbols.relations.of(owner.as_("class")).get(found[place].name)
                 if relation is not None:
                     return True
         return False
@@ -111,7 +111,7 @@ class Bounds:
         return given is not None and given.kind in ("instance", "external") and given.name != "=" and not self._is_row(given)
 
     def _is_row(self, given: Symbol) -> bool:
-        return given.name.startswith("query.") or self.symbols.members.is_model(given)
+        return given.name.startswith("query.") or self.symbols.classes.is_model(given)
 
     def _bounds(self, path: str, call: Call) -> bool:
         method = call.target.rpartition(".")[2].partition("<")[0]

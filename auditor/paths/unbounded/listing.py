@@ -9,7 +9,7 @@ from auditor.facts.flow.events import Assign
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph
 from auditor.paths.entry.entries import EntryPoint
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.unbounded.bounds import Bounds
 
 PAGED = re.compile(r"DEFAULT_PAGINATION_CLASS['\"]\s*:\s*(?!None)")
@@ -38,8 +38,8 @@ class Listing:
         view = entry.klass
         if view is None or entry.route is None or entry.route.path.rstrip("/$").endswith(("}", ">", ")")):
             return None
-        members = self.graph.symbols.members
-        lists = any(base.kind == "external" and base.name in orm().lists for base in members.mro(view))
+        bases = self.graph.symbols.classes.mro(view)
+        lists = any(base.kind == "external" and base.name in orm().lists for base in bases)
         if not lists or self._paged(view):
             return None
         for path, scope, line, text, start in self._queryset(view):
@@ -50,7 +50,7 @@ class Listing:
 
     def _queryset(self, view: Symbol) -> Iterator[tuple[str, int, int, str, int]]:
         """File, scope, line, text and start of what the view's rows are asked with."""
-        classes = [klass for klass in self.graph.symbols.members.mro(view) if klass.kind == "class"]
+        classes = [klass for klass in self.graph.symbols.classes.mro(view) if klass.kind == "class"]
         for klass in classes:
             table = self.graph.symbols.table(klass.path)
             own = table.children.get((klass.place, "get_queryset"))
@@ -76,7 +76,7 @@ class Listing:
 
     def _paged(self, view: Symbol) -> bool:
         for name in orm().pages:
-            for klass in self.graph.symbols.members.mro(view):
+            for klass in self.graph.symbols.classes.mro(view):
                 if klass.kind == "class":
                     if (klass.place, f"get_{name}") in self.graph.symbols.table(klass.path).children:
                         return True

@@ -11,7 +11,7 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.reach import Reach, Way
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.entry.pages import RENDERS
-from auditor.paths.names.symbols import Symbol
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.question import Question
 from auditor.paths.unbounded.answered import Answered

@@ -66,12 +66,12 @@ class Applications:
 
     def _own_subclasses(self, path: str) -> Iterator[Application]:
         """Objects of the project's own subclass of a framework's application."""
-        members = self.graph.symbols.members
+        classes = self.graph.symbols.classes
         for call in self.graph.flows[path].calls:
             if call.target[:1].isupper() and "." not in call.target:
                 symbol = self.graph.symbols.chain(path, call.scope, call.target)
                 if symbol is not None and symbol.kind == "class":
-                    for base in members.mro(symbol):
+                    for base in classes.mro(symbol):
                         router = self.graph.knowledge.router(base.name) if base.kind == "external" else None
                         if router is not None and router.application:
                             yield Application(

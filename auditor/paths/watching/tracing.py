@@ -208,7 +208,7 @@ class Tracing:
         scopes += self._hooks(node, one)
         scopes += [Node(path, assign.scope) for path, assign in made if assign.scope >= 0]
         owner = self.graph.symbols.owner(node.path, node.scope)
-        for klass in self.graph.symbols.members.mro(owner) if owner is not None else ():
+        for klass in self.graph.symbols.classes.mro(owner) if owner is not None else ():
             if klass.kind == "class":
                 children = self.graph.symbols.table(klass.path).children
                 scopes += [Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place]

@@ -1,0 +1,75 @@
+"""What calls give that say it by what they are handed: a class, a statement, or rows that they hand out by pages."""
+
+from auditor.facts.flow.elide import elided
+from auditor.knowledge.orm import orm
+from auditor.paths.names.classes import Classes
+from auditor.paths.names.symbol import DEPTH, WRAPPERS, Names, Symbol
+from auditor.paths.written.arguments import arguments
+from auditor.paths.written.steps import Step, steps
+
+PAGES = "Paginator"
+"""How the names of classes end that hand out rows by pages."""
+
+
+class Handed:
+    """Answers for one project's names."""
+
+    def __init__(self, names: Names, classes: Classes) -> None:
+        self.names = names
+        self.classes = classes
+
+    def said(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """What an expression gives whose calls say it by what they are handed: a statement, or the rows of pages."""
+        return self.stated(path, scope, text, start, depth) or self.paged(path, scope, text, start, depth)
+
+    def paged(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """The rows of what hands them out by pages, and what its pages give: `Paginator(orders, 25).page(1)`."""
+        if PAGES not in text or start < 0 or depth > DEPTH:
+            return None
+        found = steps(text)
+        place = next((at for at, step in enumerate(found) if step.name.endswith(PAGES) and found[at + 1 : at + 2]), -1)
+        for call in self.names.table(path).at.get(start, ()) if place >= 0 else ():
+            if len(steps(call.target)) == place + 1:
+                first = arguments(call.args).get(0, "object_list") or ""
+                rows = self.names.chain(path, scope, elided(first.encode()), depth + 1) if first else None
+                if rows is not None and rows.kind in ("query", "many") and rows.path:
+                    return self._answered(rows.as_("query"), found[place : place + 1] + found[place + 2 :], depth)
+        return None
+
+    def stated(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """What a session gives that is handed a statement by its name: `session.scalars(statement).all()`."""
+        found = steps(text)
+        book = orm()
+        place = next((at for at, step in enumerate(found) if step.name in book.begins and found[at + 1 : at + 2]), -1)
+        if place < 1 or found[place].about or start < 0 or depth > DEPTH:
+            return None
+        for call in self.names.table(path).at.get(start, ()):
+            first = arguments(call.args).get(0, "statement") or ""
+            if len(steps(call.target)) == place + 1 and first.isidentifier():
+                statement = self.names.name(path, scope, first, depth + 1)
+                if statement is not None and statement.kind == "query" and statement.path:
+                    return self._answered(statement, found[place : place + 1] + found[place + 2 :], depth)
+        return None
+
+    def _answered(self, query: Symbol, behind: tuple[Step, ...], depth: int) -> Symbol | None:
+        """What the rest of a chain makes of the rows: `execute` and what follows its call."""
+        first, *rest = behind
+        found: Symbol | None = query.as_("instance") if first.name in orm().gives_one else query
+        for place, step in enumerate(rest):
+            found = self.names.step(found, step, behind[place], depth + 1)
+        return found
+
+    def spoken(self, step: Step, about: Symbol) -> Symbol | None:
+        """What a call gives that is handed such a class, query or row."""
+        book = orm()
+        if about.kind not in ("class", "query", "instance", "many"):
+            return None
+        if step.name in WRAPPERS:
+            return Symbol("external", name="=", of=about)
+        if step.name in book.begins and about.kind in ("class", "query") and self.classes.is_model(about):
+            return Symbol("external", name="=", of=about.as_("query"))
+        if step.name in book.gives_one and self.classes.is_model(about):
+            return Symbol("external", name="=", of=about.as_("instance"))
+        if step.name in book.same:
+            return Symbol("external", name="=", of=about.as_("instance") if about.kind == "class" else about)
+        return None
