@@ -12,7 +12,10 @@ _NUMBERS = {
     "first": 1, "second": 2, "third": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8,
 }  # fmt: skip
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    "dec(?:ember)?"
+)
 _LABEL = re.compile(
     rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*|"
     rf"(?:{_WORDS})\b|(?-i:[A-H])\b)"
@@ -99,7 +102,8 @@ def period_at_start(text: str) -> Label | None:
     found = _PERIOD.match(text)
     if found is None or not _PERIOD_NAME.match(found["name"]):
         return None
-    return Label(f"month:{found.group().lower()}", found.group().strip(), 0, found.end())
+    name = re.sub(r"\A(?:by|until) (?:the )?(?=\w+ )", "", found.group(), flags=re.I).strip()
+    return Label(f"month:{name.lower()}", name[0].upper() + name[1:], 0, found.end())
 
 
 def labels_in(text: str) -> tuple[Label, ...]:

@@ -24,6 +24,11 @@ _SPLIT_BRACKETS = re.compile(
 )
 _COMPARED = re.compile(r"\A[A-Za-z][\w /+-]{5,60}\s(?:<|>|≤|≥|<=|>=|=)\s?\d[\d.,]*\s?(?:%|[A-Za-z]{1,8})?\W*\Z")
 """A piece that stands by itself, whatever it measures: `time to detect < 5 min`."""
+_COUNTED = re.compile(
+    r"(?:[<>≤≥]=?\s?\d[\d.,]*|zero|no|0|(?:at most|at least|max\.?|no more than|fewer than|less than|under) \d+)\s(?:%\s)?"
+    r"[a-z][\w -]{3,40}\W*",
+    re.I,
+)
 _STANDS = re.compile(
     r"\W*~?\d[\d.,]*\s?(?:%|ms|s)?\s?(?:still )?(?:open|left|remaining|known|outstanding|today|now|so far)\W*", re.I
 )
@@ -55,7 +60,18 @@ def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
         if several:
             return several
     found = _read(candidate)
+    if (found is None or found.target.measure == MANUAL) and not candidate.goal_text:
+        return _read_counted(candidate, text) or ((found,) if found else ())
     return (found,) if found else ()
+
+
+def _read_counted(candidate: Candidate, text: str) -> tuple[Found, ...]:
+    """`0 blocker bugs, ≤ 5 major bugs`: a promise a piece where each begins with its own figure, whatever it counts."""
+    pieces = [piece for piece in _SPLIT.split(text) if piece.strip()]
+    if not 2 <= len(pieces) <= 6 or not all(_COUNTED.fullmatch(piece) for piece in pieces):
+        return ()
+    read = [_read(msgspec.structs.replace(candidate, text=piece, strength=Strength.METRIC, prose=False)) for piece in pieces]
+    return tuple(found for found in read if found)
 
 
 def _balanced(piece: str) -> str:

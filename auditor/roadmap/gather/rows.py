@@ -31,6 +31,8 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
             yield from _metric_row(columns, line, row, placed)
         elif columns.lists_sprints:
             yield from _sprint_row(columns, line, row, placed)
+        elif columns.criteria is not None:
+            yield from _criterion_row(columns, line, row, placed)
         elif section in (Section.METRICS, Section.GOALS) or (placed.label and section is not Section.PRESENT):
             yield from _plain_row(columns, line, row, placed)
 
@@ -117,6 +119,25 @@ def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
                 prose = not (is_criterion and kind == "goal")
                 mark = _first(status, mark)
                 yield Candidate(text, line, strength, mark=mark, label=label, when=text, category=placed.heading, prose=prose)
+
+
+def _criterion_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
+    """A row of work whose cell under `Success metric` says what it must come to."""
+    cell = row[columns.criteria] if columns.criteria is not None and columns.criteria < len(row) else ""
+    when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
+    for piece in re.split(r"\n|;\s|•", cell):
+        text, mark = take_mark(piece)
+        if text and not _EMPTY.match(text):
+            yield Candidate(
+                text,
+                line,
+                Strength.METRIC,
+                mark=_first(cell_mark(columns.cell("status", row)), mark),
+                label=columns.sprint_label(row) or cell_label(when) or placed.label,
+                when=f"{when} {text}",
+                category=columns.cell("category", row) or placed.heading,
+                prose=True,
+            )
 
 
 def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:

@@ -49,6 +49,12 @@ TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?
 """The name of a row that dates the sprints which the other columns are headed by."""
 _NAME_CELL = re.compile(r"[A-Za-z0-9][\w.-]{3,14}(?: [\w.-]{1,8})?(?<=\d)|[A-Z]\d{1,2}")
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
+_CRITERION = re.compile(
+    r"(?:(?:success|exit|acceptance|completion|done) )?(?:metrics?|criteri(?:a|on)|kpis?|indicators?|measures?)|"
+    r"measures? of success|definition of done|dod|(?:how )?we(?:'ll| will)? know(?: .*)?|done when",
+    re.I,
+)
+_WEEKS_CELL = re.compile(r"(?:w(?:eeks?)?\.?\s*)?\d{1,2}(?:\s*(?:[-–—]|to|bis)\s*\d{1,2})?", re.I)
 _FIGURE_CELL = re.compile(r"~?\d[\d.,]*\s*(?:%|ms|s)")
 
 
@@ -58,6 +64,8 @@ class Columns(msgspec.Struct, frozen=True):
     at: dict[str, int]
     by_sprint: tuple[tuple[int, Label], ...] = ()
     goal_label: Label | None = None
+    criteria: int | None = None
+    """The column of a table of work that says what each must come to: `Success metric`."""
     sprint_word: str = ""
     """`Sprint` where a column headed so may only number its sprints."""
 
@@ -121,7 +129,7 @@ def read_columns(table: Block) -> Columns:
     _name_metric(at, table, bool(by_sprint))
     if not by_sprint:
         _find_baseline(at, table)
-    return Columns(at, tuple(by_sprint), goal_label, _sprint_word(at, table))
+    return Columns(at, tuple(by_sprint), goal_label, _criteria_column(at, table), _sprint_word(at, table))
 
 
 def _tick_column(table: Block) -> int | None:
@@ -130,6 +138,15 @@ def _tick_column(table: Block) -> int | None:
         cells = [cell for _, row in table.rows if (cell := _cell(row, index))]
         if not header.strip(" -–—") and cells and all(len(cell) <= 3 and cell_mark(cell) is not None for cell in cells):
             return index
+    return None
+
+
+def _criteria_column(at: dict[str, int], table: Block) -> int | None:
+    """The column headed `Success metric` or the like in which most cells state a figure."""
+    for index, header in enumerate(table.header):
+        if "baseline" not in at and _CRITERION.fullmatch(header.strip(" *:")):
+            figures = sum(bool(re.search(r"\d|\b(?:zero|no|all|every|each)\b", _cell(row, index), re.I)) for _, row in table.rows)
+            return index if figures * 2 > len(table.rows) else None
     return None
 
 
@@ -147,6 +164,8 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
         at["goal"] = at.pop("baseline")
     if _is(table, at, "goal", r"goals?|objectives?") and _is(table, at, "metric", r"key results?|krs?"):
         at["category"] = at.pop("goal")
+    if at.get("weeks") == 0 and "sprint" not in at and all(_WEEKS_CELL.fullmatch(_cell(row, 0)) for _, row in table.rows):
+        at["sprint"] = 0
     says_more = any(kind in at for kind in ("goal", "focus", "deliverables", "metric"))
     if at.get("weeks") == 0 and "sprint" not in at and "baseline" not in at and says_more:
         at["sprint"] = 0

@@ -39,7 +39,8 @@ _UNPROMISED = re.compile(
 )
 _SUCCESS = re.compile(
     r"\b(?:(?:a )?success|successful|worked|done|finished|complete) (?:when|if|once)\b|"
-    r"\bhow (?:we|you) (?:will |would )?(?:know|tell|see)\b",
+    r"\bhow (?:we|you) (?:will |would )?(?:know|tell|see)\b|"
+    r"\bmust (?:all )?(?:be|have been) (?:green|met|true|fulfilled|satisfied|reached)\b",
     re.I,
 )
 _ASIDE = re.compile(
@@ -53,7 +54,7 @@ _ASIDE = re.compile(
     r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|"
     r"costs?|legend|licen[cs]e|how to|usage|"
     r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
-    r"on-?call|support|abandoned|dropped|rejected|deferred|exclusions?)\b|"
+    r"on-?call|support|abandoned|dropped|what happened|root causes?|rejected|deferred|exclusions?)\b|"
     r"\A(?:slis?|service[- ]level indicators?|definitions?|quer(?:y|ies)|formulas?|measurement)\Z",
     re.I,
 )

@@ -7,7 +7,7 @@ import msgspec
 
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import Span, read_span
-from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, title_after
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, title_after
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.series import read_series
@@ -26,6 +26,7 @@ _GENERIC = re.compile(
     r"(?: (?:and|&|/) (?:metrics?|kpis?|targets?|goals?))?(?: table)?",
     re.I,
 )
+_BY_PERIOD = re.compile(r"(?:by|until|(?:by |until )?(?:the )?end of)\b", re.I)
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
 
 
@@ -80,10 +81,12 @@ def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
     """Every block with its frames, in reading order."""
     stack: list[Frame] = []
     series = read_series(blocks)
-    title = next((block for block in blocks if block.kind == "heading"), None)
+    title = _title(blocks)
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         frame = _frame(block, following, is_title=block is title)
+        if frame and block is title and _is_list(blocks) and section_of(frame.text) is Section.METRICS:
+            frame = msgspec.structs.replace(frame, section=Section.METRICS)
         if frame and not frame.label and (label := series.label_of(frame.text)):
             frame = msgspec.structs.replace(frame, label=label, section=Section.OTHER)
         level = frame.level if frame else _level(block)
@@ -92,6 +95,15 @@ def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
         yield Placed(block, tuple(stack), frame)
         if frame:
             stack.append(frame)
+
+
+def _title(blocks: tuple[Block, ...]) -> Block | None:
+    return next((block for block in blocks if block.kind == "heading"), None)
+
+
+def _is_list(blocks: tuple[Block, ...]) -> bool:
+    """Whether the page is a title with lines and lists under it: then the title says what they are."""
+    return sum(block.kind == "heading" for block in blocks) == 1 and not any(block.kind == "table" for block in blocks)
 
 
 def _level(block: Block) -> int:
@@ -151,6 +163,8 @@ def _heading_frame(block: Block, is_title: bool) -> Frame:
 def _named(block: Block, level: int) -> Frame:
     text = block.text.rstrip(": ")
     label = label_at_start(text, horizons=block.kind == "heading")
+    if label is None and block.kind == "line" and (block.bold or block.text.endswith(":")) and _BY_PERIOD.match(text):
+        label = period_at_start(text)
     if label is None and (block.kind == "heading" or (block.kind == "line" and block.text.endswith(":"))):
         label = next((one for one in labels_in(text) if one.kind not in _PERIODS), None) or _this_quarter(text)
     return Frame(level, text, block.line, _section(text, label), label, block.mark)

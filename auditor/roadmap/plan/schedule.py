@@ -93,7 +93,7 @@ def _is_period(label: Label) -> bool:
 
 
 def _add_from_cells(columns: Columns, row: tuple[str, ...], drafts: dict[str, Draft], year: int, alone: bool) -> None:
-    cell = columns.cell("sprint", row)
+    cell = columns.sprint_cell(row)
     label = columns.sprint_label(row)
     if label is None or (label.kind == "weeks" and not alone):
         return

@@ -30,7 +30,8 @@ from auditor.roadmap.plan.told import add_told, add_whole
 _LIMIT_DELIVERABLES = 100
 _LIMIT_TITLE_WORDS = 6
 _DATE_LEAD = re.compile(
-    r"(?:target |sprint |planned |end |start |due )?(?:dates?|duration|timeline|when|time ?frame|time ?box|period|"
+    r"(?:target |sprint |planned |end |start |due )?(?:release |delivery |completion )?(?:dates?|duration|"
+    r"timeline|when|time ?frame|time ?box|period|"
     r"starts?|ends?|due|deadline|weeks?|length|"
     r"window|schedule|kick-?off|begins?|runs?|timing|zeitraum)(?: date)?",
     re.I,
@@ -41,6 +42,8 @@ _DUE_LINE = re.compile(
 )
 """A line under a sprint's heading such as GitHub writes: `Due on February 27, 2026 · 62% complete`."""
 _GOAL_LEAD = re.compile(r"(?:sprint )?(?:goal|objective|focus|theme|aim|mission|purpose|ziel)s?", re.I)
+_IN_BRACKETS = re.compile(r"\s*[(\[]\s*(?:in |for |due |target: )?\Z", re.I)
+"""What stands before the sprint of a heading such as `Tame the error handling (Sprint 7)`."""
 _AROUND = {"sprint": (*CONTAINERS, "phase", "release"), "iteration": (*CONTAINERS, "phase", "release")}
 
 
@@ -102,7 +105,9 @@ def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     if defined is not None and len(drafts) < LIMIT_SPRINTS:
         parent = placed.label.key if placed.label and placed.label.key != defined.key else ""
         draft = drafts.setdefault(defined.key, Draft(defined, parent))
-        draft.spans.append(span_of(block.text, defined, year))
+        says_time = defined.kind in (*CONTAINERS, "weeks")
+        beside = block.text if says_time else block.text[: defined.start] + block.text[defined.end :]
+        draft.spans.append(span_of(beside, defined, year))
         title = title_after(block.text.rstrip(":"), defined)
         is_sentence = block.kind != "heading" and len(title.split()) > _LIMIT_TITLE_WORDS
         draft.title = draft.title or ("" if is_sentence else title)
@@ -130,9 +135,14 @@ def _read_reference(placed: Placed, drafts: dict[str, Draft], year: int) -> None
     label = placed.opens.label if placed.opens else None
     if label is None or label.start == 0 or not label.refers or placed.section is Section.ASIDE or label.key in drafts:
         return
-    if placed.label is None and label_at_start(placed.block.text) and len(drafts) < LIMIT_SPRINTS and not label.upto:
+    if label.upto or len(drafts) >= LIMIT_SPRINTS:
+        return
+    if placed.label is None and label_at_start(placed.block.text):
         drafts[label.key] = Draft(label, "")
         drafts[label.key].spans.append(span_of(placed.block.text[label.end :], label, year))
+    elif placed.block.kind == "heading" and (before := _IN_BRACKETS.search(placed.block.text[: label.start])):
+        drafts[label.key] = Draft(label, "")
+        drafts[label.key].title = placed.block.text[: before.start()].strip(" :–—-")
 
 
 def _is_deliverable(placed: Placed) -> bool:

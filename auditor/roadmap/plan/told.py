@@ -21,7 +21,10 @@ _WHOLE_LEAD = re.compile(
     r"horizon|cycle|increment|version)",
     re.I,
 )
-_DUE_LEAD = re.compile(r"(?:due|deadline|target|release|ship|completion|end)(?: date)?|due (?:by|on)|ships?(?: on)?", re.I)
+_DUE_LEAD = re.compile(
+    r"(?:target |planned |expected )?(?:due|deadline|target|release|ship|completion|end)(?: date)?|due (?:by|on)|ships?(?: on)?",
+    re.I,
+)
 _WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
 _BY = re.compile(
     r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"

@@ -42,6 +42,8 @@ _ALWAYS = (
     r"\bbase64\b",
 )
 _CONDITIONS = (
+    r"\b(?:on|across|in|for|of|at|from)(?: all)?(?: of)?(?: the| our)? \d{1,3} (?:[a-z][a-z-]+ ){1,2}(?:endpoints|routes|"
+    r"services|modules|packages|apps|pages|paths|queries|teams|tables|repositories|tenants|customers)\b",
     r"\b(?:per|every|each) \d+ \w+",
     r"\b(?:for|over|during|across|in|within)(?: the)?(?: (?:last|past|next|first|previous|trailing|coming))? "
     r"(?:\d+|two|three|four|six)(?: (?:consecutive|straight|full|rolling))?[ -]"

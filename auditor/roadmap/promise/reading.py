@@ -13,6 +13,10 @@ from auditor.roadmap.promise.wording import normalise, parts_as_shares
 
 _PART_OF_ALL = re.compile(r"\b(?:all|every|each)\b[^()]*\(\d+ ?(?:/|of|out of) ?\d+", re.I)
 """`runbook for every service (7/12 written)`."""
+_SHARE_OF = re.compile(
+    r"\b(\d{1,4}) (?:out )?of (?:all |our )?(100?)(?= [a-z])(?! (?:of|in|by|from|to|at|with|is|are|on)\b)", re.I
+)
+"""`9 out of 10 deployments` is a share of them."""
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
@@ -23,6 +27,8 @@ def read_promise(
     whole = normalise(text)
     share_like = measure is not None and (measure.kind == "share" or measure.unit == "%")
     stated = normalise(goal_text) if goal_text else whole
+    if measure is None:
+        stated = _SHARE_OF.sub(lambda found: parts_as_shares(f"{found[1]} of {found[2]}"), stated)
     if share_like or "%" in stated or _PART_OF_ALL.search(stated):
         stated = parts_as_shares(stated)
     figures = _figures(stated)

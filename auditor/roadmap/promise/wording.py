@@ -18,6 +18,9 @@ _DIGITS = {
 }  # fmt: skip
 _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
+    (r"\bhalf a (second|minute|day)\b", r"0.5 \1s"),
+    (r"\b(?:half an|a half) hour\b", "30 minutes"),
+    (r"\ba quarter of an hour\b", "15 minutes"),
     (r"\b(?:by|in) (?:a|one)[ -]?half\b|\b(?:by|in) half\b", "by 50%"),
     (r"\bby (?:a|one)[ -]third\b", "by 33.33%"),
     (r"\bby two[ -]thirds\b", "by 66.67%"),
@@ -51,6 +54,9 @@ _GERMAN = tuple(
         (r"\bweniger als\b|\bunter(?= [\d~])", "under"),
         (r"\bmehr als\b|\büber(?= [\d~])", "over"),
         (r"\b(?:aktuell|derzeit|bisher|zurzeit|momentan)\b", "currently"),
+        (r"\b(?:vorher|zuvor)\b", "before"),
+        (r"(?-i:\bIst)(?=[-: ]+~?\d)", "currently"),
+        (r"(?-i:\bSoll)(?=[-: ]+[<>~=\d])", "target"),
         (r"\bheute\b", "today"),
         (r"\bvon(?= [\d~])", "from"),
         (r"\bauf(?= [\d~])", "to"),
