@@ -91,6 +91,8 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
     prefix: Names = ()
     """The path below which such a class answers, by its class attributes: `{route_base}`; the first whose names are known."""
+    keys: Names = ()
+    """The parts of the path by which such a view gets the one row that it shows, before most of its hooks run."""
     only: str = ""
     """The class attribute that lists the methods and actions that answer, all where it does not."""
     lookup: str = ""
@@ -122,6 +124,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The argument with the name it goes by."""
     expected: str = ""
     """The argument with the types that are no failure of it: Celery's `throws`."""
+    again: Names = ()
+    """Arguments of the decorator that have it run again after whatever error, where they are given and say so: `retries`."""
     type: str = ""
     """What a decorator makes of the function: calls on its name are this type's."""
     files: Names = ()

@@ -10,7 +10,7 @@ class UnhandledErrorPath(ProjectRule):
     An error that nobody on the way catches ends a request with a bare 500 and a task in silence. Catch it where something
     sensible can be done, or register one handler with the framework that tells the client what happened. What only a
     mistake in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task
-    raises to say that it failed. Where many entry points fail with a broker or cache that all of them stand on, the nearest
+    raises to say that it failed or to be run again. Where many entry points fail with a broker or cache that all of them stand on, the nearest
     speaks for all. The confidence is low where the project raises the error far from the entry point, so that much may rule
     it out on the way, and where whoever runs a command sees to it themselves.
     """
@@ -182,8 +182,9 @@ class UnhandledErrorPath(ProjectRule):
         import os
         import subprocess
 
-        from django.db import IntegrityError, transaction
+        from django.db import IntegrityError, models, transaction
         from django.urls import path
+        from django.views.generic import DetailView
 
         from shop.settings import STRICT
 
@@ -191,6 +192,9 @@ class UnhandledErrorPath(ProjectRule):
 
         class Untidy(Exception):
             pass
+
+        class Card(models.Model):
+            name = models.TextField()
 
         def check(order, connection):
             if LOUD or STRICT:
@@ -224,7 +228,13 @@ class UnhandledErrorPath(ProjectRule):
             with open(os.path.join(os.path.dirname(__file__), "logo.png")) as logo:
                 return logo.read() + name(request.user.order)
 
-        urlpatterns = [path("show", show), path("guarded", guarded)]
+        class CardPage(DetailView):
+            model = Card
+
+            def get_context_data(self, **kwargs):
+                return {"again": Card.objects.get(pk=self.kwargs["pk"])}
+
+        urlpatterns = [path("show", show), path("guarded", guarded), path("<int:pk>", CardPage.as_view())]
         """,
         """
         import click
@@ -254,10 +264,17 @@ class UnhandledErrorPath(ProjectRule):
             click.echo(fetch(key))
         """,
         """
+        import httpx
         from celery import shared_task
+        from rq import Retry
+        from rq.decorators import job
 
         class SoldOut(Exception):
             pass
+
+        @job("mail", retry=Retry(max=3))
+        def tell(address):
+            httpx.post(address, timeout=5).raise_for_status()
 
         @shared_task(throws=(SoldOut,))
         def buy(key):

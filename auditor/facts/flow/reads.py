@@ -21,11 +21,13 @@ STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
 LONGEST = 80
 ASKED_FOR = re.compile(rb"\s+(?:not\s+)?in\b")
 ASKING = (b".get(", b".setdefault(")
+ASKED_OF = re.compile(rb"['\"]\s+(?:not\s+)?in\s+(?P<owner>[A-Za-z_]\w*(?:\.\w+)+)(?![\w(\[])")
+QUOTED = re.compile(rb"(?P<quote>['\"])(?P<key>[^'\"\n\\]{1,60})(?P=quote)\Z")
 
 
 def reads(sheet: Sheet, around: Around) -> Iterator[Read]:
     """The reads of a file in the order of the source; comments, docstrings, imports and members of modules are left out."""
-    found = {**_members(sheet), **_keyed(sheet)}
+    found = {**_members(sheet), **_keyed(sheet), **_asked(sheet)}
     comments = sorted(node.start_byte for node in sheet.captures.get("comment", ())) if found else []
     told = sorted((node.start_byte, node.end_byte) for node in sheet.captures.get("docstring", ())) if found else []
     for start, (text, checked) in sorted(found.items()):
@@ -63,6 +65,16 @@ def _keyed(sheet: Sheet) -> dict[int, tuple[str, bool]]:
         if owner:
             text = (owner[0] + b"['" + match[2] + b"']").decode("utf-8", "replace")
             found[owner.start()] = (text, _is_checked(sheet.source, match, owner[0].startswith(b"self.")))
+    return found
+
+
+def _asked(sheet: Sheet) -> dict[int, tuple[str, bool]]:
+    """`'key' in request.META`, as a read of a key that is asked for, by the byte at which the key begins."""
+    found = {}
+    for match in ASKED_OF.finditer(sheet.source):
+        if begins := QUOTED.search(sheet.source, max(0, match.start() - LONGEST), match.start() + 1):
+            text = match["owner"] + b"['" + begins["key"] + b"']"
+            found[begins.start()] = (text.decode("utf-8", "replace"), True)
     return found
 
 

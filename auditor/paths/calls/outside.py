@@ -22,7 +22,7 @@ SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
 UNSIGNS = re.compile(r"\b(?:salt|max_age)\s*=")
 MAPS = re.compile(r"(\w+)\(\)")
 WAITS = ("await", "not", "list", "dict")
-FORMS = frozenset("str strip lower upper loads dict list unquote decode split getattr".split())
+FORMS = frozenset("str strip lower upper loads dict list unquote decode encode split getattr".split())
 NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
 """What makes a number or a date of text: a check of it is a check of what was sent."""
 FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")

@@ -29,6 +29,7 @@ OURS = frozenset("self cls request req args kwargs instance serializer form resp
 INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
 DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
+NEVER = ("0", "None", "False")
 VERSION = re.compile(
     r"(?:^|/)(?:(?P<v>v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)|[\w-]*api[\w-]*/(?P<bare>\d{1,2}(?:\.\d+)*))(?=/|$)",
     re.IGNORECASE,
@@ -204,7 +205,9 @@ class Entries:
                 retried = self._retried(path, definition.parent, callee, args)
                 expected = arguments(args).named(row.expected) if row.expected else None
                 meant = frozenset(self.handlers.types(path, definition.parent, expected)) if expected else frozenset()
-                yield self._job(row, said or definition.name, Node(path, index), definition.line, retried | meant)
+                again = any((arguments(args).named(name) or "0") not in NEVER for name in row.again)
+                always = frozenset(("Exception",)) if again else frozenset()
+                yield self._job(row, said or definition.name, Node(path, index), definition.line, retried | meant | always)
                 return
 
     def _class(self, path: str, index: int) -> Iterator[EntryPoint]:

@@ -80,6 +80,12 @@ class Catching:
             guard = around.parent
         return False
 
+    def after(self, node: Node, line: int) -> bool:
+        """Whether a line of a scope stands in or behind a handler of errors: what is raised there tells how the attempt ended."""
+        guards = self.graph.flows[node.path].guards
+        tried = {call.guard for call in self.graph.calls.get(node, ()) if call.guard >= 0}
+        return any(handler.line < line for at in tried for handler in guards[at].handlers)
+
     @cached_property
     def _all(self) -> frozenset[str]:
         """The last names of the types that handlers anywhere in the project name."""

@@ -16,7 +16,8 @@ UNSURE = DOUBTFUL | {"TypeError"}
 WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
 NEAR = 3
 """Farther from a command, a machine that is away stops all of them alike, and whoever runs one sees it."""
-GONE = ("DoesNotExist", "NoResultFound")
+GONE = re.compile(r"(?:DoesNotExist|NoResultFound)\Z")
+OWN_GONE = re.compile(r"(?:NotExists?|NotFound)(?:Error|Exception)?\Z")
 """A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
 KNOWN = ("told", "given", "answer")
 """What decides about a raise, where input from outside or another machine does."""
@@ -27,12 +28,12 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
     reckon with the type.
     """
     witness, hops = steps[-1][1], len(steps)
+    if entry.kind == "task" and (GONE.search(error) or (not witness.name and OWN_GONE.search(error))):
+        return LOW
     if not witness.name:
         return _of_own(entry.kind, error, witness.mode, hops, caught)
     if entry.kind == "command":
         return LOW if _is_seen_to(witness) or hops > NEAR else MEDIUM
-    if entry.kind == "task" and error.endswith(GONE):
-        return LOW
     return MEDIUM if error in UNSURE else HIGH
 
 

@@ -92,10 +92,16 @@ class Dependence:
                 found.append(root)
             elif self.outside.tells(node, node.scope, chain, witness.mode):
                 named = self._made_of(node, root, signature.names[first:])
-                if not named:
+                if not named or self._is_read(node, root):
                     return ()
                 found += named
         return tuple((signature.names.index(name) - first, name) for name in dict.fromkeys(found))
+
+    def _is_read(self, node: Node, name: str) -> bool:
+        """Whether a name of a scope is given what a request brings: whoever hands the request over hands that over."""
+        table = self.graph.symbols.table(node.path)
+        texts = (text for one in table.assigns.get((node.scope, name), ()) for text in (one.value, one.text))
+        return any(self.outside.is_of_request(chain) for text in texts for chain in CHAINED.findall(STRINGS.sub("", text)))
 
     def _made_of(self, node: Node, name: str, parameters: tuple[str, ...], depth: int = 0) -> list[str]:
         """The parameters that stand in what a name of a scope is given, or in what the names there are given."""

@@ -11,6 +11,7 @@ from auditor.paths.errors.above import Above
 from auditor.paths.errors.blame import NOTHING
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
+from auditor.paths.errors.fetched import Fetched
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.join import UNKNOWN
 from auditor.paths.written.arguments import arguments
@@ -19,9 +20,9 @@ from auditor.paths.written.signature import Signature
 PREDICATE = re.compile(r"(?:\A|_)(?:can|is|has|may|should|allowed|allows|valid|exists|enabled|supports?)(?:_|\Z)|\w{3}able\Z")
 NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
 VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
+PARSES = re.compile(r"(?:\A|[._])(?:int|float|Decimal|UUID|loads)\Z|pars|split|decode|valid", re.IGNORECASE)
 IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|supported|complete)(?:_|\Z)")
 TEXT = re.compile(r"[rbf]?(?:'[^']*'|\"[^\"]*\")")
-OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 
 
 class RuledOut:
@@ -31,6 +32,7 @@ class RuledOut:
         self.escapes = escapes
         self.graph = escapes.graph
         self.above = Above(escapes.graph, escapes.catching)
+        self.fetched = Fetched(escapes)
         self._validating: dict[Symbol, tuple[Node, ...]] = {}
 
     def met(self, entry: EntryPoint, node: Node, error: str) -> bool:
@@ -43,11 +45,10 @@ class RuledOut:
             or self._validated(steps, error)
             or self._refused(steps)
             or self._is_fixed(steps)
-            or self._is_there(steps[-1])
+            or self.fetched.before(entry, node, steps)
             or self._is_filled_in(steps)
             or self._is_left_out(entry, steps[0])
             or self._is_looked_at(steps)
-            or self._is_own_row(steps[-1])
         )
 
     def _asked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
@@ -78,7 +79,7 @@ class RuledOut:
             if put_off and self._looks_for(node, error):
                 return True
         if steps[-1][1].name:
-            return False
+            return self._is_parsed(steps[-1], error)
         for place, (node, witness) in enumerate(steps[:-1]):
             below = {other for other, _ in steps[place + 1 :]}
             for edge in self.graph.edges(node):
@@ -86,6 +87,22 @@ class RuledOut:
                 before = edge.to in below and edge.call.line < witness.line and guard >= 0 and not edge.later
                 if before and self.escapes.catching.stopped(node, guard, error):
                     return True
+        return False
+
+    def _is_parsed(self, last: tuple[Node, Witness], error: str) -> bool:
+        """Whether the scope has the same text parsed before, by a function of its own choice, where it stops the error:
+        `try: parsed = safe(url)`, then `urlsplit(url)`.
+        """
+        node, witness = last
+        effect = self.graph.knowledge.effect(witness.name)
+        given = arguments(witness.text).get(0) or ""
+        if effect is None or effect.kind not in ("parse", "convert") or not given.isidentifier():
+            return False
+        for call in self.graph.calls.get(node, ()):
+            tried = call.line < witness.line and call.guard >= 0 and call.guard != witness.guard
+            same = tried and arguments(call.args).get(0) == given and PARSES.search(call.target)
+            if same and self.escapes.catching.stopped(node, call.guard, error):
+                return True
         return False
 
     def _validated(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
@@ -182,17 +199,6 @@ class RuledOut:
                 return False
         return False
 
-    def _is_there(self, last: tuple[Node, Witness]) -> bool:
-        """Whether a scope asks whether a row exists before it gets it: `if rows.filter(id=key).exists(): rows.get(pk=key)`."""
-        node, witness = last
-        keys = set(re.findall(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)", witness.text)) if witness.name.endswith(".get") else set()
-        for call in self.graph.calls.get(node, ()) if keys else ():
-            if call.line < witness.line and call.target.endswith(".exists"):
-                chain = self.graph.symbols.table(node.path).at.get(call.start, ())
-                if any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain for key in keys):
-                    return True
-        return False
-
     def _is_left_out(self, entry: EntryPoint, first: tuple[Node, Witness]) -> bool:
         """Whether a view has to be given what the path of its route does not hold: `def show(request, key=None)`."""
         signature = self._signature(first[0])
@@ -215,9 +221,3 @@ class RuledOut:
 
     def _signature(self, node: Node) -> Signature:
         return self.graph.symbols.signature(Symbol("function", *node)) if node.scope >= 0 else NOTHING
-
-    def _is_own_row(self, last: tuple[Node, Witness]) -> bool:
-        """Whether a row is asked for anew by the key of itself."""
-        node, witness = last
-        match = OWN_ROW.fullmatch(witness.text.strip()) if witness.name else None
-        return match is not None and not self.escapes.outside.tells(node, node.scope, match["owner"], "sent")

@@ -69,7 +69,8 @@ def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool
     _, witness, hops = escapes.source(node, error)
     meant = entry.kind == "task" and escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
     if not witness.name:
-        return not meant and hops <= REACH[entry.kind].get(witness.mode, NEAR)
+        last = entry.kind == "task" and hops == 1 and witness.mode == "always" and escapes.catching.after(node, witness.line)
+        return not meant and not last and hops <= REACH[entry.kind].get(witness.mode, NEAR)
     if entry.route is not None and any(f"{{{key}:\\" in entry.route.path for key in MATCHED.findall(witness.text)):
         return False
     effect = escapes.graph.knowledge.effect(witness.name)

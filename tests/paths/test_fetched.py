@@ -1,0 +1,89 @@
+"""A row that somebody has got before by the same key is not missing the second time."""
+
+from tests.paths.projects import project
+
+MEMBERS = """
+from django.db import models
+from django.urls import path
+from django.views.generic import DetailView, FormView, View
+
+class Member(models.Model):
+    name = models.TextField()
+
+class Club(models.Model):
+    name = models.TextField()
+"""
+
+
+def _told(views: str, routes: str) -> set[tuple[str, str]]:
+    found = project({"shop/views.py": f"{MEMBERS}\n{views}\nurlpatterns = [{routes}]"}).unhandled
+    return {(one.entry.label, one.error.rpartition(".")[2]) for one in found}
+
+
+def test_a_view_of_one_row_has_found_it_before_its_hooks_get_it_again() -> None:
+    views = """
+class Page(DetailView):
+    model = Member
+    def get_context_data(self, **kwargs):
+        return {"member": Member.objects.get(pk=self.kwargs["pk"])}
+
+class OfAnother(DetailView):
+    model = Club
+    def get_context_data(self, **kwargs):
+        return {"member": Member.objects.get(pk=self.kwargs["pk"])}
+
+class OwnWay(DetailView):
+    model = Member
+    def get_object(self):
+        return self.request.user.member
+    def get_context_data(self, **kwargs):
+        return {"member": Member.objects.get(pk=self.kwargs["pk"])}
+
+class Written(DetailView):
+    model = Member
+    def post(self, request, pk):
+        return Member.objects.get(pk=self.kwargs["pk"])
+"""
+    names = ("Page", "OfAnother", "OwnWay", "Written")
+    routes = ", ".join(f"path('{name}/<int:pk>', {name}.as_view())" for name in names)
+    missing = "ObjectDoesNotExist"
+    assert _told(views, routes) == {
+        ("GET /OfAnother/<int:pk>", missing),
+        ("GET /OwnWay/<int:pk>", missing),
+        ("POST /Written/<int:pk>", missing),
+    }
+
+
+def test_a_view_without_a_row_is_never_asked_for_one() -> None:
+    views = """
+class Add(FormView):
+    def get_object(self):
+        return Member.objects.get(pk=self.kwargs["pk"])
+"""
+    assert _told(views, "path('add/<int:pk>', Add.as_view())") == set()
+
+
+def test_a_view_on_several_paths_is_told_of_by_the_one_that_names_the_row() -> None:
+    views = """
+class Profile(View):
+    def get(self, request, **kwargs):
+        if "name" in self.kwargs:
+            return Member.objects.get(name=self.kwargs["name"])
+        key = self.kwargs.get("key")
+        return Club.objects.get(pk=key) if key else None
+"""
+    routes = "path('profile', Profile.as_view()), path('profile/<name>', Profile.as_view())"
+    assert _told(views, routes) == {("GET /profile/<name>", "ObjectDoesNotExist")}
+
+
+def test_what_a_helper_has_looked_up_by_the_same_key_is_there() -> None:
+    views = """
+def show(request, key):
+    member = resolve(request, Member, {"pk": key})
+    return Member.objects.get(pk=key)
+
+def show_another(request, key):
+    club = resolve(request, Club, {"pk": key})
+    return Member.objects.get(pk=key)
+"""
+    assert _told(views, "path('a/<key>', show), path('b/<key>', show_another)") == {("ANY /b/<key>", "ObjectDoesNotExist")}
