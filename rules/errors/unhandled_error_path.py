@@ -8,11 +8,11 @@ from auditor.rule import Finding, Project, ProjectRule, Severity
 class UnhandledErrorPath(ProjectRule):
     """
     An error that nobody on the way catches ends a request with a bare 500 and a task in silence. Catch it where something
-    sensible can be done, or register one handler with the framework that tells the client what happened. What only a
-    mistake in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task
-    raises to say that it failed or to be run again. Where many entry points fail with a broker or cache that all of them stand on, the nearest
-    speaks for all. The confidence is low where the project raises the error far from the entry point, so that much may rule
-    it out on the way, and where whoever runs a command sees to it themselves.
+    sensible can be done, or register one handler with the framework that tells the client what happened. What only a mistake
+    in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task raises to
+    say that it failed or to be run again. Where many entry points fail with a broker or cache that all of them stand on, the
+    nearest speaks for all. The confidence is low where the project raises the error far from the entry point, so that much
+    may rule it out on the way, and where whoever runs a command sees to it themselves.
     """
 
     title = "error that leaves an entry point unhandled"

@@ -69,7 +69,7 @@ class Fetched:
         if self.graph.name(node).rpartition(".")[2] in EARLIER:
             return False
         symbols, knowledge = self.graph.symbols, self.graph.knowledge
-        bases = (base.name for base in symbols.members.mro(entry.klass) if base.kind == "external")
+        bases = (base.name for base in symbols.classes.mro(entry.klass) if base.kind == "external")
         if not any(match["key"] in row.keys for base in bases for row in knowledge.views(base)):
             return False
         shown = symbols.members.of_view(entry.klass.as_("instance"), "get_object", 0)
