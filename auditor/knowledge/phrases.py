@@ -2,12 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 GAP = 3
 """How many words `..` may stand for, at most."""
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://\S+", re.IGNORECASE)
 _PATH = re.compile(r"(?<![\w.<])/[\w{}<>.-]+(?:/[\w{}<>.-]*)+")
+_NO_CHECK = ("checksum", "checkout", "checkbox", "checkpoint")
+"""Words that begin like a check and are none."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -38,16 +40,20 @@ class Phrases:
 
     def found(self, text: Sequence[str]) -> set[str]:
         """The phrases that stand somewhere in the words."""
-        hits = set()
+        return {phrase for _, phrase in self.spots(text)}
+
+    def spots(self, text: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """The phrases that stand in the words, each with the place of its first word, from 0."""
         for place, word in enumerate(text):
             candidates = list(self._whole.get(word, ()))
             for length in self._lengths:
                 if length <= len(word):
                     candidates += self._begun.get(word[:length], ())
             for parts in candidates:
+                if word.startswith(_NO_CHECK) and parts[0] == "check*":
+                    continue
                 if (place == 0 or not parts[0].startswith("^")) and _follows(parts, text, place):
-                    hits.add(" ".join(parts))
-        return hits
+                    yield place, " ".join(parts)
 
 
 def _follows(parts: tuple[str, ...], text: Sequence[str], place: int) -> bool:
@@ -68,4 +74,8 @@ def _follows(parts: tuple[str, ...], text: Sequence[str], place: int) -> bool:
 
 
 def _same(part: str, word: str) -> bool:
-    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+    return (
+        word.startswith(part[:-1]) and not (part == "check*" and word.startswith(_NO_CHECK))
+        if part.endswith("*")
+        else word == part
+    )

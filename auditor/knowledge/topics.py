@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from auditor.knowledge.intent import Asking, Intent
 from auditor.knowledge.phrases import Phrases, words
 
 CERTAIN, PLAIN, HINT = 5, 3, 1
@@ -35,13 +36,14 @@ class Weighed(msgspec.Struct, frozen=True):
     """Whether it asks for a guard, or says that one is missing: a remark may name a token and be about its colour."""
 
 
-def weigh(text: str, names: Sequence[str]) -> Weighed | None:
+def weigh(text: str, names: Sequence[str], owner: str = "") -> Weighed | None:
     """What a remark is about, or None where it is not about security.
 
-    `names` are those around it, innermost first: functions, classes, the file's and its folders'.
+    `names` are those around it, innermost first: functions, classes, the file's and its folders'. `owner` is what stands
+    in brackets before it, a name or at times a topic.
     """
     book = _book()
-    said = words(text)
+    said = words(f"{owner} {text}")
     around = [words(name) for name in names]
     hits = book.hits(said, [word for name in around for word in name])
     there = book.place(around)
@@ -54,6 +56,10 @@ def weigh(text: str, names: Sequence[str]) -> Weighed | None:
     total += NEAR_PLACE if there.near and heaviest > HINT else 0
     if not (in_place and not elsewhere) and (total < ENOUGH or not weights):
         return None
+    hints = {phrase for phrase, value in weights.items() if value == HINT}
+    aim = book.intent.aim(text, weights.keys() - hints, hints)
+    if aim.chore and total <= IN_PLACE:
+        return None
     return Weighed(
         topic=best.name,
         severity=best.severity,
@@ -64,7 +70,7 @@ def weigh(text: str, names: Sequence[str]) -> Weighed | None:
         grave=bool(book.grave.found(said)),
         elsewhere=elsewhere,
         sure=heaviest == CERTAIN or sum(weights.values()) >= 2 * PLAIN,
-        asked=any(" " in phrase for phrase in weights) or bool(book.asked.found(said) | book.grave.found(said) - {"temporar*"}),
+        asked=aim.asks and not aim.chore,
     )
 
 
@@ -100,9 +106,9 @@ class _File(msgspec.Struct):
     topic: list[_Topic]
     unless: list[_Unless]
     elsewhere: _List
-    grave: _List
-    asked: _List
     bystander: _List
+    intent: Asking
+    named: _List
 
 
 class _Book:
@@ -111,8 +117,7 @@ class _Book:
     def __init__(self, file: _File) -> None:
         self.topics = {topic.name: topic for topic in file.topic}
         self.elsewhere = Phrases(file.elsewhere.phrases)
-        self.grave = Phrases(file.grave.phrases)
-        self.asked = Phrases(file.asked.phrases)
+        self.grave = Phrases(file.intent.grave)
         self._bystanders = [words(phrase) for phrase in file.bystander.phrases]
         self._unless = [(set(one.phrases), Phrases(one.beside)) for one in file.unless]
         self._owners: dict[str, list[tuple[str, int]]] = {}
@@ -121,6 +126,9 @@ class _Book:
                 for phrase in phrases:
                     self._owners.setdefault(phrase, []).append((topic.name, weight))
         self._words = Phrases(self._owners)
+        named = set(file.named.phrases)
+        telling = [phrase for topic in file.topic for phrase in topic.certain if phrase not in named]
+        self.intent = Intent(self._words, telling, file.intent, self.elsewhere)
         self._places = {topic.name: (Phrases(topic.place), Phrases(topic.near_place)) for topic in file.topic}
 
     def hits(self, said: list[str], around: list[str]) -> dict[tuple[str, str], int]:

@@ -68,6 +68,8 @@ class Todo(FileRule):
         "# FIXME badge never expires  # <-\nbadge = make()\n",
         "signer = make()  # TODO: the salt is the same in every shop  # <-\n",
         "session = make()  # TODO: session must expire after logout  # <-\n",
+        "# FIXME: if the request fails the bucket has no ACL  # <-\nbucket = make()\n",
+        "schemes = ()  # TODO(ann): use a whitelist of schemes  # <-\n",
     ]
     good = [
         "# the token is checked by the gateway, and so is the password\n...\n",
@@ -98,20 +100,23 @@ class Todo(FileRule):
         "# TODO: check the signature of the function that is handed over\n...\n",
         "# TODO: memory leak when the pool is closed\n...\n",
         "# TODO: replace with a dict once the callers are moved\n...\n",
+        "def sign_out():\n    # TODO(ann): move to a class-based view\n    ...\n",
+        "# TODO: a brute force way of going back, something gentler would do\n...\n",
+        "# TODO: name, checksum and owner may be empty\n...\n",
         "# bug tracker: see the README for how to report\n...\n",
     ]
 
     def check(self, file: FileFacts) -> Iterator[Finding]:
         for mark in marks(file):
-            said = f"{mark.owner} {mark.text}"
-            weighed = weigh(f"security: {said}" if mark.word == "SECURITY" else said, _names(file, mark))
+            said = f"security {mark.text}" if mark.word == "SECURITY" else mark.text
+            weighed = weigh(said, _names(file, mark), mark.owner)
             if weighed is not None:
                 what, reason = _disposition(mark)
                 yield self.finding(
                     Location(file.path, mark.line, mark.column, mark.end_line),
                     _message(mark, weighed),
                     severity=_severity(weighed, what),
-                    confidence=_confidence(mark, weighed, what),
+                    confidence=_confidence(mark, weighed),
                     facts=_facts(mark, weighed, what, reason),
                 )
 
@@ -137,13 +142,10 @@ def _severity(weighed: Weighed, disposition: str) -> Severity:
     return STEPS[min(max(step, 0), len(STEPS) - 1)]
 
 
-def _confidence(mark: Mark, weighed: Weighed, disposition: str) -> Confidence:
+def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
     """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
-    states = disposition == "document" and not weighed.grave and not weighed.asked
-    states |= mark.word == "SECURITY" and not weighed.grave and GUARDED.search(mark.text) is not None
-    if mark.docstring or weighed.elsewhere or (weighed.score < 3 and not (weighed.place and weighed.asked)) or states:
-        return Confidence.LOW
-    if not weighed.sure and not weighed.asked:
+    states = mark.word in ("SECURITY", "XXX") and not weighed.grave and GUARDED.search(mark.text) is not None
+    if mark.docstring or not weighed.asked or (weighed.elsewhere and not weighed.words) or states:
         return Confidence.LOW
     return Confidence.HIGH if weighed.sure or weighed.score >= 5 else Confidence.MEDIUM
 

@@ -80,3 +80,48 @@ def test_what_asks_for_a_guard_is_sure_enough(row: str) -> None:
 )
 def test_words_that_mean_something_else_are_left_alone(row: str) -> None:
     assert labelled(row) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "shop/orders.py f: TODO: add a token parameter",
+        "shop/orders.py f: TODO(ann): remove the token parameter",
+        "shop/orders.py f: TODO: this may go once roles are implemented",
+        "shop/orders.py f: TODO: change the old_password variable's name, it is not old any more",
+        "shop/orders.py f: TODO: check whether `client_secret` is unquoted by now",
+        "shop/orders.py f: TODO: name, checksum and owner may be empty",
+        "shop/orders.py f: TODO: the permission manager takes another key since version 4",
+        "shop/orders.py f: TODO: get the list of types from the crypto plugins",
+        "shop/orders.py f: TODO: deprecate check_role, get_role does the same",
+        "shop/secrets.py Secret: TODO: do not load every column, it is slow",
+        "shop/auth/views.py page: TODO: move to a class-based view",
+        "shop/auth/tokens.py issue_token: TODO: make it a keyword argument",
+        "shop/acls/ports.py Acl: TODO: allow for a range of ports",
+        "shop/orders.py f: TODO: a brute force way of going back, something gentler would do",
+        "shop/orders.py f: TODO: settings.SECURITY_GROUP_RULES may hold a backend, tell of it",
+    ],
+)
+def test_a_chore_in_an_application_about_security_is_less_sure_or_left_alone(row: str) -> None:
+    assert [finding.confidence.value for finding in labelled(row)] in ([], ["low"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "shop/orders.py f: TODO: ensure that who accepts has the permission to publish",
+        "shop/orders.py f: TODO(ann): use a whitelist of schemes",
+        "shop/orders.py f: TODO: digest validation",
+        "shop/orders.py f: TODO: review permissions when guests may enter",
+        "shop/orders.py f: TODO: call the permissions framework with the inner query",
+        "shop/orders.py f: TODO: prevent the enumeration flaw: nobody to change means nothing to send",
+        "shop/orders.py f: FIXME: if this fails the bucket has no ACL",
+        "shop/orders.py f: TODO: remove the hardcoded password",
+        "shop/orders.py f: TODO: replace random with secrets",
+        "shop/orders.py f: TODO: the card number ends up in the log",
+        "shop/orders.py f: TODO: only the accountant should have permission to read these",
+        "shop/tokens.py create_access_token: TODO: check expiration",
+    ],
+)
+def test_a_guard_that_is_asked_for_is_sure_wherever_it_stands(row: str) -> None:
+    assert [finding.confidence.value for finding in labelled(row)] in (["medium"], ["high"])
