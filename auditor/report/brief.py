@@ -147,6 +147,8 @@ def _headline(sprint: SprintState | None, view: View) -> str:
     if sprint is None:
         return f"There is no roadmap to be on track with. {view.summary[0]}"
     kept = f"{sprint.kept} of {plural(sprint.total, 'promise')} kept"
+    late = sum(one.total - one.kept for one in view.review.sprints if one.phase == "past" and one.name != sprint.name)
+    kept += f"; {late} earlier {'one is' if late == 1 else 'ones are'} open" if late else ""
     if sprint.phase == "past":
         return f"{sprint.name} is over with {kept}."
     if sprint.time_gone is None or sprint.phase == "ahead":

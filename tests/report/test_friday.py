@@ -172,7 +172,7 @@ def test_the_letter_says_the_first_screen_in_words_and_pictures(week: View) -> N
     letter = load_report("weekly").letter(week)
     assert letter.subject == "shop: off track, week 47"
     assert letter.lines[:3] == (
-        "Off track. Sprint 2 has used 63 % of its time, with 1 of 3 promises kept.",
+        "Off track. Sprint 2 has used 63 % of its time, with 1 of 3 promises kept; 3 earlier ones are open.",
         "Grade C+, 71.4 of 100 points by formula 2, +1.6 since 13 November.",
         "What changed: +2.8 the code changed; -1.2 the world learnt of new holes.",
     )
