@@ -23,6 +23,9 @@ TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
 PLAIN = frozenset(("none", "true", "false", "string", "integer", "float", "ellipsis"))
 """Values that hold nothing."""
 TARGETS = frozenset(("identifier", "attribute", "pattern_list", "tuple_pattern", "subscript"))
+PATTERNS = frozenset(("pattern_list", "tuple_pattern"))
+TUPLES = frozenset(("expression_list", "tuple"))
+STARS = frozenset(("list_splat", "list_splat_pattern"))
 SETTING = re.compile(
     rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z"
     rb"|\A(?:ctx|context|kwargs)\[['\"]\w+['\"]\]\Z"
@@ -71,6 +74,12 @@ def assigns(sheet: Sheet, around: Around, given: list[Sides]) -> Iterator[Assign
 def _assignment(sheet: Sheet, around: Around, given: Sides) -> Iterator[Assign]:
     node, left, right, _ = given
     kind = left.type
+    if kind in PATTERNS and right is not None and right.type in TUPLES:
+        pairs = _pairs(left, right)
+        if pairs:
+            for name, value in pairs:
+                yield from _assignment(sheet, around, Sides(node, name, value, value.type))
+            return
     if kind not in TARGETS or (kind == "subscript" and not SETTING.search(sheet.text(left))):
         return
     note = node.child_by_field_name("type")
@@ -87,6 +96,13 @@ def _assignment(sheet: Sheet, around: Around, given: Sides) -> Iterator[Assign]:
         limit = TABLE_LIMIT if scope < 0 and right is not None and right.type in TABLES else TEXT_LIMIT
         text = _cut(sheet, right, limit) if right is not None else ""
         yield Assign(scope, line, target, "", annotation, right.start_byte if right is not None else -1, text)
+
+
+def _pairs(left: Node, right: Node) -> list[tuple[Node, Node]]:
+    """`orders, lines = Orders(), Lines()`: what each name is given; nothing where a star takes some of the values."""
+    names, values = left.named_children, right.named_children
+    stars = any(one.type in STARS for one in (*names, *values))
+    return [] if stars or len(names) != len(values) else list(zip(names, values, strict=True))
 
 
 def _is_slice(node: Node) -> bool:
