@@ -112,6 +112,19 @@ class NPlusOne(ProjectRule):
 
         def names(session: Session, keys):
             return {key: session.get(Customer, key) for key in keys}  # <-
+
+        class Customers:
+            def of(self, session, order):
+                return session.scalars(select(Customer).where(Customer.id == order.customer_id)).first()  # <-
+
+        class Orders:
+            def open(self, session: Session):
+                return session.scalars(select(Order)).all()
+
+        customers, orders = Customers(), Orders()
+
+        def pairs(session: Session):
+            return [(order.id, customers.of(session, order)) for order in orders.open(session)]
         """,
         SHOP
         + """

@@ -84,7 +84,14 @@ class Calling:
                 watched = f"{outer.bound}.add_done_callback" in self.scopes.targets(node) if outer.bound else outer.dropped
                 if row is not None and ((row.later and watched) or (row.future and _is_dropped(outer))):
                     return True
+                if row is not None and self._only_waited(node):
+                    return True
         return False
+
+    def _only_waited(self, node: Node) -> bool:
+        """Whether a scope waits for its tasks by what hands none of their errors on, and asks none for its result."""
+        targets = self.graph.targets(node)
+        return "asyncio.wait" in targets and not any(target.endswith((".gather", ".result")) for target in targets)
 
     def _runner(self, node: Node, call: Call) -> Runner | None:
         symbol = self.symbols.chain(node.path, call.scope, call.target)

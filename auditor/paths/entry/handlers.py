@@ -203,12 +203,18 @@ class ErrorHandlers:
         definitions = self.graph.files[path].definitions
         for index, definition in enumerate(definitions):
             row = names.get(definition.name)
-            if row is None or definition.parent < 0 or definitions[definition.parent].kind != "class":
+            if row is None or definition.parent < 0 or not self._is_hook(path, definition.parent, definition.name):
                 continue
             node = Node(path, index)
             types = tuple(self._asked(node)) or row.catches if row.catches else tuple(self._passed_on(node))
             if types:
                 yield ErrorHandler(types, node, page=row.page)
+
+    def _is_hook(self, path: str, parent: int, name: str) -> bool:
+        """Whether a definition is a middleware's method, or set on one that is a function: `middleware.process_exception = …`."""
+        if self.graph.files[path].definitions[parent].kind == "class":
+            return True
+        return any(one.scope == parent and one.target.endswith(f".{name}") for one in self.graph.flows[path].assigns)
 
     def _passed_on(self, node: Node) -> Iterator[str]:
         """The types that a middleware catches around having the request answered."""

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.entry.entries import EntryPoint
-from auditor.paths.errors.catching import Catching
+from auditor.paths.errors.catching import HANDING, Catching
 from auditor.paths.names.symbol import Symbol
-from auditor.paths.written.arguments import arguments
+from auditor.paths.written.arguments import arguments, literal, split
 
+LISTING = ("decorators", "method_decorators")
+"""Class attributes by which Flask's views list decorators for all methods."""
 ABOVE = ("dispatch", "dispatch_request", "_dispatch", "_process", "finalize_request")
 """Methods of views that run the handler, whose handlers of errors answer for it."""
 
@@ -26,9 +28,31 @@ class Above:
             return True
         if entry.klass is None:
             return False
+        for node, guards in self._wrapping(entry):
+            if all(self.catching.stopped(node, guard, error) for guard in guards):
+                return True
         if entry.klass not in self._above:
             self._above[entry.klass] = tuple(self._running(entry.klass))
         return any(self.catching.stopped(node, guard, error) for node, guard in self._above[entry.klass])
+
+    def _wrapping(self, entry: EntryPoint) -> Iterator[tuple[Node, tuple[int, ...]]]:
+        """What a view's class puts around its handlers: `@method_decorator(safe, name="dispatch")`, `decorators = [safe]`."""
+        if entry.klass is None:
+            return
+        own = self.graph.definition(entry.node)
+        names = {"dispatch", own.name if own is not None else ""}
+        for one in self.graph.symbols.classes.mro(entry.klass):
+            if one.kind != "class" or not one.path:
+                continue
+            node, definition = Node(one.path, one.place), self.graph.symbols.definition(one)
+            texts = [text for text in definition.decorators if HANDING in text]
+            handed = [text for text in texts if literal(arguments(text.partition("(")[2][:-1]).get(1, "name") or "") in names]
+            assigns = self.graph.symbols.table(one.path).assigns
+            listed = [entry for name in LISTING for entry in assigns.get((one.place, name), ())]
+            handed += [text for entry in listed for text in split(entry.text.strip()[1:-1])]
+            for text in handed:
+                for wrapper in self.catching.decorated(node, text, definition.line):
+                    yield wrapper.node, wrapper.guards
 
     def _around(self, entry: EntryPoint) -> Iterator[tuple[Node, int]]:
         """What a class of routes of the project's own puts around the handlers of a module's routers."""

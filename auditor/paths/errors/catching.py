@@ -10,9 +10,12 @@ from auditor.facts.flow.events import Call, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.written.arguments import arguments, split
 
 SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
 BROAD = ("Exception", "BaseException")
+HANDING = "method_decorator"
+"""What hands a decorator on to a method."""
 EXITS = ("__exit__", "__aexit__")
 MANAGERS = ("contextmanager", "asynccontextmanager")
 
@@ -234,11 +237,17 @@ class Catching:
             self._wrappers[node] = ()
             if definition is not None and definition.decorators:
                 self._wrappers[node] = tuple(
-                    wrapper for text in definition.decorators for wrapper in self._decorated(node, text, definition.line)
+                    wrapper for text in definition.decorators for wrapper in self.decorated(node, text, definition.line)
                 )
         return self._wrappers[node]
 
-    def _decorated(self, node: Node, text: str, line: int) -> Iterator[Wrapper]:
+    def decorated(self, node: Node, text: str, line: int) -> Iterator[Wrapper]:
+        """The function of the project that stands in for what one decorator is put on, seen from where that is defined."""
+        if text.partition("(")[0].rpartition(".")[2] == HANDING:
+            text = next(iter(arguments(text.partition("(")[2].removesuffix(")")).positional), "")
+            for part in split(text[1:-1]) if text[:1] in ("[", "(") else [text]:
+                yield from self.decorated(node, part, line)
+            return
         definitions = self.graph.files[node.path].definitions
         symbol = self.graph.symbols.chain(node.path, definitions[node.scope].parent, elided(text.encode()).partition("()")[0])
         if symbol is not None and symbol.kind in ("instance", "class") and symbol.path:
