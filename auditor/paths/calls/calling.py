@@ -90,7 +90,7 @@ class Calling:
 
     def _only_waited(self, node: Node) -> bool:
         """Whether a scope waits for its tasks by what hands none of their errors on, and asks none for its result."""
-        targets = self.graph.targets(node)
+        targets = self.scopes.targets(node)
         return "asyncio.wait" in targets and not any(target.endswith((".gather", ".result")) for target in targets)
 
     def _runner(self, node: Node, call: Call) -> Runner | None:
