@@ -142,9 +142,7 @@ class Naming:
     @cached_property
     def _heirs(self) -> Counter[Symbol]:
         """By class of the project: how many mapped classes descend from it."""
-        return Counter(
-            one for model in self.classes.models for one in self.classes.mro(model)[1:] if one.kind == "class"
-        )
+        return Counter(one for model in self.classes.models for one in self.classes.mro(model)[1:] if one.kind == "class")
 
     def _kind(self, path: str, place: int) -> str:
         symbol = Symbol("class", path, place)

@@ -19,7 +19,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("ends", r"ends?(?: date)?|finish(?:es)?"),
     ("unit", r"units?"),
     ("operator", r"operator|direction|comparator|op\.?|comparison|rule"),
-    ("status", r"(?:current )?(?:status|state)|done\??|progress|completed?\??|met\??|achieved\??|✓|✔|✅|☑|"
+    ("status", r"rag|traffic lights?|health|ampel|"
+     r"(?:current )?(?:status|state)|done\??|progress|completed?\??|met\??|achieved\??|✓|✔|✅|☑|"
      r"confirmed\??|verified\??|reached\??|accepted\??|"
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
@@ -28,13 +29,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
      r"method|data source|delta|change|resources?|"
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
-    ("goal", r".*\b(?:targets?|to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
+    ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
+     r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commitment|criteri(?:a|on)|acceptance|"
      r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
-     r"initial|present|existing|previous|last|old|ist)\b.*|"
+     r"initial|present|existing|previous|last|old|ist|ist-?wert|"
+     r"ausgangswert|heute|aktuell|derzeit|bisher)\b.*|where we (?:are|stand)|"
      r"from|start|value|measured|was|as of \w+"),
     ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
     ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
@@ -209,6 +212,7 @@ def _kind(header: str) -> tuple[str, Label | None]:
         or period_at_start(header.strip(" *"))
         or version_at_start(header.strip(" *"))
         or next(iter(labels_in(header)), None)
+        or _period_in_brackets(header)
     )
     if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
         return "baseline", None
@@ -216,6 +220,12 @@ def _kind(header: str) -> tuple[str, Label | None]:
     if label and kind in ("", "goal", "sprint", "category", "metric"):
         return ("goal" if kind == "goal" else ""), label
     return kind, None
+
+
+def _period_in_brackets(header: str) -> Label | None:
+    """`Target (Dec)` is due in December."""
+    found = re.search(r"[(\[]((?:end of |by )?[A-Z][a-z]{2,8})[)\]]\s*\Z", header)
+    return period_at_start(found[1]) if found else None
 
 
 def _name_metric(at: dict[str, int], table: Block, by_sprint: bool) -> None:

@@ -59,7 +59,8 @@ def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     alone = all(draft.label.kind == "weeks" for draft in drafts.values())
     columns = read_columns(placed.block)
     if columns.states_metrics:
-        for index, label in columns.by_sprint:
+        headed = ((columns.at["goal"], columns.goal_label),) if columns.goal_label else columns.by_sprint
+        for index, label in headed:
             draft = _draft(label, drafts)
             if draft is not None:
                 draft.spans.append(span_of(placed.block.header[index], label, year))

@@ -8,6 +8,8 @@ from auditor.roadmap.promise.quantity import Quantity
 from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, baseline_value, should_rise
 
 _ALL = re.compile(r"\b(?:all|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
+_ALL_OF_THEM = re.compile(r"\ball (?:of )?(?:the |our )?(\d{1,6})\b(?! ?[%./])", re.I)
+"""`Remove all 17 unused dependencies`: there are as many now."""
 _WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
 
 
@@ -15,6 +17,8 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
     """No goal in figures: all, gone, or simply done. A share of leftovers resolved is a reduction by that share."""
     text = context.text
     says_all = bool(_ALL.search(text))
+    if baseline is None and GONE.search(text) and (counted := _ALL_OF_THEM.search(text)):
+        baseline = Quantity(float(counted[1]), "", counted.start(1), counted.end(1))
     if context.measure is not None and context.measure.kind in ("share", "leftover"):
         gone = says_all or bool(GONE.search(text))
         is_share = context.measure.kind == "share"

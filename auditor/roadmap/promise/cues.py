@@ -88,7 +88,8 @@ _AFTER: tuple[tuple[str, Role, str], ...] = (
     (r"or (?:less|lower|below|fewer|under|faster|shorter)|and (?:below|under|less)|maximum\b|max\b|"
      r"at (?:the )?most|tops\b", Role.GOAL, "<="),
     (r"->", Role.BASELINE, ""),
-    (r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|"
+    (r"(?!\W*(?:target|goal)\b)"
+     r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|"
      r"before|remaining|outstanding|existing|so far|at (?:the )?(?:start|outset|beginning)|initially|"
      r"in production today|last (?:quarter|month|week|year|sprint)|(?:measured )?in (?:january|february|march|"
      r"april|may|june|july|"

@@ -77,15 +77,20 @@ def _of_kind(baseline: Quantity | None, measure: Bindable | None) -> Quantity | 
 def _flip(stated: str, readings: tuple[Reading, ...], all_readings: tuple[Reading, ...], context: Context) -> tuple[Reading, ...]:
     """`no function above complexity 15` is a ceiling of 15, `no module below 70 %` a floor of 70."""
     measure = context.measure
-    if len(all_readings) < 2 or measure is None or measure.kind != "level" or all_readings[0].quantity.value != 0:
+    if len(all_readings) < 2 or all_readings[0].quantity.value != 0 or (measure is not None and measure.kind != "level"):
         return readings
     first, second = all_readings[0], all_readings[1]
     if first.quantity.unit or first.role is not Role.FREE:
         return readings
     words = stated[first.quantity.end : second.quantity.start]
     below = re.search(r"<|\b(?:below|under|less than|lower than)\b", words, re.I)
-    above = re.search(r">|\b(?:above|over|more than|higher than|greater than|slower than|longer than|exceed\w*)\b", words, re.I)
-    if dimension(second.quantity.unit or measure.unit) != dimension(measure.unit) or not (below or above):
+    above = re.search(
+        r">|\b(?:above|over|more than|higher than|greater than|slower than|longer than|(?:larg|bigg)er than|exceed\w*)\b",
+        words,
+        re.I,
+    )
+    unit = measure.unit if measure else "lines" if re.search(r"\b(?:longer|larger|bigger) than\b", words) else ""
+    if not unit or dimension(second.quantity.unit or unit) != dimension(unit) or not (below or above):
         return readings
     flipped = Reading(second.quantity, Role.GOAL, ">=" if below else "<=")
     return (flipped, *(reading for reading in readings if reading.quantity not in (first.quantity, second.quantity)))
@@ -94,6 +99,8 @@ def _flip(stated: str, readings: tuple[Reading, ...], all_readings: tuple[Readin
 def _works_out(stated: str, change: Reading, goal: Reading) -> bool:
     """Whether the goal is what the change comes to: `by 5 points, to 76 %`."""
     between = stated[change.quantity.end : goal.quantity.start]
+    if re.fullmatch(r"\s*[,;(–-]?\s*from\s+~?[\d.,]+\s?[\w%]*\s+(?:down |up )?to\s+[~<>=]*\s*", between, re.I):
+        return True
     return re.fullmatch(r"\s*[,;(–-]?\s*(?:i\.e\.,?|that is,?|down|up)?\s*to\s+[~<>=]*\s*", between, re.I) is not None
 
 

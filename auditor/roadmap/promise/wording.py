@@ -95,7 +95,7 @@ _NONE = re.compile(
     r"\b(?:no|none|nobody|no one|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|"
     r"lower|higher|greater|"
     r"worse|larger|bigger|need|impact|change|other|matter|owner|downtime|n/a))(?!\.? ?\d)(?!-)(?= ?(?:[a-z+]|\d+\+|"
-    r"$|\)|,|\.))",
+    r"$|\)|,|\.|\())",
     re.I,
 )
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
