@@ -27,6 +27,8 @@ _LOOSE = {"HACK", "BUG", "XXX"}
 """Ordinary words too: written small they are a mark only where what follows shows it."""
 _NOT_A_MARK = re.compile(r"\s*(?:track|report|fix(?:es|ed)?\b|bounty|squash|#?\d+\s*(?:$|[.)]))", re.IGNORECASE)
 _PRAGMA = re.compile(r"#\s*(?:noqa|type:|pylint|mypy:|nosec|pragma|fmt:|isort|ruff|auditor:|[-=#*~_]{3,})", re.IGNORECASE)
+_NOTE = re.compile(r"#\s*NOTE\s*[(:]")
+"""Another remark, that somebody else may have added below."""
 _CODE = re.compile(
     r"#\s*(?:[\w.\[\]'\"]+\s*=\s*\S|(?:if|for|while|def|class|with|elif)\b.*:\s*$|[\w.]+\([^()]*\)\s*$|(?:from\s+\S+\s+)?import\s\w+$)"
 )
@@ -108,7 +110,7 @@ def _goes_on(first: Comment, later: Comment, end: int) -> bool:
         return False
     if not first.alone and abs(later.column - first.column) > 4:
         return False
-    if _CODE.match(later.text):
+    if _CODE.match(later.text) or _NOTE.match(later.text):
         return False
     return bool(later.text.strip("# \t")) and _marked(later) is None and _PRAGMA.match(later.text) is None
 

@@ -17,7 +17,9 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """Says when or why, and not what: a remark that waits until roles are implemented does not ask for roles."""
-_CODE = re.compile(r"`[^`]*`|\b\w*[a-z0-9]_\w+|\b[a-z]\w*\.[a-z_]\w*|\b\w+\(|\b[a-z]+[A-Z]\w*|\b\w+(?:Error|Exception)\b")
+_CODE = re.compile(
+    r"`[^`]*`|(?<!\w)(['\"])[^'\"\s]{1,30}\1(?!\w)|\b\w*[a-z0-9]_\w+|\b[a-z]\w*\.[a-z_]\w*|\b\w+\(|\b(?!auth[NZ])[a-z]+[A-Z]\w*|\b\w+(?:Error|Exception)\b"
+)
 """A name from the code: a remark that says `client_secret` may be about how it is spelt."""
 _FILLERS = frozenset(
     "we you i it this that these those should could would can may might must will shall need needs needed have has to be is are"

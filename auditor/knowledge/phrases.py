@@ -20,7 +20,9 @@ def words(text: str) -> list[str]:
         text = _ADDRESS.sub(" ", text)
     if "/" in text:
         text = _PATH.sub(" ", text)
-    text = text.replace("OAuth", "Oauth").replace("n't", "nt").replace("N+1", "n 1")
+    text = (
+        text.replace("OAuth", "Oauth").replace("uthZ", "uthz").replace("uthN", "uthn").replace("n't", "nt").replace("N+1", "n 1")
+    )
     return _WORD.findall(_HUMP.sub(" ", text).lower())
 
 

@@ -99,3 +99,8 @@ def test_any_text_behind_a_mark_is_read(text: str, word: str) -> None:
         assert mark.word in WORDS
         assert mark.line == 1
         assert "\n" not in mark.text
+
+
+def test_a_note_below_a_mark_is_another_remark() -> None:
+    (mark,) = found("# TODO: a\n# and b\n# NOTE(ann): c\nx = 1\n")
+    assert (mark.text, mark.end_line) == ("a and b", 2)

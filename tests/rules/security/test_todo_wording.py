@@ -99,6 +99,9 @@ def test_words_that_mean_something_else_are_left_alone(row: str) -> None:
         "shop/auth/tokens.py issue_token: TODO: make it a keyword argument",
         "shop/acls/ports.py Acl: TODO: allow for a range of ports",
         "shop/orders.py f: TODO: a brute force way of going back, something gentler would do",
+        "shop/orders.py f: TODO: add env to the sanitized types",
+        "shop/orders.py f: TODO: take 'insecure' and 'password' out of the example",
+        "shop/caching.py CacheHasher: TODO: hash more than the names of classes",
         "shop/orders.py f: TODO: settings.SECURITY_GROUP_RULES may hold a backend, tell of it",
     ],
 )
@@ -120,6 +123,7 @@ def test_a_chore_in_an_application_about_security_is_less_sure_or_left_alone(row
         "shop/orders.py f: TODO: replace random with secrets",
         "shop/orders.py f: TODO: the card number ends up in the log",
         "shop/orders.py f: TODO: only the accountant should have permission to read these",
+        "shop/orders.py f: FIXME: the getter may return other things. Must check authZ on them too.",
         "shop/tokens.py create_access_token: TODO: check expiration",
     ],
 )
