@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
 
+MAYBE = " that can be read: what the project made, or settings that a call makes, may limit it"
+
 
 class UnlimitedRoute(ProjectRule):
     """
     One client in a loop takes the service from all others. Limit requests by user or tenant; a limit by address alone
-    stops an office and lets a botnet pass.
+    stops an office and lets a botnet pass. Pages that people open now and then are told with little confidence, those for
+    signing in, finding, sending and paying like any other route.
     """
 
     title = "route without a rate limit"
@@ -162,10 +165,7 @@ class UnlimitedRoute(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for route in project.api.unlimited:
-            if route.limited:
-                doubt = "no rate limit that can be read: what the project made, or settings that a call makes, may limit it"
-                yield self.finding(
-                    route.location, f"{route.name} has {doubt}", confidence=Confidence.LOW, facts={"route": route.name}
-                )
-            else:
-                yield self.finding(route.location, f"{route.name} has no rate limit", facts={"route": route.name})
+            doubt = "" if not route.limited else MAYBE
+            sure = Confidence.LOW if doubt or project.api.is_for_people(route) else self.confidence
+            message = f"{route.name} has no rate limit{doubt}"
+            yield self.finding(route.location, message, confidence=sure, facts={"route": route.name})

@@ -122,6 +122,18 @@ class FieldNaming(ProjectRule):
             started_at = models.DateTimeField()
         """,
         """
+        from django.db import models
+
+        class Order(models.Model):
+            updated_at = models.DateTimeField()
+
+        class Parcel(models.Model):
+            updated_at = models.DateTimeField()
+
+        class AddressChange(models.Model):
+            changed_at = models.DateTimeField()
+        """,
+        """
         from pydantic import BaseModel, Field
 
         class Order(BaseModel):
@@ -143,5 +155,6 @@ class FieldNaming(ProjectRule):
             yield self.finding(
                 one.location,
                 text,
+                confidence=None if one.sure else Confidence.LOW,
                 facts={"kind": one.kind, "majority": one.majority, "share_pct": f"{one.share_pct:.1f}"},
             )

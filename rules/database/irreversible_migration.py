@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 
-from auditor.rule import Finding, Project, ProjectRule, Severity
+from auditor.rule import Finding, Project, ProjectRule, Related, Severity
 
 WORDS = {
     "empty": "`downgrade` does nothing where `upgrade` does: a release that fails can not be rolled back",
     "raises": "`downgrade` only raises: a release that fails can not be rolled back",
     "missing": "there is no `downgrade`: a release that fails can not be rolled back",
-    "run": "{what} has no way back: migrating backwards stops here with an error",
-    "noop": "{what} is undone by doing nothing, and nothing says why that is right",
-    "drop": "{what} drops a column in the migration that moves its data: code that still runs writes it and fails",
+    "run": "no way back from {what}: migrating backwards stops here with an error",
+    "noop": "{what}: undone by doing nothing, and nothing says why that is right",
+    "drop": "{what} in the migration that moves the data: code that still runs writes the column and fails",
     "rename": "{what} gives a column another name at once: code that still runs knows only the old one and fails",
 }
+SHOWN = 4
+"""Steps of a migration that are named at most."""
 
 
 class IrreversibleMigration(ProjectRule):
     """
     When a release goes wrong at night, the way back must exist and be known to work. Write what undoes the step, or write
-    into the migration why nothing can; and drop or rename a column only once no running code writes it.
+    into the migration why nothing can; and drop or rename a column only once no running code writes it. Told once a
+    migration for each kind of step.
     """
 
     title = "migration that can not be taken back"
@@ -62,8 +65,8 @@ class IrreversibleMigration(ProjectRule):
             dependencies = [("shop", "0001_initial")]
             operations = [
                 migrations.RunPython(fill),  # <-
-                migrations.RunPython(lambda apps, editor: None),  # <-
-                migrations.RunSQL("UPDATE shop_order SET total = 0"),  # <-
+                migrations.RunPython(lambda apps, editor: None),
+                migrations.RunSQL("UPDATE shop_order SET total = 0"),
             ]
         """,
         """
@@ -82,6 +85,7 @@ class IrreversibleMigration(ProjectRule):
                 migrations.AddField("order", "first_name", models.TextField(default="")),
                 migrations.RunPython(split, join),
                 migrations.RemoveField("order", "name"),  # <-
+                migrations.RemoveField("order", "title"),
             ]
         """,
     ]
@@ -164,10 +168,13 @@ class IrreversibleMigration(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.irreversible_steps:
             rename = one.kind in ("rename", "noop")
+            names = [step.what for step in (one, *one.others)]
+            what = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
             yield self.finding(
                 one.location,
-                WORDS[one.kind].format(what=one.what.rpartition(".")[2]),
+                WORDS[one.kind].format(what=what),
                 severity=Severity.LOW if rename else None,
                 confidence=one.confidence,
+                related=tuple(Related(step.location, step.what) for step in one.others),
                 facts={"kind": one.kind},
             )

@@ -66,6 +66,20 @@ class NoQueryTimeout(ProjectRule):
         def bound(connection, record):
             connection.cursor().execute("SET statement_timeout = 5000")
         """,
+        """
+        # file: shop/app.py
+        from flask import Flask
+        from flask_sqlalchemy import SQLAlchemy
+
+        options = {"pool_pre_ping": True, "connect_args": {"options": "-c statement_timeout=5000"}}
+
+        class TestingConfig:
+            SQLALCHEMY_DATABASE_URI = "postgresql://shop@db/testing"
+
+        app = Flask(__name__)
+        app.config["SQLALCHEMY_DATABASE_URI"] = "postgresql://shop@db/shop"
+        db = SQLAlchemy(app, engine_options=options)
+        """,
     ]
 
     def check(self, project: Project) -> Iterator[Finding]:

@@ -227,6 +227,7 @@ class UnboundedQuery(ProjectRule):
         import csv
 
         from django.core.paginator import Paginator
+        from django.db.models import Q
         from django.http import HttpResponse, JsonResponse
         from shop.models import Order
 
@@ -247,6 +248,10 @@ class UnboundedQuery(ProjectRule):
                 writer.writerow([order.pk])
             return response
 
+        def own_orders(request):
+            conditions = [Q(buyer=request.user.id)]
+            return JsonResponse({"orders": [order.pk for order in Order.objects.filter(*conditions)]})
+
         def some_orders(request, keys):
             return JsonResponse({"orders": [order.open for order in Order.objects.filter(pk__in=keys)]})
 
@@ -255,7 +260,7 @@ class UnboundedQuery(ProjectRule):
         from shop import views
 
         urlpatterns = [path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
-        urlpatterns += [path("export/", views.export)]
+        urlpatterns += [path("export/", views.export), path("own/", views.own_orders)]
         """,
     ]
 

@@ -228,15 +228,13 @@ class HardDelete(ProjectRule):
 
         def cancel(order: Order):
             order.delete()
-        """,
-        """
-        from django.db import models
 
-        class LoginSession(models.Model):
-            key = models.TextField()
+        class LoginSession(models.Model): ...
+        class TopicSubscription(models.Model): ...
 
         def logout(session: LoginSession):
             session.delete()
+            TopicSubscription.objects.all().delete()
         """,
         """
         from django.db import models

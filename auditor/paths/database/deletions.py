@@ -30,7 +30,7 @@ CRITICAL = re.compile(
 PASSING = re.compile(
     r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
     r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
-    r"|basket|wishlist|favou?rite|like|view|visit|history|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
+    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|follow|subscriber|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
 )
 PURGING = re.compile(
@@ -44,6 +44,11 @@ TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b"
 HELD = re.compile(r"(?:reservation|booking|claim)$", re.IGNORECASE)
 ENDS = re.compile(r"^(?:expires?|expiry|expiration|held_until|valid_until)(?:_(?:at|on|date|time))?$", re.IGNORECASE)
 """What is held for a while ends by itself: it is no record of what was agreed."""
+PAID = re.compile(
+    r"(?:^|_)(?:plan|price|amount|paid|billing|stripe|renew|period|status|state|cancel|trial|seats|start|end|expir|valid|customer|tenant"
+    r"|organi)"
+)
+"""What a subscription has that somebody pays for; without any it is a wish to be told of news."""
 GONE = re.compile(r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b", re.IGNORECASE)
 """What ends a row that was marked as deleted long before."""
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
@@ -193,6 +198,8 @@ class Deletions:
         if self.named:
             return "named critical in the settings" if name in self.named else ""
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
+        if name.endswith("Subscription") and not any(PAID.search(column) for column in self.columns(model)):
+            return ""
         if PASSING.search(name) or (HELD.search(name) and any(ENDS.match(column) for column in self.columns(model))):
             return ""
         if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):

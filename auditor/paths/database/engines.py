@@ -27,6 +27,11 @@ ONCE_FILE = re.compile(
 DEVELOPMENT = re.compile(
     r"(?:^|[/_])(?:dev|devel|development|local|test|tests|testing|testutils?|ci)(?:[/_.]|$)|(?:^|/)(?:docs?|examples?|samples?)/"
 )
+TRIAL = re.compile(
+    r"^(?:Dev|Test|Local|Debug|E2E|End2End|CI(?=[A-Z])|UnitTest)|(?:Dev|Development|Test|Testing|Local)(?:Config\w*|Settings)?$"
+)
+"""Classes of settings that no user's request meets."""
+BOUNDS = ("statement_timeout", "max_execution_time", "max_statement_time")
 ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
 EMPTY = ("{}", "None", "''", '""', "")
 SERVER = re.compile(r"postg|mysql|mariadb|oracle|mssql", re.IGNORECASE)
@@ -144,8 +149,9 @@ class Engines:
         for path, flow in sorted(self.graph.flows.items()):
             if self.graph.files[path].kind != "source" or DEVELOPMENT.search(path):
                 continue
+            told = set()
             for assign in flow.assigns:
-                if assign.target.islower():
+                if assign.target.islower() or self._on_trial(path, assign.scope):
                     continue
                 own = setting_name(assign.target)
                 row = next((row for row in rows if own in row.settings), None)
@@ -154,8 +160,13 @@ class Engines:
                     for line, name, text in self._databases(path, assign, own, row):
                         whole_text, whole = self.wording.full(path, assign.scope, text)
                         engine = self._setting(Location(path, line, 1), name, whole_text, row, whole)
-                        if engine is not None:
+                        if engine is not None and (assign.scope < 0 or name not in told):
+                            told.add(name)
                             yield engine
+
+    def _on_trial(self, path: str, scope: int) -> bool:
+        """Whether a scope is a class of settings for those who write and test the application."""
+        return scope >= 0 and TRIAL.search(self.graph.files[path].definitions[scope].name) is not None
 
     def _databases(self, path: str, assign: Assign, own: str, row: Row) -> Iterator[tuple[int, str, str]]:
         """The line, name and text of each database that a setting names, with what is set of it elsewhere."""
@@ -184,7 +195,7 @@ class Engines:
             name,
             "kept" if pooled or self._outer_pooler else "none",
             place.path,
-            self._bounded or _any(row.statement, text),
+            self._bounded or _any(row.statement, text) or ("[" not in name and self._optioned),
             _any(row.connect, text),
             Confidence.MEDIUM if whole else Confidence.LOW,
         )
@@ -192,14 +203,25 @@ class Engines:
     @cached_property
     def _bounded(self) -> bool:
         """Whether the project bounds statements by a word to the server: `SET statement_timeout`, on connect or by role."""
-        words = ("statement_timeout", "max_execution_time", "max_statement_time")
         return any(
             word in call.args
             for path, flow in self.graph.flows.items()
             if self.graph.files[path].kind in ("source", "migration")
             for call in flow.calls
             if "execute" in call.target
-            for word in words
+            for word in BOUNDS
+        )
+
+    @cached_property
+    def _optioned(self) -> bool:
+        """Whether options for a connection that are put together elsewhere bound statements."""
+        return any(
+            word in assign.text
+            for path, flow in self.graph.flows.items()
+            if self.graph.files[path].kind == "source"
+            for assign in flow.assigns
+            if assign.text and ("options" in assign.target or "args" in assign.target)
+            for word in BOUNDS
         )
 
     @cached_property

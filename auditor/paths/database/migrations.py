@@ -1,7 +1,7 @@
 """What the migrations of a project can not undo, and columns that go while running code may still write them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -10,7 +10,7 @@ from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.rows import Step
 from auditor.model.finding import Confidence, Location
 from auditor.paths.calls.graph import Graph
-from auditor.paths.written.arguments import arguments
+from auditor.paths.written.arguments import arguments, literal
 
 MADE = re.compile(
     r"#+\s*(?:#|commands auto generated|end alembic|please adjust|\w*:?\s*noqa|type:|pylint|pass\b|fmt:|todo\b)", re.IGNORECASE
@@ -38,8 +38,10 @@ class Irreversible(msgspec.Struct, frozen=True):
     """`empty`, `raises` and `missing` speak of `downgrade`; `run` has no way back, `noop` none that does something;
     `drop` and `rename` take a column away in the step that moves its data."""
     what: str
-    """The call in short: `migrations.RunPython`."""
+    """The call in short: `RunPython(fill)`, `drop_column(order.name)`."""
     confidence: Confidence
+    others: tuple["Irreversible", ...] = ()
+    """The steps of the same kind behind it in the same migration."""
 
 
 def irreversible(graph: Graph) -> tuple[Irreversible, ...]:
@@ -47,8 +49,17 @@ def irreversible(graph: Graph) -> tuple[Irreversible, ...]:
     found: list[Irreversible] = []
     for path, file in graph.files.items():
         if file.kind == "migration" and path in graph.flows:
-            found += _Migration(graph, path).all()
+            found += _by_kind(_Migration(graph, path).all())
     return tuple(sorted(found, key=lambda one: (one.location, one.kind)))
+
+
+def _by_kind(found: Iterable[Irreversible]) -> Iterator[Irreversible]:
+    """One for each kind of step: a migration is taken back as a whole, or not at all."""
+    kinds: dict[tuple[str, Confidence], list[Irreversible]] = {}
+    for one in sorted(found, key=lambda one: one.location):
+        kinds.setdefault((one.kind, one.confidence), []).append(one)
+    for first, *others in kinds.values():
+        yield msgspec.structs.replace(first, others=tuple(others))
 
 
 class _Migration:
@@ -119,7 +130,7 @@ class _Migration:
 
     def _one_way(self) -> Iterator[Irreversible]:
         """Django's operations that run code or SQL."""
-        for call, step, name in self.steps:
+        for call, step, _ in self.steps:
             if step.kind != "run" or not step.reverse:
                 continue
             reverse = arguments(call.args).named(step.reverse)
@@ -128,7 +139,7 @@ class _Migration:
                 continue
             none = reverse in (None, "None")
             confidence = Confidence.HIGH if none else Confidence.LOW
-            yield Irreversible(Location(self.path, call.line, call.column), "run" if none else "noop", name, confidence)
+            yield Irreversible(Location(self.path, call.line, call.column), "run" if none else "noop", _short(call), confidence)
 
     def _is_noop(self, reverse: str, call: Call, step: Step) -> bool:
         if reverse == "None":
@@ -159,6 +170,17 @@ class _Migration:
             if self._is_explained(call):
                 continue
             if step.kind == "drop" and last in ("RemoveField", "drop_column") and added and call.line > runs:
-                yield Irreversible(place, "drop", name, Confidence.MEDIUM)
+                yield Irreversible(place, "drop", _short(call), Confidence.MEDIUM)
             elif last == "RenameField" or (last == "alter_column" and "new_column_name" in arguments(call.args).keywords):
-                yield Irreversible(place, "rename", name, Confidence.LOW)
+                yield Irreversible(place, "rename", _short(call), Confidence.LOW)
+
+
+def _short(call: Call) -> str:
+    """A step with what it is about: `RunPython(fill)`, `RemoveField(order.name)`."""
+    given = arguments(call.args)
+    said = [given.get(place, name) or "" for place, name in ((0, "model_name"), (1, "name"))]
+    names = [text for one in said if (text := literal(one) or "").replace("_", "").isalnum()]
+    first = given.get(0, "code") or ""
+    about = ".".join(names) or (first if first.isidentifier() else "")
+    last = call.target.rpartition(".")[2]
+    return f"{last}({about})" if about else last

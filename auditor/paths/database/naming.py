@@ -11,6 +11,7 @@ import msgspec
 from auditor.facts.flow.events import Assign
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Graph
+from auditor.paths.database.ideas import IDEAS, is_event
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal
 
@@ -41,44 +42,6 @@ DICTATED = frozenset(("is_active", "is_staff", "is_superuser"))
 """Names that Django's users have to have."""
 TIME = re.compile(r"date|time|timestamp", re.IGNORECASE)
 FLAG = re.compile(r"bool", re.IGNORECASE)
-
-IDEAS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    (
-        "time",
-        "when it was made",
-        re.compile(
-            r"(?:date_?|time_?|dt_?)?(?:created|creation|create|inserted)(?:_?(?:at|on|date|time|dt|datetime|timestamp|ts))?\Z"
-        ),
-    ),
-    (
-        "time",
-        "when it was changed",
-        re.compile(
-            r"(?:date_?|time_?|last_?|dt_?)?(?:updated|update|modified|modification|changed|edited)(?:_?(?:at|on|date|time|dt|datetime|timestamp|ts))?\Z"
-        ),
-    ),
-    (
-        "time",
-        "when it was deleted",
-        re.compile(r"(?:date_?|dt_?)?(?:deleted|deletion|removed)(?:_?(?:at|on|date|time|dt|datetime|timestamp))?\Z"),
-    ),
-    (
-        "time",
-        "when it begins",
-        re.compile(r"(?:date_?)?(?:start|starts|begin|begins)_?(?:at|on|date|time|dt|datetime)?\Z"),
-    ),
-    ("time", "when it ends", re.compile(r"(?:date_?)?(?:end|ends|finish)_?(?:at|on|date|time|dt|datetime)?\Z")),
-    # What is planned and what has come to pass are two ideas: a lesson starts_at, a run has started_at.
-    ("time", "when it began", re.compile(r"(?:date_?)?(?:started|begun|began)_?(?:at|on|date|time|dt|datetime)?\Z")),
-    ("time", "when it ended", re.compile(r"(?:date_?)?(?:ended|finished)_?(?:at|on|date|time|dt|datetime)?\Z")),
-    ("who", "who made it", re.compile(r"(?:created_?by|creator|create_?user|created_?by_?user|creator_?user)(?:_?id)?\Z")),
-    (
-        "who",
-        "who changed it",
-        re.compile(r"(?:last_?)?(?:updated|modified|changed|edited)_?by(?:_?user)?(?:_?id)?\Z|(?:modifier|updater)(?:_?id)?\Z"),
-    ),
-)
-"""Ideas that go by several names, with what a field has to be: a time, or somebody."""
 
 
 class Field(NamedTuple):
@@ -113,6 +76,8 @@ class Misnamed(msgspec.Struct, frozen=True):
     """How many of those that could have it do."""
     others: int
     """How many have it."""
+    sure: bool = True
+    """Whether more have it than have the other name: of one and one nobody knows which is to go."""
 
 
 class Naming:
@@ -270,8 +235,10 @@ class Naming:
         majority = min(counted, key=lambda name: (-counted[name], name))
         share = 100 * counted[majority] / counted.total()
         for field, name in found:
-            if name != majority and owners[field.owner] == 1 and style_of(name) in ("", style_of(majority), self.majority):
-                yield Misnamed(field.location, field.owner, name, "idea", idea, majority, share, counted[majority])
+            alike = style_of(name) in ("", style_of(majority), self.majority)
+            if name != majority and owners[field.owner] == 1 and alike and not is_event(field.owner, idea):
+                sure = counted[majority] > counted[name]
+                yield Misnamed(field.location, field.owner, name, "idea", idea, majority, share, counted[majority], sure)
 
 
 def style_of(name: str) -> str:

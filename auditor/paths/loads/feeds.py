@@ -147,7 +147,8 @@ class Feeds:
             if assigns:
                 named = all(not one.value and CLASS.match(one.annotation) for one in assigns)
                 return Loads() if named else self.given.assigned(klass.path, assigns, depth)
-        return Loads()
+        # What no class says was hung on a row by code elsewhere, which may have loaded what it hung there.
+        return UNKNOWN if self.symbols.classes.is_model(owner) else Loads()
 
     def _call(self, path: str, scope: int, before: tuple[Step, ...], call: Call | None, state: Loads, depth: int) -> Loads:
         method = before[-1].name

@@ -31,6 +31,14 @@ FILE = re.compile(
 API = re.compile(r"(?:^|/)(?:api|rest|graphql|v\d+)(?:/|$)", re.IGNORECASE)
 """What says of a path that it is for programs."""
 HOOK = re.compile(r"web-?_?hooks?|(?:^|/)hooks?(?:/|$)|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
+DOOR = re.compile(r"^/?(?:<path:\w+>|\{\w+:path\}|\(\?P<\w+>\.[*+]\))?/?\$?$")
+"""The front door, and what answers for all paths that nothing else does."""
+COVETED = re.compile(
+    r"log_?-?[io]n|sign_?-?(?:in|up|on)\b|regist|password|forgot|reset|verif|activat|confirm|otp|2fa|mfa|token|captcha|contact|invit"
+    r"|search|export|upload|checkout|payment|\bpay\b|donat|vote|subscri|feedback",
+    re.IGNORECASE,
+)
+"""Pages that are worth a robot's while, or that cost much: a limit is missed there before it is on others."""
 PARAMETER = re.compile(r"<[^<>]*>|\{[^{}]*\}|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)")
 PAGED = 5
 """With one page in so many routes an application is made for people."""
@@ -75,7 +83,8 @@ class Api:
     @cached_property
     def versionable(self) -> tuple[Route, ...]:
         """The public routes whose path is the project's own choice."""
-        return tuple(route for route in self.public if not HOOK.search(route.path) and not FILE.search(route.path))
+        theirs = (HOOK, FILE, DOOR)
+        return tuple(route for route in self.public if not any(one.search(route.path) for one in theirs))
 
     @property
     def unversioned(self) -> tuple[Route, ...]:
@@ -88,6 +97,10 @@ class Api:
         """
         beside = API.search(route.path) is None and (self._paged or route.location.path in self._pages)
         return beside or route.path.startswith(f"/{UNKNOWN}")
+
+    def is_for_people(self, route: Route) -> bool:
+        """Whether a route is a page that a person asks for now and then, and that a server in front may well limit."""
+        return route.page and COVETED.search(route.path) is None
 
     @cached_property
     def _paged(self) -> bool:

@@ -12,6 +12,7 @@ from auditor.paths.routes.declared import Declared, Holder, Holders, Made, Mount
 from auditor.paths.routes.looped import Looped
 from auditor.paths.routes.named import Named
 from auditor.paths.routes.places import Place, Places, parted
+from auditor.paths.routes.registered import Registered
 from auditor.paths.routes.tell import Teller
 from auditor.paths.routes.texts import Texts
 from auditor.paths.written.arguments import arguments, literal, split
@@ -29,6 +30,7 @@ class Collector:
         self.texts = Texts(places)
         self.named = Named(graph)
         self.looped = Looped(places)
+        self.registered = Registered(self.looped)
         self.teller = Teller(graph, places)
         self.holders: Holders = defaultdict(Holder)
         self.views: dict[tuple[str, int], list[Declared]] = defaultdict(list)
@@ -100,10 +102,12 @@ class Collector:
         given = arguments(one.call.args)
         handler = given.named(one.row.handler) or ""
         holders = self._holders(path, told, index)
-        rows = list(self.looped.rows(path, one.call, given, (handler, given.named(one.row.path))))
-        for row, said in rows:
-            handler = said.named(one.row.handler) or ""
-            declared = Declared(path, one.call.scope, one.call.line, one.row, said, one.call.target, -1, handler, row.place)
+        said = given.named(one.row.path) or ""
+        rows = list(self.looped.rows(path, one.call, given, (handler, said)))
+        rows = rows or list(self.registered.rows(path, one.call, given, handler, said))
+        for row, told_there in rows:
+            handler = told_there.named(one.row.handler) or ""
+            declared = Declared(path, one.call.scope, one.call.line, one.row, told_there, one.call.target, -1, handler, row.place)
             for place in self.looped.of_caller(path, one.call, row.place) or holders:
                 self.holders[place].routes.append(declared)
         if rows:

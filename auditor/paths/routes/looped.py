@@ -53,7 +53,7 @@ class Looped:
         spread = SPREAD.match(call.args) if given.spread else None
         names = [spread[1]] if spread else [text for text in texts if text and WORD.fullmatch(text)]
         loop = self._loop(path, call.loop, names)
-        aliases = dict(self._aliases(path, call.scope, names))
+        aliases = dict(self.aliases(path, call.scope, names))
         for row in self._of(path, loop) if loop is not None else ():
             row.values.update({name: row.values[variable] for name, variable in aliases.items() if variable in row.values})
             if spread:
@@ -62,7 +62,7 @@ class Looped:
                 keywords = {key: row.said(text) for key, text in given.keywords.items()}
                 yield row, Arguments(tuple(row.said(text) for text in given.positional), keywords, given.spread)
 
-    def _aliases(self, path: str, scope: int, names: list[str]) -> Iterator[tuple[str, str]]:
+    def aliases(self, path: str, scope: int, names: list[str]) -> Iterator[tuple[str, str]]:
         """What is made a view of, by the name it is kept under: `view = resource.as_view(resource.__name__)`."""
         table = self.graph.symbols.table(path)
         for name in names:

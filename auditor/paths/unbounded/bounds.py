@@ -10,7 +10,7 @@ from auditor.paths.loads.feeds import shown
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.question import EVALUATES, EXECUTES
-from auditor.paths.written.arguments import arguments
+from auditor.paths.written.arguments import arguments, split
 from auditor.paths.written.steps import steps
 
 DEPTH = 5
@@ -23,11 +23,13 @@ CORE = re.compile(r"\bselect\(\s*(?P<name>[a-z_][\w.]*)\s*[,)]")
 GIVEN = re.compile(r"\b(?P<name>\w+)\s*=(?!=)")
 GROUPS = frozenset("group_by aggregate count exists dates datetimes".split())
 FILTERS = frozenset("filter filter_by where get_queryset".split())
-KEY = re.compile(r"(?:^|_)(?:id|pk|uuid|slug|key|code|email|token|number|name|hash)$|__in$|__(?:id|pk)$")
-OWN = re.compile(r"=\s*(?:self\.)?(?:request\.|session\.|g\.)?(?:current_)?user\b(?!\s*[!=.]=)")
+KEY = re.compile(r"(?:^|_)(?:id|pk|uuid|slug|key|code|email|token|number|name|username|identifier|hash)$|__in$|__(?:id|pk)$")
+OWN = re.compile(
+    r"=\s*(?:self\.)?(?:request\.|session\.|g\.|info\.context\.)?(?:current_|auth_|logged_in_)?user(?:_id|\.(?:id|pk|uuid)\b)?\b(?!\s*[!=.]=)"
+)
 """What belongs to whoever asks."""
 RAW = re.compile(r"\b(?:limit\s|group\s+by|count\s*\()", re.IGNORECASE)
-"""What bounds a statement that is written out."""
+"""What bounds a statement that is written out; of one that is made elsewhere nobody knows."""
 COMPARED = re.compile(r"\.(?P<name>\w+)\s*(?:==|\.in_\()")
 
 
@@ -117,14 +119,20 @@ class Bounds:
         method = call.target.rpartition(".")[2].partition("<")[0]
         if method in LIMITS | GROUPS | ONES or "paginat" in method or method == "with_parent":
             return True
-        if method in FILTERS and self._keyed(call.args):
+        if method in FILTERS and self._keyed(self._spelt_out(path, call)):
             return True
-        if method in EXECUTES and RAW.search(call.args):
+        if method == "from_statement" or ".from_statement(" in call.args or (method in EXECUTES and RAW.search(call.args)):
             return True
         if "distinct(" in call.args:
             return True
         # `session.scalars(select(Order).limit(5))` holds the whole statement.
         return "select(" in call.args and self._inside(call.args)
+
+    def _spelt_out(self, path: str, call: Call) -> str:
+        """A call's arguments with the conditions that a spread list holds: `filter(*conditions)`."""
+        names = [part[1:] for part in split(call.args) if part.startswith("*")] if "*" in call.args else []
+        assigns = self.symbols.table(path).assigns
+        return " ".join((call.args, *(one.text for name in names for one in assigns.get((call.scope, name), ()))))
 
     def _keyed(self, args: str) -> bool:
         """Whether a filter selects by a key, or by the row that the others belong to."""

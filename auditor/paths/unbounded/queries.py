@@ -14,8 +14,10 @@ from auditor.paths.entry.pages import RENDERS
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.question import Question
+from auditor.paths.routes.api import OURS
 from auditor.paths.unbounded.answered import Answered
 from auditor.paths.unbounded.bounds import LIMITS, Bounds
+from auditor.paths.unbounded.growing import Growing
 from auditor.paths.unbounded.listing import Listing
 from auditor.paths.unbounded.statements import Written
 
@@ -23,7 +25,9 @@ FAR = 4
 READS = frozenset(("GET", "ANY", "HEAD"))
 WHOLE = frozenset("all scalars execute exec fetchall iterator stream_scalars filter exclude order_by filter_by".split())
 FEW = re.compile(
-    r"Country|Currency|Language|Locale|Categor|Role|Permission|Group|Setting|Config|Tag|Type|Status|Option|Template|Plan|Site|Tariff|Function|Plugin|Label"
+    r"Country|Currency|Language|Locale|Categor|Role|Permission|Group|Setting|Config|Tag|Type|Status|Option|Template|Plan|Site|Tariff"
+    r"|Function|Plugin|Label|Customi[sz]ation|Discipline|Rank$|Icon$|Gallery|Timezone|Province|Region|Theme|Feature|Webhook$|Provider"
+    r"|Level$|Unit$"
 )
 """Tables of this name are small in most projects."""
 PAGES = re.compile(r"paginat(?!\w*\s*=\s*(?:None|False)\b)|\bPage\[", re.IGNORECASE)
@@ -55,6 +59,7 @@ class Unbounded:
         self.listing = Listing(graph, self.bounds)
         self.answered = Answered(graph)
         self.written = Written(graph, self.answered)
+        self.growing = Growing(graph)
         self._known: dict[Node, tuple[Question, ...] | None] = {}
         self._slices: dict[str, frozenset[int]] = {}
 
@@ -138,7 +143,7 @@ class Unbounded:
         first = Hop(Location(entry.node.path, self._line(entry)), f"{entry.label} is answered by {self.graph.name(entry.node)}")
         last = Hop(place, f"{self.graph.name(node)} asks for all rows: {question.text}")
         model = question.model or self.bounds.selected(node.path, question.scope, question.args)
-        few = FEW.search(model) is not None or not model or (not question.always and self._renders(node))
+        few = not model or self._stays_small(entry, model) or (not question.always and self._renders(entry, node))
         few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
         return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
@@ -147,9 +152,16 @@ class Unbounded:
         definition = self.graph.definition(entry.node)
         return definition.line if definition is not None else max(entry.line, 1)
 
-    def _renders(self, node: Node) -> bool:
-        """Whether a scope hands what it has to a template, which may show a part of it."""
-        return any(RENDERS.search(call.target) for call in self.graph.calls.get(node, ()))
+    def _renders(self, entry: EntryPoint, node: Node) -> bool:
+        """Whether a route, or a scope, hands what it has to a template, which may show a part of it."""
+        page = entry.route is not None and entry.route.page
+        return page or any(RENDERS.search(call.target) for call in self.graph.calls.get(node, ()))
+
+    def _stays_small(self, entry: EntryPoint, model: str) -> bool:
+        """Whether a table is small in most projects, no code makes rows of it, or only the house itself looks at it."""
+        path = entry.route.path if entry.route is not None else ""
+        ours = OURS.search(path) is not None or "/admin/" in entry.node.path
+        return ours or FEW.search(model) is not None or not self.growing.grows(model)
 
     def _of_class(self, entry: EntryPoint) -> Iterator[UnboundedQuery]:
         """A view that lists by its class attributes, with no pages."""
@@ -160,7 +172,7 @@ class Unbounded:
         name, owner = self.graph.symbols.definition(listed.model).name, self.graph.symbols.definition(entry.klass)
         first = Hop(Location(entry.klass.path, owner.line), f"{entry.label} is answered by {owner.name}")
         last = Hop(place, f"{owner.name} asks for all rows: {listed.text}")
-        sure = listed.sure and not FEW.search(name)
+        sure = listed.sure and not self._stays_small(entry, name)
         yield UnboundedQuery(place, entry.label, name, (first, last), (), Confidence.MEDIUM if sure else Confidence.LOW)
 
 

@@ -1,0 +1,58 @@
+"""Routes that a function of the application's own declares for whoever calls it."""
+
+from tests.paths.projects import project
+
+SERVICE = """
+from flask import Blueprint, Flask
+from flask.views import MethodView
+
+class Resource(MethodView):
+    def dispatch_request(self, *args, **kwargs):
+        return getattr(self, "get")(*args, **kwargs)
+
+class Service:
+    def __init__(self, app):
+        self.blueprint = Blueprint("api", __name__, url_prefix="/api")
+        app.register_blueprint(self.blueprint)
+
+    def add_resource(self, resource, *urls, hidden=False):
+        view = resource.as_view(resource.__name__)
+        for url in urls:
+            self.blueprint.add_url_rule(rule=url, endpoint=view.__name__, view_func=view)
+
+    def add_page(self, url, function):
+        self.blueprint.add_url_rule(url, view_func=function)
+"""
+APP = """
+from flask import Flask
+from service import Resource, Service
+
+class Orders(Resource):
+    def get(self): ...
+    def post(self): ...
+
+class Order(Resource):
+    def get(self, key): ...
+
+def about(): ...
+
+app = Flask(__name__)
+service = Service(app)
+service.add_resource(Orders, "/orders", "/v1/orders")
+service.add_resource(Order, "/orders/<int:key>", hidden=True)
+service.add_page("/about", about)
+"""
+
+
+def test_a_wrapper_around_the_frameworks_call_declares_a_route_for_each_of_its_callers() -> None:
+    routes = {
+        (route.name, route.handler.rpartition("app.")[2]) for route in project({"service.py": SERVICE, "app.py": APP}).routes
+    }
+    assert routes == {
+        ("GET /api/orders", "Orders.get"),
+        ("POST /api/orders", "Orders.post"),
+        ("GET /api/v1/orders", "Orders.get"),
+        ("POST /api/v1/orders", "Orders.post"),
+        ("GET /api/orders/<int:key>", "Order.get"),
+        ("GET /api/about", "about"),
+    }
