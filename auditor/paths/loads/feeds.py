@@ -1,6 +1,7 @@
 """Where an object came from, and so what the query that gave it loaded: through names, functions, attributes and callers."""
 
 import re
+from functools import cached_property
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
@@ -13,6 +14,7 @@ from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_tex
 from auditor.paths.loads.sameness import filtered, inverse
 from auditor.paths.names.handed import PAGES
 from auditor.paths.names.relations import Relation
+from auditor.paths.names.rows import rows_handed
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments, split
 from auditor.paths.written.steps import Step, steps
@@ -42,6 +44,11 @@ class Feeds:
         self.symbols = graph.symbols
         self.answers = Answers()
         self.given = Given(graph, callers, self.answers, self.expression)
+
+    @cached_property
+    def _shown(self) -> frozenset[tuple[str, int, str]]:
+        """The parameters under which a framework hands over one of the rows that a view asked for."""
+        return frozenset(rows_handed(self.symbols))
 
     def element(self, path: str, number: int) -> Loads:
         """What came with the elements that a loop goes through."""
@@ -114,8 +121,9 @@ class Feeds:
         relation = self._relation(owner, step.name)
         if relation is not None:
             below = state.below(step.name)
-            # A relation of many that makes a query is a query made here: only a prefetch further up would say more of it.
-            known = below.known or (relation.many and not relation.lazy)
+            # A relation of many that makes a query is a query made here: only a prefetch further up would say more of it,
+            # which a view may well have asked for where it hands the row to a serializer.
+            known = below.known or (relation.many and not relation.lazy and (path, scope, before[0].name) not in self._shown)
             return below._replace(known=known, same=below.same | inverse(self.symbols, owner, relation))
         if after and after[0].kind == "call":
             return state

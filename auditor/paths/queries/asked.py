@@ -10,6 +10,7 @@ from auditor.facts.flow.events import Call, Loop
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.queries.kept import keeps_with_object
 from auditor.paths.queries.lazy import RelationReads
 from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question
 from auditor.paths.written.arguments import arguments
@@ -218,12 +219,21 @@ class Questions:
         if latest is not None and any(call.loop == loop.parent for call in table.at.get(latest.start, ())):
             yield from self._asked(node, loop.scope, latest.value, latest.line, 1, loop.parent, latest.start)
 
+    def _is_kept_with_object(self, node: Node, text: str) -> bool:
+        """Whether rows are read from a property that asks once for each object: its own scope asks for them."""
+        if text.rpartition(".")[2] not in self.graph.calling.properties:
+            return False
+        reads = (edge.to for edge in self.graph.edges(node) if edge.read and edge.call.target == text)
+        return any(keeps_with_object(self.graph.definition(to)) for to in reads if to is not None)
+
     def _asked(self, node: Node, scope: int, text: str, line: int, column: int, loop: int, start: int) -> Iterator[Question]:
         symbol = self.symbols.chain(node.path, scope, text)
         if symbol is None:
             return
         values = symbol.kind == "external" and symbol.name.startswith("query.values") and "values" in text
         if not values and (symbol.kind != "query" or not symbol.path):
+            return
+        if self._is_kept_with_object(node, text):
             return
         calls = self.symbols.table(node.path).at.get(start, ())
         last = text.removesuffix("()").rpartition(".")[2].partition("<")[0]

@@ -51,3 +51,13 @@ def test_a_parameter_that_is_called_as_an_imported_model_is_a_row_of_it() -> Non
 def test_a_statement_of_sql_may_stand_in_a_text() -> None:
     body = 'def counts(session, keys):\n    return [session.execute(text("select 1 where key = :d"), {"d": d}) for d in keys]\n'
     assert repeated(body) == [5]
+
+
+def test_a_property_that_keeps_its_rows_with_the_object_is_asked_once() -> None:
+    body = (
+        "class Desk:\n    @PROPERTY\n    def customers(self):\n        return list(Customer.objects.order_by('name'))\n\n"
+        "    def named(self, words):\n"
+        "        return [filter(lambda customer: customer.name == word, self.customers) for word in words]\n"
+    )
+    assert repeated(body.replace("PROPERTY", "cached_property")) == []
+    assert repeated(body.replace("PROPERTY", "property")) != []

@@ -172,3 +172,27 @@ def names(session: Session):
     return [order.customer.id for order in session.exec(select(Order)).all()]
 """
     assert sureness(code, before="") == []
+
+
+def test_what_a_view_loaded_with_the_row_that_it_hands_to_a_serializer_is_not_seen() -> None:
+    code = """
+from rest_framework import serializers
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+    product = models.ForeignKey(Customer, on_delete=models.CASCADE)
+
+class OrderSerializer(serializers.ModelSerializer):
+    names = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Order
+        fields = ["names"]
+
+    def get_names(self, obj):
+        return [line.product.name for line in obj.lines.all()]
+
+def told(order: Order):
+    return [line.product.name for line in order.lines.all()]
+"""
+    assert sorted(sureness(code)) == [Confidence.HIGH, Confidence.LOW]
