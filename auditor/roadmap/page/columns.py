@@ -31,7 +31,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
     ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
      r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
-     r"commitment|criteri(?:a|on)|acceptance|"
+     r"commit(?:ment|ted)?|criteri(?:a|on)|acceptance|"
      r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
@@ -51,6 +51,13 @@ _PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
 TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?frame|from|until|zeitraum)\W*", re.I)
 """The name of a row that dates the sprints which the other columns are headed by."""
 _NAME_CELL = re.compile(r"[A-Za-z0-9][\w.-]{3,14}(?: [\w.-]{1,8})?(?<=\d)|[A-Z]\d{1,2}")
+_VALUE_OF = re.compile(
+    r"\A(?:values?|levels?|figures?|wert)\s+(?:at |by |for |in )?(?:the )?"
+    r"(?=(?:end|middle|start) of|[A-Z][a-z]+\b|Q\d|sprint|phase)",
+    re.I,
+)
+_CHANGE_CELL = re.compile(r"~?\d[\d.,]*[^\d]{0,20}(?:→|->|➜|⇒|➔|\bto\b)[^\d]{0,12}\d", re.I)
+"""`52 % → 75 %`: how things stand and what they shall be in one cell."""
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
 _CRITERION = re.compile(
     r"(?:(?:success|exit|acceptance|completion|done) )?(?:metrics?|criteri(?:a|on)|kpis?|indicators?|measures?)|"
@@ -125,6 +132,8 @@ def read_columns(table: Block) -> Columns:
     if "status" not in at and (ticks := _tick_column(table)) is not None:
         at["status"] = ticks
     _say_what_two_headings_mean(at, table, bool(by_sprint))
+    if "goal" not in at and "baseline" not in at and not by_sprint:
+        _find_changes(at, table)
     goal_label = None
     if len(by_sprint) == 1 and by_sprint[0][0] in goals:
         at["goal"], goal_label = by_sprint[0]
@@ -184,6 +193,17 @@ def _is(table: Block, at: dict[str, int], kind: str, words: str) -> bool:
     return kind in at and re.fullmatch(words, table.header[at[kind]].strip(" *:"), re.I) is not None
 
 
+def _find_changes(at: dict[str, int], table: Block) -> None:
+    """The column that says of most rows where from and where to is that of the targets, whatever it is headed."""
+    for index in range(len(table.header)):
+        changes = sum(bool(_CHANGE_CELL.search(_cell(row, index))) for _, row in table.rows)
+        if changes * 2 > len(table.rows) and index and at.get("metric") != index and at.get("focus") != index:
+            for kind in [kind for kind, place in at.items() if place == index]:
+                del at[kind]
+            at["goal"] = index
+            return
+
+
 def _find_baseline(at: dict[str, int], table: Block) -> None:
     """Beside a column of targets in per cent the one other column of such figures is how things stand (`Coverage`)."""
     if "goal" not in at or "baseline" in at:
@@ -204,13 +224,14 @@ def _cell(row: tuple[str, ...], index: int) -> str:
 
 def _kind(header: str) -> tuple[str, Label | None]:
     text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z", "", header).strip(" *:?").lower() or header.strip(" *").lower()
-    label = label_at_start(header.strip(" *"))
+    header = _VALUE_OF.sub("", header.strip(" *"))
+    label = label_at_start(header)
     if label is not None and label.refers:
         label = None
     label = (
         label
-        or period_at_start(header.strip(" *"))
-        or version_at_start(header.strip(" *"))
+        or period_at_start(header)
+        or version_at_start(header)
         or next(iter(labels_in(header)), None)
         or _period_in_brackets(header)
     )

@@ -92,6 +92,11 @@ _LABEL_WORDS = frozenset(
 )
 
 
+_NUMBERED = re.compile(
+    r"\W*(?:finding|initiative|theme|pillar|topic|workstream|work ?stream|step|problem|recommendation|track|project|epic|story|"
+    r"priority|area)\s*#?(?:\d{1,2}|[A-H])\s*[:.–—-]",
+    re.I,
+)
 _MEASURED_WORDS = frozenset("dependencies dependency cost duration frequency related resources resource response".split())
 
 
@@ -99,6 +104,8 @@ def section_of(heading: str) -> Section:
     """The kind of section under this heading."""
     if re.match(r"\W*(?:objective|O)[\s#]?\d{1,2}\b", heading):
         return Section.GOALS  # whatever it is about: `O1: Customers answer their own questions`
+    if _NUMBERED.match(heading):
+        return Section.OTHER  # whatever it is about: `Finding 3: Slow reporting`
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
         return Section.OTHER
     if _UNPROMISED.search(heading):

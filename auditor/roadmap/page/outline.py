@@ -167,7 +167,10 @@ def _named(block: Block, level: int) -> Frame:
         label = period_at_start(text)
     if label is None and (block.kind == "heading" or (block.kind == "line" and block.text.endswith(":"))):
         label = next((one for one in labels_in(text) if one.kind not in _PERIODS), None) or _this_quarter(text)
-    return Frame(level, text, block.line, _section(text, label), label, block.mark)
+    section = _section(text, label)
+    if block.kind == "item" and section is Section.ASIDE_ALONE and len(text.split()) > 1:
+        section = Section.OTHER  # an item with items under it names their subject: `Internal tools`
+    return Frame(level, text, block.line, section, label, block.mark)
 
 
 def _this_quarter(text: str) -> Label | None:

@@ -1,5 +1,6 @@
 """Headings that are sprints because several are made alike: a word and a number with dates, or a name with dates."""
 
+import itertools
 import re
 
 import msgspec
@@ -16,6 +17,9 @@ _NO_STRETCH = frozenset(
 _DATED = re.compile(
     r"(?P<name>[^\W\d].{2,60}?)\s*(?:[(\[](?P<in>[^()\[\]]{5,60})[)\]]|[-–—:|,]\s+(?P<after>[^()\[\]]{5,40}))\W*\Z"
 )
+
+
+_WHEN = re.compile(r"(?:\A|[·|•]\s*)(?:due|dates?|deadline|timeline|period|when|target date)(?: date)?:\s", re.I)
 
 
 class Series(msgspec.Struct, frozen=True):
@@ -39,16 +43,24 @@ def read_series(blocks: tuple[Block, ...]) -> Series:
     """The page's series: each of two or more."""
     numbers: dict[str, set[str]] = {}
     names: dict[int, list[str]] = {}
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.kind != "heading" and not block.bold:
             continue
         found = _SERIAL.match(block.text)
-        if found and found["word"].lower() not in _NO_STRETCH and read_span(block.text[found.end() :], 2000) != Span():
+        if found and found["word"].lower() not in _NO_STRETCH and _is_dated(block.text[found.end() :], blocks[index + 1 :][:3]):
             numbers.setdefault(found["word"].lower(), set()).add(found["number"])
         elif block.kind == "heading" and _named(block.text) and section_of(block.text) is not Section.ASIDE:
             names.setdefault(block.level, []).append(block.text)
     words = frozenset(word for word, said in numbers.items() if len(said) > 1)
     return Series(words, frozenset(text for texts in names.values() if len(texts) > 1 for text in texts))
+
+
+def _is_dated(title: str, below: tuple[Block, ...]) -> bool:
+    """Whether the heading, or a line right under it such as `Owner: Rui · Due: 31 March 2026`, says when."""
+    if read_span(title, 2000) != Span():
+        return True
+    lines = itertools.takewhile(lambda block: block.kind == "line", below)
+    return any((found := _WHEN.search(line.text)) and read_span(line.text[found.end() :], 2000) != Span() for line in lines)
 
 
 def _named(text: str) -> Label | None:

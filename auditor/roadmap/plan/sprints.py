@@ -25,7 +25,7 @@ from auditor.roadmap.plan.drafts import (
     sprint_of,
 )
 from auditor.roadmap.plan.schedule import add_named, read_table
-from auditor.roadmap.plan.told import add_told, add_whole
+from auditor.roadmap.plan.told import add_told, add_whole, leads_of
 
 _LIMIT_DELIVERABLES = 100
 _LIMIT_TITLE_WORDS = 6
@@ -109,6 +109,8 @@ def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
         beside = block.text if says_time else block.text[: defined.start] + block.text[defined.end :]
         draft.spans.append(span_of(beside, defined, year))
         title = title_after(block.text.rstrip(":"), defined)
+        if block.kind != "heading":
+            title = title.partition(": ")[0]  # `Sprint 5 – Resilience: timeouts on all outbound calls`
         is_sentence = block.kind != "heading" and len(title.split()) > _LIMIT_TITLE_WORDS
         draft.title = draft.title or ("" if is_sentence else title)
         return
@@ -117,9 +119,9 @@ def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
         return
     if block.lead and _GOAL_LEAD.fullmatch(block.lead) and block.rest:
         draft_here.goal = draft_here.goal or block.rest
-    elif block.lead and _DATE_LEAD.fullmatch(block.lead):
-        only_end = bool(_END_LEAD.match(block.lead)) or draft_here.label.kind in DUE
-        draft_here.spans.append(read_span(block.rest, year, only_end=only_end))
+    elif dated := next(((lead, rest) for lead, rest in leads_of(placed) if _DATE_LEAD.fullmatch(lead)), None):
+        only_end = bool(_END_LEAD.match(dated[0])) or draft_here.label.kind in DUE
+        draft_here.spans.append(read_span(dated[1], year, only_end=only_end))
     elif block.kind == "line" and len(block.text) < 80 and not draft_here.deliverables:
         span = read_span(block.text, year)
         if (span.starts and span.ends) or span.weeks:

@@ -67,7 +67,7 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
         draft = drafts.setdefault(label.key, Draft(label, ""))
         draft.spans.append(span_of(text, label, year))
     if len(labels) == 1 and not (drafts[labels[0][0].key].first("starts") or drafts[labels[0][0].key].first("ends")):
-        due = (rest for placed in page for lead, rest in _leads(placed) if _DUE_LEAD.fullmatch(lead))
+        due = (rest for placed in page for lead, rest in leads_of(placed) if _DUE_LEAD.fullmatch(lead))
         drafts[labels[0][0].key].spans.extend(read_span(rest, year, only_end=True) for rest in due)
 
 
@@ -82,13 +82,13 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
     if title and len({label.key for label in labels}) == 1:
         return [(labels[0], title.text)]
     for placed in page:
-        for lead, rest in _leads(placed):
+        for lead, rest in leads_of(placed):
             if _WHOLE_LEAD.fullmatch(lead) and (label := _only(rest)):
                 return [(label, rest)]
     return []
 
 
-def _leads(placed: Placed) -> Iterator[tuple[str, str]]:
+def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
     """What stands before and after each colon of a line such as `Author: dev-ex · Target release: 5.1 (31 March)`."""
     if placed.block.kind == "table":
         yield from ((row[0].strip(" *:"), row[1]) for _, row in placed.block.rows if len(row) == 2)

@@ -37,6 +37,8 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
         unit, goal = ("count", 0.0) if leftovers else ("%", 100.0)
         base = baseline_value(baseline, unit)
         return Promise("==" if leftovers else ">=", goal, base, unit, explicit=True, compares=base is not None)
+    if baseline is not None and leftovers:  # `compatibility code removed (about 1,900 lines)`
+        return Promise("==", 0.0, baseline.value, baseline.unit or "count", explicit=True, compares=True)
     if baseline is not None:
         unit = baseline.unit or "count"
         return Promise(">=" if should_rise(context, text) else "<=", None, baseline.value, unit)

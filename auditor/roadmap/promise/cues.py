@@ -145,7 +145,7 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
     )
 
 
-_BRACKET_OPENS = re.compile(r"\(\s*~?\s*\Z")
+_BRACKET_OPENS = re.compile(r"\(\s*(?:~|about|around|roughly|ca\.|found|still|some)?\s*\Z", re.I)
 _BRACKET_CLOSES = re.compile(
     r"\s*(?P<said>(?:still |so far )?(?:open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
     r"finished|done|covered|converted|ready|complete|completed)(?: so far| already)?\s*)?\)",

@@ -22,6 +22,7 @@ _ALWAYS = (
     r"epic|story|ticket|issue|pr|adr|rfc|section|tier|sev|severity|priority)"
     r"[ -]?#?\d+(?:\.\d+)*(?: ?[-/&] ?#?\d+(?![\d%]| ?%| ?ms))?\b(?! ?(?:%|ms\b|s\b|min\b|hours?\b))",
     r"(?:^|(?<=\s)|(?<=\())#\d+\b",
+    r"\b(?:before|after|until|by|at|from|between) \d{1,2}:\d{2}\b",
     r"\b(?:goal|objective|target|ziel) #?\d{1,2}(?=:)",
     r"(?-i:\b[A-Z][A-Z0-9]{1,9}-\d+\b)(?! ?%)",
     r"\b(?:p|sev|prio|s|m|kr|o|l)-?\d{1,3}\b(?!\s?%)(?!\.\d)",

@@ -17,6 +17,7 @@ _SHARE_OF = re.compile(
     r"\b(\d{1,4}) (?:out )?of (?:all |our )?(100?)(?= [a-z])(?! (?:of|in|by|from|to|at|with|is|are|on)\b)", re.I
 )
 """`9 out of 10 deployments` is a share of them."""
+_SHARE_OF_ALL = re.compile(r"\d ?%\+? of (?:all |the |our )?[a-z]", re.I)
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
@@ -31,12 +32,17 @@ def read_promise(
         stated = _SHARE_OF.sub(lambda found: parts_as_shares(f"{found[1]} of {found[2]}"), stated)
     if share_like or "%" in stated or _PART_OF_ALL.search(stated):
         stated = parts_as_shares(stated)
-    figures = _figures(stated)
+    masked = mask_conditions(stated)
+    figures = quantities(masked)
+    if not figures:  # nothing but deadlines and loads: then one of these is the promise, `fixed within 7 days`
+        masked = mask(stated)
+        figures = quantities(masked)
     unit = unit_named(unit_text) or unit_named(text) or _unit_in_brackets(text)
     base = _of_kind(_baseline_cell(baseline_text, share_like), measure)
     context = Context(f"{whole} {stated}" if goal_text else whole, measure, unit, base)
-    readings = tuple(reading for reading in read_roles(mask_conditions(stated), figures) if reading.role is not Role.ASIDE)
-    readings = _flip(stated, readings, read_roles(mask_conditions(stated), figures), context)
+    roles = read_roles(masked, figures)
+    readings = tuple(reading for reading in roles if reading.role is not Role.ASIDE)
+    readings = _flip(stated, readings, roles, context)
     promise = _from_figures(readings, stated, context, is_cell=bool(goal_text))
     if promise is None:
         promise = without_figures(_choose_baseline(readings, None, context), context)
@@ -46,12 +52,6 @@ def read_promise(
 def states_figure(text: str) -> bool:
     """Whether the text states any figure: a number, none, a half."""
     return bool(quantities(mask(normalise(text))))
-
-
-def _figures(stated: str) -> tuple[Quantity, ...]:
-    """Without deadlines and loads, unless nothing else is left."""
-    found = quantities(mask_conditions(stated))
-    return found or quantities(mask(stated))
 
 
 def _unit_in_brackets(text: str) -> str:
@@ -133,6 +133,8 @@ def _choose_goal(readings: tuple[Reading, ...], context: Context) -> Reading | N
         unit = reading.quantity.unit
         return context.measure is None or not unit or dimension(unit) == dimension(context.measure.unit)
 
+    if context.measure is None and (share := _share_in_time(readings, context)):
+        return share
     goals = [reading for reading in readings if reading.role is Role.GOAL]
     compared = [reading for reading in goals if reading.comparator]
     free = [reading for reading in readings if reading.role is Role.FREE]
@@ -145,6 +147,14 @@ def _choose_goal(readings: tuple[Reading, ...], context: Context) -> Reading | N
     if len(fitting) == 2 and _same_kind(fitting[0].quantity, fitting[1].quantity):
         return fitting[0]
     return fitting[0] if fitting else None
+
+
+def _share_in_time(readings: tuple[Reading, ...], context: Context) -> Reading | None:
+    """`99.9 % of bookings processed within 1 minute` promises the share; the minute says of what."""
+    if len(readings) < 2 or readings[0].quantity.unit != "%" or readings[0].role not in (Role.FREE, Role.GOAL):
+        return None
+    is_time = dimension(readings[1].quantity.unit) == "time" and readings[1].role is Role.GOAL
+    return readings[0] if is_time and _SHARE_OF_ALL.search(context.text) else None
 
 
 def _same_kind(one: Quantity, other: Quantity) -> bool:
@@ -196,6 +206,7 @@ def _absolute(goal: Reading, baseline: Quantity | None, context: Context) -> Pro
         comparator = "=="
     unit = unit or (context.measure.unit if context.measure else "count")
     compares = bool(goal.comparator) or baseline is not None or (goal.role is Role.GOAL and bool(figure.unit))
+    compares = compares or (unit == "%" and _SHARE_OF_ALL.search(context.text) is not None)
     return Promise(comparator, value, base, unit, explicit=True, compares=compares)
 
 
