@@ -87,3 +87,39 @@ def show_another(request, key):
     return Member.objects.get(pk=key)
 """
     assert _told(views, "path('a/<key>', show), path('b/<key>', show_another)") == {("ANY /b/<key>", "ObjectDoesNotExist")}
+
+
+def test_a_row_that_is_asked_for_and_refused_before_is_there_the_second_time() -> None:
+    views = """
+def send_in(request, name):
+    member = Member.objects.filter(name=name).first()
+    if member is None:
+        raise Http404
+    return Member.objects.get(name=name)
+
+def send_in_boldly(request, name):
+    club = Club.objects.filter(name=name).first()
+    return Member.objects.get(name=name)
+"""
+    assert _told(views, "path('a/<name>', send_in), path('b/<name>', send_in_boldly)") == {
+        ("ANY /b/<name>", "ObjectDoesNotExist")
+    }
+
+
+def test_what_leads_to_a_view_is_handed_the_parts_of_the_path() -> None:
+    views = """
+class Edit(View):
+    def dispatch(self, request, *args, **kwargs):
+        self.member = Member.objects.get(pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+    def get(self, request, pk):
+        return int(kwargs["pk"])
+
+class Show(View):
+    def get_context_data(self, **kwargs):
+        return Member.objects.get(pk=kwargs["pk"])
+    def get(self, request):
+        return None
+"""
+    routes = "path('edit/<int:pk>', Edit.as_view()), path('show', Show.as_view())"
+    assert _told(views, routes) == {("GET /edit/<int:pk>", "ObjectDoesNotExist")}

@@ -260,3 +260,19 @@ def show(request):
 urlpatterns = [path("show", show)]
 """
     assert [one.error for one in project({"shop/views.py": views}).unhandled] == ["ValueError"]
+
+
+def test_a_key_that_a_helper_reads_is_missing_only_for_those_who_hand_on_what_was_sent() -> None:
+    routes = """
+def book(data):
+    return data["model"]
+
+@app.post("/sent")
+def sent():
+    return book(request.get_json())
+
+@app.post("/copied/<key>")
+def copied(key):
+    return book(dump(find(key)))
+"""
+    assert set(told(app(routes))) == {"sent"}

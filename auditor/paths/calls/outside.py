@@ -275,6 +275,8 @@ class Outside:
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))
         if name in self.filled.get(node, ()):
+            if name == "kwargs":
+                return None if self._mode in ("raw", "keys") else ""
             number = name in self.numbers.get(node, ()) or TYPED.match(signature.annotations.get(name, ""))
             return None if self._mode == "raw" and number else ""
         if self._mode in ("told", "given") and name in self.typed.get(node, ()):

@@ -71,11 +71,15 @@ class EntryPoint(NamedTuple):
                 frozenset(
                     name
                     for name in signature.names
-                    if name not in OURS
+                    if (name not in OURS or (name == "kwargs" and self._is_asked(definition.name, node)))
                     and not INJECTED.search(signature.defaults.get(name, "") + signature.annotations.get(name, ""))
                     and signature.annotations.get(name, "").strip() not in kept
                 ),
             )
+
+    def _is_asked(self, name: str, node: Node) -> bool:
+        """Whether a method is handed the parts of the path: what answers is, and what leads to it."""
+        return node == self.node or name in ("dispatch", "setup")
 
 
 class Entries:

@@ -153,7 +153,9 @@ class Escapes:
             owner, _, key = read.text.removesuffix("']").partition("['")
             missing = self.outside.key(node, read.scope, owner.removesuffix("()")) if key not in self.outside.always else None
             if missing:
-                yield missing, read.guard, Witness(read.line, read.column, None, f"reading {read.text}", guard=read.guard)
+                given = owner if owner.isidentifier() else ""
+                what = f"reading {read.text}"
+                yield missing, read.guard, Witness(read.line, read.column, None, what, given, "keys", (), read.guard)
 
     def _let_out(self, node: Node, edge: Edge, effect: Effect) -> Iterator[str]:
         """The types that a library's call lets out in its place."""

@@ -14,6 +14,8 @@ GIVEN = re.compile(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)")
 PART = re.compile(r"\b(?P<column>\w+)\s*=\s*self\.kwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 COLUMNS = ("pk", "id", "slug")
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|lookup|retrieve|resolve|check|ensure|require)(?:_\w+)?\Z")
+GETS = (".get", ".one", ".scalar_one")
+ASKS = ("first", "one_or_none", "scalar_one_or_none")
 EARLIER = ("dispatch", "setup", "get_queryset", "get_object")
 """What a view does before it has its row."""
 
@@ -28,32 +30,31 @@ class Fetched:
     def before(self, entry: EntryPoint, node: Node, steps: Sequence[tuple[Node, Witness]]) -> bool:
         """Whether the row is known to be there, or the route can not even name it."""
         last = steps[-1]
-        if not last[1].name.endswith(".get"):
+        if not last[1].name.endswith(GETS):
             return False
         return self._is_asked(last) or self._is_own(last) or self._is_shown(entry, node, last) or self._is_of_another(entry, last)
 
     def _is_asked(self, last: tuple[Node, Witness]) -> bool:
-        """Whether a scope asks whether a row exists before it gets it, `if rows.filter(id=key).exists(): rows.get(pk=key)`, or
-        has a helper look it up: `resolve(request, Order, key)`.
+        """Whether a scope asks for a row before it gets it, `if rows.filter(id=key).exists(): rows.get(pk=key)`, or has a
+        helper look it up: `resolve(request, Order, key)`.
         """
         node, witness = last
-        keys = set(GIVEN.findall(witness.text))
-        model = self._got(last).partition(".")[0] if keys else ""
+        table = self.graph.symbols.table(node.path)
+        got = next((e.call for e in self.graph.edges(node) if e.name == witness.name and e.call.line == witness.line), None)
+        keys = {key for call in table.at.get(got.start, ()) for key in GIVEN.findall(call.args)} if got is not None else set()
+        model = got.target.partition(".")[0].partition("(")[0] if got is not None else ""
         for call in self.graph.calls.get(node, ()) if keys else ():
-            if call.line < witness.line and call.target.endswith(".exists"):
-                chain = self.graph.symbols.table(node.path).at.get(call.start, ())
+            last_name = call.target.rpartition(".")[2]
+            if call.line >= witness.line:
+                continue
+            chain = table.at.get(call.start, ())
+            if last_name == "exists" or (last_name in ASKS and model[:1].isupper() and call.target.startswith(f"{model}.")):
                 if any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain for key in keys):
                     return True
-            looks = model[:1].isupper() and call.line < witness.line and LOOKS_UP.search(call.target)
-            named = looks and re.search(rf"\b{model}\b", call.args)
-            if named and any(re.search(rf"(?<![\w.]){re.escape(key)}\b", call.args) for key in keys):
-                return True
+            elif model[:1].isupper() and LOOKS_UP.search(call.target) and re.search(rf"\b{model}\b", call.args):
+                if any(re.search(rf"(?<![\w.]){re.escape(key)}\b", call.args) for key in keys):
+                    return True
         return False
-
-    def _got(self, last: tuple[Node, Witness]) -> str:
-        """The call that gets the row, in short."""
-        calls = (e.call for e in self.graph.edges(last[0]) if e.name == last[1].name and e.call.line == last[1].line)
-        return next((call.target for call in calls), "")
 
     def _is_own(self, last: tuple[Node, Witness]) -> bool:
         """Whether a row is asked for anew by the key of itself."""

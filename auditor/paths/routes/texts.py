@@ -17,6 +17,9 @@ MOST = 8
 """How many values one expression may have: a loop over more is left as it is written."""
 NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
 FORMATTED = re.compile(r"[rR]?[fF][rR]?(?=['\"])")
+ADJACENT = re.compile(r"[rRuUbBfF]{0,2}(?:'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\")")
+SIDE_BY_SIDE = re.compile(rf"\(?\s*(?:{ADJACENT.pattern}\s*){{2,40}}+\)?")
+"""Texts that stand one behind the other are one: `r"^orders/" r"(?P<key>\\d+)/$"`."""
 HOLE = re.compile(r"\{([^{}!:]*)[^{}]*\}")
 
 
@@ -44,7 +47,7 @@ class Texts:
             return (said,)
         if NAME.match(text) or CALLED.match(text):
             return tuple(dict.fromkeys(self._named(path, scope, text, line, depth)))[:MOST]
-        parts = _summands(text)
+        parts = ADJACENT.findall(text) if SIDE_BY_SIDE.fullmatch(text) else _summands(text)
         if len(parts) > 1:
             return self._joined([self._or_name(path, scope, part, line, depth) for part in parts])
         called = parted(text)

@@ -1,0 +1,30 @@
+"""A part of the path that lets numbers alone through is converted without a word, on whichever path it stands."""
+
+from tests.paths.projects import project
+
+VIEWS = r"""
+from django.urls import path, re_path
+
+def log(request, key, images=False):
+    return bool(int(images))
+
+def page(request, key):
+    return int(key)
+
+urlpatterns = [
+    re_path(
+        r"^(?P<key>\d+)/log/"
+        r"(?P<images>[01]+)/$",
+        log,
+    ),
+    path("<int:key>/log", log),
+    path("pages/<int:key>", page),
+    path("names/<key>", page),
+]
+"""
+
+
+def test_a_number_on_one_of_several_paths_is_one_and_text_on_another_is_none() -> None:
+    found = project({"shop/views.py": VIEWS})
+    assert {one.entry.label.partition(" ")[2] for one in found.unhandled} == {"/names/<key>"}
+    assert r"/(?P<key>\d+)/log/(?P<images>[01]+)/" in {route.path for route in found.routes}
