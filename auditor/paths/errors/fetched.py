@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.dependence import Witness
@@ -44,17 +45,19 @@ class Fetched:
         keys = {key for call in table.at.get(got.start, ()) for key in GIVEN.findall(call.args)} if got is not None else set()
         model = got.target.partition(".")[0].partition("(")[0] if got is not None else ""
         for call in self.graph.calls.get(node, ()) if keys else ():
-            last_name = call.target.rpartition(".")[2]
-            if call.line >= witness.line:
-                continue
-            chain = table.at.get(call.start, ())
-            if last_name == "exists" or (last_name in ASKS and model[:1].isupper() and call.target.startswith(f"{model}.")):
-                if any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain for key in keys):
-                    return True
-            elif model[:1].isupper() and LOOKS_UP.search(call.target) and re.search(rf"\b{model}\b", call.args):
-                if any(re.search(rf"(?<![\w.]){re.escape(key)}\b", call.args) for key in keys):
-                    return True
+            if call.line < witness.line and any(self._names(call, table.at.get(call.start, ()), model, key) for key in keys):
+                return True
         return False
+
+    @staticmethod
+    def _names(call: Call, chain: Sequence[Call], model: str, key: str) -> bool:
+        """Whether a call asks for a row of a model by a key."""
+        last = call.target.rpartition(".")[2]
+        if last == "exists" or (last in ASKS and model[:1].isupper() and call.target.startswith(f"{model}.")):
+            return any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain)
+        if not model[:1].isupper() or not LOOKS_UP.search(call.target) or not re.search(rf"\b{model}\b", call.args):
+            return False
+        return re.search(rf"(?<![\w.]){re.escape(key)}\b", call.args) is not None
 
     def _is_own(self, last: tuple[Node, Witness]) -> bool:
         """Whether a row is asked for anew by the key of itself."""
