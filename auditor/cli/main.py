@@ -4,7 +4,6 @@ import gc
 import importlib
 import os
 import sys
-import traceback
 
 import click
 
@@ -113,6 +112,8 @@ def main() -> None:
 
 def _confess(error: Exception) -> None:
     """Says that the tool itself failed; the traceback only where `AUDITOR_DEBUG` asks for it."""
+    import traceback
+
     if os.environ.get("AUDITOR_DEBUG"):
         traceback.print_exc()
     last = traceback.extract_tb(error.__traceback__)[-1]

@@ -11,6 +11,6 @@ def command() -> None:
 
     Prints the JSON Schema (2020-12) that every JSON report fulfils.
     """
-    from auditor.report.document import schema
+    from auditor.report.told.document import schema
 
     click.echo(json.dumps(schema(), indent=2, sort_keys=True))

@@ -7,7 +7,7 @@ import msgspec
 from auditor.clones.families import Family, families
 from auditor.clones.find import find
 from auditor.clones.groups import CloneGroup
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 
 
 class Copies(msgspec.Struct, frozen=True, array_like=True):

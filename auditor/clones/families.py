@@ -10,7 +10,8 @@ from auditor.clones.gapped import Function, aligned, candidates, common_length, 
 from auditor.clones.groups import Place
 from auditor.clones.runs import Span
 from auditor.clones.skeleton import BARE, Skeleton, skeleton
-from auditor.clones.stretch import HANDLER, FileClones, Scope
+from auditor.clones.statements import FileClones, Scope
+from auditor.clones.stretch import HANDLER
 
 ROLE = re.compile(
     r"(View|ViewSet|Controller|Handler|Resource|Service|API|Api|Endpoint|Serializer|Form|Command)(Mixin|Base)?\b|(^|\.)RH[A-Z]"

@@ -7,7 +7,7 @@ from auditor.clones.gapped import close, functions
 from auditor.clones.groups import CONFIDENCES, KINDS, CloneGroup, Cluster, Match, Place, clusters, outermost
 from auditor.clones.matches import Matcher
 from auditor.clones.runs import Pair, Span, pairs
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 
 MOST = 0.9
 """A run that has so much of two functions leaves nothing for a match with gaps to say."""

@@ -7,7 +7,7 @@ from operator import invert
 from typing import NamedTuple
 
 from auditor.clones.runs import FEW, Pair, Span
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 
 COMMON = 12
 """A shape that more functions share says nothing of any two of them."""

@@ -10,7 +10,7 @@ from auditor.clones.gapped import aligned
 from auditor.clones.groups import Match
 from auditor.clones.outline import Outline
 from auditor.clones.runs import Pair, Span
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 
 DECLARATION = re.compile(r"\w+ (:|=)|class ")
 HEADS = ("def ", "async def ")

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from auditor.clones.stretch import FileClones, Scope
+from auditor.clones.statements import FileClones, Scope
 
 LITTLE = 15
 """So few tokens of a neighbour, heads left out, are not worth naming."""

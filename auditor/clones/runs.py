@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, combinations, pairwise
 from typing import NamedTuple
 
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 
 Window = tuple[str, int, int]
 """Path, first and last statement."""

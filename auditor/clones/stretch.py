@@ -9,8 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from zlib import crc32
 
-import msgspec
 from tree_sitter import Node
+
+from auditor.clones.statements import FileClones, Scope
 
 SIMPLE = (
     "expression_statement return_statement raise_statement assert_statement delete_statement pass_statement "
@@ -78,34 +79,6 @@ TRAILING_COMMAS = ((b", )", b")"), (b", ]", b"]"), (b", }", b"}"))
 STRING_STARTS = frozenset(b"\"'rRbBuUfF")
 LIMIT_BYTES = 16_384
 """A statement longer than this is a table: it is cut, and its tail does not count."""
-
-
-class Scope(msgspec.Struct, frozen=True, array_like=True):
-    """A function or class: its statements are `first` up to but without `last`."""
-
-    name: str
-    kind: str
-    first: int
-    last: int
-    line: int
-    end_line: int
-
-
-class FileClones(msgspec.Struct, frozen=True, array_like=True):
-    """A file's statements in their order, as columns of one length. Lines count from 1.
-
-    `exact` and `blind` are CRC-32 sums of a statement's tokens, as they are and with names and literals blinded; `tokens`
-    counts them without round brackets, which layouts differ in; `text` holds the tokens themselves, parted by blanks, a
-    line a statement.
-    """
-
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
-    exact: tuple[int, ...] = ()
-    blind: tuple[int, ...] = ()
-    tokens: tuple[int, ...] = ()
-    text: str = ""
-    scopes: tuple[Scope, ...] = ()
 
 
 def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], names: tuple[tuple[str, str], ...]) -> FileClones:

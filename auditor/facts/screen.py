@@ -22,15 +22,13 @@ INDEX = """
 (comment) @comment
 (print_statement) @legacy
 (exec_statement) @legacy
-(module . (comment)* . (expression_statement . (string) @docstring))
-(class_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))
-(function_definition body: (block . (comment)* . (expression_statement . (string) @docstring)))
+(expression_statement . (string) @string)
 """
 DEEPEST = 60_000
 """Levels of the tree that are looked at: past 65,535 the query's own count of them begins again, and it takes minutes."""
 IN_ORDER = frozenset(
     (
-        "comment docstring import assignment augmented_assignment return_statement yield as_pattern raise_statement "
+        "comment string import assignment augmented_assignment return_statement yield as_pattern raise_statement "
         "try_statement with_statement for_statement while_statement comprehension if_statement"
     ).split()
 )
@@ -103,7 +101,7 @@ def screen(path: str, source: bytes, extra: str = "") -> Sheet:
     starts = _starts(source)
     module = classify.module_name(path)
     comments = _comments(captures, source, starts)
-    docstrings = captures.get("docstring", [])
+    docstrings = _docstrings(captures.get("string", []))
     facts = FileFacts(
         path=path,
         kind=classify.classify(path, source[:2000]),
@@ -126,6 +124,26 @@ def _starts(source: bytes) -> list[int]:
     """The offsets at which lines begin."""
     starts = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
     return starts if source.endswith(b"\n") or not source else starts[:-1]
+
+
+def _docstrings(strings: list[Node]) -> list[Node]:
+    """Of strings that are statements, in the order of the source, those that begin a module, a class or a function.
+
+    Asked here and not of the query: working out patterns that say so costs more than screening most files.
+    """
+    found, seen = [], set()
+    for node in strings:
+        statement = node.parent
+        block = statement.parent if statement is not None else None
+        if statement is None or block is None or block.id in seen:
+            continue
+        seen.add(block.id)
+        around = block.parent
+        if block.type == "module" or (around is not None and around.type in ("class_definition", "function_definition")):
+            first = next((one for one in block.named_children if one.type != "comment"), None)
+            if first == statement:
+                found.append(node)
+    return found
 
 
 def _decode(source: bytes, node: Node) -> str:

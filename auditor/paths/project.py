@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from auditor.clones.copies import Copies
     from auditor.clones.families import Family
     from auditor.clones.groups import CloneGroup
-    from auditor.clones.stretch import FileClones
+    from auditor.clones.statements import FileClones
     from auditor.knowledge.load import Knowledge
     from auditor.model.finding import Location
     from auditor.model.route import Route

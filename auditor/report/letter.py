@@ -1,7 +1,5 @@
 """A report as it is sent: a subject, sentences for a chat, a text and a page for a mail, pictures and files with it."""
 
-from html import escape
-
 import msgspec
 
 from auditor.report.view import View
@@ -39,6 +37,8 @@ class Letter(msgspec.Struct, frozen=True):
 
 def plain_letter(view: View, title: str, attachment: Attachment | None = None) -> Letter:
     """The letter of a report that has none of its own: the audit's summary, and the report as a file."""
+    from html import escape
+
     shot = view.snapshot
     subject = cut(visible(f"{shot.project}: {title}, {shot.taken_at[:10]}"), 200)
     lines = tuple(visible(line) for line in view.summary)

@@ -9,13 +9,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environm
 from markupsafe import Markup, escape
 
 from auditor.report import chart
-from auditor.report.brief import in_time_words, spoken
 from auditor.report.markdown import markdown, span
 from auditor.report.parts import figure, gap
 from auditor.report.parts.basis import age_words, anchor, basis
 from auditor.report.parts.cause import caused
 from auditor.report.parts.title import title
 from auditor.report.plot.waterfall import signed
+from auditor.report.told.brief import in_time_words, spoken
 from auditor.report.view import View
 from auditor.report.visible import cut, visible
 

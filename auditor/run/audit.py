@@ -1,6 +1,6 @@
 """The recipe of an audit on one page: discover, map, reduce, snapshot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -13,14 +13,13 @@ from auditor.model.inventory import Use
 from auditor.model.measure import Measure
 from auditor.model.route import Route
 from auditor.model.snapshot import Crashed, Scope, Snapshot
-from auditor.packs.described import about_projects, described
-from auditor.packs.rules import load_rules, rules_digest
+from auditor.packs.described import about_files, about_projects, described
+from auditor.packs.rules import info, load_rules, rules_digest
 from auditor.paths.project import Project, Search
 from auditor.rule.api import ProjectRule
 from auditor.run import git
 from auditor.run.desk import Order
 from auditor.run.gather import Gathered, fingerprinted, gather, settled
-from auditor.run.halves import answers
 from auditor.run.job import Job
 from auditor.run.memory import Memory, now
 from auditor.run.pool import hire
@@ -42,7 +41,8 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
     but for `taken_at`. `started` is called once the worker processes stand: threads may begin from then on.
     """
     found = find(job)
-    order = Order(job.root, job.rules, rules_digest(job.rules), job.max_file_kib << 10, job.cache, job.kinds, job.whole)
+    digest = rules_digest(job.rules) if job.whole or job.cache is not None else ""
+    order = Order(job.root, job.rules, digest, job.max_file_kib << 10, job.cache, job.kinds, job.whole)
     commit = git.commit(job.root)
     memory = Memory(order, job, found, commit)
     known = memory.recall()
@@ -69,7 +69,7 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
     pages = templates(job, found) if job.whole else None
     project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search, job.before, pages)
-    told = answers([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
+    told = _told([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
     late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
     findings, ages = git.aged(job.root, findings, gathered.files, job.today) if job.figures else (findings, {})
@@ -82,13 +82,22 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
         measures=_measures(job, project, findings, ages),
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
         crashed=tuple(sorted({*gathered.crashed, *(a for a in told if isinstance(a, Crashed))})),
-        rules=described(job.rules),
+        rules=described(job.rules) if job.whole else info(load_rules(about_files(job.rules))),
         scope=_scope(gathered.files),
         uses=_uses(gathered.files) if job.whole else (),
         reached=_reached(project) if job.whole else None,
         routes=_routes(project) if job.whole and job.figures else (),
         inputs=key(*(f"{path}\0{name}" for path, name in sorted((*gathered.keys.items(), *template_keys(job, found)))))[:16],
     )
+
+
+def _told(rules: Sequence[ProjectRule], project: Project, workers: int) -> list[Finding | Crashed]:
+    """What the rules about the whole project answer. Who asks for none of them does without what shares them out."""
+    if not rules:
+        return []
+    from auditor.run.halves import answers
+
+    return answers(rules, project, workers)
 
 
 def _uses(files: Mapping[str, FileFacts]) -> tuple[Use, ...]:

@@ -3,7 +3,7 @@
 import msgspec
 
 from auditor.clones.copies import Copies, copies
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 
 
 class _Kind(msgspec.Struct, frozen=True, array_like=True):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 from auditor.facts import source
 from auditor.facts.flow.events import Flow
 from auditor.facts.suppress import in_force, speaks_of

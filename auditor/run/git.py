@@ -53,8 +53,8 @@ def blame(root: Path, places: Mapping[str, Sequence[int]]) -> dict[tuple[str, in
     `places` holds lines from 1 by path relative to `root`. What git can not tell (no repository, a file it does not
     know, no time left) is missing from the answer.
     """
-    found = repository(root)
-    if found is None or not found.commit or not places:
+    found = repository(root) if places else None
+    if found is None or not found.commit:
         return {}
     from concurrent.futures import ThreadPoolExecutor
 
@@ -77,13 +77,8 @@ def aged(
     """Findings about marks with their `age_days` and `author`, in the order given, and the age in days of every mark
     that git knows, by (path, line).
     """
-    found = repository(root)
-    if found is None or not found.commit:
-        return tuple(findings), {}
-    places = {
-        path: [mark.line for mark in marks(file)] for path, file in sorted(files.items()) if file.kind in ("source", "test")
-    }
-    known = blame(root, {path: lines for path, lines in places.items() if lines})
+    judged = ((path, file) for path, file in sorted(files.items()) if file.kind in ("source", "test"))
+    known = blame(root, {path: lines for path, file in judged if (lines := [mark.line for mark in marks(file)])})
     ages = {place: max((today - date.fromisoformat(one.when)).days, 0) for place, one in known.items()}
     told = []
     for finding in findings:

@@ -16,7 +16,7 @@ from auditor.model.snapshot import Crashed
 from auditor.paths.project import Project
 from auditor.rule.api import ProjectRule
 from auditor.rule.ask import ask
-from auditor.run.pool import uninterrupted
+from auditor.run.crew import uninterrupted
 
 WORTH_FILES = 200
 """In fewer files the rules are done before another process stands."""

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts
 from auditor.model.finding import Finding

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,23 +36,20 @@ class Repository(msgspec.Struct, frozen=True):
 def repository(root: Path) -> Repository | None:
     """The repository that a folder lies in, or None. Without a first commit, `commit` is empty."""
     asked = ("--show-toplevel", "--show-prefix", "--show-object-format", "--git-path", "objects", "--git-path", "index",
-             "--git-path", "shallow", "HEAD")  # fmt: skip
+             "--git-path", "shallow", "HEAD", "HEAD:./")  # fmt: skip
     here = root.resolve()
     if not _is_sound(here):
         return None
     code, out = run(("-C", os.fspath(here), "rev-parse", *asked), environment(), ASK_LIMIT_S)
     lines = os.fsdecode(out).split("\n")
-    if len(lines) != len(("top", "prefix", "format", "objects", "index", "shallow", "commit", "end")):
+    answers = ("top", "prefix", "format", "objects", "index", "shallow", "commit", "folder")
+    ended_early = lines[-2:-1] == ["HEAD"]  # what git does not know it says again, and ends there
+    if len(lines) != len(answers) + (not ended_early):
         return None
-    top, prefix, object_format, *inside, name, _ = lines
+    top, prefix, object_format, *inside, name = lines[:7]
     objects, index, shallow = (here / path for path in inside)
-    known = name if code == 0 and re.fullmatch(r"[0-9a-f]{40,64}", name) else ""
-    if (
-        known
-        and prefix
-        and run(("-C", os.fspath(here), "rev-parse", "--verify", "--quiet", "HEAD:./"), environment(), ASK_LIMIT_S)[0]
-    ):
-        known = ""  # a folder that the repository around it does not hold, such as one that it ignores
+    held = code == 0 or not prefix  # else a folder that the repository around it does not hold, as one that it ignores
+    known = name if held and re.fullmatch(r"[0-9a-f]{40,64}", name) else ""
     return Repository(objects, index, shallow, Path(top), prefix, object_format, known)
 
 
@@ -84,6 +80,8 @@ def config(found: Repository) -> str:
 @contextmanager
 def shadow(found: Repository, worktree: Path | None = None) -> Iterator[dict[str, str]]:
     """The environment of a repository that has the objects and the commit of another, and nothing of its settings."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="auditor-git-") as name:
         folder = Path(name)
         (folder / "refs").mkdir()

@@ -3,6 +3,7 @@
 import msgspec
 
 from auditor.clones import stretch
+from auditor.clones.statements import FileClones
 from auditor.facts.flow import read as flows
 from auditor.facts.screen import Sheet
 from auditor.measure import complexity
@@ -22,7 +23,7 @@ def summarised(record: Record, sheet: Sheet) -> Record:
     )
 
 
-def _clones(sheet: Sheet) -> stretch.FileClones | None:
+def _clones(sheet: Sheet) -> FileClones | None:
     """The statements of code that people wrote for this project; copies elsewhere are nobody's to mend."""
     if sheet.facts.kind not in ("source", "test"):
         return None

@@ -1,6 +1,5 @@
 """A mistake in a settings file, and all of them as one error. What the file says is escaped: it may be hostile."""
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -45,6 +44,8 @@ def _sentence(one: Mistake) -> str:
 
 def near(word: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names what was most likely meant, else `otherwise`."""
+    import difflib  # a mistake is rare
+
     found = difflib.get_close_matches(word[:LONGEST], sorted(known), n=1)
     return f"did you mean {found[0]}?" if found else otherwise
 

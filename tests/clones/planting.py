@@ -15,7 +15,7 @@ from typing import NamedTuple
 from auditor.clones import stretch
 from auditor.clones.find import find
 from auditor.clones.groups import CloneGroup
-from auditor.clones.stretch import FileClones
+from auditor.clones.statements import FileClones
 from auditor.facts import source
 from auditor.facts.discover import discover
 from auditor.facts.screen import screen

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import given
 
 from auditor.packs.reports import load_report
-from auditor.report.document import schema
+from auditor.report.told.document import schema
 from auditor.report.view import View
 from tests.report import sample
 from tests.report.hostile import filled, texts

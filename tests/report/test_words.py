@@ -3,10 +3,10 @@
 import pytest
 
 from auditor.model.measure import Basis, Measure, unknown
-from auditor.report.brief import effort, spoken
 from auditor.report.parts.basis import basis
 from auditor.report.parts.title import TITLES, title
 from auditor.report.plot.waterfall import signed
+from auditor.report.told.brief import effort, spoken
 
 TODAY = "2026-11-20T16:05:00+00:00"
 

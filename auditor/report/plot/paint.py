@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 import msgspec
 from markupsafe import Markup, escape
 
-from auditor.report.extra import extra
+from auditor.report.extras import extra
 from auditor.report.visible import visible
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"

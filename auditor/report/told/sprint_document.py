@@ -6,8 +6,8 @@ from auditor.model.contract import Change
 from auditor.model.history import Seen
 from auditor.model.outlook import Feature, Forecast, ReviewState, SprintState, Trajectory
 from auditor.model.roadmap import Sprint
-from auditor.report.document import Head, TargetRow, target_row
-from auditor.report.sprint_brief import PromiseRow, Retro, SprintBrief
+from auditor.report.told.document import Head, TargetRow, target_row
+from auditor.report.told.sprint_brief import PromiseRow, Retro, SprintBrief
 from auditor.report.view import View
 
 VERSION = "2"

@@ -8,11 +8,11 @@ from auditor.model.outlook import Feature, ReviewState, SprintState, Standpoint
 from auditor.model.roadmap import Progress, Sprint, State
 from auditor.model.units import convert
 from auditor.model.verdict import Grade
-from auditor.report.brief import current, in_time_words
 from auditor.report.parts.basis import basis
 from auditor.report.parts.figure import figure, journey
 from auditor.report.plot.paint import Plot
 from auditor.report.plot.trend import trend
+from auditor.report.told.brief import current, in_time_words
 from auditor.report.view import View
 
 SPARK_TALL = 34
