@@ -29,8 +29,10 @@ SHOP = """
 """Three models of Django."""
 TABLES = """
         # file: shop/tables.py
-        from sqlalchemy import ForeignKey, select
-        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+        from typing import Generic, TypeVar
+
+        from sqlalchemy import ForeignKey, Select, select
+        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship
 
         class Base(DeclarativeBase):
             pass
@@ -62,6 +64,9 @@ class NPlusOne(ProjectRule):
     bad = [
         SHOP
         + """
+        from functools import partial
+        from itertools import chain
+
         def list_orders():
             return [order.customer.name for order in Order.objects.all()]  # <-
 
@@ -72,6 +77,19 @@ class NPlusOne(ProjectRule):
                 if order.lines.filter(stock=0).exists():  # <-
                     found.append(0)
             return found
+
+        def stocks():
+            return [order.lines.values("stock").distinct().count() for order in Order.objects.all()]  # <-
+
+        def every(orders):
+            return list(chain.from_iterable(order.lines.all() for order in orders))  # <-
+
+        def of_stock(order, stock):
+            return order.lines.filter(stock=stock).first()  # <-
+
+        def firsts():
+            pick = partial(of_stock, stock=1)
+            return list(map(pick, Order.objects.all()))
 
         def take(items):
             for item in items:
@@ -84,6 +102,12 @@ class NPlusOne(ProjectRule):
             @property
             def title(self):
                 return f"for {self.order.customer.name}"  # <-
+
+            def __str__(self):
+                return self.order.customer.name  # <-
+
+        def labels():
+            return list(map(str, Line.objects.all()))
 
         # file: shop/views.py
         from shop.models import Line, Order
@@ -120,6 +144,34 @@ class NPlusOne(ProjectRule):
         class Orders:
             def open(self, session: Session):
                 return session.scalars(select(Order)).all()
+
+        Row = TypeVar("Row", bound=Base)
+
+        class Rows(Generic[Row]):
+            model: type[Base]
+            eager = ()
+
+            def select(self) -> Select[tuple[Row]]:
+                return select(self.model).options(*self.eager)
+
+        class LoadedOrders(Rows[Order]):
+            model = Order
+            eager = (joinedload(Order.customer),)
+
+            def of(self, session: Session, key) -> list[Order]:
+                return session.scalars(self.select().where(Order.id > key)).all()
+
+        class BareOrders(Rows[Order]):
+            model = Order
+
+            def of(self, session: Session, key) -> list[Order]:
+                return session.scalars(self.select().where(Order.id > key)).all()
+
+        def loaded(session: Session):
+            return [order.customer.id for order in LoadedOrders().of(session, 1)]
+
+        def bare(session: Session):
+            return [order.customer.id for order in BareOrders().of(session, 1)]  # <-
 
         customers, orders = Customers(), Orders()
 

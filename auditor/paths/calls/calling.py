@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+import msgspec
+
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
 from auditor.facts.values import Definition
@@ -46,6 +48,10 @@ class Calling:
             yield self._outside(node, call, symbol)
             if last in orm().calls_back:
                 yield from self._called_back(node, call)
+            elif symbol.name == "builtins.str":
+                yield from self._shown(node, call)
+            elif symbol.name == "functools.partial()":
+                yield from self._filled(node, call)
         else:
             put_off = symbol.kind == "function" and symbol.path and self._is_put_off(node, call, symbol)
             for edge in self._inside(call, symbol):
@@ -125,6 +131,26 @@ class Calling:
             own = self.symbols.member(found, name)
             if own is not None and own.kind == "function" and own.path:
                 yield Edge(call, Node(own.path, own.place), self.scopes.dotted(own))
+
+    def _shown(self, node: Node, call: Call) -> Iterator[Edge]:
+        """`str(order)` runs the method of the project's own that says how an object is shown."""
+        text = call.args
+        found = self.symbols.chain(node.path, call.scope, text) if text.replace(".", "").isidentifier() else None
+        own = self.symbols.member(found, "__str__") if found is not None and found.kind == "instance" and found.path else None
+        if own is not None and own.kind == "function" and own.path:
+            made = msgspec.structs.replace(call, target=f"{text}.__str__", args="")
+            yield Edge(made, Node(own.path, own.place), self.scopes.dotted(own))
+
+    def _filled(self, node: Node, call: Call) -> Iterator[Edge]:
+        """A call of `pick = partial(find, session)`: the function, with what it was filled with before what it is given."""
+        table = self.symbols.table(node.path)
+        assigns = table.assigns.get((call.scope, call.target)) or table.assigns.get((-1, call.target), ())
+        for made in (one for assign in assigns for one in table.at.get(assign.start, ())):
+            function, *before = arguments(made.args).positional or ("",)
+            symbol = self.symbols.chain(node.path, made.scope, function) if function else None
+            if symbol is not None and symbol.kind == "function" and symbol.path and not symbol.name:
+                given = msgspec.structs.replace(call, args=", ".join(filter(None, (*before, call.args))))
+                yield Edge(given, Node(symbol.path, symbol.place), self.scopes.dotted(symbol))
 
     def _started(self, node: Node, call: Call) -> Symbol | None:
         """The library's method of a function that a decorator has made a task: `send.delay`."""

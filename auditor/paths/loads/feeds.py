@@ -6,10 +6,11 @@ from functools import cached_property
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
-from auditor.paths.calls.graph import Graph
+from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.along import along
 from auditor.paths.loads.answers import Answers
 from auditor.paths.loads.given import Callers, Given
+from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.loads.sameness import filtered, inverse
 from auditor.paths.names.handed import PAGES
@@ -181,6 +182,8 @@ class Feeds:
                 return state | self.returned(own, depth)
         if target is not None and target.kind == "function" and target.path and not target.name:
             given = self.returned(target, depth)
+            said = said_below(self.symbols, self.graph.calls.get(Node(target.path, target.place), ()), self._owner(path, scope, before))
+            given = given._replace(known=True) | said if said is not None else given
             return (state if target.of is not None else Loads(known=state.known or target.of is None)) | given
         if target is not None and target.name == "=" and len(before) > 1 and method in orm().views:
             return self._of_view(path, scope, before, method, depth)
@@ -198,6 +201,13 @@ class Feeds:
             loads |= self._along(path, scope, target.of, split(args))
         same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
         return state | loads._replace(same=same)
+
+    def _owner(self, path: str, scope: int, before: tuple[Step, ...]) -> Symbol | None:
+        """The object whose method is called."""
+        if before[0].name == "super":
+            own = self.symbols.owner(path, scope)
+            return own.as_("instance") if own is not None else None
+        return self.symbols.chain(path, scope, shown(before[:-1])) if len(before) > 1 else None
 
     def _is_session(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
         """Whether what a query begins with is no query itself: whoever handed the session over says nothing of the rows."""

@@ -94,6 +94,8 @@ class Questions:
                 yield from self.lazy.filled(node, edge.call)
             if edge.call.target in EVALUATES:
                 yield from self._evaluated(node, edge.call)
+            elif edge.name == "itertools.chain.from_iterable":
+                yield from self._joined(node, edge.call)
             elif edge.model is not None and edge.to is None:
                 yield from self._of_query(node, edge)
             elif edge.to is None and edge.name:
@@ -107,7 +109,10 @@ class Questions:
         call, model = edge.call, edge.model
         assert model is not None
         method = edge.name.rpartition(".")[2]
-        if not model.path and orm().managers.isdisjoint(call.target.split(".")):
+        root, relations, rest = self.lazy.walk(node.path, call.scope, call.target)
+        # `order.lines.values("day").distinct()` gives no rows, and still asks for those of a relation.
+        related = bool(relations) and relations[-1].many
+        if not model.path and not related and orm().managers.isdisjoint(call.target.split(".")):
             return
         style = self.classes.style(model) if model.path else None
         runs = style.runs if style is not None else orm().asks
@@ -116,7 +121,6 @@ class Questions:
         if style is not None and style.execute and self._is_answered(node.path, call, style.execute):
             return
         name = self.symbols.definition(model).name if model.path else ""
-        root, relations, rest = self.lazy.walk(node.path, call.scope, call.target)
         plain = [step for step in rest if step.kind == "attribute"]
         if relations and relations[-1].many and len(plain) == 1 and method in WHOLE and (not call.args or method == "all"):
             if style is not None and style.style == "sqlalchemy":
@@ -203,6 +207,21 @@ class Questions:
         if "." in text and "," not in text and steps(text):
             yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, call.start)
 
+    def _joined(self, node: Node, call: Call) -> Iterator[Question]:
+        """`chain.from_iterable(order.lines.all() for order in orders)` goes through each."""
+        text = elided(call.args.partition(" for ")[0].encode())
+        for inner in self.graph.calls.get(node, ()):
+            if call.start < inner.start and inner.end < call.end and f"{inner.target}()" == text:
+                yield from self._asked(node, inner.scope, text, inner.line, inner.column, inner.loop, inner.start)
+
+    def _is_own(self, node: Node, scope: int, text: str) -> bool:
+        """Whether a chain ends with a method of the project's own class of queries: `order.lines.open()`."""
+        called = self.symbols.chain(node.path, scope, text.removesuffix("()"))
+        if called is None or called.kind != "function" or not called.path or called.of is None:
+            return False
+        owner = self.symbols.owner(called.path, called.place)
+        return owner is not None and self.classes.is_manager(owner)
+
     def _gone_through(self, node: Node) -> Iterator[Question]:
         """A query that a loop goes through: asked where the loop stands, so once per turn of the loop around it."""
         for _, loop in self.loops.get(node, ()):
@@ -237,7 +256,8 @@ class Questions:
             return
         calls = self.symbols.table(node.path).at.get(start, ())
         last = text.removesuffix("()").rpartition(".")[2].partition("<")[0]
-        if last in ("all", "iterator") or not text.endswith(")") or values or last in orm().chains | orm().begins:
+        chained = last in ("all", "iterator") or last in orm().chains | orm().begins
+        if chained or not text.endswith(")") or values or self._is_own(node, scope, text):
             style = self.classes.style(symbol) if symbol.path else None
             root, relations, rest = self.lazy.walk(node.path, scope, text)
             name = self.symbols.definition(symbol).name if symbol.path else ""

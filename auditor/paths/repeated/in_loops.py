@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from auditor.facts.flow.loops import EACH
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
@@ -134,6 +135,7 @@ class Search:
         if many is not Many.NO:
             loop = self.graph.flows[node.path].loops[number]
             element = loop.target.split(",")[-1].strip(" ()") or "turn"
+            element = "element" if element == EACH else element
             yield Repeated(
                 need.question,
                 need.node,
@@ -196,8 +198,8 @@ class Search:
         return any(f"__in={name}" in text.replace(" ", "") or f"in_({name})" in text for name in names for text in texts)
 
 
-def _weight(one: Repeated) -> tuple[int, bool, str, int]:
-    return len(one.way), not one.known, one.outer.path, one.line
+def _weight(one: Repeated) -> tuple[bool, int, str, int]:
+    return not one.known, len(one.way), one.outer.path, one.line
 
 
 def _first_reads(found: Iterable[Repeated]) -> Iterator[Repeated]:
