@@ -182,7 +182,8 @@ class Feeds:
                 return state | self.returned(own, depth)
         if target is not None and target.kind == "function" and target.path and not target.name:
             given = self.returned(target, depth)
-            said = said_below(self.symbols, self.graph.calls.get(Node(target.path, target.place), ()), self._owner(path, scope, before))
+            calls = self.graph.calls.get(Node(target.path, target.place), ())
+            said = said_below(self.symbols, calls, self._owner(path, scope, before))
             given = given._replace(known=True) | said if said is not None else given
             return (state if target.of is not None else Loads(known=state.known or target.of is None)) | given
         if target is not None and target.name == "=" and len(before) > 1 and method in orm().views:
