@@ -144,7 +144,7 @@ class Calling:
     def _filled(self, node: Node, call: Call) -> Iterator[Edge]:
         """A call of `pick = partial(find, session)`: the function, with what it was filled with before what it is given."""
         table = self.symbols.table(node.path)
-        assigns = table.assigns.get((call.scope, call.target)) or table.assigns.get((-1, call.target), ())
+        assigns = table.assigns.get((call.scope, call.target)) or table.assigns.get((-1, call.target), [])
         for made in (one for assign in assigns for one in table.at.get(assign.start, ())):
             function, *before = arguments(made.args).positional or ("",)
             symbol = self.symbols.chain(node.path, made.scope, function) if function else None
