@@ -140,12 +140,15 @@ def _near(found: list[Function]) -> dict[int, dict[int, int]]:
 
 
 def _enough(shared: Skeleton) -> bool:
-    """Whether a skeleton is worth a base: steps that do something, more in common than apart, lines to save."""
+    """Whether a skeleton is worth a base: steps that do something, more in common than apart, lines to save.
+
+    One step again and again, `add_argument()`, is a table.
+    """
     steps = [step for step in shared.steps[1:] if step.replace(":", " :") not in BARE]
     told = shared.words >= max(LEAST_WORDS, shared.apart)
     alike = len(steps) >= STEPS_ALIKE and shared.words >= MOSTLY * shared.apart
     saves = LEAST_SAVED_ALIKE if alike else LEAST_SAVED
-    return len(steps) >= LEAST_STEPS and told and shared.saves >= saves
+    return len(steps) >= LEAST_STEPS and len(set(steps)) > 1 and told and shared.saves >= saves
 
 
 def _name(members: Iterable[Place]) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import libcst as cst
 
+from auditor.facts.order import preorder
 from auditor.facts.region import Region
 from auditor.facts.values import Definition
 from auditor.knowledge.outcomes import outcomes
@@ -22,6 +23,7 @@ STATUS = r"raise_for_status|status_code|is_success|is_error|is_client_error|is_s
 NEAR = 3_000
 """Characters before a look at the status in which its answer was given its name."""
 CAUGHT = re.compile(r"\bexcept\b[^:\n]*StatusError\b")
+ERROR = re.compile(r"(?i)^(?:is_?)?err(?:or)?s?(?:_?(?:code|message|msg))?$")
 RETURNED = re.compile(r"\breturn\s+(?:await\s+)?(?P<callee>[\w.]+)\(")
 BRACKET = re.compile(r"[()\[\]{}]")
 OPEN = "([{"
@@ -178,12 +180,35 @@ def reads_body(use: Use) -> bool:
 
 
 def is_compared(use: Use, region: Region) -> bool:
-    """Whether the body as a whole is compared with a text, or looked through for one: `body != "OK"`, `"error" in body`."""
+    """Whether the body as a whole is compared with a text, looked through for one, or asked for an error: `body != "OK"`."""
     call = region.parents.get(use.node) if use.way is Way.METHOD else use.node
     if use.way not in (Way.METHOD, Way.ATTRIBUTE) or call is None:
         return False
     found = Flow(region, awaits=True, ordered=True).uses(call)
-    return any(one.way is Way.COMPARED and _with_text(one.node, region) for one in found)
+    return any((one.way is Way.COMPARED and _with_text(one.node, region)) or _asks_for_error(one, region) for one in found)
+
+
+def _asks_for_error(use: Use, region: Region) -> bool:
+    """Whether the body is asked for what went wrong: `data.get("error")`."""
+    call = region.parents.get(use.node)
+    if use.way is not Way.METHOD or use.name != "get" or not isinstance(call, cst.Call) or not call.args:
+        return False
+    key = call.args[0].value
+    return isinstance(key, cst.SimpleString) and ERROR.search(key.raw_value) is not None
+
+
+def is_probe(call: cst.Call, region: Region) -> bool:
+    """Whether a call only asks whether anybody answers: what follows it says yes, and its failure says no."""
+    for node in region.around(call):
+        if isinstance(node, cst.Try):
+            return _says(node.body, "True") and bool(node.handlers) and all(_says(one.body, "False") for one in node.handlers)
+    return False
+
+
+def _says(body: cst.BaseSuite, word: str) -> bool:
+    """Whether a block returns that constant, and no other."""
+    returned = [node.value for node in preorder(body) if isinstance(node, cst.Return)]
+    return bool(returned) and all(isinstance(value, cst.Name) and value.value == word for value in returned)
 
 
 def _with_text(node: cst.CSTNode, region: Region) -> bool:

@@ -9,8 +9,10 @@ from auditor.facts.region import Region
 
 BY_HAND = re.compile(
     r"(?i)\b(?:get_)?(?:\w*_)?(?:edit|editor|viewer|pager|player|play|monitor|shell|browser)\b|xdg-open|\bless\b|\brm\b"
+    r"|\b(?:npm|yarn|pnpm) (?:start|(?:run )?(?:dev|serve|watch|start))\b|\brunserver\b|\b(?:start|run)_\w*(?:worker|server)\b"
+    r"|\w worker\b|\bg?unicorn\b|\buvicorn\b"
 )
-"""What a person looks at and ends, or what tidies up: its return code says little."""
+"""What a person looks at and ends, what runs until it is stopped, or what tidies up: its return code says little."""
 VERSION = r"(?i)(?:^|\s)-{0,2}(?:v|version|h|help|\?)$"
 
 

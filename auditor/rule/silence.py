@@ -21,7 +21,7 @@ JUMPS = (
     cst.ImportFrom,
 )
 _FAILURE = re.compile(
-    r"(?i)cannot|can_not|could|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline"
+    r"(?i)cannot|can_not|could|unable|went wrong|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline"
     r"|not[ _](?:found|available|reach|allow)"
 )
 _KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems|message|msg|detail)$")

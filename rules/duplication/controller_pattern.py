@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from auditor.rule import Confidence, Family, Finding, Location, Project, ProjectRule, Related, Severity
 
 MOST = 12
+LEAST_EACH = 2
+"""A base that saves every further member fewer lines is seldom worth its name."""
 WHAT = {
     "methods of forms": re.compile(r"Form(Mixin|Base)?\."),
     "methods of serializers": re.compile(r"Serializer(Mixin|Base)?\."),
@@ -55,6 +57,26 @@ class ControllerPattern(ProjectRule):
         """,
     ]
     good = [
+        """
+        # file: shop/commands.py
+        class PackCommand:
+            def add_arguments(self, parser):
+                parser.add_argument("-s", "--source", dest="source", help="where from", default="")
+                parser.add_argument("-d", "--dest", dest="dest", help="where to", default="")
+                parser.add_argument("-n", "--name", dest="name", help="what it is called", default="")
+
+        class ShipCommand:
+            def add_arguments(self, parser):
+                parser.add_argument("-s", "--ship", dest="ship", help="which ship", default="")
+                parser.add_argument("-p", "--port", dest="port", help="which port", default="")
+                parser.add_argument("-n", "--name", dest="name", help="what it is called", default="")
+
+        class SendCommand:
+            def add_arguments(self, parser):
+                parser.add_argument("-s", "--source", dest="source", help="where from", default="")
+                parser.add_argument("-t", "--to", dest="to", help="who gets it", default="")
+                parser.add_argument("-n", "--name", dest="name", help="what it is called", default="")
+        """,
         """
         # file: shop/views.py
         def show_order(request, pk):
@@ -115,6 +137,7 @@ class ControllerPattern(ProjectRule):
             yield self.finding(
                 Location(first.path, first.line, 1, first.end_line),
                 f"{said}; one {family.name} would save {family.saves} lines",
+                confidence=Confidence.LOW if family.saves < LEAST_EACH * len(others) else self.confidence,
                 related=tuple(Related(Location(m.path, m.line, 1, m.end_line), m.name) for m in others),
                 facts={
                     "members": ", ".join(member.name for member in family.members),

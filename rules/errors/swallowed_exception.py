@@ -208,6 +208,14 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
         """,
         "def f(x):\n    try:\n        check(x)\n    except Exception:\n        return {'error': _('Cannot be checked now')}\n",
         """
+        def begin(cursor, result):
+            try:
+                cursor.execute("INSERT INTO loads (done) VALUES (false)")
+            except Exception:
+                result["message"] = _("Unable to begin")
+            return result
+        """,
+        """
         import asyncio
         from contextlib import suppress
 

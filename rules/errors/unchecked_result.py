@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
-from auditor.rule.answers import is_answer, is_compared, reads_body, sees_status
+from auditor.rule.answers import is_answer, is_compared, is_probe, reads_body, sees_status
 from auditor.rule.outcome import outcomes
 from auditor.rule.programs import is_beside
 from auditor.rule.uses import Flow, Use, Way
@@ -237,6 +237,25 @@ class UncheckedResult(NodeRule[cst.Call]):
         """
         import requests
 
+        def is_there(url):
+            try:
+                requests.get(url, timeout=1)
+                return True
+            except requests.ConnectionError:
+                return False
+        """,
+        """
+        import requests
+
+        def balance(url):
+            data = requests.get(url, timeout=1).json()
+            if data.get("error"):
+                raise Refused(data["error"])
+            return data["balance"]
+        """,
+        """
+        import requests
+
         def alive(url):
             answer = requests.head(url, timeout=1)
             return "up" if answer else "down"
@@ -269,7 +288,7 @@ class UncheckedResult(NodeRule[cst.Call]):
         dropped = all(use.way is Way.DROPPED for use in uses)
         if any(sees_status(use) for use in uses) or not (dropped or any(reads_body(use) for use in uses)):
             return
-        if any(is_compared(use, region) for use in uses):
+        if any(is_compared(use, region) for use in uses) or (dropped and is_probe(call, region)):
             return
         if dropped:
             text = "the answer is thrown away: if the server refuses, nobody learns that the request had no effect"
