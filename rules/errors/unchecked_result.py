@@ -236,23 +236,14 @@ class UncheckedResult(NodeRule[cst.Call]):
         """,
         """
         import requests
-
         def is_there(url):
             try:
-                requests.get(url, timeout=1)
+                requests.get(url)
                 return True
-            except requests.ConnectionError:
+            except OSError:
                 return False
         """,
-        """
-        import requests
-
-        def balance(url):
-            data = requests.get(url, timeout=1).json()
-            if data.get("error"):
-                raise Refused(data["error"])
-            return data["balance"]
-        """,
+        'import requests\ndata = requests.get("//a.test").json()\nif data.get("error"):\n    raise Refused\nprint(data["sum"])\n',
         """
         import requests
 
