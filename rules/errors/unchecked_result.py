@@ -155,13 +155,7 @@ class UncheckedResult(NodeRule[cst.Call]):
                 raise NoRate(currency)
             return answer.json()["rate"]
         """,
-        """
-        import requests
-
-        def fetch(url):
-            with requests.Session() as session:
-                return session.get(url, timeout=3)
-        """,
+        "import requests\ndef fetch(url):\n    with requests.Session() as session:\n        return session.get(url)\n",
         """
         import httpx
 
