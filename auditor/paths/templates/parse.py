@@ -31,6 +31,7 @@ FROM = re.compile(
 )
 IMPORT = re.compile(r"import\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')\s+as\s+(?P<name>\w+)")
 CALL = re.compile(r"(?<![\w.])(?P<name>[A-Za-z_]\w*(?:\.\w+)?)\((?P<args>[^()]+)\)")
+FILTERED = re.compile(r"(?<![\w.])(?P<chain>[A-Za-z_]\w*(?:\.\w+)*)\s*\|\s*(?P<name>[a-z_]\w*)")
 USED = re.compile(r"(?P<name>[a-z]\w*)\s+(?P<args>\S.*)\Z", re.DOTALL)
 INCLUDE = re.compile(r"include\s+(?:\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)')(?P<rest>.*)\Z", re.DOTALL)
 HIDES = {"comment": "endcomment", "verbatim": "endverbatim", "raw": "endraw", "cache": "endcache"}
@@ -177,4 +178,5 @@ def _reads(text: str, line: int) -> list[Part]:
     plain = STRING.sub("''", text)
     inside = [part for match in CALLED.finditer(plain) for part in CHAIN.findall(match[0])]
     calls: list[Part] = [_called(one["name"], one["args"].split(","), line) for one in CALL.finditer(plain)]
+    calls += [Called(one["name"], (one["chain"],), (), line, True) for one in FILTERED.finditer(plain)]
     return [*(Read(chain, line) for chain in dict.fromkeys((*CHAIN.findall(_flat(text)), *inside))), *calls]

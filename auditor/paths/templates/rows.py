@@ -17,7 +17,7 @@ from auditor.paths.templates.contexts import Contexts, Given, Page
 from auditor.paths.templates.files import TemplateFiles
 from auditor.paths.templates.frames import Frames
 from auditor.paths.templates.parts import Block, Bound, Called, Extends, Include, Loop, Part, Parts, Read
-from auditor.paths.templates.tags import tags
+from auditor.paths.templates.tags import Tag, tags
 
 DEEPEST = 5
 """Templates that include one another are followed so far."""
@@ -138,17 +138,26 @@ class PageRows:
             yield from self._tagged(page, template, part, names, depth)
 
     def _tagged(self, page: Page, template: str, part: Called, names: Names, depth: int) -> Iterator[Asked]:
-        """What a tag's template shows of what its function makes of what the tag is handed."""
+        """What the function of a tag or filter asks of the row that it is handed, and what the tag's template shows of it."""
         tag = self.tags.get(part.name)
-        found = self.files.find(tag.template, tag.node.path) if tag is not None else ""
-        given = self._handed(part, tag.params, names) if tag is not None and found else {}
-        if tag is not None and given:
+        given = self._handed(part, tag.params, names) if tag is not None else {}
+        found = self.files.find(tag.template, tag.node.path) if tag is not None and tag.template else ""
+        for name, value in given.items() if tag is not None else ():
+            yield from self._of_tag(page, template, part.line, value, tag, name) if value.element and not value.rows else ()
+        if tag is not None and found and given:
             shown = {}
             for key, entry in self.contexts.returned(tag.node).items():
                 value = self._follow(given, entry.text.replace("()", "")) or self._value(entry)
                 if value is not None:
                     shown[key] = value
             yield from self._walk(page, found, self.files.parts(found), shown, depth + 1)
+
+    def _of_tag(self, page: Page, template: str, line: int, value: Value, tag: Tag, name: str) -> Iterator[Asked]:
+        for need in self.reading.needs.of(tag.node):
+            row = need.root == name
+            loaded = row and not need.free and covers(value.loads, need.path, need.question.kind)
+            if not loaded and (row or not need.root):
+                yield self._asked(page, template, line, value, need, need.path)
 
     def _handed(self, part: Called, params: tuple[str, ...], names: Names) -> dict[str, Value]:
         """What the parameters of a macro or a tag stand for."""

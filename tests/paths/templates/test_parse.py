@@ -28,7 +28,7 @@ def chains(parts: tuple[Part, ...]) -> list[str]:
 def test_a_loop_holds_what_stands_between_its_tags() -> None:
     text = "{% for order in orders %}\n{{ order.customer.name|upper }}{% endfor %}{{ orders.total }}"
     assert parse(text) == (
-        Loop(("order",), "orders", 1, (Read("order.customer.name", 2),)),
+        Loop(("order",), "orders", 1, (Read("order.customer.name", 2), Called("upper", ("order.customer.name",), (), 2, True))),
         Read("orders.total", 2),
     )
 

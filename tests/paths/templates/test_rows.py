@@ -204,6 +204,32 @@ def show_order(order, size=5):
     assert found == [("shop/views.py", "one.customer", "shop/templates/shop/row.html")]
 
 
+def test_tags_and_filters_of_the_project_ask_for_the_row_that_they_are_handed() -> None:
+    views = (
+        LIST
+        + """
+from django import template
+
+register = template.Library()
+
+@register.simple_tag
+def line_count(order):
+    return order.lines.count()
+
+@register.filter("named")
+def customer_name(order):
+    return order.customer.name
+
+@register.filter
+def shout(text):
+    return text.upper()
+"""
+    )
+    page = "{% for order in orders %}{% line_count order %}{{ order|named }}{{ order.pk|shout }}{% endfor %}"
+    assert [text for _, text, _ in asked(views, {"shop/list.html": page})] == ["order.lines.count", "order.customer"]
+    assert asked(views, {"shop/list.html": "{{ orders|shout }}{% line_count order %}"}) == []
+
+
 def test_what_the_page_reads_itself_is_there_for_a_property() -> None:
     twice = ROWS.replace("}}", "}}{{ order.label }}", 1)
     assert asked(LIST, {"shop/list.html": twice}) == [("shop/views.py", "order.customer", "shop/templates/shop/list.html")]
