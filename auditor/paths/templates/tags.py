@@ -1,4 +1,4 @@
-"""Tags and filters of the project's own: `@register.inclusion_tag("shop/row.html")`, `@register.simple_tag`, `@register.filter`."""
+"""Tags and filters of the project's own: `@register.inclusion_tag("shop/row.html")`, `@register.filter`."""
 
 import re
 from typing import NamedTuple
@@ -8,8 +8,7 @@ from auditor.paths.names.symbol import Symbol
 
 SHOWS = re.compile(r"\binclusion_tag\(\s*(?:filename\s*=\s*)?['\"](?P<template>[^'\"]+)['\"](?P<rest>.*)", re.DOTALL)
 MAKES = re.compile(
-    r"\.(?:simple_tag|filter|(?:app_)?template_(?:filter|global))\b(?:\(\s*(?:['\"](?P<name>\w+)['\"])?(?P<rest>.*))?\Z",
-    re.DOTALL,
+    r"\.(?:simple_tag|filter|(?:app_)?template_(?:filter|global))\b(?:\(\s*(?:['\"](?P<name>\w+)['\"])?(?P<rest>.*))?\Z", re.DOTALL
 )
 """What is shown is what the function gives."""
 NAMED = re.compile(r"\bname\s*=\s*['\"](?P<name>\w+)['\"]")
