@@ -8,7 +8,8 @@ from auditor.paths.names.symbol import Symbol
 
 SHOWS = re.compile(r"\binclusion_tag\(\s*(?:filename\s*=\s*)?['\"](?P<template>[^'\"]+)['\"](?P<rest>.*)", re.DOTALL)
 MAKES = re.compile(
-    r"\.(?:simple_tag|filter|(?:app_)?template_(?:filter|global))\b(?:\(\s*(?:['\"](?P<name>\w+)['\"])?(?P<rest>.*))?\Z", re.DOTALL
+    r"\.(?:simple_tag|filter|(?:app_)?template_(?:filter|global))\b(?:\(\s*(?:['\"](?P<name>\w+)['\"])?(?P<rest>.*))?\Z",
+    re.DOTALL,
 )
 """What is shown is what the function gives."""
 NAMED = re.compile(r"\bname\s*=\s*['\"](?P<name>\w+)['\"]")
