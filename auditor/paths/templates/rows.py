@@ -141,10 +141,12 @@ class PageRows:
         """What the function of a tag or filter asks of the row that it is handed, and what the tag's template shows of it."""
         tag = self.tags.get(part.name)
         given = self._handed(part, tag.params, names) if tag is not None else {}
-        found = self.files.find(tag.template, tag.node.path) if tag is not None and tag.template else ""
-        for name, value in given.items() if tag is not None else ():
-            yield from self._of_tag(page, template, part.line, value, tag, name) if value.element and not value.rows else ()
-        if tag is not None and found and given:
+        if tag is None or not given:
+            return
+        for name, row in given.items():
+            yield from self._of_tag(page, template, part.line, row, tag, name) if row.element and not row.rows else ()
+        found = self.files.find(tag.template, tag.node.path) if tag.template else ""
+        if found:
             shown = {}
             for key, entry in self.contexts.returned(tag.node).items():
                 value = self._follow(given, entry.text.replace("()", "")) or self._value(entry)
