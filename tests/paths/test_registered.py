@@ -56,3 +56,43 @@ def test_a_wrapper_around_the_frameworks_call_declares_a_route_for_each_of_its_c
         ("GET /api/orders/<int:key>", "Order.get"),
         ("GET /api/about", "about"),
     }
+
+
+HELPER = """
+def register_view(router, routes, view_func, *args, **kwargs):
+    for route in routes:
+        router.add_url_rule(route, view_func=view_func, *args, **kwargs)
+"""
+PAGES = """
+from flask import Blueprint, Flask
+from flask.views import MethodView
+from helper import register_view
+
+class Login(MethodView):
+    def get(self): ...
+
+class Forum(MethodView):
+    def get(self): ...
+    def post(self): ...
+
+app = Flask(__name__)
+auth = Blueprint("auth", __name__)
+forum = Blueprint("forum", __name__)
+register_view(auth, routes=["/login"], view_func=Login.as_view("login"))
+register_view(forum, ["/<int:key>", "/<int:key>-<slug>"], Forum.as_view("forum"))
+app.register_blueprint(auth, url_prefix="/auth")
+app.register_blueprint(forum, url_prefix="/forum")
+"""
+
+
+def test_each_caller_names_the_router_and_the_list_of_paths() -> None:
+    routes = {
+        (route.name, route.handler.rpartition("pages.")[2]) for route in project({"helper.py": HELPER, "pages.py": PAGES}).routes
+    }
+    assert routes == {
+        ("GET /auth/login", "Login.get"),
+        ("GET /forum/<int:key>", "Forum.get"),
+        ("POST /forum/<int:key>", "Forum.post"),
+        ("GET /forum/<int:key>-<slug>", "Forum.get"),
+        ("POST /forum/<int:key>-<slug>", "Forum.post"),
+    }

@@ -108,7 +108,7 @@ class Collector:
         for row, told_there in rows:
             handler = told_there.named(one.row.handler) or ""
             declared = Declared(path, one.call.scope, one.call.line, one.row, told_there, one.call.target, -1, handler, row.place)
-            for place in self.looped.of_caller(path, one.call, row.place) or holders:
+            for place in row.above or self.looped.of_caller(path, one.call, row.place) or holders:
                 self.holders[place].routes.append(declared)
         if rows:
             return

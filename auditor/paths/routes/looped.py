@@ -21,11 +21,15 @@ FORMATTED = re.compile(r"(?P<sign>[rR]?[fF][rR]?)(?P<quote>['\"])(?P<inner>[^'\"
 
 
 class Row(NamedTuple):
-    """One turn of a loop: where the table stands, what each variable is there, and the parts of the row."""
+    """One turn of a loop: where the table stands, what each variable is there, and the parts of the row.
+
+    `above` are the bindings that whoever handed the row over named beside it.
+    """
 
     place: Place
     values: dict[str, str]
     parts: tuple[str, ...]
+    above: tuple[Place, ...] = ()
 
     def said(self, text: str) -> str:
         """An argument with the row's values for the variables; in a formatted text a value is added, not put in."""
