@@ -101,7 +101,7 @@ def screen(path: str, source: bytes, extra: str = "") -> Sheet:
     starts = _starts(source)
     module = classify.module_name(path)
     comments = _comments(captures, source, starts)
-    docstrings = _docstrings(captures.get("string", []))
+    captures["docstring"] = docstrings = _docstrings(captures.get("string", []))
     facts = FileFacts(
         path=path,
         kind=classify.classify(path, source[:2000]),
