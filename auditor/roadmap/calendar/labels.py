@@ -46,6 +46,8 @@ _NAMED = re.compile(
     r"mvp|rc\d?|zero|final)\b",
     re.I,
 )
+_DAYS = re.compile(r"(?:days?\s+(?P<d1>\d{1,3})\s*(?:-|–|to)\s*(?P<d2>\d{1,3})|first\s+(?P<first>\d{1,3})\s+days)\b", re.I)
+"""The stretches of a plan of 30, 60 and 90 days."""
 _STAGE = re.compile(
     r"\A((?:(?:private|public|closed|open) )?(?:alpha|beta)|mvp|ga|rc\d?|pilot|launch)\b(?=\W*\Z|\s*[-–—:(])", re.I
 )
@@ -81,6 +83,10 @@ def label_at_start(text: str, horizons: bool = False) -> Label | None:
     if named := _NAMED.match(text, offset):
         kind = named["kind"].lower()
         return Label(f"{kind}:{named['name'].lower()}", named.group(), offset, named.end(), refers=bool(prefix))
+    if days := _DAYS.match(text, offset):
+        return Label(
+            f"days:{days['d1'] or 1}-{days['d2'] or days['first']}", days.group(), offset, days.end(), refers=bool(prefix)
+        )
     if not horizons:
         return None
     if stage := _STAGE.match(text):

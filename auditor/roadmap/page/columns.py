@@ -11,7 +11,8 @@ from auditor.roadmap.page.marks import cell_mark
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
-     r"phases?|iterations?|quarter|release|wp|work packages?)|when|by|due(?: by| in)?|"
+     r"phases?|iterations?|quarter|release|waves?|stages?|"
+     r"increments?|cycles?|wp|work packages?)|when|by|due(?: by| in)?|"
      r"deadline|timeline|eta|until|(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
     ("weeks", r"weeks?|duration|time ?frame|length"),
     ("dates", r"windows?|periods?|time ?box|calendar|date range|runs?"),
@@ -32,7 +33,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
      r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commit(?:ment|ted)?|criteri(?:a|on)|acceptance|"
-     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|to|budget|"
+     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|"
+     r"(?:quality |exit )?gates?|to|budget|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"

@@ -1,5 +1,6 @@
 """Sprints while their page is read: what several places say of one sprint comes together here."""
 
+import re
 from datetime import date, timedelta
 
 from auditor.model.roadmap import Sprint
@@ -32,7 +33,11 @@ class Draft:
 def in_order(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """By number where all are numbered alike (a table may name the third first), else as the page has them."""
     numbers = [draft.label.key.partition(":")[2] for draft in drafts]
-    if len({draft.label.kind for draft in drafts}) != 1 or not all(number.isdigit() for number in numbers):
+    if len({draft.label.kind for draft in drafts}) != 1:
+        return drafts
+    if all(re.fullmatch(r"\d/\d\d", number) for number in numbers):  # quarters of stated years
+        return tuple(sorted(drafts, key=lambda draft: draft.label.key.partition(":")[2].split("/")[::-1]))
+    if not all(number.isdigit() for number in numbers):
         return drafts
     return tuple(sorted(drafts, key=lambda draft: int(draft.label.key.partition(":")[2])))
 
@@ -108,6 +113,9 @@ def sprint_of(draft: Draft, starts: date | None) -> Sprint:
     """The finished sprint; weeks become dates where the first day of week 1 is known."""
     first, last = draft.first("starts"), draft.first("ends")
     weeks = next((span.weeks for span in draft.spans if span.weeks), None)
+    if draft.label.kind == "days" and starts and not last:
+        one, _, two = draft.label.key.partition(":")[2].partition("-")
+        first, last = starts + timedelta(days=int(one) - 1), starts + timedelta(days=int(two) - 1)
     if isinstance(weeks, tuple) and starts and not last and first in (None, starts):
         first = starts + timedelta(weeks=weeks[0] - 1)
         last = starts + timedelta(weeks=weeks[1], days=-1)

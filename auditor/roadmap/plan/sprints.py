@@ -33,10 +33,10 @@ _DATE_LEAD = re.compile(
     r"(?:target |sprint |planned |end |start |due )?(?:release |delivery |completion )?(?:dates?|duration|"
     r"timeline|when|time ?frame|time ?box|period|"
     r"starts?|ends?|due|deadline|weeks?|length|"
-    r"window|schedule|kick-?off|begins?|runs?|timing|zeitraum)(?: date)?",
+    r"(?:code |feature )?freeze|go-?live|launch|window|schedule|kick-?off|begins?|runs?|timing|zeitraum)(?: date)?",
     re.I,
 )
-_END_LEAD = re.compile(r"(?:end|due|deadline|target)", re.I)
+_END_LEAD = re.compile(r"(?:end|due|deadline|target|(?:code |feature )?freeze|go-?live|launch)", re.I)
 _DUE_LINE = re.compile(
     r"\W*(?:due|deadline|closes?|ends?|ships?|target date|fällig)(?: date)?(?: on| by| am)?:? (?=[\w ,.]*\d)", re.I
 )

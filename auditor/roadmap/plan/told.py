@@ -22,15 +22,18 @@ _WHOLE_LEAD = re.compile(
     re.I,
 )
 _DUE_LEAD = re.compile(
-    r"(?:target |planned |expected )?(?:due|deadline|target|release|ship|completion|end)(?: date)?|due (?:by|on)|ships?(?: on)?",
+    r"(?:target |planned |expected )?(?:due|deadline|target|release|ship|completion|end|(?:code |feature )?freeze|"
+    r"go-?live|launch)(?: date)?|due (?:by|on)|ships?(?: on)?",
     re.I,
 )
 _WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
 _BY = re.compile(
     r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
-    r"\b(?:due|deadline|when|time-?bound):\s*(?:the )?(?:end of )?(?:the )?\Z",
+    r"\b(?:due|deadline|when|time-?bound|by|until|(?:due|target) date):\s*(?:the )?(?:end of )?(?:the )?\Z",
     re.I,
 )
+_AFTER = re.compile(r"\b(?:after|since|following|before|post)(?: the)?[\s-]+\Z", re.I)
+"""`Improvements after the Q1 retro` are not for the first quarter."""
 _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
 
 
@@ -78,7 +81,8 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
         if label := _only(text):
             return [(label, text)]
     title = next((placed.block for placed in page if placed.block.kind == "heading"), None)
-    labels = [label for label in labels_in(title.text) if label.kind != "version"] if title else []
+    named = labels_in(title.text) if title else ()
+    labels = [label for label in named if title and label.kind != "version" and not _AFTER.search(title.text[: label.start])]
     if title and len({label.key for label in labels}) == 1:
         return [(labels[0], title.text)]
     for placed in page:

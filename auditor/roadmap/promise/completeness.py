@@ -54,7 +54,8 @@ def with_completeness(promise: Promise, context: Context) -> Promise:
         return promise
     is_count = dimension(promise.unit) == "count" or (promise.unit == measure.unit and promise.goal == 0)
     if measure.kind == "share" and promise.goal == 0 and is_count and (_WITHOUT.search(context.text)):
-        base = promise.baseline if "%" in context.text else None
+        stated = promise.baseline if "%" in context.text else None
+        base = None if stated is None else round(100 - stated, 6)
         return Promise(">=", 100.0, base, "%", explicit=True, compares=promise.compares)
     if measure.kind == "leftover" and promise.unit == "%":
         if promise.goal == 100:

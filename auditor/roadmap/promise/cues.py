@@ -108,6 +108,7 @@ _CHANGE_AFTER = re.compile(
 )
 _FALLS_BEFORE = re.compile(r"\b(?:(?:reduction|decrease|drop|cut) of|down|drops?|falls?|shrinks?)[\s~]*\Z", re.I)
 _RISES_BEFORE = re.compile(r"\b(?:(?:increase|rise|growth|uplift) of|up|grows?|rises?)[\s~]*\Z", re.I)
+_LINES_GONE = re.compile(r"\s*(?:of [\w ]{2,30} )?(?:are |is |have been )?(?:removed|deleted|gone|less)\b", re.I)
 FALLING = re.compile(
     r"\b(?:reduc\w*|cut(?:s|ting)?|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|shrink\w*|trim\w*|fewer|less|"
     r"slash\w*|faster|shorten\w*|"
@@ -232,6 +233,8 @@ def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | N
         return Reading(figure, Role.CHANGE, rises=figure.sign == "+")
     if figure.unit == "points" and re.search(r"\b(?:up|down|gain|add|rise of|increase of|drop of|plus)\b[\s~]*\Z", before, re.I):
         return Reading(figure, Role.CHANGE, rises=_direction(text, figure))
+    if figure.unit == "lines" and _LINES_GONE.match(after):
+        return Reading(figure, Role.CHANGE, rises=False)
     if figure.unit == "%" and _FALLS_BEFORE.search(before):
         return Reading(figure, Role.CHANGE, rises=False)
     if figure.unit == "%" and _RISES_BEFORE.search(before):
