@@ -88,6 +88,32 @@ class DuplicateHierarchy(ProjectRule):
         def buy(stock):
             raise OutOfStock() if not stock else CardRefused()
         """,
+        """
+        # file: shop/carrier.py
+        class CarrierError(Exception):
+            pass
+
+        class Overweight(CarrierError):
+            pass
+
+        class Unauthorized(CarrierError):
+            pass
+
+        def send(parcel):
+            raise Overweight() if parcel else Unauthorized()
+        # file: shop/bank.py
+        class BankError(Exception):
+            pass
+
+        class Refused(BankError):
+            pass
+
+        class Unauthorized(BankError):
+            pass
+
+        def pay(order):
+            raise Refused() if order else Unauthorized()
+        """,
     ]
 
     def check(self, project: Project) -> Iterator[Finding]:

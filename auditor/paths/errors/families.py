@@ -19,6 +19,11 @@ WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 TAIL = frozenset(("error", "exception", "err", "exc", "failure"))
 PLAIN = 2
 """So many members of the same name, or of the same status, make two families one idea."""
+EVERYWHERE = frozenset(
+    "unauthorized forbidden badrequest timeout connection authentication auth ratelimit request response client server http"
+    " api config configuration parse parser".split()
+)
+"""What every client of a service names: by itself no sign that two families mean the same."""
 
 
 class Family(NamedTuple):
@@ -118,7 +123,7 @@ class Families:
         names = self._meanings(one) & self._meanings(other)
         statuses = self._statuses(one) & self._statuses(other)
         several = len(one.members) > 1 and len(other.members) > 1
-        if len(names) >= PLAIN or (names and several) or (len(statuses) >= PLAIN and several):
+        if len(names) >= PLAIN or (names - EVERYWHERE and several) or (len(statuses) >= PLAIN and several):
             return (*sorted(names), *sorted(statuses))
         return ()
 
