@@ -30,11 +30,11 @@ CRITICAL = re.compile(
 PASSING = re.compile(
     r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
     r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
-    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|follow|subscriber|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
+    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
 )
 PURGING = re.compile(
-    r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum|unused|orphan|stale|abandoned|obsolete|remove_deleted",
+    r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum|unused|orphan|stale|abandoned|validate_|smoke|obsolete|remove_deleted",
     re.IGNORECASE,
 )
 MERGES = re.compile(r"(?:^|[._])(?:merge_\w|absorb|dedup)", re.IGNORECASE)
@@ -198,7 +198,7 @@ class Deletions:
         if self.named:
             return "named critical in the settings" if name in self.named else ""
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
-        if name.endswith("Subscription") and not any(PAID.search(column) for column in self.columns(model)):
+        if (name.endswith("Subscription") or self._is_link(model, name)) and not any(map(PAID.search, self.columns(model))):
             return ""
         if PASSING.search(name) or (HELD.search(name) and any(ENDS.match(column) for column in self.columns(model))):
             return ""
@@ -210,7 +210,14 @@ class Deletions:
     def _is_person(self, model: Symbol, column: str) -> bool:
         """Whether a column leads to who uses the application, as far as anything says: the author of a book does not."""
         relation = self.graph.symbols.relations.of(model).get(column.removesuffix("_id"))
-        return relation is None or not MAKER.match(column) or bool(PERSON.search(relation.model))
+        if not MAKER.match(column):
+            return True
+        return bool(PERSON.search(relation.model)) if relation is not None else column.endswith("_id")
+
+    def _is_link(self, model: Symbol, name: str) -> bool:
+        """Whether a member is a row between two others, who may come and go: `ProjectMember` with its project and user."""
+        relations = self.graph.symbols.members.relations.of(model).values()
+        return name.endswith(("Member", "Membership")) and len({one.name for one in relations if not one.many}) > 1
 
     def columns(self, model: Symbol) -> list[str]:
         """The columns of a model, inherited ones included, in the order of the source."""

@@ -19,7 +19,7 @@ from auditor.paths.written.arguments import split
 AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
 POOLER = re.compile(r"pg_?bouncer|pgpool|\bodyssey\b|rds[_ -]?proxy|proxysql|(?<![a-z])pooler\b", re.IGNORECASE)
 ONCE = re.compile(
-    r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|create_app|make_app|lifespan|startup|configure|__init__)|_once$|engine_once"
+    r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__)|_once$|engine_once"
 )
 ONCE_FILE = re.compile(
     r"(?:^|/)(?:scripts?|commands?|bin|tools?|cli|management|alembic|migrations?)/|(?:^|/)(?:env|manage|setup|cli|__main__)\.py$"
@@ -130,7 +130,8 @@ class Engines:
         return bool(name) and bool(self.graph.symbols.table(node.path).assigns.get((-1, name)))
 
     def _called_anew(self, node: Node) -> bool:
-        """Whether some function asks a maker for a new one and does not keep it."""
+        """Whether a function asks a maker for a new one and does not keep it; one that others keep is made for them."""
+        anew = False
         for caller, edge in self.callers.get(node, ()):
             definition = self.graph.definition(caller)
             if definition is None or edge.read or ONCE.search(definition.name) or ONCE_FILE.search(caller.path):
@@ -139,9 +140,10 @@ class Engines:
             returned = any(
                 e.start == edge.call.start for e in self.graph.symbols.table(caller.path).returns.get(caller.scope, ())
             )
-            if not remembers(definition) and "." not in bound and not returned and not self._is_global(caller, bound):
-                return True
-        return False
+            if remembers(definition) or "." in bound or self._is_global(caller, bound):
+                return False
+            anew = anew or not returned
+        return anew
 
     def _set(self) -> Iterator[Engine]:
         """Settings that a framework makes its connections by, one database after the other."""

@@ -17,7 +17,9 @@ MADE = re.compile(
 )
 """Comments that tools write, which give no reason."""
 REASON = re.compile(
-    r"\b(?:because|since|lost|los[es]|restor|recover|irrevers|data|no need|nothing to|not needed|can ?not|can't)", re.IGNORECASE
+    r"\b(?:because|since|lost|los[es]|restor|recover|irrevers|data|no need|nothing to|not needed|can ?not|can't|would|unsupported"
+    r"|not support)",
+    re.IGNORECASE,
 )
 REFUSED = re.compile(r"\b(?:because|since|lost|restor|recover|data)\b", re.IGNORECASE)
 DECIDED = re.compile(

@@ -24,6 +24,8 @@ SCHEMAS = frozenset(
     "rest_framework.serializers.Serializer rest_framework.serializers.ModelSerializer ninja.Schema ninja.schema.Schema".split()
 )
 """Classes whose fields are the keys of what goes in and out."""
+THEIRS = re.compile(r"[Ww]eb_?[Hh]ook|[Cc]allback|Upstream|External|ThirdParty")
+"""Schemas of what others send: the names are theirs."""
 SCHEMA_ENDS = (
     "serializers.ModelSerializer",
     "serializers.Serializer",
@@ -181,7 +183,7 @@ class Naming:
         if share > 50:
             for field in self.fields:
                 style = style_of(field.name)
-                if style and style != majority:
+                if style and style != majority and not THEIRS.search(field.owner):
                     number = self.styles[majority]
                     yield Misnamed(field.location, field.owner, field.name, "style", "", majority, share, number)
 
@@ -215,7 +217,7 @@ class Naming:
         found: dict[str, list[tuple[Field, str]]] = defaultdict(list)
         for field in keys:
             name = _snake(field.name)
-            for affix in ("_id", "_fk", "_pk", "_key", "id_", "fk_"):
+            for affix in ("_id", "_fk", "id_", "fk_"):
                 stem = name.removesuffix(affix) if affix.startswith("_") else name.removeprefix(affix)
                 if stem != name:
                     name = stem

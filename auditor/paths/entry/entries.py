@@ -31,7 +31,7 @@ DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
 NEVER = ("0", "None", "False")
 VERSION = re.compile(
-    r"(?:^|/)(?:(?P<v>v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)|[\w-]*api[\w-]*/(?P<bare>\d{1,2}(?:\.\d+)*))(?=/|$)",
+    r"(?:^|/)(?:(?P<v>v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)|[\w-]*api[\w-]*/(?P<bare>\d{1,2}(?:\.\d+)*))(?=[/{]|$)",
     re.IGNORECASE,
 )
 

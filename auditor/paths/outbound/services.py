@@ -35,7 +35,10 @@ class Services:
         self.graph = graph
         self.outbound = outbound
         self.guarding = guarding
-        self.entries = {node: entry for entry in entries if entry.kind != "command" for node in (entry.node, *entry.hooks)}
+        self.entries: dict[Node, list[EntryPoint]] = defaultdict(list)
+        for entry in entries:
+            for node in (entry.node, *entry.hooks) if entry.kind != "command" else ():
+                self.entries[node].append(entry)
         self._known_depths: dict[int, tuple[Effect, dict[Node, int]]] = {}
         """By the identity of an effect, which is kept so that no other takes its place."""
 
@@ -66,7 +69,18 @@ class Services:
             reach = Reach(self.graph)
             here = Hop(one.location, f"{self.graph.name(one.node)} calls {one.edge.name}")
             guarded = len(open_) < sum(one.node in self._reached_at_all for one in calls)
-            yield Exposed(service, one, self.entries[start], (*reach.hops(way), here), guarded)
+            entry = self._entry(start, [*(node for node, _ in way), one.node])
+            yield Exposed(service, one, entry, (*reach.hops(way), here), guarded)
+
+    def _entry(self, start: Node, way: list[Node]) -> EntryPoint:
+        """The entry point that a way begins at: of the views that share a method, the one whose own methods are on the way."""
+        owners = {owner for node in way if (owner := self.graph.symbols.owner(*node)) is not None}
+        mro = self.graph.symbols.classes.mro
+
+        def own(entry: EntryPoint) -> int:
+            return len(owners.intersection(mro(entry.klass))) if entry.klass is not None else 0
+
+        return max(self.entries[start], key=own)
 
     @property
     def reached(self) -> dict[str, bool]:

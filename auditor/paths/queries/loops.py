@@ -133,6 +133,9 @@ class Loops:
         sliced = SLICED.search(raw)
         if sliced:
             return not sliced[1] or int(sliced[1]) <= FEW
+        if text.endswith("[:]") and len(raw) >= TEXT_LIMIT - INDENT:
+            # A slice at the end of a text that was cut off before it: what is cut off a long query is mostly its head.
+            return True
         table = self.symbols.table(path)
         calls = table.at.get(start, ()) if start >= 0 else ()
         texts = [call.args.strip() for call in calls if call.target.endswith(".limit")]

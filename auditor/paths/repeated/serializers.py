@@ -1,5 +1,6 @@
 """What serializers of lists ask for each row: their fields, and the methods that compute some."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from auditor.facts.flow.elide import elided
@@ -35,11 +36,14 @@ class Serializers:
                 yield shown, feed
 
     def _lists(self) -> Iterator[tuple[Symbol, Feed]]:
+        fed: dict[Symbol, list[Loads]] = defaultdict(list)
         for path in sorted(self.graph.flows):
             file = self.graph.files[path]
             for place, definition in enumerate(file.definitions if file.kind == "source" else ()):
                 if definition.kind == "class" and definition.bases:
-                    yield from self._of_view(Symbol("class", path, place))
+                    for klass, feed in self._of_view(Symbol("class", path, place)):
+                        fed[klass].append(feed.loads)
+                        yield klass, feed
         for node in self.graph.nodes:
             for call in self.graph.calls.get(node, ()):
                 if "many" in call.args and "erializer" in call.target:
@@ -47,8 +51,21 @@ class Serializers:
                     symbol = self._serializer(node, call)
                     rows = given.get(0, "instance")
                     if given.keywords.get("many") == "True" and rows and symbol is not None and symbol in self.showers:
-                        loads = self.feeds.written(node.path, call.scope, rows)
-                        yield symbol, Feed(node, call.line, loads, elided(rows.encode()))
+                        text = elided(rows.encode())
+                        loads = self.feeds.written(node.path, call.scope, rows) | self._above(node, text, fed)
+                        yield symbol, Feed(node, call.line, loads, text)
+
+    def _above(self, node: Node, text: str, fed: dict[Symbol, list[Loads]]) -> Loads:
+        """What the views of the serializer around a call load of the row that its method is given: `order.lines`."""
+        owner = self.symbols.owner(*node)
+        names = self.symbols.signature(Symbol("function", *node)).names if owner is not None else ()
+        row, *way = text.removesuffix("()").removesuffix(".all").split(".")
+        loads = Loads()
+        for one in fed.get(owner, ()) if owner is not None and len(names) > 1 and names[1] == row else ():
+            for name in way:
+                one = one.below(name)
+            loads |= one
+        return loads
 
     def _serializer(self, node: Node, call: Call) -> Symbol | None:
         """The serializer that a call makes: by its class, or by the view's own method."""

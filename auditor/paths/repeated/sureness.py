@@ -19,6 +19,9 @@ ONCE = re.compile(
 LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
 """What has to ask for each row on its own."""
 TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|print)\b")
+WORDS = re.compile(r"(?P<what>[\w.\[\]'\"()]*)\.split\(\s*['\"][,;|][ ]?['\"]")
+ASKED = re.compile(r"ids?\b|pks?\b|keys|uuids|request|GET|POST|args|param|data|body|query", re.IGNORECASE)
+"""What a client sends may be a list of any length; a setting, or one cell of a table, holds a few words."""
 FAR = 3
 SMALL = 5
 """A function of so few calls does little but ask."""
@@ -32,7 +35,7 @@ def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confide
     if one.question.kind == "write":
         return _of_write(graph, one, rows, far)
     if one.question.kind == "query":
-        if far > 1 or (far and not rows and not _only_asks(graph, one)):
+        if (far > 1 and not (rows and _is_own(one))) or (far and not rows and not _only_asks(graph, one)):
             return Confidence.LOW
         return Confidence.HIGH if rows and not far else Confidence.MEDIUM
     if far > 1 and not rows:
@@ -51,8 +54,16 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or (through_save and one.question.kind != "write")
         or any(edge.to in (node, one.outer) for node, edge in one.way)
         or any(word in one.question.text for word in LOCKS)
+        or _few_words(graph, one)
         or ONCE.search(f"{one.outer.path} {graph.name(one.outer)}") is not None
     )
+
+
+def _few_words(graph: Graph, one: Repeated) -> bool:
+    """Whether the loop goes through the words of a text that no client sent: `for day in setting.split(",")`."""
+    loops = graph.flows[one.outer.path].loops
+    found = (WORDS.search(loop.text) for loop in loops if loop.line == one.line and loop.scope == one.outer.scope)
+    return any(match is not None and ASKED.search(match["what"]) is None for match in found)
 
 
 def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
@@ -88,3 +99,10 @@ def _only_asks(graph: Graph, one: Repeated) -> bool:
     """Whether the function that asks does nothing much else: it then stands for the query."""
     loops = any(loop.scope == one.node.scope for loop in graph.flows[one.node.path].loops)
     return not loops and len(graph.calls.get(one.node, ())) <= SMALL
+
+
+def _is_own(one: Repeated) -> bool:
+    """Whether all that stands between is the row's own: `user.serialize()`, and there `self.orders_count`."""
+    (_, first), *others = one.way
+    called = [(edge.call.target, owner) for edge, owner in ((first, one.element), *((edge, "self") for _, edge in others))]
+    return all(target.startswith(f"{owner}.") for target, owner in called)

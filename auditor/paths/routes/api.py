@@ -10,6 +10,7 @@ from auditor.paths.routes.join import UNKNOWN
 
 WATCH = re.compile(
     r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez|liveness|readyz|readiness)/?$"
+    r"|^/?(?:api/)?(?:v\d+/)?health(?:z|check)?/[\w-]+/?$"
     r"|^(?:/?(?:api|v\d+|_\w+|internal|system|ops|monitor\w*|admin|health\w*))*/?_?"
     r"(?:live|ready|ping|heartbeat|alive|up|metrics|status|version)/?$",
     re.IGNORECASE,
