@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sysconfig
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,16 @@ from tests.cli.command import AUDITOR, auditor, surroundings
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 REPORTS = ("--format", "json", "--output", "out/r.json", "--format", "html", "--output", "out/r.html")
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Lets processes that begin here hear Ctrl-C, though the tests were begun in the background, where a shell ignores it:
+    what is ignored stays so in a new process, and what is handled does not.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")
