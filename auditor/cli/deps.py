@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from auditor.cli.recipe import Recipe
+from auditor.model.closest import closest
 from auditor.model.errors import AuditorError
 
 OPTIONS = (
@@ -74,11 +75,9 @@ def why(package: str, path: Path, settings: Path | None, offline: bool, advisori
     packages = Recipe(path, settings, offline=offline, advisories=advisories).dependencies(sys.stderr).snapshot.packages
     name = str(canonicalize_name(package))
     if not any(one.name == name for one in packages):
-        import difflib
-
-        near = difflib.get_close_matches(name, [one.name for one in packages], n=1)
+        near = closest(name, [one.name for one in packages])
         raise AuditorError(
-            f"{package}: no manifest and no lock names it", f"did you mean {near[0]}?" if near else "see `auditor deps --all`"
+            f"{package}: no manifest and no lock names it", f"did you mean {near}?" if near else "see `auditor deps --all`"
         )
     _print(tell(packages, name))
 

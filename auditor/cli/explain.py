@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from auditor.model.closest import closest
 from auditor.model.errors import AuditorError
 
 
@@ -30,10 +31,8 @@ def command(subject: str, path: Path, extra: tuple[Path, ...]) -> None:
 
     known = {place.id: place for place in places(extra)}
     if subject not in known:
-        import difflib
-
-        near = difflib.get_close_matches(subject, known, n=1, cutoff=0.4)
-        raise AuditorError(f"no rule {subject}", f"did you mean {near[0]}?" if near else "`auditor rules` lists them")
+        near = closest(subject, known, 0.4)
+        raise AuditorError(f"no rule {subject}", f"did you mean {near}?" if near else "`auditor rules` lists them")
     (rule,) = load_rules((known[subject],))
     click.echo(f"{rule.id}: {rule.title} ({rule.severity.value})\n\n{type(rule).why()}\n")
     for heading, examples in (("Flagged (the marked lines)", rule.bad), ("Left alone", rule.good)):

@@ -8,6 +8,7 @@ import sys
 import click
 
 from auditor import __version__
+from auditor.model.closest import closest
 from auditor.model.errors import AuditorError
 
 SECTIONS: dict[str, dict[str, str]] = {
@@ -58,11 +59,9 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            near = closest(args[0], self.list_commands(ctx))
             if near:
-                raise click.UsageError(f"No such command {args[0]!r}. Did you mean {near[0]!r}?", ctx) from error
+                raise click.UsageError(f"No such command {args[0]!r}. Did you mean {near!r}?", ctx) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

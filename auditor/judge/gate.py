@@ -1,6 +1,5 @@
 """The gate: what fails a run by the team's own bounds, and what keeps it from being judged at all."""
 
-import difflib
 import fnmatch
 import operator
 import re
@@ -11,6 +10,7 @@ import msgspec
 
 from auditor.judge.baseline import new_findings
 from auditor.judge.scale import letters, plural
+from auditor.model.closest import closest
 from auditor.model.finding import Confidence, Finding
 from auditor.model.measure import Basis
 from auditor.model.policy import Gate, Supply
@@ -133,8 +133,8 @@ def _measures(snapshot: Snapshot, bounds: Gate) -> tuple[list[str], list[str], l
 
 
 def _no_measure(name: str, snapshot: Snapshot) -> str:
-    near = difflib.get_close_matches(name, sorted({one.name for one in snapshot.measures}), n=1)
-    return f"no measure has this name, did you mean {near[0]}?" if near else "nothing measures it"
+    near = closest(name, {one.name for one in snapshot.measures})
+    return f"no measure has this name, did you mean {near}?" if near else "nothing measures it"
 
 
 def _nothing(snapshot: Snapshot) -> list[str]:

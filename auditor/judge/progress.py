@@ -1,11 +1,11 @@
 """Where each promise stands, by its measure alone. Pure: a roadmap and measures in, states with reasons out."""
 
-import difflib
 import math
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from auditor.model.closest import closest
 from auditor.model.measure import Basis, Measure
 from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
 from auditor.model.units import SIGNS, convert, figure
@@ -34,8 +34,7 @@ def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress,
 
 def _near(name: str, known: Mapping[tuple[str, str], Measure]) -> str:
     """The measure whose name differs from this one as a slip of the pen does; empty if none."""
-    names = sorted({measured for measured, subject in known if not subject})
-    return next(iter(difflib.get_close_matches(name, names, n=1, cutoff=0.88)), "")
+    return closest(name, {measured for measured, subject in known if not subject}, 0.88)
 
 
 def _chosen(target: Target, known: Mapping[tuple[str, str], Measure]) -> tuple[Measure | None, Measure | None]:

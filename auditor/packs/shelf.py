@@ -4,7 +4,6 @@ import hashlib
 import importlib.util
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -46,6 +45,8 @@ def load(file: Path, name: str) -> ModuleType:
 def _line_in(file: Path, error: BaseException) -> int:
     if isinstance(error, SyntaxError) and error.lineno:
         return error.lineno
+    import traceback
+
     lines = [frame.lineno or 1 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
     return lines[-1] if lines else 1
 

@@ -1,10 +1,10 @@
 """Reads `roadmap.toml`. Every mistake in it is told at once, each with its line and how to mend it."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
 
+from auditor.model.closest import closest
 from auditor.model.errors import AuditorError
 from auditor.model.roadmap import MANUAL, Roadmap, Sprint, Target
 from auditor.roadmap.toml_lines import Lines
@@ -127,11 +127,11 @@ class _Reader:
             table.wrong("measure", f"`{measure}` is no measure's name", 'such as "coverage.line_pct", or "manual"')
         sprint = table.text("sprint")
         if sprint and sprints and sprint not in sprints:
-            near = difflib.get_close_matches(sprint, sprints, 1)
+            near = closest(sprint, sprints)
             table.wrong(
                 "sprint",
                 f"no sprint is named `{sprint}`",
-                f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(sprints)}",
+                f"did you mean `{near}`?" if near else f"there are: {', '.join(sprints)}",
             )
         line = table.number_of("line") or 0
         return Target(

@@ -1,8 +1,9 @@
 """One table of a `roadmap.toml` while it is read: values by key and type, and a note of what is wrong with each."""
 
-import difflib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+
+from auditor.model.closest import closest
 
 Told = Callable[[str, int, str, str], None]
 """Hears of a mistake: the kind of table, its number from 0, the key, and the message."""
@@ -23,8 +24,8 @@ class Table:
     def known(self, keys: tuple[str, ...]) -> None:
         for key in self.values:
             if key not in keys:
-                near = difflib.get_close_matches(key, keys, 1)
-                self.wrong(key, f"unknown key `{key}`", f"did you mean `{near[0]}`?" if near else f"known: {', '.join(keys)}")
+                near = closest(key, keys)
+                self.wrong(key, f"unknown key `{key}`", f"did you mean `{near}`?" if near else f"known: {', '.join(keys)}")
 
     def text(self, key: str, needed: bool = False) -> str:
         value = self.values.get(key, "")

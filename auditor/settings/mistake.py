@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from auditor.model.closest import closest
 from auditor.model.errors import AuditorError
 from auditor.settings.place import Path as Keys
 from auditor.settings.place import Places
@@ -44,10 +45,8 @@ def _sentence(one: Mistake) -> str:
 
 def near(word: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names what was most likely meant, else `otherwise`."""
-    import difflib  # a mistake is rare
-
-    found = difflib.get_close_matches(word[:LONGEST], sorted(known), n=1)
-    return f"did you mean {found[0]}?" if found else otherwise
+    found = closest(word, known)
+    return f"did you mean {found}?" if found else otherwise
 
 
 def shown(text: str, longest: int = LONGEST) -> str:

@@ -1,6 +1,5 @@
 """What types do not say of settings: rules that exist, dates, bounds that can be read, paths that stay in the project."""
 
-import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -8,6 +7,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from auditor.model import policy
+from auditor.model.closest import closest
 from auditor.model.contract import IDS
 from auditor.settings.mistake import Mistake, near, quoted
 from auditor.settings.place import Path as Keys
@@ -43,8 +43,8 @@ def _named_rules(section: policy.Rules) -> Iterable[tuple[Keys, Iterable[str], b
 def _meant(name: str, known: Iterable[str]) -> str:
     """The rule that was most likely meant; a bare name is looked for behind the packs' names too."""
     by_tail = {rule.rpartition("/")[2]: rule for rule in sorted(known)}
-    tails = difflib.get_close_matches(name.rpartition("/")[2][:60], sorted(by_tail), n=1, cutoff=0.75)
-    return near(name, known, f"did you mean {by_tail[tails[0]]}?" if tails else "`auditor rules` lists them")
+    tail = closest(name.rpartition("/")[2], by_tail, 0.75)
+    return near(name, known, f"did you mean {by_tail[tail]}?" if tail else "`auditor rules` lists them")
 
 
 def gate(section: policy.Gate) -> Iterable[Mistake]:
