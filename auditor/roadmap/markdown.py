@@ -14,8 +14,10 @@ from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import labels_in
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
+from auditor.roadmap.gather.keeping import keep, keep_loose, keep_work
+from auditor.roadmap.gather.pieces import read_candidate
 from auditor.roadmap.gather.present import present_figures
-from auditor.roadmap.gather.promising import Found, keep, keep_loose, keep_work, read_candidate
+from auditor.roadmap.gather.promising import Found
 from auditor.roadmap.gather.reviews import read_reviews
 from auditor.roadmap.page.blocks import Block, front_matter, read_blocks
 from auditor.roadmap.page.outline import Placed, place

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.model.roadmap import MANUAL
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.gather.promising import read_candidate
+from auditor.roadmap.gather.pieces import read_candidate
 
 CASES = [
     ("Keep test coverage at or above 85 %", ">=", 85, None, "%", "coverage.line_pct"),

@@ -5,59 +5,14 @@ import re
 import msgspec
 
 from auditor.roadmap.calendar.dates import strip_dates
-from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, version_at_start
+from auditor.roadmap.calendar.labels import Label, label_at_start
 from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.marks import cell_mark
 
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
-     r"phases?|iterations?|quarter|release|waves?|stages?|"
-     r"increments?|cycles?|wp|work packages?)|when|by|due(?: by| in)?|"
-     r"deadline|timeline|eta|until|(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
-    ("weeks", r"weeks?|duration|time ?frame|length"),
-    ("dates", r"windows?|periods?|time ?box|calendar|date range|runs?"),
-    ("starts", r"starts?(?: date)?|begins?|from date"),
-    ("ends", r"ends?(?: date)?|finish(?:es)?"),
-    ("unit", r"units?"),
-    ("operator", r"operator|direction|comparator|op\.?|comparison|rule"),
-    ("status", r"rag|traffic lights?|health|ampel|"
-     r"(?:current )?(?:status|state)|done\??|progress|completed?\??|met\??|achieved\??|✓|✔|✅|☑|"
-     r"confirmed\??|verified\??|reached\??|accepted\??|"
-     r"delivered\??|"
-     r"\[ ?x? ?\]|checked|erledigt"),
-    ("side", r"owners?|notes?|source|how(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
-     r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far))(?: .*)?|"
-     r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
-     r"method|data source|delta|change|resources?|"
-     r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
-    ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
-     r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
-     r"commit(?:ment|ted)?|criteri(?:a|on)|acceptance|"
-     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|"
-     r"(?:quality |exit )?gates?|to|budget|"
-     r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
-     r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
-    ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
-     r"initial|present|existing|previous|last|old|ist|ist-?wert|"
-     r"ausgangswert|heute|aktuell|derzeit|bisher)\b.*|where we (?:are|stand)|"
-     r"from|start|value|measured|was|as of \w+"),
-    ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
-    ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
-     r"content|highlights|work|features?"),
-    ("metric", r".*\b(?:metrics?|kpis?|measures?|indicators?|name|what|items?|key results?|kr|attribute|"
-     r"objectives?|kennzahl|aspect|topic|description|check|"
-     r"subject|quality|question|conditions?)\b.*"),
-    ("category", r"category|areas?|dimension|pillar|group|type|domain|component|goal area|bereich"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
 TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?frame|from|until|zeitraum)\W*", re.I)
 """The name of a row that dates the sprints which the other columns are headed by."""
 _NAME_CELL = re.compile(r"[A-Za-z0-9][\w.-]{3,14}(?: [\w.-]{1,8})?(?<=\d)|[A-Z]\d{1,2}")
-_VALUE_OF = re.compile(
-    r"\A(?:values?|levels?|figures?|wert)\s+(?:at |by |for |in )?(?:the )?"
-    r"(?=(?:end|middle|start) of|[A-Z][a-z]+\b|Q\d|sprint|phase)",
-    re.I,
-)
 _CHANGE_CELL = re.compile(r"~?\d[\d.,]*[^\d]{0,20}(?:→|->|➜|⇒|➔|\bto\b)[^\d]{0,12}\d", re.I)
 """`52 % → 75 %`: how things stand and what they shall be in one cell."""
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
@@ -118,7 +73,7 @@ def read_columns(table: Block) -> Columns:
     by_sprint: list[tuple[int, Label]] = []
     goals: list[int] = []
     for index, cell in enumerate(table.header):
-        kind, label = _kind(cell)
+        kind, label = kind_of(cell)
         if kind == "goal":
             goals.append(index)
             if "goal" in at and _SURE_GOAL.search(cell) and not _SURE_GOAL.search(table.header[at["goal"]]):
@@ -222,33 +177,6 @@ def _find_baseline(at: dict[str, int], table: Block) -> None:
 
 def _cell(row: tuple[str, ...], index: int) -> str:
     return row[index].strip() if index < len(row) else ""
-
-
-def _kind(header: str) -> tuple[str, Label | None]:
-    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z", "", header).strip(" *:?").lower() or header.strip(" *").lower()
-    header = _VALUE_OF.sub("", header.strip(" *"))
-    label = label_at_start(header)
-    if label is not None and label.refers:
-        label = None
-    label = (
-        label
-        or period_at_start(header)
-        or version_at_start(header)
-        or next(iter(labels_in(header)), None)
-        or _period_in_brackets(header)
-    )
-    if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
-        return "baseline", None
-    kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
-    if label and kind in ("", "goal", "sprint", "category", "metric"):
-        return ("goal" if kind == "goal" else ""), label
-    return kind, None
-
-
-def _period_in_brackets(header: str) -> Label | None:
-    """`Target (Dec)` is due in December."""
-    found = re.search(r"[(\[]((?:end of |by )?[A-Z][a-z]{2,8})[)\]]\s*\Z", header)
-    return period_at_start(found[1]) if found else None
 
 
 def _name_metric(at: dict[str, int], table: Block, by_sprint: bool) -> None:

@@ -1,23 +1,13 @@
 """Which words beside a figure say what the figure is: a goal and how it compares, a baseline, a change, or neither."""
 
 import re
-from enum import Enum
 
 import msgspec
 
+from auditor.roadmap.promise.cue_words import AFTER_CUES, BEFORE_CUES, Role
 from auditor.roadmap.promise.quantity import Quantity
 
 _NEAR_CHARACTERS = 34
-
-
-class Role(Enum):
-    """What a figure is in its sentence."""
-
-    GOAL = "goal"
-    BASELINE = "baseline"
-    CHANGE = "change"
-    ASIDE = "aside"
-    FREE = "free"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -29,75 +19,6 @@ class Reading(msgspec.Struct, frozen=True):
     rises: bool | None = None
 
 
-_BEFORE: tuple[tuple[str, Role, str], ...] = (
-    (r"<|under|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
-    (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|"
-     r"max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
-     r"within|(?:not?|never) (?:to )?(?:exceed|exceeding|above|over)|(?:does|do|must|should|shall|may|will|can) ?not "
-     r"(?:exceed|be (?:above|over|more than))|capped (?:at|to)|cap (?:of|at)|limit(?:ed)? (?:to|of)|ceiling(?: of)?|"
-     r"upper (?:limit|bound)(?: of)?|bounded by|less than or equal(?: to)?", Role.GOAL, "<="),
-    (r">|over|above|(?:more|greater|higher|better|larger) than|exceed(?:s|ing)?|beyond|north of|past|slower than|"
-     r"longer than",
-     Role.GOAL, ">"),
-    (r">=|at or (?:above|over|higher than|better than)|(?:above|over|equal) or (?:equal(?: to)?|above)|at least|"
-     r"min\.?|minimum(?: of)?|(?:no|not) (?:less|fewer|lower|worse) than|(?:not?|never) (?:drop(?:s|ping)? |"
-     r"fall(?:s|ing)? |"
-     r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will) ?not (?:fall|drop|go|dip|be) (?:below|"
-     r"under)|floor(?: of)?|"
-     r"greater than or equal(?: to)?|more than or equal(?: to)?", Role.GOAL, ">="),
-    (r"==?|exactly|equals?(?: to)?", Role.GOAL, "=="),
-    (r"(?:up |down )?to|target(?:ed)?(?: value)?(?: of| is)?|goal(?: of| is)?|aim(?:ing)?(?: for)?|reach(?:es|ed|"
-     r"ing)?|achiev(?:e|es|ed|ing)|hit(?:s|ting)?|"
-     r"->|should be|must be|shall be|will be|objective(?: is)?|required|slo(?: of)?|(?:maintain|maintained|stay|"
-     r"stays|keep|kept|"
-     r"held|hold|remain|remains|sustained|stable|steady|steadily)(?: steady| stable)?(?: at)?|needed|desired|"
-     r"expect(?:ed)?|want|done|after|future|"
-     r"get to|down to|required|commit(?:ment)?|threshold|promise[ds]?|budget(?: of)?|to-be", Role.GOAL, ""),
-    (r"from|current(?:ly)?(?: (?:at|is|state|value|level|figure|baseline))?(?: of)?|now|"
-     r"today(?:'s)?(?: (?:we are at|it is|is|at))?|was|were|"
-     r"baseline(?: is| of| value)?|present(?:ly)?|at present|starting (?:from|at|point(?: is)?)|start(?:ed)?(?: at|"
-     r" value)?|previous(?:ly)?|"
-     r"there (?:are|is|were|was)(?: now| still| currently)?|"
-     r"vs\.?|versus|compared (?:to|with)|instead of|stands at|sits at|sitting at|hovers (?:at|around)|"
-     r"hovering (?:at|around)|"
-     r"(?:we are|we're|it is|it's|is now|are now|is at|are at)(?: now| currently| at| around)*|"
-     r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?(?=[\s~:]*\Z)|it (?:has|had)|"
-     r"latest|existing|"
-     r"status quo|so far|"
-     r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
-     r"has been|have been|of the present|(?<=\()(?:is|we have|at)",
-     Role.BASELINE, ""),
-    (r"(?:remov|delet|retir|drop|sav)ed:", Role.GOAL, ">="),
-    (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
-     r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|"
-     r"ing)?", Role.CHANGE, ""),
-    (r"(?:above|over|exceeding|beyond) (?:a )?(?:cyclomatic |cognitive )?complexity(?: of)?|"
-     r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|"
-     r"ing)?(?: at| above| over)?|fail(?:s)? (?:the build )?"
-     r"(?:below|under|above|over|at)|complexity (?:above|over|of(?=[\s~<>=]*\Z)|more than|greater than|higher than|>=?)|"
-     r"older than|later "
-     r"(?:target|goal)|n ?=", Role.ASIDE, ""),
-)  # fmt: skip
-_BEFORE_CUES = tuple(
-    (re.compile(r"(?<![\w<>=])(?:" + words + r")(?![\w=<>])", re.IGNORECASE), role, comparator)
-    for words, role, comparator in _BEFORE
-)
-_AFTER: tuple[tuple[str, Role, str], ...] = (
-    (r"or (?:more|higher|above|greater|over|up)|and (?:above|up|higher|over|more)|minimum\b|at minimum|"
-     r"at (?:the )?least", Role.GOAL, ">="),
-    (r"or (?:less|lower|below|fewer|under|faster|shorter)|and (?:below|under|less)|maximum\b|max\b|"
-     r"at (?:the )?most|tops\b", Role.GOAL, "<="),
-    (r"->", Role.BASELINE, ""),
-    (r"(?!\W*(?:target|goal)\b)"
-     r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|"
-     r"before|remaining|outstanding|existing|so far|at (?:the )?(?:start|outset|beginning)|initially|"
-     r"in production today|last (?:quarter|month|week|year|sprint)|(?:measured )?in (?:january|february|march|"
-     r"april|may|june|july|"
-     r"august|september|october|november|december))\b", Role.BASELINE, ""),
-    (r"(?:stretch|ideal)\b", Role.ASIDE, ""),
-    (r"(?:target|goal)\b", Role.GOAL, ""),
-)  # fmt: skip
-_AFTER_CUES = tuple((re.compile(r"\W{0,2}(?:" + words + ")", re.I), role, comparator) for words, role, comparator in _AFTER)
 _CLAUSE = re.compile(r"[,;|]\s")
 _CHANGE_AFTER = re.compile(
     r"[\s-]*(?:(?P<falls>reduction|decrease|drop|cut|fewer|less|lower|faster|smaller|shorter|quicker|down|off|"
@@ -190,7 +111,7 @@ def _is_bracketed(figure: Quantity, before: str, after: str, text: str) -> bool:
 
 def _following(after: str, is_last: bool) -> tuple[Role, str] | None:
     """What the words after a figure make of it, unless they lead on to the next figure (`80 % (now 62 %)`)."""
-    for pattern, role, comparator in _AFTER_CUES:
+    for pattern, role, comparator in AFTER_CUES:
         found = pattern.match(after)
         if found and (
             is_last or comparator or found.group().endswith("->") or re.search(r"[,;.)/|]| and | to |->", after[found.end() :])
@@ -202,7 +123,7 @@ def _following(after: str, is_last: bool) -> tuple[Role, str] | None:
 def _nearest(before: str) -> tuple[Role, str] | None:
     """The cue that ends nearest to the figure; of those that end at one place the longest."""
     best: tuple[int, int, Role, str] | None = None
-    for pattern, role, comparator in _BEFORE_CUES:
+    for pattern, role, comparator in BEFORE_CUES:
         for found in pattern.finditer(before):
             key = (found.end(), len(found.group()))
             if best is None or key > best[:2]:

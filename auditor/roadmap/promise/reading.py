@@ -5,7 +5,8 @@ import re
 from auditor.model.units import convert, dimension
 from auditor.roadmap.binding import Bindable
 from auditor.roadmap.promise.completeness import with_completeness, without_figures
-from auditor.roadmap.promise.cues import GONE, RISING, Reading, Role, read_roles
+from auditor.roadmap.promise.cue_words import Role
+from auditor.roadmap.promise.cues import GONE, RISING, Reading, read_roles
 from auditor.roadmap.promise.masking import mask, mask_conditions
 from auditor.roadmap.promise.quantity import Quantity, quantities, unit_named
 from auditor.roadmap.promise.value import Context, Promise, baseline_value, should_rise

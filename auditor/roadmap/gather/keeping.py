@@ -1,0 +1,75 @@
+"""Which of a page's promises count: metrics always, weaker ones where the stronger leave a gap, each told once."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from auditor.model.roadmap import MANUAL
+from auditor.roadmap.gather.candidate import Strength
+from auditor.roadmap.gather.promising import Found
+
+
+def keep(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The promises that count: metrics always, weaker ones only where the stronger leave a gap."""
+    metrics = [one for one in found if one.candidate.strength is Strength.METRIC]
+    known = {one.target.measure for one in metrics} - {MANUAL}
+    goals = [
+        one
+        for one in found
+        if one.candidate.strength is Strength.GOAL and one.promise.explicit and one.target.measure not in known
+    ]
+    return _without_doubles([*metrics, *goals])
+
+
+def keep_work(
+    found: Sequence[Found], kept: Sequence[Found], has_targets: Iterable[str], sprint_of: dict[int, str]
+) -> tuple[Found, ...]:
+    """Promises among a sprint's items, for sprints that have none; on a page that states none, done things too."""
+    busy = set(has_targets)
+    known = {one.target.measure for one in kept} - {MANUAL}
+    work = [
+        one
+        for one in found
+        if one.candidate.strength is Strength.WORK
+        and sprint_of.get(id(one), "") not in busy
+        and one.target.measure not in known
+        and (one.promise.explicit or not kept)
+    ]
+    return _without_doubles(work)
+
+
+def keep_loose(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Promises from anywhere on a page that states none elsewhere."""
+    return _without_doubles([one for one in found if one.candidate.strength is Strength.LOOSE and one.promise.explicit])
+
+
+def _without_doubles(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The same promise told twice for the same sprint is one; the telling that says more wins."""
+    kept: list[Found] = []
+    for one in found:
+        index = next((i for i, other in enumerate(kept) if _same(one, other)), None)
+        if index is None:
+            kept.append(one)
+        else:
+            kept[index] = _joined(kept[index], one)
+    return tuple(kept)
+
+
+def _same(one: Found, other: Found) -> bool:
+    a, b = one.target, other.target
+    if a.text.casefold() == b.text.casefold() and one.candidate.label == other.candidate.label:
+        return True
+    labels = {key for found in (one, other) if found.candidate.label for key in (found.candidate.label.key,)}
+    return (
+        a.measure == b.measure != MANUAL
+        and (a.comparator[:1], a.goal, a.relative, a.unit) == (b.comparator[:1], b.goal, b.relative, b.unit)
+        and len(labels) < 2
+    )
+
+
+def _joined(first: Found, second: Found) -> Found:
+    a, b = first.target, second.target
+    label = first.candidate.label or second.candidate.label
+    baseline = a.baseline if a.baseline is not None else b.baseline
+    target = msgspec.structs.replace(a, baseline=baseline, claimed=a.claimed or b.claimed)
+    return Found(msgspec.structs.replace(first.candidate, label=label), target, first.promise)

@@ -1,0 +1,80 @@
+"""What a table's column holds, by the words of its heading: the vocabulary, as teams head their columns."""
+
+import re
+
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, version_at_start
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
+     r"phases?|iterations?|quarter|release|waves?|stages?|"
+     r"increments?|cycles?|wp|work packages?)|when|by|due(?: by| in)?|"
+     r"deadline|timeline|eta|until|(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
+    ("weeks", r"weeks?|duration|time ?frame|length"),
+    ("dates", r"windows?|periods?|time ?box|calendar|date range|runs?"),
+    ("starts", r"starts?(?: date)?|begins?|from date"),
+    ("ends", r"ends?(?: date)?|finish(?:es)?"),
+    ("unit", r"units?"),
+    ("operator", r"operator|direction|comparator|op\.?|comparison|rule"),
+    ("status", r"rag|traffic lights?|health|ampel|"
+     r"(?:current )?(?:status|state)|done\??|progress|completed?\??|met\??|achieved\??|✓|✔|✅|☑|"
+     r"confirmed\??|verified\??|reached\??|accepted\??|"
+     r"delivered\??|"
+     r"\[ ?x? ?\]|checked|erledigt"),
+    ("side", r"owners?|notes?|source|how(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
+     r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far))(?: .*)?|"
+     r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
+     r"method|data source|delta|change|resources?|"
+     r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
+    ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
+     r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
+     r"commit(?:ment|ted)?|criteri(?:a|on)|acceptance|"
+     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|"
+     r"(?:quality |exit )?gates?|to|budget|"
+     r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
+     r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
+    ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
+     r"initial|present|existing|previous|last|old|ist|ist-?wert|"
+     r"ausgangswert|heute|aktuell|derzeit|bisher)\b.*|where we (?:are|stand)|"
+     r"from|start|value|measured|was|as of \w+"),
+    ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
+    ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
+     r"content|highlights|work|features?"),
+    ("metric", r".*\b(?:metrics?|kpis?|measures?|indicators?|name|what|items?|key results?|kr|attribute|"
+     r"objectives?|kennzahl|aspect|topic|description|check|"
+     r"subject|quality|question|conditions?)\b.*"),
+    ("category", r"category|areas?|dimension|pillar|group|type|domain|component|goal area|bereich"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
+_VALUE_OF = re.compile(
+    r"\A(?:values?|levels?|figures?|wert)\s+(?:at |by |for |in )?(?:the )?"
+    r"(?=(?:end|middle|start) of|[A-Z][a-z]+\b|Q\d|sprint|phase)",
+    re.I,
+)
+
+
+def kind_of(header: str) -> tuple[str, Label | None]:
+    """The kind of the column so headed, empty where its heading says none, and the sprint or period that it names."""
+    text = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z", "", header).strip(" *:?").lower() or header.strip(" *").lower()
+    header = _VALUE_OF.sub("", header.strip(" *"))
+    label = label_at_start(header)
+    if label is not None and label.refers:
+        label = None
+    label = (
+        label
+        or period_at_start(header)
+        or version_at_start(header)
+        or next(iter(labels_in(header)), None)
+        or _period_in_brackets(header)
+    )
+    if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
+        return "baseline", None
+    kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
+    if label and kind in ("", "goal", "sprint", "category", "metric"):
+        return ("goal" if kind == "goal" else ""), label
+    return kind, None
+
+
+def _period_in_brackets(header: str) -> Label | None:
+    """`Target (Dec)` is due in December."""
+    found = re.search(r"[(\[]((?:end of |by )?[A-Z][a-z]{2,8})[)\]]\s*\Z", header)
+    return period_at_start(found[1]) if found else None
