@@ -28,6 +28,7 @@ class Calls(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     traced: frozenset[str]
     traced_like: str
+    traced_by: str
     raising: frozenset[str]
     text: frozenset[str]
     tells: frozenset[str]

@@ -11,7 +11,7 @@ from auditor.facts.order import below, preorder
 from auditor.facts.region import Region
 from auditor.knowledge.handling import handling
 from auditor.rule import around, silence
-from auditor.rule.names import last_name, owner_name
+from auditor.rule.names import dotted, last_name, owner_name
 
 AnyHandler = cst.ExceptHandler | cst.ExceptStarHandler
 BROAD_SCREEN = r"except\b\s*(?::|[^:]*\b(?:Base)?Exception\b)"
@@ -114,6 +114,8 @@ def _keeps_traceback(call: cst.Call) -> bool:
     name = last_name(call)
     book = handling().calls
     if name in book.traced or (_pattern(book.traced_like).search(name) and not name[:1].isupper()):
+        return True
+    if _pattern(book.traced_by).search(dotted(call.func)):
         return True
     for arg in call.args:
         if arg.keyword is not None and arg.keyword.value in ("exc_info", "exception", "exc"):

@@ -20,7 +20,14 @@ def is_beside(call: cst.Call, region: Region) -> bool:
     """Whether the end of a program says little: a person's editor, a look whether it is there, the removal of a folder."""
     functions = [one.name for one in region.enclosing(call) if one.kind != "class"][-1:]
     said = [part.raw_value for arg in call.args[:1] for part in preorder(arg.value) if isinstance(part, cst.SimpleString)]
-    return BY_HAND.search(" ".join([*functions, *said[:3]])) is not None or _asks_whether_it_is_there(call, region)
+    by_hand = BY_HAND.search(" ".join([*functions, *said[:3]])) is not None
+    return by_hand or _runs_until_stopped(call, region) or _asks_whether_it_is_there(call, region)
+
+
+def _runs_until_stopped(call: cst.Call, region: Region) -> bool:
+    """Whether a program runs until somebody presses Ctrl-C, which is caught around it."""
+    handlers = [one for node in region.around(call) if isinstance(node, cst.Try) for one in node.handlers]
+    return any(isinstance(one.type, cst.Name) and one.type.value == "KeyboardInterrupt" for one in handlers)
 
 
 def _asks_whether_it_is_there(call: cst.Call, region: Region) -> bool:

@@ -94,6 +94,16 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
             order.status = "failed"
             order.save()
         """,
+        """
+        from shop import exceptions
+
+        def orders(request):
+            try:
+                return ledger.orders(request)
+            except Exception:
+                exceptions.handle(request, _("Unable to list the orders."))
+                return []
+        """,
         "try:\n    charge(order)\nexcept GatewayError as error:\n    logger.error('no charge: %s', error)\n",
         "try:\n    charge(order)\nexcept Exception:\n    pass  # errors/swallowed-exception says it\n",
         """

@@ -7,6 +7,7 @@ import libcst as cst
 
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
 from auditor.rule.answers import is_answer, is_compared, is_probe, reads_body, sees_status
+from auditor.rule.handler import logs
 from auditor.rule.outcome import outcomes
 from auditor.rule.programs import is_beside
 from auditor.rule.uses import Flow, Use, Way
@@ -60,12 +61,7 @@ class UncheckedResult(NodeRule[cst.Call]):
             answer = requests.get(f"https://rates.test/{currency}", timeout=3)  # <-
             return answer.json()["rate"]
         """,
-        """
-        import requests
-
-        def hook(url, event):
-            requests.post(url, json=event, timeout=3)  # <-
-        """,
+        "import requests\ndef hook(url, event):\n    requests.post(url, json=event, timeout=3)  # <-\n",
         """
         import httpx
 
@@ -280,11 +276,17 @@ class UncheckedResult(NodeRule[cst.Call]):
         else:
             text = "the body is used whatever the status: an error page of the server is taken for the data"
         beside = dropped and any(BESIDE.search(name) for name in _names_around(call, region))
+        beside |= all(_is_logged(use, region) for use in uses if reads_body(use)) and not dropped
         yield self.finding(region.location(call), text, confidence=Confidence.LOW if beside else Confidence.HIGH)
 
 
 def _names_around(call: cst.Call, region: Region) -> tuple[str, ...]:
     return (region.file.path, *(one.name for one in region.enclosing(call)))
+
+
+def _is_logged(use: Use, region: Region) -> bool:
+    """Whether a body only goes to a log, for people to read."""
+    return any(isinstance(node, cst.Call) and logs(node) for node in region.around(use.node))
 
 
 def _reads_code(use: Use, plain: bool) -> bool:

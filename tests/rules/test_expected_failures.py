@@ -19,6 +19,8 @@ TRIES = (
 KNOWN = "import socket\n\ntry:\n    socket.gethostbyname(name)\nexcept socket.gaierror:\n    pass\n"
 COUNTS = "import requests\n\ndef {}(report):\n    requests.post(URL, json=report, timeout=3)\n"
 ASKS = "import subprocess\n\ntry:\n    subprocess.run({})\nexcept FileNotFoundError:\n    found = False\n"
+LOGS = "import requests\n\nanswer = requests.get(URL, timeout=1)\n{}\n"
+RUNS = "import subprocess\n\ndef f():\n    try:\n        subprocess.call(['pack', '-n', COUNT])\n    except {}:\n        pass\n"
 ENDED = "import asyncio\n\nasync def {}(self):\n    await asyncio.gather(*self.tasks, return_exceptions=True)\n"
 STORES = (
     "import requests\n\ndef {}(url):\n    try:\n        requests.put(url).raise_for_status()\n"
@@ -43,6 +45,10 @@ def found(rule_id: str, text: str) -> list[Finding]:
 @pytest.mark.parametrize(
     ("rule_id", "text", "expected"),
     [
+        ("errors/unchecked-result", LOGS.format("logger.debug('license: %s', answer.text)"), "low"),
+        ("errors/unchecked-result", LOGS.format("store(answer.text)"), "high"),
+        ("errors/unchecked-result", RUNS.format("KeyboardInterrupt"), "low"),
+        ("errors/unchecked-result", RUNS.format("OSError"), "high"),
         ("errors/swallowed-exception", CLOSES, "low"),
         ("errors/swallowed-exception", SENDS, "high"),
         ("errors/swallowed-exception", DELETES, "high"),
