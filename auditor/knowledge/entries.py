@@ -91,6 +91,8 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
     prefix: Names = ()
     """The path below which such a class answers, by its class attributes: `{route_base}`; the first whose names are known."""
+    fails: str = ""
+    """The method that is given what left the view, where a class has its own: it answers the types that it asks for."""
     keys: Names = ()
     """The parts of the path by which such a view gets the one row that it shows, before most of its hooks run."""
     only: str = ""

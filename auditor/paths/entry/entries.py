@@ -159,6 +159,7 @@ class Entries:
         )
         line = one.declared.line if one.declared is not None else route.location.line
         answered = self._answers["route"] | self.handlers.types_for(one.holders, self._built_on(node, klass))
+        answered |= self.handlers.by_view(self.answers, klass) if klass is not None else frozenset()
         return EntryPoint("route", route.name, node, hooks, route, one.holders, line, answered, klass)
 
     def _built_on(self, node: Node, klass: Symbol | None) -> frozenset[str] | None:

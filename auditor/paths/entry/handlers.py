@@ -10,6 +10,7 @@ from auditor.knowledge.names import spelt
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.places import Place, parted
 from auditor.paths.written.arguments import arguments, literal, split
@@ -234,6 +235,24 @@ class ErrorHandlers:
             given = arguments(call.args).positional
             if call.target == "isinstance" and len(given) == 2:
                 yield from self.types(node.path, node.scope, given[1])
+
+    def by_view(self, answers: Answers, klass: Symbol) -> frozenset[str]:
+        """The types that a view's own method answers, which is given all that leaves it."""
+        names = dict.fromkeys(row.fails for row in answers.rows(klass) if row.fails)
+        found = (answers.method(klass, name) for name in names)
+        return frozenset(kind for node in found if node is not None for kind in self._given(node))
+
+    def _given(self, node: Node) -> Iterator[str]:
+        """The types that a method answers which is handed every error: those that it, or a helper that it hands the error to,
+        asks for; all where it asks for none and leaves nothing to its base.
+        """
+        names = self.graph.symbols.signature(Symbol("function", *node)).names
+        error = names[1] if len(names) > 1 else ""
+        helpers = [edge.to for edge in self.graph.edges(node) if edge.to is not None and error in edge.arguments.positional]
+        types = [kind for one in (node, *helpers) for kind in self._asked(one)]
+        last = self.graph.name(node).rpartition(".")[2]
+        left = any(call.target.rpartition(".")[2] == last for call in self.graph.calls.get(node, ()))
+        yield from types if types or left else ("Exception",)
 
     def _settings(self) -> Iterator[ErrorHandler]:
         """Functions that a framework's settings name."""

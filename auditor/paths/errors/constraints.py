@@ -24,6 +24,7 @@ MANY = ("bulk_create", "abulk_create", "add_all")
 ASKS = frozenset(
     ("exists", "aexists", "first", "afirst", "count", "acount", "scalar", "scalar_one_or_none", "one_or_none", "contains")
 )
+LOOKS_UP = re.compile(r"\.(?:get|find|fetch|load|lookup|has|exists)(?:_\w+)?\Z")
 VALIDATES = frozenset("full_clean validate_unique is_valid validate_on_submit".split())
 LOADS = ("load", "validate")
 """Methods by which a schema hands on what it has looked at."""
@@ -161,7 +162,12 @@ class Constraints:
         """Whether a scope asks for such a row before it writes one, or has it checked."""
         if any(name.rpartition(".")[2] in VALIDATES for name in self.graph.targets(node)):
             return True
+        name = self.graph.symbols.definition(model).name
+        columns = re.compile(rf"\b(?:{'|'.join(sorted(group))})\b")
         for edge in self.graph.edges(node):
+            helper = edge.call.target.startswith(f"{name}.") and LOOKS_UP.search(edge.call.target)
+            if helper and edge.to is not None and columns.search(edge.call.args):
+                return True
             if edge.call.target.rpartition(".")[2] in ASKS and (edge.model is None or edge.model.as_("class") == model):
                 chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ())
                 if any(re.search(rf"\b{column}\b", call.args) for call in chain for column in group):

@@ -10,7 +10,7 @@ from auditor.paths.names.symbol import Symbol
 
 CHAINED = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]|\s*=[^=])")
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
-OWN = re.compile(r"\w+(?:\.\w+)+")
+OWN = re.compile(r"\w+(?:\.\w+|\[['\"]\w+['\"]\])+")
 MADE_OF = 2
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
 

@@ -44,7 +44,11 @@ class Fetched:
         got = next((e.call for e in self.graph.edges(node) if e.name == witness.name and e.call.line == witness.line), None)
         keys = {key for call in table.at.get(got.start, ()) for key in GIVEN.findall(call.args)} if got is not None else set()
         model = got.target.partition(".")[0].partition("(")[0] if got is not None else ""
-        for call in self.graph.calls.get(node, ()) if keys else ():
+        owner = got.target.rpartition(".")[0] if got is not None else ""
+        asked = tuple(f"{owner}.{last}" for last in ("exists", *ASKS)) if owner.isidentifier() else ()
+        for call in self.graph.calls.get(node, ()) if keys or asked else ():
+            if call.line <= witness.line and call.target in asked:
+                return True
             if call.line < witness.line and any(self._names(call, table.at.get(call.start, ()), model, key) for key in keys):
                 return True
         return False

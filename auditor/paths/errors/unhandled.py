@@ -50,7 +50,9 @@ def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for node in (entry.node, *entry.hooks):
         for name in escapes.leaving(node):
-            answered = any(escapes.hierarchy.catches(kind, name) for kind in entry.answered)
+            answered = any(escapes.hierarchy.catches(kind, name) for kind in entry.answered) or escapes.hierarchy.ends_programs(
+                name
+            )
             if name not in found and not answered and _is_met(entry, name, node, escapes) and ruled_out.met(entry, node, name):
                 found[name] = node
     return dict(sorted(found.items()))

@@ -89,8 +89,20 @@ class Hierarchy:
 
     def catches(self, handler: str, name: str) -> bool:
         """Whether `except handler` catches an error of type `name`."""
-        return handler in self.ancestors(name) or (self._is_unknown(name) and handler.endswith(name.rpartition(".")[2]))
+        kin = self.ancestors(name)
+        if handler in kin or (self._is_unknown(name) and handler.endswith(name.rpartition(".")[2])):
+            return True
+        return self._is_unknown(handler) and any(_is_same(handler, one) for one in kin if "." in one)
+
+    def ends_programs(self, name: str) -> bool:
+        """Whether a type that is not the project's tells a program or a task to end: no handler of errors is meant for it."""
+        return name not in self.own and "Exception" not in self.ancestors(name)
 
     def _is_unknown(self, name: str) -> bool:
         """Whether nobody knows a type, as one that is an attribute of a class of which little is known."""
         return "." in name and not (name in self.own or name in self.knowledge.bases or name in ELSEWHERE)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two names are those of one type that a package hands on: `django.db.models.base.ObjectDoesNotExist`."""
+    return one.partition(".")[0] == other.partition(".")[0] and one.rpartition(".")[2] == other.rpartition(".")[2]

@@ -1,0 +1,132 @@
+"""What a view's own method answers that is given every error, what ends a program, and what goes by another name."""
+
+from tests.paths.projects import project
+
+VIEWS = """
+from django.urls import path
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+class ShopError(Exception):
+    pass
+
+class SoldOut(ShopError):
+    pass
+
+class Untold(Exception):
+    pass
+
+def answered(error):
+    if isinstance(error, ShopError):
+        return Response({}, status=409)
+
+class ShopView(APIView):
+    def handle_exception(self, exc):
+        return answered(exc) or super().handle_exception(exc)
+
+class Buy(ShopView):
+    def post(self, request, sku):
+        if sku not in STOCK:
+            raise SoldOut(sku)
+
+class Tell(ShopView):
+    def post(self, request, sku):
+        if sku not in STOCK:
+            raise Untold(sku)
+
+class Hush(APIView):
+    def handle_exception(self, exc):
+        return Response({"error": str(exc)}, status=500)
+
+    def post(self, request, sku):
+        if sku not in STOCK:
+            raise Untold(sku)
+
+urlpatterns = [path("buy/<sku>", Buy.as_view()), path("tell/<sku>", Tell.as_view()), path("hush/<sku>", Hush.as_view())]
+"""
+
+
+def test_a_view_that_is_given_every_error_answers_those_it_asks_for() -> None:
+    assert {one.entry.label for one in project({"shop/views.py": VIEWS}).unhandled} == {"POST /tell/<sku>"}
+
+
+def test_what_ends_a_program_or_a_task_is_no_error_of_a_request() -> None:
+    views = """
+import asyncio
+import sys
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+async def settled(work):
+    try:
+        return await work
+    except asyncio.CancelledError as error:
+        stop = error
+    raise asyncio.CancelledError() from stop
+
+@app.post("/work")
+async def work():
+    return await settled(begin())
+
+@app.post("/stop")
+def stop(code: int):
+    if code:
+        sys.exit(code)
+"""
+    assert project({"shop/app.py": views}).unhandled == ()
+
+
+def test_a_type_that_its_package_hands_on_under_another_name_is_the_same() -> None:
+    views = """
+from django.db import models
+from django.db.models.base import ObjectDoesNotExist
+from django.urls import path
+
+class Member(models.Model):
+    name = models.TextField()
+
+def show(request, key):
+    try:
+        return Member.objects.get(pk=key)
+    except ObjectDoesNotExist:
+        return None
+
+def show_if_there(request, key):
+    rows = Member.objects.filter(pk=key)
+    if rows.exists():
+        return rows.get()
+
+urlpatterns = [path("a/<key>", show), path("b/<key>", show_if_there)]
+"""
+    assert project({"shop/views.py": views}).unhandled == ()
+
+
+def test_a_row_that_a_method_of_the_class_looks_for_first_breaks_no_constraint() -> None:
+    views = """
+from django.db import models
+from django.urls import path
+
+class Exam(models.Model):
+    course = models.TextField()
+    name = models.TextField()
+
+    class Meta:
+        unique_together = (("course", "name"),)
+
+    @classmethod
+    def get_by_name(cls, course, name):
+        return cls.objects.filter(course=course, name=name).first()
+
+def add(request, course, name):
+    if Exam.get_by_name(course, name) is None:
+        Exam.objects.create(course=course, name=name)
+
+def add_boldly(request, course, name):
+    Exam.objects.create(course=course, name=name)
+
+urlpatterns = [path("a/<course>/<name>", add), path("b/<course>/<name>", add_boldly)]
+"""
+    found = {(one.entry.label, one.error.rpartition(".")[2]) for one in project({"shop/views.py": views}).unhandled}
+    assert found == {("ANY /b/<course>/<name>", "IntegrityError")}
