@@ -16,6 +16,16 @@ class NoQueryTimeout(ProjectRule):
     severity = Severity.MEDIUM
     bad = [
         """
+        from sqlalchemy import create_engine, event
+
+        engine = create_engine("postgresql://shop@db/shop", pool_timeout=3)  # <-
+        replica = create_engine("postgresql://shop@replica/shop")
+
+        @event.listens_for(replica, "connect")
+        def bound(connection, record):
+            connection.cursor().execute("SET statement_timeout = 5000")
+        """,
+        """
         from sqlalchemy import create_engine
 
         engine = create_engine("postgresql://shop@db/shop", pool_size=10, connect_args={"connect_timeout": 3})  # <-

@@ -29,11 +29,14 @@ class UnboundedQuery(ProjectRule):
         def order_list(request):
             return JsonResponse({"orders": [order.pk for order in Order.objects.all()]})  # <-
 
+        def order_keys(request):
+            return JsonResponse({"orders": list(Order.objects.values("pk"))})  # <-
+
         # file: shop/urls.py
         from django.urls import path
         from shop import views
 
-        urlpatterns = [path("orders/", views.order_list)]
+        urlpatterns = [path("orders/", views.order_list), path("keys/", views.order_keys)]
         """,
         """
         # file: shop/models.py
@@ -228,7 +231,7 @@ class UnboundedQuery(ProjectRule):
 
         from django.core.paginator import Paginator
         from django.db.models import Q
-        from django.http import HttpResponse, JsonResponse
+        from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
         from shop.models import Order
 
         def order_list(request):
@@ -248,6 +251,10 @@ class UnboundedQuery(ProjectRule):
                 writer.writerow([order.pk])
             return response
 
+        def stream(request):
+            rows = (f"{order.pk};" for order in Order.objects.iterator(chunk_size=500))
+            return StreamingHttpResponse(rows, content_type="text/csv")
+
         def own_orders(request):
             conditions = [Q(buyer=request.user.id)]
             return JsonResponse({"orders": [order.pk for order in Order.objects.filter(*conditions)]})
@@ -259,7 +266,7 @@ class UnboundedQuery(ProjectRule):
         from django.urls import path
         from shop import views
 
-        urlpatterns = [path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
+        urlpatterns = [path("stream/", views.stream), path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
         urlpatterns += [path("export/", views.export), path("own/", views.own_orders)]
         """,
     ]

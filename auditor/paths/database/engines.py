@@ -33,6 +33,7 @@ TRIAL = re.compile(
 """Classes of settings that no user's request meets."""
 BOUNDS = ("statement_timeout", "max_execution_time", "max_statement_time")
 ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
+LISTENS = re.compile(r"\blistens_for\(\s*(?P<name>\w+)")
 EMPTY = ("{}", "None", "''", '""', "")
 SERVER = re.compile(r"postg|mysql|mariadb|oracle|mssql", re.IGNORECASE)
 
@@ -89,7 +90,7 @@ class Engines:
             name=call.target,
             pool=self._pool(node, edge, row, text),
             function=self.graph.name(node),
-            statement=self._bounded or _any(row.statement, text),
+            statement=self._bounded or call.bound in self._told or _any(row.statement, text),
             connect=_any(row.connect, text),
             confidence=Confidence.MEDIUM if whole and name != "engine_from_config" else Confidence.LOW,
         )
@@ -205,14 +206,27 @@ class Engines:
     @cached_property
     def _bounded(self) -> bool:
         """Whether the project bounds statements by a word to the server: `SET statement_timeout`, on connect or by role."""
-        return any(
-            word in call.args
+        return any(not name for name in self._told)
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """The engines that such a word is for, by their names; an empty one stands for all of them."""
+        return frozenset(
+            self._listened_to(path, call.scope)
             for path, flow in self.graph.flows.items()
             if self.graph.files[path].kind in ("source", "migration")
             for call in flow.calls
             if "execute" in call.target
             for word in BOUNDS
+            if word in call.args
         )
+
+    def _listened_to(self, path: str, scope: int) -> str:
+        """`@event.listens_for(replica.sync_engine, "connect")` is only for the engine that is made under this name."""
+        decorators = self.graph.files[path].definitions[scope].decorators if scope >= 0 else ()
+        name = next((match["name"] for text in decorators if (match := LISTENS.search(text))), "")
+        made = any(call.bound == name for call in self.graph.flows[path].calls) if name else False
+        return name if made else ""
 
     @cached_property
     def _optioned(self) -> bool:

@@ -260,7 +260,8 @@ class Questions:
         if chained or not text.endswith(")") or values or self._is_own(node, scope, text):
             style = self.classes.style(symbol) if symbol.path else None
             root, relations, rest = self.lazy.walk(node.path, scope, text)
-            name = self.symbols.definition(symbol).name if symbol.path else ""
+            begun = self.symbols.chain(node.path, scope, text.partition(".values")[0]) if values else symbol
+            name = self.symbols.definition(begun).name if begun is not None and begun.path else ""
             if style is not None and style.style == "sqlalchemy" and (last in style.runs or not text.endswith(")")):
                 return
             plain = [step for step in rest if step.kind == "attribute"]

@@ -23,7 +23,12 @@ from auditor.paths.unbounded.statements import Written
 
 FAR = 4
 READS = frozenset(("GET", "ANY", "HEAD"))
-WHOLE = frozenset("all scalars execute exec fetchall iterator stream_scalars filter exclude order_by filter_by".split())
+STREAMS = ("StreamingHttpResponse", "StreamingResponse", "stream_with_context")
+PORTIONS = frozenset("iterator aiterator stream stream_scalars yield_per".split())
+"""An export whose rows are fetched and sent portion by portion is one on purpose, and holds none of them."""
+WHOLE = frozenset(
+    "values values_list all scalars execute exec fetchall iterator stream_scalars filter exclude order_by filter_by".split()
+)
 FEW = re.compile(
     r"Country|Currency|Language|Locale|Categor|Role|Permission|Group|Setting|Config|Tag|Type|Status|Option|Template|Plan|Site|Tariff"
     r"|Function|Plugin|Label|Customi[sz]ation|Discipline|Rank$|Icon$|Gallery|Timezone|Province|Region|Theme|Feature|Webhook$|Provider"
@@ -105,7 +110,10 @@ class Unbounded:
     def _handed_back(self, node: Node) -> Iterator[Question]:
         found = {one.start: one for one in (*self.questions.unasked(node), *self.questions.of(node)) if self._is_whole(one)}
         written = self.written.speaks(node)
+        streamed = any(call.target.endswith(STREAMS) for call in self.graph.calls.get(node, ()))
         for one in found.values():
+            if streamed and one.method in PORTIONS:
+                continue
             if written and not one.model:
                 continue
             if not one.always and one.start in self._sliced(node.path):
