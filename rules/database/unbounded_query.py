@@ -266,7 +266,8 @@ class UnboundedQuery(ProjectRule):
         from django.urls import path
         from shop import views
 
-        urlpatterns = [path("stream/", views.stream), path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
+        urlpatterns = [path("stream/", views.stream)]
+        urlpatterns += [path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
         urlpatterns += [path("export/", views.export), path("own/", views.own_orders)]
         """,
     ]
