@@ -44,3 +44,19 @@ def test_what_is_no_date_is_said_to_be_none(until: str) -> None:
 
 def test_vendored_code_keeps_its_own_decisions() -> None:
     assert flagged(DATED, date(2027, 1, 1), "vendor/a.py") == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "findings"),
+    [
+        ("# safely remove this (remove after 2026-03-16)", 1),
+        ("# should be removed by 2026-03-16, the old clients are gone then", 1),
+        ("# temporarily allowed until 2026-03-16: the auditor's vendor is slow", 1),
+        ("# removed on 2026-03-16", 0),
+        ("# rows from before 2026-03-16 have no sum", 0),
+        ("# remove after 2026-03-61", 0),
+        ("# remove after 2027-03-16", 0),
+    ],
+)
+def test_a_decision_in_plain_words_ends_on_its_day(comment: str, findings: int) -> None:
+    assert len(flagged(f"{comment}\nx = 1\n", date(2026, 9, 1))) == findings
