@@ -48,7 +48,7 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
     if not caught and (hops > 2 or kind == "task"):
         return LOW
     if mode in ("state", "flag") or kind == "task":
-        return MEDIUM if hops <= 2 else LOW
+        return MEDIUM if hops <= (2 if caught else 1) else LOW
     far = hops - (mode in KNOWN)
     return HIGH if far <= 2 else MEDIUM if far <= 3 else LOW
 
