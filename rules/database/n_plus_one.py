@@ -29,10 +29,8 @@ SHOP = """
 """Three models of Django."""
 TABLES = """
         # file: shop/tables.py
-        from typing import Generic, TypeVar
-
-        from sqlalchemy import ForeignKey, Select, select
-        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship
+        from sqlalchemy import ForeignKey, select
+        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
         class Base(DeclarativeBase):
             pass
@@ -97,37 +95,6 @@ class NPlusOne(ProjectRule):
                 line.stock -= item["number"]
                 line.save()  # <-
         """,
-        SHOP
-        + """
-            @property
-            def title(self):
-                return f"for {self.order.customer.name}"  # <-
-
-            def __str__(self):
-                return self.order.customer.name  # <-
-
-        def labels():
-            return list(map(str, Line.objects.all()))
-
-        # file: shop/views.py
-        from shop.models import Line, Order
-
-        def row(line):
-            return {"title": line.title}
-
-        def rows():
-            return [row(line) for line in Line.objects.select_related("order")]
-
-        # file: shop/mail.py
-        from shop.models import Order
-
-        def names(orders):
-            for order in orders:
-                yield order.customer.name  # <-
-
-        def remind():
-            return list(names(Order.objects.open()))
-        """,
         TABLES
         + """
         def report(session: Session):
@@ -144,34 +111,6 @@ class NPlusOne(ProjectRule):
         class Orders:
             def open(self, session: Session):
                 return session.scalars(select(Order)).all()
-
-        Row = TypeVar("Row", bound=Base)
-
-        class Rows(Generic[Row]):
-            model: type[Base]
-            eager = ()
-
-            def select(self) -> Select[tuple[Row]]:
-                return select(self.model).options(*self.eager)
-
-        class LoadedOrders(Rows[Order]):
-            model = Order
-            eager = (joinedload(Order.customer),)
-
-            def of(self, session: Session, key) -> list[Order]:
-                return session.scalars(self.select().where(Order.id > key)).all()
-
-        class BareOrders(Rows[Order]):
-            model = Order
-
-            def of(self, session: Session, key) -> list[Order]:
-                return session.scalars(self.select().where(Order.id > key)).all()
-
-        def loaded(session: Session):
-            return [order.customer.id for order in LoadedOrders().of(session, 1)]
-
-        def bare(session: Session):
-            return [order.customer.id for order in BareOrders().of(session, 1)]  # <-
 
         customers, orders = Customers(), Orders()
 

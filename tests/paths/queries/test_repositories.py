@@ -74,3 +74,42 @@ def owners(session: Session, keys):
 """
     files = {"shop.py": SHOP + code}
     assert marked(files) <= repeated(files)
+
+
+def test_what_an_heir_says_is_loaded_is_loaded_by_the_statement_of_its_base() -> None:
+    code = """
+from typing import Generic, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+Row = TypeVar("Row", bound=Base)
+
+class Rows(Generic[Row]):
+    model: type[Base]
+    eager = ()
+
+    def select(self) -> Select[tuple[Row]]:
+        return select(self.model).options(*self.eager)
+
+class LoadedShows(Rows[Show]):
+    model = Show
+    eager = (joinedload(Show.account),)
+
+    def of(self, session: Session, key) -> list[Show]:
+        return session.scalars(self.select().where(Show.id > key)).all()
+
+class BareShows(Rows[Show]):
+    model = Show
+
+    def of(self, session: Session, key) -> list[Show]:
+        return session.scalars(self.select().where(Show.id > key)).all()
+
+def loaded(session: Session):
+    return [show.account.name for show in LoadedShows().of(session, 1)]
+
+def bare(session: Session):
+    return [show.account.name for show in BareShows().of(session, 1)]  # <-
+"""
+    files = {"shop.py": SHOP + code}
+    assert repeated(files) == marked(files)
