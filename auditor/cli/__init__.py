@@ -1,1 +1,1 @@
-"""The command line: the only room that knows click, rich, the current folder, the environment and exit codes."""
+"""The command line: the only room that knows click, the current folder and exit codes."""

@@ -1,8 +1,10 @@
 """`make docs`: the pages of docs/ that are written from the code, so that nothing is told twice."""
 
+import ast
 import sys
 import textwrap
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditor.judge import working
@@ -27,6 +29,7 @@ def pages() -> dict[str, str]:
         "docs/settings.md": woven("docs/settings.md", reference.table()),
         "docs/grade.md": woven("docs/grade.md", working.table()),
         "docs/knowledge.md": woven("docs/knowledge.md", knowledge.table()),
+        "docs/architecture.md": woven("docs/architecture.md", rooms()),
     }
 
 
@@ -89,6 +92,29 @@ def commands() -> str:
     for typed, command in every():
         parts += [f"## {typed}", f"```text\n{help_text(typed, command)}\n```"]
     return "\n\n".join(parts) + "\n"
+
+
+def rooms() -> str:
+    """The rooms from the top floor down as the import contracts have them, each with what its package says of itself."""
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    house, paths = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    aside = next(contract["source_modules"] for contract in contracts if contract["type"] == "forbidden")
+    judging = "Beside them, seeing values and no code:"
+    parts = [listed(house), judging, listed([" | ".join(aside)]), "### Within `paths/`", listed(paths)]
+    return "\n\n".join(parts)
+
+
+def listed(floors: Iterable[str]) -> str:
+    """Floors as a table: a row a room."""
+    rows = ["| room | what lives there |", "| --- | --- |"]
+    for floor in floors:
+        for room in floor.split(" | "):
+            place = PROJECT / room.replace(".", "/")
+            file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+            said, _, _ = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n\n")
+            name = room.removeprefix("auditor.").replace(".", "/") + ("/" if place.is_dir() else ".py")
+            rows.append(f"| `{name}` | {' '.join(said.split())} |")
+    return "\n".join(rows)
 
 
 def main() -> int:
