@@ -58,6 +58,28 @@ class UnlimitedRoute(ProjectRule):
     ]
     bad += [
         """
+        from django.urls import path
+        from rest_framework.response import Response
+        from rest_framework.throttling import UserRateThrottle
+        from rest_framework.views import APIView
+
+        class Limited(APIView):
+            def get_throttles(self):
+                return [UserRateThrottle()]
+
+            def get(self, request):
+                return Response([])
+
+        class Unlimited(APIView):
+            def get_throttles(self):
+                return []
+
+            def get(self, request):  # <-
+                return Response([])
+
+        urlpatterns = [path("v1/orders", Limited.as_view()), path("v1/parcels", Unlimited.as_view())]
+        """,
+        """
         import redis
         from fastapi import FastAPI, HTTPException, Request
 

@@ -64,6 +64,12 @@ class FieldNaming(ProjectRule):
             __tablename__ = "shop"
             id = Column(Integer, primary_key=True)
             active = Column(Boolean)  # <-
+            is_open = Column(Boolean)
+
+        class Kiosk(Base):
+            __tablename__ = "kiosk"
+            id = Column(Integer, primary_key=True)
+            open = Column(Boolean)  # <-
         """,
         """
         from pydantic import BaseModel

@@ -208,8 +208,11 @@ class Naming:
             if field.model and FLAG.search(field.maker):
                 name = _snake(field.name)
                 found[name.removeprefix("is_")].append((field, field.name))
+        flags = [name for fields in found.values() for _, name in fields]
+        prefixed = 2 * sum(name.startswith("is_") for name in flags) > len(flags)
         for name, fields in sorted(found.items()):
-            yield from self._minority(f"whether it is {name.replace('_', ' ')}", fields)
+            usual = f"is_{name}" if prefixed else name
+            yield from self._minority(f"whether it is {name.replace('_', ' ')}", fields, usual)
 
     def _keys(self) -> Iterator[Misnamed]:
         """`customer_id` in one model and `id_customer` in another, by the table that they lead to."""
@@ -226,20 +229,23 @@ class Naming:
         for name, fields in sorted(found.items()):
             yield from self._minority(f"the key of its {name.replace('_', ' ')}", fields)
 
-    def _minority(self, idea: str, found: list[tuple[Field, str]]) -> Iterator[Misnamed]:
-        """Those of an idea's fields that do not have its commonest name; none where one class has several of them."""
+    def _minority(self, idea: str, found: list[tuple[Field, str]], usual: str = "") -> Iterator[Misnamed]:
+        """Those of an idea's fields that do not have its commonest name; none where one class has several of them.
+
+        Of two names that are as common the `usual` one, which is formed as most others are, is the one to keep.
+        """
         owners = Counter(field.owner for field, _ in found)
         counted: Counter[str] = Counter()
         for field, name in found:
             counted[name] += field.times
         if len(counted) < 2:
             return
-        majority = min(counted, key=lambda name: (-counted[name], name))
+        majority = min(counted, key=lambda name: (-counted[name], name != usual, name))
         share = 100 * counted[majority] / counted.total()
         for field, name in found:
             alike = style_of(name) in ("", style_of(majority), self.majority)
             if name != majority and owners[field.owner] == 1 and alike and not is_event(field.owner, idea):
-                sure = counted[majority] > counted[name]
+                sure = counted[majority] > counted[name] or majority == usual
                 yield Misnamed(field.location, field.owner, name, "idea", idea, majority, share, counted[majority], sure)
 
 

@@ -134,7 +134,10 @@ class Limits:
             for name in guard.methods:
                 method = self.answers.method(klass, name)
                 if method is not None:
-                    return [Limit(guard, " ".join(call.target for call in self.graph.calls.get(method, ())))]
+                    calls = self.graph.calls.get(method, ())
+                    given = [one.text for one in self.graph.symbols.table(method.path).spans[method.scope]]
+                    none = not calls and bool(given) and EMPTY.issuperset(given)
+                    return [] if none else [Limit(guard, " ".join(call.target for call in calls))]
             for name in guard.attributes:
                 text = self.answers.attribute(klass, name)
                 if text is not None:
