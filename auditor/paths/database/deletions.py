@@ -200,6 +200,8 @@ class Deletions:
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
         if (name.endswith("Subscription") or self._is_link(model, name)) and not any(map(PAID.search, self.columns(model))):
             return ""
+        if name.endswith(("Client", "Application")) and "client_secret" in self.columns(model):
+            return ""
         if PASSING.search(name) or (HELD.search(name) and any(ENDS.match(column) for column in self.columns(model))):
             return ""
         if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):

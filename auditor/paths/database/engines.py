@@ -117,14 +117,18 @@ class Engines:
         table = self.graph.symbols.table(node.path)
         if "." in call.bound or "[" in call.bound or self._is_global(node, call.bound):
             return False
-        stored = (assign for assign in self.graph.flows[node.path].assigns if assign.scope == call.scope and call.bound)
-        kept = any(assign.value == call.bound and ("." in assign.target or "[" in assign.target) for assign in stored)
+        kept = self._is_stored(node, call.bound)
         returned = any(
             entry.start == call.start or (call.bound and entry.value == call.bound) for entry in table.returns.get(node.scope, ())
         )
         if kept:
             return False
         return not returned or self._called_anew(node)
+
+    def _is_stored(self, node: Node, name: str) -> bool:
+        """Whether a function puts what a name holds into an object or a table: `self.engines[url] = engine`."""
+        assigns = (assign for assign in self.graph.flows[node.path].assigns if assign.scope == node.scope and name)
+        return any(assign.value == name and ("." in assign.target or "[" in assign.target) for assign in assigns)
 
     def _is_global(self, node: Node, name: str) -> bool:
         """Whether a function gives a name of the module: `global engine`."""
@@ -135,9 +139,11 @@ class Engines:
         anew = False
         for caller, edge in self.callers.get(node, ()):
             definition = self.graph.definition(caller)
+            bound = edge.call.bound
+            if (definition is None and bound) or self._is_stored(caller, bound):
+                return False
             if definition is None or edge.read or ONCE.search(definition.name) or ONCE_FILE.search(caller.path):
                 continue
-            bound = edge.call.bound
             returned = any(
                 e.start == edge.call.start for e in self.graph.symbols.table(caller.path).returns.get(caller.scope, ())
             )

@@ -34,6 +34,8 @@ SCHEMA_ENDS = (
     "ma.SQLAlchemySchema",
 )
 COLUMN = re.compile(r"(?:Field|Column|column|Key|Mapped|fields\.\w+|deferred|relationship)\Z|Field$")
+SHORT = 3
+"""A name of so few letters is a symbol: `cM`, `pH`, `kWh`."""
 EXPLICIT = frozenset(
     ("name", "db_column", "alias", "data_key", "validation_alias", "serialization_alias", "source", "column_name")
 )
@@ -251,6 +253,8 @@ class Naming:
 
 def style_of(name: str) -> str:
     """The style of a name of several words: `snake_case`, `camelCase` or `PascalCase`; empty for one word or a mixture."""
+    if len(name) <= SHORT:
+        return ""
     if SNAKE.match(name):
         return "snake_case"
     if CAMEL.match(name):

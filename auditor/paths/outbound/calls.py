@@ -24,6 +24,10 @@ ANY_URL = re.compile(
 )
 """Variables that say of an address only what it is for in one call."""
 
+PROXY = re.compile(r"\.ServerProxy\.[\w.]+\Z")
+"""A method of another machine, whose result is a plain value."""
+PARTS = frozenset("get items keys values append split strip lower upper join format copy pop index count sort".split())
+
 
 class Outbound(NamedTuple):
     """A call that leaves the machine. `bounded` is None where nobody can say, because arguments are handed on unseen."""
@@ -89,7 +93,7 @@ class OutboundCalls:
             for edge in self.graph.edges(node):
                 if edge.to is None and edge.name:
                     effect = self.graph.knowledge.effect(edge.name)
-                    if effect is not None and effect.kind == "external":
+                    if effect is not None and effect.kind == "external" and not _reads_answer(edge):
                         yield self._one(node, edge, effect)
 
     def _one(self, node: Node, edge: Edge, effect: Effect) -> Outbound:
@@ -115,6 +119,12 @@ class OutboundCalls:
         text = edge.call.args
         named = NAMED_URL.search(text)
         return named[0] if named is not None else ""
+
+
+def _reads_answer(edge: Edge) -> bool:
+    """Whether a call takes a part of what a remote method has given already: `proxy.jobs.details(key).get("state")`."""
+    owner, _, last = edge.name.rpartition(".")
+    return last in PARTS and PROXY.search(owner) is not None
 
 
 def _joined(calls: Iterable[Outbound]) -> Iterator[Outbound]:

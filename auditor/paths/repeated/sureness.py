@@ -12,7 +12,7 @@ from auditor.paths.repeated.asynchronous import Asynchronous
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair)(?:\b|_|[A-Z])",
+    r"(?:seed|populate|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
     re.IGNORECASE,
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""

@@ -86,7 +86,8 @@ class Answers:
         nodes = {name: self.method(klass, name) for name in named}
         there = {name: verbs for name, verbs in named.items() if nodes[name] is not None or name in brought}
         own = {verb for verbs in there.values() for verb in verbs} - {"*"}
-        rest = [method for method in wanted or declared.row.default or ("ANY",) if method not in own]
+        # A class with methods for HTTP's verbs has what dispatches to them go around them: it answers nothing by itself.
+        rest = [] if own else [*(wanted or declared.row.default or ("ANY",))]
         pairs = [
             (name, method) for name, verbs in there.items() for verb in verbs for method in (rest if verb == "*" else [verb])
         ]

@@ -59,7 +59,7 @@ class Exposed:
         for pattern in patterns:
             known = re.sub(r"\{([^{}]*)\}", lambda m: self._filled(klass, m[1]), pattern)
             if "\0" not in known:
-                return known
+                return re.sub(r"//+", "/", known)
         return None
 
     def _filled(self, klass: Symbol, name: str) -> str:
