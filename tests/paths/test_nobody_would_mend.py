@@ -215,3 +215,30 @@ def reminded(days):
 def test_a_rows_own_properties_are_asked_for_sure_and_a_settings_words_are_few() -> None:
     found = {one.element: one.confidence for one in project({"models.py": OWN}).repeated_queries}
     assert found == {"user": Confidence.MEDIUM, "day": Confidence.LOW}
+
+
+REMOTE = """
+import xmlrpc.client
+from pydantic import BaseModel
+
+class Lab:
+    def __init__(self):
+        self.proxy = xmlrpc.client.ServerProxy("https://lab.example/RPC2")
+
+    def details(self, key):
+        return self.proxy.scheduler.details(key)
+
+    def state(self, key):
+        return self.details(key).get("state")
+
+class Segment(BaseModel):
+    cM: float
+    end_position: int
+    start_position: int
+"""
+
+
+def test_a_part_of_an_answer_is_no_call_and_a_units_sign_has_no_style() -> None:
+    found = project({"lab.py": REMOTE})
+    assert [one.edge.call.line for one in found.outbound.unbounded] == [10]
+    assert found.naming.misnamed() == ()

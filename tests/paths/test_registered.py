@@ -96,3 +96,45 @@ def test_each_caller_names_the_router_and_the_list_of_paths() -> None:
         ("GET /forum/<int:key>-<slug>", "Forum.get"),
         ("POST /forum/<int:key>-<slug>", "Forum.post"),
     }
+
+
+VERBS = """
+from flask import Flask
+from flask.views import MethodView
+
+class Resource(MethodView):
+    def dispatch_request(self, *args, **kwargs):
+        return super().dispatch_request(*args, **kwargs)
+
+class Orders(Resource):
+    def get(self): ...
+
+app = Flask(__name__)
+app.add_url_rule("/orders", view_func=Orders.as_view("orders"), methods=["GET", "POST", "DELETE"])
+"""
+
+
+def test_what_dispatches_to_the_verbs_of_a_class_answers_no_others() -> None:
+    assert [route.name for route in project({"app.py": VERBS}).routes] == ["GET /orders"]
+
+
+PREFIXED = """
+from flask import Flask
+from flask_classful import FlaskView, route
+
+class Api(FlaskView):
+    route_prefix = "/v3/"
+
+class OrdersView(Api):
+    route_base = "orders"
+
+    @route("/open")
+    def open(self): ...
+
+app = Flask(__name__)
+OrdersView.register(app)
+"""
+
+
+def test_a_views_prefix_stands_before_its_base() -> None:
+    assert [(route.path, route.version) for route in project({"app.py": PREFIXED}).routes] == [("/v3/orders/open", "v3")]

@@ -52,16 +52,18 @@ class Serializers:
                     rows = given.get(0, "instance")
                     if given.keywords.get("many") == "True" and rows and symbol is not None and symbol in self.showers:
                         text = elided(rows.encode())
-                        loads = self.feeds.written(node.path, call.scope, rows) | self._above(node, text, fed)
+                        loads = self._above(node, text, fed, self.feeds.written(node.path, call.scope, rows))
                         yield symbol, Feed(node, call.line, loads, text)
 
-    def _above(self, node: Node, text: str, fed: dict[Symbol, list[Loads]]) -> Loads:
-        """What the views of the serializer around a call load of the row that its method is given: `order.lines`."""
+    def _above(self, node: Node, text: str, fed: dict[Symbol, list[Loads]], loads: Loads) -> Loads:
+        """What came with `order.lines` where a serializer's method is given the order: what its views load, if any are known."""
         owner = self.symbols.owner(*node)
         names = self.symbols.signature(Symbol("function", *node)).names if owner is not None else ()
         row, *way = text.removesuffix("()").removesuffix(".all").split(".")
-        loads = Loads()
-        for one in fed.get(owner, ()) if owner is not None and len(names) > 1 and names[1] == row else ():
+        above = fed.get(owner, ()) if owner is not None and len(names) > 1 and names[1] == row else ()
+        if above:
+            loads = loads._replace(known=True)
+        for one in above:
             for name in way:
                 one = one.below(name)
             loads |= one
