@@ -130,3 +130,50 @@ urlpatterns = [path("a/<course>/<name>", add), path("b/<course>/<name>", add_bol
 """
     found = {(one.entry.label, one.error.rpartition(".")[2]) for one in project({"shop/views.py": views}).unhandled}
     assert found == {("ANY /b/<course>/<name>", "IntegrityError")}
+
+
+def test_handlers_in_a_list_that_a_class_keeps_under_another_name_are_registered() -> None:
+    handlers = """
+def answer(error):
+    return "failed", 500
+
+HANDLERS = [(404, answer), (Exception, answer)]
+"""
+    server = """
+import flask
+
+from shop.handlers import HANDLERS
+
+class Server:
+    ALL = HANDLERS
+
+    @classmethod
+    def set_up(cls, app):
+        for kind, handler in cls.ALL:
+            app.register_error_handler(kind, handler)
+
+bp = flask.Blueprint("shop", __name__)
+
+@bp.get("/orders")
+def orders():
+    return int(flask.request.args["page"])
+"""
+    assert project({"shop/handlers.py": handlers, "shop/app.py": server}).unhandled == ()
+
+
+def test_a_result_that_is_waited_for_without_a_bound_never_comes_too_late() -> None:
+    views = """
+from celery.result import AsyncResult
+from flask import Flask
+
+app = Flask(__name__)
+
+@app.get("/report/<key>")
+def report(key):
+    return AsyncResult(key).get()
+
+@app.get("/soon/<key>")
+def soon(key):
+    return AsyncResult(key).get(timeout=5)
+"""
+    assert [one.entry.label for one in project({"shop/app.py": views}).unhandled] == ["GET /soon/<key>"]

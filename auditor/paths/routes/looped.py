@@ -10,6 +10,7 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.places import Place, Places
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
+DEEPEST = 3
 MOST = 500
 """Rows of one table that are read at most."""
 PAIR = re.compile(r"\s*(?P<key>[rRuU]?\"[^\"\n]*\"|[rRuU]?'[^'\n]*'|[^:\"'\[\](){}]+)\s*:\s*(?P<value>.+)\Z", re.DOTALL)
@@ -121,10 +122,17 @@ class Looped:
         if text.startswith(("(", "[", "{")):
             yield Place(path, loop.scope, ""), _elements(text, view["view"] if view else "keys")
             return
-        for place in self.places.of(path, loop.scope, text):
+        for place, written in self._written(path, loop.scope, text):
+            yield place, _elements(written, view["view"] if view else "keys")
+
+    def _written(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[tuple[Place, str]]:
+        """Where a table stands that a name leads to, and how; an attribute of a class may be another name's."""
+        for place in self.places.of(path, scope, text):
             for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ()):
                 if assign.text.startswith(("(", "[", "{")):
-                    yield place, _elements(assign.text, view["view"] if view else "keys")
+                    yield place, assign.text
+                elif assign.value and assign.value != place.name and place.scope >= 0 and depth < DEEPEST:
+                    yield from self._written(place.path, -1, assign.value, depth + 1)
 
 
 def _elements(text: str, view: str) -> list[str]:
