@@ -11,6 +11,8 @@ REACH = 7
 """How many words may stand between what is asked and what it is asked for."""
 SHORT = 3
 """A remark of so few words that names a guard asks for it: `TODO: permissions`."""
+SHORT_FOR = 6
+"""The same, where it begins with the guard: `TODO: audit log for what is created`."""
 _SENTENCE = re.compile(r"(?<=\w\w)[.!?;:](?:\s+|$)|\s[-–—]\s")
 _CONDITION = re.compile(
     r"(?:^|(?<=[\s,(]))(?:after|once|when|until|as soon as|as long as|because|since|unless|in case)\s[^,;]*(?:,|;|$)",
@@ -44,6 +46,7 @@ class Asking(msgspec.Struct):
     asked: list[str]
     lacking: list[str]
     chore: list[str]
+    guards: list[str]
     nonetheless: list[str]
 
 
@@ -59,6 +62,7 @@ class Intent:
         self._topics, self._telling, self._elsewhere = topics, frozenset(telling), elsewhere
         self._asked, self._lacking = Phrases(words_of.asked), Phrases(words_of.lacking)
         self._grave, self._chore = Phrases(words_of.grave), Phrases(words_of.chore)
+        self._guards = Phrases(words_of.guards)
         self._nonetheless = Phrases([*words_of.grave, *words_of.nonetheless])
 
     def aim(self, text: str, about: Collection[str], hints: Collection[str]) -> Aim:
@@ -70,7 +74,7 @@ class Intent:
         else:
             asks = any(self._lacking.found(said) or self._grave.found(said) for said in sentences[:1])
         first = next((said for said in _sentences(text, code=True) if len(said) > 1), [])
-        return Aim(asks, self._is_chore(first))
+        return Aim(asks, self._is_chore(first) and not any(self._grave.found(said) for said in sentences[1:]))
 
     def _asks(self, said: list[str], about: Collection[str], hints: Collection[str]) -> bool:
         spots = [(place, phrase) for place, phrase in self._topics.spots(said) if phrase in about]
@@ -85,7 +89,9 @@ class Intent:
         return any(place != there or phrase not in hints for place, there, phrase in near)
 
     def _names_a_guard(self, said: list[str], about: Collection[str]) -> bool:
-        return len(_head(said)) <= SHORT and not self._topics.found(said).isdisjoint(about) and not self._elsewhere.found(said)
+        head = _head(said)
+        short = len(head) <= SHORT or (len(head) <= SHORT_FOR and bool(self._guards.found(head)))
+        return short and not self._topics.found(said).isdisjoint(about) and not self._elsewhere.found(said)
 
     def _is_chore(self, said: list[str]) -> bool:
         return bool(self._chore.found(_head(said))) and not self._nonetheless.found(said)

@@ -36,6 +36,9 @@ GUARDED = re.compile(
     re.IGNORECASE,
 )
 """A remark that tells of a guard in place, and not of one to come."""
+EXPLAINS = 20
+"""A SECURITY remark of more words explains the code below it, and says so where it does not."""
+NOT_YET = re.compile(r"\b(?:yet|should|todo|fixme|missing|for now|nothing|nobody)\b", re.IGNORECASE)
 STEPS = [Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL]
 GENERIC = {"api", "app", "base", "core", "lib", "src", "utils", "util", "views", "models", "tests", "main", "__init__"}
 
@@ -145,6 +148,7 @@ def _severity(weighed: Weighed, disposition: str) -> Severity:
 def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
     """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
     states = mark.word in ("SECURITY", "XXX") and not weighed.grave and GUARDED.search(mark.text) is not None
+    states |= mark.word == "SECURITY" and len(mark.text.split()) > EXPLAINS and NOT_YET.search(mark.text) is None
     if mark.docstring or not weighed.asked or (weighed.elsewhere and not weighed.words) or states:
         return Confidence.LOW
     return Confidence.HIGH if weighed.sure or weighed.score >= 5 else Confidence.MEDIUM
