@@ -17,6 +17,8 @@ BOOK = outcomes()
 _EVENT = re.compile(r"(?i)(?:event|flag|cond|condition|barrier|stopping|stopped|shutdown|closing|closed|ready)$")
 EVENTS = frozenset(f"{module}.{kind}" for module in ("asyncio", "threading") for kind in ("Event", "Condition", "Barrier"))
 TIDYING = frozenset("shutdown stop close aclose terminate kill unlink remove rmtree rmdir".split())
+BESIDE = re.compile(r"(?i)browser|(?:^|_)(?:cancel|stop|shutdown|kill)$")
+"""Names of what shows a page to a person, or ends something: nobody misses the work of it."""
 PASSING = frozenset(
     "wait as_completed list tuple set sorted reversed enumerate zip iter values items keys dict ensure_future".split()
 )
@@ -240,7 +242,9 @@ class LostTask(NodeRule[cst.Call]):
                 region.location(call),
                 f"an error in this thread{f' (`{name}`)' if name else ''} ends it with a line on the standard error "
                 "output: no caller and no log learns that its work is missing",
-                confidence=Confidence.LOW if not name or name in TIDYING or joined(uses) else Confidence.MEDIUM,
+                confidence=Confidence.LOW
+                if not name or name in TIDYING or BESIDE.search(name) or joined(uses)
+                else Confidence.MEDIUM,
             )
 
     def _waiting(self, call: cst.Call, region: Region, what: str, fate: str) -> Iterator[Finding]:

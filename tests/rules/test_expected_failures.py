@@ -21,6 +21,7 @@ COUNTS = "import requests\n\ndef {}(report):\n    requests.post(URL, json=report
 ASKS = "import subprocess\n\ntry:\n    subprocess.run({})\nexcept FileNotFoundError:\n    found = False\n"
 LOGS = "import requests\n\nanswer = requests.get(URL, timeout=1)\n{}\n"
 RUNS = "import subprocess\n\ndef f():\n    try:\n        subprocess.call(['pack', '-n', COUNT])\n    except {}:\n        pass\n"
+THREADS = "import threading\n\ndef begin():\n    threading.Timer(1.0, {}).start()\n"
 ENDED = "import asyncio\n\nasync def {}(self):\n    await asyncio.gather(*self.tasks, return_exceptions=True)\n"
 STORES = (
     "import requests\n\ndef {}(url):\n    try:\n        requests.put(url).raise_for_status()\n"
@@ -49,6 +50,9 @@ def found(rule_id: str, text: str) -> list[Finding]:
         ("errors/unchecked-result", LOGS.format("store(answer.text)"), "high"),
         ("errors/unchecked-result", RUNS.format("KeyboardInterrupt"), "low"),
         ("errors/unchecked-result", RUNS.format("OSError"), "high"),
+        ("errors/lost-task", THREADS.format("open_browser"), "low"),
+        ("errors/lost-task", THREADS.format("copy_cancel"), "low"),
+        ("errors/lost-task", THREADS.format("send_orders"), "medium"),
         ("errors/swallowed-exception", CLOSES, "low"),
         ("errors/swallowed-exception", SENDS, "high"),
         ("errors/swallowed-exception", DELETES, "high"),

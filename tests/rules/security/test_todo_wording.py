@@ -103,7 +103,7 @@ def test_words_that_mean_something_else_are_left_alone(row: str) -> None:
         "shop/orders.py f: TODO: take 'insecure' and 'password' out of the example",
         "shop/caching.py CacheHasher: TODO: hash more than the names of classes",
         "shop/orders.py f: TODO: the picture requires to be asked for with a bearer token",
-        "shop/orders.py f: SECURITY: reject what comes by JSON as a file: it is meant for callers who share a disk with us, and in"
+        "shop/orders.py f: SECURITY: reject what comes by JSON as a file: it is meant for callers who share our disk, and in"
         " the proxy the caller is far away, so that a path of theirs would be read on our side",
         "shop/orders.py f: TODO: settings.SECURITY_GROUP_RULES may hold a backend, tell of it",
     ],
