@@ -29,6 +29,7 @@ _MONTH = (
     r"o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\b\.?"
 )
 _ATOMS = re.compile(
+    r"(?P<isomonth>\b(?P<ky>20\d{2})-(?P<km>0[1-9]|1[0-2])\b(?!-?\d))|"
     r"(?P<iso>\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b)"
     r"|(?P<ymd>\b(?P<sy>\d{4})/(?P<sm>\d{1,2})/(?P<sd>\d{1,2})\b)"
     r"|(?P<dotted>\b(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4})?(?!\d))"
@@ -216,6 +217,9 @@ def _slashed(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
 def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
     if found["span"]:
         return date(int(found["ny"]), _month(found["n1"]), 1), _month_end(int(found["ny"]), _month(found["n2"])), True
+    if found["isomonth"]:
+        stated, month = int(found["ky"]), int(found["km"])
+        return date(stated, month, 1), _month_end(stated, month), True
     if found["month"]:
         month = _month(found["cm"])
         return date(int(found["cy"]), month, 1), _month_end(int(found["cy"]), month), True

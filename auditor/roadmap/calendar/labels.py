@@ -14,7 +14,7 @@ _NUMBERS = {
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
-    "dec(?:ember)?"
+    "dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember"
 )
 _LABEL = re.compile(
     rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*|"
@@ -35,7 +35,8 @@ _PREFIX = re.compile(
 )
 _HORIZON = re.compile(r"\A(now|next|later)\b(?=\W*\Z|\s*[-–—:(])", re.I)
 _PERIOD = re.compile(
-    r"\A(?P<before>(?:by |until )?(?:the )?(?:end|middle|start)(?: of|-) ?|mid-)?(?P<name>(?-i:[A-Z])(?<=[A-Z])[a-z]+)"
+    r"\A(?P<before>(?:by |until )?(?:the )?(?:end|middle|start)(?: of|-) ?|mid-|(?:bis )?ende )?"
+    r"(?P<name>(?-i:[A-Z])(?<=[A-Z])[a-zä]+)"
     r"\b(?=\W*\Z|\s*[-–—:(,|])",
     re.I,
 )

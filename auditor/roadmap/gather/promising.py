@@ -16,6 +16,7 @@ _ONLY_TALK = frozenset(
     "spike prototype poc rfc adr "
     "discussed presented proposal guideline guidelines chosen".split()
 )
+_ALL = re.compile(r"\b(?:all|every|each)\b", re.I)
 _LIMIT_TEXT = 400
 
 
@@ -77,7 +78,9 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
 
 def _promise(candidate: Candidate, name: str, measure: Bindable | None) -> Promise:
     promise = read_promise(name, measure, candidate.goal_text, candidate.baseline_text, candidate.unit_text)
-    in_name = bool(candidate.goal_text) and states_figure(name) and not states_figure(candidate.goal_text)
+    says_all = bool(_ALL.search(candidate.goal_text) and candidates(candidate.goal_text))
+    says_how_much = states_figure(candidate.goal_text) or says_all
+    in_name = bool(candidate.goal_text) and states_figure(name) and not says_how_much
     if candidate.goal_text and (in_name or promise.goal is None or not promise.explicit):
         named = read_promise(name, measure, "", candidate.baseline_text, candidate.unit_text)
         return named if named.explicit else promise

@@ -65,6 +65,7 @@ def kind_of(header: str) -> tuple[str, Label | None]:
         or version_at_start(header)
         or next(iter(labels_in(header)), None)
         or _period_in_brackets(header)
+        or _iso_month(header)
     )
     if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
         return "baseline", None
@@ -76,5 +77,11 @@ def kind_of(header: str) -> tuple[str, Label | None]:
 
 def _period_in_brackets(header: str) -> Label | None:
     """`Target (Dec)` is due in December."""
-    found = re.search(r"[(\[]((?:end of |by )?[A-Z][a-z]{2,8})[)\]]\s*\Z", header)
+    found = re.search(r"[(\[]((?:end of |by )?[A-Z][a-zä]{2,8})[)\]]\s*\Z", header)
     return period_at_start(found[1]) if found else None
+
+
+def _iso_month(header: str) -> Label | None:
+    """`2026-06` heads what is due in that month."""
+    found = re.fullmatch(r"20\d{2}-(?:0[1-9]|1[0-2])", header)
+    return Label(f"month:{header}", header, 0, found.end()) if found else None

@@ -190,7 +190,8 @@ def _name_metric(at: dict[str, int], table: Block, by_sprint: bool) -> None:
         return
     taken = set(at.values())
     free = [index for index in range(len(table.header)) if index not in taken]
-    if free and (free[0] == 0 or not table.header[free[0]].strip()):
+    only_numbers = free and {kind for kind, place in at.items() if place < free[0]} <= {"side", "status"}
+    if free and (only_numbers or not table.header[free[0]].strip()):
         at["metric"] = free[0]
     elif "focus" in at:
         at["metric"] = at.pop("focus")

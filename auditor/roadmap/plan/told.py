@@ -7,7 +7,7 @@ from auditor.roadmap.calendar.dates import Span, read_span
 from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.plan.drafts import LIMIT_SPRINTS, Draft, span_of
+from auditor.roadmap.plan.drafts import CONTAINERS, LIMIT_SPRINTS, Draft, span_of
 
 _ITERATIONS = ("sprint", "iteration", "phase", "milestone", "increment", "pi", "wave", "stage", "cycle", "release")
 _LINK = re.compile(
@@ -26,6 +26,7 @@ _DUE_LEAD = re.compile(
     r"go-?live|launch)(?: date)?|due (?:by|on)|ships?(?: on)?",
     re.I,
 )
+_START_LEAD = re.compile(r"(?:start|starts|begin|begins|from|kick-?off)(?: date| on)?", re.I)
 _WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
 _BY = re.compile(
     r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
@@ -68,10 +69,13 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
     labels = _whole(page, matter) or _mentioned(page)
     for label, text in labels[:LIMIT_SPRINTS]:
         draft = drafts.setdefault(label.key, Draft(label, ""))
-        draft.spans.append(span_of(text, label, year))
+        beside = text if label.kind in CONTAINERS else text[: label.start] + text[label.end :]
+        draft.spans.append(span_of(beside, label, year))
     if len(labels) == 1 and not (drafts[labels[0][0].key].first("starts") or drafts[labels[0][0].key].first("ends")):
         due = (rest for placed in page for lead, rest in leads_of(placed) if _DUE_LEAD.fullmatch(lead))
         drafts[labels[0][0].key].spans.extend(read_span(rest, year, only_end=True) for rest in due)
+        begun = (rest for placed in page for lead, rest in leads_of(placed) if _START_LEAD.fullmatch(lead))
+        drafts[labels[0][0].key].spans.extend(Span(read_span(rest, year).starts) for rest in begun)
 
 
 def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Label, str]]:

@@ -70,11 +70,14 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
 _BRACKET_OPENS = re.compile(r"\(\s*(?:~|about|around|roughly|ca\.|found|still|some)?\s*\Z", re.I)
 _BRACKET_CLOSES = re.compile(
     r"\s*(?P<said>(?:still |so far )?(?:open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
-    r"finished|done|covered|converted|ready|complete|completed)(?: so far| already)?\s*)?\)",
+    r"finished|done|covered|converted|ready|complete|completed)"
+    r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*)?\)",
     re.I,
 )
-_BRACKET_DATES = re.compile(r"\(\s*:\s*~?\s*\Z")
-"""`(Q1: 410 ms)`, `(Dec 2025: 30 %)` when the period has been blanked: how things stood."""
+_BRACKET_DATES = re.compile(
+    r"\(\s*(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?:\s*~?\s*\Z", re.I
+)
+"""`(Q1: 410 ms)`, `(April: 30 %)`; the quarter has been blanked: how things stood."""
 _WHOLE = re.compile(r"\d|\b(?:all|every|each)\b", re.I)
 
 
@@ -87,6 +90,8 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     if change is not None:
         return change
     cue = _nearest(before)
+    if not figure.value and re.search(r"\bthere (?:are|is)\s*\Z", before, re.I) and not re.search(r"\d", text[figure.end :]):
+        return Reading(figure, Role.FREE)  # `there are no swallowed exceptions left` is promised, not how things stand
     follows = _following(after, is_last=after == text[figure.end :])
     if follows and follows[0] is Role.BASELINE and not figure.value and "->" not in after:
         follows = None  # `no regression in existing features`: none is what is promised, not how things stand

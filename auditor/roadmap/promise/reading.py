@@ -207,7 +207,7 @@ def _absolute(goal: Reading, baseline: Quantity | None, context: Context) -> Pro
         comparator = "=="
     unit = unit or (context.measure.unit if context.measure else "count")
     compares = bool(goal.comparator) or baseline is not None or (goal.role is Role.GOAL and bool(figure.unit))
-    compares = compares or (unit == "%" and _SHARE_OF_ALL.search(context.text) is not None)
+    compares = compares or unit == "rps" or (unit == "%" and _SHARE_OF_ALL.search(context.text) is not None)
     return Promise(comparator, value, base, unit, explicit=True, compares=compares)
 
 
