@@ -23,6 +23,7 @@ _CODE = re.compile(
     r"`[^`]*`|(?<!\w)(['\"])[^'\"\s]{1,30}\1(?!\w)|\b\w*[a-z0-9]_\w+|\b[a-z]\w*\.[a-z_]\w*|\b\w+\(|\b(?!auth[NZ])[a-z]+[A-Z]\w*|\b\w+(?:Error|Exception)\b"
 )
 """A name from the code: a remark that says `client_secret` may be about how it is spelt."""
+_ADDRESSEE = re.compile(r"^\s*@\w+[,:]?\s+")
 _FILLERS = frozenset(
     "we you i it this that these those should could would can may might must will shall need needs needed have has to be is are"
     " please maybe perhaps probably possibly ideally eventually also then just simply let lets s want consider and or note fixme"
@@ -105,6 +106,7 @@ def _head(said: Sequence[str]) -> list[str]:
 
 def _sentences(text: str, code: bool = False) -> Iterator[list[str]]:
     """The words of each sentence without its conditions and the code's own names, of those that say anything at all."""
+    text = _ADDRESSEE.sub("", text)
     for sentence in _SENTENCE.split(text if code else _CODE.sub(" it ", text)):
         whole = words(sentence)
         said = words(_CONDITION.sub(" ", sentence))
