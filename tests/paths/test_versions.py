@@ -70,3 +70,8 @@ def one(key):
     return {query}
 """
     assert len(project({"app.py": code}).forgotten) == told
+
+
+def test_a_handler_is_told_by_the_method_that_it_is_there_for() -> None:
+    code = "from flask import Flask\napp = Flask(__name__)\n@app.route('/orders', methods=['OPTIONS', 'POST'])\ndef a(): ...\n"
+    assert [route.name for route in project({"app.py": code}).api.unversioned] == ["POST /orders"]

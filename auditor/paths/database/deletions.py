@@ -30,7 +30,7 @@ CRITICAL = re.compile(
 PASSING = re.compile(
     r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
     r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
-    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
+    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|apiuser|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
 )
 PURGING = re.compile(
@@ -49,6 +49,7 @@ PAID = re.compile(
     r"|organi)"
 )
 """What a subscription has that somebody pays for; without any it is a wish to be told of news."""
+MONEY = re.compile(r"(?:^|_)(?:plan|price|amount|paid|pay|billing|stripe|renew|expir|fee|invoice)")
 GONE = re.compile(r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b", re.IGNORECASE)
 """What ends a row that was marked as deleted long before."""
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
@@ -198,7 +199,9 @@ class Deletions:
         if self.named:
             return "named critical in the settings" if name in self.named else ""
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
-        if (name.endswith("Subscription") or self._is_link(model, name)) and not any(map(PAID.search, self.columns(model))):
+        if name.endswith("Subscription") and not any(map(PAID.search, self.columns(model))):
+            return ""
+        if self._is_link(model, name, len(words)):
             return ""
         if name.endswith(("Client", "Application")) and "client_secret" in self.columns(model):
             return ""
@@ -216,10 +219,13 @@ class Deletions:
             return True
         return bool(PERSON.search(relation.model)) if relation is not None else column.endswith("_id")
 
-    def _is_link(self, model: Symbol, name: str) -> bool:
-        """Whether a member is a row between two others, who may come and go: `ProjectMember` with its project and user."""
+    def _is_link(self, model: Symbol, name: str, words: int) -> bool:
+        """Whether a row only joins two others, who may come and go: `ProjectMember`, `Membership`, `PollAnswerUser`."""
+        if not name.endswith(("Member", "Membership")) and not (words > 1 and name.endswith(("User", "Event"))):
+            return False
         relations = self.graph.symbols.members.relations.of(model).values()
-        return name.endswith(("Member", "Membership")) and len({one.name for one in relations if not one.many}) > 1
+        joins = len({one.name for one in relations if not one.many}) > 1
+        return joins and not any(map(MONEY.search, self.columns(model)))
 
     def columns(self, model: Symbol) -> list[str]:
         """The columns of a model, inherited ones included, in the order of the source."""

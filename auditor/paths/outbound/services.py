@@ -77,8 +77,9 @@ class Services:
         owners = {owner for node in way if (owner := self.graph.symbols.owner(*node)) is not None}
         mro = self.graph.symbols.classes.mro
 
-        def own(entry: EntryPoint) -> int:
-            return len(owners.intersection(mro(entry.klass))) if entry.klass is not None else 0
+        def own(entry: EntryPoint) -> tuple[int, bool]:
+            aside = entry.route is not None and entry.route.method in ("OPTIONS", "HEAD")
+            return len(owners.intersection(mro(entry.klass))) if entry.klass is not None else 0, not aside
 
         return max(self.entries[start], key=own)
 

@@ -22,6 +22,7 @@ TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|
 WORDS = re.compile(r"(?P<what>[\w.\[\]'\"()]*)\.split\(\s*['\"][,;|][ ]?['\"]")
 ASKED = re.compile(r"ids?\b|pks?\b|keys|uuids|request|GET|POST|args|param|data|body|query", re.IGNORECASE)
 """What a client sends may be a list of any length; a setting, or one cell of a table, holds a few words."""
+CALENDAR = re.compile(r"\b(?:(?:month|day)_(?:abbr|name)|weekdays?|iter_?months|months|quarters)\b")
 FAR = 3
 SMALL = 5
 """A function of so few calls does little but ask."""
@@ -60,10 +61,11 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
 
 
 def _few_words(graph: Graph, one: Repeated) -> bool:
-    """Whether the loop goes through the words of a text that no client sent: `for day in setting.split(",")`."""
+    """Whether a loop goes through the words of a text that no client sent, `setting.split(",")`, or a year's months."""
     loops = graph.flows[one.outer.path].loops
-    found = (WORDS.search(loop.text) for loop in loops if loop.line == one.line and loop.scope == one.outer.scope)
-    return any(match is not None and ASKED.search(match["what"]) is None for match in found)
+    texts = [loop.text for loop in loops if loop.line == one.line and loop.scope == one.outer.scope]
+    found = (WORDS.search(text) for text in texts)
+    return any(map(CALENDAR.search, texts)) or any(match is not None and ASKED.search(match["what"]) is None for match in found)
 
 
 def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:

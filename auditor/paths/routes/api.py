@@ -45,6 +45,8 @@ PAGED = 5
 """With one page in so many routes an application is made for people."""
 DOUBTFUL = "unknown"
 """What a route is limited by where only something of the project's own looks like a limiter."""
+ASIDE = frozenset(("OPTIONS", "HEAD"))
+"""Methods that a handler answers beside the one that it is there for."""
 PER_ONE = frozenset(("user", "tenant"))
 
 
@@ -132,5 +134,7 @@ class Api:
 def _by_handler(routes: Iterable[Route]) -> tuple[Route, ...]:
     found: dict[object, Route] = {}
     for route in routes:
-        found.setdefault(route.location, route)
+        known = found.setdefault(route.location, route)
+        if known.method in ASIDE and route.method not in ASIDE:
+            found[route.location] = route
     return tuple(found.values())

@@ -152,6 +152,7 @@ class Unbounded:
         last = Hop(place, f"{self.graph.name(node)} asks for all rows: {question.text}")
         model = question.model or self.bounds.selected(node.path, question.scope, question.args)
         few = not model or self._stays_small(entry, model) or (not question.always and self._renders(entry, node))
+        few = few or any(name.endswith("__init__") for name in through)  # a form's choices
         few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
         return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
