@@ -177,3 +177,75 @@ def soon(key):
     return AsyncResult(key).get(timeout=5)
 """
     assert [one.entry.label for one in project({"shop/app.py": views}).unhandled] == ["GET /soon/<key>"]
+
+
+def test_mail_that_is_sent_silently_lets_nothing_out() -> None:
+    views = """
+from django.core.mail import send_mail
+from django.urls import path
+
+def tell(request):
+    send_mail("Hello", "", None, ["a@shop.example"], fail_silently=True)
+
+def tell_loudly(request):
+    send_mail("Hello", "", None, ["a@shop.example"], fail_silently=False)
+
+urlpatterns = [path("tell", tell), path("loud", tell_loudly)]
+"""
+    assert {one.entry.label for one in project({"shop/views.py": views}).unhandled} == {"ANY /loud"}
+
+
+def test_a_decorator_answers_the_types_that_it_is_given() -> None:
+    views = """
+import functools
+
+import wrapt
+from flask import Flask, abort
+
+app = Flask(__name__)
+
+class SoldOut(Exception):
+    pass
+
+class Untold(Exception):
+    pass
+
+def answers(kinds, status):
+    def around(view):
+        @functools.wraps(view)
+        def inner(*args, **kwargs):
+            try:
+                return view(*args, **kwargs)
+            except kinds:
+                abort(status)
+        return inner
+    return around
+
+def answers_too(kind, status):
+    @wrapt.decorator
+    def inner(wrapped, _instance, args, kwargs):
+        try:
+            return wrapped(*args, **kwargs)
+        except kind:
+            abort(status)
+    return inner
+
+@app.get("/a/<sku>")
+@answers((SoldOut, KeyError), 409)
+def buy(sku):
+    if sku not in STOCK:
+        raise SoldOut(sku)
+
+@app.get("/b/<sku>")
+@answers_too(SoldOut, 409)
+def order(sku):
+    if sku not in STOCK:
+        raise SoldOut(sku)
+
+@app.get("/c/<sku>")
+@answers_too(SoldOut, 409)
+def tell(sku):
+    if sku not in STOCK:
+        raise Untold(sku)
+"""
+    assert [one.entry.label for one in project({"shop/app.py": views}).unhandled] == ["GET /c/<sku>"]

@@ -27,6 +27,8 @@ class Wrapper(NamedTuple):
     edge: Edge
     guards: tuple[int, ...]
     """The guards, in the wrapper's file, around each call of the decorated function; one that stops nothing is -1."""
+    told: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The types that the decorator is given, by the name that its handlers know them by: `@answers(SoldOut, 409)`."""
 
 
 class Lambda(NamedTuple):
@@ -226,9 +228,21 @@ class Catching:
     def by_decorator(self, node: Node, name: str) -> bool:
         """Whether a decorator of the project's own stops what leaves a function."""
         return any(
-            wrapper.guards and all(self.stopped(wrapper.node, at, name) for at in wrapper.guards)
+            wrapper.guards and all(self.stopped(wrapper.node, at, name) or self._told(wrapper, at, name) for at in wrapper.guards)
             for wrapper in self.wrappers(node)
         )
+
+    def _told(self, wrapper: Wrapper, guard: int, name: str) -> bool:
+        """Whether a handler around a place stops an error whose type the decorator is given."""
+        told, guards = dict(wrapper.told), self.graph.flows[wrapper.node.path].guards
+        while guard >= 0 and told:
+            kinds = (
+                kind for one in guards[guard].handlers if not one.reraises for text in one.types for kind in told.get(text, ())
+            )
+            if any(self.hierarchy.catches(kind, name) for kind in kinds):
+                return True
+            guard = guards[guard].parent
+        return False
 
     def wrappers(self, node: Node) -> tuple[Wrapper, ...]:
         """The functions of the project that stand in for a decorated one, outermost first."""
@@ -260,16 +274,27 @@ class Catching:
             if inner.kind == "class" or not self._within(file.definitions, place, symbol.place):
                 continue
             outer = self.graph.symbols.signature(Symbol("function", symbol.path, inner.parent)).names
+            if any(one.endswith(".decorator") for one in inner.decorators):
+                outer = (*outer, self.graph.symbols.signature(Symbol("function", symbol.path, place)).first)
             guards = tuple(c.guard for c in flow.calls if c.scope == place and c.target in outer)
             if guards:
                 call = Call(node.scope, line, 1, -1, f"@{text.partition('(')[0]}")
-                yield Wrapper(Node(symbol.path, place), Edge(call, Node(symbol.path, place)), guards)
+                told = tuple(self._types_told(node, text, symbol))
+                yield Wrapper(Node(symbol.path, place), Edge(call, Node(symbol.path, place)), guards, told)
+
+    def _types_told(self, node: Node, text: str, decorator: Symbol) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The types that a decorator is given, by the names of its parameters."""
+        given, scope = arguments(text.partition("(")[2][:-1]), self.graph.files[node.path].definitions[node.scope].parent
+        for place, name in enumerate(self.graph.symbols.signature(decorator).names):
+            said = (given.get(place, name) or "").strip()
+            parts = split(said[1:-1]) if said.startswith("(") else [said]
+            kinds = tuple(self.hierarchy.type_name(node.path, scope, part) for part in parts if part[:1].isalpha())
+            if any(kinds):
+                yield name, tuple(kind for kind in kinds if kind)
 
     @staticmethod
     def _within(definitions: tuple, place: int, outer: int) -> bool:  # type: ignore[type-arg]
         parent = definitions[place].parent
-        while parent >= 0:
-            if parent == outer:
-                return True
+        while parent not in (outer, -1):
             parent = definitions[parent].parent
-        return False
+        return bool(parent == outer)
