@@ -27,7 +27,7 @@ _ADDRESSEE = re.compile(r"^\s*@\w+[,:]?\s+")
 _FILLERS = frozenset(
     "we you i it this that these those should could would can may might must will shall need needs needed have has to be is are"
     " please maybe perhaps probably possibly ideally eventually also then just simply let lets s want consider and or note fixme"
-    " todo hack xxx the a an there all".split()
+    " todo hack xxx the a an there all likely look at try".split()
 )
 
 

@@ -109,6 +109,8 @@ def test_words_that_mean_something_else_are_left_alone(row: str) -> None:
         "shop/orders.py f: TODO: check for the specific patterns of token limit errors",
         "shop/orders.py f: TODO @ann make this connection error check more specific to the 401 unauthorized error",
         "shop/orders.py f: TODO: we have this as a protection, check logs for details",
+        "shop/orders.py f: TODO: add a check of the affinity of PCI devices to NUMA nodes",
+        "shop/orders.py f: TODO: we need to look at refactoring the check of permissions, it is complex",
         "shop/orders.py f: TODO: settings.SECURITY_GROUP_RULES may hold a backend, tell of it",
     ],
 )
