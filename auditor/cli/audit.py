@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from auditor.cli import options
 from auditor.cli.deliver import deliver, paired
 from auditor.cli.recipe import Recipe
 from auditor.cli.said import said
@@ -18,22 +19,20 @@ from auditor.model.snapshot import Snapshot
 @click.option(
     "--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes; - is standard output."
 )
-@click.option("--no-deps", is_flag=True, help="Leave the dependency audit out.")
+@options.no_deps
 @click.option("--offline", is_flag=True, help="Use no network; packages are then only audited with --advisories.")
-@click.option(
-    "--advisories", type=click.Path(exists=True, path_type=Path), help="Folder or zip of OSV documents to ask, not the network."
-)
-@click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
-@click.option("--roadmap", type=click.Path(exists=True, path_type=Path), help="The roadmap, where it is not PATH/roadmap.toml.")
-@click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
+@options.advisories
+@options.rules
+@options.roadmap
+@options.settings
 @click.option("--baseline", type=click.Path(exists=True, path_type=Path), help="Judge only what is not in this baseline.")
-@click.option("--evidence", "files", multiple=True, type=click.Path(path_type=Path), help="Figures of another tool; may repeat.")
-@click.option("--fetch", is_flag=True, help="Ask Prometheus and Sentry, where the settings name them.")
-@click.option("--base", default="", metavar="REV", help="The commit whose roadmap and settings today's are held against.")
+@options.evidence
+@options.fetch
+@options.base
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are cores unless told.")
 @click.option("--no-cache", is_flag=True, help="Work everything out anew.")
 @click.option("--save/--no-save", default=None, help="Keep the snapshot in the history, or do not, whatever the settings say.")
-@click.option("--history", metavar="PLACE", help="The history: a file, or a URL such as postgresql://user@server/name.")
+@options.history
 def command(
     path: Path,
     formats: tuple[str, ...],

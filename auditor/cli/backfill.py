@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from auditor.cli import options
 from auditor.cli.again import agreed, audited
 from auditor.cli.locate import opened, project, where
 from auditor.cli.recipe import Recipe
@@ -32,8 +33,8 @@ DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?\Z")
 @click.option("--since", default="", metavar="DAY", help="From this day, month or year on, such as 2026-01.")
 @click.option("--until", default="", metavar="DAY", help="Up to this day, month or year, its end included.")
 @click.option("--deps", is_flag=True, help="Audit their dependencies too, against the advisories of today.")
-@click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
-@click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
+@options.rules
+@options.settings
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are cores unless told.")
 @click.option("--history", "given", metavar="PLACE", help="A file, or a URL such as postgresql://user@server/name.")
 def command(

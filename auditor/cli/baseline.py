@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
+from auditor.cli import options
+
 
 @click.command(short_help="Write down today's findings, so that only new ones count.")
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 @click.option("--output", type=click.Path(path_type=Path), help="Where to; PATH/auditor-baseline.json unless told.")
-@click.option("--no-deps", is_flag=True, help="Leave the dependency audit out.")
+@options.no_deps
 def command(path: Path, output: Path | None, no_deps: bool) -> None:
     """Example: auditor baseline .
 

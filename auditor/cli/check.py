@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from auditor.cli import options
 from auditor.cli.deliver import deliver, paired
 
 
@@ -13,8 +14,8 @@ from auditor.cli.deliver import deliver, paired
 @click.argument("files", nargs=-1, required=True, metavar="PATHS...", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="terminal, json, sarif, markdown or html; may repeat.")
 @click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes.")
-@click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
-@click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
+@options.rules
+@options.settings
 @click.option("--strict", is_flag=True, help="Fail on every finding, whatever the gate allows.")
 def command(
     files: tuple[Path, ...],

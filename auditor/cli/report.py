@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from auditor.cli import options
 from auditor.cli.dispatch import SENDERS, put
 from auditor.cli.recipe import Outcome, Recipe
 from auditor.cli.said import said
@@ -27,19 +28,17 @@ FAILED = 3
 @click.option("--send", "channels", multiple=True, type=click.Choice(list(SENDERS)), help="Where to; may repeat.")
 @click.option("--to", multiple=True, metavar="ADDRESS", help="Who gets the mail, instead of AUDITOR_MAIL_TO; may repeat.")
 @click.option("--again", is_flag=True, help="Send it even to those who have got it for this week or sprint.")
-@click.option("--no-deps", is_flag=True, help="Leave the dependency audit out.")
+@options.no_deps
 @click.option("--offline", is_flag=True, help="Use no network for the audit; packages then need --advisories.")
-@click.option(
-    "--advisories", type=click.Path(exists=True, path_type=Path), help="Folder or zip of OSV documents to ask, not the network."
-)
-@click.option("--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules.")
-@click.option("--roadmap", type=click.Path(exists=True, path_type=Path), help="The roadmap, where it is not PATH/roadmap.toml.")
-@click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")
-@click.option("--evidence", "files", multiple=True, type=click.Path(path_type=Path), help="Figures of another tool; may repeat.")
-@click.option("--fetch", is_flag=True, help="Ask Prometheus and Sentry, where the settings name them.")
-@click.option("--base", default="", metavar="REV", help="The commit whose roadmap and settings today's are held against.")
+@options.advisories
+@options.rules
+@options.roadmap
+@options.settings
+@options.evidence
+@options.fetch
+@options.base
 @click.option("--save/--no-save", default=None, help="Keep the snapshot in the history, or do not, whatever the settings say.")
-@click.option("--history", metavar="PLACE", help="The history: a file, or a URL such as postgresql://user@server/name.")
+@options.history
 def command(
     name: str,
     path: Path,
