@@ -10,7 +10,7 @@ from auditor.paths.calls.scopes import Scopes
 from auditor.paths.names.symbol import Symbol
 
 Handed = dict[tuple[str, int, str], set[Symbol]]
-KINDS = ("instance", "query", "many", "class", "function")
+KINDS = ("instance", "query", "many", "class", "function", "module")
 LONGEST = 80
 
 

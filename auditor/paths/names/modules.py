@@ -7,7 +7,8 @@ from auditor.facts.values import FileFacts
 
 
 class Modules:
-    """The project's modules. A file's name begins at the outermost folder that is a package, wherever that folder lies.
+    """The project's modules. A file's name begins at the outermost folder that is a package, wherever that folder lies; a
+    package without a file of its own is found by the folders above it.
 
     Where the audited root is a package itself, its name is not in any path: the imports tell it.
     """
@@ -18,22 +19,26 @@ class Modules:
         self.root = _root(files, self.paths) if "" in packages else ""
         self.name_of: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
-        self._by_last: dict[str, list[str]] = defaultdict(list)
+        self._by_last: dict[str, dict[str, str]] = defaultdict(dict)
         for path in sorted(self.paths):
             name = _name(path, packages, self.root)
             self.name_of[path] = name
             self._by_name.setdefault(name, path)
-            self._by_last[name.rpartition(".")[2]].append(name)
+            whole = name if "" in packages else _name(path, set(), "")
+            self._by_last[name.rpartition(".")[2]].setdefault(whole, path)
 
     def find(self, dotted: str) -> str | None:
-        """The path of a module, by its own name or, below a folder that is put on the path by hand, by its unique end."""
+        """The path of a module, by its own name or, below a folder that is no package or put on the path by hand, by the
+        folders that its path ends with, where they are of one module alone.
+        """
         path = self._by_name.get(dotted)
         if path is None and self.root:
             path = self._by_name.get(f"{self.root}.{dotted}")
         if path is not None or "." not in dotted:
             return path
-        ends = [name for name in self._by_last.get(dotted.rpartition(".")[2], ()) if name.endswith("." + dotted)]
-        return self._by_name[ends[0]] if len(ends) == 1 else None
+        found = self._by_last.get(dotted.rpartition(".")[2], {})
+        ends = [path for name, path in found.items() if f".{name}".endswith(f".{dotted}")]
+        return ends[0] if len(ends) == 1 else None
 
 
 def _root(files: Mapping[str, FileFacts], paths: frozenset[str]) -> str:

@@ -40,6 +40,7 @@ class Joiner:
         self.answers = answers
         self.exposed = Exposed(answers)
         self.left = MOST
+        self._walked: set[Place] = set()
         self.lost: list[Declared] = []
         """Declarations whose handler nobody can name."""
 
@@ -51,6 +52,10 @@ class Joiner:
             if place not in mounted:
                 loose = rooted_in and self.collector.holders[place].made is None and self._is_spare(place)
                 yield from self._walk(place, f"{UNKNOWN}/" if loose else "", (), False)
+        # Lists that only hang below themselves, such as one that takes in what it finds in modules by their names.
+        for place in sorted(self.collector.holders):
+            if place.name == ROOT and place not in self._walked:
+                yield from self._walk(place, "", (), False)
         yield from self._classes()
         yield from self._tabled()
 
@@ -65,6 +70,7 @@ class Joiner:
         holder = self.collector.holders[place]
         prefix = above if replaced else joined(above, self._prefix(holder))
         trail = (*trail, place)
+        self._walked.add(place)
         for declared in holder.routes:
             yield from self._declared(declared, prefix, above, trail, holder)
         for mount in holder.mounts:

@@ -43,8 +43,12 @@ class Named:
         )
 
     def _kept(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
-        """`view = Orders.as_view("orders")`: what a variable was given."""
+        """`view = Orders.as_view("orders")`: what a variable was given, here or in the module that it is taken from."""
         at = scope
+        owner, dot, last = name.rpartition(".")
+        module = self.symbols.chain(path, scope, owner) if dot and owner.isidentifier() else None
+        if module is not None and module.kind == "module":
+            return self._kept(module.path, -1, last, depth + 1)
         while name.isidentifier():
             for assign in self.symbols.table(path).assigns.get((at, name), ()):
                 if assign.value.endswith(".as_view()"):
