@@ -34,18 +34,12 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of those: the ones that change one row."""
     bulk: Names = ()
     """Of those: the ones that do many rows in one go."""
-    loads: Names = ()
-    """Methods and options that load relations with the query: their arguments name the relations."""
-    limits: Names = ()
-    """Methods that bound how many rows come."""
     instance: Names = ()
     """Methods of an object of a model that ask the database."""
     execute: Names = ()
     """Methods of a session that run the statement that is their argument."""
     deletes: Names = ()
     """Methods that remove rows for good."""
-    values: Names = ()
-    """Methods after which the elements are plain values without relations."""
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
