@@ -165,3 +165,50 @@ def test_handlers_behind_wrappers_and_variables_are_found_and_lost_ones_are_told
     )
     assert [route.path for route in found.routes] == ["/kept/", "/twice/", "/wrapped/"]
     assert [place.line for place in found.lost_routes] == [18]
+
+
+ROUTER = """
+from starlette.routing import Router
+
+class ApiRouter(Router):
+    def __init__(self, prefix=""):
+        self.prefix = prefix
+        super().__init__()
+
+    def post(self, path):
+        def decorator(function):
+            async def answer(request):
+                return encoded(await function(request=request))
+            self.add_route(path=self.prefix + path, endpoint=answer, methods=["POST"])
+            return answer
+        return decorator
+
+    def include_router(self, router, prefix=""):
+        self.mount(path=self.prefix + prefix, app=router)
+"""
+KEYS = """
+from router import ApiRouter
+
+router = ApiRouter()
+
+@router.post("/keys")
+async def keys(request): ...
+
+def unrelated():
+    router.post("/elsewhere")
+"""
+MAIN = """
+from keys import router as keys_router
+from router import ApiRouter
+from starlette.applications import Starlette
+
+root = ApiRouter()
+root.include_router(keys_router, prefix="/api/secrets")
+app = Starlette()
+app.mount("/", root)
+"""
+
+
+def test_a_router_of_the_projects_own_class_declares_and_mounts_as_others_do() -> None:
+    found = [(route.name, route.handler) for route in project({"router.py": ROUTER, "keys.py": KEYS, "main.py": MAIN}).routes]
+    assert found == [("POST /api/secrets/keys", "keys.keys")]

@@ -76,7 +76,7 @@ class Collector:
         row = self.teller.row(path, definition.parent, callee)
         given = arguments(args)
         owner, _, last = callee.rpartition(".")
-        if row is None and owner and self.graph.symbols.chain(path, definition.parent, owner) is None:
+        if row is None and owner and self._is_guess(path, definition.parent, owner):
             row = self.teller.guessed(last, literal(given.get(0)))
         if not isinstance(row, Route) or row.handler:
             return
@@ -86,6 +86,10 @@ class Collector:
             return
         for place in self.places.of(path, definition.parent, owner) or (Place(path, -1, owner),):
             self.holders[place].routes.append(declared)
+
+    def _is_guess(self, path: str, scope: int, owner: str) -> bool:
+        """Whether only the names tell of a route: nobody can name the router, or its class is of the project's own."""
+        return self.graph.symbols.chain(path, scope, owner) is None or self.teller.is_own(path, scope, owner)
 
     def _called(self, path: str, told: list[Told]) -> None:
         for index, one in enumerate(told):
@@ -101,6 +105,8 @@ class Collector:
         assert isinstance(one.row, Route)
         given = arguments(one.call.args)
         handler = given.named(one.row.handler) or ""
+        if self.teller.is_machinery(path, one.call, handler):
+            return
         holders = self._holders(path, told, index)
         said = given.named(one.row.path) or ""
         rows = list(self.looped.rows(path, one.call, given, (handler, said)))
@@ -153,7 +159,8 @@ class Collector:
     def _mount(self, path: str, told: list[Told], index: int) -> None:
         one = told[index]
         assert isinstance(one.row, Mount)
-        if one.inside >= 0 and isinstance(told[one.inside].row, Route):
+        inside = one.inside >= 0 and isinstance(told[one.inside].row, Route)
+        if inside or self.teller.is_machinery(path, one.call, arguments(one.call.args).named(one.row.child) or ""):
             return
         prefix = self._said(path, one.call.scope, arguments(one.call.args).named(one.row.prefix)) if one.row.prefix else ""
         children = tuple(self._mounted(path, told, index))

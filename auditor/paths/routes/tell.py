@@ -3,10 +3,12 @@
 import re
 from functools import cached_property
 
+from auditor.facts.flow.events import Call
 from auditor.knowledge.entries import Mount, Route, Router
 from auditor.knowledge.load import NAMED
 from auditor.knowledge.names import spelt
 from auditor.paths.calls.graph import Graph
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.declared import GROWING, Told
 from auditor.paths.routes.places import Places
 
@@ -91,7 +93,26 @@ class Teller:
             found = self.knowledge.route(name) or self.knowledge.mount(name) or self.knowledge.router(name)
             if found is not None:
                 return found
-        return self._handed(path, scope, text)
+        return self._handed(path, scope, text) or self._own_mount(path, scope, text)
+
+    def _own_mount(self, path: str, scope: int, text: str) -> Mount | None:
+        """What a router of the project's own class mounts by a method that is called as other routers call theirs."""
+        owner, _, last = text.rpartition(".")
+        row = self._mounts.get(last)
+        return row if row is not None and owner and self.is_own(path, scope, owner) else None
+
+    @cached_property
+    def _mounts(self) -> dict[str, Mount]:
+        """By last name, for methods whose names are telling enough."""
+        rows = [(name, row) for row in self.knowledge.rows(Mount) for text in row.calls for name in spelt(text)]
+        return {last: row for name, row in reversed(rows) if "_" in (last := name.rpartition(".")[2])}
+
+    def is_own(self, path: str, scope: int, owner: str) -> bool:
+        """Whether an expression is an object of a class of the project that is made from a library's router."""
+        symbol = self.graph.symbols.chain(path, scope, owner)
+        if symbol is None or symbol.kind != "instance" or not symbol.path:
+            return False
+        return any(self.knowledge.router(name) is not None for name in self.places.outside(symbol))
 
     def _handed(self, path: str, scope: int, text: str) -> Route | Mount | None:
         """What a method of a parameter declares, where callers hand a router over."""
@@ -108,6 +129,20 @@ class Teller:
                     if found is not None:
                         return found
         return None
+
+    def is_machinery(self, path: str, call: Call, given: str) -> bool:
+        """Whether a router of the project's own class only does what its methods are for: with what a caller gave it, or with a
+        function that it wraps that in.
+        """
+        if not (call.target.startswith("self.") and given.isidentifier() and self.is_own(path, call.scope, "self")):
+            return False
+        table, definitions, scope = self.graph.symbols.table(path), self.graph.files[path].definitions, call.scope
+        while scope >= 0 and definitions[scope].kind != "class":
+            names = self.graph.symbols.signature(Symbol("function", path, scope)).names
+            if given in names or (scope, given) in table.children:
+                return True
+            scope = definitions[scope].parent
+        return False
 
     def guessed(self, last: str, said: str | None) -> Route | None:
         """`@app.get("/x")` on a value that nobody can name is a route all the same."""
