@@ -1,6 +1,7 @@
 """Which calls of a file speak of routes, and which of them stands within which."""
 
 import re
+from collections import defaultdict
 from functools import cached_property
 
 from auditor.facts.flow.events import Call
@@ -11,8 +12,11 @@ from auditor.paths.calls.graph import Graph
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.declared import GROWING, Told
 from auditor.paths.routes.places import Places
+from auditor.paths.written.arguments import arguments, literal
 
 NAME = re.compile(r"[\w.]+\Z")
+APPLICATION = re.compile(r"(?:\A|[._])(?:app|application)(?:\.router)?\Z")
+"""What is called an application, of which nobody can say which one it is."""
 
 
 class Teller:
@@ -78,7 +82,7 @@ class Teller:
             last = call.target.rpartition(".")[2]
             if not NAME.match(call.target):
                 continue
-            row = None if last in GROWING else self.row(path, call.scope, call.target)
+            row = None if last in GROWING else self.row(path, call.scope, call.target) or self._for_application(path, call)
             if row is None and last not in GROWING:
                 continue
             while stack and found[stack[-1]].call.end <= call.start:
@@ -101,11 +105,30 @@ class Teller:
         row = self._mounts.get(last)
         return row if row is not None and owner and self.is_own(path, scope, owner) else None
 
+    def _for_application(self, path: str, call: Call) -> Route | Mount | None:
+        """What is declared for an application that somebody outside hands over: `def setup(app): app.add_url_rule("/x", …)`."""
+        owner, _, last = call.target.rpartition(".")
+        if not APPLICATION.search(owner) or self.graph.symbols.chain(path, call.scope, owner) is not None:
+            return None
+        given = arguments(call.args)
+        fits = (row for row in self._routes.get(last, ()) if (literal(given.named(row.path)) or "").startswith("/"))
+        return self._mounts.get(last) or next(fits, None)
+
     @cached_property
     def _mounts(self) -> dict[str, Mount]:
         """By last name, for methods whose names are telling enough."""
         rows = [(name, row) for row in self.knowledge.rows(Mount) for text in row.calls for name in spelt(text)]
         return {last: row for name, row in reversed(rows) if "_" in (last := name.rpartition(".")[2])}
+
+    @cached_property
+    def _routes(self) -> dict[str, list[Route]]:
+        """The same for what declares a route with its handler: several libraries may call theirs so."""
+        found: dict[str, list[Route]] = defaultdict(list)
+        for row in self.knowledge.rows(Route):
+            for last in {name.rpartition(".")[2] for text in row.calls for name in spelt(text) if row.handler and row.path}:
+                if "_" in last:
+                    found[last].append(row)
+        return found
 
     def is_own(self, path: str, scope: int, owner: str) -> bool:
         """Whether an expression is an object of a class of the project that is made from a library's router."""
