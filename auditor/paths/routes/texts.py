@@ -20,6 +20,10 @@ FORMATTED = re.compile(r"[rR]?[fF][rR]?(?=['\"])")
 ADJACENT = re.compile(r"[rRuUbBfF]{0,2}(?:'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\")")
 SIDE_BY_SIDE = re.compile(rf"\(?\s*(?:{ADJACENT.pattern}\s*){{2,40}}+\)?")
 """Texts that stand one behind the other are one: `r"^orders/" r"(?P<key>\\d+)/$"`."""
+FILLED = re.compile(rf"(?P<text>{ADJACENT.pattern})\s*%\s*(?P<values>\S.*)\Z", re.DOTALL)
+"""`r"^orders/(%s)/$" % KEY`, also with a tuple or a dictionary of values."""
+SLOT = re.compile(r"%(?:\((?P<key>\w+)\))?[sdr]")
+PAIR = re.compile(r"['\"](?P<key>\w+)['\"]\s*:\s*(?P<value>.+)\Z", re.DOTALL)
 HOLE = re.compile(r"\{([^{}!:]*)[^{}]*\}")
 
 
@@ -45,6 +49,8 @@ class Texts:
         said = literal(text)
         if said is not None:
             return (said,)
+        if filled := FILLED.match(text):
+            return self._filled(path, scope, literal(filled["text"]) or "", filled["values"], line, depth)
         if NAME.match(text) or CALLED.match(text):
             return tuple(dict.fromkeys(self._named(path, scope, text, line, depth)))[:MOST]
         parts = ADJACENT.findall(text) if SIDE_BY_SIDE.fullmatch(text) else _summands(text)
@@ -62,6 +68,18 @@ class Texts:
         for hole in HOLE.finditer(inner):
             pieces += [(inner[at : hole.start()],), self._or_name(path, scope, hole[1], line, depth)]
             at = hole.end()
+        return self._joined([*pieces, (inner[at:],)])
+
+    def _filled(self, path: str, scope: int, inner: str, values: str, line: int, depth: int) -> tuple[str, ...]:
+        """A text with `%s` in it, filled in the order of the values or by their keys."""
+        parts = split(values[1:-1]) if values.startswith(("(", "{")) else [values]
+        keyed = {match["key"]: match["value"] for part in parts if (match := PAIR.match(part)) is not None}
+        pieces: list[tuple[str, ...]] = []
+        at = 0
+        for place, slot in enumerate(SLOT.finditer(inner)):
+            value = keyed.get(slot["key"]) if slot["key"] else parts[place] if place < len(parts) else None
+            pieces += [(inner[at : slot.start()],), self._or_name(path, scope, value or "value", line, depth)]
+            at = slot.end()
         return self._joined([*pieces, (inner[at:],)])
 
     def _or_name(self, path: str, scope: int, text: str, line: int, depth: int) -> tuple[str, ...]:
