@@ -27,3 +27,25 @@ urlpatterns = [url(PATH, orders)]
 def test_a_text_is_filled_with_what_the_code_says(text: str, path: str) -> None:
     files = {"views.py": "def orders(request): ...\n", "urls.py": URLS.replace("PATH", text)}
     assert [route.path for route in project(files).routes] == [path]
+
+
+NAMED = """
+from django.urls import include, path
+
+api = path("shop/api/", include("api.urls"), name="api")
+urlpatterns = [
+    path("about/", about),
+    api,
+]
+"""
+API = """
+from django.urls import path
+from views import orders
+
+urlpatterns = [path("orders/", orders)]
+"""
+
+
+def test_a_route_that_is_given_a_name_first_stands_in_the_list_that_names_it() -> None:
+    files = {"views.py": "def orders(request): ...\n", "api/__init__.py": "", "api/urls.py": API, "urls.py": NAMED}
+    assert [route.path for route in project(files).routes] == ["/shop/api/orders/"]

@@ -262,7 +262,7 @@ class Collector:
 
 
 def _summands(text: str) -> Iterator[str]:
-    """The lists that a text adds up or spreads: `a` and `b.urls` of `a + [*b.urls, path()]`."""
+    """The lists that a text adds up or spreads, and names that stand in one: `a`, `b.urls` and `c` of `a + [*b.urls, c]`."""
     depth = 0
     current = "" if "+" in text else text
     for char in text if "+" in text else "":
@@ -273,5 +273,7 @@ def _summands(text: str) -> Iterator[str]:
         else:
             current += char
     yield current.strip()
+    if text.startswith("[") and text.endswith("]"):
+        yield from (part for part in split(text[1:-1]) if part.isidentifier())
     for found in re.finditer(r"(?<![\w)\]*])\*\s*([A-Za-z_][\w.]*)", text):
         yield found[1]
