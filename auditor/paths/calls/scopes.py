@@ -1,7 +1,7 @@
 """Every scope of the project with what stands in it: calls, raises and reads, as written."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from auditor.facts.flow.events import Call, Flow, Raise, Read
@@ -55,13 +55,24 @@ class Scopes:
 
     def called(self, path: str, *names: frozenset[str]) -> list[Call]:
         """A file's calls of one of these last names, in the order of the source."""
+        places = self.lasts(path)
+        found = {place for some in names for name in some.intersection(places) for place in places[name]}
+        return [self.flows[path].calls[place] for place in sorted(found)]
+
+    def lasts(self, path: str) -> Mapping[str, list[int]]:
+        """The last names of what a file calls, each with the places of its calls in the order of the source."""
         places = self._by_last.get(path)
         if places is None:
             places = self._by_last[path] = defaultdict(list)
             for place, call in enumerate(self.flows[path].calls):
                 places[call.target.rpartition(".")[2]].append(place)
-        found = {place for some in names for name in some.intersection(places) for place in places[name]}
-        return [self.flows[path].calls[place] for place in sorted(found)]
+        return places
+
+    def anywhere(self, *names: frozenset[str]) -> Iterator[tuple[str, Call]]:
+        """The calls of one of these last names in all files, in the order of paths."""
+        for path in sorted(self.flows):
+            for call in self.called(path, *names):
+                yield path, call
 
     def targets(self, node: Node) -> frozenset[str]:
         """What a scope calls, as written."""

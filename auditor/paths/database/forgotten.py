@@ -32,7 +32,7 @@ UNSEEN = re.compile(r"(?<![*\w)\]])\*{1,2}[A-Za-z_]|\bcte|_cte\b|subquery")
 
 def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Location]]:
     """Model, column and place of each query; a model counts where other queries of the project ask for the column."""
-    if any(EVERYWHERE in call.target for flow in graph.flows.values() for call in flow.calls):
+    if any(EVERYWHERE in name for path in graph.flows for name in graph.lasts(path)):
         return
     asked: dict[Symbol, list[tuple[Node, Call]]] = {}
     careful: Counter[Symbol] = Counter()

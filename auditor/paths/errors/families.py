@@ -95,7 +95,8 @@ class Families:
         found: Counter[Symbol] = Counter()
         for path, flow in self.graph.flows.items():
             texts = [(entry.scope, entry.type) for entry in flow.raises]
-            texts += [(call.scope, call.target) for call in flow.calls if call.target.rpartition(".")[2][:1].isupper()]
+            made = frozenset(name for name in self.graph.lasts(path) if name[:1].isupper())
+            texts += [(call.scope, call.target) for call in self.graph.called(path, made)]
             texts += [(-1, text) for guard in flow.guards for handler in guard.handlers for text in handler.types]
             texts += [(entry.scope, entry.value) for entry in flow.returns if entry.value[:1].isupper()]
             texts += [(-1, entry.text) for entry in flow.reads if entry.text.rpartition(".")[2][:1].isupper()]

@@ -40,12 +40,13 @@ class Limits:
         self.knowledge = graph.knowledge
         self.homemade = Homemade(graph)
         self.limiting = Limiting(graph, places, answers.collector.named)
+        self._standing: dict[Node, tuple[Limit, ...]] = {}
 
     def of(self, node: Node, klass: Symbol | None, trail: tuple[Place, ...], hooks: tuple[Node, ...] = ()) -> str:
         """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not, `unknown` where only
         what the project made itself looks like a limiter, or the settings that may name one can not be read.
         """
-        own = [*self._on(node), *(self._on(Node(klass.path, klass.place)) if klass is not None else ())]
+        own = [limit for place in (node, klass and Node(klass.path, klass.place)) if place for limit in self._kept(place)]
         handed = [limit for place in trail for limit in self.limiting.handed.get(place, ())]
         if any(one.guard.exempt for one in (*own, *handed)):
             # What is exempt by name is let off what holds for everything, not what its router was handed to.
@@ -84,6 +85,12 @@ class Limits:
     def _by(self, found: list[Limit]) -> str:
         by = {self._per(one) for one in found}
         return next((word for word in BY if word in by), "")
+
+    def _kept(self, node: Node) -> tuple[Limit, ...]:
+        """What stands on a function or class, remembered: many routes may lead to one view."""
+        if node not in self._standing:
+            self._standing[node] = tuple(self._on(node))
+        return self._standing[node]
 
     def _on(self, node: Node) -> Iterator[Limit]:
         """On a function or class: its decorators, calls within them, and the dependencies in its signature."""

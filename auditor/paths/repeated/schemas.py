@@ -66,11 +66,10 @@ class Schemas:
 
     def _dumps(self) -> Iterator[Listed]:
         """The schemas that are handed many rows: `OrderSchema(many=True).dump(orders)`."""
-        for node in self.graph.nodes:
-            for call in self.graph.calls.get(node, ()):
-                owner, _, method = call.target.rpartition(".")
-                if method in orm().dumps and owner and call.args:
-                    yield from self._dumped(node, call, owner)
+        for path, call in self.graph.anywhere(orm().dumps):
+            owner = call.target.rpartition(".")[0]
+            if owner and call.args and self.graph.files[path].kind == "source":
+                yield from self._dumped(self.graph.node(path, call.scope), call, owner)
 
     def _dumped(self, node: Node, call: Call, owner: str) -> Iterator[Listed]:
         schema = self.symbols.chain(node.path, call.scope, owner)

@@ -18,6 +18,7 @@ from auditor.paths.routes.texts import Texts
 from auditor.paths.written.arguments import arguments, literal, split
 
 NAME = re.compile(r"[\w.]+\Z")
+MARKS = re.compile(r"[+()\[\]{}]")
 
 
 class Collector:
@@ -263,16 +264,13 @@ class Collector:
 
 def _summands(text: str) -> Iterator[str]:
     """The lists that a text adds up or spreads, and names that stand in one: `a`, `b.urls` and `c` of `a + [*b.urls, c]`."""
-    depth = 0
-    current = "" if "+" in text else text
-    for char in text if "+" in text else "":
-        depth += (char in "([{") - (char in ")]}")
-        if char == "+" and depth == 0:
-            yield current.strip()
-            current = ""
-        else:
-            current += char
-    yield current.strip()
+    depth = begins = 0
+    for mark in MARKS.finditer(text) if "+" in text else ():
+        depth += (mark[0] in "([{") - (mark[0] in ")]}")
+        if mark[0] == "+" and depth == 0:
+            yield text[begins : mark.start()].strip()
+            begins = mark.end()
+    yield text[begins:].strip()
     if text.startswith("[") and text.endswith("]"):
         yield from (part for part in split(text[1:-1]) if part.isidentifier())
     for found in re.finditer(r"(?<![\w)\]*])\*\s*([A-Za-z_][\w.]*)", text):

@@ -12,7 +12,6 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 RENDERS = re.compile(r"(?:^|[._])(?:render|render_to_string|render_template|TemplateResponse)$")
-RENDERING = ("render", "render_to_string", "render_template", "TemplateResponse")
 TEMPLATE = re.compile(r"\.(?:html?|jinja2?|j2|djhtml|txt)\Z")
 ENTRY = re.compile(r"(?P<quote>['\"])(?P<key>\w+)(?P=quote)\s*:\s*(?P<value>.*)\Z", re.DOTALL)
 SET = re.compile(r"(?:ctx|context|kwargs)\[['\"](?P<key>\w+)['\"]\]\Z")
@@ -51,10 +50,10 @@ class Contexts:
 
     def all(self) -> Iterator[Page]:
         """Every page whose template's name is written out, in the order of paths."""
-        for node in self.graph.nodes:
-            for call in self.graph.calls.get(node, ()):
-                if call.target.endswith(RENDERING) and RENDERS.search(call.target):
-                    yield from self._rendered(node, call)
+        for path in sorted(self.graph.flows):
+            names = frozenset(filter(RENDERS.search, self.graph.lasts(path)))
+            for call in self.graph.called(path, names) if self.graph.files[path].kind == "source" else ():
+                yield from self._rendered(self.graph.node(path, call.scope), call)
         for path in sorted(self.graph.flows):
             file = self.graph.files[path]
             for place, definition in enumerate(file.definitions if file.kind == "source" else ()):

@@ -1,6 +1,8 @@
 """Whether a table grows with use: rows that no code makes but what fills a new database stay as many as they are."""
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 
 from auditor.paths.calls.graph import Graph
 
@@ -16,35 +18,41 @@ NAMED = frozenset(("model", "model_class", "schema_class", "Model"))
 """Attributes by which forms, serializers and generic views say what they make."""
 MAKES = re.compile(r"(?:form|serializer|view|crud|repositor|dao|store|service|manager|factory|resource)", re.IGNORECASE)
 
+WORD = re.compile(r"\w+")
+SUBSCRIPT = re.compile(r"\[([^\]]*)")
+HANDED = re.compile(r"\b[A-Z]\w*\b(?!\.)")
+"""A class that is handed on itself, and no attribute of it."""
+
 
 class Growing:
-    """Answers for one graph, remembered by the class's name."""
+    """Answers for one graph."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._known: dict[str, bool] = {}
 
     def grows(self, model: str) -> bool:
         """Whether some code makes rows of a class; of a table without one nobody knows."""
         if not model or not model[0].isupper():
             return True
-        if model not in self._known:
-            sources = [path for path in self.graph.flows if self.graph.files[path].kind == "source" and not FILLS.search(path)]
-            self._known[model] = any(self._made(path, model) for path in sources)
-        return self._known[model]
-
-    def _made(self, path: str, model: str) -> bool:
-        """Whether a file makes rows of it: by the class, its manager, a relation's, or by handing the class to what does."""
         lower = model.lower()
-        for call in self.graph.called(path, CREATES | {model}):
-            owner, _, last = call.target.rpartition(".")
-            named = re.findall(r"\w+", owner)
-            if last == model or model in named or f"{lower}_set" in named or f"{lower}s" in named:
-                return True
-        flow = self.graph.flows[path]
-        if any(one.target in NAMED and (one.value or one.text).rpartition(".")[2] == model for one in flow.assigns):
-            return True
-        if any(re.search(rf"\[[^\]]*\b{model}\b", base) for one in self.graph.files[path].definitions for base in one.bases):
-            return True
-        handed = re.compile(rf"\b{model}\b(?!\.)")
-        return any(handed.search(call.args) for call in flow.calls if MAKES.search(call.target))
+        return not self._made.isdisjoint((model, f"{lower}_set", f"{lower}s"))
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        """Classes, and relations, of which files make rows: by the class, its manager, or by handing the class to what does."""
+        sources = [path for path in self.graph.flows if self.graph.files[path].kind == "source" and not FILLS.search(path)]
+        return frozenset(name for path in sources for name in self._of_file(path))
+
+    def _of_file(self, path: str) -> Iterator[str]:
+        yield from (name for name in self.graph.lasts(path) if name[:1].isupper())
+        for call in self.graph.called(path, CREATES):
+            yield from WORD.findall(call.target.rpartition(".")[0])
+        for one in self.graph.flows[path].assigns:
+            if one.target in NAMED:
+                yield (one.value or one.text).rpartition(".")[2]
+        for definition in self.graph.files[path].definitions:
+            for base in definition.bases:
+                yield from (name for inner in SUBSCRIPT.findall(base) for name in WORD.findall(inner))
+        for call in self.graph.flows[path].calls:
+            if MAKES.search(call.target):
+                yield from HANDED.findall(call.args)

@@ -10,11 +10,13 @@ from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.written.arguments import arguments, literal, split
 
-SERVED = ("get_wsgi_application", "get_asgi_application")
+SERVED = frozenset(("get_wsgi_application", "get_asgi_application"))
+ADDS = frozenset(("add_middleware", "Middleware", "wsgi_app"))
 SETTINGS = ("ROOT_URLCONF", "MIDDLEWARE", "MIDDLEWARE_CLASSES")
 VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.IGNORECASE)
 ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
 """By what a header of a request is read."""
+ASKING = frozenset(("get", "Header"))
 WORD = re.compile(r"[\w.]+")
 
 
@@ -67,8 +69,9 @@ class Applications:
     def _own_subclasses(self, path: str) -> Iterator[Application]:
         """Objects of the project's own subclass of a framework's application."""
         classes = self.graph.symbols.classes
-        for call in self.graph.flows[path].calls:
-            if call.target[:1].isupper() and "." not in call.target:
+        named = frozenset(name for name in self.graph.lasts(path) if name[:1].isupper())
+        for call in self.graph.called(path, named):
+            if "." not in call.target:
                 symbol = self.graph.symbols.chain(path, call.scope, call.target)
                 if symbol is not None and symbol.kind == "class":
                     for base in classes.mro(symbol):
@@ -86,7 +89,7 @@ class Applications:
 
     def _settings(self) -> Iterator[Application]:
         for path, flow in sorted(self.graph.flows.items()):
-            served = next((call for call in flow.calls if call.target.rpartition(".")[2] in SERVED and call.bound), None)
+            served = next((call for call in self.graph.called(path, SERVED) if call.bound), None)
             if served is not None and self.graph.files[path].kind == "source":
                 yield Application(served.bound, "django", Location(path, served.line, 1))
             found = {assign.target: assign for assign in flow.assigns if assign.scope < 0 and assign.target in SETTINGS}
@@ -115,14 +118,12 @@ class Applications:
                     for part in split(assign.text.strip().strip("[]()")):
                         for word in WORD.findall(literal(part) or part):
                             yield word, Location(path, assign.line, 1)
-            for call in flow.calls:
-                if call.target.rpartition(".")[2] in ("add_middleware", "Middleware", "wsgi_app") or call.bound.endswith(
-                    "wsgi_app"
-                ):
-                    for text in arguments(call.args).positional[:1]:
-                        symbol = self.graph.symbols.chain(path, call.scope, text.strip())
-                        name = self.graph.dotted(symbol) if symbol is not None and symbol.kind in ("class", "function") else ""
-                        yield name or (symbol.name if symbol is not None else text), Location(path, call.line, call.column)
+            wrapped = [call for call in flow.calls if call.bound and call.bound.endswith("wsgi_app")]
+            for call in (*self.graph.called(path, ADDS), *wrapped):
+                for text in arguments(call.args).positional[:1]:
+                    symbol = self.graph.symbols.chain(path, call.scope, text.strip())
+                    name = self.graph.dotted(symbol) if symbol is not None and symbol.kind in ("class", "function") else ""
+                    yield name or (symbol.name if symbol is not None else text), Location(path, call.line, call.column)
 
     @cached_property
     def settings(self) -> dict[str, str]:
@@ -168,7 +169,6 @@ class Applications:
             return True
         return any(
             VERSION_HEADER.search(call.args) and ASKED.search(call.target)
-            for path, flow in self.graph.flows.items()
+            for path, call in self.graph.anywhere(ASKING)
             if self.graph.files[path].kind == "source"
-            for call in flow.calls
         )

@@ -35,9 +35,9 @@ HOOKS = re.compile(
     r"before_request|before_app_request|middleware|process_request|dispatch|__call__|correlation|request_id|init_request",
     re.IGNORECASE,
 )
-LOGGING = re.compile(
-    r"(?:^|\.)(?:dictConfig|fileConfig|basicConfig|addFilter|setLogRecordFactory|Formatter|JsonFormatter|configure"
-    r"|bind_contextvars|contextualize)\Z"
+LOGGING = frozenset(
+    "dictConfig fileConfig basicConfig addFilter setLogRecordFactory Formatter JsonFormatter configure bind_contextvars "
+    "contextualize".split()
 )
 TASK_HOOKS = re.compile(r"before_task_publish|task_prerun|apply_async|publish")
 NAMED = re.compile(r"[A-Za-z_][\w.]*")
@@ -121,10 +121,9 @@ class Tracing:
             TRACE_ID.search(text) for name, text in self.applications.settings.items() if name in LOG_SETTINGS or "LOG" in name
         ):
             return True
-        for path, flow in self.graph.flows.items():
-            for call in flow.calls:
-                if LOGGING.search(call.target) and (TRACE_ID.search(call.args) or self._puts_in(path, call)):
-                    return True
+        if any(TRACE_ID.search(call.args) or self._puts_in(path, call) for path, call in self.graph.anywhere(LOGGING)):
+            return True
+        for flow in self.graph.flows.values():
             for assign in flow.assigns:
                 if assign.target in LOG_SETTINGS and TRACE_ID.search(assign.text):
                     return True
