@@ -12,7 +12,7 @@ from auditor.knowledge.rows import Orm
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.queries.kept import keeps_with_object
 from auditor.paths.queries.lazy import RelationReads
-from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question
+from auditor.paths.queries.question import DEFINES, EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import steps
 
@@ -146,7 +146,7 @@ class Questions:
     def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
         """A method of a session, a cursor or a row, by its full name."""
         owner, _, method = edge.name.rpartition(".")
-        if method in SETTLED or method in orm().batches:
+        if method in SETTLED or method in orm().batches or DEFINES.match(edge.call.args):
             return
         if owner not in self._rows:
             knowledge = self.graph.knowledge

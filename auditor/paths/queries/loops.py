@@ -4,9 +4,10 @@ import re
 from enum import Enum
 
 from auditor.facts.flow.events import Loop
-from auditor.facts.flow.loops import TEXT_LIMIT
+from auditor.facts.flow.loops import TEXT_LIMIT, variables
 from auditor.paths.calls.graph import Graph
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.queries.question import Question
 from auditor.paths.written.steps import steps
 
 FEW = 10
@@ -171,3 +172,13 @@ class Loops:
         else:
             return False
         return bool(assigns) and all(self._literal(one.text.strip()) and len(one.text) > 2 for one in assigns)
+
+
+def of_tables(loop: Loop, question: Question) -> bool:
+    """Whether a loop goes from table to table, `for model in models: session.execute(delete(model))`: no query asks for two."""
+    names = "|".join(map(re.escape, variables(loop.target)))
+    begins = rf"(?:{names})\.(?:objects|query|_default_manager|_base_manager)\b"
+    handed = rf"\b(?:select|delete|update|insert|query|exists|count)\(\s*(?:{names})\s*[,)]"
+    made = rf"\A\s*(?:{names})\.(?:select|delete|update|insert)\("
+    said = ((begins, question.text), (handed, question.args), (made, question.args))
+    return bool(names) and any(re.search(pattern, text) for pattern, text in said)

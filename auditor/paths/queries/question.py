@@ -1,5 +1,6 @@
 """One question to the database, and the words by which it is known."""
 
+import re
 from typing import NamedTuple
 
 EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max min frozenset deque Counter".split())
@@ -16,6 +17,13 @@ EXECUTES = frozenset("execute scalars scalar exec stream stream_scalars".split()
 """Methods of sessions that are handed a statement."""
 UNITS = frozenset(("commit", "flush"))
 """Methods of sessions that send everything that waits: once a turn they are as dear as a statement a turn."""
+
+DEFINES = re.compile(
+    r"(?:(?:\w+\.)?(?:text|DDL|SQL)\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"
+    r"(?:CREATE|DROP|ALTER|TRUNCATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|COMMENT|PRAGMA|ATTACH|DETACH|LOCK)\s",
+    re.IGNORECASE,
+)
+"""A statement about tables themselves as the first argument: it concerns no row, and takes one table at a time."""
 
 
 class Question(NamedTuple):

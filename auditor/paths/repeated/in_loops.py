@@ -11,7 +11,7 @@ from auditor.paths.loads.loading import UNKNOWN, Loads, covers
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.constant import asks_for_one
 from auditor.paths.queries.kept import kept
-from auditor.paths.queries.loops import Loops, Many
+from auditor.paths.queries.loops import Loops, Many, of_tables
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.queries.question import UNITS, Question
@@ -21,6 +21,8 @@ from auditor.paths.templates.files import TemplateFiles
 
 ENDLESS = re.compile(r"\A(?:True|1)\Z|\b(?:\w*shutdown\w*|\w*running|\w*stop(?:ped|ping)?|alive|is_set|\w*wakeup\w*)\b")
 """What a loop asks that runs as long as the program does."""
+COUNTS = re.compile(r"\A(?:itertools\.)?(?:count|repeat|cycle)\(")
+"""What goes on until the body has had enough."""
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
 """What only migrations use runs once, whatever it costs."""
@@ -124,8 +126,9 @@ class Search:
                     # Who counts the turns may well commit only every so many of them.
                     counted = question.method in UNITS and around.source.startswith("enumerate")
                     # What has no end of its own goes from portion to portion, or waits for something.
-                    endless = around.kind == "while" and ENDLESS.search(around.text) is not None
-                    yield from self._repeated(node, number, need, need.path, not counted and not endless)
+                    endless = (ENDLESS if around.kind == "while" else COUNTS).search(around.text) is not None
+                    tables = node == need.node and of_tables(around, question)
+                    yield from self._repeated(node, number, need, need.path, not counted and not endless and not tables)
                 return
 
     def _repeated(

@@ -1,8 +1,9 @@
 """How sure it is that a question which is asked once per element is one that a team would mend."""
 
 import re
+from collections.abc import Sequence
 
-from auditor.facts.flow.events import Call
+from auditor.facts.flow.events import Call, Loop
 from auditor.model.finding import Confidence
 from auditor.paths.calls.graph import Graph
 from auditor.paths.queries.loops import Many
@@ -12,12 +13,13 @@ from auditor.paths.repeated.asynchronous import Asynchronous
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
+    r"(?:seed|populate|(?:create|load|add|insert|ensure)_(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
     re.IGNORECASE,
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
 LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
 """What has to ask for each row on its own."""
+LOCKED = re.compile(r"for_update|row_lock|advisory_lock")
 TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|print)\b")
 WORDS = re.compile(r"(?P<what>[\w.\[\]'\"()]*)\.split\(\s*['\"][,;|][ ]?['\"]")
 ASKED = re.compile(r"ids?\b|pks?\b|keys|uuids|request|GET|POST|args|param|data|body|query", re.IGNORECASE)
@@ -26,6 +28,8 @@ CALENDAR = re.compile(r"\b(?:(?:month|day)_(?:abbr|name)|weekdays?|iter_?months|
 FAR = 3
 SMALL = 5
 """A function of so few calls does little but ask."""
+WORK = 30
+"""Functions of more calls do a piece of work for each element, which asks where it has to, and seldom for all."""
 
 
 def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
@@ -36,7 +40,7 @@ def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confide
     if one.question.kind == "write":
         return _of_write(graph, one, rows, far)
     if one.question.kind == "query":
-        if (far > 1 and not (rows and _is_own(one))) or (far and not rows and not _only_asks(graph, one)):
+        if _works(graph, one) or (far > 1 and not (rows and _is_own(one))) or (far and not rows and not _only_asks(graph, one)):
             return Confidence.LOW
         return Confidence.HIGH if rows and not far else Confidence.MEDIUM
     if far > 1 and not rows:
@@ -54,10 +58,16 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or bool(one.way and not one.source)
         or (through_save and one.question.kind != "write")
         or any(edge.to in (node, one.outer) for node, edge in one.way)
-        or any(word in one.question.text for word in LOCKS)
+        or _locks(one)
         or _few_words(graph, one)
         or ONCE.search(f"{one.outer.path} {graph.name(one.outer)}") is not None
     )
+
+
+def _locks(one: Repeated) -> bool:
+    """Whether a row is locked or read anew, which only one query for each can do, here or by a method of that name on the way."""
+    texts = (one.question.text, *(f".{edge.call.target.rpartition('.')[2]}" for _, edge in one.way))
+    return LOCKED.search(one.question.args) is not None or any(word in text for word in LOCKS for text in texts)
 
 
 def _few_words(graph: Graph, one: Repeated) -> bool:
@@ -83,13 +93,20 @@ def _needed(graph: Graph, one: Repeated) -> bool:
     loops = graph.flows[one.node.path].loops
     turn, line = one.question.loop, one.question.line
     for use in (*graph.calls.get(one.node, ()), *graph.reads.get(one.node, ())):
-        around = use.loop
-        while around > turn >= 0:
-            around = loops[around].parent
         target = use.target if isinstance(use, Call) else use.text
-        if around == turn and (target.endswith(".rollback") or (use.line > line and not _is_told(one, target))):
+        after = use.line > line and not _is_told(one, target)
+        if _turn(loops, use.loop, turn) == turn and (after or target.endswith(".rollback")):
             return True
-    return False
+    # Who is handed a row in the middle of the turn counts on its having been sent.
+    given = graph.flows[one.node.path].yields
+    return turn >= 0 and any(each.scope == one.node.scope and _turn(loops, each.loop, turn) == turn for each in given)
+
+
+def _turn(loops: Sequence[Loop], number: int, turn: int) -> int:
+    """The loop that a place stands in, at the depth of another or above it."""
+    while number > turn >= 0:
+        number = loops[number].parent
+    return number
 
 
 def _is_told(one: Repeated, target: str) -> bool:
@@ -101,6 +118,12 @@ def _only_asks(graph: Graph, one: Repeated) -> bool:
     """Whether the function that asks does nothing much else: it then stands for the query."""
     loops = any(loop.scope == one.node.scope for loop in graph.flows[one.node.path].loops)
     return not loops and len(graph.calls.get(one.node, ())) <= SMALL
+
+
+def _works(graph: Graph, one: Repeated) -> bool:
+    """Whether the functions between the loop and the question, its own among them, are a piece of work for each element."""
+    between = {node for node, _ in one.way[1:]} | ({one.node} if one.way else set())
+    return sum(len(graph.calls.get(node, ())) for node in between) > WORK
 
 
 def _is_own(one: Repeated) -> bool:

@@ -196,3 +196,56 @@ def told(order: Order):
     return [line.product.name for line in order.lines.all()]
 """
     assert sorted(sureness(code)) == [Confidence.HIGH, Confidence.LOW]
+
+
+def test_what_is_said_about_a_table_itself_is_no_question_about_rows() -> None:
+    code = "\ndef drop(session: Session, names):\n    for name in names:\n        session.execute(text(f'DROP TABLE {name}'))\n"
+    assert sureness("from sqlalchemy import text\n" + code, before=TABLES) == []
+
+
+def test_a_loop_that_goes_from_table_to_table_asks_each_on_its_own() -> None:
+    code = """
+from sqlalchemy import delete
+
+def forget(session: Session, tables, key):
+    for table in tables:
+        session.execute(delete(table).where(table.owner == key))
+    for each in tables:
+        session.execute(each.delete())
+"""
+    assert set(sureness(code, before=TABLES)) <= {Confidence.LOW}
+    by_row = "def forget(keys):\n    for key in keys:\n        print(Order.objects.filter(customer=key).first())\n"
+    assert sureness(by_row) == [Confidence.MEDIUM]
+
+
+def test_who_counts_without_an_end_asks_until_there_is_enough() -> None:
+    loop = "    for number in itertools.count():\n        print(Order.objects.get(pk=key + number))\n"
+    code = f"import itertools\n\ndef free(key):\n{loop}"
+    assert set(sureness(code)) <= {Confidence.LOW}
+
+
+def test_a_method_that_reads_its_own_row_anew_has_to_ask() -> None:
+    code = """
+class Job(models.Model):
+    state = models.TextField()
+
+    def refresh_from_db(self):
+        print(Job.objects.get(pk=self.pk))
+
+def renew():
+    for job in Job.objects.all():
+        job.refresh_from_db()
+"""
+    assert set(sureness(code)) <= {Confidence.LOW}
+
+
+def test_what_a_turn_hands_on_has_to_be_sent() -> None:
+    assert of_units("        session.add(Order(id=row))\n        session.flush()\n        yield row\n") == [Confidence.LOW]
+
+
+def test_a_function_of_many_calls_is_a_piece_of_work_for_each_row() -> None:
+    work = "".join(f"    print(order.number, {number})\n" for number in range(31))
+    each = "\ndef all_of():\n    for order in Order.objects.all():\n        settle(order)\n"
+    code = "\ndef settle(order):\n    print(Order.objects.get(pk=order.pk))\n{}" + each
+    assert sureness(code.format("")) == [Confidence.MEDIUM]
+    assert sureness(code.format(work)) == [Confidence.LOW]
