@@ -15,15 +15,22 @@ SHORT_FOR = 6
 """The same, where it begins with the guard: `TODO: audit log for what is created`."""
 _SENTENCE = re.compile(r"(?<=\w\w)[.!?;:](?:\s+|$)|\s[-–—]\s")
 _CONDITION = re.compile(
-    r"(?:^|(?<=[\s,(]))(?:after|once|when|until|as soon as|as long as|because|since|unless|in case)\s[^,;]*(?:,|;|$)",
+    r"(?:^|(?<=[\s,(]))(?:after|once|when|until|as soon as|as long as|because|since|unless|in case)\s"
+    r"(?![^,;]*\bproper\b)[^,;]*(?:,|;|$)"
+    r"|\b(?:for|from|in|on|with)\s+[A-Z][a-z]+\s+v?\d+(?:\.\d+)*\b\+?",
     re.IGNORECASE,
 )
-"""Says when or why, and not what: a remark that waits until roles are implemented does not ask for roles."""
+"""Says when or why, and not what: a remark that waits until roles are implemented does not ask for roles, and one for a
+framework's next version may ask for anything.
+"""
 _CODE = re.compile(
     r"`[^`]*`|(?<!\w)(['\"])[^'\"\s]{1,30}\1(?!\w)|\b\w*[a-z0-9]_\w+|\b[a-z]\w*\.[a-z_]\w*|\b\w+\(|\b(?!auth[NZ])[a-z]+[A-Z]\w*|\b\w+(?:Error|Exception)\b"
 )
 """A name from the code: a remark that says `client_secret` may be about how it is spelt."""
-_ADDRESSEE = re.compile(r"^\s*@\w+[,:]?\s+")
+_ADDRESSEE = re.compile(r"^\s*@(?!\w*_)\w+[,:]?\s+(?=\w)")
+_DECORATOR = re.compile(r"(?<![\w.])@([a-z]+(?:_[a-z]+)+)\b")
+"""A guard that is asked for by its name: `TODO: @login_required?`"""
+_BRACKETED = re.compile(r"\([^()]*\)")
 _FILLERS = frozenset(
     "we you i it this that these those should could would can may might must will shall need needs needed have has to be is are"
     " please maybe perhaps probably possibly ideally eventually also then just simply let lets s want consider and or note fixme"
@@ -46,6 +53,7 @@ class Asking(msgspec.Struct):
     grave: list[str]
     asked: list[str]
     lacking: list[str]
+    aside: list[str]
     chore: list[str]
     guards: list[str]
     nonetheless: list[str]
@@ -55,13 +63,15 @@ class Intent:
     """The words that tell what a remark is after.
 
     `topics` say what it is about, and the `telling` of them what is missing, too; `asked` ask for a guard beside one of
-    the others, `lacking` do so in a place whose job is security, `grave` say that a guard is off, `chore` begin a remark
-    about the code itself, unless `nonetheless` stand in it; a sentence that has `elsewhere` in it asks for something else.
+    the others, `lacking` do so in a place whose job is security unless `aside` say that the check is one of the code,
+    `grave` say that a guard is off, `chore` begin a remark about the code itself, unless `nonetheless` stand in it; a
+    sentence that has `elsewhere` in it asks for something else.
     """
 
     def __init__(self, topics: Phrases, telling: Collection[str], words_of: Asking, elsewhere: Phrases) -> None:
         self._topics, self._telling, self._elsewhere = topics, frozenset(telling), elsewhere
         self._asked, self._lacking = Phrases(words_of.asked), Phrases(words_of.lacking)
+        self._aside = Phrases(words_of.aside)
         self._grave, self._chore = Phrases(words_of.grave), Phrases(words_of.chore)
         self._guards = Phrases(words_of.guards)
         self._nonetheless = Phrases([*words_of.grave, *words_of.nonetheless])
@@ -70,10 +80,11 @@ class Intent:
         """What a remark is after that is about the phrases `about` and `hints`, or about the place that it stands in."""
         sentences = list(_sentences(text))
         if about:
-            asks = any(self._asks(said, {*about, *hints}, hints) for said in sentences)
+            shorter = _sentences(_BRACKETED.sub(" ", text)) if "(" in text else ()
+            asks = any(self._asks(said, {*about, *hints}, hints) for said in (*sentences, *shorter))
             asks |= len(sentences) == 1 and self._names_a_guard(sentences[0], about)
         else:
-            asks = any(self._lacking.found(said) or self._grave.found(said) for said in sentences[:1])
+            asks = any(self._lacks(said) for said in sentences[:1])
         first = next((said for said in _sentences(text, code=True) if len(said) > 1), [])
         return Aim(asks, self._is_chore(first) and not any(self._grave.found(said) for said in sentences[1:]))
 
@@ -88,6 +99,9 @@ class Intent:
         asked = [place for place, _ in self._asked.spots(said)]
         near = ((place, there, phrase) for place, phrase in spots for there in asked if abs(place - there) <= REACH)
         return any(place != there or phrase not in hints for place, there, phrase in near)
+
+    def _lacks(self, said: list[str]) -> bool:
+        return bool(self._lacking.found(said) or self._grave.found(said)) and not self._aside.found(said)
 
     def _names_a_guard(self, said: list[str], about: Collection[str]) -> bool:
         head = _head(said)
@@ -106,7 +120,7 @@ def _head(said: Sequence[str]) -> list[str]:
 
 def _sentences(text: str, code: bool = False) -> Iterator[list[str]]:
     """The words of each sentence without its conditions and the code's own names, of those that say anything at all."""
-    text = _ADDRESSEE.sub("", text)
+    text = _DECORATOR.sub(lambda found: found[1].replace("_", " "), _ADDRESSEE.sub("", text))
     for sentence in _SENTENCE.split(text if code else _CODE.sub(" it ", text)):
         whole = words(sentence)
         said = words(_CONDITION.sub(" ", sentence))

@@ -70,7 +70,7 @@ def weigh(text: str, names: Sequence[str], owner: str = "") -> Weighed | None:
         grave=bool(book.grave.found(said)),
         elsewhere=elsewhere,
         sure=heaviest == CERTAIN or sum(weights.values()) >= 2 * PLAIN,
-        asked=aim.asks and not aim.chore,
+        asked=(aim.asks or book.says_whose(owner)) and not aim.chore,
     )
 
 
@@ -109,6 +109,7 @@ class _File(msgspec.Struct):
     bystander: _List
     intent: Asking
     named: _List
+    owned: _List
 
 
 class _Book:
@@ -118,6 +119,7 @@ class _Book:
         self.topics = {topic.name: topic for topic in file.topic}
         self.elsewhere = Phrases(file.elsewhere.phrases)
         self.grave = Phrases(file.intent.grave)
+        self._owned = frozenset(file.owned.phrases)
         self._bystanders = [words(phrase) for phrase in file.bystander.phrases]
         self._unless = [(set(one.phrases), Phrases(one.beside)) for one in file.unless]
         self._owners: dict[str, list[tuple[str, int]]] = {}
@@ -166,6 +168,10 @@ class _Book:
         if there.index >= 0:
             by_topic[there.topic] += NEAR_PLACE if there.near else IN_PLACE
         return max(self.topics.values(), key=lambda topic: by_topic[topic.name])
+
+    def says_whose(self, owner: str) -> bool:
+        """Whether the brackets behind a mark say whose work it is: `TODO(security)`."""
+        return not set(words(owner)).isdisjoint(self._owned)
 
     def is_elsewhere(self, said: list[str], inside: list[list[str]]) -> bool:
         """Whether a remark, or a name further inside than the place, speaks of something that is not security."""

@@ -37,8 +37,19 @@ GUARDED = re.compile(
 )
 """A remark that tells of a guard in place, and not of one to come."""
 EXPLAINS = 20
-"""A SECURITY remark of more words explains the code below it, and says so where it does not."""
-NOT_YET = re.compile(r"\b(?:yet|should|todo|fixme|missing|for now|nothing|nobody)\b", re.IGNORECASE)
+"""A SECURITY remark of more words explains the code below it, and says so where it does not; so does an XXX or a HACK."""
+NOT_YET = re.compile(
+    r"\?|\b(?:yet|should|must be|need(?:s|ed)?|todo|fixme|missing|for now|nothing|nobody"
+    r"|before (?:production|release|going live))\b",
+    re.IGNORECASE,
+)
+DOES = re.compile(
+    r"(?:(?:do not|don't|never|only|always|also|we|this)\s+)*"
+    r"(?:check|disable|reject|prevent|escape|leak|ensure|validate|verify|require|use|enforce|limit|avoid|restrict|saniti[sz]e|strip|block|deny|refuse|hash|encrypt|mask|redact|compare|clear|remove|drop|ignore"
+    r"|force|keep|return|set|skip|allow|log|expose|pass|send|store|trust|make sure)\b",
+    re.IGNORECASE,
+)
+"""What a SECURITY remark begins with that tells what the code below does: a TODO in the same words asks for it."""
 STEPS = [Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL]
 GENERIC = {"api", "app", "base", "core", "lib", "src", "utils", "util", "views", "models", "tests", "main", "__init__"}
 
@@ -73,6 +84,11 @@ class Todo(FileRule):
         "session = make()  # TODO: session must expire after logout  # <-\n",
         "# FIXME: if the request fails the bucket has no ACL  # <-\nbucket = make()\n",
         "schemes = ()  # TODO(ann): use a whitelist of schemes  # <-\n",
+        "# TODO: @login_required ?  # <-\ndef orders(request): ...\n",
+        "# TODO(security): labels hold the names of people, see whether they should be hashed  # <-\nlabel = 1\n",
+        "# TODO: consider if regular users should be able to see the list of members  # <-\ndef members(): ...\n",
+        "# TODO: enforce that the worker is registered. Any worker with a token can access any store  # <-\nstore = 1\n",
+        "# TODO: audit this request!  # <-\nanswer = 1\n",
     ]
     good = [
         "# the token is checked by the gateway, and so is the password\n...\n",
@@ -106,6 +122,7 @@ class Todo(FileRule):
         "def sign_out():\n    # TODO(ann): move to a class-based view\n    ...\n",
         "# TODO: a brute force way of going back, something gentler would do\n...\n",
         "# TODO: name, checksum and owner may be empty\n...\n",
+        "# TODO: check the url of the MEDIA_URL setting\n...\n",
         "# bug tracker: see the README for how to report\n...\n",
     ]
 
@@ -148,10 +165,18 @@ def _severity(weighed: Weighed, disposition: str) -> Severity:
 def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
     """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
     states = mark.word in ("SECURITY", "XXX") and not weighed.grave and GUARDED.search(mark.text) is not None
-    states |= mark.word == "SECURITY" and len(mark.text.split()) > EXPLAINS and NOT_YET.search(mark.text) is None
+    states |= _explains(mark, weighed) and NOT_YET.search(mark.text) is None
     if mark.docstring or not weighed.asked or (weighed.elsewhere and not weighed.words) or states:
         return Confidence.LOW
     return Confidence.HIGH if weighed.sure or weighed.score >= 5 else Confidence.MEDIUM
+
+
+def _explains(mark: Mark, weighed: Weighed) -> bool:
+    """Whether a mark that is no TODO tells what the code below it does, by its length or by how it begins."""
+    long = len(mark.text.split()) > EXPLAINS
+    if mark.word == "SECURITY":
+        return long or DOES.match(mark.text) is not None
+    return mark.word in ("XXX", "HACK") and long and not weighed.grave
 
 
 def _disposition(mark: Mark) -> tuple[str, str]:
