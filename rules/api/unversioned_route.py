@@ -122,6 +122,28 @@ class UnversionedRoute(ProjectRule):
         """,
     ]
 
+    good += [
+        """
+        from fastapi import FastAPI
+        from house.versions import version
+
+        app = FastAPI()
+
+        @app.get("/orders/{key}")
+        @version(1)
+        def show(key: int):
+            return {"key": key}
+
+        @app.get("/api/v{version}/parcels")
+        def parcels(version: int):
+            return []
+
+        @app.get("/ui/orders")
+        def for_our_own_pages():
+            return []
+        """,
+    ]
+
     def check(self, project: Project) -> Iterator[Finding]:
         for route in project.api.unversioned:
             sure = Confidence.LOW if project.api.is_doubtful(route) else self.confidence

@@ -183,6 +183,11 @@ EXAMPLES = (
         ),
     ),
     Example(
+        "fastapi_versions",
+        "from cadwyn import Cadwyn, VersionedAPIRouter\napp = Cadwyn()\nrouter = VersionedAPIRouter()",
+        (("router.get", "route", "verb=True"), ("app.generate_and_include_versioned_routers", "mount", "router@0")),
+    ),
+    Example(
         "starlette",
         "from starlette.routing import Route, Mount\nfrom starlette.applications import Starlette",
         (("Route", "route", "endpoint@1"), ("Mount", "mount", "path@0"), ("Starlette", "router", "routes@1")),

@@ -58,3 +58,52 @@ def test_an_application_below_another_is_watched_with_it() -> None:
         "app.py": "from fastapi import FastAPI\nfrom api import api\napp = FastAPI()\napp.mount('/api/v1', api)\n",
     }
     assert {one.name for one, _ in project(files).unwatched} == {"app"}
+
+
+def test_a_function_that_a_package_shows_hides_the_module_of_its_name() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/routers/__init__.py": "from .orders import orders",
+        "shop/routers/orders.py": """
+            from fastapi import APIRouter
+
+            def orders():
+                router = APIRouter()
+
+                @router.get("/{key}")
+                def show(key: int): ...
+
+                return router
+            """,
+        "shop/main.py": """
+            from fastapi import FastAPI
+            from shop.routers import orders
+            app = FastAPI()
+            app.include_router(orders(), prefix="/api/v1/orders")
+            """,
+    }
+    assert [route.path for route in project(files).routes] == ["/api/v1/orders/{key}"]
+
+
+def test_two_braces_of_a_formatted_path_are_one() -> None:
+    code = """
+        from fastapi import FastAPI
+        KB = "kb"
+        app = FastAPI()
+
+        @app.get(f"/{KB}/{{kbid}}/files")
+        def files(kbid: str): ...
+        """
+    assert [route.path for route in project({"app.py": code}).routes] == ["/kb/{kbid}/files"]
+
+
+def test_texts_side_by_side_are_filled_as_one() -> None:
+    code = """
+        from django.urls import re_path
+        from views import show
+        versions = "|".join(["0", "1"])
+        urlpatterns = [re_path(r"^v(?P<api_version>%s)/plates/" "(?P<key>[0-9]+)/$" % versions, show)]
+        """
+    found = project({"urls.py": code, "views.py": "def show(request, api_version, key): ..."}).routes
+    assert [route.version for route in found] == ["any"]
+    assert "plates/(?P<key>" in found[0].path

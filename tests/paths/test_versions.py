@@ -20,6 +20,9 @@ LISTED = "from django.urls import path\nfrom views import orders, shop\n"
         ("/ajax-api/3.0/orders", "3.0"),
         ("/api/1/orders", "1"),
         ("/orders/2.0", ""),
+        ("/api/v{version}/orders", "any"),
+        ("/shop/{api_version}/orders", "any"),
+        ("/packages/{version}", ""),
         ("/api/orders", ""),
     ],
 )
@@ -75,3 +78,22 @@ def one(key):
 def test_a_handler_is_told_by_the_method_that_it_is_there_for() -> None:
     code = "from flask import Flask\napp = Flask(__name__)\n@app.route('/orders', methods=['OPTIONS', 'POST'])\ndef a(): ...\n"
     assert [route.name for route in project({"app.py": code}).api.unversioned] == ["POST /orders"]
+
+
+def test_a_decorator_of_the_handler_tells_the_version() -> None:
+    code = "from fastapi import FastAPI\nfrom shop.versions import version\napp = FastAPI()\n"
+    (route,) = project({"app.py": f"{code}@app.get('/orders')\n@version(2)\ndef a(): ...\n"}).routes
+    assert route.version == "v2"
+
+
+def test_a_router_of_a_library_that_keeps_versions_hangs_below_its_application() -> None:
+    found = project(
+        {
+            "orders.py": "from cadwyn import VersionedAPIRouter\nrouter = VersionedAPIRouter(prefix='/orders')\n"
+            "@router.get('/{key}')\ndef order(key: int): ...\n",
+            "app.py": "from cadwyn import Cadwyn\nfrom orders import router\napp = Cadwyn(versions=[])\n"
+            "app.generate_and_include_versioned_routers(router)\n",
+        }
+    )
+    assert [route.path for route in found.routes] == ["/orders/{key}"]
+    assert not found.api.unversioned

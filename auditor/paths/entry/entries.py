@@ -22,6 +22,7 @@ from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holders
 from auditor.paths.routes.join import UNKNOWN, Joined, Joiner
 from auditor.paths.routes.places import Place, Places, parted
+from auditor.paths.routes.versions import version_of
 from auditor.paths.written.arguments import arguments, literal
 
 OURS = frozenset("self cls request req args kwargs instance serializer form response".split())
@@ -30,10 +31,6 @@ INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|S
 DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
 NEVER = ("0", "None", "False")
-VERSION = re.compile(
-    r"(?:^|/)(?:(?P<v>v\d+(?:[._]\d+)*(?:(?:alpha|beta|rc)\d*)?)|[\w-]*api[\w-]*/(?P<bare>\d{1,2}(?:\.\d+)*))(?=[/{]|$)",
-    re.IGNORECASE,
-)
 
 
 class EntryPoint(NamedTuple):
@@ -137,7 +134,6 @@ class Entries:
 
     def _entry(self, one: Joined) -> EntryPoint:
         node, method, klass = one.answer.node, one.answer.method, one.answer.klass
-        version = VERSION.search(one.path)
         place, name = node, self.graph.name(node)
         if klass is not None and (klass.path, klass.place) != (node.path, node.scope):
             own = self.graph.files[node.path].definitions[node.scope].parent
@@ -153,7 +149,7 @@ class Entries:
             path=one.path,
             handler=f"{self.graph.symbols.modules.name_of[place.path]}.{name}",
             location=Location(place.path, definition.line if definition else 1, definition.column if definition else 1),
-            version=version["v"] or version["bare"] if version else "",
+            version=version_of(one.path, definition.decorators if definition is not None else ()),
             limited=self.limits.of(node, klass, one.holders, hooks),
             page=one.answer.page or shows(self.graph, node, klass),
         )

@@ -24,7 +24,7 @@ class Classes:
     def mro(self, symbol: Symbol) -> tuple[Symbol, ...]:
         """A class and its bases, nearest first, each once; bases from outside the project are external symbols."""
         asked = (symbol.path, symbol.place)
-        if not symbol.path:
+        if not symbol.path or symbol.place < 0:  # a module has none
             return ()
         if asked not in self._mro:
             self._mro[asked] = (Symbol("class", *asked),)

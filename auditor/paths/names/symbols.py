@@ -192,15 +192,26 @@ class Symbols:
 
     def _find_dotted(self, target: str, depth: int) -> Symbol | None:
         path = self.modules.find(target)
-        if path is not None:
-            return Symbol("module", path)
         origin, _, name = target.rpartition(".")
+        if path is not None:
+            return (self.shown(target, depth) if origin and depth < DEPTH else None) or Symbol("module", path)
         if not origin:
             return Symbol("external", name=target)
-        owner = self.dotted(origin, depth + 1) if depth < DEPTH else None
+        holder = self.modules.find(origin)
+        owner = Symbol("module", holder) if holder is not None else self.dotted(origin, depth + 1) if depth < DEPTH else None
         if owner is None:
             return None
         return Symbol("external", name=target) if owner.kind == "external" else self.member(owner, name, depth + 1)
+
+    def shown(self, target: str, depth: int = 0) -> Symbol | None:
+        """What a package shows under the name of one of its modules: `from .pay import pay` hides the module."""
+        origin, _, name = target.rpartition(".")
+        package = self.modules.find(origin)
+        if package is None or not package.endswith("__init__.py"):
+            return None
+        table = self._tables[package]
+        hidden = table.imports.get(name, target) != target or (-1, name) in table.children
+        return self.global_name(package, name, depth + 1) if hidden else None
 
     def owner(self, path: str, scope: int) -> Symbol | None:
         """The class around a scope, where the scope is one of its methods or a function within one."""

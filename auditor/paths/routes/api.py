@@ -22,7 +22,7 @@ STATIC = re.compile(
     re.IGNORECASE,
 )
 OURS = re.compile(
-    r"(?:^|/)(?:_?internal|admin|manage|management|backoffice|ajax|autocomplete|typeahead|select2|__debug__|debug|_\w+)(?:/|$)|^/dashboard/",
+    r"(?:^|/)(?:_?internal|admin|manage|management|backoffice|ajax|autocomplete|typeahead|select2|__debug__|debug|ui|bff|private|_\w+)(?:/|$)|^/dashboard/",
     re.IGNORECASE,
 )
 FILE = re.compile(

@@ -127,10 +127,11 @@ class Places:
     def dotted(self, target: str, depth: int = 0) -> tuple[Place, ...]:
         """The binding of an absolute dotted name; a module stands for its list of routes."""
         module = self.symbols.modules.find(target)
-        if module is not None:
-            return (Place(module, -1, ""),)
         origin, _, name = target.rpartition(".")
         owner = self.symbols.modules.find(origin) if origin else None
+        if module is not None:
+            hidden = self._name(owner, -1, name, depth + 1) if owner and depth < DEPTH and self.symbols.shown(target) else ()
+            return hidden or (Place(module, -1, ""),)
         return self._name(owner, -1, name, depth + 1) if owner is not None and depth < DEPTH else ()
 
     def _attribute(self, path: str, scope: int, text: str, depth: int) -> tuple[Place, ...]:

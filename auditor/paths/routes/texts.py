@@ -20,11 +20,12 @@ FORMATTED = re.compile(r"[rR]?[fF][rR]?(?=['\"])")
 ADJACENT = re.compile(r"[rRuUbBfF]{0,2}(?:'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\")")
 SIDE_BY_SIDE = re.compile(rf"\(?\s*(?:{ADJACENT.pattern}\s*){{2,40}}+\)?")
 """Texts that stand one behind the other are one: `r"^orders/" r"(?P<key>\\d+)/$"`."""
-FILLED = re.compile(rf"(?P<text>{ADJACENT.pattern})\s*%\s*(?P<values>\S.*)\Z", re.DOTALL)
+FILLED = re.compile(rf"(?P<text>{ADJACENT.pattern}(?:\s*{ADJACENT.pattern}){{0,40}}+)\s*%\s*(?P<values>\S.*)\Z", re.DOTALL)
 """`r"^orders/(%s)/$" % KEY`, also with a tuple or a dictionary of values."""
 SLOT = re.compile(r"%(?:\((?P<key>\w+)\))?[sdr]")
 PAIR = re.compile(r"['\"](?P<key>\w+)['\"]\s*:\s*(?P<value>.+)\Z", re.DOTALL)
-HOLE = re.compile(r"\{([^{}!:]*)[^{}]*\}")
+HOLE = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<name>[^{}!:]*)[^{}]*\}")
+"""`{name}`, or one of two braces that stand for one."""
 
 
 class Texts:
@@ -50,7 +51,8 @@ class Texts:
         if said is not None:
             return (said,)
         if filled := FILLED.match(text):
-            return self._filled(path, scope, literal(filled["text"]) or "", filled["values"], line, depth)
+            whole = "".join(literal(part) or "" for part in ADJACENT.findall(filled["text"]))
+            return self._filled(path, scope, whole, filled["values"], line, depth)
         if NAME.match(text) or CALLED.match(text):
             return tuple(dict.fromkeys(self._named(path, scope, text, line, depth)))[:MOST]
         parts = ADJACENT.findall(text) if SIDE_BY_SIDE.fullmatch(text) else _summands(text)
@@ -66,7 +68,9 @@ class Texts:
         pieces: list[tuple[str, ...]] = []
         at = 0
         for hole in HOLE.finditer(inner):
-            pieces += [(inner[at : hole.start()],), self._or_name(path, scope, hole[1], line, depth)]
+            brace = hole["brace"]
+            value = (brace[0],) if brace else self._or_name(path, scope, hole["name"], line, depth)
+            pieces += [(inner[at : hole.start()],), value]
             at = hole.end()
         return self._joined([*pieces, (inner[at:],)])
 
