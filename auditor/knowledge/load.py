@@ -1,8 +1,9 @@
 """All that is known of libraries, the shipped files and the user's, put together and looked up by dotted name."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -70,8 +71,10 @@ class Knowledge:
 
     @cached_property
     def guards(self) -> Callable[[str], tuple[Guard, ...]]:
-        """All that a decorator, call, base class, middleware or dependency of a name guards."""
-        return cache(partial(self._find, Guard))
+        """All that a decorator, call, base class, middleware or dependency of a name guards; of libraries that no file
+        describes, what the name alone tells.
+        """
+        return cache(self._guards)
 
     def guard(self, name: str) -> Guard | None:
         """The first of its guards."""
@@ -203,6 +206,24 @@ class Knowledge:
         plain = self.normal(name).removeprefix("builtins.")
         known = () if plain in self.quiet or plain in self.bases else match(self._table(Effect), plain)
         return _first(known or ()) or next((row for pattern, row in self._patterns if pattern.search(plain)), None)
+
+    def _guards(self, name: str) -> tuple[Guard, ...]:
+        found = self._find(Guard, name)
+        package, _, rest = name.partition(".")
+        if found or not rest or package in self._described:
+            return found
+        plain = self.normal(name)
+        return tuple(row for pattern, row in self._looks if pattern.search(plain))
+
+    @cached_property
+    def _described(self) -> frozenset[str]:
+        """The packages of which some file names more than the package, and those of Python itself."""
+        return sys.stdlib_module_names | {name.partition(".")[0] for name in self._known}
+
+    @cached_property
+    def _looks(self) -> tuple[tuple[re.Pattern[str], Guard], ...]:
+        """The guards that are known by how names look."""
+        return tuple((re.compile(row.pattern), row) for row in self.rows(Guard) if row.pattern)
 
     @cached_property
     def _patterns(self) -> tuple[tuple[re.Pattern[str], Effect], ...]:

@@ -142,6 +142,13 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of a retry or breaker: the argument that names the exceptions it is for; all where it is not given."""
     links: tuple[Literal["entry", "log", "outbound", "task", "answer"], ...] = ()
     """Of a correlation id: what it ties together."""
+    pattern: str = ""
+    """A regular expression of names that tell such a guard in libraries that no file describes: `\\.\\w*RateLimiter$`."""
+
+    @property
+    def around(self) -> bool:
+        """Whether it guards every route where it is listed as middleware."""
+        return bool(self.middleware or self.pattern)
 
 
 class Library(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
 
-MAYBE = " that can be read: what the project made, or settings that a call makes, may limit it"
+MAYBE = " that can be read: what the project made, a library that nobody described, or settings that a call makes may limit it"
 
 
 class UnlimitedRoute(ProjectRule):

@@ -18,6 +18,8 @@ from auditor.paths.written.arguments import arguments
 
 CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
 NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
+LIKE = re.compile(r"limit|throttl", re.IGNORECASE)
+"""What a limiter of a library that nobody described may be called."""
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 """What paths say names nobody, though a handler may be called so too."""
 SPOKEN = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*")
@@ -62,7 +64,7 @@ class Limiting:
                 part for part in arguments(text.partition("(")[2].rstrip(")")).positional if NAME.match(part)
             )
         for callee in callees:
-            if callee.rpartition(".")[2] in self.lasts:
+            if callee.rpartition(".")[2] in self.lasts or LIKE.search(callee):
                 args = text[text.index(callee) + len(callee) :]
                 yield from (Limit(guard, args) for guard in self.guards(path, scope, callee))
             else:

@@ -8,6 +8,7 @@ from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.guards.homemade import Homemade
 from auditor.paths.guards.limiting import Limit, Limiting
+from auditor.paths.guards.middleware import listed
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.declared import Holders
@@ -25,7 +26,7 @@ EMPTY = frozenset(("None", "''", '""', "[]", "False"))
 CONFIGURES = frozenset(("update", "from_mapping", "setdefault"))
 """Calls that give an application's configuration values."""
 UNKNOWN = "unknown"
-BY = ("tenant", "user", "address", "all")
+BY = ("tenant", "user", "address", "all", UNKNOWN)
 KEYED = ((re.compile(r"tenant|organi[sz]ation|org_|account|workspace"), "tenant"), (re.compile(r"user|api_?key|token"), "user"))
 
 
@@ -188,13 +189,22 @@ class Limits:
                             found.append(Limit(guard, call.args))
                 else:
                     first = arguments(call.args).get(0) or ""
-                    found += [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.middleware]
+                    found += [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.around]
                     found += self.limiting.written(path, call.scope, first)
             for definition in self.graph.files[path].definitions:
                 owners = [text.partition("(")[0].rpartition(".") for text in definition.decorators]
                 if any(last in BEFORE and owner not in ("", "web", "aiohttp.web") for owner, _, last in owners):
                     found += self.limiting.written(path, definition.parent, definition.name)
-        return tuple(found)
+        return (*found, *self._listed())
+
+    def _listed(self) -> Iterator[Limit]:
+        """The limiters that Django's settings list as middleware."""
+        for name, _ in listed(self.graph):
+            symbol = self.graph.symbols.dotted(name)
+            if symbol is not None and symbol.kind in ("class", "function"):
+                yield from self.limiting.written(symbol.path, -1, self.graph.symbols.definition(symbol).qualname)
+            else:
+                yield from (Limit(one, "") for one in self.knowledge.guards(name) if one.kind == "limiter" and one.around)
 
     @cached_property
     def _configured(self) -> frozenset[str]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from auditor.knowledge.values import Guard
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.written.arguments import arguments, literal, split
+from auditor.paths.guards.middleware import listed
+from auditor.paths.written.arguments import arguments
 
 SERVED = frozenset(("get_wsgi_application", "get_asgi_application"))
 ADDS = frozenset(("add_middleware", "Middleware", "wsgi_app"))
@@ -17,7 +18,6 @@ VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.
 ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
 """By what a header of a request is read."""
 ASKING = frozenset(("get", "Header"))
-WORD = re.compile(r"[\w.]+")
 
 
 class Application(NamedTuple):
@@ -110,14 +110,8 @@ class Applications:
         return tuple(self._middleware())
 
     def _middleware(self) -> Iterator[tuple[str, Location]]:
+        yield from listed(self.graph)
         for path, flow in sorted(self.graph.flows.items()):
-            for assign in flow.assigns:
-                if assign.target in ("MIDDLEWARE", "MIDDLEWARE_CLASSES", "INSTALLED_APPS") or assign.target.endswith(
-                    "_MIDDLEWARE"
-                ):
-                    for part in split(assign.text.strip().strip("[]()")):
-                        for word in WORD.findall(literal(part) or part):
-                            yield word, Location(path, assign.line, 1)
             wrapped = [call for call in flow.calls if call.bound and call.bound.endswith("wsgi_app")]
             for call in (*self.graph.called(path, ADDS), *wrapped):
                 for text in arguments(call.args).positional[:1]:
