@@ -144,9 +144,9 @@ class Knowledge:
         return frozenset(name for row in self.rows(Answer) if row.to == to for text in row.types for name in spelt(text))
 
     @cached_property
-    def raised_by(self) -> Callable[[str], str]:
-        """The type that a call such as `abort` raises, which is always one that the framework answers; else empty."""
-        return cache(lambda name: found[0].types[0] if (found := self._find(Answer, name)) else "")
+    def raised_by(self) -> Callable[[str], Answer | None]:
+        """What a call such as `abort` raises: the first of the types, which are always ones that the framework answers."""
+        return cache(lambda name: found[0] if (found := self._find(Answer, name)) else None)
 
     def rows(self, kind: type[Row]) -> tuple[Row, ...]:
         """All of one kind, in the order of the files: `rows(Guard)`."""

@@ -89,6 +89,8 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The types."""
     calls: Names = ()
     """Calls that raise one of them: `flask.abort`."""
+    asked: str = ""
+    """The argument that has to be true for these calls to raise: `raise_exception`."""
 
 
 class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -123,6 +123,18 @@ class UnhandledErrorPath(ProjectRule):
 
         urlpatterns = [path("join", join), path("once", join_once), path("unnamed", join_unnamed)]
         """,
+        """
+        from django.urls import path
+
+        class Logs:
+            def process_exception(self, request, error):
+                print("failed")
+
+        def show(request):  # <-
+            return request.GET["key"]
+
+        urlpatterns = [path("show", show)]
+        """,
     ]
     good = [
         """
@@ -169,14 +181,16 @@ class UnhandledErrorPath(ProjectRule):
         """,
         """
         from fastapi import FastAPI, HTTPException
+        from sqlalchemy import func, select
+        from sqlalchemy.orm import Session
 
         app = FastAPI()
 
         @app.get("/orders/{number}")
-        def order(number: int):
+        def order(number: int, session: Session):
             if number < 1:
                 raise HTTPException(404)
-            return {"number": number}
+            return {"later": session.execute(select(func.count()).where(Order.number > number)).scalar_one()}
         """,
         """
         import os

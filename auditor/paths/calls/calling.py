@@ -212,6 +212,8 @@ class Calling:
             yield Edge(call, Node(symbol.path, symbol.place), name=self.scopes.dotted(symbol), model=symbol.of)
             for other in self._instead(symbol):
                 yield Edge(call, other, name=self.scopes.dotted(Symbol("function", *other)))
+        elif symbol.kind == "module":
+            yield Edge(call)
         else:
             yield self._query(call, call.target.rpartition(".")[2], symbol)
 

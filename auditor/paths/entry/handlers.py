@@ -207,9 +207,16 @@ class ErrorHandlers:
             if row is None or definition.parent < 0 or not self._is_hook(path, definition.parent, definition.name):
                 continue
             node = Node(path, index)
+            if row.catches and not self._gives(node):
+                continue
             types = tuple(self._asked(node)) or row.catches if row.catches else tuple(self._passed_on(node))
             if types:
                 yield ErrorHandler(types, node, page=row.page)
+
+    def _gives(self, node: Node) -> bool:
+        """Whether a middleware's method ever answers: one that hands nothing back only looks at the error."""
+        returns = (entry for entry in self.graph.flows[node.path].returns if entry.scope == node.scope)
+        return any((entry.value or entry.text) not in ("", "None") for entry in returns)
 
     def _is_hook(self, path: str, parent: int, name: str) -> bool:
         """Whether a definition is a middleware's method, or set on one that is a function: `middleware.process_exception = …`."""

@@ -25,7 +25,8 @@ STATES = ("Exception",)
 MEANT = re.compile(
     r"Programm|Misconfig|Configuration|Improperly|UnableToSerializ|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse"
     r"|(?:Serializer|Class|Module|Plugin|Template|Field|Backend|Interpreter|Pipeline|Registry|Resolver)\w*(?:NotFound|NotExist|Error)"
-    r"|Unknown\w*Type"
+    r"|Unknown\w*Type|Unsupported\w*Version|Unreachable"
+    r"|Unexpected(?!\w*(?:Response|Answer|Reply|Status|Char|Token|Input|Format|Content|End|EOF))"
 )
 """Words in the names of types that are about the program itself."""
 CHECKS_CODE = re.compile(

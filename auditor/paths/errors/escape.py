@@ -19,6 +19,7 @@ from auditor.paths.errors.blame import Blame
 from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Dependence, Witness
+from auditor.paths.errors.figures import is_for_a_figure
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 
@@ -145,9 +146,9 @@ class Escapes:
                     if self.catching.by_lambda(node, call, name):
                         continue
                     yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "", (), call.guard)
-            answered = knowledge.raised_by(edge.name)
-            if answered:
-                yield answered, call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
+            answer = knowledge.raised_by(edge.name)
+            if answer is not None and (not answer.asked or edge.arguments.get(0, answer.asked) not in (None, "False")):
+                yield answer.types[0], call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
         keyed = [read for read in self.graph.reads.get(node, ()) if read.text.endswith("']") and not read.checked]
         for read in keyed if keyed and not self.outside.is_validated(node) else ():
             owner, _, key = read.text.removesuffix("']").partition("['")
@@ -190,6 +191,8 @@ class Escapes:
             return False
         if effect.kind == "file":
             return self.outside.named(node, edge)
+        if effect.kind == "query" and is_for_a_figure(self.graph, node, edge):
+            return False
         if not effect.outside:
             return True
         return self.outside.of(node, edge, MODES.get(effect.kind, ""))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from auditor.paths.errors.ruled_out import RuledOut
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
 SHOWN_HOPS = 4
+ALIKE = ("convert", "parse", "external")
+"""Kinds of calls whose errors are answered for together."""
 MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
 """A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
 MANY = 4
@@ -95,6 +97,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
     launches = Launches(entries, escapes)
     shared = Shared(escapes)
     told: set[tuple[object, ...]] = set()
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
     found: list[tuple[EntryPoint, str, Node]] = []
     for entry in entries:
         types = leaving(entry, escapes)
@@ -103,7 +106,10 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         for error, node in types.items():
             again = _is_kind_of(error, node, types, escapes)
             site = _site(escapes, node, error)
-            if again or (node, error) in told or (site and site in told):
+            if again or (node, error) in told:
+                continue
+            alike[site or (node, error)].append(error)
+            if site and site in told:
                 continue
             told |= {(node, error), site}
             shared.add(entry, error, node)
@@ -112,7 +118,8 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         others = shared.others(entry, error, node)
         if others is not None:
             path = escapes.path(node, error)
-            sentence = _sentence(entry, error, path) + (f", in {others} other entry points neither" if others else "")
+            sentence = _sentence(entry, alike[_site(escapes, node, error) or (node, error)], path)
+            sentence += f", in {others} other entry points neither" if others else ""
             seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
             steps = tuple(escapes.steps(node, error))
             sure = Confidence.LOW if seen else certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes))
@@ -136,7 +143,7 @@ def _place(entry: EntryPoint, escapes: Escapes) -> Location:
     return Location(entry.node.path, definition.line if definition else 1, definition.column if definition else 1)
 
 
-def _sentence(entry: EntryPoint, error: str, path: tuple[Hop, ...]) -> str:
+def _sentence(entry: EntryPoint, errors: Sequence[str], path: tuple[Hop, ...]) -> str:
     """`POST /pay answers 500 when Timeout is raised: pay → charge → requests.post, caught nowhere`."""
     names = [hop.text.partition(" calls ")[0].partition(":")[0] for hop in path]
     last = path[-1].text.partition(": ")[2].partition(" raises ")[0] if path else ""
@@ -144,15 +151,15 @@ def _sentence(entry: EntryPoint, error: str, path: tuple[Hop, ...]) -> str:
         names.append(last)
     if len(names) > SHOWN_HOPS + 1:
         names = [*names[:2], "…", *names[-2:]]
-    what = error.rpartition(".")[2]
+    what = " or ".join(dict.fromkeys(error.rpartition(".")[2] for error in errors))
     return f"{entry.label} {ENDS[entry.kind]} when {what} is raised: {' → '.join(names)}, caught nowhere"
 
 
 def _site(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:
-    """Where a conversion fails that lets out several types: one mend is for all. Empty for any other error."""
+    """The call of a library that lets out several types: one mend is for all. Empty for any other error."""
     scope, witness, _ = escapes.source(node, error)
     effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
-    return (node, scope, witness.line, witness.name) if effect is not None and effect.kind in ("convert", "parse") else ()
+    return (node, scope, witness.line, witness.name) if effect is not None and effect.kind in ALIKE else ()
 
 
 def _is_kind_of(error: str, node: Node, types: dict[str, Node], escapes: Escapes) -> bool:
