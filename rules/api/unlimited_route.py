@@ -97,7 +97,42 @@ class UnlimitedRoute(ProjectRule):
             return []
         """,
     ]
+    bad += [
+        """
+        from fastapi import FastAPI
+
+        app = FastAPI()
+
+        @app.get("/static/{name}")
+        def file(name):
+            return open(name).read()
+
+        @app.post("/v1/media/upload")
+        def upload():  # <-
+            return {}
+        """,
+    ]
     good = [
+        """
+        from fastapi import APIRouter, Depends, FastAPI
+        from fastapi_limiter.depends import RateLimiter
+
+        per_minute = Depends(RateLimiter(times=60, minutes=1))
+        orders = APIRouter(prefix="/orders")
+        parcels = APIRouter(prefix="/parcels", dependencies=[per_minute])
+        app = FastAPI()
+
+        @orders.get("/{ident}")
+        def order(ident: int):
+            return {}
+
+        @parcels.get("/{ident}")
+        def parcel(ident: int):
+            return {}
+
+        app.include_router(orders, prefix="/v1", dependencies=[Depends(RateLimiter(times=9, seconds=1))])
+        app.include_router(parcels, prefix="/v1")
+        """,
         """
         from flask import Blueprint, Flask, jsonify
         from flask_limiter import Limiter

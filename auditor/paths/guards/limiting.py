@@ -71,6 +71,18 @@ class Limiting:
                 yield from self._own(path, scope, callee)
         for name in dict.fromkeys(SPOKEN.findall(QUOTED.sub("", text))):
             yield from self.written(path, scope, name)
+            if name not in callees:
+                yield from self._kept(path, scope, name)
+
+    def _kept(self, path: str, scope: int, name: str) -> Iterator[Limit]:
+        """What a variable holds that a list, a header or a call names: `per_minute = Depends(RateLimiter(times=60))`."""
+        for place in self.places.of(path, scope, name):
+            table = self.graph.symbols.table(place.path)
+            for assign in table.assigns.get((place.scope, place.name), ()):
+                made = [call.args for call in table.at.get(assign.start, ())[-1:]] if assign.value.endswith("()") else []
+                for text in (*made, assign.text):
+                    if any(callee.rpartition(".")[2] in self.lasts for callee in CALLEE.findall(text)):
+                        yield from self.in_text(place.path, place.scope, text)
 
     def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:
         """A limiter that the project wrote itself: it refuses with 429."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
@@ -223,7 +224,11 @@ class Limits:
         return frozenset(found)
 
     def _routers(self, trail: tuple[Place, ...]) -> Iterator[Limit]:
-        """The dependencies that the routers on the way are made with."""
+        """The dependencies that the routers on the way are made with, and those that they are mounted with."""
+        for above, place in pairwise(trail):
+            for mount in self.holders[above].mounts if above in self.holders else ():
+                if mount.child == place and mount.call is not None:
+                    yield from self.limiting.in_text(mount.path, mount.call.scope, mount.call.args)
         for place in trail:
             made = self.holders[place].made if place in self.holders else None
             if made is not None:

@@ -17,10 +17,12 @@ WATCH = re.compile(
 )
 """Paths that watchers ask; words that a business has too count only where nothing of it stands before them."""
 STATIC = re.compile(
-    r"(?:^|/)(?:static|media|assets|favicon\.ico|robots\.txt|\.well-known|openapi\.(?:json|yaml)|docs|redoc|swagger\w*|schema)(?:/|$)"
+    r"(?:^|/)(?:static|favicon\.ico|robots\.txt|\.well-known|openapi\.(?:json|yaml)|docs|redoc|swagger\w*|schema)(?:/|$)"
     r"|\.(?:js|css|png|svg|ico|map)$",
     re.IGNORECASE,
 )
+FOLDER = re.compile(r"(?:^|/)(?:media|assets)(?:/|$)", re.IGNORECASE)
+"""Folders of files, unless a path for programs leads there or something is sent to them: things that a business has."""
 OURS = re.compile(
     r"(?:^|/)(?:_?internal|admin|manage|management|backoffice|ajax|autocomplete|typeahead|select2|__debug__|debug|ui|bff|private|_\w+)(?:/|$)|^/dashboard/",
     re.IGNORECASE,
@@ -47,6 +49,7 @@ DOUBTFUL = "unknown"
 """What a route is limited by where only something of the project's own looks like a limiter."""
 ASIDE = frozenset(("OPTIONS", "HEAD"))
 """Methods that a handler answers beside the one that it is there for."""
+FETCHING = frozenset(("GET", "HEAD", "OPTIONS", "ANY"))
 PER_ONE = frozenset(("user", "tenant"))
 
 
@@ -81,7 +84,7 @@ class Api:
     @cached_property
     def reachable(self) -> tuple[Route, ...]:
         """All routes but those for watching and for files."""
-        return tuple(route for route in self.routes if not WATCH.search(route.path) and not STATIC.search(route.path))
+        return tuple(route for route in self.routes if not WATCH.search(route.path) and not _is_file(route))
 
     @cached_property
     def versionable(self) -> tuple[Route, ...]:
@@ -129,6 +132,13 @@ class Api:
     def limited_per_one(self) -> tuple[Route, ...]:
         """The routes that count requests by user or tenant."""
         return tuple(route for route in self.reachable if route.limited in PER_ONE)
+
+
+def _is_file(route: Route) -> bool:
+    """Whether a route hands out files as they lie there."""
+    if FOLDER.search(route.path) and API.search(route.path) is None and route.method in FETCHING:
+        return True
+    return STATIC.search(route.path) is not None
 
 
 def _by_handler(routes: Iterable[Route]) -> tuple[Route, ...]:

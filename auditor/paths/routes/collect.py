@@ -165,8 +165,9 @@ class Collector:
             return
         prefix = self._said(path, one.call.scope, arguments(one.call.args).named(one.row.prefix)) if one.row.prefix else ""
         children = tuple(self._mounted(path, told, index))
+        mounts = [Mounted(child, prefix, one.row.replaces, call=one.call, path=path) for child in children]
         for place in self._holders(path, told, index):
-            self.holders[place].mounts += [Mounted(child, prefix, one.row.replaces) for child in children if child != place]
+            self.holders[place].mounts += [mount for mount in mounts if mount.child != place]
 
     def _router(self, path: str, one: Told) -> None:
         """A router that is made hanging on another, or with a list of routes."""

@@ -35,6 +35,9 @@ class Mounted(NamedTuple):
     prefix: str | None
     replaces: bool
     regex: bool = False
+    call: Call | None = None
+    """The call that mounts it, which may hand dependencies along, and the file that it stands in."""
+    path: str = ""
 
 
 class Made(NamedTuple):
