@@ -40,11 +40,12 @@ _ATOMS = re.compile(
     rf"nd|rd|th)?\b(?!\s*{_MONTH})(?:,?\s+(?P<my>\d{{4}}))?)"
     rf"|(?P<daymonth>\b(?P<a1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<am>{_MONTH})(?:,?\s+(?P<ay>\d{{4}}))?)"
     rf"|(?P<monthday>\b(?P<bm>{_MONTH})\s+(?P<b1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<by>\d{{4}}))?)"
-    rf"|(?P<span>\b(?P<n1>{_MONTH})\s*(?:-|to|until|through)\s*(?P<n2>{_MONTH})\s+(?P<ny>\d{{4}}))"
+    rf"|(?P<span>\b(?P<n1>{_MONTH})\s*(?:-|to|until|through|and|bis)\s*(?P<n2>{_MONTH})\s+(?P<ny>\d{{4}}))"
     rf"|(?P<month>\b(?P<cm>{_MONTH})\s+(?P<cy>\d{{4}})\b)"
     r"|(?P<quarter>\bQ(?P<q>[1-4])(?:\s*-\s*Q(?P<qto>[1-4]))?(?:[\s/'-]*(?P<qy>20\d{2})\b|[/'](?P<qy3>\d{2})\b(?!/))|"
     r"\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
-    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b|\b(?P<hy2>20\d{2})[\s/-]*H(?P<h2>[12])\b)"
+    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b|\b(?P<hy2>20\d{2})[\s/-]*H(?P<h2>[12])\b|"
+    r"\b(?:first|(?P<second>second)) half (?:of )?(?P<hy3>20\d{2})\b)"
     r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|"
     r"KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
     re.IGNORECASE,
@@ -228,7 +229,8 @@ def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
         last = int(found["qto"] or quarter)
         return date(stated, quarter * 3 - 2, 1), _month_end(stated, last * 3), True
     if found["half"]:
-        stated, half = int(found["hy"] or found["hy2"]), int(found["h"] or found["h2"])
+        stated = int(found["hy"] or found["hy2"] or found["hy3"])
+        half = int(found["h"] or found["h2"] or (2 if found["second"] else 1))
         return date(stated, half * 6 - 5, 1), _month_end(stated, half * 6), True
     if found["cw"]:
         stated = int(found["wy"] or year)

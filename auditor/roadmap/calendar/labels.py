@@ -6,7 +6,9 @@ import msgspec
 
 from auditor.roadmap.calendar.dates import strip_dates
 
-_KINDS = "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi|work package"
+_KINDS = (
+    "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi|work package|etappe|meilenstein"
+)
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "zero": 0,
     "first": 1, "second": 2, "third": 3, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8,
@@ -22,10 +24,10 @@ _LABEL = re.compile(
     rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]| ?weeks?))?(?!\d)"
     r"|(?P<quarter>\bQ(?P<q>[1-4])(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b))?|"
     r"\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
-    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2})|\b20\d{2}[\s/-]*H[12])\b"
+    r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2})|\b20\d{2}[\s/-]*H[12]|\b(?:first|second) half (?:of )?20\d{2})\b"
     r"|(?P<weeks>\b(?:w(?:ee)?ks?\.?\s*|(?-i:[KC]?W)\s?)(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
     rf"|(?P<nth>\b(?P<nq>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<nyear>20\d{{2}}))?)"
-    rf"|(?P<month>(?<!\d\s)(?<!\d\.\s)(?<!\d[a-z]{{2}}\s)\b(?:{_MONTHS})\s+20\d{{2}})\b"
+    rf"|(?P<month>(?<!\d\s)(?<!\d\.\s)(?<!\d[a-z]{{2}}\s)\b(?:{_MONTHS}|spring|summer|autumn|fall|winter)\s+20\d{{2}})\b"
     r"|(?P<short>(?-i:\b(?:[SMIR]|WP))(?P<snumber>\d{1,2}))\b(?![.\d])"
     r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
     re.I,
@@ -43,10 +45,12 @@ _PERIOD = re.compile(
 _PERIOD_NAME = re.compile(rf"(?:{_MONTHS}|spring|summer|autumn|fall|winter)\Z", re.I)
 _BARE_VERSION = re.compile(r"\A(?:version |release )?\[?(?P<number>\d{1,4}\.\d{1,3}(?:\.\d{1,3})?)\]?(?=\s*(?:\Z|[-–—(:]))", re.I)
 _NAMED = re.compile(
-    r"(?P<kind>sprint|milestone|release|phase|wave|stage|increment)\s+(?P<name>alpha|beta|gamma|delta|epsilon|gold|silver|bronze|ga|"
-    r"mvp|rc\d?|zero|final)\b",
+    r"\b(?P<kind>sprint|milestone|release|phase|wave|stage|increment)\s+(?P<name>alpha|beta|gamma|delta|epsilon|gold|silver|bronze|ga|"
+    r"mvp|rc\d?|zero|final)\b|"
+    r"\b(?P<quoting>sprint|milestone|release|phase|iteration)\s+[\"'“„‘«](?P<quoted>[^\"'“”„‘’«»]{2,40})[\"'”“’»]",
     re.I,
 )
+"""Names that are no numbers: `Sprint Alpha`, `Milestone "Green main"`."""
 _DAYS = re.compile(r"(?:days?\s+(?P<d1>\d{1,3})\s*(?:-|–|to)\s*(?P<d2>\d{1,3})|first\s+(?P<first>\d{1,3})\s+days)\b", re.I)
 """The stretches of a plan of 30, 60 and 90 days."""
 _STAGE = re.compile(
@@ -82,20 +86,25 @@ def label_at_start(text: str, horizons: bool = False) -> Label | None:
     if found:
         return _label(found, refers=bool(prefix))
     if named := _NAMED.match(text, offset):
-        kind = named["kind"].lower()
-        return Label(f"{kind}:{named['name'].lower()}", named.group(), offset, named.end(), refers=bool(prefix))
+        return _named(named, refers=bool(prefix))
     if days := _DAYS.match(text, offset):
         return Label(
             f"days:{days['d1'] or 1}-{days['d2'] or days['first']}", days.group(), offset, days.end(), refers=bool(prefix)
         )
     if not horizons:
         return None
-    if stage := _STAGE.match(text):
-        return Label(f"release:{stage[1].lower()}", stage[1], 0, stage.end())
+    if stage := stage_at_start(text):
+        return stage
     horizon = _HORIZON.match(text)
     if horizon:
         return Label(f"horizon:{horizon[1].lower()}", horizon[1], 0, horizon.end())
     return version_at_start(text) or period_at_start(text)
+
+
+def stage_at_start(text: str) -> Label | None:
+    """The stage of a release that a heading begins with: `Public beta (May 2026)`, `GA`."""
+    stage = _STAGE.match(text)
+    return Label(f"release:{stage[1].lower()}", stage[1], 0, stage.end()) if stage else None
 
 
 def version_at_start(text: str) -> Label | None:
@@ -115,7 +124,9 @@ def period_at_start(text: str) -> Label | None:
 
 def labels_in(text: str) -> tuple[Label, ...]:
     """Every label of the text."""
-    return tuple(_label(found, refers=True) for found in _LABEL.finditer(text))
+    found = [_label(found, refers=True) for found in _LABEL.finditer(text)]
+    named = [_named(found, refers=True) for found in _NAMED.finditer(text)]
+    return tuple(sorted((*found, *named), key=lambda label: label.start)) if named else tuple(found)
 
 
 def cell_label(when: str) -> Label | None:
@@ -135,7 +146,7 @@ def title_after(text: str, label: Label) -> str:
     rest = re.sub(r"\W+(?:due|by|until|ends?|starts?)(?: on| by)?\W*\Z", "", f" {rest}", flags=re.I)
     rest = re.sub(r"\A\W*(?:plan|goals?|overview|summary|roadmap)\W*\Z", "", rest, flags=re.I)
     rest = re.split(r"(?<=[a-z]{3})\.\s", rest, maxsplit=1)[0]
-    return " ".join(rest.strip(" \t:;,.-–—|·").split())
+    return " ".join(rest.strip(' \t:;,.-–—|·"“”„').split())
 
 
 def after_label(text: str, label: Label) -> str:
@@ -144,9 +155,14 @@ def after_label(text: str, label: Label) -> str:
     return rest.lstrip(" \t:;,.-–—|·").strip()
 
 
+def _named(found: re.Match[str], refers: bool) -> Label:
+    kind, name = (found["kind"] or found["quoting"]).lower(), found["name"] or found["quoted"]
+    return Label(f"{kind}:{name.lower()}", found["quoted"] or found.group(), found.start(), found.end(), refers)
+
+
 def _label(found: re.Match[str], refers: bool) -> Label:
     name = " ".join(found.group().split())
-    name = name[0].upper() + name[1:] if found["kind"] else name
+    name = name[0].upper() + name[1:] if found["kind"] or found["half"] or found["month"] else name
     span = (found.start(), found.end())
     if found["kind"]:
         kind, number = found["kind"].lower(), _number(found["number"])

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.gather.pairs import pair_groups
+from auditor.roadmap.gather.pairs import key_of, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
 
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
 _CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
-_PLACEHOLDER = re.compile(r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…)?\W*\Z|\A/\S*\Z", re.I)
+_PLACEHOLDER = re.compile(
+    r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved)\b.{0,30})?\W*\Z|\A/\S*\Z", re.I
+)
 _PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
 _COMPARES = re.compile(r"\d\W*(?:->|→|➜|➡|⇒)\W*\d|[<>≤≥]=? ?\d|\bfrom \d+ to\b|\b(?:at most|no more than|under|below) \d", re.I)
 _WAS = re.compile(
@@ -113,6 +115,8 @@ def _states_itself(placed: Placed, page: Sequence[Placed], index: int) -> bool:
         return False
     if label_at_start(placed.block.text) or placed.block.text.endswith(":"):
         return False
+    if index + 1 < len(page) and key_of(page[index + 1]) in ("goal", "baseline"):
+        return False  # `API p99`, with `Current: 2.4 s` and `Target: 900 ms` under it
     return bool(re.search(r"\d|\b(?:zero|no|all|every|none|halve|double)\b", placed.block.text, re.I))
 
 

@@ -88,6 +88,8 @@ def _promise(candidate: Candidate, name: str, measure: Bindable | None) -> Promi
 
 
 def _fits(promise: Promise, measure: Bindable) -> bool:
+    if promise.relative and promise.unit in ("lines", "count"):
+        return measure.unit in ("lines", "count")  # a share does not fall by 2,500 lines
     if promise.relative or promise.goal is None:
         return True
     if measure.unit == "%" and promise.goal > 100:

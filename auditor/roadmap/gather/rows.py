@@ -7,9 +7,10 @@ from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.columns import TIME_ROW, Columns, read_columns
-from auditor.roadmap.page.headings import Section
+from auditor.roadmap.page.headings import Section, is_side_label
 from auditor.roadmap.page.marks import cell_mark, take_mark
 from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.promise.reading import states_figure
 
 _EMPTY = re.compile(r"\A\W*(?:n/?a|tbd|tba|todo|unknown|none yet|not measured|\?+)?\W*\Z", re.I)
 _ONLY_NUMBER = re.compile(
@@ -48,6 +49,8 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     is_number = bool(_ONLY_NUMBER.fullmatch(name)) and not candidates(name)
     for index, label, goal in _goals(columns, row):
         goal, goal_mark = take_mark(_operator(columns.cell("operator", row)) + goal.replace("\n", "; "))
+        if is_side_label(name, among_metrics=True) and not states_figure(goal):
+            continue  # `Sign-off: team lead`
         is_empty = bool(_EMPTY.match(goal)) and goal.lower() != "none"
         if is_empty and columns.by_sprint:
             continue
@@ -113,12 +116,24 @@ def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     status = cell_mark(columns.cell("status", row))
     is_criterion = bool(re.search(r"\b(?:criteri(?:a|on)|acceptance|exit|metrics?|kpis?|done)\b", goal, re.I))
     for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK), ("deliverables", Strength.WORK)):
-        for piece in re.split(r"\n|;\s|•", columns.cell(kind, row)):
+        pieces = re.split(r"\n|;\s|•", columns.cell(kind, row))
+        base = columns.cell("baseline", row) if kind == "goal" and len(pieces) == 1 else ""
+        for piece in pieces:
             text, mark = take_mark(piece)
             if text and not _EMPTY.match(text):
                 prose = not (is_criterion and kind == "goal")
                 mark = _first(status, mark)
-                yield Candidate(text, line, strength, mark=mark, label=label, when=text, category=placed.heading, prose=prose)
+                yield Candidate(
+                    text,
+                    line,
+                    strength,
+                    baseline_text=base,
+                    mark=mark,
+                    label=label,
+                    when=text,
+                    category=placed.heading,
+                    prose=prose,
+                )
 
 
 def _criterion_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
@@ -136,7 +151,7 @@ def _criterion_row(columns: Columns, line: int, row: tuple[str, ...], placed: Pl
                 label=columns.sprint_label(row) or cell_label(when) or placed.label,
                 when=f"{when} {text}",
                 category=columns.cell("category", row) or placed.heading,
-                prose=True,
+                prose=not states_figure(text),
             )
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditor.model.errors import AuditorError
+from auditor.roadmap.calendar.labels import label_at_start
+from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines
 from auditor.roadmap.page.marks import take_mark
 from auditor.roadmap.page.raw_html import Piece, read_pieces
-from auditor.roadmap.page.spelling import cut_pairs, flatten, note_of, part_sprints, plain_thousands, take_footnotes
+from auditor.roadmap.page.spelling import cut_pairs, flatten, note_of, part_sprints, plain_thousands, states_pair, take_footnotes
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -146,7 +148,7 @@ def _html_blocks(html: str, first: int) -> Iterator[Block]:
     rows: list[tuple[int, tuple[str, ...]]] = []
     for piece in (*read_pieces(html), Piece("end", 0)):
         if rows and (piece.kind != "row" or piece.level):
-            yield Block("table", "", rows[0][0], header=rows[0][1], rows=tuple(rows[1:]))
+            yield _filled(Block("table", "", rows[0][0], header=rows[0][1], rows=tuple(rows[1:])))
             rows = []
         line = first + piece.line
         if piece.kind == "row":
@@ -168,6 +170,7 @@ def _has_children(tokens: "list[Token]", index: int) -> bool:
 
 def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent: bool) -> Iterator[Block]:
     lines, bolds = plain_lines(token)
+    parent = parent or (fresh and states_pair(lines[1:]))
     line = (token.map[0] if token.map else 0) + 1
     if heading:
         text, mark = take_mark(" ".join(lines))
@@ -178,7 +181,8 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
         bare, mark = take_mark(BULLET.sub("", text, count=1) if bulleted else _CLAUSE_NUMBER.sub("", text))
         if not bare:
             continue
-        is_item = (fresh and offset == 0) or bulleted or (mark is not None and not depth)
+        is_ticked = mark is not None and not depth and not label_at_start(bare)
+        is_item = (fresh and offset == 0) or bulleted or is_ticked
         level = max(depth, 1) if is_item else depth
         for number, piece in enumerate(cut_pairs(bare)):
             begins = is_item and not number
@@ -215,4 +219,15 @@ def _table(tokens: "list[Token]") -> Block:
     lines = [(token.map or [0])[0] + 1 for token in tokens if token.type == "tr_open"]
     placed = [(line, cells) for line, (_, cells) in zip(lines, rows, strict=True)]
     first = tokens[0].map[0] + 1 if tokens[0].map else 1
-    return Block("table", "", first, header=placed[0][1] if placed else (), rows=tuple(placed[1:]))
+    return _filled(Block("table", "", first, header=placed[0][1] if placed else (), rows=tuple(placed[1:])))
+
+
+def _filled(table: Block) -> Block:
+    """The table with the names that its first column says once for several rows said in each."""
+    if not table.header or kind_of(table.header[0])[0] in ("status", "side", "unit", "operator"):
+        return table
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    for line, row in table.rows:
+        is_empty = bool(rows and row) and not row[0].strip(' "″〃-–') and any(row[1:])
+        rows.append((line, (rows[-1][1][0], *row[1:]) if is_empty else row))
+    return msgspec.structs.replace(table, rows=tuple(rows))

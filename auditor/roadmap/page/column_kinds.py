@@ -2,15 +2,23 @@
 
 import re
 
-from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, version_at_start
+from auditor.roadmap.calendar.labels import (
+    Label,
+    label_at_start,
+    labels_in,
+    period_at_start,
+    stage_at_start,
+    version_at_start,
+)
 
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
      r"phases?|iterations?|quarter|release|waves?|stages?|"
      r"increments?|cycles?|wp|work packages?)|when|by|due(?: by| in)?|"
-     r"deadline|timeline|eta|until|(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
+     r"deadline|timeline|eta|until|abschnitte?|etappen?|meilensteine?|"
+     r"(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
     ("weeks", r"weeks?|duration|time ?frame|length"),
-    ("dates", r"windows?|periods?|time ?box|calendar|date range|runs?"),
+    ("dates", r"windows?|periods?|zeitraum|time ?box|calendar|date range|runs?"),
     ("starts", r"starts?(?: date)?|begins?|from date"),
     ("ends", r"ends?(?: date)?|finish(?:es)?"),
     ("unit", r"units?"),
@@ -35,7 +43,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
      r"initial|present|existing|previous|last|old|ist|ist-?wert|"
      r"ausgangswert|heute|aktuell|derzeit|bisher)\b.*|where we (?:are|stand)|"
-     r"from|start|value|measured|was|as of \w+"),
+     r"from|start|value|measured|was|is|as of \w+"),
     ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
     ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
      r"content|highlights|work|features?"),
@@ -63,6 +71,7 @@ def kind_of(header: str) -> tuple[str, Label | None]:
         label
         or period_at_start(header)
         or version_at_start(header)
+        or stage_at_start(header)
         or next(iter(labels_in(header)), None)
         or _period_in_brackets(header)
         or _iso_month(header)

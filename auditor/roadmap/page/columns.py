@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from auditor.roadmap.calendar.dates import strip_dates
-from auditor.roadmap.calendar.labels import Label, label_at_start
+from auditor.roadmap.calendar.labels import Label, label_at_start, version_at_start
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.marks import cell_mark
@@ -21,6 +21,7 @@ _CRITERION = re.compile(
     r"measures? of success|definition of done|dod|(?:how )?we(?:'ll| will)? know(?: .*)?|done when",
     re.I,
 )
+_VERSION = re.compile(r"\W*versions?\W*", re.I)
 _WEEKS_CELL = re.compile(r"(?:w(?:eeks?)?\.?\s*)?\d{1,2}(?:\s*(?:[-–—]|to|bis)\s*\d{1,2})?", re.I)
 _FIGURE_CELL = re.compile(r"~?\d[\d.,]*\s*(?:%|ms|s)")
 
@@ -51,7 +52,7 @@ class Columns(msgspec.Struct, frozen=True):
     def sprint_label(self, row: tuple[str, ...]) -> Label | None:
         """The sprint of the row; in a column headed `Sprint` any short cell names one: `2026-S07`."""
         cell = self.sprint_cell(row)
-        label = label_at_start(cell)
+        label = label_at_start(cell) or (version_at_start(cell) if self.sprint_word else None)
         if label is None and self.sprint_word and _NAME_CELL.fullmatch(cell) and strip_dates(cell) == cell:
             return Label(f"{self.sprint_word.lower()}:{cell.lower()}", cell, 0, len(cell))
         return label
@@ -73,7 +74,7 @@ def read_columns(table: Block) -> Columns:
     by_sprint: list[tuple[int, Label]] = []
     goals: list[int] = []
     for index, cell in enumerate(table.header):
-        kind, label = kind_of(cell)
+        kind, label = ("sprint", None) if not index and _VERSION.fullmatch(cell) else kind_of(cell)
         if kind == "goal":
             goals.append(index)
             if "goal" in at and _SURE_GOAL.search(cell) and not _SURE_GOAL.search(table.header[at["goal"]]):
@@ -121,7 +122,7 @@ def _criteria_column(at: dict[str, int], table: Block) -> int | None:
 
 def _sprint_word(at: dict[str, int], table: Block) -> str:
     header = table.header[at["sprint"]] if "sprint" in at else ""
-    found = re.search(r"\b(sprint|milestone|phase|iteration|release|wave|stage)s?\b", header, re.I)
+    found = re.search(r"\b(sprint|milestone|phase|iteration|release|wave|stage|version)s?\b", header, re.I)
     return found[1].capitalize() if found else ""
 
 

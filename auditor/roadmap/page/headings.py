@@ -88,7 +88,7 @@ _LABEL_WORDS = frozenset(
     "created how tool tools source why context "
     "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption "
     "assumptions rollback reviewer contact related "
-    "updated window schedule approach story example".split()
+    "updated window schedule approach story example sign-off signoff approver".split()
 )
 
 

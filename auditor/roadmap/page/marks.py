@@ -2,7 +2,7 @@
 
 import re
 
-_DONE = "✓✔✅☑🗹🏁"
+_DONE = "✓✔✅☑🗹"
 _OPEN = "❌✗✘☐⬜🔲◻⏳🚧🔄🟡🔴🟠⚪🟢📋🔜❎⌛🕐🔵⏸⚠🟩🟨🟥"
 _BOX = re.compile(r"\s*\[(?P<box>[ xX✓✔✅~/\-]?)\](?!\()\s*")
 _LEADING = re.compile(rf"\s*[{_DONE}{_OPEN}]\ufe0f?\s*")
@@ -13,6 +13,7 @@ _SHORT_CODE = re.compile(
     r"construction|hourglass(?:_flowing_sand)?|white_large_square|red_circle|yellow_circle|large_orange_diamond):"
 )
 _DONE_PREFIX = re.compile(r"\A\s*(?:DONE|COMPLETED?|SHIPPED|ACHIEVED|MET|FINISHED|ERLEDIGT)\s*[:\-–—]+\s+")
+_OPEN_PREFIX = re.compile(r"\A\s*(?:MISSED|FAILED|NOT MET|OPEN|WIP|IN PROGRESS|BLOCKED|OFFEN)\s*[:\-–—]+\s+")
 _WORDS = r"(?:done|complete|completed|achieved|shipped|released|finished|delivered|closed|met|erledigt|fertig)"
 _TRAILING_WORD = re.compile(
     rf"\s*(?:[(\[]\s*(?:status: ?)?{_WORDS}!?\s*[)\]]|\s[-–—]+\s*{_WORDS}!?\.?|[-–—:|"
@@ -60,6 +61,9 @@ def take_mark(text: str) -> tuple[str, bool | None]:
         text = text[found.end() :]
     if found := _DONE_PREFIX.match(text):
         mark = True if mark is None else mark
+        text = text[found.end() :]
+    elif found := _OPEN_PREFIX.match(text):
+        mark = False if mark is None else mark
         text = text[found.end() :]
     if found := _DATED.search(text[-40:]):
         mark = _sign(found.group()) if mark is None else mark

@@ -184,7 +184,7 @@ def _section(text: str, label: Label | None) -> Section:
     """A sprint's own heading is of no kind unless all it adds is one: `Sprint 1 exit criteria`."""
     if label is None:
         return section_of(text)
-    rest = title_after(text, label) if label.start == 0 or label.refers else text[: label.start]
+    rest = (title_after(text, label) if label.start == 0 or label.refers else "") or text[: label.start]
     kind = section_of(rest) if rest and len(rest.split()) <= 4 else Section.OTHER
     if kind is Section.METRICS:
         return kind

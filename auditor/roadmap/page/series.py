@@ -5,7 +5,7 @@ import re
 
 import msgspec
 
-from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, labels_in
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, section_of
@@ -31,7 +31,7 @@ class Series(msgspec.Struct, frozen=True):
     def label_of(self, text: str) -> Label | None:
         """The sprint that a heading, a line or an item of this text begins; None where it belongs to no series."""
         if text in self.named:
-            return _named(text)
+            return _named(text) or Label(f"stretch:{text.lower()}", text, 0, len(text))
         found = _SERIAL.match(text) if self.words else None
         if found is None or found["word"].lower() not in self.words:
             return None
@@ -49,7 +49,7 @@ def read_series(blocks: tuple[Block, ...]) -> Series:
         found = _SERIAL.match(block.text)
         if found and found["word"].lower() not in _NO_STRETCH and _is_dated(block.text[found.end() :], blocks[index + 1 :][:3]):
             numbers.setdefault(found["word"].lower(), set()).add(found["number"])
-        elif block.kind == "heading" and _named(block.text) and section_of(block.text) is not Section.ASIDE:
+        elif block.kind == "heading" and _is_stretch(block.text, blocks[index + 1 :][:1]):
             names.setdefault(block.level, []).append(block.text)
     words = frozenset(word for word, said in numbers.items() if len(said) > 1)
     return Series(words, frozenset(text for texts in names.values() if len(texts) > 1 for text in texts))
@@ -61,6 +61,15 @@ def _is_dated(title: str, below: tuple[Block, ...]) -> bool:
         return True
     lines = itertools.takewhile(lambda block: block.kind == "line", below)
     return any((found := _WHEN.search(line.text)) and read_span(line.text[found.end() :], 2000) != Span() for line in lines)
+
+
+def _is_stretch(text: str, below: tuple[Block, ...]) -> bool:
+    """Whether a heading names a stretch of time: its first and last day stand behind its name, or alone in the line below."""
+    if section_of(text) is Section.ASIDE:
+        return False
+    dated = [block.text for block in below if block.kind == "line" and not re.search(r"[^\W\d]{4}", strip_dates(block.text))]
+    spans = [read_span(line, 2000) for line in dated]
+    return _named(text) is not None or (not labels_in(text) and any(span.starts and span.ends for span in spans))
 
 
 def _named(text: str) -> Label | None:

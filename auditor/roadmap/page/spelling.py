@@ -62,6 +62,11 @@ _GOAL_PAIR = re.compile(r"(?:\A|[\s|·•])(?:target|goal|to-be|threshold|aim):\
 _OTHER_PAIR = re.compile(r"(?:\A|[\s|·•])(?:baseline|current(?:ly)?|now|today|as-is|before|actual|due|deadline|by|when):\s", re.I)
 
 
+def states_pair(lines: list[str]) -> bool:
+    """Whether the lines under an item's name say how things stand and what they shall be."""
+    return any(map(_GOAL_PAIR.match, lines)) and any(map(_OTHER_PAIR.match, lines))
+
+
 def cut_pairs(text: str) -> list[str]:
     """`Baseline: 14 families. Target: 5. Due: Sprint 3.` as three lines; any other text as it is."""
     if not re.match(r"[A-Z][\w -]{1,24}:\s", text) or not (_GOAL_PAIR.search(text) and _OTHER_PAIR.search(text)):

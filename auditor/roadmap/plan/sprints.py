@@ -10,7 +10,7 @@ from auditor.model.roadmap import Sprint
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import Label, label_at_start, period_at_start, title_after
-from auditor.roadmap.page.headings import Section, is_side_label
+from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.plan.drafts import (
     CONTAINERS,
@@ -25,7 +25,8 @@ from auditor.roadmap.plan.drafts import (
     sprint_of,
 )
 from auditor.roadmap.plan.schedule import add_named, read_table
-from auditor.roadmap.plan.told import add_told, add_whole, leads_of
+from auditor.roadmap.plan.told import add_told
+from auditor.roadmap.plan.whole import add_whole, leads_of
 
 _LIMIT_DELIVERABLES = 100
 _LIMIT_TITLE_WORDS = 6
@@ -145,6 +146,11 @@ def _read_reference(placed: Placed, drafts: dict[str, Draft], year: int) -> None
     elif placed.block.kind == "heading" and (before := _IN_BRACKETS.search(placed.block.text[: label.start])):
         drafts[label.key] = Draft(label, "")
         drafts[label.key].title = placed.block.text[: before.start()].strip(" :–—-")
+    elif placed.block.kind == "heading" and section_of(placed.block.text[: label.start]) in (Section.METRICS, Section.GOALS):
+        span = span_of(placed.block.text[label.end :], label, year)
+        if span.starts or span.ends:  # `Goals for Sprint 15 (20 April – 1 May 2026)`
+            drafts[label.key] = Draft(label, "")
+            drafts[label.key].spans.append(span)
 
 
 def _is_deliverable(placed: Placed) -> bool:

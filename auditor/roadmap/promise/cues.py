@@ -71,7 +71,7 @@ _BRACKET_OPENS = re.compile(r"\(\s*(?:~|about|around|roughly|ca\.|found|still|so
 _BRACKET_CLOSES = re.compile(
     r"\s*(?P<said>(?:still |so far )?(?:open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
     r"finished|done|covered|converted|ready|complete|completed)"
-    r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*)?\)",
+    r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*|(?:in|at|on|during|since|as of) [^()\d]{3,40})?\)",
     re.I,
 )
 _BRACKET_DATES = re.compile(

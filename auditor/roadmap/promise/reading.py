@@ -12,7 +12,7 @@ from auditor.roadmap.promise.quantity import Quantity, quantities, unit_named
 from auditor.roadmap.promise.value import Context, Promise, baseline_value, should_rise
 from auditor.roadmap.promise.wording import normalise, parts_as_shares
 
-_PART_OF_ALL = re.compile(r"\b(?:all|every|each)\b[^()]*\(\d+ ?(?:/|of|out of) ?\d+", re.I)
+_PART_OF_ALL = re.compile(r"\b(?:all|every|each)\b[^()]*\([^()\d]{0,12}\d+ ?(?:/|of|out of) ?\d+", re.I)
 """`runbook for every service (7/12 written)`."""
 _SHARE_OF = re.compile(
     r"\b(\d{1,4}) (?:out )?of (?:all |our )?(100?)(?= [a-z])(?! (?:of|in|by|from|to|at|with|is|are|on)\b)", re.I
@@ -184,7 +184,9 @@ def _change(change: Reading, baseline: Quantity | None, context: Context) -> Pro
     if figure.unit in ("%", "x"):
         goal = figure.value if figure.unit == "%" else (figure.value - 1) * 100
         return Promise(comparator, goal, base, "%", relative=True, explicit=True, compares=True)
-    unit = "points" if figure.unit == "points" else figure.unit or base_unit or "count"
+    counted = "lines" if re.search(r"\blines\b", context.text, re.I) else "count"
+    base_unit = "" if base is None and base_unit == "%" else base_unit  # a share does not fall by 2,500 lines
+    unit = figure.unit or base_unit or counted
     if base is None:
         return Promise(comparator, figure.value, None, unit, relative=True, explicit=True, compares=True)
     amount = figure.value if unit == "points" else convert(figure.value, unit, base_unit)
@@ -220,6 +222,8 @@ def _goal_rises(goal: Reading, baseline: Quantity | None, context: Context) -> b
             return goal.quantity.value > start
     if goal.quantity.unit == "%" and goal.quantity.value == 100:
         return True
+    if goal.quantity.unit == "%" and goal.quantity.value >= 50 and _SHARE_OF_ALL.search(context.text):
+        return True  # `95 % of endpoints return structured errors`
     if context.measure is None and dimension(goal.quantity.unit) in ("time", "size") and not RISING.search(context.text):
         return False
     return should_rise(context, context.text)

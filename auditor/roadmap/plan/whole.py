@@ -1,0 +1,147 @@
+"""The one stretch of time that a whole page is about, where it has no sprints: by name, or by its first and last day."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in
+from auditor.roadmap.page.headings import Section
+from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.plan.drafts import CONTAINERS, LIMIT_SPRINTS, Draft, span_of
+
+_WHOLE_LEAD = re.compile(
+    r"(?:target |planned |fix |current )?(?:sprint|iteration|milestone|release|quarter|period|time ?frame|timeline|time ?box|"
+    r"horizon|cycle|increment|version)",
+    re.I,
+)
+_DUE_LEAD = re.compile(
+    r"(?:target |planned |expected )?(?:due|deadline|target|release|ship|completion|end|(?:code |feature )?freeze|"
+    r"go-?live|launch)(?: date)?|due (?:by|on)|ships?(?: on)?",
+    re.I,
+)
+_START_LEAD = re.compile(r"(?:start|starts|begin|begins|from|kick-?off)(?: date| on)?", re.I)
+_WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
+_BY = re.compile(
+    r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
+    r"\b(?:due|deadline|when|time-?bound|by|until|(?:due|target) date):\s*(?:the )?(?:end of )?(?:the )?\Z",
+    re.I,
+)
+_AFTER = re.compile(r"\b(?:after|since|following|before|post)(?: the)?[\s-]+\Z", re.I)
+"""`Improvements after the Q1 retro` are not for the first quarter."""
+_NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
+_DUE_LINE = re.compile(r"(?:due|deadline|closes|ships)(?: on| by)?:? (?=[\w ,.]*\d)", re.I)
+_DATED_LEAD = re.compile(
+    r"(?:period|time ?frame|timeline|time ?box|window|duration|schedule|dates|runs|valid|zeitraum|laufzeit)", re.I
+)
+_LASTS = re.compile(
+    r"\b(?:valid|run|runs|last|lasts|commit|between|plan|roadmap|programme|program|starting|starts|kick-?off|gültig)\b", re.I
+)
+_MEASURED = re.compile(r"\b(?:measured|was|were|baseline|data|had|figures|survey\w*|sampled|audit(?:ed)?|incident)\b", re.I)
+
+
+def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[str, Draft], year: int) -> None:
+    """On a page that has no sprint: the stretch that its title, a labelled line or its promises name."""
+    if drafts:
+        return
+    labels = _whole(page, matter) or _mentioned(page)
+    if not labels and (span := _dated(page, matter, year)):
+        drafts["stretch"] = Draft(Label("stretch", _name(*span), 0, 0), "")
+        drafts["stretch"].spans.append(Span(*span))
+    for label, text in labels[:LIMIT_SPRINTS]:
+        draft = drafts.setdefault(label.key, Draft(label, ""))
+        beside = text if label.kind in CONTAINERS else text[: label.start] + text[label.end :]
+        draft.spans.append(span_of(beside, label, year))
+    if len(labels) == 1 and not (drafts[labels[0][0].key].first("starts") or drafts[labels[0][0].key].first("ends")):
+        drafts[labels[0][0].key].spans.extend(read_span(said, year, only_end=True) for said in _due(page))
+        begun = (rest for placed in page for lead, rest in leads_of(placed) if _START_LEAD.fullmatch(lead))
+        drafts[labels[0][0].key].spans.extend(Span(read_span(rest, year).starts) for rest in begun)
+
+
+def _due(page: Sequence[Placed]) -> Iterator[str]:
+    """What stands behind `Due date:`, or in a line such as `Due by April 30, 2026 · 62% complete`."""
+    for placed in page:
+        yield from (rest for lead, rest in leads_of(placed) if _DUE_LEAD.fullmatch(lead))
+        if placed.block.kind == "line" and (due := _DUE_LINE.match(placed.block.text)):
+            yield placed.block.text[due.end() :][:30]
+
+
+def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> tuple[date, date] | None:
+    """The first and last day of the page: in its front matter, a labelled line, its title, or the one sentence with such."""
+    title = next((placed.block.text for placed in page if placed.block.kind == "heading"), "")
+    said = [matter[key] for key in ("period", "timeline", "dates") if matter.get(key)]
+    said += [rest for placed in page for lead, rest in leads_of(placed) if _DATED_LEAD.fullmatch(lead)]
+    spans = [span for text in (*said, title) if (span := _both(text, year))]
+    if spans:
+        return spans[0]
+    lines = (placed.block.text for placed in page if placed.block.kind == "line" and placed.section is Section.OTHER)
+    told = {span for text in lines if _LASTS.search(text) and not _MEASURED.search(text) and (span := _both(text, year))}
+    return told.pop() if len(told) == 1 else None
+
+
+def _both(text: str, year: int) -> tuple[date, date] | None:
+    span = read_span(text, year)
+    return (span.starts, span.ends) if span.starts and span.ends and span.starts < span.ends else None
+
+
+def _name(starts: date, ends: date) -> str:
+    """`Q3 2026` for what is just that quarter, else both days."""
+    following = ends + timedelta(days=1)
+    months = (following.year - starts.year) * 12 + following.month - starts.month
+    if starts.day == following.day == 1 and months in (3, 6) and starts.month % months == 1:
+        return f"{'Q' if months == 3 else 'H'}{starts.month // months + 1} {starts.year}"
+    return f"{starts.day} {starts:%B} {starts.year} to {ends.day} {ends:%B} {ends.year}"
+
+
+def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Label, str]]:
+    """The one label of the page's front matter, title, or a line such as `Milestone: 2026.1`, with the text beside it."""
+    said = [matter[key] for key in _WHOLE_KEYS if matter.get(key)]
+    for text in said:
+        if label := _only(text):
+            return [(label, text)]
+    title = next((placed.block for placed in page if placed.block.kind == "heading"), None)
+    named = labels_in(title.text) if title else ()
+    is_release = bool(title and re.search(r"\b(?:milestone|release)\b", title.text, re.I))
+    labels = [
+        label
+        for label in named
+        if title and (is_release or label.kind != "version") and not _AFTER.search(title.text[: label.start])
+    ]
+    if title and len({label.key for label in labels}) == 1:
+        return [(labels[0], title.text)]
+    for placed in page:
+        for lead, rest in leads_of(placed):
+            if _WHOLE_LEAD.fullmatch(lead) and (label := _only(rest)):
+                return [(label, rest)]
+    return []
+
+
+def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
+    """What stands before and after each colon of a line such as `Author: dev-ex · Target release: 5.1 (31 March)`."""
+    if placed.block.kind == "table":
+        yield from ((row[0].strip(" *:"), row[1]) for _, row in placed.block.rows if len(row) == 2)
+        return
+    for piece in re.split(r"\s[·|•]\s", placed.block.text):
+        lead, colon, rest = piece.partition(":")
+        if colon and rest.strip():
+            yield lead.strip(" *"), rest.strip()
+
+
+def _only(text: str) -> Label | None:
+    label = label_at_start(text) or next(iter(labels_in(text)), None)
+    if label is not None:
+        return label
+    found = _NAME.match(text)
+    return Label(f"release:{found['name'].lower()}", found["name"], 0, found.end()) if found else None
+
+
+def _mentioned(page: Sequence[Placed]) -> list[tuple[Label, str]]:
+    """The labels that sentences set their promises by: `by the end of Q2 2026`."""
+    found: dict[str, tuple[Label, str]] = {}
+    for placed in page:
+        if placed.section in (Section.ASIDE, Section.PRESENT) or placed.block.kind == "table":
+            continue
+        for label in labels_in(placed.block.text):
+            if _BY.search(placed.block.text[: label.start]) and label.kind != "version":
+                found.setdefault(label.key, (label, label.name))
+    return list(found.values())
