@@ -75,10 +75,6 @@ class UnhandledErrorPath(ProjectRule):
                 raise ValueError(unit)
             return amount * UNITS[unit]
 
-        def name(key, required=True):
-            if required:
-                raise LookupError(key)
-
         @app.get("/weight")
         def in_unit():  # <-
             return {"weight": weight(1, request.args.get("unit"))}
@@ -86,10 +82,6 @@ class UnhandledErrorPath(ProjectRule):
         @app.get("/weight/kg")
         def in_kilograms():
             return {"weight": weight(1, "kg")}
-
-        @app.get("/name")
-        def optional_name():
-            return {"name": name("owner", required=False)}
         """,
         """
         import subprocess
@@ -110,6 +102,10 @@ class UnhandledErrorPath(ProjectRule):
             email = models.EmailField(unique=True)
             code = models.CharField(unique=True, default=new_code)
 
+        class Logs:
+            def process_exception(self, request, error):
+                print("failed")
+
         def join(request):  # <-
             Member.objects.create(email=request.POST.get("email"))
 
@@ -122,18 +118,6 @@ class UnhandledErrorPath(ProjectRule):
             Member.objects.create(note=request.POST.get("note"))
 
         urlpatterns = [path("join", join), path("once", join_once), path("unnamed", join_unnamed)]
-        """,
-        """
-        from django.urls import path
-
-        class Logs:
-            def process_exception(self, request, error):
-                print("failed")
-
-        def show(request):  # <-
-            return request.GET["key"]
-
-        urlpatterns = [path("show", show)]
         """,
     ]
     good = [
