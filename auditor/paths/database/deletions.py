@@ -7,32 +7,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
+from auditor.knowledge.orm import orm
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.database.critical import CRITICAL, PASSING, Critical
 from auditor.paths.names.symbol import Symbol
 
-SOFT = re.compile(
-    r"^(?:is_?)?(?:soft_?)?(?:deleted|removed|archived|trashed)(?:_?(?:at|on|date|time|by))?$|^date_?deleted$|^(?:is_)?active_until$",
-    re.IGNORECASE,
-)
-ACTOR = re.compile(
-    r"^(?:created|updated|modified|changed|deleted|approved|edited|issued|reported|recorded|last_modified|last_changed)_by(?:_id)?$"
-    r"|^(?:creator|modifier|author|approver|reporter|issuer)(?:_id)?$"
-)
-MAKER = re.compile(r"^(?:creator|author|reporter|issuer)(?:_id)?$")
-PERSON = re.compile(r"user|account|member|staff|employee|person|profile|admin|agent|operator|customer|client", re.IGNORECASE)
-CRITICAL = re.compile(
-    r"user|account|tenant|organi[sz]ation|organizer|customer|member(?:ship)?$|client$|patient|employee|student|person$|profile|company|workspace"
-    r"|order|invoice|payment|transaction|refund|charge|subscription|billing|contract|credit|wallet|ledger|payout|donation|purchase"
-    r"|ticket|booking|reservation|appointment|registration|enrol|prescription|claim|policy|audit|shipment|consignment|stock|product|event$",
-    re.IGNORECASE,
-)
-PASSING = re.compile(
-    r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
-    r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
-    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|apiuser|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
-    re.IGNORECASE,
-)
 PURGING = re.compile(
     r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum|unused|orphan|stale|abandoned|validate_|smoke|obsolete|remove_deleted",
     re.IGNORECASE,
@@ -41,17 +21,10 @@ MERGES = re.compile(r"(?:^|[._])(?:merge_\w|absorb|dedup)", re.IGNORECASE)
 """What takes one row's content over into another before it goes."""
 TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b", re.IGNORECASE)
 """What says that rows were never meant."""
-HELD = re.compile(r"(?:reservation|booking|claim)$", re.IGNORECASE)
-ENDS = re.compile(r"^(?:expires?|expiry|expiration|held_until|valid_until)(?:_(?:at|on|date|time))?$", re.IGNORECASE)
-"""What is held for a while ends by itself: it is no record of what was agreed."""
-PAID = re.compile(
-    r"(?:^|_)(?:plan|price|amount|paid|billing|stripe|renew|period|status|state|cancel|trial|seats|start|end|expir|valid|customer|tenant"
-    r"|organi)"
-)
-"""What a subscription has that somebody pays for; without any it is a wish to be told of news."""
-MONEY = re.compile(r"(?:^|_)(?:plan|price|amount|paid|pay|billing|stripe|renew|expir|fee|invoice)")
 GONE = re.compile(r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b", re.IGNORECASE)
 """What ends a row that was marked as deleted long before."""
+SIGNED_IN = frozenset(("request.user", "info.context.user"))
+"""Who asks, as frameworks hand it over."""
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 
 
@@ -76,7 +49,7 @@ class Deletions:
     def __init__(self, graph: Graph, requested: frozenset[Node], named: frozenset[str] = frozenset()) -> None:
         self.graph = graph
         self.requested = requested
-        self.named = named
+        self.critical = Critical(graph, named)
 
     @cached_property
     def all(self) -> tuple[Deletion, ...]:
@@ -94,6 +67,8 @@ class Deletions:
         for edge in self.graph.edges(node):
             if edge.to is None:
                 yield from self._one(node, edge) if edge.name else self._unknown(node, edge)
+            elif edge.call.target.endswith(".delete") and edge.model is not None and edge.model.kind == "query":
+                yield from self._past(node, edge)
         for call in self.graph.calls.get(node, ()):
             match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() and not GONE.search(call.args) else None
             name = self._by_table(match["table"]) if match is not None else ""
@@ -121,18 +96,37 @@ class Deletions:
             model = self._deleted(node, edge)
             found = [(model, place, node)] if model is not None else [*self._by_callers(node, edge), *self._by_filling(node)]
             for model, place, node in found:
-                why = self.critical(model)
+                why = self.critical.why(model)
                 if why and not (self._keeps_rows(model, edge) if self._is_query(edge) else self._keeps(model)):
-                    yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.soft_column(model)), place, node)
+                    title = self.graph.symbols.definition(model).name
+                    yield Deletion(title, why, bool(self.critical.soft_column(model)), place, node)
 
             if not found:
                 yield from self._guessed(node, edge, edge.arguments.get(0) or "")
 
+    def _past(self, node: Node, edge: Edge) -> Iterator[Deletion]:
+        """`Order.all_objects.filter().delete()`: the rows of a plain manager go, whatever the model's own queries do."""
+        model = edge.model.as_("class") if edge.model is not None and edge.model.path else None
+        if model is not None and self._begins_plain(model, edge) and (why := self.critical.why(model)):
+            place = Location(node.path, edge.call.line, edge.call.column)
+            yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.critical.soft_column(model)), place, node)
+
     def _unknown(self, node: Node, edge: Edge) -> Iterator[Deletion]:
         """`invoice.delete()` where nothing says what an invoice is but its name."""
         owner, _, last = edge.call.target.rpartition(".")
-        if last == "delete" and not edge.call.args.strip():
-            yield from self._guessed(node, edge, owner)
+        if last != "delete" or edge.call.args.strip():
+            return
+        if owner.rpartition("self.")[2] in SIGNED_IN and self._has_accounts:
+            place = Location(node.path, edge.call.line, edge.call.column)
+            yield Deletion(orm().account.rpartition(".")[2], "by its name", False, place, node)
+        yield from self._guessed(node, edge, owner)
+
+    @cached_property
+    def _has_accounts(self) -> bool:
+        """Whether the people who sign in are rows of the library's own class, or of none that is known here."""
+        library = orm().account.partition(".")[0]
+        imports = (name for path in self.graph.flows for name in self.graph.symbols.table(path).imports.values())
+        return self.graph.symbols.accounts.model is None and any(name.partition(".")[0] == library for name in imports)
 
     def _guessed(self, node: Node, edge: Edge, name: str) -> Iterator[Deletion]:
         """The one critical model that a variable is called after."""
@@ -140,14 +134,14 @@ class Deletions:
         if len(models) == 1 and not self._keeps(models[0]):
             model, place = models[0], Location(node.path, edge.call.line, edge.call.column)
             title = self.graph.symbols.definition(model).name
-            yield Deletion(title, self.critical(model), bool(self.soft_column(model)), place, node, guessed=True)
+            yield Deletion(title, self.critical.why(model), bool(self.critical.soft_column(model)), place, node, guessed=True)
 
     @cached_property
     def _by_variable(self) -> dict[str, list[Symbol]]:
         """The critical models by what a variable that holds a row of one is called: `OrderLine` by `order_line`."""
         found: dict[str, list[Symbol]] = defaultdict(list)
         for model in self.graph.symbols.classes.models:
-            if self.critical(model):
+            if self.critical.why(model):
                 found[re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", self.graph.symbols.definition(model).name).lower()].append(model)
         return found
 
@@ -177,8 +171,8 @@ class Deletions:
     @property
     def kept(self) -> tuple[int, int]:
         """How many critical models keep deleted rows, and how many there are."""
-        models = [model for model in self.graph.symbols.classes.models if self.critical(model)]
-        return sum(self._keeps(model) or bool(self.soft_column(model)) for model in models), len(models)
+        models = [model for model in self.graph.symbols.classes.models if self.critical.why(model)]
+        return sum(self._keeps(model) or bool(self.critical.soft_column(model)) for model in models), len(models)
 
     def _deleted(self, node: Node, edge: Edge) -> Symbol | None:
         """The model whose rows a call deletes."""
@@ -192,52 +186,6 @@ class Deletions:
                 return found.as_("class")
         begun = symbols.chain(node.path, edge.call.scope, edge.call.target.partition(".")[0]) if self._is_query(edge) else None
         return begun if begun is not None and begun.kind == "class" and symbols.classes.is_model(begun) else None
-
-    def critical(self, model: Symbol) -> str:
-        """Why a model's rows must not be lost, in a few words; empty where nothing says so."""
-        name = self.graph.symbols.definition(model).name
-        if self.named:
-            return "named critical in the settings" if name in self.named else ""
-        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
-        if name.endswith("Subscription") and not any(map(PAID.search, self.columns(model))):
-            return ""
-        if self._is_link(model, name, len(words)):
-            return ""
-        if name.endswith(("Client", "Application")) and "client_secret" in self.columns(model):
-            return ""
-        if PASSING.search(name) or (HELD.search(name) and any(ENDS.match(column) for column in self.columns(model))):
-            return ""
-        if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):
-            return "by its name"
-        actor = next((column for column in self.columns(model) if ACTOR.match(column) and self._is_person(model, column)), "")
-        return f"it records who did it ({actor})" if actor else ""
-
-    def _is_person(self, model: Symbol, column: str) -> bool:
-        """Whether a column leads to who uses the application, as far as anything says: the author of a book does not."""
-        relation = self.graph.symbols.relations.of(model).get(column.removesuffix("_id"))
-        if not MAKER.match(column):
-            return True
-        return bool(PERSON.search(relation.model)) if relation is not None else column.endswith("_id")
-
-    def _is_link(self, model: Symbol, name: str, words: int) -> bool:
-        """Whether a row only joins two others, who may come and go: `ProjectMember`, `Membership`, `PollAnswerUser`."""
-        if not name.endswith(("Member", "Membership")) and not (words > 1 and name.endswith(("User", "Event"))):
-            return False
-        relations = self.graph.symbols.members.relations.of(model).values()
-        joins = len({one.name for one in relations if not one.many}) > 1
-        return joins and not any(map(MONEY.search, self.columns(model)))
-
-    def columns(self, model: Symbol) -> list[str]:
-        """The columns of a model, inherited ones included, in the order of the source."""
-        found: list[str] = []
-        for klass in self.graph.symbols.classes.mro(model):
-            if klass.kind == "class":
-                found += self.graph.symbols.table(klass.path).by_scope.get(klass.place, ())
-        return found
-
-    def soft_column(self, model: Symbol) -> str:
-        """The column that marks a row as deleted; empty where there is none."""
-        return next((column for column in self.columns(model) if SOFT.match(column)), "")
 
     def _keeps(self, model: Symbol) -> bool:
         """Whether a library or the model's own `delete` keeps the row."""
@@ -264,13 +212,17 @@ class Deletions:
         order = symbols.classes.mro(model)
         if any(g.kind == "soft-delete" for one in order if one.kind == "external" for g in self.graph.knowledge.guards(one.name)):
             return True
-        manager = edge.call.target.split(".")[1]
-        for klass in order:
+        return not self._begins_plain(model, edge) and self._keeps(model) and self._soft_queries
+
+    def _begins_plain(self, model: Symbol, edge: Edge) -> bool:
+        """Whether a query begins at a manager that a model or its bases take from the library as it is."""
+        symbols = self.graph.symbols
+        manager = (*edge.call.target.split("."), "")[1]
+        for klass in symbols.classes.mro(model):
             for assign in symbols.table(klass.path).assigns.get((klass.place, manager), ()) if klass.kind == "class" else ():
                 made = symbols.chain(klass.path, klass.place, assign.value.removesuffix("()"))
-                if made is not None and made.kind == "external":
-                    return False
-        return self._keeps(model) and self._soft_queries
+                return ".as_manager" not in assign.value and made is not None and made.kind == "external"
+        return False
 
     @cached_property
     def _soft_queries(self) -> bool:
@@ -287,7 +239,7 @@ class Deletions:
         """The critical model that a table belongs to."""
         for model in self.graph.symbols.classes.models:
             name = self.graph.symbols.definition(model).name
-            if table.lower().rpartition("_")[2].rstrip("s") == name.lower().rstrip("s") and self.critical(model):
+            if table.lower().rpartition("_")[2].rstrip("s") == name.lower().rstrip("s") and self.critical.why(model):
                 return name
         singular = table.rstrip("s")
         last = singular.rpartition("_")[2]

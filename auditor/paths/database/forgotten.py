@@ -32,14 +32,17 @@ UNSEEN = re.compile(r"(?<![*\w)\]])\*{1,2}[A-Za-z_]|\bcte|_cte\b|subquery")
 
 def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Location]]:
     """Model, column and place of each query; a model counts where other queries of the project ask for the column."""
-    if any(EVERYWHERE in name for path in graph.flows for name in graph.lasts(path)):
+    covered = tuple(_covered(graph))
+    if any(symbol is None for symbol in covered):
         return
     asked: dict[Symbol, list[tuple[Node, Call]]] = {}
     careful: Counter[Symbol] = Counter()
     for node in graph.nodes:
         for model, call in _begun(graph, node):
-            column = deletions.soft_column(model)
+            column = deletions.critical.soft_column(model)
             if not column or KEPT.search(column) or _managed(graph, model, column):
+                continue
+            if any(one in covered for one in graph.symbols.classes.mro(model)):
                 continue
             if _speaks(graph, node, column):
                 careful[model] += 1
@@ -50,7 +53,18 @@ def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Lo
             continue
         name = graph.symbols.definition(model).name
         for node, call in asked[model]:
-            yield name, deletions.soft_column(model), Location(node.path, call.line, call.column)
+            yield name, deletions.critical.soft_column(model), Location(node.path, call.line, call.column)
+
+
+def _covered(graph: Graph) -> Iterator[Symbol | None]:
+    """The classes whose rows a session leaves out of every query by itself; None where nobody can say which."""
+    for path in graph.flows:
+        for call in graph.called(path, frozenset((EVERYWHERE,))):
+            text = (arguments(call.args).get(0) or "").strip()
+            found = graph.symbols.chain(path, call.scope, text) if text else None
+            bases = graph.symbols.classes.mro(found) if found is not None and found.kind == "class" else []
+            root = any(one.kind == "external" and graph.knowledge.model(one.name) is not None for one in bases)
+            yield found if bases and not root else None
 
 
 def _begun(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Call]]:
