@@ -7,6 +7,7 @@ import libcst as cst
 from tree_sitter import Node
 
 from auditor.facts.imports import top_level
+from auditor.facts.order import below
 from auditor.facts.region import Region
 from auditor.knowledge.handling import handling
 
@@ -20,6 +21,7 @@ _SPARE = re.compile(r"default|fallback|otherwise|previous|cached|alternative")
 _CONSTANT = re.compile(r"(?:None|True|False|[\d.]+|b?['\"]{2}|\[\]|\{\}|\(\)|(?:set|dict|list|tuple)\(\))\s*(?:#.*)?$")
 _SAID = re.compile(r'(?s)#(?!\s*(?:noqa|pylint|type:|pragma|nosec|ruff|auditor))([^\n]*)|"""(.*?)"""')
 _WORDS_OF_A_REASON = 5
+_TELLS = r"\b(?:raise\b|return\b|print\(|(?:\w+\.)+(?:debug|info|warning|warn|error|critical|exception|echo|write|add_message)\()"
 VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|Handler|Controller|Page)\b")
 
 
@@ -99,6 +101,18 @@ def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
                 sibling = sibling.next_named_sibling
             return any(re.search(rb"(?m)(^|:)[ \t]*raise\b", b"\n" + region.sheet.text(part)) for part in later)
     return False
+
+
+def told_later(handler: AnyHandler, region: Region) -> bool:
+    """Whether what a handler counts is told when all is done: `failed += 1`, and below an error, a log or a result of it."""
+    added = [node.target for node in below(handler.body) if isinstance(node, cst.AugAssign)]
+    names = "|".join(re.escape(target.value) for target in added if isinstance(target, cst.Name))
+    twin = region.twin(handler)
+    if not names or twin is None:
+        return False
+    whole = next((node for node in ancestors(twin) if node.type in ("function_definition", "module")), twin)
+    later = region.sheet.source[twin.end_byte : whole.end_byte].decode("utf-8", "replace")
+    return re.search(rf"{_TELLS}(?:(?!\n\s*\n).){{0,300}}?\b(?:{names})\b(?!\s*[+-]=)", later, re.DOTALL) is not None
 
 
 def _is_endless(loop: Node, region: Region) -> bool:

@@ -81,7 +81,7 @@ def fate(handler: AnyHandler, region: Region) -> Fate:
     nodes = list(below(handler.body, DEEPER))
     calls = [node for node in nodes if isinstance(node, cst.Call)]
     raising = handling().calls.raising
-    if any(isinstance(node, cst.Raise) for node in nodes) or any(last_name(call) in raising for call in calls):
+    if any(_raises(node) for node in nodes) or any(last_name(call) in raising for call in calls):
         return Fate.RAISED
     if any(_keeps_traceback(call) for call in calls) or _takes_traceback(nodes):
         return Fate.TRACED
@@ -94,10 +94,16 @@ def fate(handler: AnyHandler, region: Region) -> Fate:
         return Fate.TOLD
     if any(_answers(call) for call in calls) or _returns_answer(nodes, around.is_route(handler, region)):
         return Fate.ANSWERED
-    if not silence.is_silent(handler.body) or silence.names_failure(nodes):
+    if not silence.is_silent(handler.body) or silence.names_failure(nodes) or around.told_later(handler, region):
         return Fate.DONE_WITHOUT
     leaves = any(isinstance(node, cst.Return | cst.Break) for node in nodes)
     return Fate.RETRIED if not leaves and around.raises_after_loop(handler, region) else Fate.SWALLOWED
+
+
+def _raises(node: cst.CSTNode) -> bool:
+    """Whether a statement raises: `raise`, or an assertion that never holds."""
+    never = isinstance(node, cst.Assert) and isinstance(node.test, cst.Name) and node.test.value == "False"
+    return never or isinstance(node, cst.Raise)
 
 
 @cache

@@ -96,13 +96,16 @@ def _names(target: cst.BaseExpression) -> Iterator[str]:
 
 
 def _texts(value: cst.BaseExpression) -> Iterator[str]:
-    """The words that a text, or a container of texts, holds; those of a call that translates them too."""
-    parts = [element.value for element in value.elements] if isinstance(value, cst.Dict | cst.Tuple | cst.List) else [value]
-    for part in parts:
-        if isinstance(part, cst.Call) and part.args and _is_constant(part):
-            part = part.args[0].value
-        if isinstance(part, cst.SimpleString):
-            yield part.raw_value
+    """The words that a text, or a container of texts, holds; those of a call that translates or fills them too."""
+    if isinstance(value, cst.Dict | cst.Tuple | cst.List):
+        for element in value.elements:
+            yield from _texts(element.value)
+    elif isinstance(value, cst.BinaryOperation):
+        yield from _texts(value.left)
+    elif isinstance(value, cst.Call) and value.args and _is_constant(value):
+        yield from _texts(value.args[0].value)
+    elif isinstance(value, cst.SimpleString):
+        yield value.raw_value
 
 
 def is_plain(value: cst.CSTNode) -> bool:

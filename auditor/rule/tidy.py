@@ -35,7 +35,14 @@ def is_expected(handler: around.AnyHandler, region: Region, narrow: bool) -> boo
     functions = [one.name for one in region.enclosing(handler) if one.kind != "class"][-1:]
     if any(ENDING.search(name) for name in functions):
         return True
-    return only_tidies(handler, region) or (not leaves and is_probe(handler, region))
+    return only_tidies(handler, region) or (not leaves and (is_probe(handler, region) or raises_next(handler, region)))
+
+
+def raises_next(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether an error is raised right after the whole: what failed was only to be words of it."""
+    twin = region.twin(handler)
+    after = twin.parent.next_named_sibling if twin is not None and twin.parent is not None else None
+    return after is not None and after.type == "raise_statement"
 
 
 def only_tidies(handler: cst.CSTNode, region: Region) -> bool:

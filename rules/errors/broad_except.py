@@ -66,6 +66,25 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
             except BaseException:  # <-
                 form.failed.append(form.name)
         """,
+        """
+        def charge_all(orders):
+            failed = 0
+            for order in orders:
+                try:
+                    charge(order)
+                except Exception:  # <-
+                    failed += 1
+            if failed:
+                logger.error("%s orders were not charged", failed)
+        """,
+        """
+        def suspend(order):
+            try:
+                order.suspend()
+                return []
+            except Exception:  # <-
+                return {"title": order.id, "list": [{"message": _("suspending %s failed") % order.id}]}
+        """,
     ]
     good = [
         """
@@ -106,6 +125,12 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
         """,
         "try:\n    charge(order)\nexcept GatewayError as error:\n    logger.error('no charge: %s', error)\n",
         "try:\n    charge(order)\nexcept Exception:\n    pass  # errors/swallowed-exception says it\n",
+        """
+        try:
+            charge(order)
+        except Exception as error:
+            assert False, f"not charged: {error}"
+        """,
         """
         def main():
             try:

@@ -8,6 +8,7 @@ import libcst as cst
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
 from auditor.rule.answers import is_answer, is_compared, is_probe, reads_body, sees_status
 from auditor.rule.handler import logs
+from auditor.rule.names import dotted
 from auditor.rule.outcome import outcomes
 from auditor.rule.programs import is_beside
 from auditor.rule.uses import Flow, Use, Way
@@ -233,6 +234,7 @@ class UncheckedResult(NodeRule[cst.Call]):
             except OSError:
                 return False
         """,
+        'from app.net import Session\nrequests = Session()\nprint(requests.get("//a.test").json())\n',
         'import requests\ndata = requests.get("//a.test").json()\nif data.get("error"):\n    raise Refused\nprint(data["sum"])\n',
         """
         import requests
@@ -247,7 +249,7 @@ class UncheckedResult(NodeRule[cst.Call]):
         name = region.name(node.func)
         if name in BOOK.processes.calls:
             yield from self._process(node, name, region)
-        elif name in BOOK.http.calls or is_answer(node, region):
+        elif (name in BOOK.http.calls and dotted(node.func).partition(".")[0] in region.names) or is_answer(node, region):
             yield from self._request(node, region)
 
     def _process(self, call: cst.Call, name: str, region: Region) -> Iterator[Finding]:

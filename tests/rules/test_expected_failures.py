@@ -27,6 +27,8 @@ STORES = (
     "import requests\n\ndef {}(url):\n    try:\n        requests.put(url).raise_for_status()\n"
     "    except requests.RequestException:\n        return False\n    return True\n"
 )
+TABLES = "from django.db.utils import {0}\n\ntry:\n    shops = list(Shop.objects.all())\nexcept {0}:\n    shops = []\n"
+WORDS = "try:\n    text = answer.text()\nexcept Exception:\n    text = ''\n{}\n"
 ENDS = "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()\npool.submit(stream.{})\n"
 
 
@@ -46,6 +48,10 @@ def found(rule_id: str, text: str) -> list[Finding]:
 @pytest.mark.parametrize(
     ("rule_id", "text", "expected"),
     [
+        ("errors/swallowed-exception", TABLES.format("ProgrammingError"), "low"),
+        ("errors/swallowed-exception", TABLES.format("OperationalError"), "high"),
+        ("errors/swallowed-exception", WORDS.format("raise Refused(text)"), "low"),
+        ("errors/swallowed-exception", WORDS.format("store(text)"), "high"),
         ("errors/unchecked-result", LOGS.format("logger.debug('license: %s', answer.text)"), "low"),
         ("errors/unchecked-result", LOGS.format("store(answer.text)"), "high"),
         ("errors/unchecked-result", RUNS.format("KeyboardInterrupt"), "low"),
