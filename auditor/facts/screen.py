@@ -28,8 +28,8 @@ DEEPEST = 60_000
 """Levels of the tree that are looked at: past 65,535 the query's own count of them begins again, and it takes minutes."""
 IN_ORDER = frozenset(
     (
-        "comment string import assignment augmented_assignment return_statement yield as_pattern raise_statement "
-        "try_statement with_statement for_statement while_statement comprehension if_statement"
+        "comment string import assignment named_expression augmented_assignment return_statement yield as_pattern "
+        "raise_statement try_statement with_statement for_statement while_statement comprehension if_statement"
     ).split()
 )
 """What must stand in the order of the source: captures come in no order that two runs share."""

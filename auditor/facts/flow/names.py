@@ -46,10 +46,20 @@ class Sides(NamedTuple):
     kind: str
 
 
-def sides(sheet: Sheet, kind: str = "assignment") -> list[Sides]:
-    """What stands left and right in the assignments of a file, or in its augmented ones."""
+def given_names(sheet: Sheet) -> list[Sides]:
+    """What stands left and right in the assignments of a file, `orders := find()` among them, in the order of the source."""
+    named = sides(sheet, "named_expression", ("name", "value"))
+    return (
+        sorted((*sides(sheet, "assignment"), *named), key=lambda one: one.node.start_byte)
+        if named
+        else sides(sheet, "assignment")
+    )
+
+
+def sides(sheet: Sheet, kind: str, fields: tuple[str, str] = ("left", "right")) -> list[Sides]:
+    """The same for one kind of assignment."""
     nodes = sheet.captures.get(kind, ())
-    found = ((node, node.child_by_field_name("left"), node.child_by_field_name("right")) for node in nodes)
+    found = ((node, node.child_by_field_name(fields[0]), node.child_by_field_name(fields[1])) for node in nodes)
     return [Sides(node, left, right, right.type if right is not None else "") for node, left, right in found if left is not None]
 
 

@@ -13,7 +13,7 @@ from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
 from auditor.facts.flow.loops import EACH, leaves, loops, mapped_name
-from auditor.facts.flow.names import TOLD, assigns, bound, returns, sides
+from auditor.facts.flow.names import TOLD, assigns, bound, given_names, returns
 from auditor.facts.flow.reads import reads
 from auditor.facts.flow.stores import filled
 from auditor.facts.screen import Sheet
@@ -21,6 +21,7 @@ from auditor.facts.screen import Sheet
 PATTERNS = """
 (call) @call
 (assignment) @assignment
+(named_expression) @named_expression
 (augmented_assignment) @augmented_assignment
 (return_statement) @return_statement
 (break_statement) @break_statement
@@ -48,7 +49,7 @@ def flow(sheet: Sheet) -> Flow:
     """The flow of a screened file."""
     found_guards, guard_stretches = guards(sheet)
     found_loops, loop_stretches = loops(sheet)
-    given = sides(sheet)
+    given = given_names(sheet)
     definitions = sorted(sheet.captures.get("definition", ()), key=lambda node: node.start_byte)
     scopes = [Stretch(node.start_byte, node.end_byte, SCOPE, index) for index, node in enumerate(definitions)]
     around = Around([*scopes, *guard_stretches, *loop_stretches])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads
 
-DEPTH = 12
+DEPTH = 20
 """How many names and calls an object is followed back through."""
 
 Asked = tuple[str, int, str, int]

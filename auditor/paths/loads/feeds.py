@@ -62,7 +62,9 @@ class Feeds:
         return self.answers.once(asked, lambda: self._chain(path, scope, text, start, raw, depth + 1), depth)
 
     def written(self, path: str, scope: int, raw: str, depth: int = 0) -> Loads:
-        """The same for an expression as it is written as an argument."""
+        """The same for an expression as it is written as an argument; of one that was cut off, what is left tells some."""
+        if raw.count("(") > raw.count(")"):
+            return of_text(raw)._replace(known=False)
         return self.expression(path, scope, elided(raw.encode()), -1, raw, depth + 1)
 
     def _chain(self, path: str, scope: int, text: str, start: int, raw: str, depth: int) -> Loads:
@@ -70,6 +72,8 @@ class Feeds:
         if not found:
             return UNKNOWN
         calls = {len(steps(call.target)): call for call in self.symbols.table(path).at.get(start, ())} if start >= 0 else {}
+        if text.count("<") > text.count(">"):
+            return of_text(" ".join((raw, *(call.args for call in calls.values()))))._replace(known=False)
         state = of_text(raw) if not calls else Loads()
         for place, step in enumerate(found):
             call = calls.get(place)

@@ -96,7 +96,7 @@ class Given:
                     loads = self.parameter(Node(path, scope), name, depth)
                 return loads | self._loaded_later(path, scope, name)
             if scope < 0:
-                return Loads()
+                return UNKNOWN if self.symbols.name(path, scope, name) is None else Loads()
             scope = definitions[scope].parent
 
     def _loaded_later(self, path: str, scope: int, name: str) -> Loads:

@@ -1,5 +1,6 @@
 """The project's classes with their bases: which are mapped to a table, and by whom, and which begin queries."""
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
@@ -9,6 +10,10 @@ from auditor.paths.names.symbol import Names, Symbol
 
 DEEPEST_CLASS = 80
 """More generations of classes than that are not gone through: nobody writes them, and Python's own stack ends."""
+COLUMN = re.compile(r"\w*(?:Field|ForeignKey)\(\)\Z")
+FIELDS = "django.db.models."
+ROW, TABLE = "django.db.models.Model", "sqlalchemy.orm.DeclarativeBase"
+"""What a class descends from that holds columns: its own base may be another package's, and not here to be read."""
 PROPERTIES = ("property", "cached_property", "hybrid_property", "classproperty", "cachedproperty")
 
 
@@ -90,7 +95,22 @@ class Classes:
             bases = [klass.name for klass in self.mro(symbol) if klass.kind == "external"]
             found = (self.names.knowledge.model(name) for name in bases)
             self._styles[asked] = next((row for row in found if row is not None), None)
+            if self._styles[asked] is None and bases:
+                self._styles[asked] = self._by_columns(symbol)
         return self._styles[asked]
+
+    def _by_columns(self, symbol: Symbol) -> Orm | None:
+        """How the mapper speaks whose columns a class holds, though its base is one of another package's."""
+        for klass in self.mro(symbol):
+            for name, assigns in self.names.table(klass.path).by_scope.get(klass.place, {}).items() if klass.path else ():
+                value = assigns[-1].value
+                if name == "__tablename__":
+                    return self.names.knowledge.model(TABLE)
+                if COLUMN.search(value):
+                    made = self.names.chain(klass.path, klass.place, value.removesuffix("()"))
+                    if made is not None and made.kind == "external" and made.name.startswith(FIELDS):
+                        return self.names.knowledge.model(ROW)
+        return None
 
     def is_manager(self, symbol: Symbol) -> bool:
         """Whether a class begins queries."""

@@ -28,6 +28,8 @@ SENDS = re.compile(
 )
 """Methods that send a statement; others only hold or show it."""
 BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
+OUTSIDE = re.compile(r"\.[A-Z]\w*\.(?:objects|_default_manager)(?P<steps>(?:\.\w+)*)\Z")
+"""The rows of a class that another package maps to a table."""
 
 
 class Questions:
@@ -154,6 +156,9 @@ class Questions:
         row = self._rows[owner]
         if row is None and WRITTEN.match(edge.call.args):
             yield from self._written(edge.call)
+        rows = OUTSIDE.search(owner) if row is None and method in orm().asks else None
+        if rows is not None and {"values", "values_list", *orm().chains}.issuperset(rows["steps"].split(".")[1:]):
+            yield self._question(edge.call, "write" if method in WRITES else "query", method)
         if row is not None and self.graph.knowledge.model(owner) is not None and method not in (*row.instance, *row.deletes):
             return
         if row is not None and row.style == "sqlalchemy" and self._is_answered(node.path, edge.call, row.execute):

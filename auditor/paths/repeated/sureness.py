@@ -19,6 +19,8 @@ ONCE = re.compile(
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
 LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
 """What has to ask for each row on its own."""
+PORTIONS = re.compile(r"(?:\b|_)(?:flush|drain|buffer|batch|chunk)(?:_\w*)?\Z")
+"""What is called in every turn, and asks once a portion."""
 LOCKED = re.compile(r"for_update|row_lock|advisory_lock")
 TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|print)\b")
 WORDS = re.compile(r"(?P<what>[\w.\[\]'\"()]*)\.split\(\s*['\"][,;|][ ]?['\"]")
@@ -43,7 +45,7 @@ def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confide
         if _works(graph, one) or (far > 1 and not (rows and _is_own(one))) or (far and not rows and not _only_asks(graph, one)):
             return Confidence.LOW
         return Confidence.HIGH if rows and not far else Confidence.MEDIUM
-    if far > 1 and not rows:
+    if far > 1 and (not rows or _works(graph, one)):
         return Confidence.LOW
     return Confidence.HIGH if rows and far < 2 else Confidence.MEDIUM
 
@@ -59,6 +61,7 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or (through_save and one.question.kind != "write")
         or any(edge.to in (node, one.outer) for node, edge in one.way)
         or _locks(one)
+        or any(PORTIONS.search(edge.call.target) for _, edge in one.way)
         or _few_words(graph, one)
         or ONCE.search(f"{one.outer.path} {graph.name(one.outer)}") is not None
     )
