@@ -2,6 +2,7 @@
 
 import msgspec
 
+from auditor.judge.failures import failures
 from auditor.judge.lines import LINES
 from auditor.judge.scale import letters, plural
 from auditor.judge.weigh import grave
@@ -64,8 +65,7 @@ def _grave(snapshot: Snapshot) -> list[Cap]:
 def _unjudged(snapshot: Snapshot) -> list[Cap]:
     found = []
     if snapshot.crashed:
-        names = ", ".join(sorted({crash.rule for crash in snapshot.crashed}))
-        found.append(Cap(CRASHED.letter, f"{names} crashed on {plural(len({one.path for one in snapshot.crashed}), 'file')}"))
+        found.append(Cap(CRASHED.letter, failures(snapshot)))
     unread = len({skip.path for skip in snapshot.skipped if skip.kind == "unread" and skip.about == "code"})
     files = max(sum(snapshot.scope.files.values()), unread)
     if unread:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from auditor.judge.baseline import new_findings
+from auditor.judge.failures import failures
 from auditor.judge.scale import letters, plural
 from auditor.model.closest import closest
 from auditor.model.finding import Confidence, Finding
@@ -149,10 +150,7 @@ def _baseline(bounds: Gate, known: frozenset[str] | None) -> list[str]:
 
 def _unread(snapshot: Snapshot, bounds: Gate) -> list[str]:
     """What kept the audit from seeing all: rules that crashed, and files that are neither read nor allowed to be unread."""
-    reasons = []
-    if snapshot.crashed:
-        rules = ", ".join(sorted({crash.rule for crash in snapshot.crashed}))
-        reasons.append(f"{rules} crashed on {plural(len({crash.path for crash in snapshot.crashed}), 'file')}")
+    reasons = [failures(snapshot)] if snapshot.crashed else []
     unread = {
         skip.path: skip.reason
         for skip in reversed(snapshot.skipped)

@@ -13,6 +13,8 @@ from auditor.paths.project import Project
 HOT = "database.hot_n_plus_one"
 NAMING = "database.naming_pct"
 QUERIES = "database.queries"
+NAMES = {HOT: "count", QUERIES: "count", NAMING: "%"}
+"""The measures of this part, with their units."""
 REPEATED = "database/n-plus-one"
 
 

@@ -18,6 +18,17 @@ NO_SERVICES = "no entry point reaches an outside service"
 NO_APPLICATION = "no application was found: the project looks like a library"
 NO_MODELS = "no model with critical rows was found"
 
+SHARES = (
+    "errors.handled_paths_pct api.versioned_pct api.limited_pct api.limited_per_tenant_pct resilience.timeout_pct "
+    "resilience.breaker_pct resilience.traced_pct resilience.soft_delete_pct"
+).split()
+COUNTS = (
+    "errors.entry_points api.routes api.handlers api.public_handlers resilience.outside_calls resilience.outside_services "
+    "resilience.signals resilience.critical_models"
+).split()
+NAMES = dict.fromkeys(SHARES, "%") | dict.fromkeys(COUNTS, "count")
+"""The measures of this part, with their units."""
+
 WATCHERS = 3
 """What should tell of an application's failures: an error tracker, metrics, a health check."""
 

@@ -4,6 +4,8 @@ from auditor.model.measure import Measure, unknown
 from auditor.paths.project import Project
 
 NAME = "analysis.unresolved_calls_pct"
+NAMES = {NAME: "%"}
+"""The measures of this part, with their units."""
 
 
 def resolution(project: Project) -> Measure:

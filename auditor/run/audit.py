@@ -1,6 +1,8 @@
 """The recipe of an audit on one page: discover, map, reduce, snapshot."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
 
 import msgspec
 
@@ -17,6 +19,7 @@ from auditor.packs.described import about_files, about_projects, described
 from auditor.packs.rules import info, load_rules, rules_digest
 from auditor.paths.project import Project, Search
 from auditor.rule.api import ProjectRule
+from auditor.rule.ask import tried
 from auditor.run import git
 from auditor.run.desk import Order
 from auditor.run.gather import Gathered, fingerprinted, gather, settled
@@ -73,20 +76,25 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
     late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
     findings = settled((*gathered.findings, *late), gathered.files, job)
     findings, ages = git.aged(job.root, findings, gathered.files, job.today) if job.figures else (findings, {})
+    crashed = {*gathered.crashed, *(one for one in told if isinstance(one, Crashed))}
+    measures, failed = _measures(job, project, findings, ages, crashed)
+    reached = tried("the files on paths", partial(_reached, project)) if job.whole else None
+    shown = tried("the route table", partial(_routes, project)) if job.whole and job.figures else ()
+    crashed |= {*failed, *(one for one in (reached, shown) if isinstance(one, Crashed))}
     return Snapshot(
         project=job.root.resolve().name,
         commit=commit,
         taken_at=now(),
         tool_version=__version__,
         findings=findings,
-        measures=_measures(job, project, findings, ages),
+        measures=measures,
         skipped=tuple(sorted({*found.skipped, *gathered.skipped})),
-        crashed=tuple(sorted({*gathered.crashed, *(a for a in told if isinstance(a, Crashed))})),
+        crashed=tuple(sorted(crashed)),
         rules=described(job.rules) if job.whole else info(load_rules(about_files(job.rules))),
         scope=_scope(gathered.files),
         uses=_uses(gathered.files) if job.whole else (),
-        reached=_reached(project) if job.whole else None,
-        routes=_routes(project) if job.whole and job.figures else (),
+        reached=None if isinstance(reached, Crashed) else reached,
+        routes=() if isinstance(shown, Crashed) else shown,
         inputs=key(*(f"{path}\0{name}" for path, name in sorted((*gathered.keys.items(), *template_keys(job, found)))))[:16],
     )
 
@@ -113,13 +121,14 @@ def _routes(project: Project) -> tuple[Route, ...]:
 
 
 def _measures(
-    job: Job, project: Project, findings: tuple[Finding, ...], ages: Mapping[tuple[str, int], int]
-) -> tuple[Measure, ...]:
+    job: Job, project: Project, findings: tuple[Finding, ...], ages: Mapping[tuple[str, int], int], crashed: AbstractSet[Crashed]
+) -> tuple[tuple[Measure, ...], tuple[Crashed, ...]]:
     if not (job.whole and job.figures):
-        return ()
+        return (), ()
     from auditor.run import figures
 
-    return figures.measures(project, findings, ages, frozenset(place.id for place in job.rules), job.hot)
+    ran = frozenset(place.id for place in job.rules)
+    return figures.measures(project, findings, ages, figures.Asked(ran, frozenset(one.rule for one in crashed)), job.hot)
 
 
 def _reached(project: Project) -> tuple[str, ...] | None:

@@ -1,17 +1,25 @@
 """All measures of the code, from every room that takes some."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
+
+from auditor.measure.database import NAMES as DATABASE
 from auditor.measure.database import database
+from auditor.measure.duplication import NAMES as DUPLICATION
 from auditor.measure.duplication import duplication
+from auditor.measure.guards import NAMES as GUARDS
 from auditor.measure.guards import guards
+from auditor.measure.resolution import NAMES as RESOLUTION
 from auditor.measure.resolution import resolution
 from auditor.measure.size import sizes
 from auditor.measure.todos import todos
 from auditor.model.finding import Finding
 from auditor.model.measure import Measure, unknown
+from auditor.model.snapshot import Crashed
 from auditor.paths.project import Project
+from auditor.rule.ask import tried
 
 COUNTED = {
     "todo.security": "security/todo",
@@ -28,37 +36,49 @@ COUNTED = {
 """Measures that are the number of a rule's findings which count: not suppressed, of high or medium confidence."""
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """The rules that were asked, by id, and those that failed somewhere."""
+
+    ran: frozenset[str]
+    failed: frozenset[str] = frozenset()
+
+
 def measures(
-    project: Project,
-    findings: tuple[Finding, ...],
-    ages: Mapping[tuple[str, int], int],
-    rules: frozenset[str],
-    hot: tuple[str, ...] = (),
-) -> tuple[Measure, ...]:
-    """Every measure of the code, sorted by name and subject. One whose rule did not run is unknown."""
-    return tuple(
-        sorted(
-            (
-                *sizes(project.files),
-                *todos(project.files, ages),
-                *duplication(project),
-                resolution(project),
-                *database(project, findings, hot, rules),
-                *guards(project),
-                *_counts(project, findings, rules),
-            ),
-            key=lambda measure: (measure.name, measure.subject),
-        )
+    project: Project, findings: tuple[Finding, ...], ages: Mapping[tuple[str, int], int], asked: Asked, hot: tuple[str, ...] = ()
+) -> tuple[tuple[Measure, ...], tuple[Crashed, ...]]:
+    """Every measure of the code, sorted by name and subject, and what failed. One whose rule did not run, or that could not
+    be worked out, is unknown.
+    """
+    rules = asked.ran - asked.failed
+    parts: tuple[tuple[str, Mapping[str, str], Callable[[], Iterable[Measure]]], ...] = (
+        ("the sizes", {}, lambda: sizes(project.files)),
+        ("the counts of marks", {}, lambda: todos(project.files, ages)),
+        ("the figures of duplication", DUPLICATION, lambda: duplication(project)),
+        ("the share of calls that were followed", RESOLUTION, lambda: (resolution(project),)),
+        ("the figures of the database", DATABASE, lambda: database(project, findings, hot, rules)),
+        ("the figures of guards", GUARDS, lambda: guards(project)),
+        ("the counts of findings", {}, lambda: _counts(project, findings, asked)),
     )
+    taken: list[Measure] = []
+    failed: list[Crashed] = []
+    for part, names, work in parts:
+        told = tried(part, lambda work=work: tuple(work()))  # type: ignore[misc]
+        if isinstance(told, Crashed):
+            failed.append(told)
+            told = tuple(unknown(name, "it could not be worked out: auditor failed", unit) for name, unit in names.items())
+        taken += told
+    return tuple(sorted(taken, key=lambda measure: (measure.name, measure.subject))), tuple(failed)
 
 
-def _counts(project: Project, findings: tuple[Finding, ...], rules: frozenset[str]) -> list[Measure]:
+def _counts(project: Project, findings: tuple[Finding, ...], asked: Asked) -> list[Measure]:
     judged = any(file.kind == "source" for file in project.files.values())
     found = Counter(f.rule for f in findings if f.suppressed is None and f.confidence.value != "low")
     answers = []
     for name, rule in COUNTED.items():
-        if rule not in rules:
+        if rule not in asked.ran:
             answers.append(unknown(name, f"the rule {rule} did not run"))
+        elif rule in asked.failed:
+            answers.append(unknown(name, f"the rule {rule} failed, so that findings may be missing"))
         elif not judged:
             answers.append(unknown(name, "no Python source was found"))
         else:

@@ -15,7 +15,7 @@ from auditor.model.finding import Finding
 from auditor.model.snapshot import Crashed
 from auditor.paths.project import Project
 from auditor.rule.api import ProjectRule
-from auditor.rule.ask import ask
+from auditor.rule.ask import ask, tried
 from auditor.run.crew import uninterrupted
 
 WORTH_FILES = 200
@@ -57,8 +57,9 @@ def _asked(rules: Sequence[ProjectRule], project: Project) -> Iterator[Finding |
 
 def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project: Project) -> list[Finding | Crashed]:
     """Some rules asked here, the others at the same time by a child; where it dies of them, they are asked here too."""
-    _ = project.clone_groups  # the worker that looks for them is gone before another process comes
-    _ = project.entries, project.graph.callers, project.requested  # both would work them out
+    # The worker that looks for copies is gone before another process comes; the rest both would work out. Where that
+    # fails, each rule that asks for it says so.
+    tried("what two processes share", lambda: (project.clone_groups, project.entries, project.graph.callers, project.requested))
     here, there = get_context("fork").Pipe(duplex=False)
     child = get_context("fork").Process(target=_labour, args=(there, theirs, project), daemon=True)
     with uninterrupted():

@@ -160,7 +160,7 @@ def _packages(view: View) -> Iterator[Line]:
 def _entries(view: View) -> Iterator[Line]:
     """A library has no way in from outside: that nothing was found along paths must not read as praise."""
     entries = view.snapshot.measure(ENTRIES)
-    if entries is not None and not entries.known and entries.note:
+    if entries is not None and not entries.known and entries.note and not view.snapshot.crashed:
         yield [(f"{visible(entries.note)}; the rules about paths from them had nothing to judge", "soft")]
         yield []
 

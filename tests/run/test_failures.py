@@ -1,0 +1,72 @@
+"""Where a part of the engine fails, its figures are unknown and all others stand."""
+
+from datetime import date
+
+import pytest
+
+from auditor.facts.flow.read import PATTERNS, flow
+from auditor.facts.screen import screen
+from auditor.model.snapshot import Crashed
+from auditor.paths.calls.graph import Graph
+from auditor.paths.project import Project
+from auditor.rule.ask import tried
+from auditor.run.figures import COUNTED, Asked, measures
+
+CODE = b"""
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/v1/orders")
+def orders():
+    return []
+"""
+
+
+class Broken(Project):
+    """A project whose call graph can not be made."""
+
+    @property
+    def graph(self) -> Graph:  # type: ignore[override]
+        raise IndexError("no such step")
+
+
+def shop(kind: type[Project]) -> Project:
+    sheet = screen("shop.py", CODE, PATTERNS)
+    return kind({"shop.py": sheet.facts}, date(2026, 1, 1), flows={"shop.py": flow(sheet)})
+
+
+def test_what_needs_the_call_graph_is_unknown_without_one_and_the_sizes_are_known() -> None:
+    asked = Asked(frozenset(COUNTED.values()))
+    sound, none = measures(shop(Project), (), {}, asked)
+    broken, failed = measures(shop(Broken), (), {}, asked)
+    assert none == ()
+    assert [(one.name, one.unit) for one in broken] == [(one.name, one.unit) for one in sound]
+    known = {one.name for one in broken if one.known}
+    assert {"size.code_lines", "duplication.density_pct"} <= known
+    assert not {"api.routes", "analysis.unresolved_calls_pct", "errors.handled_paths_pct"} & known
+    assert {one.rule for one in failed} == {
+        "the share of calls that were followed",
+        "the figures of the database",
+        "the figures of guards",
+    }
+
+
+def test_the_count_of_a_rule_that_failed_is_unknown() -> None:
+    asked = Asked(frozenset(COUNTED.values()), frozenset(("errors/lost-cause",)))
+    found = {one.name: one for one in measures(shop(Project), (), {}, asked)[0]}
+    assert found["errors.lost_causes"].value is None
+    assert found["errors.broad_handlers"].value == 0
+
+
+@pytest.mark.parametrize("error", [IndexError("gone"), RecursionError(), AssertionError()])
+def test_a_failure_is_told_with_its_place(error: Exception) -> None:
+    def fails() -> int:
+        raise error
+
+    told = tried("a part", fails, "shop.py", 3)
+    assert isinstance(told, Crashed)
+    assert (told.rule, told.path, told.line) == ("a part", "shop.py", 3)
+    assert type(error).__name__ in told.traceback
+    assert tried("a part", lambda: 7) == 7
