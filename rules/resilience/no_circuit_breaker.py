@@ -265,10 +265,39 @@ class NoCircuitBreaker(ProjectRule):
         """,
     ]
 
+    good += [
+        """
+        import requests
+        from flask import Flask
+
+        app = Flask(__name__)
+        FAILED = {}
+
+        def is_unresponsive(url):
+            return url in FAILED
+
+        class Wary(requests.Session):
+            def request(self, method, url, **options):
+                if is_unresponsive(url):
+                    raise requests.Timeout("failed lately")
+                try:
+                    return super().request(method, url, timeout=3, **options)
+                except requests.Timeout:
+                    FAILED[url] = True
+                    raise
+
+        http = Wary()
+
+        @app.get("/rates")
+        def rates():
+            return http.get("https://rates.example/today").json()
+        """,
+    ]
+
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.services.exposed():
             message = f"{one.entry.label} reaches {one.service} with no circuit breaker and no bounded retry on the way"
             if one.guarded_elsewhere:
                 message += "; another way to it is guarded"
-            sure = Confidence.LOW if one.call.effect.inner else self.confidence
+            sure = Confidence.LOW if one.doubtful else self.confidence
             yield self.finding(one.call.location, message, confidence=sure, path=one.path, facts={"service": one.service})

@@ -130,6 +130,14 @@ class NoTimeout(ProjectRule):
     ]
     good += [
         """
+        import socket
+
+        def check(host):
+            for family, kind, protocol, _, address in socket.getaddrinfo(host, 9, socket.AF_UNSPEC, socket.SOCK_DGRAM):
+                with socket.socket(family, kind, protocol) as sock:
+                    sock.connect(address)
+        """,
+        """
         import requests
 
         def ask(url, **kwargs):

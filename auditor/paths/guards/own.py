@@ -12,6 +12,9 @@ REFUSES = re.compile(r"TooManyRequests|RateLimit|Throttl", re.IGNORECASE)
 REFUSED = re.compile(r"\b429\b|TOO_MANY_REQUESTS")
 ANSWERS = re.compile(r"Response\Z|\Aabort\Z|HTTPException\Z|make_response\Z")
 BREAKS = re.compile(r"circuit|breaker", re.IGNORECASE)
+SHUNNED = re.compile(
+    r"unresponsive|unavailable|unreachable|circuit|breaker|cool_?down|tripped|is_down|(?:is|are)_(?:failing|blocked)"
+)
 GROWS = re.compile(r"\*|backoff|delay|wait|<<", re.IGNORECASE)
 LATER = frozenset(("apply_async", "send_with_options", "enqueue_in", "schedule"))
 PAUSE = re.compile(r"(?:countdown|eta|delay|default_retry_delay)\s*=\s*([^,]+)")
@@ -58,6 +61,11 @@ class Own:
             stops = named and any(self.graph.raises.get(node) for node in code)
             self._breaks[symbol] = stops or any(map(self.tries, code))
         return self._breaks[symbol]
+
+    def shuns(self, node: Node) -> bool:
+        """Whether a method that sends refuses at once where the other side failed lately: `if is_unresponsive(url): raise`."""
+        asked = any(SHUNNED.search(call.target) for call in self.graph.calls.get(node, ()))
+        return asked and bool(self.graph.raises.get(node))
 
     def tries(self, node: Node) -> bool:
         """Whether a scope has a bounded loop with a handler in it and a pause that grows."""

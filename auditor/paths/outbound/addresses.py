@@ -3,12 +3,14 @@
 import re
 
 from auditor.paths.calls.graph import Edge, Node
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.clients import Clients
 from auditor.paths.written.arguments import literal, split
 
 BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
 """What is sent, and no address."""
 IN_PROCESS = re.compile(r"\b(?:ASGI|WSGI|Mock)Transport\b")
+HOST = re.compile(r"\w+://[\w.-]+")
 FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
 
 
@@ -19,9 +21,11 @@ class Addresses:
         self.clients = clients
 
     def is_inside(self, node: Node, edge: Edge) -> bool:
-        """Whether a call stays in this machine: by a transport that asks a program in the same process, by a socket that is a
-        file.
+        """Whether a call waits for nobody elsewhere: by a transport that asks a program in the same process, by a socket that is
+        a file or that only sends.
         """
+        if edge.name.startswith("socket.") and self._only_sends(node):
+            return True
         scopes = self.clients.graph.symbols.table(node.path).assigns
         for made in self.clients.makers(node, edge, nearest=True):
             if any("AF_UNIX" in text for text in made.positional[:1]):
@@ -31,6 +35,11 @@ class Addresses:
             if IN_PROCESS.search(f"{text} {kept}"):
                 return True
         return False
+
+    def _only_sends(self, node: Node) -> bool:
+        """Whether the sockets of a scope are for datagrams: to connect one only notes the address."""
+        texts = " ".join(call.args for call in self.clients.graph.calls.get(node, ()))
+        return "SOCK_DGRAM" in texts and "SOCK_STREAM" not in texts
 
     def of(self, node: Node, edge: Edge) -> str | None:
         """The address that a call is given, as far as it is written out: in the call, in a constant, in the client."""
@@ -60,8 +69,27 @@ class Addresses:
         name = inside[1] if inside else ""
         if name and (node.path, scope, name) not in met:
             met.add((node.path, scope, name))
+            if name in self._parameters(node) and not self.clients.graph.symbols.table(node.path).assigns.get((scope, name)):
+                return self._agreed(node, name, met)
             for path, assign in self.clients.assigned(node, scope, name):
                 found = self._written(Node(path, assign.scope), assign.scope, assign.text or assign.value, met)
                 if found:
                     return found
         return None
+
+    def _parameters(self, node: Node) -> tuple[str, ...]:
+        symbols = self.clients.graph.symbols
+        return tuple(symbols.signature(Symbol("function", *node)).names) if node.scope >= 0 else ()
+
+    def _agreed(self, node: Node, name: str, met: set[tuple[str, int, str]]) -> str | None:
+        """What all callers hand over for an address: a helper that reaches many names none."""
+        graph = self.clients.graph
+        signature = graph.symbols.signature(Symbol("function", *node))
+        place = signature.names.index(name) - (signature.first in ("self", "cls"))
+        found = set()
+        for caller, edge in graph.callers.get(node, ()):
+            text = edge.arguments.get(place, name)
+            said = self._written(caller, edge.call.scope, text, set(met)) if text else None
+            host = HOST.search(said or "")
+            found.add(host[0] if host is not None else said)
+        return found.pop() if len(found) == 1 else None

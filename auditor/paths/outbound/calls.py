@@ -15,9 +15,12 @@ from auditor.paths.outbound.clients import Clients
 LOOPBACK = re.compile(r"(?:\w+://)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?=[:/]|\Z)")
 HOST = re.compile(r"\w+://(?P<host>[\w.-]+\.[\w-]+)")
 NAMED_URL = re.compile(
-    r"\b(?:[A-Z][A-Z0-9]*_)+(?:URL|URI|HOST|ENDPOINT|BASE|API|SERVER)\b|\b[a-z_]+_(?:url|uri|host|endpoint)\b(?!\s*\()"
+    r"\b(?:[A-Z][A-Z0-9]*_)+(?:URL|URI|HOST|ENDPOINT|BASE|API|SERVER)\b|(?<=\.)[a-z_]+_(?:url|uri|host|endpoint)\b(?!\s*\()"
 )
 
+HOLED = re.compile(r"\w+://\{(?:\w+\.)*(?P<name>[a-z]\w+)\}")
+"""A host that a variable names: `f"https://{auth_server}/token"`."""
+SAYS = ("url", "host", "base_url", "endpoint_url", "uri", "address", "baseurl")
 
 ANY_URL = re.compile(
     r"(?:target|request|base|api|cert|conf|config|validation|revocation|token|full|next|redirect|poll|final|image|file|source|server|remote|my|self)_"
@@ -116,9 +119,10 @@ class OutboundCalls:
         host = HOST.search(address or "")
         if host is not None:
             return host["host"]
-        text = edge.call.args
-        named = NAMED_URL.search(text)
-        return named[0] if named is not None else ""
+        given = edge.arguments
+        text = " ".join((*given.positional[:2], *(given.keywords.get(key, "") for key in SAYS)))
+        named = NAMED_URL.search(text) or HOLED.search(text)
+        return named[named.lastgroup or 0] if named is not None else ""
 
 
 def _reads_answer(edge: Edge) -> bool:

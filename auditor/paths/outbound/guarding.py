@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
@@ -12,7 +12,7 @@ from auditor.paths.guards.own import GROWS, Own, ends
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound
-from auditor.paths.outbound.clients import Clients
+from auditor.paths.outbound.clients import SENDS, Clients
 from auditor.paths.written.arguments import Arguments, arguments
 
 WORDS = re.compile(r"[\w.]+")
@@ -84,9 +84,9 @@ class Guarding:
 
     def client(self, one: Outbound) -> bool:
         """Whether the client of a call retries by itself: by its library, or by an adapter that was mounted on it."""
-        if one.effect.retries:
-            return True
         receiver = one.edge.call.target.rpartition(".")[0]
+        if one.effect.retries or any(map(self.own.shuns, self._sending(one, receiver))):
+            return True
         if not receiver:
             return False
         bound = list(self.clients.assigned(one.node, one.edge.call.scope, receiver))
@@ -101,6 +101,18 @@ class Guarding:
             "transport" in given.keywords and "retries" in given.keywords["transport"]
             for given in self.clients.makers(one.node, one.edge)
         )
+
+    def _sending(self, one: Outbound, receiver: str) -> Iterator[Node]:
+        """The methods by which the project's own class of a client sends."""
+        chain = self.graph.symbols.chain
+        bound = self.clients.assigned(one.node, one.edge.call.scope, receiver) if receiver else ()
+        made = [chain(path, assign.scope, assign.value.removesuffix("()")) for path, assign in bound if assign.value]
+        for symbol in (chain(one.node.path, one.edge.call.scope, receiver) if receiver else None, *made):
+            if symbol is not None and symbol.path and symbol.kind in ("instance", "class"):
+                for klass in self.graph.symbols.classes.mro(symbol):
+                    children = self.graph.symbols.table(klass.path).children if klass.kind == "class" else {}
+                    found = (children.get((klass.place, name)) for name in SENDS)
+                    yield from (Node(klass.path, index) for index in found if index is not None)
 
     def _is_mounted(self, path: str, call: Call, names: set[str], scopes: set[tuple[str, int]]) -> bool:
         """Whether what an adapter is mounted on is the client: by its name where that was bound, in its own class, or as

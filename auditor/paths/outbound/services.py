@@ -1,5 +1,6 @@
 """Outside services that entry points reach with nothing to keep their failures from spreading."""
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -12,8 +13,11 @@ from auditor.paths.calls.graph import Graph
 from auditor.paths.calls.reach import Reach, Way
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.outbound.calls import Outbound, OutboundCalls, waits
+from auditor.paths.outbound.given import Given
 from auditor.paths.outbound.guarding import Guarding
 
+CONVERSES = re.compile(r"\.ws_connect\Z|websockets?\b")
+PROBES = re.compile(r"prob(?:e|ing)|health|heartbeat|liveness|is_alive|(?:^|_)ping(?:_|$)", re.IGNORECASE)
 OBJECT_STORES = ("boto3", "botocore", "google", "azure")
 
 
@@ -26,6 +30,10 @@ class Exposed(NamedTuple):
     path: tuple[Hop, ...]
     guarded_elsewhere: bool
     """Whether another way to the same service is guarded."""
+    doubtful: bool = False
+    """Whether a breaker may have no place there: work is only handed over or asked for, a conversation is held, the call is a
+    probe itself, or whoever asks says which address.
+    """
 
 
 class Services:
@@ -35,6 +43,7 @@ class Services:
         self.graph = graph
         self.outbound = outbound
         self.guarding = guarding
+        self.given = Given(graph)
         self.entries: dict[Node, list[EntryPoint]] = defaultdict(list)
         for entry in entries:
             for node in (entry.node, *entry.hooks) if entry.kind != "command" else ():
@@ -63,14 +72,19 @@ class Services:
             open_ = [one for one in calls if self._is_open(one)]
             if not open_:
                 continue
-            one = min(open_, key=lambda one: (self._depths(one.effect)[one.node], one.location))
+            one = min(open_, key=lambda one: (self._is_doubtful(one), self._depths(one.effect)[one.node], one.location))
             way = self._open_way(one) or ()
             start = way[0][0] if way else one.node
             reach = Reach(self.graph)
             here = Hop(one.location, f"{self.graph.name(one.node)} calls {one.edge.name}")
             guarded = len(open_) < sum(one.node in self._reached_at_all for one in calls)
             entry = self._entry(start, [*(node for node, _ in way), one.node])
-            yield Exposed(service, one, entry, (*reach.hops(way), here), guarded)
+            yield Exposed(service, one, entry, (*reach.hops(way), here), guarded, self._is_doubtful(one))
+
+    def _is_doubtful(self, one: Outbound) -> bool:
+        if one.effect.inner or CONVERSES.search(one.edge.name) or PROBES.search(self.graph.name(one.node).rpartition(".")[2]):
+            return True
+        return one.unnamed and self.given.is_from_outside(one.node, one.edge)
 
     def _entry(self, start: Node, way: list[Node]) -> EntryPoint:
         """The entry point that a way begins at: of the views that share a method, the one whose own methods are on the way."""

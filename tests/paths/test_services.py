@@ -1,0 +1,52 @@
+"""What is one outside service for a reader, and where a breaker may have no place."""
+
+import pytest
+
+from auditor.paths.project import Project
+from tests.paths.projects import project
+
+FLASK = "import requests\nfrom flask import Flask, request\napp = Flask(__name__)\n"
+
+
+def exposed(code: str) -> list[tuple[str, bool]]:
+    found: Project = project({"app.py": FLASK + code})
+    return [(one.service, one.doubtful) for one in found.services.exposed()]
+
+
+def test_what_is_sent_along_names_no_service() -> None:
+    code = "@app.get('/a')\ndef a():\n    return requests.post(app.gateway(), json={'acme': ACME_SERVER}, timeout=3).json()\n"
+    assert exposed(code) == [("requests in app", False)]
+
+
+def test_two_calls_of_a_host_that_a_variable_names_reach_one_service() -> None:
+    code = (
+        "@app.get('/a')\ndef a():\n    requests.get(f'https://{auth_server}/user', timeout=3)\n"
+        "    return requests.post(f'https://{auth_server}/token', timeout=3).json()\n"
+    )
+    assert exposed(code) == [("auth_server", False)]
+
+
+def test_a_helper_that_reaches_several_hosts_is_named_after_none_of_them() -> None:
+    code = (
+        "def fetch(url):\n    return requests.get(url, timeout=3)\n"
+        "@app.get('/a')\ndef a():\n    return fetch('https://rates.example/today').json()\n"
+        "@app.get('/b')\ndef b():\n    return fetch('https://stock.example/all').json()\n"
+    )
+    assert exposed(code) == [("requests in app", False)]
+
+
+@pytest.mark.parametrize("address", ["request.args['url']", "request.get_json()['url']", "f\"{request.args['host']}/feed\""])
+def test_an_address_that_the_request_brings_is_no_service_of_ours(address: str) -> None:
+    code = (
+        "def fetch(url):\n    return requests.get(url, timeout=3)\n"
+        f"@app.get('/a')\ndef a():\n    where = {address}\n    return fetch(where).json()\n"
+    )
+    assert exposed(code) == [("requests in app", True)]
+
+
+def test_a_probe_asks_because_asking_is_its_job() -> None:
+    code = (
+        "def run_probe(row):\n    return requests.get(row.url, timeout=3)\n"
+        "@app.get('/a')\ndef a():\n    return run_probe(app.row).json()\n"
+    )
+    assert exposed(code) == [("requests in app", True)]
