@@ -56,6 +56,7 @@ class Asking(msgspec.Struct):
     aside: list[str]
     chore: list[str]
     guards: list[str]
+    short: list[str]
     nonetheless: list[str]
 
 
@@ -73,7 +74,7 @@ class Intent:
         self._asked, self._lacking = Phrases(words_of.asked), Phrases(words_of.lacking)
         self._aside = Phrases(words_of.aside)
         self._grave, self._chore = Phrases(words_of.grave), Phrases(words_of.chore)
-        self._guards = Phrases(words_of.guards)
+        self._guards, self._short = Phrases(words_of.guards), Phrases(words_of.short)
         self._nonetheless = Phrases([*words_of.grave, *words_of.nonetheless])
 
     def aim(self, text: str, about: Collection[str], hints: Collection[str]) -> Aim:
@@ -105,8 +106,16 @@ class Intent:
 
     def _names_a_guard(self, said: list[str], about: Collection[str]) -> bool:
         head = _head(said)
-        short = len(head) <= SHORT or (len(head) <= SHORT_FOR and bool(self._guards.found(head)))
+        short = len(head) <= SHORT and self._says_little_else(head)
+        short |= len(head) <= SHORT_FOR and bool(self._guards.found(head))
         return short and not self._topics.found(said).isdisjoint(about) and not self._elsewhere.found(said)
+
+    def _says_little_else(self, head: list[str]) -> bool:
+        """Whether a few words are all of a guard: in `better password detection` two of the three are not."""
+        covered = {place for place, _ in self._short.spots(head)}
+        for place, phrase in self._topics.spots(head):
+            covered |= set(range(place, place + len(phrase.split())))
+        return len(covered & set(range(len(head)))) == len(head)
 
     def _is_chore(self, said: list[str]) -> bool:
         return bool(self._chore.found(_head(said))) and not self._nonetheless.found(said)
