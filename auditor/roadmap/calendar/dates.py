@@ -46,6 +46,7 @@ _ATOMS = re.compile(
     r"\b(?P<qy2>20\d{2})[\s/-]*Q(?P<q2>[1-4])\b)"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hy>20\d{2})\b|\b(?P<hy2>20\d{2})[\s/-]*H(?P<h2>[12])\b|"
     r"\b(?:first|(?P<second>second)) half (?:of )?(?P<hy3>20\d{2})\b)"
+    r"|(?P<wholeyear>(?<=end of )(?P<wy2>20\d{2})\b)"
     r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|"
     r"KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ _ENDS = re.compile(
 )
 
 
-_UNTIL = re.compile(r"\b(?:until|till|by|before|up to|bis)(?: the)?(?: end of| ende)?\s+\Z", re.I)
+_UNTIL = re.compile(r"\b(?:(?:until|till|by|before|up to|bis)(?: the)?(?: end of| ende)?|end of|ende)\s+\Z", re.I)
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -232,6 +233,8 @@ def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
         stated = int(found["hy"] or found["hy2"] or found["hy3"])
         half = int(found["h"] or found["h2"] or (2 if found["second"] else 1))
         return date(stated, half * 6 - 5, 1), _month_end(stated, half * 6), True
+    if found["wholeyear"]:
+        return date(int(found["wy2"]), 1, 1), date(int(found["wy2"]), 12, 31), True
     if found["cw"]:
         stated = int(found["wy"] or year)
         first, last = int(found["w1"]), int(found["w2"] or found["w1"])

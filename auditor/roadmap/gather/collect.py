@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.labels import after_label, label_at_start, period_at_start
+from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.gather.pairs import key_of, pair_groups
+from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
@@ -78,8 +78,8 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 block.line,
                 strength,
                 mark=_mark(placed),
-                label=label,
-                when=block.text,
+                label=label or label_beside(page, index),
+                when=piece if labels_in(piece) else block.text,
                 category=_category(placed),
                 prose=is_prose,
                 baseline_text=baseline or (block.note if _WAS.search(block.note) else ""),

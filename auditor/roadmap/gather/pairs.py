@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.labels import cell_label
+from auditor.roadmap.calendar.labels import Label, cell_label
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.marks import cell_mark
 from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.promise.reading import states_figure
 
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
@@ -24,7 +25,11 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"present|current (?:value|state)|was|ist)",
         ),
         ("name", r"metric|kpi|measure|indicator|name|what|key result|kennzahl"),
-        ("when", r"sprint|due|deadline|by|when|phase|milestone|due date|target date|until|iteration|delivered in|time-?bound"),
+        (
+            "when",
+            r"(?:target |planned |due )?sprint|(?:planned|scheduled)(?: for| in)?|due|"
+            r"deadline|by|when|phase|milestone|due date|target date|until|iteration|delivered in|time-?bound",
+        ),
         ("status", r"status|done|state|progress|met"),
         ("unit", r"units?"),
     )
@@ -39,6 +44,13 @@ def key_of(placed: Placed) -> str:
     if block.kind == "table" or not block.lead or not block.rest:
         return ""
     return next((kind for kind, pattern in _KEYS if pattern.fullmatch(block.lead)), "")
+
+
+def label_beside(page: Sequence[Placed], index: int) -> Label | None:
+    """The sprint that a line near this one under the same heading names: `Planned for: Sprint 3`."""
+    here = page[index]
+    near = (other for other in page[max(0, index - 4) : index + 5] if other.frames == here.frames and key_of(other) == "when")
+    return next((label for other in near if (label := cell_label(other.block.rest))), None) if here.frames else None
 
 
 def pair_groups(page: Sequence[Placed]) -> Iterator[tuple[range, Candidate]]:
@@ -67,6 +79,8 @@ def _belongs(page: Sequence[Placed], first: int, index: int) -> bool:
 def _promise(group: Sequence[Placed]) -> Candidate | None:
     said = {key: placed for placed in reversed(group) if (key := key_of(placed))}
     goal = said.get("goal")
+    if goal is not None and goal.block.lead.lower() == "to" and not states_figure(goal.block.rest):
+        return None  # a letter's `To: leadership`
     if goal is None or goal.section is Section.ASIDE or (len(said) < 2 and not _is_metric(goal)):
         return None
     name = said["name"].block.rest if "name" in said else _name(goal)

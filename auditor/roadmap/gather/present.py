@@ -1,5 +1,6 @@
 """What a page's section on the present state says: figures that serve as baselines."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
@@ -9,6 +10,9 @@ from auditor.roadmap.promise.masking import mask_conditions
 from auditor.roadmap.promise.quantity import quantities
 from auditor.roadmap.promise.wording import normalise
 
+_CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜ])|,\s+(?:and|while)\s+|;\s+")
+"""What parts the figures of a sentence: `Coverage is at 52 %, and the p99 was 2.8 s.`"""
+
 
 def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, str]]]:
     """Measure → figure and unit, for lines of the present state with one plain figure (`80 %+ enforced` is none)."""
@@ -16,7 +20,7 @@ def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, 
         if placed.section is not Section.PRESENT:
             continue
         block = placed.block
-        texts = [" ".join(row) for _, row in block.rows] if block.kind == "table" else [block.text]
+        texts = [" ".join(row) for _, row in block.rows] if block.kind == "table" else _CLAUSE.split(block.text)
         for text in texts:
             bound = candidates(text)
             found = quantities(mask_conditions(normalise(text)))

@@ -12,7 +12,7 @@ from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 
 _ONLY_TALK = frozenset(
-    "document design plan strategy review reviewed dashboard training runbook decided agreed evaluated evaluate "
+    "document design plan strategy review reviewed dashboard report training runbook decided agreed evaluated evaluate "
     "spike prototype poc rfc adr "
     "discussed presented proposal guideline guidelines chosen".split()
 )

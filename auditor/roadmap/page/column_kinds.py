@@ -76,7 +76,7 @@ def kind_of(header: str) -> tuple[str, Label | None]:
         or _period_in_brackets(header)
         or _iso_month(header)
     )
-    if label and re.search(r"\b(?:actual|baseline|current|now|before)\b", header, re.I):
+    if label and re.search(r"\b(?:actual|baseline|current|now|before|results?|achieved|was|ist)\b", header, re.I):
         return "baseline", None
     kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
     if label and kind in ("", "goal", "sprint", "category", "metric"):

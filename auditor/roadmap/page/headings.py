@@ -71,7 +71,11 @@ _PRESENT = re.compile(
     r"motivation)\b",
     re.I,
 )
-_GOALS = re.compile(r"\b(?:goals?|objectives?|outcomes?|aims?|ambitions?|ziele?|highlights?)\b", re.I)
+_GOALS = re.compile(
+    r"\b(?:goals?|objectives?|outcomes?|aims?|ambitions?|ziele?|highlights?|"
+    r"where we (?:want|will|need|ought|should|would like) .*)\b",
+    re.I,
+)
 _DELIVERABLES = re.compile(
     r"\b(?:deliverables?|tasks?|scope|work(?: items| packages)?|stories|features?|activit(?:y|ies)|actions?|"
     r"to-?dos?|items|checklist|what we(?:'ll| will)? do|"
@@ -88,7 +92,8 @@ _LABEL_WORDS = frozenset(
     "created how tool tools source why context "
     "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption "
     "assumptions rollback reviewer contact related "
-    "updated window schedule approach story example sign-off signoff approver".split()
+    "updated window schedule approach story example sign-off signoff approver "
+    "specific achievable relevant realistic attainable".split()
 )
 
 

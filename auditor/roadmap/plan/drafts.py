@@ -82,8 +82,7 @@ def _absorb(keep: Draft, drop: Draft) -> None:
 
 def number_weeks(drafts: tuple[Draft, ...], sprint_weeks: int | None) -> None:
     """Sprints that give only their length, or share one that the page states, follow one another from week 1."""
-    later = drafts[1:] if drafts and not drafts[0].first("ends") else drafts
-    if any(draft.first("starts") or draft.first("ends") for draft in later) or any(draft.first("weeks") for draft in drafts):
+    if any(draft.first("starts") or draft.first("ends") for draft in drafts[1:]) or any(draft.first("weeks") for draft in drafts):
         return
     lengths = [draft.first("long_weeks") or sprint_weeks for draft in drafts]
     if not all(isinstance(length, int) for length in lengths):

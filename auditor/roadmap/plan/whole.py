@@ -34,6 +34,12 @@ _DUE_LINE = re.compile(r"(?:due|deadline|closes|ships)(?: on| by)?:? (?=[\w ,.]*
 _DATED_LEAD = re.compile(
     r"(?:period|time ?frame|timeline|time ?box|window|duration|schedule|dates|runs|valid|zeitraum|laufzeit)", re.I
 )
+_ALL_DUE = re.compile(
+    r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?) (?:is|are|be)? ?(?:due|done|finished)(?: on| by)?|"
+    r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?)\s*(?=[\w ,.]*\d)",
+    re.I,
+)
+_OWN = (Section.OTHER, Section.GOALS, Section.METRICS)
 _LASTS = re.compile(
     r"\b(?:valid|run|runs|last|lasts|commit|between|plan|roadmap|programme|program|starting|starts|kick-?off|gültig)\b", re.I
 )
@@ -45,9 +51,10 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
     if drafts:
         return
     labels = _whole(page, matter) or _mentioned(page)
-    if not labels and (span := _dated(page, matter, year)):
-        drafts["stretch"] = Draft(Label("stretch", _name(*span), 0, 0), "")
-        drafts["stretch"].spans.append(Span(*span))
+    span = Span() if labels else _dated(page, matter, year)
+    if span.ends:
+        drafts["stretch"] = Draft(Label("stretch", _name(span.starts, span.ends), 0, 0), "")
+        drafts["stretch"].spans.append(span)
     for label, text in labels[:LIMIT_SPRINTS]:
         draft = drafts.setdefault(label.key, Draft(label, ""))
         beside = text if label.kind in CONTAINERS else text[: label.start] + text[label.end :]
@@ -66,31 +73,41 @@ def _due(page: Sequence[Placed]) -> Iterator[str]:
             yield placed.block.text[due.end() :][:30]
 
 
-def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> tuple[date, date] | None:
-    """The first and last day of the page: in its front matter, a labelled line, its title, or the one sentence with such."""
+def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span:
+    """The first and last day of the page: in its front matter, a labelled line, its title, or the one sentence with such.
+
+    Where none says both, the one day by which a heading or a sentence wants it all done.
+    """
     title = next((placed.block.text for placed in page if placed.block.kind == "heading"), "")
     said = [matter[key] for key in ("period", "timeline", "dates") if matter.get(key)]
     said += [rest for placed in page for lead, rest in leads_of(placed) if _DATED_LEAD.fullmatch(lead)]
     spans = [span for text in (*said, title) if (span := _both(text, year))]
     if spans:
         return spans[0]
-    lines = (placed.block.text for placed in page if placed.block.kind == "line" and placed.section is Section.OTHER)
-    told = {span for text in lines if _LASTS.search(text) and not _MEASURED.search(text) and (span := _both(text, year))}
-    return told.pop() if len(told) == 1 else None
+    texts = [placed.block.text for placed in page if placed.block.kind in ("line", "heading") and placed.section in _OWN]
+    told = {span for text in texts if _LASTS.search(text) and not _MEASURED.search(text) and (span := _both(text, year))}
+    if len(told) == 1:
+        return told.pop()
+    dues = (text[by.end() :][:24] for text in texts if (by := _ALL_DUE.search(text)))
+    last = {ends for due in dues if (ends := read_span(due, year, only_end=True).ends)}
+    return Span(None, last.pop()) if len(last) == 1 else Span()
 
 
-def _both(text: str, year: int) -> tuple[date, date] | None:
+def _both(text: str, year: int) -> Span | None:
     span = read_span(text, year)
-    return (span.starts, span.ends) if span.starts and span.ends and span.starts < span.ends else None
+    return Span(span.starts, span.ends) if span.starts and span.ends and span.starts < span.ends else None
 
 
-def _name(starts: date, ends: date) -> str:
+def _name(starts: date | None, ends: date) -> str:
     """`Q3 2026` for what is just that quarter, else both days."""
+    last = f"{ends.day} {ends:%B} {ends.year}"
+    if starts is None:
+        return f"Until {last}"
     following = ends + timedelta(days=1)
     months = (following.year - starts.year) * 12 + following.month - starts.month
     if starts.day == following.day == 1 and months in (3, 6) and starts.month % months == 1:
         return f"{'Q' if months == 3 else 'H'}{starts.month // months + 1} {starts.year}"
-    return f"{starts.day} {starts:%B} {starts.year} to {ends.day} {ends:%B} {ends.year}"
+    return f"{starts.day} {starts:%B} {starts.year} to {last}"
 
 
 def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Label, str]]:
@@ -105,7 +122,9 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
     labels = [
         label
         for label in named
-        if title and (is_release or label.kind != "version") and not _AFTER.search(title.text[: label.start])
+        if title
+        and (is_release or label.kind != "version" or _is_dated(title.text, label))
+        and not _AFTER.search(title.text[: label.start])
     ]
     if title and len({label.key for label in labels}) == 1:
         return [(labels[0], title.text)]
@@ -114,6 +133,12 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
             if _WHOLE_LEAD.fullmatch(lead) and (label := _only(rest)):
                 return [(label, rest)]
     return []
+
+
+def _is_dated(title: str, label: Label) -> bool:
+    """Whether a date stands right behind the label: `(v2.0, 29 May 2026)`."""
+    span = read_span(title[label.end :][:24], 2000)
+    return bool(span.starts or span.ends)
 
 
 def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
