@@ -43,6 +43,8 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     lists: Names
     pages: Names
     tables: Names
+    resolvers: Names
+    listed_by: Names
     views: dict[str, tuple[str, ...]]
     handed: dict[str, str]
     calls_back: dict[str, tuple[str, ...]]

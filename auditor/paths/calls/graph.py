@@ -27,7 +27,9 @@ class Graph(Scopes):
         self.calling = Calling(self)
         self._edges: dict[Node, tuple[Edge, ...]] = {}
         self._again: set[Node] = set()
-        self.symbols.given = named_alike(self.symbols) | rows_handed(self.symbols) | handed_over(self, self.edges)
+        # What `self` is in a method that is handed a row has to be known before anybody asks.
+        self.symbols.given = rows = rows_handed(self.symbols)
+        self.symbols.given = named_alike(self.symbols) | rows | handed_over(self, self.edges)
         self.symbols.forget_unknown()
         lost = (node for node, edges in self._edges.items() if any(_lost(edge) for edge in edges))
         handed_to = (Node(path, scope) for path, scope, _ in self.symbols.given)

@@ -22,19 +22,15 @@ class Parameters:
     def of(self, path: str, scope: int, name: str, known: Signature, depth: int) -> Symbol | None:
         """What a parameter is; None where nobody can say."""
         definition = self.names.files[path].definitions[scope]
-        owner = self.names.owner(path, scope) if name == known.first else None
+        handed = self.names.given.get((path, scope, name))
+        owner = self.names.owner(path, scope) if name == known.first and handed is None else None
         if owner is not None and owner.place == definition.parent and "staticmethod" not in definition.decorators:
             made = "classmethod" in definition.decorators or definition.name in OF_THE_CLASS
             return owner if made else owner.as_("instance")
         noted = self.annotated(path, scope, known.annotations.get(name, ""), depth + 1)
         if noted is None and name in orm().handed and (view := self.names.owner(path, scope)) is not None:
             noted = self.members.of_view(view, orm().handed[name], depth + 1)
-        return (
-            noted
-            or self.names.given.get((path, scope, name))
-            or self._default(path, scope, known.defaults.get(name, ""), depth)
-            or self._usual(path, name)
-        )
+        return noted or handed or self._default(path, scope, known.defaults.get(name, ""), depth) or self._usual(path, name)
 
     def _usual(self, path: str, name: str) -> Symbol | None:
         """What a parameter of this name is in modules that import the library which hands it over."""

@@ -13,13 +13,14 @@ from auditor.paths.written.arguments import arguments
 from auditor.paths.written.signature import element_names
 
 SHOWS = re.compile(r"get_|to_representation|resolve_")
+RESOLVES = "resolve_"
 RESPONSE = re.compile(r"\bresponse(?:_model)?\s*=\s*(?P<type>[\w.\[\]'\"| ]+)")
 OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
 """Parameters that are no row."""
 
 
 class Shower(NamedTuple):
-    """A class that shows rows: `kind` is `serializer`, `schema` or `table`, `model` what it shows."""
+    """A class that shows rows: `kind` is `serializer`, `schema`, `table` or `resolver`, `model` what it shows."""
 
     klass: Symbol
     kind: str
@@ -37,6 +38,10 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
             definition = definitions[place]
             if definition.kind != "class":
                 every = symbols.signature(Symbol("function", shower.klass.path, place)).names
+                if shower.kind == "resolver":
+                    if definition.name.startswith(RESOLVES) and every:
+                        found[shower.klass.path, place, every[0]] = shower.model.as_("instance")
+                    continue
                 names = [name for name in every if name not in ("self", "cls", "context")]
                 if len(names) == 1 and names[0] not in OTHER and (shower.kind == "table" or SHOWS.match(definition.name)):
                     found[shower.klass.path, place, names[0]] = shower.model.as_("instance")
@@ -82,7 +87,7 @@ def showers(symbols: Symbols) -> Iterator[Shower]:
             if definition.kind == "class" and definition.bases:
                 klass = Symbol("class", path, place)
                 kind = kind_of(symbols, klass)
-                if kind in ("serializer", "schema"):
+                if kind in ("serializer", "schema", "resolver"):
                     yield Shower(klass, kind, _meta_model(symbols, klass) or answered.get(klass))
                 elif kind == "table":
                     yield Shower(klass, kind, registered.get(klass) or _decorated(symbols, klass))
@@ -97,6 +102,8 @@ def kind_of(symbols: Symbols, klass: Symbol) -> str:
                 return "serializer"
             if base.name in book.tables:
                 return "table"
+            if base.name in book.resolvers:
+                return "resolver"
             if base.name in book.schemas or any("*" in name and fnmatchcase(base.name, name) for name in book.schemas):
                 return "schema"
     return ""

@@ -30,7 +30,7 @@ class Repeated(NamedTuple):
     known: bool = True
     """Whether all that feeds the loop was seen."""
     by: str = "loop"
-    """What repeats: `loop`, `serializer`, `schema`, `admin`, `page`, or a `template` that may."""
+    """What repeats: `loop`, `serializer`, `schema`, `resolver`, `admin`, `page`, or a `template` that may."""
 
     general: bool = False
     """Whether the scope that asks does so for any class: then the call of it is the place to mend."""

@@ -44,7 +44,8 @@ def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confide
     if one.question.kind == "query":
         if _works(graph, one) or (far > 1 and not (rows and _is_own(one))) or (far and not rows and not _only_asks(graph, one)):
             return Confidence.LOW
-        return Confidence.HIGH if rows and not far else Confidence.MEDIUM
+        # A client may or may not ask for the field that a method resolves.
+        return Confidence.HIGH if rows and not far and one.by != "resolver" else Confidence.MEDIUM
     if far > 1 and (not rows or _works(graph, one)):
         return Confidence.LOW
     return Confidence.HIGH if rows and far < 2 else Confidence.MEDIUM
