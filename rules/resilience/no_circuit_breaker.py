@@ -214,7 +214,6 @@ class NoCircuitBreaker(ProjectRule):
             click.echo(requests.get("https://rates.example/today", timeout=3).text)
         """,
     ]
-
     bad += [
         """
         import requests
@@ -263,28 +262,25 @@ class NoCircuitBreaker(ProjectRule):
                     time.sleep(2**attempts)
             return {}
         """,
-    ]
-
-    good += [
         """
         import requests
         from flask import Flask
 
         app = Flask(__name__)
-        FAILED = {}
-
-        def is_unresponsive(url):
-            return url in FAILED
+        FAILED = set()
 
         class Wary(requests.Session):
             def request(self, method, url, **options):
-                if is_unresponsive(url):
+                if self.is_unresponsive(url):
                     raise requests.Timeout("failed lately")
                 try:
                     return super().request(method, url, timeout=3, **options)
                 except requests.Timeout:
-                    FAILED[url] = True
+                    FAILED.add(url)
                     raise
+
+            def is_unresponsive(self, url):
+                return url in FAILED
 
         http = Wary()
 
