@@ -142,6 +142,8 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of a retry: the type that it raises instead of the last error, unless told to raise that again."""
     types: str = ""
     """Of a retry or breaker: the argument that names the exceptions it is for; all where it is not given."""
+    inherits: str = ""
+    """Of a retry: the argument that names a class whose attributes say what the arguments may: `base`."""
     links: tuple[Literal["entry", "log", "outbound", "task", "answer"], ...] = ()
     """Of a correlation id: what it ties together."""
     pattern: str = ""

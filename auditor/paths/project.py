@@ -112,7 +112,7 @@ class Project:
     def outside(self) -> Outside:
         """Which values come from outside."""
         from auditor.paths.calls.outside import Outside
-        from auditor.paths.entry.entries import injected
+        from auditor.paths.entry.injected import injected
         from auditor.paths.entry.inputs import numbers, typed
 
         kept = injected(self.graph)

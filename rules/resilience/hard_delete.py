@@ -48,6 +48,7 @@ class HardDelete(ProjectRule):
             deleted_at = models.DateTimeField(null=True)
             objects = Kept.as_manager()
             everything = models.Manager()
+            all_objects = models.Manager()
 
             def delete(self):
                 self.deleted_at = timezone.now()
@@ -59,6 +60,7 @@ class HardDelete(ProjectRule):
 
         def burn():
             Payment.everything.filter(amount=0).delete()  # <-
+            Payment.all_objects.filter(amount=1).delete()  # <-
         """,
         """
         def remove(cursor, number):
@@ -66,63 +68,6 @@ class HardDelete(ProjectRule):
         """,
     ]
     bad += [
-        """
-        from django.contrib.auth.mixins import LoginRequiredMixin
-        from django.db import models
-        from django.utils import timezone
-
-        class KeptRows(models.QuerySet):
-            def delete(self):
-                return self.update(deleted_at=timezone.now())
-
-        class Kept(models.Model):
-            deleted_at = models.DateTimeField(null=True)
-            objects = KeptRows.as_manager()
-            all_objects = models.Manager()
-
-            class Meta:
-                abstract = True
-
-        class Order(Kept):
-            number = models.IntegerField()
-
-        def drop(keys):
-            Order.objects.filter(pk__in=keys).delete()
-            Order.all_objects.filter(pk__in=keys).delete()  # <-
-
-        def leave(request):
-            request.user.delete()  # <-
-        """,
-        """
-        from sqlalchemy import event, select
-        from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, with_loader_criteria
-
-        class Base(DeclarativeBase):
-            pass
-
-        class Kept:
-            deleted_at = mapped_column()
-
-        class Order(Base):
-            state = mapped_column()
-            deleted_at = mapped_column()
-
-        class Member(Kept, Base):
-            email = mapped_column()
-
-        @event.listens_for(Session, "do_orm_execute")
-        def hide(state):
-            state.statement = state.statement.options(with_loader_criteria(Kept, lambda kept: kept.deleted_at.is_(None)))
-
-        def members(session):
-            return session.scalars(select(Member).where(Member.email != ""))
-
-        def still_there(session):
-            return session.scalars(select(Order).where(Order.deleted_at.is_(None)))
-
-        def open_ones(session):
-            return session.scalars(select(Order).where(Order.state == "open"))  # <-
-        """,
         """
         # file: desk/models.py
         from django.conf import settings

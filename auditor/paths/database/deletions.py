@@ -67,6 +67,7 @@ class Deletions:
         for edge in self.graph.edges(node):
             if edge.to is None:
                 yield from self._one(node, edge) if edge.name else self._unknown(node, edge)
+                yield from self._signed_in(node, edge)
             elif edge.call.target.endswith(".delete") and edge.model is not None and edge.model.kind == "query":
                 yield from self._past(node, edge)
         for call in self.graph.calls.get(node, ()):
@@ -114,12 +115,15 @@ class Deletions:
     def _unknown(self, node: Node, edge: Edge) -> Iterator[Deletion]:
         """`invoice.delete()` where nothing says what an invoice is but its name."""
         owner, _, last = edge.call.target.rpartition(".")
-        if last != "delete" or edge.call.args.strip():
-            return
-        if owner.rpartition("self.")[2] in SIGNED_IN and self._has_accounts:
+        if last == "delete" and not edge.call.args.strip():
+            yield from self._guessed(node, edge, owner)
+
+    def _signed_in(self, node: Node, edge: Edge) -> Iterator[Deletion]:
+        """`request.user.delete()`, where accounts are the library's rows."""
+        owner, _, last = edge.call.target.removeprefix("self.").rpartition(".")
+        if last == "delete" and owner in SIGNED_IN and self._has_accounts:
             place = Location(node.path, edge.call.line, edge.call.column)
             yield Deletion(orm().account.rpartition(".")[2], "by its name", False, place, node)
-        yield from self._guessed(node, edge, owner)
 
     @cached_property
     def _has_accounts(self) -> bool:

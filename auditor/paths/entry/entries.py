@@ -1,6 +1,5 @@
 """Where the outside world comes in: routes, tasks and commands, each with the scope that answers and what stands before it."""
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cached_property
@@ -12,8 +11,10 @@ from auditor.model.finding import Location
 from auditor.model.route import Route
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.entry.handlers import ErrorHandlers
+from auditor.paths.entry.injected import INJECTED, Injected
 from auditor.paths.entry.listed import Listed
 from auditor.paths.entry.pages import shows
+from auditor.paths.guards.inherited import told
 from auditor.paths.guards.limits import Limits
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
@@ -27,9 +28,6 @@ from auditor.paths.written.arguments import arguments, literal
 
 OURS = frozenset("self cls request req args kwargs instance serializer form response".split())
 """Parameters that are no input, or are asked for their own parts."""
-INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
-DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
-DEEPEST = 5
 NEVER = ("0", "None", "False")
 
 
@@ -88,6 +86,7 @@ class Entries:
         self.collector = Collector(graph, self.places)
         self.listed = Listed(graph, self.places, self.collector.named)
         self.collector.collect()
+        self.injected = Injected(graph, self.collector.holders)
         self.answers = Answers(self.collector)
         self.handlers = ErrorHandlers(graph, self.collector, hierarchy)
         self.limits = Limits(graph, self.places, self.answers, self.collector.holders)
@@ -143,7 +142,7 @@ class Entries:
                     f"{self.graph.symbols.definition(klass).qualname}.{name.rpartition('.')[2]}",
                 )
         definition = self.graph.definition(place)
-        hooks = tuple(dict.fromkeys((*one.answer.hooks, *self._dependencies(node))))
+        hooks = tuple(dict.fromkeys((*one.answer.hooks, *self.injected.into(node), *self.injected.before(node, one.holders))))
         route = Route(
             method=method,
             path=one.path,
@@ -167,22 +166,6 @@ class Entries:
         parent = definition.parent if definition is not None else -1
         names = (self.collector.places.names(node.path, parent, text.partition("(")[0]) for text in texts)
         return frozenset(name.partition(".")[0] for found in names for name in found)
-
-    def _dependencies(self, node: Node, depth: int = 0) -> Iterator[Node]:
-        """The functions that the framework calls to fill a handler's parameters, and those that fill theirs."""
-        definition = self.graph.definition(node)
-        if definition is None or definition.kind == "class" or depth > DEEPEST:
-            return
-        signature = self.graph.symbols.signature(Symbol("function", *node))
-        for name in signature.names:
-            noted = _spelt_out(self.graph, node.path, signature.annotations.get(name, ""))
-            texts = ((node.path, signature.defaults.get(name, "")), *noted)
-            for path, text in texts:
-                for match in DEPENDENCY.finditer(text):
-                    found = self.graph.symbols.chain(path, -1, match[1])
-                    if found is not None and found.kind == "function" and found.path:
-                        yield Node(found.path, found.place)
-                        yield from self._dependencies(Node(found.path, found.place), depth + 1)
 
     @cached_property
     def _answers(self) -> dict[str, frozenset[str]]:
@@ -242,8 +225,13 @@ class Entries:
     def _retried(self, path: str, scope: int, callee: str, args: str) -> frozenset[str]:
         """The types for which a task is run again."""
         guards = (guard for name in self.places.names(path, scope, callee) for guard in self.graph.knowledge.guards(name))
-        texts = (arguments(args).named(guard.types) for guard in guards if guard.kind == "retry" and guard.types)
-        return frozenset(name for text in texts if text for name in self.handlers.types(path, scope, text))
+        given, found = arguments(args), []
+        for guard in guards:
+            if guard.kind == "retry" and guard.types:
+                text = given.named(guard.types)
+                said = [(path, text)] if text else told(self.graph.symbols, path, scope, guard, given, guard.types)
+                found += [name for file, text in said for name in self.handlers.types(file, scope if file == path else -1, text)]
+        return frozenset(found)
 
     def _job(self, row: Entry, label: str, node: Node, line: int, retried: frozenset[str] = frozenset()) -> EntryPoint:
         return EntryPoint(row.kind, label, node, line=line, answered=self._answers[row.kind] | retried)
@@ -269,26 +257,6 @@ class Entries:
         rows = self.graph.knowledge.rows(Entry)
         texts = (text for row in rows for field in fields for text in getattr(row, field))
         return frozenset(name.rpartition(".")[2] for text in texts for name in spelt(text))
-
-
-def _spelt_out(graph: Graph, path: str, annotation: str) -> Iterator[tuple[str, str]]:
-    """An annotation with the module it stands in, and what the name of one stands for."""
-    yield path, annotation
-    name = annotation.strip()
-    target = graph.symbols.table(path).imports.get(name)
-    module = graph.symbols.modules.find(target.rpartition(".")[0]) if target else path
-    for assign in graph.symbols.table(module).assigns.get((-1, (target or name).rpartition(".")[2]), ()) if module else ():
-        yield module or path, assign.text
-
-
-def injected(graph: Graph) -> frozenset[str]:
-    """The names that modules keep for dependencies: `Current = Annotated[User, Depends(user)]`."""
-    return frozenset(
-        name
-        for path in graph.flows
-        for name, assigns in graph.symbols.table(path).by_scope.get(-1, {}).items()
-        if any(INJECTED.search(assign.text) for assign in assigns)
-    )
 
 
 def _by_path(one: EntryPoint) -> tuple[str, str, Node]:

@@ -22,9 +22,12 @@ class Above:
         self.catching = catching
         self._above: dict[Symbol, tuple[tuple[Node, int], ...]] = {}
 
-    def stop(self, entry: EntryPoint, error: str) -> bool:
-        """Whether a method of the view that runs the handler stops what leaves it."""
+    def stop(self, entry: EntryPoint, error: str, origin: Node) -> bool:
+        """Whether what runs the handler stops what leaves a scope of its entry point."""
         if any(self.catching.stopped(node, guard, error) for node, guard in self._around(entry)):
+            return True
+        held = self._held(entry) if origin == entry.node else ()
+        if any(all(self.catching.stopped(node, guard, error) for guard in guards) for node, guards in held):
             return True
         if entry.klass is None:
             return False
@@ -53,6 +56,13 @@ class Above:
             for text in handed:
                 for wrapper in self.catching.decorated(node, text, definition.line):
                     yield wrapper.node, wrapper.guards
+
+    def _held(self, entry: EntryPoint) -> Iterator[tuple[Node, tuple[int, ...]]]:
+        """The dependencies that hand something out and are gone on with afterwards: what leaves the handler is raised there."""
+        for node in entry.hooks if entry.route is not None else ():
+            guards = tuple(one.guard for one in self.graph.flows[node.path].yields if one.scope == node.scope)
+            if guards:
+                yield node, guards
 
     def _around(self, entry: EntryPoint) -> Iterator[tuple[Node, int]]:
         """What a class of routes of the project's own puts around the handlers of a module's routers."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.errors.exits import Exits
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments, split
@@ -16,7 +17,6 @@ SUPPRESS = re.compile(r"(?:contextlib\.)?suppress\((?P<types>[^()]*)\)?")
 BROAD = ("Exception", "BaseException")
 HANDING = "method_decorator"
 """What hands a decorator on to a method."""
-EXITS = ("__exit__", "__aexit__")
 MANAGERS = ("contextmanager", "asynccontextmanager")
 
 
@@ -50,7 +50,7 @@ class Catching:
         self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         self._wrappers: dict[Node, tuple[Wrapper, ...]] = {}
         self._lambdas: dict[Node, tuple[Lambda, ...]] = {}
-        self._exits: dict[tuple[str, int, str], tuple[str, ...]] = {}
+        self.exits = Exits(graph)
         self._managers: dict[tuple[str, int, str], tuple[Node, tuple[int, ...]] | None] = {}
 
     def stopped(self, node: Node, guard: int, name: str, depth: int = 0) -> bool:
@@ -154,35 +154,12 @@ class Catching:
                 if any(self.hierarchy.catches(kind, name) for kind in kinds):
                     return True
                 continue
-            if any(self.hierarchy.catches(kind, name) for kind in self._exited(node, context)):
+            if any(self.hierarchy.catches(kind, name) for kind in self.exits.types(node, context, self._named)):
                 return True
             manager = self._manager(node, context)
             if manager is not None and all(self.stopped(manager[0], at, name, depth + 1) for at in manager[1]):
                 return True
         return False
-
-    def _exited(self, node: Node, context: str) -> tuple[str, ...]:
-        """The types that the `__exit__` of a project's context manager looks for, where it says that they end there."""
-        asked = (node.path, node.scope, context)
-        if asked not in self._exits:
-            symbol = self.graph.symbols.chain(node.path, node.scope, elided(context.encode()).partition("()")[0])
-            own = symbol is not None and symbol.kind in ("class", "instance") and symbol.path
-            klass = symbol.as_("instance") if symbol is not None and own else None
-            found = (self.graph.symbols.member(klass, name) for name in EXITS) if klass is not None else ()
-            methods = [Node(one.path, one.place) for one in found if one is not None and one.kind == "function" and one.path]
-            self._exits[asked] = tuple(kind for method in methods for kind in self._ended(method))
-        return self._exits[asked]
-
-    def _ended(self, method: Node) -> Iterator[str]:
-        # A type checker lets `__exit__` say `bool` only where it may be true.
-        if "bool" not in self.graph.symbols.signature(Symbol("function", *method)).returns:
-            return
-        asks = [call for call in self.graph.calls.get(method, ()) if call.target in ("isinstance", "issubclass")]
-        for call in asks:
-            types = call.args.partition(",")[2].strip(" ()")
-            yield from (kind for text in types.split(",") if text.strip() for kind in self._named(method, text.strip()))
-        if not asks:
-            yield "BaseException"
 
     def _manager(self, node: Node, context: str) -> tuple[Node, tuple[int, ...]] | None:
         """A context manager of the project that is a generator, and the guards around what it yields."""
@@ -285,9 +262,12 @@ class Catching:
     def _types_told(self, node: Node, text: str, decorator: Symbol) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The types that a decorator is given, by the names of its parameters."""
         given, scope = arguments(text.partition("(")[2][:-1]), self.graph.files[node.path].definitions[node.scope].parent
-        for place, name in enumerate(self.graph.symbols.signature(decorator).names):
+        names = self.graph.symbols.signature(decorator)
+        for place, name in enumerate(names.names):
             said = (given.get(place, name) or "").strip()
             parts = split(said[1:-1]) if said.startswith("(") else [said]
+            if names.star == name:
+                parts = list(given.positional[place:])
             kinds = tuple(self.hierarchy.type_name(node.path, scope, part) for part in parts if part[:1].isalpha())
             if any(kinds):
                 yield name, tuple(kind for kind in kinds if kind)

@@ -39,7 +39,7 @@ class RuledOut:
         """Whether an error that leaves a scope of an entry point may be met."""
         steps = tuple(self.escapes.steps(node, error))
         return not (
-            self.above.stop(entry, error)
+            self.above.stop(entry, error, node)
             or self._asked(steps)
             or self._tried(steps, error)
             or self._validated(steps, error)

@@ -8,6 +8,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Effect, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.guards.inherited import with_inherited
 from auditor.paths.guards.own import GROWS, Own, ends
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
@@ -159,8 +160,9 @@ class Guarding:
             around = definition.parent if definition is not None else -1
             texts = definition.decorators if definition is not None else ()
             self._scopes[node] = tuple(
-                (guard, arguments(text.partition("(")[2].removesuffix(")")))
+                (guard, with_inherited(self.graph.symbols, node.path, around, guard, given))
                 for text in texts
+                for given in (arguments(text.partition("(")[2].removesuffix(")")),)
                 for guard in self._guards(node, around, text)
             )
         return self._scopes[node]

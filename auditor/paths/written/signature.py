@@ -21,6 +21,8 @@ class Signature(NamedTuple):
     annotations: dict[str, str]
     defaults: dict[str, str]
     returns: str
+    star: str = ""
+    """The parameter that takes in all further positional arguments."""
 
     @property
     def first(self) -> str:
@@ -50,6 +52,7 @@ def signature(text: str) -> Signature:
         {p.arg: ast.unparse(p.annotation) for p in all_ if p.annotation is not None},
         {name: ast.unparse(value) for name, value in defaults.items()},
         ast.unparse(tree.returns) if tree.returns is not None else "",
+        a.vararg.arg if a.vararg is not None else "",
     )
 
 

@@ -1,0 +1,77 @@
+"""What a framework calls before a handler: the functions that fill its parameters, and those that its routers ask first."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.routes.declared import Holders
+from auditor.paths.routes.places import Place
+
+INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
+DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
+DEEPEST = 5
+
+
+class Injected:
+    """Answers for one graph and what its routers hold."""
+
+    def __init__(self, graph: Graph, holders: Holders) -> None:
+        self.graph = graph
+        self.holders = holders
+
+    def into(self, node: Node, depth: int = 0) -> Iterator[Node]:
+        """The functions that the framework calls to fill a handler's parameters, and those that fill theirs."""
+        definition = self.graph.definition(node)
+        if definition is None or definition.kind == "class" or depth > DEEPEST:
+            return
+        signature = self.graph.symbols.signature(Symbol("function", *node))
+        for name in signature.names:
+            noted = _spelt_out(self.graph, node.path, signature.annotations.get(name, ""))
+            texts = ((node.path, signature.defaults.get(name, "")), *noted)
+            for path, text in texts:
+                for match in DEPENDENCY.finditer(text):
+                    found = self.graph.symbols.chain(path, -1, match[1])
+                    if found is not None and found.kind == "function" and found.path:
+                        yield Node(found.path, found.place)
+                        yield from self.into(Node(found.path, found.place), depth + 1)
+
+    def before(self, node: Node, trail: tuple[Place, ...]) -> Iterator[Node]:
+        """The dependencies that a route's decorator names, those of the routers above it, and those these are mounted with."""
+        definition = self.graph.definition(node)
+        around = definition.parent if definition is not None else -1
+        texts = [(node.path, around, text) for text in definition.decorators] if definition is not None else []
+        for above, place in pairwise((None, *trail)):
+            holder = self.holders.get(place) if place is not None else None
+            if holder is not None and holder.made is not None:
+                texts.append((holder.made.path, holder.made.call.scope, holder.made.call.args))
+            for mount in self.holders[above].mounts if above is not None and above in self.holders else ():
+                if mount.child == place and mount.call is not None:
+                    texts.append((mount.path, mount.call.scope, mount.call.args))
+        for path, scope, text in texts:
+            for match in DEPENDENCY.finditer(text):
+                found = self.graph.symbols.chain(path, scope, match[1])
+                if found is not None and found.kind == "function" and found.path:
+                    yield Node(found.path, found.place)
+                    yield from self.into(Node(found.path, found.place))
+
+
+def _spelt_out(graph: Graph, path: str, annotation: str) -> Iterator[tuple[str, str]]:
+    """An annotation with the module it stands in, and what the name of one stands for."""
+    yield path, annotation
+    name = annotation.strip()
+    target = graph.symbols.table(path).imports.get(name)
+    module = graph.symbols.modules.find(target.rpartition(".")[0]) if target else path
+    for assign in graph.symbols.table(module).assigns.get((-1, (target or name).rpartition(".")[2]), ()) if module else ():
+        yield module or path, assign.text
+
+
+def injected(graph: Graph) -> frozenset[str]:
+    """The names that modules keep for dependencies: `Current = Annotated[User, Depends(user)]`."""
+    return frozenset(
+        name
+        for path in graph.flows
+        for name, assigns in graph.symbols.table(path).by_scope.get(-1, {}).items()
+        if any(INJECTED.search(assign.text) for assign in assigns)
+    )
