@@ -166,23 +166,34 @@ class UnhandledErrorPath(ProjectRule):
         """
         from fastapi import FastAPI, HTTPException
         from sqlalchemy import func, select
+        from sqlalchemy.exc import NoResultFound
         from sqlalchemy.orm import Session
 
         app = FastAPI()
+
+        def found(session: Session, number):
+            return session.execute(select(Order).where(Order.number == number)).scalar_one()
 
         @app.get("/orders/{number}")
         def order(number: int, session: Session):
             if number < 1:
                 raise HTTPException(404)
             return {"later": session.execute(select(func.count()).where(Order.number > number)).scalar_one()}
+
+        @app.get("/orders/{number}/twice")
+        def twice(number: int, session: Session):
+            try:
+                found(session, number)
+            except NoResultFound:
+                raise HTTPException(404)
+            return found(session, number)
         """,
         """
         import os
         import subprocess
 
-        from django.db import IntegrityError, models, transaction
+        from django.db import IntegrityError, transaction
         from django.urls import path
-        from django.views.generic import DetailView
 
         from shop.settings import STRICT
 
@@ -190,9 +201,6 @@ class UnhandledErrorPath(ProjectRule):
 
         class Untidy(Exception):
             pass
-
-        class Card(models.Model):
-            name = models.TextField()
 
         def check(order, connection):
             if LOUD or STRICT:
@@ -226,13 +234,7 @@ class UnhandledErrorPath(ProjectRule):
             with open(os.path.join(os.path.dirname(__file__), "logo.png")) as logo:
                 return logo.read() + name(request.user.order)
 
-        class CardPage(DetailView):
-            model = Card
-
-            def get_context_data(self, **kwargs):
-                return {"again": Card.objects.get(pk=self.kwargs["pk"])}
-
-        urlpatterns = [path("show", show), path("guarded", guarded), path("<int:pk>", CardPage.as_view())]
+        urlpatterns = [path("show", show), path("guarded", guarded)]
         """,
         """
         import click

@@ -30,7 +30,7 @@ MEANT = re.compile(
 )
 """Words in the names of types that are about the program itself."""
 CHECKS_CODE = re.compile(
-    r"\b(?:issubclass|callable|hasattr|type|is_dataclass|isclass|isfunction|ismethod|iscoroutinefunction|signature)\(|\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
+    r"\b(?:issubclass|callable|hasattr|type|is_dataclass|isclass|isfunction|ismethod|iscoroutinefunction|signature)\(|(?<!\.)\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
 )
 SAYS_CODE = re.compile(
     r"\btype\(|__class__|\b[Mm]ust (?:be (?:an? )?(?:instance|subclass|callable)|call|pass)\b|\binstance of\b"

@@ -26,6 +26,8 @@ ASKS = frozenset(
 )
 LOOKS_UP = re.compile(r"\.(?:get|find|fetch|load|lookup|has|exists)(?:_\w+)?\Z")
 VALIDATES = frozenset("full_clean validate_unique is_valid validate_on_submit".split())
+FILTERS = ("where", "filter", "having", "append")
+CAUGHT = re.compile(r"IntegrityError|SQLAlchemyError|DatabaseError|\bException\b")
 LOADS = ("load", "validate")
 """Methods by which a schema hands on what it has looked at."""
 SPREAD = re.compile(r"(?:\A|,)\s*\*\*\s*([\w.]+(?:\([^()]*\))?)")
@@ -56,7 +58,7 @@ class Constraints:
         if last in FINDS_FIRST or "ignore_conflicts" in given.keywords:
             return False
         if last in FLUSHES:
-            made = any(self._made_breaks(node, one) for one in self._added(node)) or self._handed_breaks(node)
+            made = any(self._made_breaks(node, one) for one in self._added(node, edge.call)) or self._handed_breaks(node)
             return made or self._set_breaks(node, None, None)
         model = edge.model or self._receiver(node, edge)
         if model is None or not self.graph.symbols.classes.is_model(model):
@@ -86,9 +88,20 @@ class Constraints:
                 if found is not None and found.kind == "class" and symbols.classes.is_model(found):
                     yield Made(found.as_("class"), call)
 
-    def _added(self, node: Node) -> Iterator[Made]:
-        """The new objects that a scope adds to a session."""
-        added = [call for call in self.graph.calls.get(node, ()) if call.target.rpartition(".")[2] in ADDS]
+    def wanted(self, node: Node) -> dict[Symbol, tuple[frozenset[str], ...]]:
+        """The mapped classes that a scope makes rows of, each with the unique columns that it gives what comes from outside."""
+        made = {one.model: self._sent(node, one) for one in self._makes(node)}
+        groups = {model: tuple(group for group in self.unique(model) if group & given) for model, given in made.items()}
+        return {model: found for model, found in groups.items() if found}
+
+    def _sent(self, node: Node, made: Made) -> set[str]:
+        given = arguments(made.call.args).keywords
+        return {name for name, text in given.items() if self.outside.missing(node, made.call.scope, text) is not None}
+
+    def _added(self, node: Node, before: Call) -> Iterator[Made]:
+        """The new objects that a scope adds to a session before it writes them."""
+        calls = [call for call in self.graph.calls.get(node, ()) if call.line <= before.line or before.loop >= 0]
+        added = [call for call in calls if call.target.rpartition(".")[2] in ADDS and not self._is_written(node, call)]
         if any(call.target.rpartition(".")[2] in ADDS_MANY for call in self.graph.calls.get(node, ())):
             yield from self._makes(node)
         for made in self._makes(node) if added else ():
@@ -97,6 +110,16 @@ class Constraints:
                 inline = elided(first.encode()).removesuffix("()") == made.call.target
                 if inline or (made.call.bound and first == made.call.bound):
                     yield made
+
+    def _is_written(self, node: Node, call: Call) -> bool:
+        """Whether an object is written where it is added, and what breaks is caught there: `with session.begin_nested():`."""
+        guards, at, nested = self.graph.flows[node.path].guards, call.guard, False
+        while at >= 0:
+            nested = nested or any("begin_nested" in context for context in guards[at].contexts)
+            if nested and any(not one.types or CAUGHT.search(" ".join(one.types)) for one in guards[at].handlers):
+                return True
+            at = guards[at].parent
+        return False
 
     def _handed_breaks(self, node: Node) -> bool:
         """Whether a scope adds an object to a session that a caller made of what came from outside."""
@@ -162,13 +185,29 @@ class Constraints:
         """Whether a scope asks for such a row before it writes one, or has it checked."""
         if any(name.rpartition(".")[2] in VALIDATES for name in self.graph.targets(node)):
             return True
+        return self.asks_before(node, model, group)
+
+    def asks_before(self, node: Node, model: Symbol, group: frozenset[str], line: int = 0) -> bool:
+        """Whether a scope, or a function that it calls, asks for rows of a model by such a column, before a line if told."""
+        called = {edge.to for edge in self.graph.edges(node) if edge.to is not None and (not line or edge.call.line < line)}
+        return self._asks(node, model, group) or any(self._asks(one, model, group, known=True) for one in called)
+
+    def _asks(self, node: Node, model: Symbol, group: frozenset[str], known: bool = False) -> bool:
+        """The same for one scope; `known` leaves out queries of which nobody can say what they ask for."""
         name = self.graph.symbols.definition(model).name
         columns = re.compile(rf"\b(?:{'|'.join(sorted(group))})\b")
+        of_model = re.compile(rf"\b{name}\.(?:{'|'.join(sorted(group))})\b")
+        calls = self.graph.calls.get(node, ())
+        lasts = {call.target.rpartition(".")[2] for call in calls if of_model.search(call.args)}
+        if lasts.intersection(FILTERS) and any(call.target.rpartition(".")[2] in ASKS for call in calls):
+            return True
         for edge in self.graph.edges(node):
             helper = edge.call.target.startswith(f"{name}.") and LOOKS_UP.search(edge.call.target)
             if helper and edge.to is not None and columns.search(edge.call.args):
                 return True
-            if edge.call.target.rpartition(".")[2] in ASKS and (edge.model is None or edge.model.as_("class") == model):
+            if edge.call.target.rpartition(".")[2] in ASKS and (
+                not known if edge.model is None else edge.model.as_("class") == model
+            ):
                 chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ())
                 if any(re.search(rf"\b{column}\b", call.args) for call in chain for column in group):
                     return True

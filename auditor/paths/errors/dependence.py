@@ -11,6 +11,8 @@ from auditor.paths.names.symbol import Symbol
 CHAINED = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]|\s*=[^=])")
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 OWN = re.compile(r"\w+(?:\.\w+|\[['\"]\w+['\"]\])+")
+KEYS = ("id", "pk", "uuid")
+"""Attributes of a row by which it is found again."""
 MADE_OF = 2
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
 
@@ -69,6 +71,10 @@ class Dependence:
     def _found(self, caller: Node, edge: Edge, text: str) -> bool:
         """Whether a caller names something that is there: an attribute of what it has, or what it looked up before."""
         if OWN.fullmatch(text) and self.outside.missing(caller, edge.call.scope, text) is None:
+            return True
+        owner, _, last = text.rpartition(".")
+        row = self.graph.symbols.chain(caller.path, edge.call.scope, owner) if owner and last in KEYS else None
+        if row is not None and row.kind == "instance" and self.graph.symbols.classes.is_model(row):
             return True
         if not text.isidentifier():
             return False

@@ -20,6 +20,7 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Dependence, Witness
 from auditor.paths.errors.figures import is_for_a_figure
+from auditor.paths.errors.streamed import is_streamed
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 
@@ -79,7 +80,7 @@ class Escapes:
         callers: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
         for node in self.graph.nodes:
             for edge in self.graph.edges(node):
-                if edge.to is not None and not edge.later:
+                if edge.to is not None and not edge.later and not is_streamed(self.graph, node, edge):
                     callers[edge.to].append((node, edge))
             for wrapper in self.catching.wrappers(node):
                 callers[wrapper.node].append((node, wrapper.edge))

@@ -1,19 +1,24 @@
 """Rows that somebody has got, or asked for, before code gets them by the same key: the second time none is missing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from auditor.facts.flow.events import Call
-from auditor.paths.calls.graph import Node
+from auditor.paths.calls.graph import Edge, Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.join import UNKNOWN
 
 OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 GIVEN = re.compile(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)")
 PART = re.compile(r"\b(?P<column>\w+)\s*=\s*self\.kwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 COLUMNS = ("pk", "id", "slug")
+WORD = re.compile(r"[A-Za-z_]\w*")
+MODEL = re.compile(r"\b[A-Z]\w+\b")
+OWNED = re.compile(r"\w+\.(?:pk|id|name|slug|uuid|key)")
+MAKES = re.compile(r"(?:\A|[._])(?:create|add|make|insert|register|save)(?:_\w+)?\Z")
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|lookup|retrieve|resolve|check|ensure|require)(?:_\w+)?\Z")
 GETS = (".get", ".one", ".scalar_one")
 ASKS = ("first", "one_or_none", "scalar_one_or_none")
@@ -28,12 +33,75 @@ class Fetched:
         self.escapes = escapes
         self.graph = escapes.graph
 
-    def before(self, entry: EntryPoint, node: Node, steps: Sequence[tuple[Node, Witness]]) -> bool:
+    def before(self, entry: EntryPoint, node: Node, steps: Sequence[tuple[Node, Witness]], error: str) -> bool:
         """Whether the row is known to be there, or the route can not even name it."""
         last = steps[-1]
         if not last[1].name.endswith(GETS):
             return False
-        return self._is_asked(last) or self._is_own(last) or self._is_shown(entry, node, last) or self._is_of_another(entry, last)
+        if self._is_asked(last) or self._is_own(last) or self._is_shown(entry, node, last) or self._is_of_another(entry, last):
+            return True
+        return self._is_handed(steps, error)
+
+    def _is_handed(self, steps: Sequence[tuple[Node, Witness]], error: str) -> bool:
+        """Whether a caller has the row, or has found or made it before, by what it hands over as the key."""
+        model, texts = self._query(steps[-1])
+        asked = set(WORD.findall(" ".join(texts)))
+        names = asked & set(self._names_of(steps[-1][0])) - {"self", "cls", "session", "db"}
+        for place in range(len(steps) - 2, -1, -1):
+            node, witness = steps[place]
+            below = self._names_of(steps[place + 1][0])
+            edge = next((e for e in self.graph.edges(node) if e.to == witness.below and e.call.line == witness.line), None)
+            if not names or edge is None:
+                return False
+            first = below[0] in ("self", "cls")
+            given = {edge.arguments.get(below.index(name) - first, name) or "" for name in names}
+            if all(self._is_of_row(node, text) for text in given):
+                return True
+            if any(self._has_found(node, other, given, model, error) for other in self._earlier(node, edge.call)):
+                return True
+            names = given & set(self._names_of(node))
+            if len(names) != len(given):
+                return False
+        return False
+
+    def _query(self, last: tuple[Node, Witness]) -> tuple[str, list[str]]:
+        """The model that the query is of, as far as it says, and what its calls are given."""
+        node, witness = last
+        edge = next((e for e in self.graph.edges(node) if e.name == witness.name and e.call.line == witness.line), None)
+        if edge is None:
+            return "", []
+        table = self.graph.symbols.table(node.path)
+        calls = [*table.at.get(edge.call.start, ()), edge.call]
+        for assign in table.assigns.get((edge.call.scope, edge.call.target.partition(".")[0]), ()):
+            calls += table.at.get(assign.start, ())
+        texts = [f"{call.target} {call.args}" for call in calls]
+        if edge.model is not None and edge.model.path:
+            return self.graph.symbols.definition(edge.model).name, texts
+        return next((match[0] for text in texts if (match := MODEL.search(text))), ""), texts
+
+    def _names_of(self, node: Node) -> tuple[str, ...]:
+        return self.graph.symbols.signature(Symbol("function", *node)).names if node.scope >= 0 else ()
+
+    def _is_of_row(self, node: Node, text: str) -> bool:
+        """Whether a text reads the key of a row that somebody has: `project.name`."""
+        owner = text.rpartition(".")[0]
+        found = self.graph.symbols.chain(node.path, node.scope, owner) if owner and OWNED.fullmatch(text) else None
+        return found is not None and found.kind == "instance" and self.graph.symbols.classes.is_model(found)
+
+    def _earlier(self, node: Node, call: Call) -> Iterator[Edge]:
+        return (edge for edge in self.graph.edges(node) if edge.call.line < call.line and not edge.later)
+
+    def _has_found(self, node: Node, edge: Edge, given: set[str], model: str, error: str) -> bool:
+        """Whether a call finds or makes such a row by the same key, and answers for it where there is none."""
+        said = {*edge.arguments.positional, *edge.arguments.keywords.values()}
+        if not given <= said or edge.to is None:
+            return False
+        if edge.call.guard >= 0 and self.escapes.catching.stopped(node, edge.call.guard, error):
+            return True
+        if not (LOOKS_UP.search(edge.call.target) or MAKES.search(edge.call.target)):
+            return False
+        calls = self.graph.calls.get(edge.to, ())
+        return bool(model) and any(re.search(rf"\b{model}\b", f"{call.target} {call.args}") for call in calls)
 
     def _is_asked(self, last: tuple[Node, Witness]) -> bool:
         """Whether a scope asks for a row before it gets it, `if rows.filter(id=key).exists(): rows.get(pk=key)`, or has a

@@ -4,7 +4,7 @@ import re
 
 from auditor.paths.calls.graph import Edge, Graph, Node
 
-FIGURES = re.compile(r"\b(?:select|query|columns)\(\s*(?:\w+\.)*(?:count|sum|max|min|avg|coalesce|exists)\(")
+FIGURES = re.compile(r"(?:\b(?:select|query)|_columns)\(\s*(?:\w+\.)*(?:count|sum|max|min|avg|coalesce|exists)\(")
 
 
 def is_for_a_figure(graph: Graph, node: Node, edge: Edge) -> bool:

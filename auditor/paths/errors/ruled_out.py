@@ -12,6 +12,7 @@ from auditor.paths.errors.blame import NOTHING
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.fetched import Fetched
+from auditor.paths.errors.looked_at import LookedAt
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.join import UNKNOWN
 from auditor.paths.written.arguments import arguments
@@ -33,6 +34,7 @@ class RuledOut:
         self.graph = escapes.graph
         self.above = Above(escapes.graph, escapes.catching)
         self.fetched = Fetched(escapes)
+        self.looked_at = LookedAt(escapes.graph)
         self._validating: dict[Symbol, tuple[Node, ...]] = {}
 
     def met(self, entry: EntryPoint, node: Node, error: str) -> bool:
@@ -45,7 +47,9 @@ class RuledOut:
             or self._validated(steps, error)
             or self._refused(steps)
             or self._is_fixed(steps)
-            or self.fetched.before(entry, node, steps)
+            or self.fetched.before(entry, node, steps, error)
+            or self.looked_at.before(steps)
+            or self._is_unique(steps, error)
             or self._is_filled_in(steps)
             or self._is_left_out(entry, steps[0])
             or self._is_looked_at(steps)
@@ -64,6 +68,16 @@ class RuledOut:
             if any(read.line <= witness.line and read.text.rpartition(".")[2] in asks for read in self.graph.reads.get(node, ())):
                 return True
         return False
+
+    def _is_unique(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
+        """Whether a caller asks for such a row before it has one written: `if find_user(name): raise Taken`."""
+        constraints = self.escapes.constraints
+        wanted = constraints.wanted(steps[-1][0]) if len(steps) > 1 and error.endswith(".IntegrityError") else {}
+        return bool(wanted) and all(
+            any(constraints.asks_before(node, model, group, witness.line) for node, witness in steps[:-1])
+            for model, groups in wanted.items()
+            for group in groups
+        )
 
     def _condition(self, node: Node, witness: Witness, told: bool = False) -> str:
         """What a raise asks, or, where it asks nothing and that is wanted, what it tells."""

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from auditor.model.finding import Confidence, Hop, Location
 from auditor.paths.calls.graph import Node
 from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.errors.carried import carries_answer
 from auditor.paths.errors.certainty import certainty
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.ruled_out import RuledOut
+from auditor.paths.names.hierarchy import Hierarchy
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
 SHOWN_HOPS = 4
@@ -52,12 +54,20 @@ def leaving(entry: EntryPoint, escapes: Escapes) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for node in (entry.node, *entry.hooks):
         for name in escapes.leaving(node):
-            answered = any(escapes.hierarchy.catches(kind, name) for kind in entry.answered) or escapes.hierarchy.ends_programs(
-                name
-            )
-            if name not in found and not answered and _is_met(entry, name, node, escapes) and ruled_out.met(entry, node, name):
+            if (
+                name not in found
+                and not _is_answered(entry, name, escapes.hierarchy)
+                and _is_met(entry, name, node, escapes)
+                and ruled_out.met(entry, node, name)
+            ):
                 found[name] = node
     return dict(sorted(found.items()))
+
+
+def _is_answered(entry: EntryPoint, name: str, hierarchy: Hierarchy) -> bool:
+    if any(hierarchy.catches(kind, name) for kind in entry.answered) or hierarchy.ends_programs(name):
+        return True
+    return entry.kind == "route" and carries_answer(hierarchy, name)
 
 
 @lru_cache(maxsize=1)

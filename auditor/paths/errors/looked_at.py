@@ -1,0 +1,79 @@
+"""What somebody else has looked at before code reads or converts it: a parser of arguments, a schema, the server."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.errors.dependence import Witness
+from auditor.paths.written.arguments import arguments, literal
+
+VALIDATES = re.compile(r"(?:\A|[._])(?:validated?(?:_json|_schema|_body|_with)?|use_args|use_kwargs|expects_json)\(\s*\w")
+EXPECTS = re.compile(r"(?:\A|\.)expect\(.*\bvalidate\s*=\s*True")
+COUNTED = re.compile(r"['\"]content[-_]length['\"]", re.IGNORECASE)
+"""A header that no server lets through unless it is a number."""
+PICKED = re.compile(r"(?P<owner>\w+)(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
+NAME = re.compile(r"[A-Za-z_]\w*")
+READS = "reading "
+
+
+class LookedAt:
+    """Answers for one graph, about where an error begins."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def before(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
+        """Whether what the error depends on has been looked at, so that it is whole."""
+        node, witness = steps[-1]
+        if witness.name.startswith(READS):
+            return any(self._is_validated(one) for one, _ in steps)
+        effect = self.graph.knowledge.effect(witness.name) if witness.name else None
+        if effect is None:
+            return False
+        if effect.kind == "file":
+            return self._is_open(node, witness)
+        return effect.kind == "convert" and any(
+            COUNTED.search(text) or self._is_typed(node, text) for text in self._texts(node, witness.text)
+        )
+
+    def _is_validated(self, node: Node) -> bool:
+        """Whether a decorator has a schema look at what was sent: `@api.validate(order_schema)`."""
+        definition = self.graph.definition(node)
+        return definition is not None and any(VALIDATES.search(text) or EXPECTS.search(text) for text in definition.decorators)
+
+    def _texts(self, node: Node, text: str, depth: int = 0) -> Iterator[str]:
+        """A text with what the names in it were given."""
+        yield text
+        table = self.graph.symbols.table(node.path)
+        for name in NAME.findall(text) if depth < 2 else ():
+            for assign in table.assigns.get((node.scope, name), ()):
+                given = (f"{call.target}({call.args})" for call in table.at.get(assign.start, ()))
+                read = (one.text for one in self.graph.reads.get(node, ()) if one.line == assign.line and "[]" in assign.value)
+                for one in (assign.value, assign.text, *given, *read):
+                    if one and one != text:
+                        yield from self._texts(node, one, depth + 1)
+
+    def _is_typed(self, node: Node, text: str) -> bool:
+        """Whether it is picked out of parsed arguments, where the parser was told the argument's type."""
+        table = self.graph.symbols.table(node.path)
+        for match in PICKED.finditer(text) if self._typed else ():
+            parsed = (assign.value for assign in table.assigns.get((node.scope, match["owner"]), ()))
+            if match["key"] in self._typed and any("parse_args" in value for value in parsed):
+                return True
+        return False
+
+    @cached_property
+    def _typed(self) -> frozenset[str]:
+        """The arguments that parsers anywhere in the project are told the type of."""
+        calls = (call for path in self.graph.flows for call in self.graph.called(path, frozenset(("add_argument",))))
+        given = (arguments(call.args) for call in calls)
+        return frozenset((literal(one.get(0, "name") or "") or "").lstrip("-") for one in given if "type" in one.keywords)
+
+    def _is_open(self, node: Node, witness: Witness) -> bool:
+        """Whether the scope has opened the file before it asks something of it."""
+        named = arguments(witness.text).get(0) or ""
+        return named.isidentifier() and any(
+            call.line < witness.line and call.target.rpartition(".")[2] == "open" and arguments(call.args).get(0) == named
+            for call in self.graph.calls.get(node, ())
+        )
