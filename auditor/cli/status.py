@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli.missing import missing
 from auditor.cli.promises import NAME, baseline, find_roadmap, goal, read_bytes, shown
 from auditor.cli.table import printable, table
 from auditor.model.errors import AuditorError
@@ -60,6 +61,8 @@ def status(path: Path, saved: Path | None, form: str) -> None:
         click.echo(f"\n{printable(review.name)}")
         for answer in review.answers:
             click.echo(printable(f"  {answer.state}: {answer.text}" + (f" ({answer.note})" if answer.note else "")))
+    for number, line in enumerate(missing(stands, date.today())):
+        click.echo(printable(line) if number else f"\n{printable(line)}")
     click.echo(f"\n{_summary(stands)}")
 
 

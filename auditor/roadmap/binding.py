@@ -13,8 +13,10 @@ _WORD = re.compile(r"[a-z0-9_]+")
 _SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
 
-class Bindable(msgspec.Struct, frozen=True):
-    """A measure to bind to. `kind` is `share`, `leftover` or `level`; `better` is `lower` or `higher`."""
+class Bindable(msgspec.Struct, frozen=True, rename={"brought_by": "from"}):
+    """A measure to bind to. `kind` is `share`, `leftover` or `level`; `better` is `lower` or `higher`; `brought_by`: which
+    evidence brings it, empty where the audit itself measures it.
+    """
 
     name: str
     kind: str
@@ -22,6 +24,7 @@ class Bindable(msgspec.Struct, frozen=True):
     better: str
     says: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    brought_by: str = ""
 
 
 class Evidence(msgspec.Struct, frozen=True):

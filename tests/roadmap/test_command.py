@@ -80,6 +80,27 @@ def test_status_as_json_holds_every_targets_state(plan: Path) -> None:
     assert [target["state"] for target in page["targets"]] == ["met", "unknown"]
 
 
+def test_status_says_what_would_settle_the_unknown(plan: Path) -> None:
+    _run("import", plan)
+    told = _run("status", plan.parent, "--from", _report(plan.parent))
+    assert "coverage.line_pct: coverage.py's XML or JSON, Cobertura or LCOV; `auditor evidence add FILE` keeps it" in told
+    assert "the manual target: a figure that a person answers for, under the target in roadmap.toml" in told
+    assert "proof = { value = …, date = " in told
+    (line,) = [line.strip() for line in told.splitlines() if line.strip().startswith("proof = ")]
+    toml = plan.parent / "roadmap.toml"
+    toml.write_text(
+        toml.read_text("utf-8") + line.replace("value = …", "value = 0").replace('who = "…"', 'who = "Ops"') + "\n", "utf-8"
+    )
+    page = json.loads(_run("status", plan.parent, "--format", "json"))
+    assert page["targets"][1]["state"] == "met"
+
+
+def test_status_has_no_such_list_where_all_is_measured(plan: Path) -> None:
+    plan.write_text("# Plan\n\n## Sprint 1\n\nExit criteria:\n\n- Coverage from 60 % to 80 %\n", "utf-8")
+    _run("import", plan)
+    assert "settle" not in _run("status", plan.parent, "--from", _report(plan.parent, Measure("coverage.line_pct", 70, "%")))
+
+
 def test_status_finds_the_roadmap_in_docs(plan: Path) -> None:
     (plan.parent / "docs").mkdir()
     _run("import", plan, "--output", plan.parent / "docs" / "roadmap.toml")

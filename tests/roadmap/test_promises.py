@@ -73,3 +73,20 @@ def test_a_promise_that_no_tool_measures_says_what_would_satisfy_it() -> None:
     (found,) = read_candidate(Candidate("Zero data loss incidents", 1, Strength.METRIC))
     assert found.target.measure == MANUAL
     assert found.target.evidence == "a link to the incident log of the period, with a count"
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("MTTR from 95 min to 30 min", "incident or alerting tool"),
+        ("Flaky tests: 34 → 5", "test runs of the main branch"),
+        ("Open bugs: 120 → 80", "tracker's list"),
+        ("Dead code: 15,000 lines removed", "changes that did it"),
+        ("Restart of a worker takes < 15 s", "dashboard or load-test report"),
+        ("Customer satisfaction: 3.9 → 4.3", "survey"),
+    ],
+)
+def test_a_manual_promise_says_which_tool_would_show_it(text: str, needs: str) -> None:
+    (found,) = read_candidate(Candidate(text, 1, Strength.METRIC))
+    assert found.target.measure == MANUAL
+    assert needs in found.target.evidence
