@@ -191,3 +191,52 @@ def lost():
         raise Lost()
 """
     assert set(told(app(body))) == {"lost"}
+
+
+def test_what_a_class_of_settings_raises_of_itself_is_no_input() -> None:
+    body = """
+class ConfigError(Exception):
+    pass
+
+class Config:
+    def number(self, key):
+        if key not in self.values:
+            raise ConfigError(key)
+
+def parse(text):
+    if text not in KNOWN:
+        raise ConfigError(text)
+
+@app.get("/limit/<key>")
+def limit(key):
+    return Config().number(key)
+
+@app.post("/config/<text>")
+def config(text):
+    return parse(text)
+"""
+    assert set(told(app(body))) == {"config"}
+
+
+def test_a_handler_of_an_application_answers_for_no_other_that_stands_beside_it() -> None:
+    body = """
+import requests
+from fastapi import FastAPI
+
+inner = FastAPI()
+outer = FastAPI()
+outer.mount("/inner", inner)
+
+@inner.exception_handler(Exception)
+def tell(request, error):
+    return {"error": "sorry"}
+
+@inner.get("/in")
+def inside():
+    return requests.get("https://a.example", timeout=3).text
+
+@outer.get("/out")
+def outside():
+    return requests.get("https://a.example", timeout=3).text
+"""
+    assert set(told(app(body))) == {"outside"}

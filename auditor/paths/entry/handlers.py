@@ -77,7 +77,7 @@ class ErrorHandlers:
             for one in self.all
             if not one.page
             and (one.holder is None or one.holder in holders)
-            and (one.application is None or one.application == inner or one.application not in holders)
+            and (one.application is None or one.application == inner or (inner is None and one.application not in holders))
             and (not one.packages or packages is None or not packages.isdisjoint(one.packages))
             for name in one.types
         )

@@ -29,6 +29,8 @@ MEANT = re.compile(
     r"|Unexpected(?!\w*(?:Response|Answer|Reply|Status|Char|Token|Input|Format|Content|End|EOF))"
 )
 """Words in the names of types that are about the program itself."""
+CONFIGURES = re.compile(r"Config|Settings")
+"""What a class that reads how the program is set up raises of it is nobody's input: `ConfigParser.getint`."""
 CHECKS_CODE = re.compile(
     r"\b(?:issubclass|callable|hasattr|type|is_dataclass|isclass|isfunction|ismethod|iscoroutinefunction|signature)\(|(?<!\.)\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
 )
@@ -72,6 +74,8 @@ class Blame:
         None where it never is.
         """
         condition = raised.condition
+        if CONFIGURES.search(name) and CONFIGURES.search(self.graph.name(node).rpartition(".")[0]):
+            return None
         if MEANT.search(name) or SAYS_CODE.search(raised.args) or (condition and self._is_set_up(node, raised)):
             return None
         defaults = self._signature(node).defaults
