@@ -97,7 +97,11 @@ class Feeds:
         if called:
             if call is not None and (step.name in PASSES | PASSES_LAST or step.name.endswith(PAGES)):
                 given = arguments(call.args).positional
-                return self.written(path, scope, given[-1 if step.name in PASSES_LAST else 0], depth) if given else Loads()
+                text = given[-1 if step.name in PASSES_LAST else 0] if given else ""
+                begun = self.symbols.table(path).begun(call, elided(text.encode()))
+                if begun >= 0:
+                    return self.expression(path, scope, elided(text.encode()), begun, "", depth + 1)
+                return self.written(path, scope, text, depth) if text else Loads()
             if call is not None and step.name == PREFETCHES:
                 return self._prefetched(path, scope, call, depth)
             return Loads()

@@ -41,6 +41,11 @@ class Table:
             found[scope][name] = assigns
         return found
 
+    def begun(self, call: Call, text: str) -> int:
+        """The byte at which an expression in short begins in a call's brackets; -1 where no call of it stands there."""
+        starts = (start for start in self.at if call.start < start < call.end) if "(" in text else ()
+        return min((start for start in starts if any(f"{one.target}()" == text for one in self.at[start])), default=-1)
+
     def _fill(self, file: FileFacts, flow: Flow) -> None:
         for assign in flow.assigns:
             receiver, dot, attribute = assign.target.partition(".")

@@ -12,22 +12,10 @@ from auditor.knowledge.rows import Orm
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.queries.kept import keeps_with_object
 from auditor.paths.queries.lazy import RelationReads
-from auditor.paths.queries.question import DEFINES, EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question
-from auditor.paths.written.arguments import arguments
+from auditor.paths.queries.question import DEFINES, EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question, asked_by
+from auditor.paths.queries.sent import BY_KEY, WRITTEN, Sent
 from auditor.paths.written.steps import steps
 
-WRITTEN = re.compile(
-    r"(?:(?:\w+\.)?text\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"
-    r"(?P<verb>SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CALL)\s",
-    re.IGNORECASE,
-)
-"""A statement of SQL as the first argument."""
-SENDS = re.compile(
-    r"exec|fetch|query|select|insert|update|delete|run|raw|scalar|rows?\b|_sql|\Asql\Z|iterate|stream|cursor|\A(?:one|all|first|get)\b",
-    re.IGNORECASE,
-)
-"""Methods that send a statement; others only hold or show it."""
-BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
 OUTSIDE = re.compile(r"\.[A-Z]\w*\.(?:objects|_default_manager)(?P<steps>(?:\.\w+)*)\Z")
 """The rows of a class that another package maps to a table."""
 
@@ -40,6 +28,7 @@ class Questions:
         self.symbols = graph.symbols
         self.classes = graph.symbols.classes
         self.lazy = RelationReads(graph)
+        self.sent = Sent(graph)
         self._known: dict[Node, tuple[Question, ...]] = {}
         self._rows: dict[str, Orm | None] = {}
 
@@ -86,7 +75,7 @@ class Questions:
                 edges = self.graph.edges(node)
                 asking = [edge.call for edge in edges if edge.model is not None or edge.call.target in EVALUATES]
             if not any(one.start < start < one.end for one in asking):
-                yield self._question(call, "query", method, self.symbols.definition(symbol).name)._replace(always=False)
+                yield asked_by(call, "query", method, self.symbols.definition(symbol).name)._replace(always=False)
 
     def _called(self, node: Node) -> Iterator[Question]:
         for edge in self.graph.edges(node):
@@ -103,9 +92,9 @@ class Questions:
             elif edge.to is None and edge.name:
                 yield from self._of_library(node, edge)
             elif edge.to is None and WRITTEN.match(edge.call.args):
-                yield from self._written(edge.call)
-            elif edge.to is None and edge.call.target.rpartition(".")[2] in EXECUTES:
-                yield from self._of_statement(node, edge.call)
+                yield from self.sent.written(edge.call)
+            elif edge.to is None and edge.call.target.rpartition(".")[2] in (*EXECUTES, BY_KEY):
+                yield from self.sent.of(node, edge.call)
 
     def _of_query(self, node: Node, edge: Edge) -> Iterator[Question]:
         call, model = edge.call, edge.model
@@ -127,13 +116,13 @@ class Questions:
         if relations and relations[-1].many and len(plain) == 1 and method in WHOLE and (not call.args or method == "all"):
             if style is not None and style.style == "sqlalchemy":
                 if relations[-1].lazy in WRITERS:
-                    yield self._question(call, "query", method, name)
+                    yield asked_by(call, "query", method, name)
                 return
-            yield self._question(call, "many", method, name, root, tuple(one.name for one in relations))
+            yield asked_by(call, "many", method, name, root, tuple(one.name for one in relations))
         else:
             writes = WRITES if style is None else (*style.writes, *style.deletes, "update")
             kind = "write" if method in writes else "query"
-            yield self._question(call, kind, method, name)
+            yield asked_by(call, kind, method, name)
 
     def _is_answered(self, path: str, call: Call, execute: tuple[str, ...]) -> bool:
         """Whether a method is one of a result that has come already: `session.execute(statement).scalars().all()`."""
@@ -155,10 +144,10 @@ class Questions:
             self._rows[owner] = knowledge.model(owner) or knowledge.query(owner)
         row = self._rows[owner]
         if row is None and WRITTEN.match(edge.call.args):
-            yield from self._written(edge.call)
+            yield from self.sent.written(edge.call)
         rows = OUTSIDE.search(owner) if row is None and method in orm().asks else None
         if rows is not None and {"values", "values_list", *orm().chains}.issuperset(rows["steps"].split(".")[1:]):
-            yield self._question(edge.call, "write" if method in WRITES else "query", method)
+            yield asked_by(edge.call, "write" if method in WRITES else "query", method)
         if row is not None and self.graph.knowledge.model(owner) is not None and method not in (*row.instance, *row.deletes):
             return
         if row is not None and row.style == "sqlalchemy" and self._is_answered(node.path, edge.call, row.execute):
@@ -167,44 +156,7 @@ class Questions:
             if method in row.many and row.style == "django":
                 return
             writes = method in (*row.writes, *row.deletes, *row.instance) and method != "refresh_from_db"
-            yield self._question(edge.call, "write" if writes else "query", method)
-
-    def _written(self, call: Call) -> Iterator[Question]:
-        """What nobody knows the session of, but the statement stands there: `conn.fetchrow("SELECT ...")`."""
-        owner, _, method = call.target.rpartition(".")
-        if owner and method not in orm().batches and method not in BULK and SENDS.search(method):
-            verb = WRITTEN.match(call.args)
-            writes = verb is not None and verb["verb"].upper() not in ("SELECT", "WITH")
-            # Whether all its rows are handed on nobody can say: it has no place among the queries that may.
-            yield self._question(call, "write" if writes else "query", method)._replace(start=-1)
-
-    def _of_statement(self, node: Node, call: Call) -> Iterator[Question]:
-        """What nobody knows the session of, but the statement: `self.session.execute(statement)`."""
-        owner, _, method = call.target.rpartition(".")
-        first = arguments(call.args).get(0, "statement") or ""
-        statement = self.symbols.name(node.path, call.scope, first) if owner and first.isidentifier() else None
-        if statement is not None and statement.kind == "query" and statement.path:
-            yield self._question(call, "query", method, self.symbols.definition(statement).name)
-
-    def _question(
-        self, call: Call, kind: str, method: str, model: str = "", root: str = "", path: tuple[str, ...] = ()
-    ) -> Question:
-        return Question(
-            call.scope,
-            call.line,
-            call.column,
-            call.loop,
-            call.target,
-            kind,
-            method,
-            root,
-            path,
-            True,
-            model,
-            call.bound,
-            call.args,
-            call.start,
-        )
+            yield asked_by(edge.call, "write" if writes else "query", method)
 
     def _evaluated(self, node: Node, call: Call) -> Iterator[Question]:
         """`len(order.lines.all())`."""

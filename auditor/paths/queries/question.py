@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from auditor.facts.flow.events import Call
+
 EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max min frozenset deque Counter".split())
 """Functions that go through their first argument."""
 WHOLE = frozenset("all count exists len first last iterator".split())
@@ -53,3 +55,23 @@ class Question(NamedTuple):
     """Whether a session may well remember the answer: a row of the same table as the object's own."""
     implied: bool = False
     """Whether nothing but the read says that it is asked, which only a session that blocks can do."""
+
+
+def asked_by(call: Call, kind: str, method: str, model: str = "", root: str = "", path: tuple[str, ...] = ()) -> Question:
+    """The question that a call asks."""
+    return Question(
+        call.scope,
+        call.line,
+        call.column,
+        call.loop,
+        call.target,
+        kind,
+        method,
+        root,
+        path,
+        True,
+        model,
+        call.bound,
+        call.args,
+        call.start,
+    )

@@ -1,0 +1,69 @@
+"""Questions that are told by what is sent, where nobody knows the session: SQL, statements, a class and a key."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Call
+from auditor.knowledge.names import spelt
+from auditor.knowledge.orm import orm
+from auditor.knowledge.rows import Orm
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.queries.question import Question, asked_by
+from auditor.paths.written.arguments import arguments
+
+WRITTEN = re.compile(
+    r"(?:(?:\w+\.)?text\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"
+    r"(?P<verb>SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CALL)\s",
+    re.IGNORECASE,
+)
+"""A statement of SQL as the first argument."""
+SENDS = re.compile(
+    r"exec|fetch|query|select|insert|update|delete|run|raw|scalar|rows?\b|_sql|\Asql\Z|iterate|stream|cursor|\A(?:one|all|first|get)\b",
+    re.IGNORECASE,
+)
+"""Methods that send a statement; others only hold or show it."""
+BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
+BY_KEY = "get"
+"""The method of a session that gives the row of a class by its key."""
+
+
+class Sent:
+    """Answers for one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.symbols = graph.symbols
+        self.classes = graph.symbols.classes
+
+    def written(self, call: Call) -> Iterator[Question]:
+        """What nobody knows the session of, but the statement stands there: `conn.fetchrow("SELECT ...")`."""
+        owner, _, method = call.target.rpartition(".")
+        if owner and method not in orm().batches and method not in BULK and SENDS.search(method):
+            verb = WRITTEN.match(call.args)
+            writes = verb is not None and verb["verb"].upper() not in ("SELECT", "WITH")
+            # Whether all its rows are handed on nobody can say: it has no place among the queries that may.
+            yield asked_by(call, "write" if writes else "query", method)._replace(start=-1)
+
+    def of(self, node: Node, call: Call) -> Iterator[Question]:
+        """What nobody knows the session of, but the statement, or the class that is asked for by its key."""
+        owner, _, method = call.target.rpartition(".")
+        given = arguments(call.args)
+        first = given.get(0, "statement") or ""
+        if not owner or not first or (method == BY_KEY and len(given.positional) < 2):
+            return
+        said = self.symbols.chain(node.path, call.scope, elided(first.encode()))
+        if said is None:
+            return
+        if said.path and said.kind == ("class" if method == BY_KEY else "query"):
+            if self.classes.is_model(said):
+                yield asked_by(call, "query", method, self.symbols.definition(said).name)
+        elif method != BY_KEY and said.kind == "external" and said.name.partition("()")[0] in self.statements:
+            yield asked_by(call, "write", method)
+
+    @cached_property
+    def statements(self) -> frozenset[str]:
+        """What makes a statement that is sent later: `sqlalchemy.update`."""
+        texts = (text for row in self.graph.knowledge.rows(Orm) for text in row.statements)
+        return frozenset(name for text in texts for name in spelt(text))
