@@ -10,6 +10,7 @@ from auditor.facts.imports import top_level
 from auditor.facts.order import below
 from auditor.facts.region import Region
 from auditor.knowledge.handling import handling
+from auditor.rule.names import dotted
 
 ROUTE = re.compile(
     r"(^|\.)(route|get|post|put|patch|delete|head|options|websocket|api_route|api_view|view_config|view|expose|action"
@@ -20,6 +21,7 @@ AnyHandler = cst.ExceptHandler | cst.ExceptStarHandler
 _SPARE = re.compile(r"default|fallback|otherwise|previous|cached|alternative")
 _CONSTANT = re.compile(r"(?:None|True|False|[\d.]+|b?['\"]{2}|\[\]|\{\}|\(\)|(?:set|dict|list|tuple)\(\))\s*(?:#.*)?$")
 _SAID = re.compile(r'(?s)#(?!\s*(?:noqa|pylint|type:|pragma|nosec|ruff|auditor))([^\n]*)|"""(.*?)"""')
+_CALLED = re.compile(rb"\bawait ((?:\w+\.)+\w+\()|= *((?:\w+\.)+\w+\()")
 _WORDS_OF_A_REASON = 5
 _TELLS = r"\b(?:raise\b|return\b|print\(|(?:\w+\.)+(?:debug|info|warning|warn|error|critical|exception|echo|write|add_message)\()"
 VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|Handler|Controller|Page)\b")
@@ -88,7 +90,11 @@ def is_route(handler: cst.CSTNode, region: Region) -> bool:
 
 
 def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
-    """Whether the handler belongs to tries in a bounded loop after which an error is raised."""
+    """Whether the handler belongs to tries in a bounded loop after which an error is raised, or the last try goes unguarded."""
+    tried = (
+        rb"|".join(re.escape(match[1] or match[2]) for match in _CALLED.finditer(try_text(handler, region).encode())) or rb"$^"
+    )
+    again = rb"(?m)(^|:)[ \t]*raise\b|\b(?:" + tried + rb")"
     for node in ancestors(region.twin(handler)):
         if node.type == "function_definition":
             return False
@@ -99,7 +105,7 @@ def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
             while sibling is not None:
                 later.append(sibling)
                 sibling = sibling.next_named_sibling
-            return any(re.search(rb"(?m)(^|:)[ \t]*raise\b", b"\n" + region.sheet.text(part)) for part in later)
+            return any(re.search(again, b"\n" + region.sheet.text(part)) for part in later)
     return False
 
 
@@ -113,6 +119,22 @@ def told_later(handler: AnyHandler, region: Region) -> bool:
     whole = next((node for node in ancestors(twin) if node.type in ("function_definition", "module")), twin)
     later = region.sheet.source[twin.end_byte : whole.end_byte].decode("utf-8", "replace")
     return re.search(rf"{_TELLS}(?:(?!\n\s*\n).){{0,300}}?\b(?:{names})\b(?!\s*[+-]=)", later, re.DOTALL) is not None
+
+
+def is_asked_later(handler: AnyHandler, region: Region) -> bool:
+    """Whether the handler notes in a flag that something failed, `there = False`, and what comes after asks for it."""
+    noted = [node for node in below(handler.body) if isinstance(node, cst.Assign) and _is_flag(node.value)]
+    names = "|".join(re.escape(dotted(target.target)) for node in noted for target in node.targets)
+    twin = region.twin(handler)
+    whole = next((node for node in ancestors(twin) if node.type in ("function_definition", "module")), None)
+    if not names or twin is None or whole is None:
+        return False
+    later = region.sheet.source[twin.end_byte : whole.end_byte].decode("utf-8", "replace")
+    return re.search(rf"\b(?:if|elif|while|and|or)\s+(?:not\s+)?(?:{names})\b", later) is not None
+
+
+def _is_flag(value: cst.BaseExpression) -> bool:
+    return isinstance(value, cst.Name) and value.value in ("True", "False")
 
 
 def _is_endless(loop: Node, region: Region) -> bool:

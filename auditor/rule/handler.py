@@ -12,6 +12,7 @@ from auditor.facts.region import Region
 from auditor.knowledge.handling import handling
 from auditor.rule import around, silence
 from auditor.rule.names import dotted, last_name, owner_name
+from auditor.rule.target import function_texts
 
 AnyHandler = cst.ExceptHandler | cst.ExceptStarHandler
 BROAD_SCREEN = r"except\b\s*(?::|[^:]*\b(?:Base)?Exception\b)"
@@ -24,6 +25,7 @@ ORDINARY = (
 SCREEN = rf"{BROAD_SCREEN}|except\b(?!\*?\s*(?:{ORDINARY})\s*(?::|as\b))(?!\*?\s*[^:]+:\s*(?:#[^\n]*)?\s*raise\b)"
 """The same, and handlers of types that are no everyday ones of Python and are not raised at once."""
 DEEPER = (cst.FunctionDef, cst.ClassDef, cst.Lambda, cst.ExceptHandler, cst.ExceptStarHandler)
+TRACING = re.compile(rb"\bexc_info\b|\bformat_exc\b|\bprint_exc\b|\blog\w*\.exception\(|\bcapture_exception\(")
 TESTED = (cst.If, cst.While, cst.IfExp)
 
 
@@ -83,7 +85,7 @@ def fate(handler: AnyHandler, region: Region) -> Fate:
     raising = handling().calls.raising
     if any(_raises(node) for node in nodes) or any(last_name(call) in raising for call in calls):
         return Fate.RAISED
-    if any(_keeps_traceback(call) for call in calls) or _takes_traceback(nodes):
+    if any(_keeps_traceback(call) or _traces_inside(call, region) for call in calls) or _takes_traceback(nodes):
         return Fate.TRACED
     if name and _handed_on(handler.body, name):
         return Fate.HANDED_ON
@@ -127,6 +129,11 @@ def _keeps_traceback(call: cst.Call) -> bool:
         if arg.keyword is not None and arg.keyword.value in ("exc_info", "exception", "exc"):
             return not (isinstance(arg.value, cst.Name) and arg.value.value in ("False", "None"))
     return False
+
+
+def _traces_inside(call: cst.Call, region: Region) -> bool:
+    """Whether a function of the same file that is called keeps the traceback of what is being handled."""
+    return any(TRACING.search(text) for text in function_texts(call.func, region))
 
 
 def _takes_traceback(nodes: list[cst.CSTNode]) -> bool:

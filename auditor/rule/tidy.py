@@ -14,7 +14,7 @@ TIDY = re.compile(
     r"(?:^|\.)(?:a?close|terminate|kill|unlink|rmtree|rmdir|removedirs|quit|disconnect|join|cleanup|clean_up|wait_closed|dispose|rollback)$"
     r"|^os\.remove$"
     r"|(?i:(?:task|timer|future|fut|handle|job|scope|loop|conn|connection|sock|socket|server|thread|executor|pool|process|proc"
-    r"|player|observer|watcher|browser|driver|page|worker|handler|stream|file|writer|std\w+)s?(?:\(\))?\.(?:cancel|stop|shutdown|wait|flush|close\w*|send_signal)$)"
+    r"|player|observer|watcher|browser|driver|page|worker|handler|stream|file|writer|std\w+|sandbox|container|session|client)s?(?:\(\))?\.(?:cancel|stop|shutdown|wait|flush|close\w*|send_signal)$)"
 )
 """Dotted names of calls that end or throw away what is no longer wanted."""
 ENDING = re.compile(r"(?i)^_*(?:a?close|stop|shutdown|shut_down|tear_?down|clean_?up|dispose|a?exit|del)_*$")
@@ -31,6 +31,8 @@ def is_expected(handler: around.AnyHandler, region: Region, narrow: bool) -> boo
     """
     leaves = any(isinstance(node, cst.Return | cst.Break) for node in below(handler.body, CLOSED))
     if narrow and (around.says_why(handler, region) or answers_a_question(handler, region)):
+        return True
+    if narrow and around.is_asked_later(handler, region):
         return True
     functions = [one.name for one in region.enclosing(handler) if one.kind != "class"][-1:]
     if any(ENDING.search(name) for name in functions):
@@ -117,7 +119,8 @@ def _when_it_does(statement: Node, tried: Node) -> Iterator[Node]:
 
 
 ASKING = re.compile(
-    r"(?i)^_*(?:is|has|can|check|ping|test|probe|supports?)(?:_|$)|check|exists?$|alive|reachable|available|used$|_ok$"
+    r"(?i)^_*(?:is|has|can|check|ping|test|probe|supports?)(?:_|$)|_is_|check|exists?$|alive|reachable|available|used$|_ok$"
+    r"|listening$|ready$|running$"
 )
 
 

@@ -126,6 +126,17 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
         "try:\n    charge(order)\nexcept GatewayError as error:\n    logger.error('no charge: %s', error)\n",
         "try:\n    charge(order)\nexcept Exception:\n    pass  # errors/swallowed-exception says it\n",
         """
+        def answer(words):
+            logger.error(words, exc_info=sys.exc_info())
+            return {"error": words}
+
+        def pay(order):
+            try:
+                return charge(order)
+            except Exception:
+                return answer("not charged")
+        """,
+        """
         try:
             charge(order)
         except Exception as error:

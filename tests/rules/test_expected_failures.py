@@ -29,6 +29,14 @@ STORES = (
 )
 TABLES = "from django.db.utils import {0}\n\ntry:\n    shops = list(Shop.objects.all())\nexcept {0}:\n    shops = []\n"
 WORDS = "try:\n    text = answer.text()\nexcept Exception:\n    text = ''\n{}\n"
+FLAGS = (
+    "import redis\n\ndef warn(words):\n    there = True\n    try:\n        redis.Redis().get(words)\n"
+    "    except redis.ConnectionError:\n        there = False\n    {}\n"
+)
+RETRIES = (
+    "import httpx\n\nasync def f(client, url):\n    for _ in range(3):\n        try:\n            return await client.get(url)\n"
+    "        except httpx.TransportError:\n            pass\n    {}\n"
+)
 ENDS = "from concurrent.futures import ThreadPoolExecutor\n\npool = ThreadPoolExecutor()\npool.submit(stream.{})\n"
 
 
@@ -50,6 +58,9 @@ def found(rule_id: str, text: str) -> list[Finding]:
     [
         ("errors/swallowed-exception", TABLES.format("ProgrammingError"), "low"),
         ("errors/swallowed-exception", TABLES.format("OperationalError"), "high"),
+        ("errors/swallowed-exception", FLAGS.format("if there:\n        tell(words)"), "low"),
+        ("errors/swallowed-exception", FLAGS.format("tell(words)"), "high"),
+        ("errors/swallowed-exception", RETRIES.format("return None"), "high"),
         ("errors/swallowed-exception", WORDS.format("raise Refused(text)"), "low"),
         ("errors/swallowed-exception", WORDS.format("store(text)"), "high"),
         ("errors/unchecked-result", LOGS.format("logger.debug('license: %s', answer.text)"), "low"),
@@ -90,3 +101,7 @@ def test_a_type_that_an_expression_gives_is_no_bare_except() -> None:
     )
     assert confidences("errors/swallowed-exception", asks) == []
     assert confidences("errors/swallowed-exception", asks.replace(" store().exceptions.NoSuchKey", "")) != []
+
+
+def test_a_last_try_that_goes_unguarded_tells_what_the_others_kept() -> None:
+    assert found("errors/swallowed-exception", RETRIES.format("return await client.get(url)")) == []
