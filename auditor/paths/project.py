@@ -194,7 +194,7 @@ class Project:
             return ()
         routes = [entry.route for entry in self.entries if entry.route is not None]
         gone = tuple(missing(self.applications, routes))
-        return tuple((app, what) for app in self.applications.all for what in gone)
+        return tuple((app, what) for app in self.applications.told for what in gone)
 
     @cached_property
     def deletions(self) -> Deletions:

@@ -53,8 +53,29 @@ class Unmonitored(ProjectRule):
             return {"ok": True}
         """,
         "def orders():\n    return []",
+        """
+        # file: shop/project_template/site/main.py
+        from fastapi import FastAPI
+
+        app = FastAPI()
+        """,
+    ]
+    bad += [
+        """
+        # file: shop/__init__.py
+        # file: shop/server.py
+        from flask import Flask
+
+        server = Flask(__name__)  # <-
+        # file: shop/ui/__init__.py
+        # file: shop/ui/pages.py
+        from flask import Flask
+
+        pages = Flask(__name__)
+        """,
     ]
 
     def check(self, project: Project) -> Iterator[Finding]:
+        sure = Confidence.LOW if project.applications.watched_elsewhere else self.confidence
         for app, missing in project.unwatched:
-            yield self.finding(app.location, f"{app.name} has no {missing}", facts={"missing": missing})
+            yield self.finding(app.location, f"{app.name} has no {missing}", confidence=sure, facts={"missing": missing})

@@ -126,3 +126,37 @@ def reject(share_request_id):
     return take_back(request_id=share_request_id)
 """
     assert ("app takes no request id from its requests", False) in broken(code)
+
+
+def watched(files: dict[str, str]) -> list[str]:
+    return [f"{app.name} {what}" for app, what in project(files).unwatched]
+
+
+FLASK = "from flask import Flask\n{name} = Flask(__name__)\n"
+
+
+def test_several_applications_of_one_package_are_told_once_at_the_outermost() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/server.py": FLASK.format(name="server"),
+        "shop/ui/__init__.py": "",
+        "shop/ui/pages.py": FLASK.format(name="pages"),
+        "other/__init__.py": "",
+        "other/app.py": FLASK.format(name="other"),
+    }
+    assert {name.partition(" ")[0] for name in watched(files)} == {"server", "other"}
+
+
+def test_a_skeleton_of_projects_to_come_runs_nowhere() -> None:
+    assert watched({"shop/project_template/site/app.py": FLASK.format(name="app")}) == []
+
+
+def test_a_package_that_is_not_here_to_be_read_may_watch() -> None:
+    code = FLASK.format(name="app") + "from house_telemetry import watch\nwatch(app)\n"
+    assert project({"app.py": code}).applications.watched_elsewhere
+    assert all(link.doubtful for link in project({"app.py": code}).tracing.broken())
+
+
+def test_an_item_of_a_feed_has_a_guid_that_is_no_id_of_a_request() -> None:
+    code = FLASK.format(name="app") + "def dispatch(item):\n    return item.guid\n"
+    assert not project({"app.py": code}).tracing.entered

@@ -18,6 +18,9 @@ VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.
 ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
 """By what a header of a request is read."""
 ASKING = frozenset(("get", "Header"))
+WATCHES = re.compile(r"telemetry|tracing|observab|(?:^|_)(?:apm|monitoring|instrumentation)(?:_|$)", re.IGNORECASE)
+SKELETON = re.compile(r"(?:^|/)(?:(?:project|app)_template|cookiecutter[^/]*|\{\{[^/]*|skeletons?)/")
+"""Folders of files that are copied into projects to come: no application runs there."""
 
 
 class Application(NamedTuple):
@@ -44,11 +47,35 @@ class Applications:
         named = {(app.location.path, app.name.rpartition(".")[2]): app for app in reversed(made)}
         below = self.mounted() if len(named) > 1 else frozenset()
         parts = named.keys() & below if not named.keys() <= below else frozenset()
-        found = [app for key, app in sorted(named.items(), key=lambda one: one[1].location) if key not in parts]
+        kept = [app for key, app in named.items() if key not in parts and not SKELETON.search(app.location.path)]
+        found = sorted(kept, key=lambda app: app.location)
         served = [app for app in found if app.framework == "django"]
         # One Django project may be served in two ways; its settings stand in where no module serves it.
         spare = served[:-1] + [app for app in found if app.framework == "django.settings" and served]
         return tuple(app for app in found if app not in spare)
+
+    @cached_property
+    def told(self) -> tuple[Application, ...]:
+        """One application for each package: several parts of one process are watched together, at the outermost of them."""
+        found: dict[str, list[Application]] = {}
+        for app in self.all:
+            found.setdefault(self._package(app.location.path), []).append(app)
+        first = [min(apps, key=lambda app: (app.location.path.count("/"), app.location)) for apps in found.values()]
+        return tuple(sorted(first, key=lambda app: app.location))
+
+    def _package(self, path: str) -> str:
+        """The outermost folder that is a package, else the folder of a file."""
+        folder = path.rpartition("/")[0]
+        while f"{folder.rpartition('/')[0]}/__init__.py" in self.graph.files:
+            folder = folder.rpartition("/")[0]
+        return folder
+
+    @cached_property
+    def watched_elsewhere(self) -> bool:
+        """Whether a package of somebody's own, which is not here to be read, is called to watch or to trace."""
+        known = frozenset(name.partition(".")[0] for library in self.graph.knowledge.libraries for name in library.imports)
+        packages = {edge.name.partition(".")[0] for _, edge in self.outside}
+        return any(WATCHES.search(name) for name in packages - known)
 
     def _objects(self) -> Iterator[Application]:
         for node, edge in self.outside:

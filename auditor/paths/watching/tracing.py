@@ -22,7 +22,7 @@ ASKED_FOR = (
 """What a business is asked for has an id of its own: `subscription_request_id`."""
 TRACE_ID = re.compile(
     "".join(rf"(?<!{word}_)" for word in ASKED_FOR)
-    + r"(?:(?:x[-_])?(?:req(?:uest)?|correlation|trace|transaction)[-_]?id\b|traceparent|\bguid\b)",
+    + r"(?:(?:x[-_])?(?:req(?:uest)?|correlation|trace|transaction)[-_]?id\b|traceparent|\b(?:django_|get_|set_|log_)guid\b)",
     re.IGNORECASE,
 )
 IDS = (
@@ -46,7 +46,7 @@ PUBLIC = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 asked with no client of its own.
 """
 PERIODIC = "add_periodic_task"
-TOOLS = re.compile(r"(?:^|/)(?:migrations?|alembic|scripts?|tools)/")
+TOOLS = re.compile(r"(?:^|/)(?:\w*_)?(?:migrations?|alembic|scripts?|tools)/")
 WORD = re.compile(r"\b[A-Za-z_]\w+")
 READS = ("get", "get_guid", "inject", "get_contextvars")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
@@ -146,7 +146,7 @@ class Tracing:
         applications = self.applications.all
         if not applications:
             return 0, 0
-        links = len(applications) + 1 + len(self._services) + len(self._started) + len(self._queued)
+        links = len(self.applications.told) + 1 + len(self._services) + len(self._started) + len(self._queued)
         return links - len(broken), links
 
     def broken(self) -> Iterator[BrokenLink]:
@@ -154,11 +154,13 @@ class Tracing:
         applications = self.applications.all
         if not applications:
             return
+        elsewhere = self.applications.watched_elsewhere
         if not self.entered:
-            for app in applications:
-                yield BrokenLink("entry", f"{app.name} takes no request id from its requests", app.location)
+            for app in self.applications.told:
+                yield BrokenLink("entry", f"{app.name} takes no request id from its requests", app.location, elsewhere)
         if not self.logged:
-            yield BrokenLink("log", "the log's records hold no request id", self._log_place() or applications[0].location)
+            place = self._log_place() or self.applications.told[0].location
+            yield BrokenLink("log", "the log's records hold no request id", place, elsewhere)
         if "outbound" not in self.linked:
             yield from self._clients()
         if "task" not in self.linked:
