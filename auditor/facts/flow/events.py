@@ -28,13 +28,14 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Handler(msgspec.Struct, frozen=True, array_like=True):
     """An `except` clause: the caught types' texts (none for a bare one), and whether it can raise the same again: all of it,
-    or only where it is one of the types in `again`.
+    or only where it is one of the types in `again`. It goes from `line` to `last`, both included.
     """
 
     types: tuple[str, ...]
     line: int
     reraises: bool
     again: tuple[str, ...] = ()
+    last: int = 0
 
 
 class Guard(msgspec.Struct, frozen=True, array_like=True):

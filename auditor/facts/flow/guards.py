@@ -72,7 +72,7 @@ def _handler(sheet: Sheet, node: Node) -> Handler:
         reraises = bool(places)
         found = [_kinds(sheet, place, body, name) for place in places]
         kinds = [kind for one in found for kind in one] if all(found) else []
-    return Handler(names, _line(sheet, node), reraises, tuple(kinds))
+    return Handler(names, _line(sheet, node), reraises, tuple(kinds), bisect_right(sheet.starts, node.end_byte - 1))
 
 
 def _kinds(sheet: Sheet, node: Node, body: Node, name: bytes) -> list[str]:

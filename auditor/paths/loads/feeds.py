@@ -171,6 +171,8 @@ class Feeds:
         method = before[-1].name
         if len(before) == 1 and (method in PASSES | PASSES_LAST or method.endswith(PAGES)):
             return state
+        if len(before) > 1 and "cache" in before[-2].name:
+            return UNKNOWN
         if method in VALUES:
             return state._replace(plain=True)
         args = call.args if call is not None else ""

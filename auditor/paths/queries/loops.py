@@ -41,6 +41,7 @@ SOME_OF = re.compile(
     re.DOTALL,
 )
 """`[name for name in NAMES if name in wanted]`."""
+STATES = frozenset("execute exec exec_driver_sql executescript scalar scalars".split())
 WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
 
 
@@ -175,10 +176,13 @@ class Loops:
 
 
 def of_tables(loop: Loop, question: Question) -> bool:
-    """Whether a loop goes from table to table, `for model in models: session.execute(delete(model))`: no query asks for two."""
+    """Whether a loop goes from table to table, `for model in models: session.execute(delete(model))`, or from statement to
+    statement: no query asks for two.
+    """
     names = "|".join(map(re.escape, variables(loop.target)))
     begins = rf"(?:{names})\.(?:objects|query|_default_manager|_base_manager)\b"
     handed = rf"\b(?:select|delete|update|insert|query|exists|count)\(\s*(?:{names})\s*[,)]"
     made = rf"\A\s*(?:{names})\.(?:select|delete|update|insert)\("
-    said = ((begins, question.text), (handed, question.args), (made, question.args))
+    whole = rf"\A\s*(?:(?:\w+\.)?text\(\s*)?(?:{names})\s*(?:[,)]|\Z)" if question.method in STATES else r"\Z(?!)"
+    said = ((begins, question.text), (handed, question.args), (made, question.args), (whole, question.args))
     return bool(names) and any(re.search(pattern, text) for pattern, text in said)

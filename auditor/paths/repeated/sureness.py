@@ -13,10 +13,19 @@ from auditor.paths.repeated.asynchronous import Asynchronous
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|(?:create|load|add|insert|ensure)_(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
+    r"(?:seed|populate|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
     re.IGNORECASE,
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
+TIDIES = re.compile(
+    r"\bcommands/(?:\w*_)?(?:fix|merge|dedup\w*|rebuild|recount|import|load|transfer)_\w+"
+    r"|\bcommands/\S+ (?:\w+\.)?_?(?:import|fix)_\w+|(?:^|/)importers?/"
+)
+"""Commands that mend rows once, or take over another application's."""
+SENDS = re.compile(r"(?:^|[._])(?:send|deliver|notify|dispatch|publish|emit|revoke)(?:_\w+)?\Z")
+"""What leaves the application: that it did is written down before the next, or it would leave twice."""
+LACKS = frozenset("DoesNotExist ObjectDoesNotExist KeyError AttributeError IndexError LookupError TypeError ValueError".split())
+"""What is caught as a matter of course: that there is none is one of two ways to go on."""
 LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
 """What has to ask for each row on its own."""
 PORTIONS = re.compile(r"(?:\b|_)(?:flush|drain|buffer|batch|chunk)(?:_\w*)?\Z")
@@ -64,8 +73,20 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or _locks(one)
         or any(PORTIONS.search(edge.call.target) for _, edge in one.way)
         or _few_words(graph, one)
-        or ONCE.search(f"{one.outer.path} {graph.name(one.outer)}") is not None
+        or any(words.search(f"{one.outer.path} {graph.name(one.outer)}") for words in (ONCE, TIDIES))
+        or _in_handler(graph, one)
     )
+
+
+def _in_handler(graph: Graph, one: Repeated) -> bool:
+    """Whether the question, or a call on the way to it, stands where something failed: in an `except` within the loop."""
+    places = [*((node, edge.call.line) for node, edge in one.way), (one.node, one.question.line)]
+    for place, (node, line) in enumerate(places if one.by == "loop" else ()):
+        handlers = (handler for guard in graph.flows[node.path].guards for handler in guard.handlers)
+        around = (each for each in handlers if each.line <= line <= each.last and (place or each.line > one.line))
+        if any(not all(kind.rpartition(".")[2] in LACKS for kind in each.types) for each in around):
+            return True
+    return False
 
 
 def _locks(one: Repeated) -> bool:
@@ -87,9 +108,16 @@ def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
     if one.question.method in UNITS:
         return Confidence.LOW if far > 1 or _needed(graph, one) else Confidence.MEDIUM
     own = one.question.text == f"{one.element}.{one.question.method}"
-    if far or not (own and rows):
+    if far or not (own and rows) or _sends(graph, one):
         return Confidence.LOW
     return Confidence.HIGH if one.question.method == "save" else Confidence.MEDIUM
+
+
+def _sends(graph: Graph, one: Repeated) -> bool:
+    """Whether the turn sends something out."""
+    loops = graph.flows[one.node.path].loops
+    turns = [call for call in graph.calls.get(one.node, ()) if _turn(loops, call.loop, one.question.loop) == one.question.loop]
+    return any(SENDS.search(call.target) for call in turns)
 
 
 def _needed(graph: Graph, one: Repeated) -> bool:

@@ -249,3 +249,58 @@ def test_a_function_of_many_calls_is_a_piece_of_work_for_each_row() -> None:
     code = "\ndef settle(order):\n    print(Order.objects.get(pk=order.pk))\n{}" + each
     assert sureness(code.format("")) == [Confidence.MEDIUM]
     assert sureness(code.format(work)) == [Confidence.LOW]
+
+
+def test_a_command_that_mends_rows_once_or_takes_others_over_is_in_doubt() -> None:
+    code = "\ndef names(keys):\n    return [find(key) for key in keys]\n"
+    assert sureness(code, "shop/management/commands/shop_fix_names.py") == [Confidence.LOW]
+    assert sureness(code, "shop/importers/other.py") == [Confidence.LOW]
+    assert sureness(code, "shop/management/commands/remind.py") == [Confidence.MEDIUM]
+
+
+def test_where_something_failed_turns_seldom_come() -> None:
+    code = """
+def renew():
+    for order in Order.objects.all():
+        try:
+            order.renew()
+        except {}:
+            print(order.customer.name)
+"""
+    assert sureness(code.replace("{}", "OSError")) == [Confidence.LOW]
+    assert sureness(code.replace("{}", "Order.DoesNotExist")) == [Confidence.HIGH]
+
+
+def test_what_was_sent_is_written_down_before_the_next() -> None:
+    turn = "        {}(order)\n        order.reminded = True\n        order.save()\n"
+    turn = "def remind():\n    for order in Order.objects.all():\n" + turn
+    assert sureness(turn.replace("{}", "mail.send")) == [Confidence.LOW]
+    assert sureness(turn.replace("{}", "print")) == [Confidence.HIGH]
+
+
+def test_who_goes_through_statements_says_another_each_turn() -> None:
+    code = "\ndef say(session: Session, statements):\n    for statement in statements:\n        session.execute({})\n"
+    assert sureness(code.replace("{}", "statement"), before=TABLES) == [Confidence.LOW]
+    assert sureness(code.replace("{}", "select(Order).where(Order.id == statement)"), before=TABLES) == [Confidence.MEDIUM]
+
+
+def test_what_comes_out_of_a_store_may_have_been_loaded_before() -> None:
+    code = """
+from django.core.cache import cache
+
+def load():
+    return list(Order.objects.select_related("customer"))
+
+def orders():
+    return cache.get_or_set("orders", load)
+
+def names():
+    return [order.customer.name for order in orders()]
+
+def told(rows: list[Order]):
+    return [order.customer.name for order in rows]
+
+def kept():
+    return told(orders())
+"""
+    assert set(sureness(code)) <= {Confidence.LOW}
