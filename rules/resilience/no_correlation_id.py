@@ -56,6 +56,25 @@ class NoCorrelationId(ProjectRule):
     ]
     good = [
         """
+        import logging.config
+
+        from asgi_correlation_id import CorrelationIdMiddleware
+        from fastapi import FastAPI
+
+        LINES = {
+            "version": 1,
+            "filters": {"id": {"()": "asgi_correlation_id.CorrelationIdFilter"}},
+            "formatters": {"line": {"format": "[%(correlation_id)s] %(message)s"}},
+        }
+        logging.config.dictConfig(LINES)
+        app = FastAPI()
+        app.add_middleware(CorrelationIdMiddleware)
+
+        @app.get("/v1/orders")
+        def orders():
+            return []
+        """,
+        """
         import logging
 
         import redis

@@ -118,9 +118,8 @@ class Clients:
             if call is not edge.call and self._is_class(node, call):
                 yield arguments(call.args)
         bound = list(self.assigned(node, edge.call.scope, receiver))
-        above = [
-            one for one in bound if one[0] == node.path and one[1].scope == edge.call.scope and one[1].line <= edge.call.line
-        ]
+        here = [one for one in bound if one[0] == node.path and one[1].scope == edge.call.scope]
+        above = [one for one in here if one[1].line <= edge.call.line]
         for path, assign in above[-1:] if nearest and above else bound:
             for call in self.graph.symbols.table(path).at.get(assign.start, ()):
                 yield arguments(call.args)
@@ -174,6 +173,9 @@ class Clients:
                 yield from self._returned(made.path, made.place)
             if assign.value and "(" not in assign.value:
                 yield from self._assigned(Node(path, assign.scope), assign.scope, assign.value, met)
+            elif made is not None and made.kind == "external" and "." in assign.value:
+                # What a client makes waits as long as itself: `pipe = client.pipeline()`.
+                yield from self._assigned(Node(path, assign.scope), assign.scope, assign.value.rpartition(".")[0], met)
 
     def _handed(self, node: Node, name: str, met: set[tuple[str, int, str]]) -> Iterator[tuple[str, Assign]]:
         """Where callers bound the client that they hand over: `Cache(connection)`."""

@@ -121,8 +121,9 @@ class Tracing:
             TRACE_ID.search(text) for name, text in self.applications.settings.items() if name in LOG_SETTINGS or "LOG" in name
         ):
             return True
-        if any(TRACE_ID.search(call.args) or self._puts_in(path, call) for path, call in self.graph.anywhere(LOGGING)):
-            return True
+        for path, call in self.graph.anywhere(LOGGING):
+            if TRACE_ID.search(call.args) or self._puts_in(path, call) or any(map(TRACE_ID.search, self._named(path, call))):
+                return True
         for flow in self.graph.flows.values():
             for assign in flow.assigns:
                 if assign.target in LOG_SETTINGS and TRACE_ID.search(assign.text):
@@ -132,6 +133,15 @@ class Tracing:
             if any(TRACE_ID.search(read.text) and read.text.startswith("record.") for read in flow.reads):
                 return True
         return False
+
+    def _named(self, path: str, call: Call) -> Iterator[str]:
+        """What the names hold that a call is given: `dictConfig(CONFIG)`."""
+        table = self.graph.symbols.table(path)
+        for name in NAMED.findall(call.args):
+            file, _, own = table.imports.get(name, "").rpartition(".")
+            origin = self.graph.symbols.modules.find(file) if file else path
+            held = self.graph.symbols.table(origin).assigns if origin else {}
+            yield from (assign.text for scope in {call.scope, -1} for assign in held.get((scope, own or name), ()))
 
     def _puts_in(self, path: str, call: Call) -> bool:
         """Whether logging is set up with a library's function that puts the id into records."""
