@@ -18,7 +18,7 @@ from auditor.paths.names.relations import Relation
 from auditor.paths.names.rows import rows_handed
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments, split
-from auditor.paths.written.steps import Step, steps
+from auditor.paths.written.steps import Step, shown, steps
 
 PASSES = frozenset(
     "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
@@ -288,15 +288,3 @@ class Feeds:
 def _is_foreign(function: Symbol) -> bool:
     """Whether a function is a library's, of which nobody knows what it does with the rows."""
     return function.kind == "external" and function.name != "=" and not function.name.startswith("query.")
-
-
-def shown(found: tuple[Step, ...]) -> str:
-    """Steps as the expression in short that they are of."""
-    parts = []
-    for step in found:
-        if step.kind in ("name", "attribute"):
-            about = f"<{step.about}>" if step.about else ""
-            parts.append(("." if step.kind == "attribute" else "") + step.name + about)
-        else:
-            parts.append({"call": "()", "element": "[]", "slice": "[:]"}[step.kind])
-    return "".join(parts)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.paths.calls.graph import Graph
-from auditor.paths.loads.feeds import shown
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.question import EVALUATES, EXECUTES
 from auditor.paths.written.arguments import arguments, split
-from auditor.paths.written.steps import steps
+from auditor.paths.written.steps import shown, steps
 
 DEPTH = 5
 LIMITS = frozenset("limit slice first last get none in_bulk paginate fetch page get_page".split())

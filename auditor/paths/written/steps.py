@@ -65,3 +65,15 @@ def _close(text: str, at: int) -> int:
         if depth == 0:
             return place
     return len(text)
+
+
+def shown(found: tuple[Step, ...]) -> str:
+    """Steps as the expression in short that they are of."""
+    parts = []
+    for step in found:
+        if step.kind in ("name", "attribute"):
+            about = f"<{step.about}>" if step.about else ""
+            parts.append(("." if step.kind == "attribute" else "") + step.name + about)
+        else:
+            parts.append({"call": "()", "element": "[]", "slice": "[:]"}[step.kind])
+    return "".join(parts)
