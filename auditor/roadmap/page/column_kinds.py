@@ -78,7 +78,9 @@ def kind_of(header: str) -> tuple[str, Label | None]:
     )
     if label and re.search(r"\b(?:actual|baseline|current|now|before|results?|achieved|was|ist)\b", header, re.I):
         return "baseline", None
-    kind = next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(text)), "")
+    bracket = re.search(r"[(\[]\s*([^()\[\]]{2,20}?)\s*[)\]]\s*\Z", header)
+    said = (text, bracket[1].lower()) if bracket and re.fullmatch(r"20\d\d", text) else (text,)  # `2026 (target)`
+    kind = next((kind for one in said for kind, pattern in _PATTERNS if pattern.fullmatch(one)), "")
     if label and kind in ("", "goal", "sprint", "category", "metric"):
         return ("goal" if kind == "goal" else ""), label
     return kind, None

@@ -166,11 +166,20 @@ def _named(block: Block, level: int) -> Frame:
     if label is None and block.kind == "line" and (block.bold or block.text.endswith(":")) and _BY_PERIOD.match(text):
         label = period_at_start(text)
     if label is None and (block.kind == "heading" or (block.kind == "line" and block.text.endswith(":"))):
-        label = next((one for one in labels_in(text) if one.kind not in _PERIODS), None) or _this_quarter(text)
+        named = labels_in(text)
+        label = next((one for one in named if one.kind not in _PERIODS), None) or _this_quarter(text) or _goals_of(text, named)
     section = _section(text, label)
     if block.kind == "item" and section is Section.ASIDE_ALONE and len(text.split()) > 1:
         section = Section.OTHER  # an item with items under it names their subject: `Internal tools`
     return Frame(level, text, block.line, section, label, block.mark)
+
+
+def _goals_of(text: str, named: tuple[Label, ...]) -> Label | None:
+    """The one period that a section of goals is for: `Goals for 2026 Q3`."""
+    if len(named) != 1 or not re.search(r"\b(?:for|in|of|until|by)(?: the)?\s+\Z", text[: named[0].start], re.I):
+        return None
+    is_plan = section_of(text[: named[0].start]) in (Section.METRICS, Section.GOALS)
+    return msgspec.structs.replace(named[0], refers=False) if is_plan and named[0].kind != "version" else None
 
 
 def _this_quarter(text: str) -> Label | None:

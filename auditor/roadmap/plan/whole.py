@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from auditor.roadmap.calendar.dates import Span, read_span
-from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in
+from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, labels_in
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.plan.drafts import CONTAINERS, LIMIT_SPRINTS, Draft, span_of
@@ -21,6 +21,7 @@ _DUE_LEAD = re.compile(
     re.I,
 )
 _START_LEAD = re.compile(r"(?:start|starts|begin|begins|from|kick-?off)(?: date| on)?", re.I)
+_WHEN_LEAD = re.compile(r"(?:target |planned )?(?:sprint|iteration)|(?:planned|scheduled)(?: for| in)?", re.I)
 _WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
 _BY = re.compile(
     r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
@@ -79,8 +80,11 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     Where none says both, the one day by which a heading or a sentence wants it all done.
     """
     title = next((placed.block.text for placed in page if placed.block.kind == "heading"), "")
+    leads = [(lead, rest) for placed in page for lead, rest in leads_of(placed)]
     said = [matter[key] for key in ("period", "timeline", "dates") if matter.get(key)]
-    said += [rest for placed in page for lead, rest in leads_of(placed) if _DATED_LEAD.fullmatch(lead)]
+    said += [rest for lead, rest in leads if _DATED_LEAD.fullmatch(lead)]
+    begins = next((rest for lead, rest in leads if _START_LEAD.fullmatch(lead)), "")
+    said += [f"{begins} - {rest}" for lead, rest in leads if begins and _DUE_LEAD.fullmatch(lead)][:1]
     spans = [span for text in (*said, title) if (span := _both(text, year))]
     if spans:
         return spans[0]
@@ -125,6 +129,7 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
         if title
         and (is_release or label.kind != "version" or _is_dated(title.text, label))
         and not _AFTER.search(title.text[: label.start])
+        and not (label.kind == "weeks" and re.search(r"\b(?:status|report|update|notes|weekly)\b", title.text, re.I))
     ]
     if title and len({label.key for label in labels}) == 1:
         return [(labels[0], title.text)]
@@ -166,6 +171,9 @@ def _mentioned(page: Sequence[Placed]) -> list[tuple[Label, str]]:
     for placed in page:
         if placed.section in (Section.ASIDE, Section.PRESENT) or placed.block.kind == "table":
             continue
+        for lead, rest in leads_of(placed):
+            if _WHEN_LEAD.fullmatch(lead) and (named := cell_label(rest)) and named.kind not in ("version", "weeks"):
+                found.setdefault(named.key, (named, named.name))
         for label in labels_in(placed.block.text):
             if _BY.search(placed.block.text[: label.start]) and label.kind != "version":
                 found.setdefault(label.key, (label, label.name))

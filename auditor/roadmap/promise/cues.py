@@ -71,7 +71,7 @@ _BRACKET_OPENS = re.compile(r"\(\s*(?:~|about|around|roughly|ca\.|found|still|so
 _BRACKET_CLOSES = re.compile(
     r"\s*(?P<said>(?:still |so far )?(?:open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
     r"finished|done|covered|converted|ready|complete|completed)"
-    r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*|(?:in|at|on|during|since|as of) [^()\d]{3,40})?\)",
+    r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*|(?:in|at|on|during|since|as of) [^()\d]{2,40})?\)",
     re.I,
 )
 _BRACKET_DATES = re.compile(
@@ -150,6 +150,8 @@ def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | N
         return None
     if cue is not None and (cue[0] is Role.CHANGE and _by_is_change(figure, text)):
         return Reading(figure, Role.CHANGE, rises=_direction(text, figure))
+    if re.search(r"(?<!\bup )\bto[\s~<>=]*\Z", before, re.I):
+        return None  # `from 45 % to 65 %`, with the verb after it as in German
     if cue is not None and cue[0] is not Role.CHANGE and cue[1] not in ("", ">=", ">"):
         return None
     if figure.unit in ("%", "points", "x") and (found := _CHANGE_AFTER.match(after)):
