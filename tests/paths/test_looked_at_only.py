@@ -58,3 +58,42 @@ def test_a_package_that_is_called_by_its_name_leads_to_nobody() -> None:
     files = {"pkg/__init__.py": "", "pkg/recall/__init__.py": "", "main.py": "from pkg import recall\n\nrecall(1)\n"}
     assert project(files).graph.nodes
     assert list(project(files).questions.of(project(files).graph.nodes[0])) == []
+
+
+def test_a_decorator_on_the_method_that_runs_the_handlers_answers_for_them() -> None:
+    files = {
+        "decorators.py": """
+from django.http import JsonResponse
+
+class answers:
+    def __call__(self, function):
+        def wrapped(request, *args, **kwargs):
+            try:
+                return function(request, *args, **kwargs)
+            except Exception as error:
+                return JsonResponse({"error": str(error)}, status=400)
+        return wrapped
+""",
+        "views.py": """
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from decorators import answers
+
+class Told(View):
+    @method_decorator(answers())
+    def dispatch(self, *args, **kwargs):
+        return super().dispatch(*args, **kwargs)
+
+    def get(self, request):
+        return request.GET["key"]
+
+class Bare(View):
+    def get(self, request):
+        return request.GET["key"]
+
+urlpatterns = [path("told", Told.as_view()), path("bare", Bare.as_view())]
+""",
+    }
+    assert [one.entry.label for one in project(files).unhandled] == ["GET /bare"]

@@ -36,7 +36,9 @@ class Above:
                 return True
         if entry.klass not in self._above:
             self._above[entry.klass] = tuple(self._running(entry.klass))
-        return any(self.catching.stopped(node, guard, error) for node, guard in self._above[entry.klass])
+        if any(self.catching.stopped(node, guard, error) for node, guard in self._above[entry.klass]):
+            return True
+        return any(self.catching.by_decorator(node, error) for node in self._methods(entry.klass))
 
     def _wrapping(self, entry: EntryPoint) -> Iterator[tuple[Node, tuple[int, ...]]]:
         """What a view's class puts around its handlers: `@method_decorator(safe, name="dispatch")`, `decorators = [safe]`."""
@@ -79,12 +81,16 @@ class Above:
                     node = Node(klass.path, place)
                     yield from ((node, one.guard) for one in self.graph.calls.get(node, ()) if one.guard >= 0)
 
-    def _running(self, klass: Symbol) -> Iterator[tuple[Node, int]]:
+    def _methods(self, klass: Symbol) -> Iterator[Node]:
+        """The view's own methods that run the handler, inherited ones too."""
         for one in self.graph.symbols.classes.mro(klass):
-            table = self.graph.symbols.table(one.path) if one.kind == "class" and one.path else None
-            for name in ABOVE if table is not None else ():
-                place = table.children.get((one.place, name)) if table is not None else None
-                node = Node(one.path, place) if place is not None else None
-                for call in self.graph.calls.get(node, ()) if node is not None else ():
-                    if call.guard >= 0 and call.target.endswith(f"().{name}") and node is not None:
-                        yield node, call.guard
+            if one.kind == "class" and one.path:
+                children = self.graph.symbols.table(one.path).children
+                yield from (Node(one.path, children[one.place, name]) for name in ABOVE if (one.place, name) in children)
+
+    def _running(self, klass: Symbol) -> Iterator[tuple[Node, int]]:
+        for node in self._methods(klass):
+            name = self.graph.name(node).rpartition(".")[2]
+            for call in self.graph.calls.get(node, ()):
+                if call.guard >= 0 and call.target.endswith(f"().{name}"):
+                    yield node, call.guard

@@ -23,7 +23,7 @@ HAPPEN = ("ConnectionError", "TimeoutError", "PermissionError", "Warning")
 STATES = ("Exception",)
 """Python's own types that are also raised of what the rows of a table say."""
 MEANT = re.compile(
-    r"Programm|Misconfig|Configuration|Improperly|UnableToSerializ|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse"
+    r"Programm|ApiUsage|Misconfig|Configuration|Improperly|UnableToSerializ|NotConfigured|NotInitiali[sz]ed|NotRegistered|MissingContext|Misuse"
     r"|(?:Serializer|Class|Module|Plugin|Template|Field|Backend|Interpreter|Pipeline|Registry|Resolver)\w*(?:NotFound|NotExist|Error)"
     r"|Unknown\w*Type|Unsupported\w*Version|Unreachable"
     r"|Unexpected(?!\w*(?:Response|Answer|Reply|Status|Char|Token|Input|Format|Content|End|EOF))"
@@ -35,8 +35,8 @@ CHECKS_CODE = re.compile(
     r"\b(?:issubclass|callable|hasattr|type|is_dataclass|isclass|isfunction|ismethod|iscoroutinefunction|signature)\(|(?<!\.)\b(?:kwargs|args)\b|__\w+__|\b(?:in_atomic_block|in_transaction)\b"
 )
 SAYS_CODE = re.compile(
-    r"\btype\(|__class__|\b[Mm]ust (?:be (?:an? )?(?:instance|subclass|callable)|call|pass)\b|\binstance of\b"
-    r"|\binstalled\b|\bpip install\b"
+    r"\btype\(|__class__|\b[Mm]ust (?:be (?:(?:an? )?(?:instance|subclass|callable)|marked|decorated)|call|pass)\b"
+    r"|\binstance of\b|\binstalled\b|\bpip install\b"
 )
 """What an error says of whoever wrote the call, or set the program up."""
 INSTANCE = re.compile(r"\bisinstance\(\s*[\w.\[\]'\"]+\s*,\s*(?P<types>[^()]+|\([^()]*\))\)")
