@@ -112,7 +112,8 @@ class Bounds:
         return given is not None and given.kind in ("instance", "external") and given.name != "=" and not self._is_row(given)
 
     def _is_row(self, given: Symbol) -> bool:
-        return given.name.startswith("query.") or self.symbols.classes.is_model(given)
+        statement = given.name.partition("()")[0] in self.questions.sent.statements
+        return statement or given.name.startswith("query.") or self.symbols.classes.is_model(given)
 
     def _bounds(self, path: str, call: Call) -> bool:
         method = call.target.rpartition(".")[2].partition("<")[0]

@@ -69,12 +69,14 @@ class Unbounded:
         self._slices: dict[str, frozenset[int]] = {}
 
     def all(self) -> tuple[UnboundedQuery, ...]:
-        """The queries, each once with the first route that answers with it, by place."""
+        """The queries, each once with the first route that surely answers with it, by place."""
         found: dict[tuple[str, int], UnboundedQuery] = {}
         for entry in self.entries:
             if entry.route is not None and entry.route.method in READS:
                 for one in (*self._below(entry), *self._of_class(entry)):
-                    found.setdefault((one.location.path, one.location.line), one)
+                    known = found.setdefault((one.location.path, one.location.line), one)
+                    if known.confidence is Confidence.LOW and one.confidence is not Confidence.LOW:
+                        found[one.location.path, one.location.line] = one
         return tuple(sorted(found.values(), key=lambda one: one.location))
 
     def _below(self, entry: EntryPoint) -> Iterator[UnboundedQuery]:
@@ -151,11 +153,23 @@ class Unbounded:
         first = Hop(Location(entry.node.path, self._line(entry)), f"{entry.label} is answered by {self.graph.name(entry.node)}")
         last = Hop(place, f"{self.graph.name(node)} asks for all rows: {question.text}")
         model = question.model or self.bounds.selected(node.path, question.scope, question.args)
+        if not model and way:
+            model, place = self._of_heir(*way[-1], place)
         few = not model or self._stays_small(entry, model) or (not question.always and self._renders(entry, node))
         few = few or any(name.endswith("__init__") for name in through)  # a form's choices
         few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
         return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
+
+    def _of_heir(self, caller: Node, edge: Edge, place: Location) -> tuple[str, Location]:
+        """The model that a generic class is made for whose method asks, and where that is called: `orders.everything()`."""
+        symbols = self.graph.symbols
+        owner = symbols.chain(caller.path, edge.call.scope, edge.call.target.rpartition(".")[0])
+        made = owner if owner is not None and owner.kind == "instance" and owner.path else None
+        for model in symbols.generics.filled(made) if made is not None else ():
+            if symbols.classes.is_model(model):
+                return symbols.definition(model).name, Location(caller.path, edge.call.line, edge.call.column)
+        return "", place
 
     def _line(self, entry: EntryPoint) -> int:
         definition = self.graph.definition(entry.node)
