@@ -50,3 +50,16 @@ def test_a_probe_asks_because_asking_is_its_job() -> None:
         "@app.get('/a')\ndef a():\n    return run_probe(app.row).json()\n"
     )
     assert exposed(code) == [("requests in app", True)]
+
+
+def test_what_a_client_hands_out_waits_as_the_client_does() -> None:
+    code = (
+        "import redis\n"
+        "class Store:\n"
+        "    def __init__(self, socket_timeout):\n"
+        "        self.bounded = redis.Redis(socket_timeout=socket_timeout)\n"
+        "        self.open = redis.Redis()\n"
+        "    def put(self, key):\n        pipe = self.bounded.pipeline()\n        pipe.execute()\n"
+        "    def drop(self, key):\n        pipe = self.open.pipeline()\n        pipe.execute()\n"
+    )
+    assert [one.location.line for one in project({"app.py": code}).outbound.unbounded if one.bounded is False] == [11]

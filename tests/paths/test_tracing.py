@@ -157,6 +157,11 @@ def test_a_package_that_is_not_here_to_be_read_may_watch() -> None:
     assert all(link.doubtful for link in project({"app.py": code}).tracing.broken())
 
 
+def test_a_module_of_such_a_package_may_watch_too() -> None:
+    code = FLASK.format(name="app") + "from house_common.monitoring import metrics\nmetrics.count('orders')\n"
+    assert project({"app.py": code}).applications.watched_elsewhere
+
+
 def test_an_item_of_a_feed_has_a_guid_that_is_no_id_of_a_request() -> None:
     code = FLASK.format(name="app") + "def dispatch(item):\n    return item.guid\n"
     assert not project({"app.py": code}).tracing.entered

@@ -12,7 +12,7 @@ WATCH = re.compile(
     r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez|liveness|readyz|readiness)/?$"
     r"|^/?(?:api/)?(?:v\d+/)?health(?:z|check)?/[\w-]+/?$"
     r"|^(?:/?(?:api|v\d+|_\w+|internal|system|ops|monitor\w*|admin|health\w*))*/?_?"
-    r"(?:live|ready|ping|heartbeat|alive|up|metrics|status|version)/?$",
+    r"(?:live|ready|ping|heartbeat|alive|up|metrics|status|(?:\w+_)?version)/?$",
     re.IGNORECASE,
 )
 """Paths that watchers ask; words that a business has too count only where nothing of it stands before them."""

@@ -18,7 +18,7 @@ VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.
 ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
 """By what a header of a request is read."""
 ASKING = frozenset(("get", "Header"))
-WATCHES = re.compile(r"telemetry|tracing|observab|(?:^|_)(?:apm|monitoring|instrumentation)(?:_|$)", re.IGNORECASE)
+WATCHES = re.compile(r"telemetry|tracing|observab|(?:^|[._])(?:apm|monitoring|instrumentation)(?:[._]|$)")
 SKELETON = re.compile(r"(?:^|/)(?:(?:project|app)_template|cookiecutter[^/]*|\{\{[^/]*|skeletons?)/")
 """Folders of files that are copied into projects to come: no application runs there."""
 
@@ -74,8 +74,8 @@ class Applications:
     def watched_elsewhere(self) -> bool:
         """Whether a package of somebody's own, which is not here to be read, is called to watch or to trace."""
         known = frozenset(name.partition(".")[0] for library in self.graph.knowledge.libraries for name in library.imports)
-        packages = {edge.name.partition(".")[0] for _, edge in self.outside}
-        return any(WATCHES.search(name) for name in packages - known)
+        modules = {edge.name.rpartition(".")[0] for _, edge in self.outside if edge.name[:1].islower()}
+        return any(WATCHES.search(name) for name in modules if name.partition(".")[0] not in known)
 
     def _objects(self) -> Iterator[Application]:
         for node, edge in self.outside:
