@@ -272,4 +272,16 @@ EXAMPLES = (
         "import tornado.web\nfrom tornado.httpclient import AsyncHTTPClient",
         (("tornado.web.url", "route", "@1"), ("AsyncHTTPClient().fetch", "effect", "request_timeout")),
     ),
+    Example(
+        "vendors",
+        "import openai\nfrom anthropic import AsyncAnthropic\nfrom twilio.rest import Client\nfrom github import Github\n"
+        "ai = openai.AsyncOpenAI()\nclaude = AsyncAnthropic()\nphone = Client('a', 'b')\ncode = Github('t')",
+        (
+            ("ai.chat.completions.create", "effect", "openai.APIError"),
+            ("ai.with_options(timeout=3).responses.create", "effect", "retries=2"),
+            ("claude.messages.create", "effect", "Anthropic"),
+            ("phone.messages.create", "effect", "http_client"),
+            ("code.get_repo", "effect", "bound_s=15"),
+        ),
+    ),
 )

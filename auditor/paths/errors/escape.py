@@ -31,6 +31,7 @@ MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
 """By kind of effect: how closely what the call is given has to come from outside."""
 ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
 TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")
+CALLED = re.compile(r"\(\)")
 FARTHEST = 50
 
 
@@ -177,12 +178,8 @@ class Escapes:
                 yield from effect.sent
 
     def _happens(self, node: Node, edge: Edge, effect: Effect) -> bool:
-        """Whether the errors of an effect may arise: those that only input from outside, rows or constraints bring about.
-
-        What is called on the answer of a library's function reaches no other machine again.
-        """
-        before = edge.name.rpartition(".")[0]
-        if effect.kind == "external" and before.rpartition(".")[2].islower() and self.graph.knowledge.effect(before) is effect:
+        """Whether the errors of an effect may arise: those that only input from outside, rows or constraints bring about."""
+        if effect.kind == "external" and self._reads_answer(node, edge, effect):
             return False
         if effect.kind == "delete":
             return self._protected(node, edge)
@@ -197,6 +194,17 @@ class Escapes:
         if not effect.outside:
             return True
         return self.outside.of(node, edge, MODES.get(effect.kind, ""))
+
+    def _reads_answer(self, node: Node, edge: Edge, effect: Effect) -> bool:
+        """Whether a call is made on what a call of the same kind gave, and reaches no other machine again: `es.search().get`."""
+        before, knowledge = edge.name.rpartition(".")[0], self.graph.knowledge
+        if not before.rpartition(".")[2].islower() or knowledge.effect(before) is not effect:
+            return False
+        owner = self.graph.symbols.chain(node.path, edge.call.scope, edge.call.target.rpartition(".")[0])
+        if owner is None or owner.kind != "external":
+            return True
+        made = (owner.name[: called.start()] for called in CALLED.finditer(owner.name))
+        return any(knowledge.effect(name) is effect for name in made)
 
     def _looked_at(self, node: Node) -> bool:
         """Whether a scope looks at how an answer turned out before it reads it."""
