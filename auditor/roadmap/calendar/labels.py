@@ -38,11 +38,11 @@ _PREFIX = re.compile(
 _HORIZON = re.compile(r"\A(now|next|later)\b(?=\W*\Z|\s*[-–—:(])", re.I)
 _PERIOD = re.compile(
     r"\A(?P<before>(?:by |until )?(?:the )?(?:end|middle|start)(?: of|-) ?|mid-|(?:bis )?ende )?"
-    r"(?P<name>(?-i:[A-Z])(?<=[A-Z])[a-zä]+)"
+    rf"(?P<name>(?-i:[A-Z])(?<=[A-Z])[a-zä]+(?:\s*(?:[-–—/&]|to|and|bis|und)\s*(?:{_MONTHS})(?![a-z]))?)"
     r"\b(?=\W*\Z|\s*[-–—:(,|])",
     re.I,
 )
-_PERIOD_NAME = re.compile(rf"(?:{_MONTHS}|spring|summer|autumn|fall|winter)\Z", re.I)
+_PERIOD_NAME = re.compile(rf"(?:{_MONTHS})(?:\W.*)?\Z|(?:spring|summer|autumn|fall|winter)\Z", re.I)
 _BARE_VERSION = re.compile(r"\A(?:version |release )?\[?(?P<number>\d{1,4}\.\d{1,3}(?:\.\d{1,3})?)\]?(?=\s*(?:\Z|[-–—(:]))", re.I)
 _NAMED = re.compile(
     r"\b(?P<kind>sprint|milestone|release|phase|wave|stage|increment)\s+(?P<name>alpha|beta|gamma|delta|epsilon|gold|silver|bronze|ga|"

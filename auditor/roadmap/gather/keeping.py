@@ -1,5 +1,6 @@
 """Which of a page's promises count: metrics always, weaker ones where the stronger leave a gap, each told once."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from auditor.model.roadmap import MANUAL
 from auditor.roadmap.gather.candidate import Strength
 from auditor.roadmap.gather.promising import Found
+from auditor.roadmap.promise.reading import states_figure
 
 
 def keep(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -16,9 +18,17 @@ def keep(found: Sequence[Found]) -> tuple[Found, ...]:
     goals = [
         one
         for one in found
-        if one.candidate.strength is Strength.GOAL and one.promise.explicit and one.target.measure not in known
+        if one.candidate.strength is Strength.GOAL
+        and one.promise.explicit
+        and one.target.measure not in known
+        and (not metrics or _says_how_much(one))
     ]
     return _without_doubles([*metrics, *goals])
+
+
+def _says_how_much(one: Found) -> bool:
+    """Whether the goal states a figure or means all; beside metrics `Remove vulnerable libraries` is what is done for them."""
+    return states_figure(one.target.text) or bool(re.search(r"\b(?:all|every|each|any)\b", one.target.text, re.I))
 
 
 def keep_work(

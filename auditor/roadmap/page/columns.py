@@ -21,6 +21,7 @@ _CRITERION = re.compile(
     r"measures? of success|definition of done|dod|(?:how )?we(?:'ll| will)? know(?: .*)?|done when",
     re.I,
 )
+_METRIC = re.compile(r"\W*(?:metrics?|kpis?|key results?|indicators?|measures?)\W*", re.I)
 _VERSION = re.compile(r"\W*versions?\W*", re.I)
 _WEEKS_CELL = re.compile(r"(?:w(?:eeks?)?\.?\s*)?\d{1,2}(?:\s*(?:[-–—]|to|bis)\s*\d{1,2})?", re.I)
 _FIGURE_CELL = re.compile(r"~?\d[\d.,]*\s*(?:%|ms|s)")
@@ -47,7 +48,7 @@ class Columns(msgspec.Struct, frozen=True):
         cell = self.cell("sprint", row)
         if self.at.get("sprint") == self.at.get("weeks") and cell[:1].isdigit():
             return f"{'Week' if cell.isdigit() else 'Weeks'} {cell}"
-        return f"{self.sprint_word} {cell}" if self.sprint_word and re.fullmatch(r"#?\d{1,3}", cell) else cell
+        return f"{self.sprint_word} {cell}" if self.sprint_word and re.match(r"#?\d{1,3}\s*(?:[(:]|\Z)", cell) else cell
 
     def sprint_label(self, row: tuple[str, ...]) -> Label | None:
         """The sprint of the row; in a column headed `Sprint` any short cell names one: `2026-S07`."""
@@ -141,6 +142,9 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
         at["sprint"] = 0
     if at.get("sprint") == 0 and "metric" in at and not ("goal" in at or "baseline" in at or by_sprint):
         at["goal"] = at.pop("metric")  # each row is a sprint, with its metric in one cell: `Coverage ≥ 70 %`
+    metric = next((i for i, cell in enumerate(table.header) if _METRIC.fullmatch(cell)), -1)
+    if metric > at.get("metric", metric) and "category" not in at:
+        at["category"], at["metric"] = at["metric"], metric  # `Objective` beside `Metric`
     objective = next((i for i, cell in enumerate(table.header) if re.fullmatch(r"\W*objectives?\W*", cell, re.I)), -1)
     if "goal" not in at and not by_sprint and objective > at.get("metric", objective):
         at["goal"] = objective

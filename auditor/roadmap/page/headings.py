@@ -144,7 +144,7 @@ def is_side_label(lead: str, among_metrics: bool = False) -> bool:
     Among metrics `Dependencies:` and the like are what is measured.
     """
     words = lead.lower().split()
-    if among_metrics and words and words[-1] in _MEASURED_WORDS:
+    if among_metrics and words and not {words[0], words[-1]}.isdisjoint(_MEASURED_WORDS):
         return False
     if words == ["error", "budget"]:
         return False

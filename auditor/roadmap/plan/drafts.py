@@ -103,6 +103,8 @@ def date_quarters(drafts: tuple[Draft, ...], year: int) -> None:
         number, _, short_year = number.partition("/")
         if kind == "quarter" and number in ("1", "2", "3", "4"):
             draft.spans.append(read_span(f"Q{number} {f'20{short_year}' if short_year else year}", year))
+        elif kind == "month" and re.search(r"[-–—/&]|\b(?:to|and|bis|und)\b", number) and not number.startswith("mid-"):
+            draft.spans.append(read_span(f"{re.sub(r'[/&]|und', 'to', number)} {year}", year))
         elif kind == "month":
             span = read_span(f"{number.rpartition(' ')[2]} {year}", year)
             draft.spans.append(span if not number.strip().count(" ") else Span(None, span.ends))

@@ -142,7 +142,8 @@ def _read_reference(placed: Placed, drafts: dict[str, Draft], year: int) -> None
         return
     if placed.label is None and label_at_start(placed.block.text):
         drafts[label.key] = Draft(label, "")
-        drafts[label.key].spans.append(span_of(placed.block.text[label.end :], label, year))
+        is_period = label.kind in CONTAINERS
+        drafts[label.key].spans.append(span_of(placed.block.text[0 if is_period else label.end :], label, year))
     elif placed.block.kind == "heading" and (before := _IN_BRACKETS.search(placed.block.text[: label.start])):
         drafts[label.key] = Draft(label, "")
         drafts[label.key].title = placed.block.text[: before.start()].strip(" :–—-")

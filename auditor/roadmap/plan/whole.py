@@ -17,7 +17,7 @@ _WHOLE_LEAD = re.compile(
 )
 _DUE_LEAD = re.compile(
     r"(?:target |planned |expected )?(?:due|deadline|target|release|ship|completion|end|(?:code |feature )?freeze|"
-    r"go-?live|launch)(?: date)?|due (?:by|on)|ships?(?: on)?",
+    r"go-?live|launch)(?: date)?(?: for (?:all|everything|all of (?:it|this|them)))?|due (?:by|on)|ships?(?: on)?",
     re.I,
 )
 _START_LEAD = re.compile(r"(?:start|starts|begin|begins|from|kick-?off)(?: date| on)?", re.I)
@@ -92,7 +92,8 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     told = {span for text in texts if _LASTS.search(text) and not _MEASURED.search(text) and (span := _both(text, year))}
     if len(told) == 1:
         return told.pop()
-    dues = (text[by.end() :][:24] for text in texts if (by := _ALL_DUE.search(text)))
+    dues = [text[by.end() :][:24] for text in texts if (by := _ALL_DUE.search(text))]
+    dues += _due([placed for placed in page if len(placed.frames) < 2 and placed.block.kind == "line"])
     last = {ends for due in dues if (ends := read_span(due, year, only_end=True).ends)}
     return Span(None, last.pop()) if len(last) == 1 else Span()
 
