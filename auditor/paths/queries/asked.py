@@ -10,7 +10,8 @@ from auditor.facts.flow.events import Call, Loop
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.queries.kept import keeps_with_object
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.queries.kept import keeps_with_object, remembers
 from auditor.paths.queries.lazy import RelationReads
 from auditor.paths.queries.question import DEFINES, EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question, asked_by
 from auditor.paths.queries.sent import BY_KEY, WRITTEN, Sent
@@ -172,12 +173,19 @@ class Questions:
                 yield from self._asked(node, inner.scope, text, inner.line, inner.column, inner.loop, inner.start)
 
     def _is_own(self, node: Node, scope: int, text: str) -> bool:
-        """Whether a chain ends with a method of the project's own class of queries: `order.lines.open()`."""
+        """Whether a chain ends with what makes a query by itself: `order.lines.open()`, `order.open_lines()`."""
         called = self.symbols.chain(node.path, scope, text.removesuffix("()"))
-        if called is None or called.kind != "function" or not called.path or called.of is None:
+        if called is None or called.kind != "function" or not called.path:
             return False
-        owner = self.symbols.owner(called.path, called.place)
-        return owner is not None and self.classes.is_manager(owner)
+        owner = self.symbols.owner(called.path, called.place) if called.of is not None else None
+        return (owner is not None and self.classes.is_manager(owner)) or self._makes(called)
+
+    def _makes(self, function: Symbol) -> bool:
+        """Whether a function hands back a query that it narrows, which no loading of a relation answers for."""
+        returns = self.symbols.table(function.path).returns.get(function.place, ())
+        lasts = {entry.value.removesuffix("()").rpartition(".")[2].partition("<")[0] for entry in returns}
+        narrowed = bool(lasts) and lasts <= orm().chains - {"all"} and all(entry.value.endswith("()") for entry in returns)
+        return narrowed and not remembers(self.symbols.definition(function))
 
     def _gone_through(self, node: Node) -> Iterator[Question]:
         """A query that a loop goes through: asked where the loop stands, so once per turn of the loop around it."""

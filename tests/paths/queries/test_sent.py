@@ -70,3 +70,37 @@ def bare(session: Session):
 def test_a_list_of_what_a_statement_gives_holds_what_the_statement_loads() -> None:
     found = project({"shop/models.py": MODELS, "shop/rows.py": ROWS}).repeated_queries
     assert [one.location.line for one in found] == [22]
+
+
+NARROWED = """
+from django.db import models
+
+class Subscriber(models.Model):
+    def open_invoices(self):
+        return self.invoices.filter(is_paid=False)
+
+    def own_invoices(self):
+        return self.invoices.all()
+
+class Invoice(models.Model):
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="invoices")
+    cents = models.IntegerField()
+    is_paid = models.BooleanField()
+
+def owing(subscriber):
+    return sum(invoice.cents for invoice in subscriber.open_invoices())
+
+def far():
+    return [owing(subscriber) for subscriber in Subscriber.objects.all()]
+
+def near():
+    return [len(subscriber.open_invoices()) for subscriber in Subscriber.objects.all()]
+
+def loaded():
+    return [len(subscriber.own_invoices()) for subscriber in Subscriber.objects.prefetch_related("invoices")]
+"""
+
+
+def test_what_a_method_of_a_row_narrows_is_asked_where_it_is_gone_through() -> None:
+    found = project({"shop/models.py": NARROWED}).repeated_queries
+    assert [one.location.line for one in found] == [17, 23]
