@@ -12,7 +12,8 @@ class UnhandledErrorPath(ProjectRule):
     in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task raises to
     say that it failed or to be run again. Where many entry points fail with a broker or cache that all of them stand on, the
     nearest speaks for all. The confidence is low where the project raises the error far from the entry point, so that much
-    may rule it out on the way, and where whoever runs a command sees to it themselves.
+    may rule it out on the way, and in commands, whose user sees what they end with, but for an error that is overlooked among
+    others that are answered for.
     """
 
     title = "error that leaves an entry point unhandled"
@@ -61,8 +62,7 @@ class UnhandledErrorPath(ProjectRule):
 
         @router.post("/orders/{sku}")
         def order(sku: str):  # <-
-            stock = Stock()
-            stock.take(sku)
+            Stock().take(sku)
         """,
         """
         from flask import Flask, request

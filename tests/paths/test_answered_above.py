@@ -232,7 +232,7 @@ urlpatterns = [
     assert {one.entry.label.split(" ")[1] for one in found} == {"/boldly/<seats>"}
 
 
-def test_a_command_is_told_with_less_certainty_and_what_its_user_sees_to_with_least() -> None:
+def test_a_command_is_told_with_little_certainty_but_for_what_it_overlooks_among_the_errors_it_answers() -> None:
     commands = """
 import subprocess
 import click
@@ -258,6 +258,14 @@ def write(name):
 def read(name):
     with open(name) as file:
         return file.read()
+
+@click.command()
+@click.argument("url")
+def overlook(url):
+    try:
+        requests.get(url, timeout=5).raise_for_status()
+    except requests.HTTPError as error:
+        raise click.ClickException("refused") from error
 """
     found = {one.entry.label: str(one.confidence) for one in project({"shop/cli.py": commands}).unhandled}
-    assert found == {"build": "low", "fetch": "medium", "write": "low", "read": "medium"}
+    assert found == {"build": "low", "fetch": "low", "write": "low", "read": "low", "overlook": "medium"}

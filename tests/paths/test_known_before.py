@@ -240,3 +240,43 @@ def outside():
     return requests.get("https://a.example", timeout=3).text
 """
     assert set(told(app(body))) == {"outside"}
+
+
+def test_the_body_that_a_class_has_looked_at_and_the_text_that_a_caller_has_checked_are_whole() -> None:
+    body = """
+from urllib.parse import urlsplit
+from fastapi import FastAPI, HTTPException
+from pydantic import BaseModel
+
+api = FastAPI()
+
+class Order(BaseModel):
+    key: str
+    link: str
+
+def path_of(link):
+    return urlsplit(link).path
+
+@api.post("/known")
+async def known(request: Request, order: Order):
+    payload = await request.json()
+    return payload["key"]
+
+@api.post("/raw")
+async def raw(request: Request):
+    payload = await request.json()
+    return payload["key"]
+
+@api.post("/checked")
+def checked(order: Order):
+    try:
+        validate_link(order.link, KNOWN)
+    except WrongLink:
+        raise HTTPException(400)
+    return path_of(order.link)
+
+@api.post("/bold")
+def bold(order: Order):
+    return path_of(order.link)
+"""
+    assert set(told(app(body))) == {"raw", "bold"}

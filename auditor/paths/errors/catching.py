@@ -85,6 +85,13 @@ class Catching:
             guard = around.parent
         return False
 
+    def tries(self, node: Node, guard: int) -> bool:
+        """Whether a handler of any errors stands around a place in a scope."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0 and not guards[guard].handlers:
+            guard = guards[guard].parent
+        return guard >= 0
+
     def after(self, node: Node, line: int) -> bool:
         """Whether a line of a scope stands in or behind a handler of errors: what is raised there tells how the attempt ended."""
         guards = self.graph.flows[node.path].guards

@@ -15,7 +15,9 @@ UNSURE = DOUBTFUL | {"TypeError"}
 """Types by which code may also say that it was called wrongly."""
 WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
 NEAR = 3
-"""Farther from a command, a machine that is away stops all of them alike, and whoever runs one sees it."""
+"""Farther from a command, a machine that is away stops all of them alike. Whoever runs a command sees what it ends with, so a
+team mends the error that it has overlooked among those it answers for.
+"""
 GONE = re.compile(r"(?:DoesNotExist|NoResultFound)\Z")
 OWN_GONE = re.compile(r"(?:NotExists?|NotFound)(?:Error|Exception)?\Z")
 """A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
@@ -23,9 +25,9 @@ KNOWN = ("told", "given", "answer")
 """What decides about a raise, where input from outside or another machine does."""
 
 
-def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness]], caught: bool) -> Confidence:
+def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness]], caught: bool, tried: bool) -> Confidence:
     """How sure it is, for the way of an error from an entry point down to where it begins; `caught` says whether others
-    reckon with the type.
+    reckon with the type, `tried` whether something on the way answers for other errors there.
     """
     witness, hops = steps[-1][1], len(steps)
     if entry.kind == "task" and (GONE.search(error) or (not witness.name and OWN_GONE.search(error))):
@@ -33,7 +35,7 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
     if not witness.name:
         return _of_own(entry.kind, error, witness.mode, hops, caught)
     if entry.kind == "command":
-        return LOW if _is_seen_to(witness) or hops > NEAR else MEDIUM
+        return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
     return MEDIUM if error in UNSURE else HIGH
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.errors.dependence import Witness
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments, literal
 
 VALIDATES = re.compile(r"(?:\A|[._])(?:validated?(?:_json|_schema|_body|_with)?|use_args|use_kwargs|expects_json)\(\s*\w")
@@ -15,6 +16,7 @@ COUNTED = re.compile(r"['\"]content[-_]length['\"]", re.IGNORECASE)
 PICKED = re.compile(r"(?P<owner>\w+)(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAME = re.compile(r"[A-Za-z_]\w*")
 READS = "reading "
+CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
 
 class LookedAt:
@@ -27,12 +29,14 @@ class LookedAt:
         """Whether what the error depends on has been looked at, so that it is whole."""
         node, witness = steps[-1]
         if witness.name.startswith(READS):
-            return any(self._is_validated(one) for one, _ in steps)
+            return any(self._is_validated(one) for one, _ in steps) or (len(steps) == 1 and self._has_schema(node))
         effect = self.graph.knowledge.effect(witness.name) if witness.name else None
         if effect is None:
             return False
         if effect.kind == "file":
             return self._is_open(node, witness)
+        if effect.kind in ("convert", "parse") and self._is_checked(steps):
+            return True
         return effect.kind == "convert" and any(
             COUNTED.search(text) or self._is_typed(node, text) for text in self._texts(node, witness.text)
         )
@@ -41,6 +45,29 @@ class LookedAt:
         """Whether a decorator has a schema look at what was sent: `@api.validate(order_schema)`."""
         definition = self.graph.definition(node)
         return definition is not None and any(VALIDATES.search(text) or EXPECTS.search(text) for text in definition.decorators)
+
+    def _has_schema(self, node: Node) -> bool:
+        """Whether a parameter is what the framework makes of the whole body: a class that looks at each part of it."""
+        if node.scope < 0:
+            return False
+        symbols = self.graph.symbols
+        for text in symbols.signature(Symbol("function", *node)).annotations.values():
+            found = symbols.chain(node.path, -1, text) if text[:1].isupper() else None
+            family = symbols.classes.mro(found) if found is not None and found.kind in ("class", "instance") else ()
+            if any(one.kind == "external" and one.name.startswith("pydantic.") for one in family):
+                return True
+        return False
+
+    def _is_checked(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
+        """Whether a caller has what it hands over validated before: `validate_uri(order.uri)`, then `path_of(order.uri)`."""
+        for node, witness in steps[:-1]:
+            edges = [e for e in self.graph.edges(node) if e.to == witness.below and e.call.line == witness.line]
+            given = {text for e in edges for text in (*e.arguments.positional, *e.arguments.keywords.values())}
+            for call in self.graph.calls.get(node, ()) if given else ():
+                checks = call.line < witness.line and CHECKS.match(call.target.rpartition(".")[2])
+                if checks and arguments(call.args).get(0) in given:
+                    return True
+        return False
 
     def _texts(self, node: Node, text: str, depth: int = 0) -> Iterator[str]:
         """A text with what the names in it were given."""

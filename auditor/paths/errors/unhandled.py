@@ -132,7 +132,9 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             sentence += f", in {others} other entry points neither" if others else ""
             seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
             steps = tuple(escapes.steps(node, error))
-            sure = Confidence.LOW if seen else certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes))
+            elsewhere = _is_met_elsewhere(error, steps[-1][0], escapes)
+            tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
+            sure = Confidence.LOW if seen else certainty(entry, error, steps, elsewhere, tried)
             yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
 
 
