@@ -44,7 +44,8 @@ _SUCCESS = re.compile(
     re.I,
 )
 _ASIDE = re.compile(
-    r"\b(?:risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|not (?:committed|"
+    r"\b(?:how we work|ways? of working|working agreements?|"
+    r"risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|not (?:committed|"
     r"planned|included|part)|won't do|backlog|"
     r"parking lot|budgets?|next steps?|"
     r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|"
