@@ -128,3 +128,18 @@ def test_default_limits_may_stand_in_the_configuration(setup: str, limited: str)
     code = f"{head}{setup}\nlimiter = Limiter(key_func=lambda: 1)\nlimiter.init_app(app)\n@app.get('/a')\ndef a(): return ''\n"
     (route,) = project({"app.py": code}).routes
     assert route.limited == limited
+
+
+def test_middleware_of_one_application_limits_no_routes_of_another() -> None:
+    limiter = (
+        "class RateLimit:\n    async def __call__(self, scope, receive, send):\n"
+        "        if self.spent(scope):\n            return await Response(status_code=429)(scope, receive, send)\n"
+    )
+    tools = (
+        "from starlette.applications import Starlette\nfrom starlette.responses import Response\n" + limiter + "def make():\n"
+        "    tools = Starlette()\n    tools.add_middleware(RateLimit)\n    tools.add_route('/v1/status', status)\n    return tools\n"
+        "async def status(request): ...\n"
+    )
+    shop = "from flask import Flask\napp = Flask(__name__)\n@app.get('/v1/orders')\ndef orders(): ...\n"
+    routes = project({"tools.py": tools, "shop.py": shop}).routes
+    assert {route.path: route.limited for route in routes} == {"/v1/orders": "", "/v1/status": "all"}

@@ -33,6 +33,8 @@ class Limit(NamedTuple):
     guard: Guard
     text: str
     """The call's arguments, or what an attribute or setting says."""
+    of: tuple[Place, ...] = ()
+    """The applications that it was added to; none where it may stand around all."""
 
 
 class Limiting:

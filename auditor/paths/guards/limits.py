@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
+from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.guards.homemade import Homemade
@@ -59,7 +60,7 @@ class Limits:
             own += attribute
         else:
             own += [limit for guard, text in self.settings if self._is_of(klass, guard) for limit in (Limit(guard, text),)]
-        known = self._by([*own, *handed, *self._asked(hooks), *self._routers(trail), *self.whole])
+        known = self._by([*own, *handed, *self._asked(hooks), *self._routers(trail), *self._around(trail)])
         if known or (attribute is None and any(self._is_of(klass, guard) for guard in self.unread)):
             return known or UNKNOWN
         return UNKNOWN if self.homemade.covers((node, *hooks)) else ""
@@ -174,6 +175,21 @@ class Limits:
         library = next(lib for lib in self.knowledge.libraries if guard in lib.guard)
         return any(name.partition(".")[0] in library.imports for name in self.places.outside(klass))
 
+    def _around(self, trail: tuple[Place, ...]) -> Iterator[Limit]:
+        """The limiters of the whole application that stand around a route: none of another application's."""
+        made = [one for place in trail if place in self.holders and (one := self.holders[place].made)]
+        rooted = any(one.row.application or one.row.classes[0].startswith("flask") for one in made)
+        for limit in self.whole:
+            if not (rooted and limit.of and not set(limit.of) & set(trail)):
+                yield limit
+
+    def _added_to(self, path: str, call: Call) -> tuple[Place, ...]:
+        """The applications with routes of their own that middleware is added to; none where nobody can say."""
+        owner = call.target.rpartition(".")[0]
+        places = self.limiting.places.of(path, call.scope, owner) if owner else ()
+        held = [self.holders[place] for place in places if place in self.holders]
+        return tuple(places) if any(one.made and (one.routes or one.mounts) for one in held) else ()
+
     @cached_property
     def whole(self) -> tuple[Limit, ...]:
         """The limiters that hold for the whole application: default limits, middleware."""
@@ -190,8 +206,9 @@ class Limits:
                             found.append(Limit(guard, call.args))
                 else:
                     first = arguments(call.args).get(0) or ""
-                    found += [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.around]
-                    found += self.limiting.written(path, call.scope, first)
+                    added = [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.around]
+                    added += self.limiting.written(path, call.scope, first)
+                    found += [limit._replace(of=self._added_to(path, call)) for limit in added]
             for definition in self.graph.files[path].definitions:
                 owners = [text.partition("(")[0].rpartition(".") for text in definition.decorators]
                 if any(last in BEFORE and owner not in ("", "web", "aiohttp.web") for owner, _, last in owners):
