@@ -137,7 +137,8 @@ def test_middleware_of_one_application_limits_no_routes_of_another() -> None:
     )
     tools = (
         "from starlette.applications import Starlette\nfrom starlette.responses import Response\n" + limiter + "def make():\n"
-        "    tools = Starlette()\n    tools.add_middleware(RateLimit)\n    tools.add_route('/v1/status', status)\n    return tools\n"
+        "    tools = Starlette()\n    tools.add_middleware(RateLimit)\n"
+        "    tools.add_route('/v1/status', status)\n    return tools\n"
         "async def status(request): ...\n"
     )
     shop = "from flask import Flask\napp = Flask(__name__)\n@app.get('/v1/orders')\ndef orders(): ...\n"
