@@ -104,7 +104,8 @@ class Search:
             loads = self.feeds.element(node.path, origin.loop)
             return origin.loop, loads | own
         if origin.kind == "climb":
-            return origin.loop, Loads()
+            # From parent to parent there are as many as a tree is deep, and no query loads them all.
+            return origin.loop, UNKNOWN
         if origin.kind == "made" and origin.assign is not None and not self.feeds.is_made(node.path, origin.assign):
             loops = self.graph.flows[node.path].loops
             for number in self.origins.around(node.path, loop):

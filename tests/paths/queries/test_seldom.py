@@ -110,3 +110,18 @@ def kept():
     return told(orders())
 """
     assert set(sureness(code)) <= {Confidence.LOW}
+
+
+def test_from_parent_to_parent_there_are_as_many_as_a_tree_is_deep() -> None:
+    code = """
+class Page(models.Model):
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE)
+
+    def above(self):
+        page, found = self.parent, []
+        while page is not None:
+            found.append(page.pk)
+            page = page.parent
+        return found
+"""
+    assert set(sureness(code)) <= {Confidence.LOW}
