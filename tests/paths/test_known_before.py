@@ -280,3 +280,36 @@ def bold(order: Order):
     return path_of(order.link)
 """
     assert set(told(app(body))) == {"raw", "bold"}
+
+
+def test_what_a_caller_asks_for_and_an_argument_that_it_leaves_out_rule_an_error_out() -> None:
+    body = """
+class Missing(Exception):
+    pass
+
+def task(key):
+    if key not in TASKS:
+        raise Missing(key)
+
+def connect(host, link=None, port=None):
+    if link and (host or port):
+        raise Missing(link)
+
+@app.get("/asked/<key>")
+def asked(key):
+    if BOARD.has_task(key):
+        return task(key)
+
+@app.get("/bold/<key>")
+def bold(key):
+    return task(key)
+
+@app.get("/host/<host>")
+def by_host(host):
+    return connect(host)
+
+@app.get("/link/<host>")
+def by_link(host):
+    return connect(host, link=request.args["link"])
+"""
+    assert set(told(app(body))) == {"bold", "by_link"}

@@ -80,6 +80,9 @@ class Blame:
             return None
         defaults = self._signature(node).defaults
         flags = self.flags.at(node, raised.line) if defaults else ()
+        first = condition.partition(" and ")[0]
+        if first != condition and first in defaults and first not in flags:
+            flags = (*flags, first)
         if condition in defaults:
             return Reason("", "flag", flags)
         found = self._reason(node, raised, name)

@@ -22,7 +22,7 @@ PREDICATE = re.compile(r"(?:\A|_)(?:can|is|has|may|should|allowed|allows|valid|e
 NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
 VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
 PARSES = re.compile(r"(?:\A|[._])(?:int|float|Decimal|UUID|loads)\Z|pars|split|decode|valid", re.IGNORECASE)
-IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|supported|complete)(?:_|\Z)")
+IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|supported|complete)(?:_|\Z)|has_\w+\Z")
 TEXT = re.compile(r"[rbf]?(?:'[^']*'|\"[^\"]*\")")
 
 
