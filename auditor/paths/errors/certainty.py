@@ -21,6 +21,8 @@ team mends the error that it has overlooked among those it answers for.
 GONE = re.compile(r"(?:DoesNotExist|NoResultFound)\Z")
 OWN_GONE = re.compile(r"(?:NotExists?|NotFound)(?:Error|Exception)?\Z")
 """A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
+ASKED_BEFORE = re.compile(r"(?:IntegrityError|NoResultFound|MultipleResultsFound)\Z")
+"""What rows bring about, which code often asks for before in ways that nobody reads here."""
 KNOWN = ("told", "given", "answer")
 """What decides about a raise, where input from outside or another machine does."""
 
@@ -36,7 +38,7 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return _of_own(entry.kind, error, witness.mode, hops, caught)
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
-    return MEDIUM if error in UNSURE else HIGH
+    return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) else HIGH
 
 
 def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confidence:
@@ -51,8 +53,7 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
         return LOW
     if mode in ("state", "flag") or kind == "task":
         return MEDIUM if hops <= (2 if caught else 1) else LOW
-    far = hops - (mode in KNOWN)
-    return HIGH if far <= 2 else MEDIUM if far <= 3 else LOW
+    return MEDIUM if hops - (mode in KNOWN) <= 2 else LOW
 
 
 def _is_seen_to(witness: Witness) -> bool:
