@@ -269,3 +269,32 @@ def overlook(url):
 """
     found = {one.entry.label: str(one.confidence) for one in project({"shop/cli.py": commands}).unhandled}
     assert found == {"build": "low", "fetch": "low", "write": "low", "read": "low", "overlook": "medium"}
+
+
+def test_a_row_of_a_class_with_an_unknown_base_is_caught_by_the_classs_own_type() -> None:
+    code = """
+from django.db import models
+from django.shortcuts import render
+from django.urls import path
+from elsewhere.models import Device
+
+class Key(Device):
+    name = models.CharField(max_length=40)
+
+def caught(request):
+    try:
+        key = Key.objects.get(name=request.GET.get("name"))
+    except Key.DoesNotExist:
+        key = None
+    return render(request, "a.html", {"key": key})
+
+def other(request):
+    try:
+        key = Key.objects.get(name=request.GET.get("name"))
+    except Key.Error:
+        key = None
+    return render(request, "a.html", {"key": key})
+
+urlpatterns = [path("a", caught), path("b", other)]
+"""
+    assert [one.entry.label for one in project({"app.py": code}).unhandled] == ["ANY /b"]

@@ -104,5 +104,11 @@ class Hierarchy:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two names are those of one type that a package hands on: `django.db.models.base.ObjectDoesNotExist`."""
-    return one.partition(".")[0] == other.partition(".")[0] and one.rpartition(".")[2] == other.rpartition(".")[2]
+    """Whether two names are those of one type: one that a package hands on (`django.db.models.base.ObjectDoesNotExist`), or one
+    that a class of which nothing is known has of its mapper (`Device.DoesNotExist`).
+    """
+    owner, _, last = one.rpartition(".")
+    name = other.rpartition(".")[2]
+    if owner.rpartition(".")[2][:1].isupper():
+        return name in (last, f"Object{last}")
+    return owner.partition(".")[0] == other.partition(".")[0] and last == name
