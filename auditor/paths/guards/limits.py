@@ -44,6 +44,7 @@ class Limits:
         self.homemade = Homemade(graph)
         self.limiting = Limiting(graph, places, answers.collector.named)
         self._standing: dict[Node, tuple[Limit, ...]] = {}
+        self._ways: dict[tuple[Place, ...], tuple[Limit, ...]] = {}
 
     def of(self, node: Node, klass: Symbol | None, trail: tuple[Place, ...], hooks: tuple[Node, ...] = ()) -> str:
         """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not, `unknown` where only
@@ -60,7 +61,7 @@ class Limits:
             own += attribute
         else:
             own += [limit for guard, text in self.settings if self._is_of(klass, guard) for limit in (Limit(guard, text),)]
-        known = self._by([*own, *handed, *self._asked(hooks), *self._routers(trail), *self._around(trail)])
+        known = self._by([*own, *handed, *self._asked(hooks), *self._along(trail)])
         if known or (attribute is None and any(self._is_of(klass, guard) for guard in self.unread)):
             return known or UNKNOWN
         return UNKNOWN if self.homemade.covers((node, *hooks)) else ""
@@ -174,6 +175,12 @@ class Limits:
             return False
         library = next(lib for lib in self.knowledge.libraries if guard in lib.guard)
         return any(name.partition(".")[0] in library.imports for name in self.places.outside(klass))
+
+    def _along(self, trail: tuple[Place, ...]) -> tuple[Limit, ...]:
+        """What stands on the way of a route and around it, remembered: the routes of one router share their way."""
+        if trail not in self._ways:
+            self._ways[trail] = (*self._routers(trail), *self._around(trail))
+        return self._ways[trail]
 
     def _around(self, trail: tuple[Place, ...]) -> Iterator[Limit]:
         """The limiters of the whole application that stand around a route: none of another application's."""

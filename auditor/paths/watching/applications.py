@@ -161,8 +161,10 @@ class Applications:
         """Every guard that a call, a middleware or a setting anywhere in the project sets up."""
         found: list[tuple[Guard, Location]] = []
         knowledge = self.graph.knowledge
+        guarding = {name: rows for name in {edge.name for _, edge in self.outside} if (rows := knowledge.guards(name))}
         for node, edge in self.outside:
-            found += [(guard, Location(node.path, edge.call.line, edge.call.column)) for guard in knowledge.guards(edge.name)]
+            for guard in guarding.get(edge.name, ()):
+                found.append((guard, Location(node.path, edge.call.line, edge.call.column)))
         for name, place in self.middleware:
             found += [(guard, place) for guard in knowledge.guards(name)]
         for library in knowledge.libraries:
