@@ -103,3 +103,26 @@ def test_a_decorator_of_an_unknown_library_may_guard_a_service(decorator: str, e
 )
 def test_errors_exemptions_and_described_libraries_are_not_told_by_name(name: str, kinds: list[str]) -> None:
     assert [guard.kind for guard in load().guards(name)] == kinds
+
+
+@pytest.mark.parametrize(("base", "exposed"), [("Retry", False), ("object", True)])
+def test_an_adapter_may_retry_by_a_class_of_the_projects_own(base: str, exposed: bool) -> None:
+    name = "PatientRetry" if base == "Retry" else "Settings"
+    code = f"""
+        import requests
+        from flask import Flask
+        from requests.adapters import HTTPAdapter
+        from urllib3.util.retry import Retry
+
+        app = Flask(__name__)
+
+        class {name}({base}):
+            pass
+
+        @app.get("/a")
+        def a():
+            session = requests.Session()
+            session.mount("https://", HTTPAdapter(max_retries={name}(total=5, backoff_factor=0.5)))
+            return session.get("https://pay.example.com/v1", timeout=3).text
+    """
+    assert bool(list(project({"app.py": code}).services.exposed())) is exposed

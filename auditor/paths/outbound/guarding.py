@@ -17,7 +17,7 @@ from auditor.paths.outbound.clients import SENDS, Clients
 from auditor.paths.written.arguments import Arguments, arguments
 
 WORDS = re.compile(r"[\w.]+")
-MOUNT, RETRY = frozenset(("mount",)), frozenset(("Retry",))
+MOUNT, RETRY = frozenset(("mount",)), "Retry"
 
 
 class Guarding:
@@ -132,7 +132,8 @@ class Guarding:
 
     def _retries(self, path: str, scope: int) -> bool:
         """Whether a scope, or its module, makes a retry with growing pauses."""
-        for call in self.graph.called(path, RETRY):
+        named = frozenset(name for name in self.graph.lasts(path) if name.endswith(RETRY))  # a class of the project's own too
+        for call in self.graph.called(path, named):
             if call.scope in (scope, -1):
                 text = arguments(call.args).keywords.get("backoff_factor", "0")
                 if text.strip() not in ("0", "0.0"):
