@@ -9,6 +9,25 @@ from tests.paths.projects import project
 MARK = "# <-"
 Places = set[tuple[str, int]]
 
+MAPPED = """
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+class Customer(Base):
+    __tablename__ = "customer"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Order(Base):
+    __tablename__ = "order"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    customer: Mapped[Customer] = relationship()
+"""
+"""Orders of customers, mapped by SQLAlchemy."""
+
 
 def marked(files: Mapping[str, str]) -> Places:
     """Path and line of every mark."""

@@ -2,7 +2,7 @@
 
 from auditor.model.finding import Confidence
 from tests.paths.projects import project
-from tests.paths.queries.asked import marked, repeated
+from tests.paths.queries.asked import MAPPED, marked, repeated
 
 
 def test_a_class_with_columns_is_mapped_though_its_base_is_outside() -> None:
@@ -61,22 +61,10 @@ def versions(keys):
     assert repeated(files) == marked(files)
 
 
-TABLES = """
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship, selectinload
-
-class Base(DeclarativeBase):
-    pass
-
-class Customer(Base):
-    __tablename__ = "customer"
-    id: Mapped[int] = mapped_column(primary_key=True)
-
-class Order(Base):
-    __tablename__ = "order"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    customer: Mapped[Customer] = relationship()
+TABLES = (
+    MAPPED
+    + """
+from sqlalchemy.orm import Session, selectinload
 
 def found(session: Session) -> list[Order]:
     orders = list(session.scalars(select(Order){}))
@@ -89,6 +77,7 @@ def run(session: Session):
     if orders := found(session):
         told(orders)
 """
+)
 
 
 def test_rows_that_a_condition_gives_a_name_are_followed_back_to_their_query() -> None:

@@ -1,6 +1,6 @@
 """What schemas ask for each row: django-ninja's, pydantic's and marshmallow's."""
 
-from tests.paths.queries.asked import marked, repeated
+from tests.paths.queries.asked import MAPPED, marked, repeated
 
 MODELS = """
 from django.db import models
@@ -13,23 +13,6 @@ class Order(models.Model):
 
 class Line(models.Model):
     order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
-"""
-TABLES = """
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-
-class Base(DeclarativeBase):
-    pass
-
-class Customer(Base):
-    __tablename__ = "customer"
-    id: Mapped[int] = mapped_column(primary_key=True)
-
-class Order(Base):
-    __tablename__ = "order"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
-    customer: Mapped[Customer] = relationship()
 """
 
 
@@ -99,7 +82,7 @@ def test_a_list_whose_query_loads_what_the_schema_reads_asks_nothing_more() -> N
 
 def test_marshmallow_reads_nested_fields_and_what_lambdas_and_methods_read_when_it_dumps_many() -> None:
     files = {
-        "shop/tables.py": TABLES,
+        "shop/tables.py": MAPPED,
         "shop/schemas.py": """
             from marshmallow import Schema, fields
 
@@ -138,7 +121,7 @@ def test_marshmallow_reads_nested_fields_and_what_lambdas_and_methods_read_when_
 
 def test_pydantic_reads_the_relations_of_every_object_that_it_validates() -> None:
     files = {
-        "shop/tables.py": TABLES,
+        "shop/tables.py": MAPPED,
         "shop/api.py": """
             from pydantic import BaseModel, ConfigDict
             from sqlalchemy import select
@@ -170,7 +153,7 @@ def test_pydantic_reads_the_relations_of_every_object_that_it_validates() -> Non
 
 def test_options_that_stand_in_a_name_load_what_they_say() -> None:
     files = {
-        "shop/tables.py": TABLES,
+        "shop/tables.py": MAPPED,
         "shop/api.py": """
             from sqlalchemy.orm import Session, joinedload
             from shop.tables import Order
