@@ -46,6 +46,7 @@ _ALWAYS = (
 _CONDITIONS = (
     r"\b(?:on|across|in|for|of|at|from)(?: all)?(?: of)?(?: the| our)? \d{1,3} (?:[a-z][a-z-]+ ){1,2}(?:endpoints|routes|"
     r"services|modules|packages|apps|pages|paths|queries|teams|tables|repositories|tenants|customers)\b",
+    r"\([<>]=? ?[\d.,]+ ?[a-z%]{0,3}\)(?=[^()]*\d)",
     r"\b(?:per|every|each) \d+ \w+",
     r"\b(?:for|over|during|across|in|within)(?: the)?(?: (?:last|past|next|first|previous|trailing|coming))? "
     r"(?:\d+|two|three|four|six)(?: (?:consecutive|straight|full|rolling))?[ -]"
@@ -54,7 +55,7 @@ _CONDITIONS = (
     r"load)\b",
     r"\b(?:rolling|trailing|last|past|next) \d+[- ]?(?:d|h|days?|hours?|weeks?|months?)\b",
     r"\bafter \d+ (?:days?|weeks?|months?|sprints?|requests?)\b",
-    r"\b(?:at|with|under|for|of|from|by|on|across|behind|serving|"
+    r"\b(?:at|with|under|for|of|(?<!\()from|by|on|across|behind|serving|"
     r"handling)(?: a)?(?: load of)?(?: up to)?(?: all)?(?: the)? ~?[\d.,]+ ?[kKM]? "
     r"?(?:rps\b|qps\b|req(?:uests)?(?: ?/ ?s|(?: per (?:second|minute))?)\b|(?:concurrent|simultaneous|parallel|"
     r"active|virtual)? ?"

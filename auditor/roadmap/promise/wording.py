@@ -4,7 +4,7 @@ import re
 
 _SYMBOLS = str.maketrans(
     {
-        "≥": ">=", "⩾": ">=", "≧": ">=", "≤": "<=", "⩽": "<=", "≦": "<=", "＜": "<", "＞": ">", "≈": "~", "∼": "~",
+        "≥": ">=", "⩾": ">=", "≧": ">=", "±": "<=", "≤": "<=", "⩽": "<=", "≦": "<=", "＜": "<", "＞": ">", "≈": "~", "∼": "~",
         "→": "->", "⟶": "->", "➔": "->", "➜": "->", "➡": "->", "⇒": "->", "⟹": "->", "▶": "->",
         "↓": " -", "⬇": " -", "▼": " -", "↑": " +", "⬆": " +", "▲": " +",
         "—": " - ", "–": "-", "−": "-", "‑": "-", "‒": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ",
@@ -16,29 +16,36 @@ _DIGITS = {
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20",
     "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
 }  # fmt: skip
+_PARTS = (
+    (r"(?:a|one)[ -]third", "33.33", "66.67"),
+    (r"two[ -]thirds", "66.67", "33.33"),
+    (r"(?:a|one)[ -](?:quarter|fourth)", "25", "75"),
+    (r"three[ -](?:quarters|fourths)", "75", "25"),
+    (r"(?:a|one)[ -]fifth", "20", "80"),
+    (r"(?:a|one)[ -]tenth", "10", "90"),
+)
+"""A part as people write it, in per cent, and what is left beside it."""
 _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
     (r"\bhalf a (second|minute|day)\b", r"0.5 \1s"),
     (r"\b(?:half an|a half) hour\b", "30 minutes"),
     (r"\ba quarter of an hour\b", "15 minutes"),
     (r"\b(?:by|in) (?:a|one)[ -]?half\b|\b(?:by|in) half\b", "by 50%"),
-    (r"\bby (?:a|one)[ -]third\b", "by 33.33%"),
-    (r"\bby two[ -]thirds\b", "by 66.67%"),
-    (r"\bby (?:a|one)[ -](?:quarter|fourth)\b", "by 25%"),
-    (r"\bby three[ -](?:quarters|fourths)\b", "by 75%"),
-    (r"\bby (?:a|one)[ -]fifth\b", "by 20%"),
-    (r"\bby (?:a|one)[ -]tenth\b|\bby an order of magnitude\b(?!.)", "by 10%"),
     (r"\bto (?:a|one)[ -]half\b(?: of)?|\bto half\b(?: of)?", "reduced by 50%"),
-    (r"\bto (?:a|one)[ -]third\b(?: of)?", "reduced by 66.67%"),
-    (r"\bto (?:a|one)[ -](?:quarter|fourth)\b(?: of)?", "reduced by 75%"),
-    (r"\b(?:a|one)[ -]third (?=fewer|less|lower|faster|smaller|more|higher|shorter)", "33.33% "),
-    (r"\b(?:a|one)[ -]quarter (?=fewer|less|lower|faster|smaller|more|higher|shorter)", "25% "),
+    (r"\bby an order of magnitude\b(?!.)", "by 10%"),
     (r"\bhalf (?:as many|as much|the (?:number|amount|count|time|size)(?: of)?|of today's)\b", "reduced by 50%"),
     (r"\b(?:one )?half of (?:all |the |our |its )?", "50% of "),
-    (r"\b(?:a|one)[ -]third of (?:all |the |our )?", "33.33% of "),
-    (r"\btwo[ -]thirds of (?:all |the |our )?", "66.67% of "),
     (r"(?<=\bis )(?:about |around )?two[ -]thirds\b", "66.67%"),
-    (r"\b(?:a|one)[ -]quarter of (?:all |the |our )?", "25% of "),
+    *(
+        (pattern, into)
+        for part, share, rest in _PARTS
+        for pattern, into in (
+            (rf"\bby {part}\b", f"by {share}%"),
+            (rf"\bto {part}\b(?: of)?", f"reduced by {rest}%"),
+            (rf"\b{part} (?=fewer|less|lower|faster|smaller|more|higher|shorter)", f"{share}% "),
+            (rf"\b{part} of (?:all |the |our )?", f"{share}% of "),
+        )
+    ),
     (r"\bhalv(?:e|es|ed|ing)\b", "reduce by 50%"),
     (r"\btwice as fast\b|\bdouble the speed\b", "reduce by 50%"),
     (r"\b(?:twice as (?:many|much|high)|twice the)\b", "increase by 100%"),
