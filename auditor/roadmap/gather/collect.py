@@ -10,12 +10,15 @@ from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.promise.reading import states_figure
 
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
 _CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
 _PLACEHOLDER = re.compile(
     r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved)\b.{0,30})?\W*\Z|\A/\S*\Z", re.I
 )
+_TARGET = re.compile(r"(?:target|goal)s?\b:?\s*[<>≤≥~±+–−-]*=?\s*\d", re.I)
+"""What follows the name of a metric that is stated in one line: `Lead time: target < 1 day`."""
 _PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
 _COMPARES = re.compile(r"\d\W*(?:->|→|➜|➡|⇒)\W*\d|[<>≤≥]=? ?\d|\bfrom \d+ to\b|\b(?:at most|no more than|under|below) \d", re.I)
 _WAS = re.compile(
@@ -62,7 +65,10 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
         return
     key_result = _KEY_RESULT.match(block.text)
     is_measured = placed.section in _STRENGTHS or bool(_COMPARES.search(block.rest))
-    if (placed.opens and not (key_result or _states_itself(placed, page, index))) or is_side_label(block.lead, is_measured):
+    is_stated = bool(_TARGET.match(block.rest)) or (states_figure(block.rest) and bool(candidates(block.lead)))
+    if (placed.opens and not (key_result or _states_itself(placed, page, index))) or (
+        not is_stated and is_side_label(block.lead, is_measured)
+    ):
         return
     text = block.text[key_result.end() :] if key_result else _CODE_PREFIX.sub("", block.text)
     strength = Strength.METRIC if key_result else _strength(placed)
@@ -100,7 +106,7 @@ def _strength(placed: Placed) -> Strength:
     lead = section_of(block.lead) if block.lead and len(block.lead.split()) <= 4 else Section.OTHER
     if placed.section in _STRENGTHS:
         return _STRENGTHS[placed.section]
-    if lead is Section.METRICS:
+    if lead is Section.METRICS or (block.lead and _TARGET.match(block.rest)):
         return Strength.METRIC
     if placed.section is Section.ASIDE_ALONE and not (_COMPARES.search(block.text) or candidates(block.text)):
         return Strength.LOOSE

@@ -69,12 +69,20 @@ def _same(one: Found, other: Found) -> bool:
     a, b = one.target, other.target
     if a.text.casefold() == b.text.casefold() and one.candidate.label == other.candidate.label:
         return True
+    if _are_siblings(one, other):
+        return False
     labels = {key for found in (one, other) if found.candidate.label for key in (found.candidate.label.key,)}
     return (
         a.measure == b.measure != MANUAL
         and (a.comparator[:1], a.goal, a.relative, a.unit) == (b.comparator[:1], b.goal, b.relative, b.unit)
         and len(labels) < 2
     )
+
+
+def _are_siblings(one: Found, other: Found) -> bool:
+    """Whether both stand near each other under one heading: no list tells its promise twice, whatever measure fits both."""
+    a, b = one.candidate, other.candidate
+    return a.strength is b.strength and a.category == b.category and a.label == b.label and 0 < abs(a.line - b.line) < 8
 
 
 def _joined(first: Found, second: Found) -> Found:

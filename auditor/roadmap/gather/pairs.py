@@ -84,7 +84,8 @@ def _promise(group: Sequence[Placed]) -> Candidate | None:
     if goal is None or goal.section is Section.ASIDE or (len(said) < 2 and not _is_metric(goal)):
         return None
     name = said["name"].block.rest if "name" in said else _name(goal)
-    if not name:
+    is_whole = not name and "baseline" in said and bool(candidates(goal.block.rest))  # `Target: 75 % line coverage`
+    if not name and not is_whole:
         return None
     when = said["when"].block.rest if "when" in said else ""
     label = cell_label(when) or goal.label
@@ -95,11 +96,11 @@ def _promise(group: Sequence[Placed]) -> Candidate | None:
     is_metric = goal.section is Section.METRICS or "baseline" in said or "name" in said
     first = group[0].block
     return Candidate(
-        f"{name}: {goal.block.rest}",
+        goal.block.rest if is_whole else f"{name}: {goal.block.rest}",
         first.line,
         Strength.METRIC if is_metric else Strength.GOAL,
         name,
-        goal.block.rest,
+        "" if is_whole else goal.block.rest,
         said["baseline"].block.rest if "baseline" in said else "",
         f"({said['unit'].block.rest})" if "unit" in said else "",
         mark,

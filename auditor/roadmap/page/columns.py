@@ -16,9 +16,10 @@ _NAME_CELL = re.compile(r"[A-Za-z0-9][\w.-]{3,14}(?: [\w.-]{1,8})?(?<=\d)|[A-Z]\
 _CHANGE_CELL = re.compile(r"~?\d[\d.,]*[^\d]{0,20}(?:→|->|➜|⇒|➔|\bto\b)[^\d]{0,12}\d", re.I)
 """`52 % → 75 %`: how things stand and what they shall be in one cell."""
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
+_STANDS = re.compile(r"\b(?:today|now|currently|current|actual|at present|so far|heute|aktuell)\b", re.I)
 _CRITERION = re.compile(
     r"(?:(?:success|exit|acceptance|completion|done) )?(?:metrics?|criteri(?:a|on)|kpis?|indicators?|measures?)|"
-    r"measures? of success|definition of done|dod|(?:how )?we(?:'ll| will)? know(?: .*)?|done when",
+    r"measures? of success|definition of done|dod|(?:how )?we(?:'ll| will)? know(?: .*)?|(?:done|success(?:ful)?|we(?:'ll| will)? (?:win|succeed)) (?:when|if)\W*",
     re.I,
 )
 _METRIC = re.compile(r"\W*(?:metrics?|kpis?|key results?|indicators?|measures?)\W*", re.I)
@@ -76,6 +77,8 @@ def read_columns(table: Block) -> Columns:
     goals: list[int] = []
     for index, cell in enumerate(table.header):
         kind, label = ("sprint", None) if not index and _VERSION.fullmatch(cell) else kind_of(cell)
+        if kind == "goal" and _STANDS.search(cell) and any(kind_of(other)[0] == "goal" for other in table.header[index + 1 :]):
+            kind = "baseline"  # `SLO today` beside `SLO at year end`
         if kind == "goal":
             goals.append(index)
             if "goal" in at and _SURE_GOAL.search(cell) and not _SURE_GOAL.search(table.header[at["goal"]]):
@@ -131,6 +134,9 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
     """Headings that say what they are only by their neighbours: `Start` beside `Target`, `Value` beside `Operator`."""
     if "starts" in at and "ends" not in at and ("goal" in at or by_sprint) and "sprint" not in at:
         at["baseline"] = at.pop("starts")
+    if _is(table, at, "status", r"(?:current|present) (?:state|status|value)") and "goal" in at and "baseline" not in at:
+        if sum(cell_mark(_cell(row, at["status"])) is None for _, row in table.rows) * 2 > len(table.rows):
+            at["baseline"] = at.pop("status")
     if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:
         at["goal"] = at.pop("baseline")
     if _is(table, at, "goal", r"goals?|objectives?") and _is(table, at, "metric", r"key results?|krs?"):

@@ -50,7 +50,7 @@ _ASIDE = re.compile(
     r"parking lot|budgets?|next steps?|"
     r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|"
     r"change ?log|history|revisions?|lessons|"
-    r"retrospectives?|retro|post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|"
+    r"retrospectives?|retro|scoring|grading|post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|"
     r"assumptions?|questions?|decisions|decision (?:log|record)s?|escalations?|polic(?:y|ies)|"
     r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|"
     r"costs?|legend|licen[cs]e|how to|usage|"

@@ -39,7 +39,7 @@ def read_promise(
         masked = mask(stated)
         figures = quantities(masked)
     unit = unit_named(unit_text) or unit_named(text) or _unit_in_brackets(text)
-    base = _of_kind(_baseline_cell(baseline_text, share_like), measure)
+    base = _of_kind(_baseline_cell(baseline_text, share_like) or (_said_beside(whole) if goal_text else None), measure)
     context = Context(f"{whole} {stated}" if goal_text else whole, measure, unit, base)
     roles = read_roles(masked, figures)
     readings = tuple(reading for reading in roles if reading.role is not Role.ASIDE)
@@ -66,6 +66,13 @@ def _baseline_cell(text: str, share_like: bool) -> Quantity | None:
     words = normalise(text)
     found = quantities(mask(parts_as_shares(words) if share_like else words))
     return found[0] if found else None
+
+
+def _said_beside(name: str) -> Quantity | None:
+    """The baseline that a metric's own name gives: `Coverage (start 55 %)`."""
+    plain = mask_conditions(name)
+    roles = read_roles(plain, quantities(plain)) if "(" in name else ()
+    return next((reading.quantity for reading in roles if reading.role is Role.BASELINE), None)
 
 
 def _of_kind(baseline: Quantity | None, measure: Bindable | None) -> Quantity | None:
