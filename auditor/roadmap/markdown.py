@@ -36,7 +36,7 @@ _START_PROSE = re.compile(
     re.I,
 )
 _SPRINT_WEEKS = re.compile(
-    r"\b(?P<a>\d|one|two|three|four|six)[- ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|"
+    r"\b(?P<a>\d|one|two|three|four|six)[-\u2010\u2011 ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|"
     r"\b(?:sprints?|iterations?|phases?|cycles?)"
     r"(?: \w+)? ?(?:of|×|x|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|"
     r"three|four|six)[- ]weeks?\b",
@@ -107,9 +107,10 @@ def _named_sprint(candidate: Candidate, sprints: Sprints, year: int) -> str:
 
 def _with_baseline(target: Target, present: dict[str, tuple[float, str]]) -> Target:
     """A figure of the page's section on the present state is the baseline of a target that states none."""
-    if target.baseline is not None or target.measure not in present:
+    key = target.measure if target.measure in present else f"{target.text.partition(':')[0].lower()}:"
+    if target.baseline is not None or key not in present:
         return target
-    value, unit = present[target.measure]
+    value, unit = present[key]
     if target.relative:
         return msgspec.structs.replace(target, baseline=value)
     found = convert(value, unit, target.unit)

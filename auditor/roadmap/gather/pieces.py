@@ -8,6 +8,8 @@ from auditor.model.roadmap import MANUAL
 from auditor.roadmap.binding import find
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.promising import Found, read_one
+from auditor.roadmap.page.headings import Section, section_of
+from auditor.roadmap.page.inline import LEAD
 from auditor.roadmap.promise.reading import states_figure
 
 _SPLIT = re.compile(
@@ -29,6 +31,10 @@ _COUNTED = re.compile(
     re.I,
 )
 """A piece that begins with its own figure: `≤ 5 major bugs`."""
+_LISTED = re.compile(r"(?:[,;]| and | &)\s+(?![^()]*\))", re.I)
+_HAS_BOUND = re.compile(r"\A[^\W\d].{1,50}?\s?(?:[<>≤≥]=?|\b(?:at most|at least|under|below|no more than)\b)\s?\d")
+_SHORT = re.compile(r"\d[\d.,]* ?%\+? [\w -]{3,30}|(?:no|zero|all) [\w -]{3,40}|[A-Za-z][\w-]*(?: [\w-]+){1,3}")
+"""A piece of a list without a bound: `99.95 % uptime`, `audits pass`."""
 _AND_CLAUSE = re.compile(r",\s+(?:and|while|plus)\s+|;\s+", re.I)
 _STANDS = re.compile(
     r"\W*~?\d[\d.,]*\s?(?:%|ms|s)?\s?(?:still )?(?:open|left|remaining|known|outstanding|today|now|so far)\W*", re.I
@@ -48,6 +54,8 @@ def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
         several = _read_pieces(candidate, pieces) if 2 <= len(pieces) <= 6 else ()
         if several:
             return several
+    if not candidate.goal_text and (several := _read_listed(candidate, text)):
+        return several
     if not candidate.goal_text and (several := _read_clauses(candidate, text)):
         return several
     found = read_one(candidate)
@@ -86,6 +94,21 @@ def _read_clauses(candidate: Candidate, text: str) -> tuple[Found, ...]:
     read = [read_one(msgspec.structs.replace(candidate, text=clause)) for clause in clauses]
     said = tuple(found for found in read if found and found.promise.explicit)
     return said if len(said) == len(clauses) and all(found.promise.compares for found in said) else ()
+
+
+def _read_listed(candidate: Candidate, text: str) -> tuple[Found, ...]:
+    """`KPIs: miss rate < 1 %, LCP ≤ 2.5 s, audits pass`: a promise a piece of what a label calls metrics, or of nothing but bounds."""
+    lead = LEAD.match(text)
+    is_told = lead is not None and section_of(lead["lead"]) is Section.METRICS
+    pieces = [piece.strip(" .") for piece in _LISTED.split(text[lead.end() :] if lead and is_told else text) if piece.strip(" .")]
+    bounds = sum(bool(_HAS_BOUND.search(piece)) for piece in pieces)
+    if not 2 <= len(pieces) <= 8 or bounds < 2 or not all(_HAS_BOUND.search(piece) or _SHORT.fullmatch(piece) for piece in pieces):
+        return ()
+    if not is_told and bounds < len(pieces):
+        return ()
+    one = msgspec.structs.replace(candidate, strength=Strength.METRIC, prose=False)
+    read = [read_one(msgspec.structs.replace(one, text=piece)) for piece in pieces]
+    return tuple(found for found in read if found)
 
 
 def _read_counted(candidate: Candidate, text: str) -> tuple[Found, ...]:

@@ -14,15 +14,22 @@ _CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜ])|,\s+(?:and|while)\s+|;\s+")
 """What parts the figures of a sentence: `Coverage is at 52 %, and the p99 was 2.8 s.`"""
 
 
+def _without_target(text: str) -> str:
+    """`Coverage: 78 % (target: 85 %)` says here how things stand."""
+    return re.sub(r"\(\s*(?:target|goal)\b[^()]*\)", "", text, flags=re.I)
+
+
 def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, str]]]:
-    """Measure → figure and unit, for lines of the present state with one plain figure (`80 %+ enforced` is none)."""
+    """Measure, else name with its colon → figure and unit, for lines of the present state with one plain figure (`80 %+ enforced` is none)."""
     for placed in page:
         if placed.section is not Section.PRESENT:
             continue
         block = placed.block
         texts = [" ".join(row) for _, row in block.rows] if block.kind == "table" else _CLAUSE.split(block.text)
-        for text in texts:
+        for text in map(_without_target, texts):
             bound = candidates(text)
             found = quantities(mask_conditions(normalise(text)))
+            if block.lead and not bound and len(found) == 1:
+                yield f"{block.lead.lower()}:", (found[0].value, found[0].unit)
             if bound and len(found) == 1 and not found[0].plus and found[0].high is None and not any(c in text for c in "<>≤≥"):
                 yield bound[0].name, (found[0].value, found[0].unit or bound[0].unit)

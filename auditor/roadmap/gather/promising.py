@@ -17,6 +17,8 @@ _ONLY_TALK = frozenset(
     "discussed presented proposal guideline guidelines chosen".split()
 )
 _ALL = re.compile(r"\b(?:all|every|each)\b", re.I)
+_PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
+"""`strict in 12 of 20 packages` is a share of them, whatever is counted."""
 _LIMIT_TEXT = 400
 
 
@@ -35,6 +37,7 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
         (candidate.prose or candidate.strength is not Strength.METRIC)
         and not is_measurable
         and not _is_complete(candidate, measure)
+        and not (candidate.strength is Strength.GOAL and not candidate.prose and promise.goal is not None and _ALL.match(candidate.text))
     ):
         return None
     target = Target(
@@ -64,13 +67,16 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
     name = candidate.name or candidate.text
     context = f"{candidate.category} {name}"
     with_state = candidates(f"{name} {candidate.baseline_text}") if re.search(r"[a-z]{4}", candidate.baseline_text) else ()
-    options = [*with_state, *candidates(name), *candidates(f"{candidate.text} {subject}")]
+    whole = candidates(f"{candidate.text} {subject}")
+    options = [*with_state, *candidates(name), *whole] if candidates(name) else [*candidates(name), *whole, *with_state]
     if not options and len(name.split()) <= 6 and not candidate.part:
         said = f"{candidate.text} {candidate.baseline_text} {candidate.unit_text}"
         options = [option for option in candidates(context) if option.unit != "%" or re.search(r"%|per ?cent|\bpct\b", said)]
     for measure in dict.fromkeys(option.name for option in options):
         bindable = next(option for option in options if option.name == measure)
         promise = _promise(candidate, name, bindable)
+        if bindable.kind == "level" and bindable.unit == "count" and _PART.search(candidate.text):
+            continue
         if _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
             return bindable, promise
     return None, _promise(candidate, name, None)

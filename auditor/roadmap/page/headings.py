@@ -72,6 +72,9 @@ _PRESENT = re.compile(
     r"motivation)\b",
     re.I,
 )
+_STAND = re.compile(r"\A\W*before\W*\Z|[(\[](?:before|current|today|now|baseline|actual|as[- ]is|start)[)\]]\W*\Z", re.I)
+_WANTED = re.compile(r"\A\W*(?:after|target)\W*\Z|[(\[](?:after|targets?|goals?|to[- ]be)[)\]]\W*\Z", re.I)
+"""`Metrics (before)` and `Metrics (target)` are of one kind but for their brackets."""
 _GOALS = re.compile(
     r"\b(?:goals?|objectives?|outcomes?|aims?|ambitions?|ziele?|highlights?|"
     r"where we (?:want|will|need|ought|should|would like) .*)\b",
@@ -114,6 +117,8 @@ def section_of(heading: str) -> Section:
         return Section.OTHER  # whatever it is about: `Finding 3: Slow reporting`
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
         return Section.OTHER
+    if _STAND.search(heading) or _WANTED.search(heading):
+        return Section.PRESENT if _STAND.search(heading) else Section.METRICS
     if _UNPROMISED.search(heading):
         return Section.ASIDE
     if _SUCCESS.search(heading):

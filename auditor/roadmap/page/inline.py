@@ -12,7 +12,9 @@ LEAD = re.compile(r"(?P<lead>[^\W\d][\w /&+'()-]{1,44}?)\s*:(?!//)(?:\s+|\Z)")
 """What stands before a leading colon: `Security: …`."""
 _TERSE_CHARACTERS = 40
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
-BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s)\s*")
+_CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
+_SIGN = re.compile(r"\A\s*[\U0001F300-\U0001FAFF]\ufe0f?\s")
+BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s|[(\[]?[a-h]\)\s)\s*")
 
 
 def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
@@ -66,6 +68,8 @@ def _all_struck(token: "Token") -> bool:
 
 def _is_terse(pieces: list[tuple[str, bool]]) -> bool:
     """Whether these are jottings, a line each, and no running text: three or more short lines, most with a figure."""
+    if len(pieces) > 1 and all(_CHANGE.search(piece) for piece, _ in pieces):
+        return True
     if len(pieces) < 3 or any(len(piece) > _TERSE_CHARACTERS for piece, _ in pieces):
         return False
     return sum(bool(re.search(r"\d", piece)) for piece, _ in pieces) * 2 > len(pieces)
@@ -79,7 +83,7 @@ def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bo
         start = len(texts)
         is_terse = _is_terse(pieces)
         for piece, bold in pieces:
-            starts = BULLET.match(piece) or LEAD.match(piece) or _CLAUSE.match(piece)
+            starts = BULLET.match(piece) or LEAD.match(piece) or _CLAUSE.match(piece) or _SIGN.match(piece)
             begins = is_terse or bool(starts) or take_mark(piece)[1] is not None
             if len(texts) > start and not begins:
                 texts[-1] = f"{texts[-1]} {piece}"

@@ -2,7 +2,9 @@
 
 import re
 
-_SPRINT_LINE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+\w{1,4}\s*[:(.–—-].{0,80}\Z", re.I)
+from auditor.roadmap.calendar.dates import strip_dates
+
+_SPRINT_LINE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+\w{1,4}\s*[:(.–—/,-].{0,80}\Z", re.I)
 _SPRINT_ALONE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+#?\d{1,3}:?\s*", re.I)
 """A line of its own above the line that dates the sprint."""
 _LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+\S|\s{2,}\S")
@@ -14,9 +16,16 @@ def part_sprints(text: str) -> str:
     for index in range(1, len(lines) - 1):
         is_between = _LISTED.match(lines[index - 1]) and _LISTED.match(lines[index + 1])
         is_first = not lines[index - 1].strip() and re.match(r"\s*[\w(]", lines[index + 1])
-        if (is_between and _SPRINT_LINE.match(lines[index])) or (is_first and _SPRINT_ALONE.fullmatch(lines[index])):
+        is_dated = is_first and _SPRINT_LINE.match(lines[index]) and not _SPRINT_LINE.match(lines[index + 1])
+        is_dated = is_dated and not re.search(r"[^\W\d]{3}", _bare(lines[index]))
+        if (is_between and _SPRINT_LINE.match(lines[index])) or is_dated or (is_first and _SPRINT_ALONE.fullmatch(lines[index])):
             lines[index] = f"###### {lines[index]}"
     return "\n".join(lines)
+
+
+def _bare(line: str) -> str:
+    """The line without the sprint's name and its dates."""
+    return strip_dates(line.partition(" ")[2])
 
 
 def flatten(text: str) -> str:

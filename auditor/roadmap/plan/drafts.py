@@ -94,6 +94,14 @@ def number_weeks(drafts: tuple[Draft, ...], sprint_weeks: int | None) -> None:
             week += length
 
 
+def first_day(drafts: tuple[Draft, ...]) -> date | None:
+    """The first day of week 1 where only the sprint of week 1 says when it begins, and all others say their weeks."""
+    if not drafts or not all(draft.first("weeks") for draft in drafts) or any(draft.first("starts") for draft in drafts[1:]):
+        return None
+    starts, weeks = drafts[0].first("starts"), drafts[0].first("weeks")
+    return starts if isinstance(starts, date) and isinstance(weeks, tuple) and weeks[0] == 1 else None
+
+
 def date_quarters(drafts: tuple[Draft, ...], year: int) -> None:
     """`Q2` without a year and without days of its own is the second quarter of `year`; `March` its third month."""
     for draft in drafts:

@@ -18,6 +18,7 @@ from auditor.roadmap.plan.drafts import (
     LIMIT_SPRINTS,
     Draft,
     date_quarters,
+    first_day,
     in_order,
     merge,
     number_weeks,
@@ -97,7 +98,8 @@ def read_sprints(page: Sequence[Placed], matter: Mapping[str, str], year: int, t
     number_weeks(ordered, time.sprint_weeks)
     if time.quarters_of:
         date_quarters(ordered, time.quarters_of)
-    return Sprints(tuple(sprint_of(draft, time.starts) for draft in ordered), names, frozenset(containers))
+    starts = time.starts or first_day(ordered)
+    return Sprints(tuple(sprint_of(draft, starts) for draft in ordered), names, frozenset(containers))
 
 
 def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:

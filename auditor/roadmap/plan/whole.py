@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, labels_in
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
@@ -85,6 +85,7 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     said += [rest for lead, rest in leads if _DATED_LEAD.fullmatch(lead)]
     begins = next((rest for lead, rest in leads if _START_LEAD.fullmatch(lead)), "")
     said += [f"{begins} - {rest}" for lead, rest in leads if begins and _DUE_LEAD.fullmatch(lead)][:1]
+    said += [rest for lead, rest in leads if len(lead.split()) < 4 and not re.search(r"[^\W\d]", strip_dates(rest))]
     spans = [span for text in (*said, title) if (span := _both(text, year))]
     if spans:
         return spans[0]

@@ -107,6 +107,11 @@ _NONE = re.compile(
 )
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
 
+_PART_NOW = re.compile(
+    r"(\((?:currently|now|today|from|was|so far|before|baseline|start|at present|in \w+)[: ]+)(\d{1,6})(?=\s*\))", re.I
+)
+"""`8 of 8 integrations (currently 3)`: as many of the same whole."""
+
 
 def normalise(text: str) -> str:
     """Lower-cased words stay words; `≥` becomes `>=`, `zero` and `no` become `0`, `halve` becomes `reduce by 50%`."""
@@ -153,7 +158,11 @@ def parts_as_shares(text: str) -> str:
         is_score = "/" in found.group() and whole in (5, 10, 100)
         return found.group() if is_score or not 0 <= part <= whole or not whole else f"{_short(100 * part / whole)}%"
 
-    return _PART_OF.sub(share, text)
+    wholes = [int(found[2]) for found in _PART_OF.finditer(text)]
+    text = _PART_OF.sub(share, text)
+    if len(wholes) == 1 and wholes[0]:
+        return _PART_NOW.sub(lambda found: f"{found[1]}{_short(100 * int(found[2]) / wholes[0])}%", text)
+    return text
 
 
 def _short(value: float) -> str:
