@@ -21,7 +21,8 @@ _MONTHS = (
 _LABEL = re.compile(
     rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*|"
     rf"(?:{_WORDS})\b|(?-i:[A-H])\b)"
-    rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]|\.\d| ?weeks?|(?:st|nd|rd|th|\.)? ?(?:of )?(?:{_MONTHS})\b))?(?!\d)"
+    rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]|\.\d| ?weeks?|"
+    rf"(?:st|nd|rd|th|\.)? ?(?:of )?(?:{_MONTHS})\b))?(?!\d)"
     r"|(?P<quarter>\bQ(?P<q>[1-4])(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b)|\s?/?FY ?'?(?:20)?\d{2}\b)?|"
     r"\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2})|\b20\d{2}[\s/-]*H[12]|\b(?:first|second) half (?:of )?20\d{2})\b"
@@ -146,7 +147,7 @@ def title_after(text: str, label: Label) -> str:
     rest = re.sub(r"\W+(?:due|by|until|ends?|starts?)(?: on| by)?\W*\Z", "", f" {rest}", flags=re.I)
     rest = re.sub(r"\A\W*(?:plan|goals?|overview|summary|roadmap)\W*\Z", "", rest, flags=re.I)
     rest = re.split(r"(?<=[a-z]{3})\.\s", rest, maxsplit=1)[0]
-    return " ".join(rest.strip(' \t:;,.-–—|·"“”„').split())
+    return " ".join(rest.strip(' \t:;,.-–—|/·"“”„').split())
 
 
 def after_label(text: str, label: Label) -> str:

@@ -97,14 +97,14 @@ def _read_clauses(candidate: Candidate, text: str) -> tuple[Found, ...]:
 
 
 def _read_listed(candidate: Candidate, text: str) -> tuple[Found, ...]:
-    """`KPIs: miss rate < 1 %, LCP ≤ 2.5 s, audits pass`: a promise a piece of what a label calls metrics, or of nothing but bounds."""
+    """`KPIs: miss rate < 1 %, LCP ≤ 2.5 s, audits pass`: a promise a piece behind a label of metrics, or of bounds alone."""
     lead = LEAD.match(text)
-    is_told = lead is not None and section_of(lead["lead"]) is Section.METRICS
-    pieces = [piece.strip(" .") for piece in _LISTED.split(text[lead.end() :] if lead and is_told else text) if piece.strip(" .")]
-    bounds = sum(bool(_HAS_BOUND.search(piece)) for piece in pieces)
-    if not 2 <= len(pieces) <= 8 or bounds < 2 or not all(_HAS_BOUND.search(piece) or _SHORT.fullmatch(piece) for piece in pieces):
+    told = text[lead.end() :] if lead and section_of(lead["lead"]) is Section.METRICS else ""
+    pieces = [piece.strip(" .") for piece in _LISTED.split(told or text) if piece.strip(" .")]
+    unbound = [piece for piece in pieces if not _HAS_BOUND.search(piece)]
+    if not 2 <= len(pieces) <= 8 or len(pieces) - len(unbound) < 2 or (unbound and not told):
         return ()
-    if not is_told and bounds < len(pieces):
+    if not all(map(_SHORT.fullmatch, unbound)):
         return ()
     one = msgspec.structs.replace(candidate, strength=Strength.METRIC, prose=False)
     read = [read_one(msgspec.structs.replace(one, text=piece)) for piece in pieces]

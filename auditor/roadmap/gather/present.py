@@ -20,7 +20,7 @@ def _without_target(text: str) -> str:
 
 
 def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, str]]]:
-    """Measure, else name with its colon → figure and unit, for lines of the present state with one plain figure (`80 %+ enforced` is none)."""
+    """Measure, else name and colon → figure, unit, for lines of the present state with one figure (`80 %+ enforced` is none)."""
     for placed in page:
         if placed.section is not Section.PRESENT:
             continue

@@ -37,7 +37,7 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
         (candidate.prose or candidate.strength is not Strength.METRIC)
         and not is_measurable
         and not _is_complete(candidate, measure)
-        and not (candidate.strength is Strength.GOAL and not candidate.prose and promise.goal is not None and _ALL.match(candidate.text))
+        and not _promises_all(candidate, promise)
     ):
         return None
     target = Target(
@@ -55,6 +55,12 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
         candidate.line,
     )
     return Found(candidate, target, promise)
+
+
+def _promises_all(candidate: Candidate, promise: Promise) -> bool:
+    """A goal that begins with `All …`, whatever it is about."""
+    is_goal = candidate.strength is Strength.GOAL and not candidate.prose
+    return is_goal and promise.goal is not None and _ALL.match(candidate.text) is not None
 
 
 def _is_complete(candidate: Candidate, measure: Bindable | None) -> bool:

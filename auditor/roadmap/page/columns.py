@@ -19,7 +19,8 @@ _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
 _STANDS = re.compile(r"\b(?:today|now|currently|current|actual|at present|so far|heute|aktuell)\b", re.I)
 _CRITERION = re.compile(
     r"(?:(?:success|exit|acceptance|completion|done) )?(?:metrics?|criteri(?:a|on)|kpis?|indicators?|measures?)|"
-    r"measures? of success|definition of done|dod|(?:how )?we(?:'ll| will)? know(?: .*)?|(?:done|success(?:ful)?|we(?:'ll| will)? (?:win|succeed)) (?:when|if)\W*",
+    r"measures? of success|definition of done|dod|"
+    r"(?:how )?we(?:'ll| will)? know(?: .*)?|(?:done|success(?:ful)?|we(?:'ll| will)? (?:win|succeed)) (?:when|if)\W*",
     re.I,
 )
 _METRIC = re.compile(r"\W*(?:metrics?|kpis?|key results?|indicators?|measures?)\W*", re.I)
@@ -134,9 +135,9 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
     """Headings that say what they are only by their neighbours: `Start` beside `Target`, `Value` beside `Operator`."""
     if "starts" in at and "ends" not in at and ("goal" in at or by_sprint) and "sprint" not in at:
         at["baseline"] = at.pop("starts")
-    if _is(table, at, "status", r"(?:current|present) (?:state|status|value)") and "goal" in at and "baseline" not in at:
-        if sum(cell_mark(_cell(row, at["status"])) is None for _, row in table.rows) * 2 > len(table.rows):
-            at["baseline"] = at.pop("status")
+    if "goal" in at and "baseline" not in at and _is(table, at, "status", r"(?:current|present) (?:state|status|value)"):
+        unmarked = sum(cell_mark(_cell(row, at["status"])) is None for _, row in table.rows)
+        at["baseline" if unmarked * 2 > len(table.rows) else "status"] = at.pop("status")
     if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:
         at["goal"] = at.pop("baseline")
     if _is(table, at, "goal", r"goals?|objectives?") and _is(table, at, "metric", r"key results?|krs?"):

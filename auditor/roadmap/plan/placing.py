@@ -74,11 +74,12 @@ def _best(scores: Mapping[str, float]) -> str:
 
 
 def _by_category(target: Target, placed: Sequence[Target], bags: Mapping[str, frozenset[str]]) -> str:
-    """Where most of the category's placed promises stand, else the sprint that shares the category's words."""
+    """Where most of the category's placed promises stand, unless only a few are; else the sprint that shares its words."""
     if not target.category:
         return ""
     siblings = Counter(other.sprint for other in placed if other.category == target.category and other.sprint)
     if siblings:
         name, most = siblings.most_common(1)[0]
-        return name if most * 2 > siblings.total() else ""
+        every = sum(other.category == target.category for other in placed)
+        return name if most * 2 > siblings.total() and siblings.total() * 3 >= every else ""
     return _best({name: _score(_words(target.category), bag, bags.values()) for name, bag in bags.items()})

@@ -54,7 +54,7 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
     labels = _whole(page, matter) or _mentioned(page)
     span = Span() if labels else _dated(page, matter, year)
     if span.ends:
-        drafts["stretch"] = Draft(Label("stretch", _name(span.starts, span.ends), 0, 0), "")
+        drafts["stretch"] = Draft(Label("stretch", _lead_of(page, span, year) or _name(span.starts, span.ends), 0, 0), "")
         drafts["stretch"].spans.append(span)
     for label, text in labels[:LIMIT_SPRINTS]:
         draft = drafts.setdefault(label.key, Draft(label, ""))
@@ -85,7 +85,7 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     said += [rest for lead, rest in leads if _DATED_LEAD.fullmatch(lead)]
     begins = next((rest for lead, rest in leads if _START_LEAD.fullmatch(lead)), "")
     said += [f"{begins} - {rest}" for lead, rest in leads if begins and _DUE_LEAD.fullmatch(lead)][:1]
-    said += [rest for lead, rest in leads if len(lead.split()) < 4 and not re.search(r"[^\W\d]", strip_dates(rest))]
+    said += [rest for lead, rest in leads if len(lead.split()) < 4 and not _words(rest)]
     spans = [span for text in (*said, title) if (span := _both(text, year))]
     if spans:
         return spans[0]
@@ -97,6 +97,17 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     dues += _due([placed for placed in page if len(placed.frames) < 2 and placed.block.kind == "line"])
     last = {ends for due in dues if (ends := read_span(due, year, only_end=True).ends)}
     return Span(None, last.pop()) if len(last) == 1 else Span()
+
+
+def _lead_of(page: Sequence[Placed], span: Span, year: int) -> str:
+    """The name that the page gives its stretch: `Spring term: 2 March – 29 May 2026`; empty for `Period` and its like."""
+    own = ((lead, rest) for placed in page for lead, rest in leads_of(placed) if not _DATED_LEAD.fullmatch(lead))
+    return next((lead for lead, rest in own if len(lead.split()) < 4 and not _words(rest) and _both(rest, year) == span), "")
+
+
+def _words(text: str) -> bool:
+    """Whether the text says more than dates."""
+    return re.search(r"[^\W\d]", strip_dates(text)) is not None
 
 
 def _both(text: str, year: int) -> Span | None:

@@ -69,7 +69,8 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
 
 _BRACKET_OPENS = re.compile(r"\(\s*(?:~|about|around|roughly|ca\.|found|still|some)?\s*\Z", re.I)
 _BRACKET_CLOSES = re.compile(
-    r"\s*(?P<said>(?:still |so far )?(?:today|now|currently|at present|open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
+    r"\s*(?P<said>(?:still |so far )?(?:today|now|currently|at present|"
+    r"open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
     r"finished|done|covered|converted|ready|complete|completed)"
     r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*|(?:in|at|on|during|since|as of) [^()\d]{2,40})?\)",
     re.I,
