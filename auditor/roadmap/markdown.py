@@ -79,7 +79,10 @@ def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -
     read = tuple(found for candidate in candidates for found in read_candidate(candidate))
     sprint_of = {id(found): _named_sprint(found.candidate, sprints, year) for found in read}
     kept = keep(read)
-    placed = place_targets([_with_sprint(found, sprints, year) for found in kept], sprints.sprints)
+    aside = [found for found in kept if found.candidate.whole and len(sprints.sprints) > 1]
+    ours = [found for found in kept if found not in aside]
+    placed = place_targets([_with_sprint(found, sprints, year) for found in ours], sprints.sprints)
+    placed += tuple(_with_sprint(found, sprints, year) for found in aside)
     work = keep_work(read, kept, (target.sprint for target in placed), sprint_of)
     more = [_with_sprint(found, sprints, year) for found in work]
     if not placed and not more:

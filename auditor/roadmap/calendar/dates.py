@@ -34,7 +34,7 @@ _ATOMS = re.compile(
     r"|(?P<ymd>\b(?P<sy>\d{4})/(?P<sm>\d{1,2})/(?P<sd>\d{1,2})\b)"
     r"|(?P<dotted>\b(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4})?(?!\d))"
     r"|(?P<slashed>\b(?P<s1>\d{1,2})/(?P<s2>\d{1,2})(?:/(?P<s3>\d{4}|\d{2}))?\b)"
-    rf"|(?P<pair>\b(?P<p1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:-|to|until|bis)\s*(?P<p2>\d{{1,2}})(?:st|nd|rd|th|"
+    rf"|(?P<pair>(?<![.\w])(?P<p1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:-|to|until|bis)\s*(?P<p2>\d{{1,2}})(?:st|nd|rd|th|"
     rf"\.)?\s+(?:of\s+)?(?P<pm>{_MONTH})(?:,?\s+(?P<py>\d{{4}}))?)"
     rf"|(?P<mpair>\b(?P<mm>{_MONTH})\s+(?P<m1>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to|until)\s*(?P<m2>\d{{1,2}})(?:st|"
     rf"nd|rd|th)?\b(?!\s*{_MONTH})(?:,?\s+(?P<my>\d{{4}}))?)"
@@ -68,11 +68,12 @@ _WEEKS = re.compile(
     r"w)?(\d{1,2}))?(?!\d)\b(?!-?\d{0,2} ?(?:hours|days))",
     re.I,
 )
+_MONTHS_COUNTED = re.compile(r"\bmonths?\s*(\d{1,2})(?:\s*(?:-|to|and|&)\s*(\d{1,2}))?\b(?!\s*%)", re.I)
 _DURATION = re.compile(r"\b(\d{1,2}|one|two|three|four|five|six|eight)[\s-]*(?:weeks?|wks?)\b", re.I)
 _DAYS = re.compile(r"\b(\d{1,3})[\s-]*(?:calendar )?days?\b", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8}
 _ENDS = re.compile(
-    r"\b(?:ends?|until|till|by|due|deadline|before|finish(?:es)?|no later than|eod|target date|release[ds]?|"
+    r"\b(?:ends?|until|till|by|bis|fällig|due|deadline|before|finish(?:es)?|no later than|eod|target date|release[ds]?|"
     r"ship(?:s|ped)?|completion|complete)\b[^.;]{0,18}\Z",
     re.I,
 )
@@ -82,12 +83,13 @@ _UNTIL = re.compile(r"\b(?:(?:until|till|by|before|up to|bis)(?: the)?(?: end of
 
 
 class Span(msgspec.Struct, frozen=True):
-    """What a text states of a stretch of time: dates (either may be missing), weeks from 1, a length in weeks."""
+    """What a text states of a stretch of time: dates (either may be missing), weeks or months from 1, a length in weeks."""
 
     starts: date | None = None
     ends: date | None = None
     weeks: tuple[int, int] | None = None
     long_weeks: int | None = None
+    months: tuple[int, int] | None = None
 
 
 class _Atom(msgspec.Struct, frozen=True):
@@ -111,6 +113,18 @@ def read_span(text: str, year: int, only_end: bool = False) -> Span:
     With `only_end` a single date is a due date (milestones, releases), else a first day unless a word says `until`.
     """
     text = text.replace("–", "-").replace("—", "-").replace("−", "-").replace("\u00a0", " ")
+    span = _read_dates(text, year, only_end)
+    months = _MONTHS_COUNTED.search(text)
+    return msgspec.structs.replace(span, months=(int(months[1]), int(months[2] or months[1]))) if months else span
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _month_end(year, month + 1))
+
+
+def _read_dates(text: str, year: int, only_end: bool) -> Span:
     weeks = _weeks(text)
     duration = _duration(text)
     atoms = tuple(atom for found in _ATOMS.finditer(text) if (atom := _atom(found, year)) is not None)

@@ -19,6 +19,9 @@ _PLACEHOLDER = re.compile(
 )
 _TARGET = re.compile(r"(?:target|goal)s?\b:?\s*[<>≤≥~±+–−-]*=?\s*\d", re.I)
 """What follows the name of a metric that is stated in one line: `Lead time: target < 1 day`."""
+_FOR_EVERY = re.compile(
+    r"\b(?:each|every|all) (?:sprints?|phases?|releases?|milestones?|iterations?)\b|\A\W*(?:overall|whole programme)\W*\Z", re.I
+)
 _PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
 _COMPARES = re.compile(r"\d\W*(?:->|→|➜|➡|⇒)\W*\d|[<>≤≥]=? ?\d|\bfrom \d+ to\b|\b(?:at most|no more than|under|below) \d", re.I)
 _WAS = re.compile(
@@ -28,7 +31,8 @@ _WAS = re.compile(
     re.I,
 )
 _STANDS = re.compile(
-    r"\A(?:it(?: is|'s| was)|(?:the|our) (?:present|current|actual|last) (?:\w+ )?(?:is|was|stands at)|(?:right )?now|today|"
+    r"\A(?:it(?: is|'s| was)|there (?:are|is|were|was)|"
+    r"(?:the|our) (?:present|current|actual|last) (?:\w+ )?(?:is|was|stands at)|(?:right )?now|today|"
     r"currently|at present|we (?:are|have|stand)|baseline|this is)\b"
     r"(?![^.]*\b(?:must|shall|should|will|want|need)\b)[^.]*(?:\d|\bthirds?\b|\bhalf\b)",
     re.I,
@@ -87,6 +91,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 label=label or label_beside(page, index),
                 when=piece if labels_in(piece) else block.text,
                 category=_category(placed),
+                whole=any(_FOR_EVERY.search(frame.text) for frame in placed.frames),
                 prose=is_prose,
                 baseline_text=baseline or (block.note if _WAS.search(block.note) else ""),
             )

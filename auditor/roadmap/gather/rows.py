@@ -70,6 +70,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             category=category,
             line=line,
             strength=Strength.METRIC,
+            whole=label is None and bool(columns.by_sprint),
             name="" if is_number else name,
             part=bool(_PART.fullmatch(placed.block.header[columns.at["metric"]]) or _BY_PART.search(placed.heading)),
         )
@@ -85,6 +86,8 @@ def _goals(columns: Columns, row: tuple[str, ...]) -> Iterator[tuple[int, Label 
     if columns.by_sprint:
         for index, label in columns.by_sprint:
             yield index, label, row[index] if index < len(row) else ""
+        if columns.cell("goal", row):
+            yield columns.at["goal"], None, columns.cell("goal", row)
     else:
         yield columns.at["goal"], columns.goal_label, columns.cell("goal", row)
 

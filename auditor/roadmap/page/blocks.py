@@ -13,7 +13,16 @@ from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines
 from auditor.roadmap.page.marks import take_mark
 from auditor.roadmap.page.raw_html import Piece, read_pieces
-from auditor.roadmap.page.spelling import cut_pairs, flatten, note_of, part_sprints, plain_thousands, states_pair, take_footnotes
+from auditor.roadmap.page.spelling import (
+    cut_pairs,
+    flatten,
+    note_of,
+    part_sprints,
+    plain_days,
+    plain_thousands,
+    states_pair,
+    take_footnotes,
+)
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -56,7 +65,7 @@ def read_blocks(text: str, source: str) -> tuple[Block, ...]:
 
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").enable("strikethrough")
     blanked = _blank_front_matter(text.removeprefix("\ufeff"))
-    plain, notes = take_footnotes(part_sprints(flatten(plain_thousands(blanked))))
+    plain, notes = take_footnotes(part_sprints(flatten(plain_days(plain_thousands(blanked)))))
     blocks = tuple(islice((_noted(block, notes) for block in _walk(parser.parse(plain))), _LIMIT_BLOCKS + 1))
     if len(blocks) > _LIMIT_BLOCKS:
         raise AuditorError(f"{source} has more than {_LIMIT_BLOCKS:,} lines and items: too many for a roadmap", _HINT)
@@ -181,6 +190,7 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
         bare, mark = take_mark(BULLET.sub("", text, count=1) if bulleted else _CLAUSE_NUMBER.sub("", text))
         if not bare:
             continue
+        bare = bare[1:-1] if bare[0] + bare[-1] == "[]" and label_at_start(bare[1:-1]) else bare
         is_ticked = mark is not None and not depth and not label_at_start(bare)
         is_item = (fresh and offset == 0) or bulleted or is_ticked
         level = max(depth, 1) if is_item else depth

@@ -88,12 +88,14 @@ def read_columns(table: Block) -> Columns:
             by_sprint.append((index, label))
         elif kind == "sprint" and "sprint" in at:
             at.setdefault("dates", index)
-        elif kind and kind not in at:
+        elif kind and (kind not in at or (kind == "metric" and _only_numbers(table, at["metric"]))):
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint:
         at["metric"], at["goal"] = goals[:2]
     if "status" not in at and (ticks := _tick_column(table)) is not None:
         at["status"] = ticks
+    if "sprint" not in at and (named := _sprint_column(at, table)) is not None:
+        at["sprint"] = named
     _say_what_two_headings_mean(at, table, bool(by_sprint))
     if "goal" not in at and "baseline" not in at and not by_sprint:
         _find_changes(at, table)
@@ -107,11 +109,26 @@ def read_columns(table: Block) -> Columns:
     return Columns(at, tuple(by_sprint), goal_label, _criteria_column(at, table), _sprint_word(at, table))
 
 
+def _only_numbers(table: Block, index: int) -> bool:
+    """Whether the column but numbers its rows: `1.1`, `KR2`, beside the column that names them."""
+    return bool(table.rows) and all(re.fullmatch(r"(?:KR|M|#)?[ -]?\d+(?:\.\d+)*", _cell(row, index)) for _, row in table.rows)
+
+
 def _tick_column(table: Block) -> int | None:
     """The column without a heading in which nothing but ticks and signs stands."""
     for index, header in enumerate(table.header):
         cells = [cell for _, row in table.rows if (cell := _cell(row, index))]
         if not header.strip(" -–—") and cells and all(len(cell) <= 3 and cell_mark(cell) is not None for cell in cells):
+            return index
+    return None
+
+
+def _sprint_column(at: dict[str, int], table: Block) -> int | None:
+    """The column in which every cell begins with a sprint's name, whatever it is headed: `Week 1 target`."""
+    figures = {at[kind] for kind in ("metric", "goal", "baseline") if kind in at}
+    for index in set(range(1, len(table.header))) - figures if "goal" in at else ():
+        labels = [label_at_start(_cell(row, index)) for _, row in table.rows]
+        if labels and all(label is not None and not label.refers for label in labels):
             return index
     return None
 

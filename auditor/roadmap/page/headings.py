@@ -37,6 +37,10 @@ _SURE = re.compile(
 _UNPROMISED = re.compile(
     r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover)\b|\bno commitment\b", re.I
 )
+_PER_PIECE = re.compile(
+    r"\b(?:for|of|per) (?:(?:every|each|a|any|all) )?(?:tickets?|stor(?:y|ies)|tasks?|prs?|pull requests?|changes?)\b", re.I
+)
+"""What holds for every piece of work is no promise of the roadmap: `Definition of done for every ticket`."""
 _SUCCESS = re.compile(
     r"\b(?:(?:a )?success|successful|worked|done|finished|complete) (?:when|if|once)\b|"
     r"\bhow (?:we|you) (?:will |would )?(?:know|tell|see)\b|"
@@ -55,7 +59,8 @@ _ASIDE = re.compile(
     r"contacts?|future|ideas?|later|someday|nice to haves?|wish ?list|alternatives?|training|hiring|contingenc\w+|"
     r"costs?|legend|licen[cs]e|how to|usage|"
     r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
-    r"on-?call|support|abandoned|dropped|what happened|root causes?|rejected|deferred|exclusions?)\b|"
+    r"on-?call|support|alert(?:ing)? (?:thresholds?|rules?)|"
+    r"abandoned|dropped|what happened|root causes?|rejected|deferred|exclusions?)\b|"
     r"\A(?:slis?|service[- ]level indicators?|definitions?|quer(?:y|ies)|formulas?|measurement)\Z",
     re.I,
 )
@@ -119,7 +124,7 @@ def section_of(heading: str) -> Section:
         return Section.OTHER
     if _STAND.search(heading) or _WANTED.search(heading):
         return Section.PRESENT if _STAND.search(heading) else Section.METRICS
-    if _UNPROMISED.search(heading):
+    if _UNPROMISED.search(heading) or (_SURE.search(heading) and _PER_PIECE.search(heading)):
         return Section.ASIDE
     if _SUCCESS.search(heading):
         return Section.METRICS

@@ -14,7 +14,7 @@ _TERSE_CHARACTERS = 40
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
 _CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
 _SIGN = re.compile(r"\A\s*[\U0001F300-\U0001FAFF]\ufe0f?\s")
-BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s|[(\[]?[a-h]\)\s)\s*")
+BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s|[(\[]?[a-h]\)\s|[(\[]?(?:i{1,3}|i?v|vi{1,3})[.)]\s)\s*")
 
 
 def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:

@@ -123,8 +123,7 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
     if following is None:
         return _named(block, _SPRINT_LINE) if not block.level and _announces_sprint(block) else None
     is_label = block.text.endswith(":") and following.kind in ("item", "table", "line")
-    few_words = len(block.text.split()) <= 4 and not re.search(r"\d|[.!?]\Z", block.text)
-    is_label = is_label or (few_words and following.kind == "item" and section_of(block.text) is Section.METRICS)
+    is_label = is_label or (following.kind == "item" and _heads_list(block.text))
     if _KEY_RESULT.match(block.text):
         return None
     if not block.bold and _announces_sprint(block):
@@ -138,6 +137,15 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return _named(block, base)
     level = _SPRINT_LINE if label and not label.refers else _SECTION_LINE if kind is not Section.OTHER else _NAME_LINE
     return _named(block, level)
+
+
+def _heads_list(text: str) -> bool:
+    """A line of a few words, or of nothing but a sprint's name, heads the list below it: `Latency (p95)`, `2026-H1`."""
+    label = label_at_start(text)
+    if label is not None and label.end == len(text):
+        return True
+    words = re.sub(r"\([^()]*\)", "", text)
+    return len(words.split()) <= 4 and not re.search(r"\d|[.!?,;]\Z", words)
 
 
 def _announces_sprint(block: Block) -> bool:

@@ -66,6 +66,17 @@ def plain_thousands(text: str) -> str:
     return _THOUSANDS.sub(lambda found: found.group().replace(".", "\u202f"), text)
 
 
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d{2})(?![\d/])")
+
+
+def plain_days(text: str) -> str:
+    """On a page with a date such as `16/01/2026` and none such as `01/16/2026` all have their day first: then `05.01.2026`."""
+    found = _SLASHED.findall(text)
+    if not any(int(one) > 12 for one, _, _ in found) or any(int(two) > 12 for _, two, _ in found):
+        return text
+    return _SLASHED.sub(r"\1.\2.\3", text)
+
+
 _PAIR = re.compile(r"(?:[.;|·•]|\s[-–—])\s+(?=[A-Z][\w -]{1,24}:\s)")
 _GOAL_PAIR = re.compile(r"(?:\A|[\s|·•])(?:target|goal|to-be|threshold|aim):\s", re.I)
 _OTHER_PAIR = re.compile(r"(?:\A|[\s|·•])(?:baseline|current(?:ly)?|now|today|as-is|before|actual|due|deadline|by|when):\s", re.I)

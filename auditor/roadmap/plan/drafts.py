@@ -4,12 +4,12 @@ import re
 from datetime import date, timedelta
 
 from auditor.model.roadmap import Sprint
-from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.dates import Span, add_months, read_span
 from auditor.roadmap.calendar.labels import Label
 
 CONTAINERS = ("quarter", "half", "month", "version")
 """Kinds of label that hold sprints rather than being one, where sprints stand in them."""
-DUE = ("milestone", "release", "version", "gate", "checkpoint")
+DUE = ("milestone", "meilenstein", "release", "version", "gate", "checkpoint")
 """Kinds of label whose single date is the day they are due."""
 LIMIT_SPRINTS = 200
 
@@ -122,6 +122,9 @@ def sprint_of(draft: Draft, starts: date | None) -> Sprint:
     """The finished sprint; weeks become dates where the first day of week 1 is known."""
     first, last = draft.first("starts"), draft.first("ends")
     weeks = next((span.weeks for span in draft.spans if span.weeks), None)
+    months = draft.first("months")
+    if isinstance(months, tuple) and starts and not last and first in (None, starts):
+        first, last = add_months(starts, months[0] - 1), add_months(starts, months[1]) - timedelta(days=1)
     if draft.label.kind == "days" and starts and not last:
         one, _, two = draft.label.key.partition(":")[2].partition("-")
         first, last = starts + timedelta(days=int(one) - 1), starts + timedelta(days=int(two) - 1)

@@ -35,6 +35,7 @@ _DUE_LINE = re.compile(r"(?:due|deadline|closes|ships)(?: on| by)?:? (?=[\w ,.]*
 _DATED_LEAD = re.compile(
     r"(?:period|time ?frame|timeline|time ?box|window|duration|schedule|dates|runs|valid|zeitraum|laufzeit)", re.I
 )
+_DATED_HEAD = re.compile(r"\W*(?:(?:sprint|iteration|project) )?(?:dates|period|timeline|time ?frame|duration|when)\W*", re.I)
 _ALL_DUE = re.compile(
     r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?) (?:is|are|be)? ?(?:due|done|finished)(?: on| by)?|"
     r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?)\s*(?=[\w ,.]*\d)",
@@ -83,6 +84,7 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     leads = [(lead, rest) for placed in page for lead, rest in leads_of(placed)]
     said = [matter[key] for key in ("period", "timeline", "dates") if matter.get(key)]
     said += [rest for lead, rest in leads if _DATED_LEAD.fullmatch(lead)]
+    said += [placed.block.text for placed in page if placed.frames and _DATED_HEAD.fullmatch(placed.frames[-1].text)]
     begins = next((rest for lead, rest in leads if _START_LEAD.fullmatch(lead)), "")
     said += [f"{begins} - {rest}" for lead, rest in leads if begins and _DUE_LEAD.fullmatch(lead)][:1]
     said += [rest for lead, rest in leads if len(lead.split()) < 4 and not _words(rest)]

@@ -30,6 +30,7 @@ _CHANGE_AFTER = re.compile(
 _FALLS_BEFORE = re.compile(r"\b(?:(?:reduction|decrease|drop|cut) of|down|drops?|falls?|shrinks?)[\s~]*\Z", re.I)
 _RISES_BEFORE = re.compile(r"\b(?:(?:increase|rise|growth|uplift) of|up|grows?|rises?)[\s~]*\Z", re.I)
 _LINES_GONE = re.compile(r"\s*(?:of [\w ]{2,30} )?(?:are |is |have been )?(?:removed|deleted|gone|less)\b", re.I)
+_SOME_LINES_GONE = re.compile(r"\s(?:[a-z-]+ ){1,2}lines (?:are |have been )?(?:removed|deleted|gone)\b", re.I)
 FALLING = re.compile(
     r"\b(?:reduc\w*|cut(?:s|ting)?|decreas\w*|lower(?:s|ed|ing)?|drop(?:s|ped|ping)?|shrink\w*|trim\w*|fewer|less|"
     r"slash\w*|faster|shorten\w*|"
@@ -76,7 +77,8 @@ _BRACKET_CLOSES = re.compile(
     re.I,
 )
 _BRACKET_DATES = re.compile(
-    r"\(\s*(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?:\s*~?\s*\Z", re.I
+    r"\(\s*(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|level|figure|value)?\s*:\s*~?\s*\Z",
+    re.I,
 )
 """`(Q1: 410 ms)`, `(April: 30 %)`; the quarter has been blanked: how things stood."""
 _WHOLE = re.compile(r"\d|\b(?:all|every|each)\b", re.I)
@@ -170,7 +172,7 @@ def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | N
         return Reading(figure, Role.CHANGE, rises=figure.sign == "+")
     if figure.unit == "points" and re.search(r"\b(?:up|down|gain|add|rise of|increase of|drop of|plus)\b[\s~]*\Z", before, re.I):
         return Reading(figure, Role.CHANGE, rises=_direction(text, figure))
-    if figure.unit == "lines" and _LINES_GONE.match(after):
+    if (figure.unit == "lines" and _LINES_GONE.match(after)) or (not figure.unit and _SOME_LINES_GONE.match(after)):
         return Reading(figure, Role.CHANGE, rises=False)
     if figure.unit == "%" and _FALLS_BEFORE.search(before):
         return Reading(figure, Role.CHANGE, rises=False)

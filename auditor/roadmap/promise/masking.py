@@ -46,7 +46,8 @@ _ALWAYS = (
 _CONDITIONS = (
     r"\b(?:on|across|in|for|of|at|from)(?: all)?(?: of)?(?: the| our)? \d{1,3} (?:[a-z][a-z-]+ ){1,2}(?:endpoints|routes|"
     r"services|modules|packages|apps|pages|paths|queries|teams|tables|repositories|tenants|customers)\b",
-    r"\([<>]=? ?[\d.,]+ ?[a-z%]{0,3}\)(?=[^()]*\d)",
+    r"\([<>]=? ?[\d.,]+ ?[a-z%]{0,3}\)(?=[^()]*\d)|"
+    r"(?<=[a-z]s )[<>]=? ?[\d.,]+ ?(?:lines|loc|ms|s|min|minutes|days|mb)\b(?=[^.;]*(?:->|\bto)[\s<>=~]*\d)",
     r"\b(?:per|every|each) \d+ \w+",
     r"\b(?:for|over|during|across|in|within)(?: the)?(?: (?:last|past|next|first|previous|trailing|coming))? "
     r"(?:\d+|two|three|four|six)(?: (?:consecutive|straight|full|rolling))?[ -]"
