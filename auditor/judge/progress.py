@@ -1,6 +1,7 @@
 """Where each promise stands, by its measure alone. Pure: a roadmap and measures in, states with reasons out."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -11,6 +12,8 @@ from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
 from auditor.model.units import SIGNS, convert, figure
 
 _TOLERANCE = 1e-9
+_PART = re.compile(r"(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b)")
+"""A folder or a file that a promise is about: `orders/`, `src/core/`, `views.py`."""
 
 
 def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress, ...]:
@@ -43,6 +46,8 @@ def _chosen(target: Target, known: Mapping[tuple[str, str], Measure]) -> tuple[M
     """
     own = known.get((target.measure, "")) if target.measure != MANUAL else None
     word = known.get((target.measure, target.text))
+    if word is not None and _PART.search(target.text):
+        return word, None  # what was measured is another figure, the whole project's
     return (own if word is None or (own is not None and _worth(own) >= _worth(word)) else word), own
 
 
@@ -79,6 +84,9 @@ def _progress(target: Target, measure: Measure | None) -> Progress:
         return Progress(target, State.UNKNOWN, None, goal, None, reason)
     if goal is None:
         return Progress(target, State.UNKNOWN, now, None, None, _no_goal(target, now, measure.unit))
+    if part := _undecided_part(target, measure, now, goal):
+        reason = f"it is about {part}, and {_figure(now, target, measure.unit)} is the figure of the whole project"
+        return Progress(target, State.UNKNOWN, None, goal, None, f"{reason}: bring that part's own figure as a proof")
     share = _share(target.baseline, now, goal, _holds(now, target.comparator, goal))
     if measure.basis is Basis.STALE:
         when = f", measured {measure.taken_at[:10]}" if measure.taken_at else ""
@@ -88,6 +96,21 @@ def _progress(target: Target, measure: Measure | None) -> Progress:
     if measure.basis is Basis.DECLARED:
         reason += f"; declared by {measure.source}" + (f" on {measure.taken_at[:10]}" if measure.taken_at else "")
     return Progress(target, state, now, goal, share, reason)
+
+
+def _undecided_part(target: Target, measure: Measure, now: float, goal: float) -> str:
+    """The part of the code that the promise is about, where the project's figure does not decide it; empty elsewhere.
+
+    What the whole project does not exceed no part of it exceeds, and what all of it has each part has.
+    """
+    found = _PART.search(target.text)
+    if found is None or measure.subject or measure.name.startswith("http."):
+        return ""
+    counted = measure.unit not in ("%", "ms", "s") and not measure.name.endswith(".average")
+    bounded = target.comparator in ("<", "<=") and counted and not target.relative
+    whole = target.comparator in (">=", "==") and measure.unit == "%" and goal == 100
+    decided = bounded or whole or (target.comparator == "==" and goal == 0)
+    return "" if decided and _holds(now, target.comparator, goal) else found.group()
 
 
 def _unmeasured(target: Target, measure: Measure | None) -> str:

@@ -46,6 +46,36 @@ def test_what_nothing_measured_is_unknown() -> None:
     assert _stands(_coverage()).reason == "nothing has measured coverage.line_pct"
 
 
+@pytest.mark.parametrize(
+    ("text", "comparator", "goal", "now", "state"),
+    [
+        ("Coverage of `core/` at 70 %", ">=", 70, 80, State.UNKNOWN),  # the rest may be better covered
+        ("All of src/api/ is covered", ">=", 100, 100, State.MET),
+        ("Coverage at 70 %, measured by line/branch", ">=", 70, 80, State.MET),
+    ],
+)
+def test_the_projects_share_judges_a_part_only_where_it_is_whole(
+    text: str, comparator: str, goal: float, now: float, state: State
+) -> None:
+    stands = _stands(Target(text, "coverage.line_pct", comparator, goal, 60, "%"), Measure("coverage.line_pct", now, "%"))
+    assert stands.state is state
+    assert stands.now == (None if state is State.UNKNOWN else now)
+
+
+@pytest.mark.parametrize(("now", "state"), [(0, State.MET), (5, State.UNKNOWN)])
+def test_none_left_in_the_project_is_none_left_in_a_part(now: float, state: State) -> None:
+    target = Target("No bare except left in `orders/` (was 26)", "errors.broad_handlers", "==", 0, 26, "count")
+    stands = _stands(target, Measure("errors.broad_handlers", now, "count"))
+    assert stands.state is state
+    assert state is State.MET or stands.reason.startswith("it is about orders/, and 5 is the figure of the whole project")
+
+
+def test_a_persons_figure_of_the_part_judges_it() -> None:
+    target = Target("Coverage of core/ at 70 %", "coverage.line_pct", ">=", 70, 60, "%")
+    whole, part = Measure("coverage.line_pct", 80, "%"), Measure("coverage.line_pct", 72, "%", subject=target.text)
+    assert _stands(target, whole, part).state is State.MET
+
+
 def test_a_measures_name_that_is_misspelt_is_answered_with_the_one_that_was_meant() -> None:
     near, far = Measure("coverage.lines_pct", 70, "%"), Measure("duplication.density_pct", 4, "%")
     assert _stands(_coverage(), near, far).reason == "nothing has measured coverage.line_pct; did you mean coverage.lines_pct?"

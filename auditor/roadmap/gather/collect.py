@@ -74,7 +74,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
         not is_stated and is_side_label(block.lead, is_measured)
     ):
         return
-    text = block.text[key_result.end() :] if key_result else _CODE_PREFIX.sub("", block.text)
+    text = (block.text[key_result.end() :] if key_result else _CODE_PREFIX.sub("", block.text)).rstrip(",; ")
     strength = Strength.METRIC if key_result else _strength(placed)
     label = placed.label
     own = label_at_start(block.text) or period_at_start(block.text)

@@ -118,7 +118,7 @@ def normalise(text: str) -> str:
     text = " ".join(text.translate(_SYMBOLS).split())
     for pattern, into in _GERMAN:
         text = pattern.sub(into, text)
-    text = re.sub(r"(?<=\d)\s*=>\s*(?=[<>~]?\d)|-{1,3}>", " -> ", text)
+    text = re.sub(r"(?<=\d)(\s?(?:%|[a-z]{1,5}\b))?\s*=>\s*(?=[<>~]?\d)|-{1,3}>", lambda found: f"{found[1] or ''} -> ", text)
     text = text.replace("=>", ">=").replace("=<", "<=").replace("< =", "<=").replace("> =", ">=")
     text = re.sub(r"(?<=\s)([-+]) (?=\d+(?:\.\d+)? ?%)(?<=\A[-+] )", r"\1", text)
     text = _CLOCK.sub(_clock, text)
