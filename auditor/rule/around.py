@@ -22,6 +22,10 @@ _SPARE = re.compile(r"default|fallback|otherwise|previous|cached|alternative")
 _CONSTANT = re.compile(r"(?:None|True|False|[\d.]+|b?['\"]{2}|\[\]|\{\}|\(\)|(?:set|dict|list|tuple)\(\))\s*(?:#.*)?$")
 _SAID = re.compile(r'(?s)#(?!\s*(?:noqa|pylint|type:|pragma|nosec|ruff|auditor))([^\n]*)|"""(.*?)"""')
 _CALLED = re.compile(rb"\bawait ((?:\w+\.)+\w+\()|= *((?:\w+\.)+\w+\()")
+_RAISES = rb"(?m)(^|:)[ \t]*raise\b"
+_COUNTS = re.compile(
+    rb"\b(?:range|count|repeat|cycle)\(|retr(?:y|ies)|attempt|\btr(?:y|ies)\b|backoff|delay|wait|pause", re.IGNORECASE
+)
 _WORDS_OF_A_REASON = 5
 _TELLS = r"\b(?:raise\b|return\b|print\(|(?:\w+\.)+(?:debug|info|warning|warn|error|critical|exception|echo|write|add_message)\()"
 VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|Handler|Controller|Page)\b")
@@ -89,24 +93,63 @@ def is_route(handler: cst.CSTNode, region: Region) -> bool:
     )
 
 
-def raises_after_loop(handler: cst.CSTNode, region: Region) -> bool:
-    """Whether the handler belongs to tries in a bounded loop after which an error is raised, or the last try goes unguarded."""
+def after_loop(handler: cst.CSTNode, region: Region) -> str:
+    """What the end of a bounded loop around the handler means: `tries` where it tries the same again until an error is raised
+    or the last try goes unguarded, `items` where it goes to the next of many and an error is raised in the end, else nothing.
+    """
     tried = (
         rb"|".join(re.escape(match[1] or match[2]) for match in _CALLED.finditer(try_text(handler, region).encode())) or rb"$^"
     )
-    again = rb"(?m)(^|:)[ \t]*raise\b|\b(?:" + tried + rb")"
     for node in ancestors(region.twin(handler)):
         if node.type == "function_definition":
-            return False
+            return ""
         if node.type == "for_statement" or (node.type == "while_statement" and not _is_endless(node, region)):
-            alternative = node.child_by_field_name("alternative")
-            later = [alternative] if alternative is not None else []
-            sibling = node.next_named_sibling
-            while sibling is not None:
-                later.append(sibling)
-                sibling = sibling.next_named_sibling
-            return any(re.search(again, b"\n" + region.sheet.text(part)) for part in later)
-    return False
+            many = node.type == "for_statement" and _goes_through(node, region)
+            again = _RAISES if many else _RAISES + rb"|\b(?:" + tried + rb")"
+            ended = any(re.search(again, b"\n" + region.sheet.text(part)) for part in _later(node))
+            return ("items" if many else "tries") if ended else ""
+    return ""
+
+
+def _goes_through(loop: Node, region: Region) -> bool:
+    """Whether a loop takes one of many each time: what it names is used in it, and is no number of a try."""
+    names = [region.sheet.text(part) if part is not None else b"" for part in map(loop.child_by_field_name, ("left", "right"))]
+    body = loop.child_by_field_name("body")
+    if body is None or _COUNTS.search(names[0] + b" in " + names[1]):
+        return False
+    used = rb"|".join(re.escape(name) for name in re.findall(rb"\w+", names[0]) if name != b"_")
+    return bool(used) and re.search(rb"\b(?:" + used + rb")\b", region.sheet.text(body)) is not None
+
+
+def _later(loop: Node) -> Iterator[Node]:
+    """What runs when a loop has ended, as far as it stands beside it."""
+    alternative = loop.child_by_field_name("alternative")
+    if alternative is not None:
+        yield alternative
+    sibling = loop.next_named_sibling
+    while sibling is not None:
+        yield sibling
+        sibling = sibling.next_named_sibling
+
+
+def asked_next(handler: AnyHandler, region: Region) -> str:
+    """Whether the handler notes that nothing came, `found = None`, and the statement right below the `try` asks for it: the
+    text of what is done then, empty where nothing is.
+    """
+    noted = [node for node in below(handler.body) if isinstance(node, cst.Assign)]
+    names = "|".join(re.escape(dotted(target.target)) for node in noted for target in node.targets)
+    twin = region.twin(handler)
+    block = twin.parent.next_named_sibling if names and twin is not None and twin.parent is not None else None
+    while block is not None and block.type == "comment":
+        block = block.next_named_sibling
+    if block is None or block.type != "if_statement":
+        return ""
+    condition, done = (block.child_by_field_name(name) for name in ("condition", "consequence"))
+    if condition is None or done is None:
+        return ""
+    asks = rf"\bnot\s+(?:{names})\b|\b(?:{names})\s+(?:is|==)\s+(?:None|False)\b"
+    asked = re.search(asks, region.sheet.text(condition).decode("utf-8", "replace")) is not None
+    return region.sheet.text(done).decode("utf-8", "replace") if asked else ""
 
 
 def told_later(handler: AnyHandler, region: Region) -> bool:

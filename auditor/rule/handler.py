@@ -26,6 +26,10 @@ SCREEN = rf"{BROAD_SCREEN}|except\b(?!\*?\s*(?:{ORDINARY})\s*(?::|as\b))(?!\*?\s
 """The same, and handlers of types that are no everyday ones of Python and are not raised at once."""
 DEEPER = (cst.FunctionDef, cst.ClassDef, cst.Lambda, cst.ExceptHandler, cst.ExceptStarHandler)
 TRACING = re.compile(rb"\bexc_info\b|\bformat_exc\b|\bprint_exc\b|\blog\w*\.exception\(|\bcapture_exception\(")
+LOGS = re.compile(r"\blog\w*\.(?:warn|warning|error|critical|exception|info)\(")
+RAISES = re.compile(
+    r"\braise\b|\babort\(|\badd_error\(|\breturn\s+(?:[^\n]*(?:Response|response|jsonify|error)\b[^\n]*\(|[^\n]*,\s*[45]\d\d\b)"
+)
 TESTED = (cst.If, cst.While, cst.IfExp)
 
 
@@ -99,7 +103,18 @@ def fate(handler: AnyHandler, region: Region) -> Fate:
     if not silence.is_silent(handler.body) or silence.names_failure(nodes) or around.told_later(handler, region):
         return Fate.DONE_WITHOUT
     leaves = any(isinstance(node, cst.Return | cst.Break) for node in nodes)
-    return Fate.RETRIED if not leaves and around.raises_after_loop(handler, region) else Fate.SWALLOWED
+    return _fate_outside(handler, region, leaves)
+
+
+def _fate_outside(handler: AnyHandler, region: Region, leaves: bool) -> Fate:
+    """What becomes of an error that a handler keeps silent about, by what comes after it; `leaves` the function or the loop."""
+    ended = "" if leaves else around.after_loop(handler, region)
+    if ended:
+        return Fate.RETRIED if ended == "tries" else Fate.DONE_WITHOUT
+    done = "" if leaves else around.asked_next(handler, region)
+    if LOGS.search(done):
+        return Fate.LOGGED
+    return Fate.ANSWERED if RAISES.search(done) else Fate.SWALLOWED
 
 
 def _raises(node: cst.CSTNode) -> bool:

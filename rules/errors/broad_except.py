@@ -85,8 +85,39 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
             except Exception:  # <-
                 return {"title": order.id, "list": [{"message": _("suspending %s failed") % order.id}]}
         """,
+        """
+        def first_answer(hosts):
+            for host in hosts:
+                try:
+                    return ask(host)
+                except Exception:  # <-
+                    continue
+            raise NobodyAnswers()
+        """,
+        """
+        def kind(name):
+            try:
+                found = look_up(name)
+            except Exception:  # <-
+                found = None
+            if not found:
+                raise UnknownKind(name)
+            return found
+        """,
     ]
     good = [
+        """
+        def catalogue(apps, paths):
+            found = {}
+            for app in apps:
+                try:
+                    found.update(translations(app.path))
+                except Exception:
+                    continue  # errors/swallowed-exception says it: the next one is no other try
+            for path in paths:
+                found.update(translations(path))
+            return found
+        """,
         """
         try:
             charge(order)

@@ -287,7 +287,7 @@ class HardDelete(ProjectRule):
             yield self.finding(
                 one.location,
                 f"rows of {one.model} are deleted for good; it is critical {one.why}{left}",
-                confidence=Confidence.LOW if one.guessed else None,
+                confidence=Confidence.LOW if one.doubted else None,
                 facts={"model": one.model},
             )
         for model, column, place in project.forgotten:

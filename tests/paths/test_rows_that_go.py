@@ -63,3 +63,62 @@ def test_a_filter_of_the_session_covers_the_classes_that_it_names_and_their_heir
 
 def test_a_filter_for_all_models_covers_them_all() -> None:
     assert not list(project({"shop/rows.py": FILTERED.replace("criteria(Kept", "criteria(Base")}).forgotten)
+
+
+CARE = """
+from django.db import models
+
+class Concert(models.Model):
+    name = models.TextField()
+
+class ShowEvent(models.Model):
+    date = models.DateField()
+
+class AccessEvent(models.Model):
+    user = models.ForeignKey("auth.User", models.CASCADE)
+    action = models.TextField()
+
+class Order(models.Model):
+    total = models.DecimalField()
+
+def forget(pk):
+    ShowEvent.objects.filter(pk=pk).delete()
+
+def hide(pk):
+    AccessEvent.objects.filter(pk=pk).delete()
+
+def everything(shop, really=False):
+    if really:
+        Order.objects.filter(shop=shop).delete()
+
+def again(shop, rows):
+    Order.objects.filter(shop=shop).delete()
+    Order.objects.bulk_create(rows)
+
+def bring_in(shop):
+    # left-over rows of a failed run
+    Order.objects.filter(shop=shop, state="new").delete()
+
+def drop(order: Order, user):
+    if not order.allow_delete():
+        return
+    user.log_action("order.deleted", order.pk)
+    order.delete()
+
+def drop_for(order: Order, user):
+    if user.can_delete(order):
+        order.delete()
+"""
+
+
+def test_what_is_deleted_with_care_or_was_never_to_stay_is_doubted() -> None:
+    found = project({"shop/rows.py": CARE}).deletions.all
+    assert [(one.location.line, one.doubted) for one in found] == [
+        (18, True),
+        (21, False),
+        (25, True),
+        (28, True),
+        (33, True),
+        (39, True),
+        (43, False),
+    ]

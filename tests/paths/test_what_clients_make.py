@@ -1,4 +1,4 @@
-"""What a client makes waits as long as the client does."""
+"""What a client makes waits as long as the client does, and as long as its library where a method of that was replaced."""
 
 from tests.paths.projects import project
 
@@ -24,3 +24,51 @@ def test_a_pipeline_has_the_time_limit_of_its_client() -> None:
     found = project({"shop/cache.py": CACHE}).outbound
     waits = {one.edge.call.line: one.bounded for one in found.all if one.edge.call.target == "pipe.execute"}
     assert waits == {10: True, 15: False}
+
+
+PATCHED = """
+import types
+
+from requests.adapters import HTTPAdapter
+
+def be_patient():
+    old = HTTPAdapter.send
+
+    def send(self, request, timeout=None, **options):
+        if timeout is None:
+            timeout = 30
+        return types.MethodType(old, self)(request, timeout=timeout, **options)
+
+    HTTPAdapter.send = send
+"""
+RATES = """
+import requests
+
+def today():
+    return requests.get("https://rates.example/today")
+"""
+
+
+def test_a_librarys_method_that_is_replaced_at_the_start_bounds_all_calls_of_the_library() -> None:
+    assert not project({"shop/start.py": PATCHED, "shop/rates.py": RATES}).outbound.unbounded
+    same = PATCHED.replace("timeout = 30", "pass")
+    assert project({"shop/start.py": same, "shop/rates.py": RATES}).outbound.unbounded
+
+
+POOLED = """
+import redis
+
+def ping(url):
+    client = redis.Redis.from_url(url)
+    client.connection_pool.connection_kwargs["socket_timeout"] = 3
+    client.ping()
+
+def wait(url):
+    other = redis.Redis.from_url(url)
+    other.ping()
+"""
+
+
+def test_an_option_of_the_connections_bounds_the_client_that_makes_them() -> None:
+    found = project({"shop/cache.py": POOLED}).outbound.unbounded
+    assert [one.edge.call.target for one in found] == ["other.ping"]

@@ -35,6 +35,11 @@ PAID = re.compile(
     r"|organi)"
 )
 """What a subscription has that somebody pays for; without any it is a wish to be told of news."""
+ACTED = re.compile(r"^(?:user|actor|member|account|performed_by|initiator|who|by|ip|ip_address|username)(?:_id)?$|_by(?:_id)?$")
+DONE = re.compile(
+    r"action|verb|operation|event_?(?:type|name|code)|payload|changes|diff|old_|new_|details?$|message$|object_|target|content_type"
+)
+"""What a record of something that somebody did has; an event without them may be a concert."""
 MONEY = re.compile(r"(?:^|_)(?:plan|price|amount|paid|pay|billing|stripe|renew|expir|fee|invoice)")
 
 
@@ -63,6 +68,13 @@ class Critical:
             return "by its name"
         actor = next((column for column in self.columns(model) if ACTOR.match(column) and self._is_person(model, column)), "")
         return f"it records who did it ({actor})" if actor else ""
+
+    def is_doubtful(self, model: Symbol) -> bool:
+        """Whether a word with two meanings is all that makes a model critical: an event is an entry of a log or a concert."""
+        if self.named or not self.graph.symbols.definition(model).name.endswith("Event"):
+            return False
+        columns = self.columns(model)
+        return not (any(map(ACTED.search, columns)) and any(map(DONE.search, columns)))
 
     def _is_person(self, model: Symbol, column: str) -> bool:
         """Whether a column leads to who uses the application, as far as anything says: the author of a book does not."""

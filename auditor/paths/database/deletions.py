@@ -11,6 +11,7 @@ from auditor.knowledge.orm import orm
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.database.critical import CRITICAL, PASSING, Critical
+from auditor.paths.database.deliberate import Deliberate
 from auditor.paths.names.symbol import Symbol
 
 PURGING = re.compile(
@@ -36,8 +37,8 @@ class Deletion(NamedTuple):
     soft: bool
     location: Location
     node: Node
-    guessed: bool = False
-    """Whether only the name of a variable tells of what model the row is."""
+    doubted: bool = False
+    """Whether only a name tells of what model the row is or that it is critical, or it is one that nobody would want back."""
 
 
 class Deletions:
@@ -50,6 +51,7 @@ class Deletions:
         self.graph = graph
         self.requested = requested
         self.critical = Critical(graph, named)
+        self.deliberate = Deliberate(graph, requested)
 
     @cached_property
     def all(self) -> tuple[Deletion, ...]:
@@ -60,7 +62,9 @@ class Deletions:
         for node in self.graph.nodes:
             found = tuple(self._in(node))
             if found and not (node not in self.requested and self._purges(node)) and not self._spares(node):
-                yield from found
+                for one in found:
+                    meant = one.doubted or self.deliberate.is_so(node, one.location.line, one.model)
+                    yield one._replace(doubted=meant) if one.node == node else one
 
     def _in(self, node: Node) -> Iterator[Deletion]:
         """What a scope deletes, for whatever reason."""
@@ -97,20 +101,22 @@ class Deletions:
             model = self._deleted(node, edge)
             found = [(model, place, node)] if model is not None else [*self._by_callers(node, edge), *self._by_filling(node)]
             for model, place, node in found:
-                why = self.critical.why(model)
-                if why and not (self._keeps_rows(model, edge) if self._is_query(edge) else self._keeps(model)):
-                    title = self.graph.symbols.definition(model).name
-                    yield Deletion(title, why, bool(self.critical.soft_column(model)), place, node)
-
+                if self.critical.why(model) and not (
+                    self._keeps_rows(model, edge) if self._is_query(edge) else self._keeps(model)
+                ):
+                    yield self._made(model, place, node)
             if not found:
                 yield from self._guessed(node, edge, edge.arguments.get(0) or "")
 
     def _past(self, node: Node, edge: Edge) -> Iterator[Deletion]:
         """`Order.all_objects.filter().delete()`: the rows of a plain manager go, whatever the model's own queries do."""
         model = edge.model.as_("class") if edge.model is not None and edge.model.path else None
-        if model is not None and self._begins_plain(model, edge) and (why := self.critical.why(model)):
-            place = Location(node.path, edge.call.line, edge.call.column)
-            yield Deletion(self.graph.symbols.definition(model).name, why, bool(self.critical.soft_column(model)), place, node)
+        if model is not None and self._begins_plain(model, edge) and self.critical.why(model):
+            yield self._made(model, Location(node.path, edge.call.line, edge.call.column), node)
+
+    def _made(self, model: Symbol, place: Location, node: Node) -> Deletion:
+        title, soft = self.graph.symbols.definition(model).name, bool(self.critical.soft_column(model))
+        return Deletion(title, self.critical.why(model), soft, place, node, self.critical.is_doubtful(model))
 
     def _unknown(self, node: Node, edge: Edge) -> Iterator[Deletion]:
         """`invoice.delete()` where nothing says what an invoice is but its name."""
@@ -136,9 +142,8 @@ class Deletions:
         """The one critical model that a variable is called after."""
         models = self._by_variable.get(name, ())
         if len(models) == 1 and not self._keeps(models[0]):
-            model, place = models[0], Location(node.path, edge.call.line, edge.call.column)
-            title = self.graph.symbols.definition(model).name
-            yield Deletion(title, self.critical.why(model), bool(self.critical.soft_column(model)), place, node, guessed=True)
+            place = Location(node.path, edge.call.line, edge.call.column)
+            yield self._made(models[0], place, node)._replace(doubted=True)
 
     @cached_property
     def _by_variable(self) -> dict[str, list[Symbol]]:

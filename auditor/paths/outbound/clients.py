@@ -10,13 +10,13 @@ from auditor.knowledge.values import Effect
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.lookup import STATE
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.outbound.replaced import SENDS, Replaced
 from auditor.paths.outbound.spread import Spread
 from auditor.paths.written.arguments import Arguments, arguments
 
 NEVER = frozenset(("None", "0"))
 NO_BOUND = re.compile(r"None|[\w.]*Timeout\(\s*(?:(?:total|timeout)\s*=\s*)?None\s*,?\s*\)")
 """What takes a library's own bound away: `None`, `ClientTimeout(total=None)`."""
-SENDS = ("request", "send", "get", "post", "_request", "perform_request", "make_request", "init_poolmanager", "__init__")
 MOUNT = frozenset(("mount",))
 NEAR_LINES = 12
 """Within so many lines a call and a `wait_for` that names it belong together."""
@@ -32,8 +32,7 @@ class Clients:
         self._set: dict[str, frozenset[str]] = {}
         """By file: all that is given something else than no limit."""
         self._bounding: dict[tuple[str, int], bool] = {}
-        self._replacing: dict[str, list[Assign]] = {}
-        """By file: where a client's method is given another that speaks of a timeout."""
+        self.replaced = Replaced(graph)
         self.spread = Spread(graph, self.assigned, self._speaks_of_timeout)
 
     def bounded(self, node: Node, edge: Edge, effect: Effect) -> bool | None:
@@ -45,7 +44,7 @@ class Clients:
             if text in NEVER:
                 return effect.timeout.partition("@")[0] not in given.keywords and text != "None"
             return self.spread.filled(node, text)
-        if self._everywhere(effect) or self._by_context(node, edge):
+        if self._everywhere(effect) or self.replaced.everywhere(edge.name) or self._by_context(node, edge):
             return True
         makers = list(self.makers(node, edge))
         if effect.client and any(self._says(made, effect.client) for made in (*makers, *self._parts(node, edge, makers))):
@@ -252,7 +251,7 @@ class Clients:
 
     def _by_attribute(self, node: Node, edge: Edge, effect: Effect) -> bool:
         receiver = edge.call.target.rpartition(".")[0]
-        if f"{receiver}.settimeout" in self.graph.targets(node) or self._replaced(node, receiver):
+        if f"{receiver}.settimeout" in self.graph.targets(node) or self.replaced.of(node.path, receiver):
             return True
         if not effect.attribute:
             return False
@@ -260,16 +259,6 @@ class Clients:
             assigns = self.graph.flows[node.path].assigns
             self._set[node.path] = frozenset(assign.target for assign in assigns if assign.text.strip() not in NEVER)
         return f"{receiver}.{effect.attribute}" in self._set[node.path]
-
-    def _replaced(self, node: Node, receiver: str) -> bool:
-        """`session.request = partial(session.request, timeout=5)`."""
-        if node.path not in self._replacing:
-            at = self.graph.symbols.table(node.path).at
-            replaced = [one for one in self.graph.flows[node.path].assigns if _replaces(one)]
-            self._replacing[node.path] = [
-                one for one in replaced if any("timeout" in call.args for call in at.get(one.start, ()))
-            ]
-        return any(one.target.rpartition(".")[0] == receiver for one in self._replacing[node.path])
 
     def _by_mount(self, node: Node, edge: Edge) -> bool:
         """Whether the session was mounted with an adapter of the project's that sets the bound."""
@@ -294,7 +283,3 @@ class Clients:
                     if symbol is not None and symbol.kind == "class" and self._class_bounds(symbol):
                         return True
         return False
-
-
-def _replaces(assign: Assign) -> bool:
-    return "." in assign.target and assign.target.rpartition(".")[2] in SENDS

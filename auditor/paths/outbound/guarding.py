@@ -13,7 +13,8 @@ from auditor.paths.guards.own import GROWS, Own, ends
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound
-from auditor.paths.outbound.clients import SENDS, Clients
+from auditor.paths.outbound.clients import Clients
+from auditor.paths.outbound.replaced import SENDS
 from auditor.paths.written.arguments import Arguments, arguments
 
 WORDS = re.compile(r"[\w.]+")
