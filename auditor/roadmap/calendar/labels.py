@@ -19,7 +19,8 @@ _MONTHS = (
     "dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember"
 )
 _LABEL = re.compile(
-    rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*|"
+    rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*"
+    r"(?:-(?:alpha|beta|rc|ga)\d?\b)?|"
     rf"(?:{_WORDS})\b|(?-i:[A-H])\b)"
     rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]|\.\d| ?weeks?|"
     rf"(?:st|nd|rd|th|\.)? ?(?:of )?(?:{_MONTHS})\b))?(?!\d)"
@@ -31,7 +32,7 @@ _LABEL = re.compile(
     rf"|(?P<nth>\b(?P<nq>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<nyear>20\d{{2}}))?)"
     rf"|(?P<month>(?<!\d\s)(?<!\d\.\s)(?<!\d[a-z]{{2}}\s)\b(?:(?:{_MONTHS})\s?(?:-|–|/|to)\s?)?(?:{_MONTHS}|spring|summer|autumn|fall|winter)\s+20\d{{2}})\b"
     r"|(?P<short>(?-i:\b(?:[SMIR]|WP))(?P<snumber>\d{1,2}))\b(?![.\d])"
-    r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?)\b",
+    r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|rc)\d?)?)\b",
     re.I,
 )
 _PREFIX = re.compile(

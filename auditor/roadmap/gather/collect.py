@@ -42,6 +42,10 @@ _CONDITIONAL = re.compile(
     r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b(?! (?:done|complete))", re.I
 )
 """A rule for what to do in a case is no promise: `If more than half of the budget is burned, feature work stops`."""
+_CAPACITY = re.compile(
+    r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b", re.I
+)
+"""How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
 _SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+")
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
@@ -65,7 +69,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     block = placed.block
     if placed.section in (Section.ASIDE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
         return
-    if _PROGRESS.match(block.text) or _CONDITIONAL.match(block.text):
+    if _PROGRESS.match(block.text) or _CONDITIONAL.match(block.text) or _CAPACITY.search(block.text):
         return
     key_result = _KEY_RESULT.match(block.text)
     is_measured = placed.section in _STRENGTHS or bool(_COMPARES.search(block.rest))

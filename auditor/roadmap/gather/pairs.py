@@ -28,7 +28,9 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "when",
             r"(?:target |planned |due )?sprint|(?:planned|scheduled)(?: for| in)?|due|"
-            r"deadline|by|when|phase|milestone|due date|target date|until|iteration|delivered in|time-?bound",
+            r"deadline|by|when|"
+            r"timeline|quarter|time ?frame|period|schedule|phase|milestone|due date|target date|until|"
+            r"iteration|delivered in|time-?bound",
         ),
         ("status", r"status|done|state|progress|met"),
         ("unit", r"units?"),

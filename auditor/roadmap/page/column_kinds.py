@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commit(?:ment|ted)?|criteri(?:a|on)|acceptance|"
      r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|"
-     r"(?:quality |exit )?gates?|to|budget|"
+     r"(?:quality |exit )?gates?|to|budget|(?:fulfilled|met|done|satisfied|reached|kept|passed) (?:when|if)|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"

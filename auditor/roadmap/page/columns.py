@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from auditor.roadmap.calendar.dates import strip_dates
+from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, label_at_start, version_at_start
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.column_kinds import kind_of
@@ -150,7 +150,8 @@ def _sprint_word(at: dict[str, int], table: Block) -> str:
 
 def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: bool) -> None:
     """Headings that say what they are only by their neighbours: `Start` beside `Target`, `Value` beside `Operator`."""
-    if "starts" in at and "ends" not in at and ("goal" in at or by_sprint) and "sprint" not in at:
+    says_goal = "goal" in at or by_sprint
+    if "starts" in at and "ends" not in at and says_goal and ("sprint" not in at or not _is_dated(table, at["starts"])):
         at["baseline"] = at.pop("starts")
     if "goal" in at and "baseline" not in at and _is(table, at, "status", r"(?:current|present) (?:state|status|value)"):
         unmarked = sum(cell_mark(_cell(row, at["status"])) is None for _, row in table.rows)
@@ -172,6 +173,11 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
     objective = next((i for i, cell in enumerate(table.header) if re.fullmatch(r"\W*objectives?\W*", cell, re.I)), -1)
     if "goal" not in at and not by_sprint and objective > at.get("metric", objective):
         at["goal"] = objective
+
+
+def _is_dated(table: Block, index: int) -> bool:
+    """Whether most cells of the column state a date."""
+    return sum(read_span(_cell(row, index), 2000) != Span() for _, row in table.rows) * 2 > len(table.rows)
 
 
 def _is(table: Block, at: dict[str, int], kind: str, words: str) -> bool:

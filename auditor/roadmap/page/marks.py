@@ -39,12 +39,12 @@ _DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B06\u25
 _CELL_OPEN = re.compile(
     r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|"
     r"\b(?:incomplete|unmet|no|open|"
-    r"planned|pending|partial(?:ly)?|at risk|behind|blocked|wip|todo|started|ongoing|missed|failed|fail|delayed|"
+    r"planned|pending|part(?:ial)?(?:ly)?|at risk|behind|blocked|wip|todo|started|ongoing|missed|failed|fail|delayed|"
     r"false|n|nein|offen|nicht|läuft)\b",
     re.I,
 )
 _CELL_DONE = re.compile(
-    r"\A\W*(?:done|complete|completed|met|achieved|yes|shipped|closed|delivered|finished|x|true|y|pass|passed|ok|ja|erledigt|erreicht|fertig)\b",
+    r"\A\W*(?:done|complete|completed|met|achieved|yes|shipped|closed|delivered|finished|x|true|y|pass|passed|ok|fulfilled|satisfied|ja|erledigt|erreicht|fertig)\b",
     re.I,
 )
 

@@ -27,6 +27,11 @@ _GENERIC = re.compile(
     re.I,
 )
 _BY_PERIOD = re.compile(r"(?:by|until|(?:by |until )?(?:the )?end of)\b", re.I)
+_PAST = re.compile(
+    r"\b(?:achiev\w*|results?|happened|shipped|reviews?|measured|figures|numbers|incidents|delivered|done|was|were|had|current|state|"
+    r"status|baselines?)\b",
+    re.I,
+)
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
 
 
@@ -183,11 +188,12 @@ def _named(block: Block, level: int) -> Frame:
 
 
 def _goals_of(text: str, named: tuple[Label, ...]) -> Label | None:
-    """The one period that a section of goals is for: `Goals for 2026 Q3`."""
+    """The one period that a section of goals is for: `Goals for 2026 Q3`, `Adopt by the end of Q1 2026`."""
     if len(named) != 1 or not re.search(r"\b(?:for|in|of|until|by)(?: the)?\s+\Z", text[: named[0].start], re.I):
         return None
     is_plan = section_of(text[: named[0].start]) in (Section.METRICS, Section.GOALS)
-    return msgspec.structs.replace(named[0], refers=False) if is_plan and named[0].kind != "version" else None
+    is_due = named[0].end == len(text) and not _PAST.search(text)
+    return msgspec.structs.replace(named[0], refers=False) if (is_plan or is_due) and named[0].kind != "version" else None
 
 
 def _this_quarter(text: str) -> Label | None:

@@ -148,11 +148,10 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
     ]
     if title and len({label.key for label in labels}) == 1:
         return [(labels[0], title.text)]
-    for placed in page:
-        for lead, rest in leads_of(placed):
-            if _WHOLE_LEAD.fullmatch(lead) and (label := _only(rest)):
-                return [(label, rest)]
-    return []
+    led = [(lead, rest) for placed in page for lead, rest in leads_of(placed) if _WHOLE_LEAD.fullmatch(lead)]
+    found = {label.key: (label, rest) for _, rest in reversed(led) if (label := _only(rest))}
+    first = list(reversed(found.values()))
+    return first if all(label.kind == "quarter" for label, _ in first) else first[:1]
 
 
 def _is_dated(title: str, label: Label) -> bool:

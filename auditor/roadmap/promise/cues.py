@@ -24,7 +24,7 @@ _CHANGE_AFTER = re.compile(
     r"[\s-]*(?:(?P<falls>reduction|decrease|drop|cut|fewer|less|lower|faster|smaller|shorter|quicker|down|off|"
     r"decline)|"
     r"(?P<rises>increase|more|higher|growth|uplift|rise|up|gain|greater)|(?P<either>improvement|better|change))\b"
-    r"(?! (?:than (?:or equal|\d))| to \d)",
+    r"(?! (?:than (?:or equal|\d))| to\b)",
     re.I,
 )
 _FALLS_BEFORE = re.compile(r"\b(?:(?:reduction|decrease|drop|cut) of|down|drops?|falls?|shrinks?)[\s~]*\Z", re.I)

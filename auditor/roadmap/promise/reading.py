@@ -12,7 +12,7 @@ from auditor.roadmap.promise.quantity import Quantity, quantities, unit_named
 from auditor.roadmap.promise.value import Context, Promise, baseline_value, should_rise
 from auditor.roadmap.promise.wording import normalise, parts_as_shares
 
-_PART_OF_ALL = re.compile(r"\b(?:all|every|each)\b[^()]*\([^()\d]{0,12}\d+ ?(?:/|of|out of) ?\d+", re.I)
+_PART_OF_ALL = re.compile(r"\b(?:all|every|each|everywhere|throughout)\b[^()]*\([^()\d]{0,12}\d+ ?(?:/|of|out of) ?\d+", re.I)
 """`runbook for every service (7/12 written)`."""
 _SHARE_OF = re.compile(
     r"\b(\d{1,4}) (?:out )?of (?:all |our )?(100?)(?= [a-z])(?! (?:of|in|by|from|to|at|with|is|are|on)\b)", re.I

@@ -72,6 +72,8 @@ _GERMAN = tuple(
         (r"\b(?:um )?(?:die )?hälfte\b", "by half"),
         (r"\bum ein drittel\b", "by a third"),
         (r"\bum ein viertel\b", "by a quarter"),
+        (r"\bein drittel weniger\b", "a third fewer"),
+        (r"\bein viertel weniger\b", "a quarter fewer"),
         (r"\bhalbier\w+\b", "halved"),
         (r"\bverdoppel\w+\b", "doubled"),
         (r"\b(?:reduzier\w*|gesenkt|senken|verringer\w*|verkürz\w*|minimier\w*|verkleiner\w*|abbauen|abgebaut)\b", "reduce"),
@@ -105,6 +107,8 @@ _NONE = re.compile(
     r"$|\)|,|\.|\())",
     re.I,
 )
+_NO_MORE = re.compile(r"\b(?:no|not any) more (?=[a-z+])(?!than\b|\w+ than\b|often\b|or\b)", re.I)
+"""`no more N+1 queries`: none are left."""
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
 
 _PART_NOW = re.compile(
@@ -129,14 +133,16 @@ def normalise(text: str) -> str:
     text = _TIMES_BETTER.sub(_times_better, text)
     text = re.sub(r"\b(?:one|an?) (?=(?:hour|minute|second|day|week|per ?cent)\b)", "1 ", text, flags=re.I)
     text = _ONE_AT_MOST.sub(lambda found: f"{found[1]} {_TIMES[found[2].lower()]}", text)
+    text = _NO_MORE.sub("0 ", text)
     text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
     return _NONE.sub("0", text)
 
 
 def _clock(found: re.Match[str]) -> str:
-    """`14m30s` is 14.5 minutes, `1h 20m` 1.33 hours."""
-    unit = "h" if found[2].lower() == "h" else "min"
-    return f"{_short(int(found[1]) + int(found[3]) / 60)} {unit}"
+    """`14m30s` is 14.5 minutes, `1h 20m` 80 minutes: nothing is rounded."""
+    large, small = ("h", "min") if found[2].lower() == "h" else ("min", "s")
+    part = int(found[3])
+    return f"{_short(int(found[1]) + part / 60)} {large}" if part % 3 == 0 else f"{int(found[1]) * 60 + part} {small}"
 
 
 def _times_better(found: re.Match[str]) -> str:
