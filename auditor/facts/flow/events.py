@@ -28,7 +28,8 @@ class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Handler(msgspec.Struct, frozen=True, array_like=True):
     """An `except` clause: the caught types' texts (none for a bare one), and whether it can raise the same again: all of it,
-    or only where it is one of the types in `again`. It goes from `line` to `last`, both included.
+    or only where it is one of the types in `again`, or only where the names in `asked` are true. It goes from `line` to `last`,
+    both included.
     """
 
     types: tuple[str, ...]
@@ -36,6 +37,7 @@ class Handler(msgspec.Struct, frozen=True, array_like=True):
     reraises: bool
     again: tuple[str, ...] = ()
     last: int = 0
+    asked: tuple[str, ...] = ()
 
 
 class Guard(msgspec.Struct, frozen=True, array_like=True):

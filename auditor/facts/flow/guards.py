@@ -67,12 +67,26 @@ def _handler(sheet: Sheet, node: Node) -> Handler:
     again = bool(name) and re.search(rb"\braise\s+" + name + rb"\b(?!\s*[.(])", text) is not None
     reraises = BARE_RAISE.search(text) is not None or again
     kinds: list[str] = []
+    asked: tuple[str, ...] = ()
     if reraises and body is not None:
         places = [place for place in _again(sheet, body, name) if not _is_last_resort(sheet, place, body)]
         reraises = bool(places)
         found = [_kinds(sheet, place, body, name) for place in places]
         kinds = [kind for one in found for kind in one] if all(found) else []
-    return Handler(names, _line(sheet, node), reraises, tuple(kinds), bisect_right(sheet.starts, node.end_byte - 1))
+        flags = [_flag(sheet, place, body) for place in places]
+        asked = tuple(dict.fromkeys(flags)) if all(flags) else ()
+    last = bisect_right(sheet.starts, node.end_byte - 1)
+    return Handler(names, _line(sheet, node), reraises, tuple(kinds), last, asked)
+
+
+def _flag(sheet: Sheet, node: Node, body: Node) -> str:
+    """The name that a statement around asks whether it is true: `if strict: raise`; empty where it asks anything else."""
+    around = node.parent.parent if node.parent is not None else None
+    if around is None or around.type != "if_statement" or around.start_byte < body.start_byte:
+        return ""
+    asked = around.child_by_field_name("condition")
+    then = around.child_by_field_name("consequence") == node.parent
+    return sheet.text(asked).decode("utf-8", "replace") if then and asked is not None and asked.type == "identifier" else ""
 
 
 def _kinds(sheet: Sheet, node: Node, body: Node, name: bytes) -> list[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Guard
+from auditor.paths.calls.flags import are_never_given
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.errors.exits import Exits
 from auditor.paths.names.hierarchy import Hierarchy
@@ -64,6 +65,8 @@ class Catching:
                 if any(self.hierarchy.catches(kind, name) for kind in types):
                     again = (kind for text in handler.again for kind in self._named(node, text))
                     if not handler.reraises or (handler.again and not any(self.hierarchy.catches(kind, name) for kind in again)):
+                        return True
+                    if handler.asked and are_never_given(self.graph, node, handler.asked):
                         return True
                     break
             if around.kind == "with" and depth < 4 and self._by_context(node, around, name, depth):

@@ -23,7 +23,16 @@ OWN_GONE = re.compile(r"(?:NotExists?|NotFound)(?:Error|Exception)?\Z")
 """A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
 ASKED_BEFORE = re.compile(r"(?:IntegrityError|NoResultFound|MultipleResultsFound)\Z")
 """What rows bring about, which code often asks for before in ways that nobody reads here."""
-KNOWN = ("told", "given", "answer")
+SAID_ONE = re.compile(r"(?:NoResultFound|MultipleResultsFound)\Z")
+"""Who asks for exactly one row in a helper mostly knows that it is there."""
+SELDOM = ("urllib.parse.",)
+"""What fails for hardly any text, `urlsplit("http://[")`: only somebody who means harm sends it."""
+FARTHEST = {"raw": 3, "keys": 1}
+"""By what it depends on: so many hops away, what was sent has seldom gone through nobody's hands."""
+SET_UP = ("ImportError", "ModuleNotFoundError")
+"""What tells whoever set the program up that a part of it is missing."""
+GIVEN = ("told", "given")
+KNOWN = (*GIVEN, "answer")
 """What decides about a raise, where input from outside or another machine does."""
 
 
@@ -38,6 +47,8 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return _of_own(entry.kind, error, witness.mode, hops, caught)
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
+    if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, hops):
+        return LOW
     return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) else HIGH
 
 
@@ -45,15 +56,16 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
     """The same for what the project raises: the farther from the entry point, the more may rule it out that nobody reads here,
     and what nobody else reckons with may be meant to end there.
     """
-    if is_native(error):
-        return MEDIUM if hops <= 2 and kind == "route" else LOW
+    known = mode in KNOWN
+    if error in SET_UP or (is_native(error) and (hops > 1 or kind != "route")):
+        return LOW
     if kind == "command":
-        return MEDIUM if mode in KNOWN and hops <= 2 else LOW
-    if not caught and (hops > 2 or kind == "task"):
+        return MEDIUM if mode in GIVEN and hops <= 2 else LOW
+    if not caught and (kind == "task" or hops > 1 + (known and kind == "route")):
         return LOW
     if mode in ("state", "flag") or kind == "task":
         return MEDIUM if hops <= (2 if caught else 1) else LOW
-    return MEDIUM if hops - (mode in KNOWN) <= 2 else LOW
+    return MEDIUM if hops - known <= 2 else LOW
 
 
 def _is_seen_to(witness: Witness) -> bool:

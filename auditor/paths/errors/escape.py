@@ -185,7 +185,7 @@ class Escapes:
             return self._protected(node, edge)
         if any(name.endswith(".IntegrityError") for name in effect.raises):
             return self.constraints.may_break(node, edge)
-        if effect.kind == "parse" and effect.service and self._looked_at(node):
+        if effect.kind == "parse" and effect.service and (self._looked_at(node) or self._comes_looked_at(node, edge)):
             return False
         if effect.kind == "file":
             return self.outside.named(node, edge)
@@ -210,6 +210,21 @@ class Escapes:
         """Whether a scope looks at how an answer turned out before it reads it."""
         asked = any(name.endswith("raise_for_status") for name in self.graph.targets(node))
         return asked or any(TURNED_OUT.search(read.text) for read in self.graph.reads.get(node, ()))
+
+    def _comes_looked_at(self, node: Node, edge: Edge, depth: int = 0) -> bool:
+        """Whether an answer comes from a function of the project that looks at how it turned out before it hands it on."""
+        assigns = self.graph.symbols.table(node.path).assigns.get((edge.call.scope, edge.call.target.partition(".")[0]), ())
+        starts = {edge.call.start, *(assign.start for assign in assigns)}
+        for before in self.graph.edges(node):
+            helper = before.to if before.call.start in starts and not before.read else None
+            if helper is not None and helper != node and (self._looked_at(helper) or self._asks_anew(helper, depth)):
+                return True
+        return False
+
+    def _asks_anew(self, helper: Node, depth: int) -> bool:
+        """Whether a function only hands on what another one has asked for and looked at."""
+        edges = (edge for edge in self.graph.edges(helper) if edge.to is not None and not edge.read)
+        return depth < 1 and any(self._looked_at(edge.to) for edge in edges if edge.to is not None)
 
     def _protected(self, node: Node, edge: Edge) -> bool:
         """Whether rows of other tables keep the one that is deleted."""

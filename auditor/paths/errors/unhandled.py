@@ -11,6 +11,7 @@ from auditor.paths.calls.graph import Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.carried import carries_answer
 from auditor.paths.errors.certainty import certainty
+from auditor.paths.errors.doubts import Doubts
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.ruled_out import RuledOut
 from auditor.paths.names.hierarchy import Hierarchy
@@ -124,6 +125,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             told |= {(node, error), site}
             shared.add(entry, error, node)
             found.append((entry, error, node))
+    doubts = Doubts(escapes, [tuple(escapes.steps(node, error)) for _, error, node in found])
     for entry, error, node in found:
         others = shared.others(entry, error, node)
         if others is not None:
@@ -134,7 +136,8 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             steps = tuple(escapes.steps(node, error))
             elsewhere = _is_met_elsewhere(error, steps[-1][0], escapes)
             tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
-            sure = Confidence.LOW if seen else certainty(entry, error, steps, elsewhere, tried)
+            doubted = seen or doubts.any(entry, steps)
+            sure = Confidence.LOW if doubted else certainty(entry, error, steps, elsewhere, tried)
             yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
 
 

@@ -28,6 +28,9 @@ ELSEWHERE = {
 SAME = dict.fromkeys(("IOError", "EnvironmentError", "WindowsError", "socket.error", "select.error"), "OSError")
 """Other names of Python's own types."""
 
+OF_MAPPERS = ("DoesNotExist", "MultipleObjectsReturned")
+"""Types that every mapped class has of its mapper, whatever the class is reached by."""
+
 
 class Hierarchy:
     """Exception types by name. Names of the project's own are dotted paths to the class."""
@@ -105,10 +108,10 @@ class Hierarchy:
 
 def _is_same(one: str, other: str) -> bool:
     """Whether two names are those of one type: one that a package hands on (`django.db.models.base.ObjectDoesNotExist`), or one
-    that a class of which nothing is known has of its mapper (`Device.DoesNotExist`).
+    that a class of which nothing is known has of its mapper (`Device.DoesNotExist`, `self.model.DoesNotExist`).
     """
     owner, _, last = one.rpartition(".")
     name = other.rpartition(".")[2]
-    if owner.rpartition(".")[2][:1].isupper():
+    if owner.rpartition(".")[2][:1].isupper() or last in OF_MAPPERS:
         return name in (last, f"Object{last}")
     return owner.partition(".")[0] == other.partition(".")[0] and last == name

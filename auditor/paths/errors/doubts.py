@@ -1,0 +1,73 @@
+"""What makes it doubtful that an error of the project's own is met, though nothing on the way rules it out."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from auditor.paths.calls.edge import Edge
+from auditor.paths.calls.graph import Node
+from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.errors.dependence import Witness
+from auditor.paths.errors.escape import Escapes
+from auditor.paths.names.symbol import Symbol
+
+READ = re.compile(r"(?<![\w.])(\w+)\.(\w+)(?![\w(])")
+PERIODIC = re.compile(r"periodic|crontab", re.IGNORECASE)
+COMMON = 6
+"""What a helper raises that so many entry points call, and none of them answers for, tells of a wrong call."""
+Steps = Sequence[tuple[Node, Witness]]
+
+
+class Doubts:
+    """Answers for one graph, about the ways of errors that are told."""
+
+    def __init__(self, escapes: Escapes, ways: Sequence[Steps]) -> None:
+        self.escapes = escapes
+        self.graph = escapes.graph
+        self._ends = Counter(_place(steps) for steps in ways)
+
+    def any(self, entry: EntryPoint, steps: Steps) -> bool:
+        """Whether much speaks against it: many stand on the helper, it is made of a whole object, or it is asked before."""
+        if steps[-1][1].name:
+            return self.is_repeated(entry)
+        return len(steps) > 1 and (self._ends[_place(steps)] > COMMON or self._is_spread(steps) or self._asks_the_same(steps))
+
+    def is_repeated(self, entry: EntryPoint) -> bool:
+        """Whether a task needs nothing, and something periodic beside it sends it off: one that failed is soon tried anew."""
+        names = self.graph.symbols.signature(Symbol("function", *entry.node)).names if entry.node.scope >= 0 else ()
+        if entry.kind != "task" or set(names) - {"self", "cls"}:
+            return False
+        definitions = self.graph.files[entry.node.path].definitions
+        return any(PERIODIC.search(text) for at, one in enumerate(definitions) if at != entry.node.scope for text in one.decorators)
+
+    def _is_spread(self, steps: Steps) -> bool:
+        """Whether what raises is given a mapping with unknown keys: `Order(**body.model_dump())`."""
+        edge = self._edge(*steps[-2])
+        return edge is not None and edge.arguments.spread
+
+    def _asks_the_same(self, steps: Steps) -> bool:
+        """Whether the caller looks at what decides about the raise: `if order.paid: ...`, then `pay(order)`."""
+        (caller, call), (node, witness) = steps[-2], steps[-1]
+        edge = self._edge(caller, call)
+        condition = next((one.condition for one in self.graph.raises.get(node, ()) if one.line == witness.line), "")
+        names = self.graph.symbols.signature(Symbol("function", *node)).names if node.scope >= 0 else ()
+        if edge is None or not condition:
+            return False
+        method = names[:1] in (("self",), ("cls",))
+        reads = {read.text for read in self.graph.reads.get(caller, ()) if read.line <= call.line}
+        for owner, attribute in READ.findall(condition):
+            if method and owner == names[0]:
+                given = edge.call.target.rpartition(".")[0]
+            else:
+                given = (edge.arguments.get(names.index(owner) - method, owner) or "") if owner in names else ""
+            if given and f"{given}.{attribute}" in reads:
+                return True
+        return False
+
+    def _edge(self, node: Node, witness: Witness) -> Edge | None:
+        return next((e for e in self.graph.edges(node) if e.to == witness.below and e.call.line == witness.line), None)
+
+
+def _place(steps: Steps) -> tuple[Node, int]:
+    """Where an error begins."""
+    return steps[-1][0], steps[-1][1].line
