@@ -11,9 +11,9 @@ class UnhandledErrorPath(ProjectRule):
     sensible can be done, or register one handler with the framework that tells the client what happened. What only a mistake
     in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task raises to
     say that it failed or to be run again. Where many entry points fail with a broker or cache that all of them stand on, the
-    nearest speaks for all. The confidence is low where the project raises the error far from the entry point, so that much
-    may rule it out on the way, and in commands, whose user sees what they end with, but for an error that is overlooked among
-    others that are answered for.
+    nearest speaks for all. The confidence is low where the project raises the error far from the entry point, or its callers
+    ask about what decides, so that much may rule it out on the way, and in commands, whose user sees what they end with, but
+    for an error that is overlooked among others that are answered for.
     """
 
     title = "error that leaves an entry point unhandled"
@@ -51,10 +51,8 @@ class UnhandledErrorPath(ProjectRule):
         from fastapi import APIRouter
 
         router = APIRouter()
-
         class OutOfStock(Exception):
             pass
-
         class Stock:
             def take(self, sku):
                 if sku not in self.levels:
@@ -63,6 +61,9 @@ class UnhandledErrorPath(ProjectRule):
         @router.post("/orders/{sku}")
         def order(sku: str):  # <-
             Stock().take(sku)
+        @router.put("/orders")
+        def change(body: dict):  # <-
+            return body["sku"]
         """,
         """
         from flask import Flask, request
@@ -105,7 +106,6 @@ class UnhandledErrorPath(ProjectRule):
         class Logs:
             def process_exception(self, request, error):
                 print("failed")
-
         def join(request):  # <-
             Member.objects.create(email=request.POST.get("email"))
 
@@ -139,10 +139,8 @@ class UnhandledErrorPath(ProjectRule):
         from fastapi.responses import JSONResponse
 
         app = FastAPI()
-
         class OutOfStock(Exception):
             pass
-
         @app.exception_handler(OutOfStock)
         def tell(request, error):
             return JSONResponse({"error": "out of stock"}, status_code=409)
@@ -201,7 +199,6 @@ class UnhandledErrorPath(ProjectRule):
 
         class Untidy(Exception):
             pass
-
         def check(order, connection):
             if LOUD or STRICT:
                 raise Untidy(order)
@@ -242,13 +239,11 @@ class UnhandledErrorPath(ProjectRule):
 
         class Refused(Exception):
             pass
-
         def safely(call):
             try:
                 return call()
             except httpx.HTTPError as error:
                 raise click.ClickException(str(error)) from error
-
         def fetch(key):
             try:
                 return httpx.get(key, timeout=5)
@@ -271,7 +266,12 @@ class UnhandledErrorPath(ProjectRule):
 
         class SoldOut(Exception):
             pass
-
+        def told(address, strict=False):
+            try:
+                httpx.post(address, timeout=5)
+            except Exception:
+                if strict:
+                    raise
         @job("mail", retry=Retry(max=3))
         def tell(address):
             httpx.post(address, timeout=5).raise_for_status()
@@ -284,7 +284,7 @@ class UnhandledErrorPath(ProjectRule):
 
         @shared_task
         def remember(key):
-            return key
+            return told(key)
         """,
     ]
 

@@ -15,6 +15,8 @@ from auditor.paths.written.arguments import literal
 CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
+BODY = re.compile(r"(?:(?:\w+\.)?Annotated\[)?(?:\w+\.)?[Dd]ict\b")
+"""A body of which the framework only asks that it is a mapping."""
 CALLERS = 3
 """So many calls up a value is followed."""
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
@@ -66,8 +68,7 @@ class Outside:
         self._names: dict[tuple[Node, str, str, int], str | None] = {}
         self._mode = ""
         """`keys`: the mapping itself, `sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a
-        command is given,
-        `told`: also what was looked up by either.
+        command is given, `told`: also what was looked up by either.
         """
         rows = [row for library in graph.knowledge.libraries for row in library.source]
         self._attributes = {name: row for row in rows for name in row.attributes}
@@ -173,12 +174,13 @@ class Outside:
         if self._mode != "told" and (VALIDATED.search(plain) or (self._mode and SIGNED.search(plain))):
             return None
         for match in CHAIN.finditer(plain):
-            keyword = plain[match.end() :].lstrip()[:1] == "=" and plain[match.end() :].lstrip()[:2] != "=="
-            if not keyword:
+            after = plain[match.end() :].lstrip()
+            if after[:1] != "=" or after[:2] == "==":
                 found = self._of_chain(node, match[0], depth)
                 if found is not None:
                     return found
-                if self._mode == "keys" and match[0] not in WAITS:
+                hands_on = after[:1] == "(" and match[0].rpartition(".")[2] in KEEPS_KEYS
+                if self._mode == "keys" and match[0] not in WAITS and not hands_on:
                     return None
         return None
 
@@ -212,8 +214,7 @@ class Outside:
 
     def _is_answer(self, name: str, last: str) -> bool:
         """Whether it is what another machine answered, read where it is used."""
-        plain = self.graph.knowledge.normal(name)
-        effect = self.graph.knowledge.effect(plain)
+        effect = self.graph.knowledge.effect(plain := self.graph.knowledge.normal(name))
         return plain.endswith(f".{last}") and effect is not None and effect.kind == "parse" and bool(effect.service)
 
     def _of_name(self, node: Node, name: str, depth: int) -> str | None:
@@ -242,10 +243,9 @@ class Outside:
                     found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth)
                     if found is not None:
                         return self._parsed(assign.value) or found
-        for loop in table.loops.get((node.scope, name), ()):
-            found = self._of_text(node, loop.text, depth) if loop.text else None
-            if found is not None:
-                return self._parsed(loop.text) or found
+        for text in (loop.text for loop in table.loops.get((node.scope, name), ()) if loop.text):
+            if (found := self._of_text(node, text, depth)) is not None:
+                return self._parsed(text) or found
         if node.scope >= 0 and name in self.graph.symbols.signature(Symbol("function", *node)).names:
             return self._handed(node, name, depth)
         return None
@@ -277,6 +277,8 @@ class Outside:
         if name in self.filled.get(node, ()):
             if name == "kwargs":
                 return None if self._mode in ("raw", "keys") else ""
+            if self._mode == "keys":
+                return "KeyError" if BODY.match(signature.annotations.get(name, "")) else ""
             number = name in self.numbers.get(node, ()) or TYPED.match(signature.annotations.get(name, ""))
             return None if self._mode == "raw" and number else ""
         if self._mode in ("told", "given") and name in self.typed.get(node, ()):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditor.paths.calls.edge import Edge
 from auditor.paths.calls.graph import Node
@@ -12,6 +13,9 @@ from auditor.paths.errors.escape import Escapes
 from auditor.paths.names.symbol import Symbol
 
 READ = re.compile(r"(?<![\w.])(\w+)\.(\w+)(?![\w(])")
+GONE = re.compile(r"(?:NotExists?|NotFound|Missing)(?:Error|Exception)?\Z")
+MAKES = re.compile(r"_*(?:create|add|insert|make|copy|clone|store)(?:_|\Z)")
+LOOKS_UP = re.compile(r"_*(?:get|find|fetch|load|read|need|require)(?:_|\Z)")
 PERIODIC = re.compile(r"periodic|crontab", re.IGNORECASE)
 COMMON = 6
 """What a helper raises that so many entry points call, and none of them answers for, tells of a wrong call."""
@@ -26,19 +30,30 @@ class Doubts:
         self.graph = escapes.graph
         self._ends = Counter(_place(steps) for steps in ways)
 
-    def any(self, entry: EntryPoint, steps: Steps) -> bool:
+    def any(self, entry: EntryPoint, steps: Steps, error: str) -> bool:
         """Whether much speaks against it: many stand on the helper, it is made of a whole object, or it is asked before."""
         if steps[-1][1].name:
             return self.is_repeated(entry)
-        return len(steps) > 1 and (self._ends[_place(steps)] > COMMON or self._is_spread(steps) or self._asks_the_same(steps))
+        if len(steps) < 2:
+            return False
+        common = self._ends[_place(steps)] > COMMON
+        return common or self._is_spread(steps) or self._asks_the_same(steps) or self._is_just_made(steps, error)
 
     def is_repeated(self, entry: EntryPoint) -> bool:
         """Whether a task needs nothing, and something periodic beside it sends it off: one that failed is soon tried anew."""
         names = self.graph.symbols.signature(Symbol("function", *entry.node)).names if entry.node.scope >= 0 else ()
         if entry.kind != "task" or set(names) - {"self", "cls"}:
             return False
-        definitions = self.graph.files[entry.node.path].definitions
-        return any(PERIODIC.search(text) for at, one in enumerate(definitions) if at != entry.node.scope for text in one.decorators)
+        own = self.graph.definition(entry.node)
+        others = (one for one in self.graph.files[entry.node.path].definitions if one is not own)
+        return any(PERIODIC.search(text) for one in others for text in one.decorators)
+
+    def _is_just_made(self, steps: Steps, error: str) -> bool:
+        """Whether what is missing is looked up by a function that has just made it: `create` ends with `return self.get(key)`."""
+        if not GONE.search(error):
+            return False
+        names = [self.graph.name(node).rpartition(".")[2] for node, _ in steps[1:]]
+        return any(MAKES.match(one) and LOOKS_UP.match(other) for one, other in pairwise(names))
 
     def _is_spread(self, steps: Steps) -> bool:
         """Whether what raises is given a mapping with unknown keys: `Order(**body.model_dump())`."""

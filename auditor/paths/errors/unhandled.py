@@ -136,7 +136,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             steps = tuple(escapes.steps(node, error))
             elsewhere = _is_met_elsewhere(error, steps[-1][0], escapes)
             tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
-            doubted = seen or doubts.any(entry, steps)
+            doubted = seen or doubts.any(entry, steps, error)
             sure = Confidence.LOW if doubted else certainty(entry, error, steps, elsewhere, tried)
             yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
 
