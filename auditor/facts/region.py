@@ -204,6 +204,8 @@ def _roots(module: cst.Module, indented: bool, kind: str) -> list[cst.CSTNode]:
 
 def _depth(sheet: Sheet, start: int, end: int) -> int:
     """How deep the tree goes within a span; counts no further than one past the limit."""
+    # The indentation belongs to what stands around: with it, each of a thousand handlers would count its whole function.
+    start += len(sheet.source[start:end]) - len(sheet.source[start:end].lstrip())
     cursor = sheet.tree.walk()
     if sheet.tree.root_node.descendant_count > 2:
         node = sheet.tree.root_node.descendant_for_byte_range(start, max(start, end - 1))

@@ -1,8 +1,11 @@
 """Whether a text is Python for a parser that knows newer Python than the one that runs; asked in a process of its own."""
 
 import os
+from contextlib import suppress
 
 _SECONDS = 20
+_MEMORY_BYTES = 1 << 30
+"""A thousand nested conditionals take libcst three times that."""
 _SMALL = 200
 """Brackets and branches of a text that is parsed where no process of its own can be had."""
 
@@ -35,10 +38,13 @@ def _read(text: bytes) -> bool:
 
 
 def _bound() -> None:
-    """Nothing is said and no core file left when it ends badly, and no text takes longer than a person would wait."""
+    """Nothing is said and no core file left when it ends badly, and no text takes more than a person would give."""
     import faulthandler
     import resource
 
     faulthandler.disable()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -12,6 +12,8 @@ BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
 IN_PROCESS = re.compile(r"\b(?:ASGI|WSGI|Mock)Transport\b")
 HOST = re.compile(r"\w+://[\w.-]+")
 FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
+NAMES_LIMIT = 64
+"""How many names an address is followed through: generated code hands one on through thousands of functions."""
 
 
 class Addresses:
@@ -19,6 +21,7 @@ class Addresses:
 
     def __init__(self, clients: Clients) -> None:
         self.clients = clients
+        self.agreed: dict[tuple[Node, str], str] = {}
 
     def is_inside(self, node: Node, edge: Edge) -> bool:
         """Whether a call waits for nobody elsewhere: by a transport that asks a program in the same process, by a socket that is
@@ -67,7 +70,7 @@ class Addresses:
             r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip()
         )
         name = inside[1] if inside else ""
-        if name and (node.path, scope, name) not in met:
+        if name and len(met) < NAMES_LIMIT and (node.path, scope, name) not in met:
             met.add((node.path, scope, name))
             if name in self._parameters(node) and not self.clients.graph.symbols.table(node.path).assigns.get((scope, name)):
                 return self._agreed(node, name, met)
@@ -83,13 +86,17 @@ class Addresses:
 
     def _agreed(self, node: Node, name: str, met: set[tuple[str, int, str]]) -> str | None:
         """What all callers hand over for an address: a helper that reaches many names none."""
+        if (node, name) in self.agreed:
+            return self.agreed[node, name]
         graph = self.clients.graph
         signature = graph.symbols.signature(Symbol("function", *node))
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
-        found = set()
+        found: set[str] = set()
         for caller, edge in graph.callers.get(node, ()):
             text = edge.arguments.get(place, name)
             said = self._written(caller, edge.call.scope, text, set(met)) if text else None
             host = HOST.search(said or "")
+            if not said or found - {host[0] if host is not None else said}:
+                return None
             found.add(host[0] if host is not None else said)
-        return found.pop() if len(found) == 1 else None
+        return self.agreed.setdefault((node, name), found.pop()) if found else None
