@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -56,8 +57,10 @@ class Knowledge:
         self.quiet = frozenset(name for lib in libraries for text in lib.quiet for name in spelt(text))
         self.settings = frozenset(name for lib in libraries for name in lib.settings)
         """Names whose attributes are what the project's settings modules say."""
-        self.parameters = [(name, given) for lib in libraries for name, given in lib.parameters.items()]
-        """Names of parameters, with the type that they are of where a module imports the type's."""
+        self.parameters: dict[str, list[str]] = defaultdict(list)
+        """By name of a parameter: the types that it may be of, where a module imports the type's."""
+        for name, given in ((name, given) for lib in libraries for name, given in lib.parameters.items()):
+            self.parameters[name].append(given)
         self.pages = frozenset(name for lib in libraries for text in lib.pages for name in spelt(text))
         """Calls that answer with a page for people."""
         self._tables: dict[tuple[type[msgspec.Struct], tuple[str, ...]], dict[str, tuple[msgspec.Struct, ...]]] = {}

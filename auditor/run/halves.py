@@ -59,7 +59,7 @@ def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project:
     """Some rules asked here, the others at the same time by a child; where it dies of them, they are asked here too."""
     # The worker that looks for copies is gone before another process comes; the rest both would work out. Where that
     # fails, each rule that asks for it says so.
-    tried("what two processes share", lambda: (project.clone_groups, project.entries, project.graph.callers, project.requested))
+    tried("what two processes share", lambda: _common(project))
     here, there = get_context("fork").Pipe(duplex=False)
     child = get_context("fork").Process(target=_labour, args=(there, theirs, project), daemon=True)
     with uninterrupted():
@@ -75,6 +75,11 @@ def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project:
         child.kill()
         child.join()
         here.close()
+
+
+def _common(project: Project) -> None:
+    """Works out what both halves ask for."""
+    _ = (project.clone_groups, project.entries, project.graph.callers, project.graph.outside, project.requested)
 
 
 def _labour(pipe: connection.Connection, rules: Sequence[ProjectRule], project: Project) -> None:

@@ -1,14 +1,15 @@
 """Who calls whom: every scope of the project with its calls, resolved as far as the text tells."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from auditor.facts.flow.events import Flow
 from auditor.facts.values import FileFacts
 from auditor.knowledge.load import Knowledge
+from auditor.knowledge.values import Effect
 from auditor.paths.calls.alike import named_alike
 from auditor.paths.calls.calling import Calling
 from auditor.paths.calls.edge import Edge, Node
@@ -81,6 +82,28 @@ class Graph(Scopes):
                 if edge.to is not None:
                     found[edge.to].append((node, edge))
         return found
+
+    @cached_property
+    def outside(self) -> Mapping[str, list[tuple[int, Node, Edge]]]:
+        """The calls that lead out of the project by their dotted names, each with its place in the order of paths."""
+        found: dict[str, list[tuple[int, Node, Edge]]] = defaultdict(list)
+        place = 0
+        for node in self.nodes:
+            for edge in self.edges(node):
+                if edge.to is None and edge.name:
+                    found[edge.name].append((place, node, edge))
+                    place += 1
+        return found
+
+    @cached_property
+    def effects(self) -> Mapping[str, Effect]:
+        """What the calls that lead out of the project do, by their dotted names, where something is known of it."""
+        return {name: effect for name in self.outside if (effect := self.knowledge.effect(name)) is not None}
+
+    def outward(self, names: Iterable[str]) -> list[tuple[Node, Edge]]:
+        """The calls outside of some dotted names, in the order of paths."""
+        found = (call for name in names for call in self.outside.get(name, ()))
+        return [(node, edge) for _, node, edge in sorted(found, key=itemgetter(0))]
 
 
 def _lost(edge: Edge) -> bool:

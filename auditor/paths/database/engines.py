@@ -70,17 +70,14 @@ class Engines:
     def _called(self) -> Iterator[Engine]:
         rows = (row for library in self.graph.knowledge.libraries for row in library.engine)
         openers = {name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text)}
-        for node in self.graph.nodes:
+        for node, edge in self.graph.outward(name for name in self.graph.outside if name.rpartition(".")[2] in openers):
             if DEVELOPMENT.search(node.path) or ONCE_FILE.search(node.path):
                 continue
-            for edge in self.graph.edges(node):
-                if edge.to is not None or edge.name.rpartition(".")[2] not in openers:
-                    continue
-                row = self.graph.knowledge.engine(edge.name)
-                if row is not None and row.calls and "sqlite" not in self.graph.name(node).lower():
-                    text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
-                    if not _local(row, text, edge):
-                        yield self._engine(node, edge, row, text, whole)
+            row = self.graph.knowledge.engine(edge.name)
+            if row is not None and row.calls and "sqlite" not in self.graph.name(node).lower():
+                text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
+                if not _local(row, text, edge):
+                    yield self._engine(node, edge, row, text, whole)
 
     def _engine(self, node: Node, edge: Edge, row: Row, text: str, whole: bool) -> Engine:
         call = edge.call

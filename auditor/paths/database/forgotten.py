@@ -11,10 +11,9 @@ from auditor.paths.database.deletions import Deletions
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
-WRITES = ("create", "bulk_create", "get_or_create", "update_or_create", "insert", "acreate", "abulk_create")
+WRITES = ("create", "bulk_create", "get_or_create", "update_or_create", "insert", "acreate", "abulk_create", "with_parent")
+"""Ends of a query that adds rows, or asks along a relation, whose own condition may leave the rows out."""
 BEGINS = ("select", "query")
-BY_PARENT = "with_parent"
-"""Asks along a relation, whose own condition may leave the rows out."""
 WORD = re.compile(r"[A-Za-z_]\w+")
 KEPT = re.compile(r"archiv", re.IGNORECASE)
 """What is only put away is still there for whoever asks for it."""
@@ -32,6 +31,8 @@ UNSEEN = re.compile(r"(?<![*\w)\]])\*{1,2}[A-Za-z_]|\bcte|_cte\b|subquery")
 
 def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Location]]:
     """Model, column and place of each query; a model counts where other queries of the project ask for the column."""
+    if not any(map(deletions.critical.soft_column, graph.symbols.classes.models)):
+        return
     covered = tuple(_covered(graph))
     if any(symbol is None for symbol in covered):
         return
@@ -70,21 +71,19 @@ def _covered(graph: Graph) -> Iterator[Symbol | None]:
 def _begun(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Call]]:
     """The queries that begin in a scope, each with its model and the call it begins with."""
     chains: dict[int, tuple[Symbol, Call]] = {}
-    written = set()
     for edge in graph.edges(node):
         call, model = edge.call, edge.model
-        last = call.target.rpartition(".")[2].partition("<")[0]
-        if last in WRITES or last == BY_PARENT:
-            written.add(call.start)
         if model is None or not model.path or call.start in chains or "self" in call.target.partition(".")[0]:
             continue
         if call.target[:1].isupper():
             chains[call.start] = (model.as_("class"), call)
     for call in graph.calls.get(node, ()):
-        if call.target.rpartition(".")[2] in BEGINS and call.start not in chains:
+        if call.target.endswith(BEGINS) and call.target.rpartition(".")[2] in BEGINS and call.start not in chains:
             found = graph.symbols.chain(node.path, call.scope, (arguments(call.args).get(0) or "").strip())
             if found is not None and found.kind == "class" and graph.symbols.classes.is_model(found):
                 chains[call.start] = (found.as_("class"), call)
+    edges = graph.edges(node) if chains else ()
+    written = {edge.call.start for edge in edges if edge.call.target.rpartition(".")[2].partition("<")[0] in WRITES}
     yield from (found for start, found in sorted(chains.items()) if start not in written)
 
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from auditor.facts.flow.events import Assign
+from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.names.accounts import Accounts
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
@@ -52,6 +52,12 @@ class Lookup:
                 if definition.kind == "class" and definition.parent < 0:
                     found[definition.name].append(Symbol("class", path, place))
         return found
+
+    @cached_property
+    def registering(self) -> tuple[tuple[str, Call], ...]:
+        """The calls that register a table for a model: `admin.site.register(Order, OrderAdmin)`."""
+        flows = sorted(self.names.flows.items())
+        return tuple((path, call) for path, flow in flows for call in flow.calls if call.target.endswith("site.register"))
 
     @cached_property
     def requested(self) -> dict[str, list[tuple[str, Assign]]]:

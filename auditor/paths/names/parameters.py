@@ -34,12 +34,9 @@ class Parameters:
 
     def _usual(self, path: str, name: str) -> Symbol | None:
         """What a parameter of this name is in modules that import the library which hands it over."""
-        for usual, given in self.names.knowledge.parameters:
-            if name == usual:
-                module = given.rpartition(".")[0]
-                for target in self.names.table(path).imports.values():
-                    if target == module or target.startswith(f"{module}."):
-                        return Symbol("external", name=f"{given}()")
+        for given in self.names.knowledge.parameters.get(name, ()):
+            if given.rpartition(".")[0] in self.names.table(path).reached:
+                return Symbol("external", name=f"{given}()")
         return None
 
     def _alias(self, path: str, name: str, depth: int) -> Symbol | None:

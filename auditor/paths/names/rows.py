@@ -133,15 +133,13 @@ def _decorated(symbols: Symbols, klass: Symbol) -> Symbol | None:
 def _registered(symbols: Symbols) -> dict[Symbol, Symbol]:
     """By class of a table: the model that a call registers it for."""
     found = {}
-    for path, flow in sorted(symbols.flows.items()):
-        for call in flow.calls:
-            if call.target.endswith("site.register"):
-                given = arguments(call.args).positional
-                if len(given) > 1 and given[1].replace(".", "").isidentifier():
-                    klass = symbols.chain(path, call.scope, given[1])
-                    model = _model(symbols, path, given[0], call.scope)
-                    if klass is not None and klass.kind == "class" and model is not None:
-                        found[klass] = model
+    for path, call in symbols.lookup.registering:
+        given = arguments(call.args).positional
+        if len(given) > 1 and given[1].replace(".", "").isidentifier():
+            klass = symbols.chain(path, call.scope, given[1])
+            model = _model(symbols, path, given[0], call.scope)
+            if klass is not None and klass.kind == "class" and model is not None:
+                found[klass] = model
     return found
 
 

@@ -41,6 +41,12 @@ class Table:
             found[scope][name] = assigns
         return found
 
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """The dotted names that the file imports, and all that they lie in."""
+        parts = (target.split(".") for target in self.imports.values())
+        return frozenset(".".join(names[:end]) for names in parts for end in range(1, len(names) + 1))
+
     def begun(self, call: Call, text: str) -> int:
         """The byte at which an expression in short begins in a call's brackets; -1 where no call of it stands there."""
         starts = (start for start in self.at if call.start < start < call.end) if "(" in text else ()

@@ -92,12 +92,10 @@ class OutboundCalls:
             yield self.graph.node(path, assign.scope), assign.start
 
     def _all(self) -> Iterator[Outbound]:
-        for node in self.graph.nodes:
-            for edge in self.graph.edges(node):
-                if edge.to is None and edge.name:
-                    effect = self.graph.knowledge.effect(edge.name)
-                    if effect is not None and effect.kind == "external" and not _reads_answer(edge):
-                        yield self._one(node, edge, effect)
+        external = {name: effect for name, effect in self.graph.effects.items() if effect.kind == "external"}
+        for node, edge in self.graph.outward(external):
+            if not _reads_answer(edge):
+                yield self._one(node, edge, external[edge.name])
 
     def _one(self, node: Node, edge: Edge, effect: Effect) -> Outbound:
         address = self.addresses.of(node, edge)

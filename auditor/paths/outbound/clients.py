@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.names import spelt
@@ -85,12 +84,7 @@ class Clients:
         return inside or (text is not None and text.strip() not in NEVER)
 
     def _everywhere(self, effect: Effect) -> bool:
-        return any(name in self._called for text in effect.everywhere for name in spelt(text))
-
-    @cached_property
-    def _called(self) -> frozenset[str]:
-        """The dotted names of all calls outside the project."""
-        return frozenset(e.name for node in self.graph.nodes for e in self.graph.edges(node) if e.to is None and e.name)
+        return any(name in self.graph.outside for text in effect.everywhere for name in spelt(text))
 
     def _by_context(self, node: Node, edge: Edge) -> bool:
         """`with timeout(3):` around the call, or `wait_for(call(), 3)`."""

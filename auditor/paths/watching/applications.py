@@ -74,19 +74,22 @@ class Applications:
     def watched_elsewhere(self) -> bool:
         """Whether a package of somebody's own, which is not here to be read, is called to watch or to trace."""
         known = frozenset(name.partition(".")[0] for library in self.graph.knowledge.libraries for name in library.imports)
-        modules = {edge.name.rpartition(".")[0] for _, edge in self.outside if edge.name[:1].islower()}
+        modules = {name.rpartition(".")[0] for name in self.graph.outside if name[:1].islower()}
         return any(WATCHES.search(name) for name in modules if name.partition(".")[0] not in known)
 
     def _objects(self) -> Iterator[Application]:
-        for node, edge in self.outside:
-            if edge.call.target.startswith(("self.", "cls.")):  # asks an application, and makes none
-                continue
-            router = self.graph.knowledge.router(edge.name) if edge.name.rpartition(".")[2][:1].isupper() else None
-            if router is not None and router.application and not self._is_made(node, edge):
+        for node, edge in self.graph.outward(filter(self._is_framework, self.graph.outside)):
+            asks = edge.call.target.startswith(("self.", "cls."))
+            if not asks and not self._is_made(node, edge):
                 yield self._application(node, edge, edge.name)
         for path in self.graph.flows:
             if self.graph.files[path].kind == "source":
                 yield from self._own_subclasses(path)
+
+    def _is_framework(self, name: str) -> bool:
+        """Whether a name is the class of a framework's applications."""
+        router = self.graph.knowledge.router(name) if name.rpartition(".")[2][:1].isupper() else None
+        return router is not None and router.application
 
     def _is_made(self, node: Node, edge: Edge) -> bool:
         """Whether an application is called that was made before: `self.app(environ, start_response)`."""
@@ -125,13 +128,6 @@ class Applications:
                 yield Application("settings", "django.settings", Location(path, assign.line, 1))
 
     @cached_property
-    def outside(self) -> tuple[tuple[Node, Edge], ...]:
-        """Every call that leads out of the project, in the order of paths."""
-        return tuple(
-            (node, edge) for node in self.graph.nodes for edge in self.graph.edges(node) if edge.to is None and edge.name
-        )
-
-    @cached_property
     def middleware(self) -> tuple[tuple[str, Location], ...]:
         """The dotted names of all middleware that settings list or calls add, each with its place."""
         return tuple(self._middleware())
@@ -161,10 +157,9 @@ class Applications:
         """Every guard that a call, a middleware or a setting anywhere in the project sets up."""
         found: list[tuple[Guard, Location]] = []
         knowledge = self.graph.knowledge
-        guarding = {name: rows for name in {edge.name for _, edge in self.outside} if (rows := knowledge.guards(name))}
-        for node, edge in self.outside:
-            for guard in guarding.get(edge.name, ()):
-                found.append((guard, Location(node.path, edge.call.line, edge.call.column)))
+        for node, edge in self.graph.outward(filter(knowledge.guards, self.graph.outside)):
+            place = Location(node.path, edge.call.line, edge.call.column)
+            found += [(guard, place) for guard in knowledge.guards(edge.name)]
         for name, place in self.middleware:
             found += [(guard, place) for guard in knowledge.guards(name)]
         for library in knowledge.libraries:

@@ -21,7 +21,8 @@ ASKED_FOR = (
 )
 """What a business is asked for has an id of its own: `subscription_request_id`."""
 TRACE_ID = re.compile(
-    "".join(rf"(?<!{word}_)" for word in ASKED_FOR)
+    r"(?=[xrctdlgs])"  # spares the look back at most places
+    + "".join(rf"(?<!{word}_)" for word in ASKED_FOR)
     + r"(?:(?:x[-_])?(?:req(?:uest)?|correlation|trace|transaction)[-_]?id\b|traceparent|\b(?:django_|get_|set_|log_)guid\b)",
     re.IGNORECASE,
 )
@@ -257,14 +258,12 @@ class Tracing:
     def _queued(self) -> dict[Location, bool]:
         """By place where work is queued whose function only its name tells of: whether the id goes along."""
         found: dict[Location, bool] = {}
-        for node in self.graph.nodes:
-            edges = self.graph.edges(node)
-            told = {edge.call for edge in edges if edge.later and edge.to is not None}
-            for edge in edges:
-                effect = self.graph.knowledge.effect(edge.name) if edge.to is None and edge.name else None
-                if effect is not None and effect.kind == "task" and edge.call not in told and edge.call.args:
-                    place = Location(node.path, edge.call.line, edge.call.column)
-                    found[place] = bool(self._spoken.get(node)) or TRACE_ID.search(edge.call.args) is not None
+        queueing = (name for name, effect in self.graph.effects.items() if effect.kind == "task")
+        for node, edge in self.graph.outward(queueing):
+            told = any(one.call == edge.call and one.later and one.to is not None for one in self.graph.edges(node))
+            if edge.call.args and not told:
+                place = Location(node.path, edge.call.line, edge.call.column)
+                found[place] = bool(self._spoken.get(node)) or TRACE_ID.search(edge.call.args) is not None
         return found
 
     def _is_task(self, node: Node) -> bool:
