@@ -113,6 +113,9 @@ def leaves(sheet: Sheet, around: Around) -> dict[int, str]:
 
 def variables(target: str) -> Iterator[str]:
     """The names that a loop's target binds: `i, (key, value)` gives i, key and value."""
+    if target.isidentifier():
+        yield target
+        return
     for part in target.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split(","):
         name = part.strip().lstrip("*")
         if name.isidentifier():
