@@ -84,7 +84,8 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     own = label_at_start(block.text) or period_at_start(block.text)
     if own and not own.refers and not key_result:
         label, text = own, after_label(block.text, own) or block.text
-    is_prose = block.kind == "line" or bool(block.lead and section_of(block.lead) is Section.GOALS)
+    is_listed = block.kind == "line" and ";" in text and strength is Strength.METRIC and section_of(block.lead) is Section.METRICS
+    is_prose = (block.kind == "line" and not is_listed) or bool(block.lead and section_of(block.lead) is Section.GOALS)
     for piece, baseline in _sentences(text) if block.kind == "line" else ((text, ""),):
         if piece:
             yield Candidate(

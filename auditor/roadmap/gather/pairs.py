@@ -8,7 +8,7 @@ from auditor.roadmap.calendar.labels import Label, cell_label
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.marks import cell_mark
-from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.page.outline import Placed, leads_of
 from auditor.roadmap.promise.reading import states_figure
 
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -36,6 +36,7 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("unit", r"units?"),
     )
 )
+_WHEN = dict(_KEYS)["when"]
 _METRIC_WORD = re.compile(r"\s*\b(?:slos?|service[- ]level objectives?|metrics?|kpis?|targets?)\W*\Z", re.I)
 _NUMBERED = re.compile(r"\W*(?:goal|objective|target|ziel)\s*#?\d{1,2}\s*[:.)–—-]+\s*(?=\w)", re.I)
 
@@ -49,10 +50,18 @@ def key_of(placed: Placed) -> str:
 
 
 def label_beside(page: Sequence[Placed], index: int) -> Label | None:
-    """The sprint that a line near this one under the same heading names: `Planned for: Sprint 3`."""
+    """The sprint that a line under the same heading names: `Planned for: Sprint 3`, `Priority: high | Sprint: 23`."""
     here = page[index]
-    near = (other for other in page[max(0, index - 4) : index + 5] if other.frames == here.frames and key_of(other) == "when")
-    return next((label for other in near if (label := cell_label(other.block.rest))), None) if here.frames else None
+    heads = [frame for frame in here.frames if frame.level < 7]
+    if not here.frames:
+        return None
+    near = [other for other in page[max(0, index - 4) : index + 5] if other.frames == here.frames and key_of(other) == "when"]
+    label = next((label for other in near if (label := cell_label(other.block.rest))), None)
+    above = [
+        other for other in page[max(0, index - 15) : index] if heads and other.frames == tuple(heads) and "|" in other.block.text
+    ]
+    led = (rest for other in above for lead, rest in leads_of(other) if _WHEN.fullmatch(lead))
+    return label or next((label for rest in led if (label := cell_label(rest))), None)
 
 
 def pair_groups(page: Sequence[Placed]) -> Iterator[tuple[range, Candidate]]:

@@ -31,8 +31,11 @@ _COUNTED = re.compile(
     re.I,
 )
 """A piece that begins with its own figure: `≤ 5 major bugs`."""
-_LISTED = re.compile(r"(?:[,;]| and | &)\s+(?![^()]*\))", re.I)
-_HAS_BOUND = re.compile(r"\A[^\W\d].{1,50}?\s?(?:[<>≤≥]=?|\b(?:at most|at least|under|below|no more than)\b)\s?\d")
+_LISTED = re.compile(r"(?:[,;](?: and)?| and| &)\s+(?![^()]*\))", re.I)
+_HAS_BOUND = re.compile(
+    r"\A[^\W\d].{1,50}?\s?(?:[<>≤≥]=?|\b(?:at most|at least|under|below|"
+    r"(?:more|less|fewer|slower|longer|larger|higher) than)\b)\s?\d"
+)
 _SHORT = re.compile(r"\d[\d.,]* ?%\+? [\w -]{3,30}|(?:no|zero|all) [\w -]{3,40}|[A-Za-z][\w-]*(?: [\w-]+){1,3}")
 """A piece of a list without a bound: `99.95 % uptime`, `audits pass`."""
 _AND_CLAUSE = re.compile(r",\s+(?:and|while|plus)\s+|;\s+", re.I)
@@ -100,13 +103,13 @@ def _read_listed(candidate: Candidate, text: str) -> tuple[Found, ...]:
     """`KPIs: miss rate < 1 %, LCP ≤ 2.5 s, audits pass`: a promise a piece behind a label of metrics, or of bounds alone."""
     lead = LEAD.match(text)
     told = text[lead.end() :] if lead and section_of(lead["lead"]) is Section.METRICS else ""
-    pieces = [piece.strip(" .") for piece in _LISTED.split(told or text) if piece.strip(" .")]
+    pieces = [piece.strip() for piece in _LISTED.split(told or text) if piece.strip(" .")]
     unbound = [piece for piece in pieces if not _HAS_BOUND.search(piece)]
     if not 2 <= len(pieces) <= 8 or len(pieces) - len(unbound) < 2 or (unbound and not told):
         return ()
-    if not all(map(_SHORT.fullmatch, unbound)):
+    if not all(_SHORT.fullmatch(piece.rstrip(".")) for piece in unbound):
         return ()
-    one = msgspec.structs.replace(candidate, strength=Strength.METRIC, prose=False)
+    one = msgspec.structs.replace(candidate, strength=Strength.METRIC if told else candidate.strength, prose=False)
     read = [read_one(msgspec.structs.replace(one, text=piece)) for piece in pieces]
     return tuple(found for found in read if found)
 

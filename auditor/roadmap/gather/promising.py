@@ -8,6 +8,7 @@ from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import dimension
 from auditor.roadmap.binding import Bindable, candidates, evidence_for, ideas
 from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.page.inline import LEAD
 from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 
@@ -58,9 +59,9 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
 
 
 def _promises_all(candidate: Candidate, promise: Promise) -> bool:
-    """A goal that begins with `All …`, whatever it is about."""
-    is_goal = candidate.strength is Strength.GOAL and not candidate.prose
-    return is_goal and promise.goal is not None and _ALL.match(candidate.text) is not None
+    """A goal or an item of a sprint that begins with `All …`, whatever it is about: `Docs: every endpoint documented`."""
+    is_goal = candidate.strength in (Strength.GOAL, Strength.WORK) and not candidate.prose
+    return is_goal and promise.goal is not None and _ALL.match(LEAD.sub("", candidate.text, count=1)) is not None
 
 
 def _is_complete(candidate: Candidate, measure: Bindable | None) -> bool:

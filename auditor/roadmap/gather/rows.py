@@ -117,6 +117,7 @@ def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     label = columns.sprint_label(row) or cell_label(columns.sprint_cell(row))
     goal = placed.block.header[columns.at["goal"]] if "goal" in columns.at else ""
     status = cell_mark(columns.cell("status", row))
+    subject = columns.cell("focus", row)
     is_criterion = bool(re.search(r"\b(?:criteri(?:a|on)|acceptance|exit|metrics?|kpis?|done)\b", goal, re.I))
     for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK), ("deliverables", Strength.WORK)):
         pieces = re.split(r"\n|;\s|•", columns.cell(kind, row))
@@ -124,6 +125,8 @@ def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
         for piece in pieces:
             text, mark = take_mark(piece)
             if text and not _EMPTY.match(text):
+                if kind == "goal" and not candidates(text) and candidates(subject) and states_figure(text):
+                    text = f"{subject}: {text}"  # `Coverage` beside `≥ 70 % of lines`
                 prose = not (is_criterion and kind == "goal")
                 mark = _first(status, mark)
                 yield Candidate(

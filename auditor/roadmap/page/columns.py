@@ -13,6 +13,8 @@ from auditor.roadmap.page.marks import cell_mark
 TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?frame|from|until|zeitraum)\W*", re.I)
 """The name of a row that dates the sprints which the other columns are headed by."""
 _NAME_CELL = re.compile(r"[A-Za-z0-9][\w.-]{3,14}(?: [\w.-]{1,8})?(?<=\d)|[A-Z]\d{1,2}")
+_PLAIN_NAME = re.compile(r"[A-Z][a-zä-ü]{2,}(?: [A-Za-z][a-zä-ü]+){0,2}")
+_NO_NAME = re.compile(r"(?:all|every|any|each|none|tbd|tba|ongoing|continuous|backlog|later|done|open|total|overall)\b.*", re.I)
 _CHANGE_CELL = re.compile(r"~?\d[\d.,]*[^\d]{0,20}(?:→|->|➜|⇒|➔|\bto\b)[^\d]{0,12}\d", re.I)
 """`52 % → 75 %`: how things stand and what they shall be in one cell."""
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
@@ -39,6 +41,8 @@ class Columns(msgspec.Struct, frozen=True):
     """The column of a table of work that says what each must come to: `Success metric`."""
     sprint_word: str = ""
     """`Sprint` where a column headed so may only number its sprints."""
+    names_sprints: bool = False
+    """Whether that column is headed by nothing but that word: then a cell such as `Listen` names one."""
 
     def cell(self, kind: str, row: tuple[str, ...]) -> str:
         """The row's cell of that kind, empty where there is none."""
@@ -57,6 +61,8 @@ class Columns(msgspec.Struct, frozen=True):
         cell = self.sprint_cell(row)
         label = label_at_start(cell) or (version_at_start(cell) if self.sprint_word else None)
         if label is None and self.sprint_word and _NAME_CELL.fullmatch(cell) and strip_dates(cell) == cell:
+            return Label(f"{self.sprint_word.lower()}:{cell.lower()}", cell, 0, len(cell))
+        if label is None and self.names_sprints and _PLAIN_NAME.fullmatch(cell) and not _NO_NAME.fullmatch(cell):
             return Label(f"{self.sprint_word.lower()}:{cell.lower()}", cell, 0, len(cell))
         return label
 
@@ -106,7 +112,9 @@ def read_columns(table: Block) -> Columns:
     _name_metric(at, table, bool(by_sprint))
     if not by_sprint:
         _find_baseline(at, table)
-    return Columns(at, tuple(by_sprint), goal_label, _criteria_column(at, table), _sprint_word(at, table))
+    word = _sprint_word(at, table)
+    alone = bool(word) and re.fullmatch(rf"\W*{word}s?\W*", table.header[at["sprint"]], re.I) is not None
+    return Columns(at, tuple(by_sprint), goal_label, _criteria_column(at, table), word, alone)
 
 
 def _only_numbers(table: Block, index: int) -> bool:

@@ -30,7 +30,7 @@ _SURE = re.compile(
     r"measure|know)|(?:success|done|good) looks? like|do we know|will we know|we'll know|you'll know)|(?:our |"
     r"the )?(?:numbers|promises|commitments|pledges)|"
     r"measurable \w+|success looks like|erfolgskriterien|kennzahlen|abnahmekriterien|what success means|success)\b"
-    r"|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|date|"
+    r"|\A\W*gates?\W*\Z|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|date|"
     r"users?|market|group|state|architecture|release|version|milestone|sprint|quarter))",
     re.I,
 )

@@ -78,6 +78,17 @@ class Placed(msgspec.Struct, frozen=True):
         return next((frame.text for frame in reversed(self.frames) if not frame.label and not _names_nothing(frame)), "")
 
 
+def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
+    """What stands before and after each colon of a line such as `Author: dev-ex · Target release: 5.1 (31 March)`."""
+    if placed.block.kind == "table":
+        yield from ((row[0].strip(" *:"), row[1]) for _, row in placed.block.rows if len(row) == 2)
+        return
+    for piece in re.split(r"\s[·|•]\s", placed.block.text):
+        lead, colon, rest = piece.partition(":")
+        if colon and rest.strip():
+            yield lead.strip(" *"), rest.strip()
+
+
 def _names_nothing(frame: Frame) -> bool:
     return frame.level == 1 or bool(_GENERIC.fullmatch(frame.text.strip(" .:")))
 

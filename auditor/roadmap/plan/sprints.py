@@ -11,7 +11,7 @@ from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import Label, label_at_start, period_at_start, title_after
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
-from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.page.outline import Placed, leads_of
 from auditor.roadmap.plan.drafts import (
     CONTAINERS,
     DUE,
@@ -27,7 +27,7 @@ from auditor.roadmap.plan.drafts import (
 )
 from auditor.roadmap.plan.schedule import add_named, read_table
 from auditor.roadmap.plan.told import add_told
-from auditor.roadmap.plan.whole import add_whole, leads_of
+from auditor.roadmap.plan.whole import add_whole
 
 _LIMIT_DELIVERABLES = 100
 _LIMIT_TITLE_WORDS = 6
@@ -164,7 +164,13 @@ def _month_of_promises(placed: Placed) -> Label | None:
     """The month that an item begins with, where a promise with a figure follows: `March – coverage 68 %`."""
     text = placed.block.text
     label = period_at_start(text) or label_at_start(text)
-    if placed.block.kind != "item" or label is None or label.kind != "month" or label.refers:
+    if (
+        placed.block.kind != "item"
+        or placed.section is Section.DELIVERABLES
+        or label is None
+        or label.kind != "month"
+        or label.refers
+    ):
         return None
     rest = text[label.end :]
     return label if re.search(r"\d", rest) and candidates(rest) else None

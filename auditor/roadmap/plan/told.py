@@ -22,7 +22,8 @@ def add_told(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> Non
     """Dates that sentences give to sprints; and sprints of which nothing but such a sentence tells."""
     for placed in page:
         opens = placed.opens.label if placed.opens else None
-        if placed.block.kind == "line" and placed.section is not Section.ASIDE and (opens is None or opens.start > 0):
+        is_told = placed.block.kind == "line" or (placed.block.kind == "heading" and len(labels_in(placed.block.text)) > 1)
+        if is_told and placed.section is not Section.ASIDE and (opens is None or opens.start > 0):
             for label, span in _told(placed.block.text, year):
                 if label.key in drafts or len(drafts) < LIMIT_SPRINTS:
                     drafts.setdefault(label.key, Draft(label, "")).spans.append(span)

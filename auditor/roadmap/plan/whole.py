@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, labels_in
 from auditor.roadmap.page.headings import Section
-from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.page.outline import Placed, leads_of
 from auditor.roadmap.plan.drafts import CONTAINERS, LIMIT_SPRINTS, Draft, span_of
 
 _WHOLE_LEAD = re.compile(
@@ -35,6 +35,7 @@ _DUE_LINE = re.compile(r"(?:due|deadline|closes|ships)(?: on| by)?:? (?=[\w ,.]*
 _DATED_LEAD = re.compile(
     r"(?:period|time ?frame|timeline|time ?box|window|duration|schedule|dates|runs|valid|zeitraum|laufzeit)", re.I
 )
+_NO_NAME = re.compile(rf"(?:{_DATED_LEAD.pattern})|(?:{_START_LEAD.pattern})|(?:{_DUE_LEAD.pattern})", re.I)
 _DATED_HEAD = re.compile(r"\W*(?:(?:sprint|iteration|project) )?(?:dates|period|timeline|time ?frame|duration|when)\W*", re.I)
 _ALL_DUE = re.compile(
     r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?) (?:is|are|be)? ?(?:due|done|finished)(?: on| by)?|"
@@ -45,6 +46,7 @@ _OWN = (Section.OTHER, Section.GOALS, Section.METRICS)
 _LASTS = re.compile(
     r"\b(?:valid|run|runs|last|lasts|commit|between|plan|roadmap|programme|program|starting|starts|kick-?off|gültig)\b", re.I
 )
+_FROM = re.compile(r"\b(?:from|between|dates?|von)\b", re.I)
 _MEASURED = re.compile(r"\b(?:measured|was|were|baseline|data|had|figures|survey\w*|sampled|audit(?:ed)?|incident)\b", re.I)
 
 
@@ -92,7 +94,11 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     if spans:
         return spans[0]
     texts = [placed.block.text for placed in page if placed.block.kind in ("line", "heading") and placed.section in _OWN]
-    told = {span for text in texts if _LASTS.search(text) and not _MEASURED.search(text) and (span := _both(text, year))}
+    told = {
+        span
+        for text in texts
+        if (_LASTS.search(text) or not _words(_FROM.sub("", text))) and not _MEASURED.search(text) and (span := _both(text, year))
+    }
     if len(told) == 1:
         return told.pop()
     dues = [text[by.end() :][:24] for text in texts if (by := _ALL_DUE.search(text))]
@@ -103,7 +109,7 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
 
 def _lead_of(page: Sequence[Placed], span: Span, year: int) -> str:
     """The name that the page gives its stretch: `Spring term: 2 March – 29 May 2026`; empty for `Period` and its like."""
-    own = ((lead, rest) for placed in page for lead, rest in leads_of(placed) if not _DATED_LEAD.fullmatch(lead))
+    own = ((lead, rest) for placed in page for lead, rest in leads_of(placed) if not _NO_NAME.fullmatch(lead))
     return next((lead for lead, rest in own if len(lead.split()) < 4 and not _words(rest) and _both(rest, year) == span), "")
 
 
@@ -158,17 +164,6 @@ def _is_dated(title: str, label: Label) -> bool:
     """Whether a date stands right behind the label: `(v2.0, 29 May 2026)`."""
     span = read_span(title[label.end :][:24], 2000)
     return bool(span.starts or span.ends)
-
-
-def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
-    """What stands before and after each colon of a line such as `Author: dev-ex · Target release: 5.1 (31 March)`."""
-    if placed.block.kind == "table":
-        yield from ((row[0].strip(" *:"), row[1]) for _, row in placed.block.rows if len(row) == 2)
-        return
-    for piece in re.split(r"\s[·|•]\s", placed.block.text):
-        lead, colon, rest = piece.partition(":")
-        if colon and rest.strip():
-            yield lead.strip(" *"), rest.strip()
 
 
 def _only(text: str) -> Label | None:

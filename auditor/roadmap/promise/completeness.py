@@ -8,7 +8,9 @@ from auditor.roadmap.promise.quantity import Quantity
 from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, baseline_value, should_rise
 
 _ALL = re.compile(r"\b(?:all|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
-_ALL_OF_THEM = re.compile(r"\ball (?:of )?(?:the |our )?(\d{1,6})\b(?! ?[%./])", re.I)
+_ALL_OF_THEM = re.compile(
+    r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) )(\d{1,6})\b(?! ?[%./])", re.I
+)
 """`Remove all 17 unused dependencies`: there are as many now."""
 _WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
 

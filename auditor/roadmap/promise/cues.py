@@ -47,7 +47,8 @@ RISING = re.compile(
 
 
 GONE = re.compile(
-    r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fixed|closed|cleared|retired|deleted|dropped|gone|"
+    r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fix(?:ed)?|patch(?:ed)?|closed?|"
+    r"clear(?:ed)?|retired|deleted|dropped|gone|"
     r"purged|burn(?:ed|t)? down)\b",
     re.I,
 )

@@ -36,7 +36,8 @@ _ALWAYS = (
     r"http|tls|ssl|oauth|saml|wcag|iso|rfc|pep|utf|sha|aes|rsa|es|ipv|soc|pci[- ]dss|owasp top|owasp|top|cwe|cve|"
     r"ubuntu|debian|k8s|kubernetes|graphql|openapi|swagger|celery|sqlalchemy|pydantic|mypy|level)"
     r"[ /-]?v?\d+(?:[.-]\d+)*\+?\b(?! ?(?:%|ms\b))",
-    r"\b(?:all|any of the|each of the|every one of the) \d+ (?=[a-z])",
+    r"\b(?:all|any of the|each of the|every one of the) \d+ (?=[a-z])|"
+    r"\b(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) \d+ (?=[a-z])",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:upgrad|migrat|bump|mov|port)\w*\b[^.;,<>%]{0,60}?\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",
     r"\b[45]xx\b|\bhttp [45]\d\d\b|\b(?:no|zero|fewer|of|status) [45]\d\ds\b|\b[45]\d\ds\b|\b[45]\d\d errors?\b",

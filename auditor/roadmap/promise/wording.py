@@ -112,7 +112,9 @@ _NO_MORE = re.compile(r"\b(?:no|not any) more (?=[a-z+])(?!than\b|\w+ than\b|oft
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
 
 _PART_NOW = re.compile(
-    r"(\((?:currently|now|today|from|was|so far|before|baseline|start|at present|in \w+)[: ]+)(\d{1,6})(?=\s*\))", re.I
+    r"(\((?:currently|now|today|from|was|so far|before|baseline|start|at present|in \w+)[: ]+)(\d{1,6})(?=\s*\))|"
+    r"\((\d{1,6})(?= (?:today|now|currently|so far|at present)\s*\))",
+    re.I,
 )
 """`8 of 8 integrations (currently 3)`: as many of the same whole."""
 
@@ -167,7 +169,7 @@ def parts_as_shares(text: str) -> str:
     wholes = [int(found[2]) for found in _PART_OF.finditer(text)]
     text = _PART_OF.sub(share, text)
     if len(wholes) == 1 and wholes[0]:
-        return _PART_NOW.sub(lambda found: f"{found[1]}{_short(100 * int(found[2]) / wholes[0])}%", text)
+        return _PART_NOW.sub(lambda found: f"{found[1] or '('}{_short(100 * int(found[2] or found[3]) / wholes[0])}%", text)
     return text
 
 
