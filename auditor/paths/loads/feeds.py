@@ -13,6 +13,7 @@ from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.loads.sameness import filtered, inverse
+from auditor.paths.loads.through import handed_back
 from auditor.paths.names.handed import PAGES
 from auditor.paths.names.relations import Relation
 from auditor.paths.names.rows import rows_handed
@@ -87,7 +88,8 @@ class Feeds:
                 state = of_text(raw) | self.written(path, scope, found[place - 1].about, depth)
             elif step.kind == "call":
                 state = self._call(path, scope, found[:place], call, state, depth)
-        return state
+        # Of an argument no calls are known, but its text; what came before a call of the project's own is not lost by it.
+        return state if calls else state | of_text(raw)
 
     def _is_asked(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
         """Whether a session is asked for the rows of a class."""
@@ -192,6 +194,8 @@ class Feeds:
                 return state | self.returned(own, depth)
         if target is not None and target.kind == "function" and target.path and not target.name:
             given = self.returned(target, depth)
+            for text in handed_back(self.symbols, target, args) if args else ():
+                given = given._replace(known=True) | self.written(path, scope, text, depth)
             calls = self.graph.calls.get(Node(target.path, target.place), ())
             said = said_below(self.symbols, calls, self._owner(path, scope, before))
             given = given._replace(known=True) | said if said is not None else given
@@ -205,7 +209,7 @@ class Feeds:
         strange = target is not None and target.name.startswith("query.") and method not in orm().methods
         if strange or (len(before) == 1 and target is not None and _is_foreign(target)):
             return state._replace(known=False)
-        loads = of_call(method, args)
+        loads = of_call(method, args) if call is not None else Loads()
         if method == "options":
             loads |= self._named_options(path, scope, args)
         if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):

@@ -94,6 +94,11 @@ class Given:
                         loads = loads.either(self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1))
                 elif parameter and not assigns:
                     loads = self.parameter(Node(path, scope), name, depth)
+                elif parameter and assigns and all(one.value.startswith(f"{name}.") for one in assigns):
+                    # `rows = rows.order_by("pk")`: what was handed over, and all that was done to it.
+                    given = self.parameter(Node(path, scope), name, depth)
+                    values = any(".values" in one.value for one in assigns)
+                    loads = given | loads._replace(plain=values)
                 return loads | self._loaded_later(path, scope, name)
             if scope < 0:
                 return UNKNOWN if self.symbols.name(path, scope, name) is None else Loads()

@@ -9,6 +9,8 @@ from auditor.paths.written.arguments import arguments, literal, split
 
 Path = tuple[str, ...]
 DJANGO = frozenset(("select_related", "prefetch_related", "prefetch_related_objects"))
+NAMED = frozenset(("annotate", "alias"))
+"""Calls whose keywords name what each row then holds, whatever the class itself says under that name."""
 OPTIONS = frozenset("joinedload selectinload subqueryload contains_eager immediateload joinedload_all subqueryload_all".split())
 """Calls that load a relation; the path goes on through `load_only` and its like."""
 THROUGH = frozenset(
@@ -17,6 +19,7 @@ THROUGH = frozenset(
 HINT = re.compile(
     r"select_related|prefetch|joinedload|selectinload|subqueryload|contains_eager|immediateload|selectin_polymorphic"
 )
+SAYS = re.compile(rf"{HINT.pattern}|annotate|alias")
 CALLED = re.compile(r"(?P<name>\w+)\(")
 
 
@@ -74,6 +77,11 @@ def covers(loads: Loads, path: tuple[str, ...], kind: str) -> bool:
     return (loads.to_one and kind == "one") or ("*",) in loads.paths
 
 
+def holds(loads: Loads, names: frozenset[str]) -> bool:
+    """Whether an attribute with one of the names, which code looks for before it asks, came with an object or on the way."""
+    return bool(names) and any(path[-1] in names for path in loads.paths)
+
+
 def of_call(method: str, args: str) -> Loads:
     """What one call of a chain loads."""
     if method in DJANGO:
@@ -83,6 +91,8 @@ def of_call(method: str, args: str) -> Loads:
             return Loads(to_one=True)
         paths = {path for text in positional for path in _django(text)}
         return Loads(frozenset(paths), known=not given.spread and all(map(_told, positional)))
+    if method in NAMED:
+        return Loads(frozenset((name,) for name in arguments(args).keywords))
     if not HINT.search(args):
         return Loads(known=not args.startswith("*")) if method == "options" else Loads()
     found: set[Path] = set()
@@ -94,11 +104,11 @@ def of_call(method: str, args: str) -> Loads:
 @lru_cache(maxsize=4096)
 def of_text(text: str) -> Loads:
     """What the calls in a text load, wherever they stand in it."""
-    if not HINT.search(text):
+    if not SAYS.search(text):
         return Loads()
     loads = Loads()
     for match in CALLED.finditer(text):
-        if match["name"] in DJANGO or match["name"] == "options":
+        if match["name"] in DJANGO | NAMED or match["name"] == "options":
             loads |= of_call(match["name"], _inside(text, match.end()))
     return loads
 

@@ -5,10 +5,12 @@ import re
 from auditor.facts.values import Definition
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.queries.question import Question
+from auditor.paths.written.arguments import arguments, literal
 
 REMEMBERS = re.compile(r"cache|memo", re.I)
 STORE = re.compile(r"cache|memo|_known\b|_loaded\b|seen", re.I)
 ASKS_STORE = re.compile(r"(?:^|[._])\w*(?:cache|memo)\w*\.(?:get|get_or_set|get_many)$", re.I)
+LOOKS = frozenset(("hasattr", "getattr"))
 OWN = frozenset(("cached_property", "cachedproperty", "functools.cached_property"))
 """Kept with the object, so that it is asked once for each."""
 
@@ -30,9 +32,7 @@ def kept(graph: Graph, node: Node, question: Question) -> bool:
     """Whether the scope keeps the answer, or looks into a store before it asks."""
     if question.bound and ("[" in question.bound or "." in question.bound) and STORE.search(question.bound):
         return True
-    flow = graph.flows[node.path]
-    begins = flow.loops[question.loop].start if question.loop >= 0 else -1
-    if any(first <= question.start < last and not first <= begins < last for first, last in flow.stores):
+    if stored(graph, node, question.start, question.loop):
         return True
     for call in graph.calls.get(node, ()):
         if call.line < question.line and ASKS_STORE.search(call.target):
@@ -40,3 +40,17 @@ def kept(graph: Graph, node: Node, question: Question) -> bool:
         if call.target == "setattr" and call.start < question.start < call.end:
             return True
     return False
+
+
+def stored(graph: Graph, node: Node, start: int, loop: int) -> bool:
+    """Whether what begins at a byte, in the turn of a loop, fills a store that was asked for its key first."""
+    flow = graph.flows[node.path]
+    begins = flow.loops[loop].start if loop >= 0 else -1
+    return any(first <= start < last and not first <= begins < last for first, last in flow.stores)
+
+
+def looked_for(graph: Graph, node: Node) -> frozenset[str]:
+    """The attributes that a scope looks for before it asks: `if hasattr(self, "open_lines")`."""
+    calls = graph.calls.get(node, ())
+    found = (arguments(call.args).positional for call in calls if call.target in LOOKS)
+    return frozenset(name for given in found if len(given) > 1 and (name := literal(given[1])))

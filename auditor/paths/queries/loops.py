@@ -183,6 +183,7 @@ def of_tables(loop: Loop, question: Question) -> bool:
     begins = rf"(?:{names})\.(?:objects|query|_default_manager|_base_manager)\b"
     handed = rf"\b(?:select|delete|update|insert|query|exists|count)\(\s*(?:{names})\s*[,)]"
     made = rf"\A\s*(?:{names})\.(?:select|delete|update|insert)\("
-    whole = rf"\A\s*(?:(?:\w+\.)?text\(\s*)?(?:{names})\s*(?:[,)]|\Z)" if question.method in STATES else r"\Z(?!)"
-    said = ((begins, question.text), (handed, question.args), (made, question.args), (whole, question.args))
-    return bool(names) and any(re.search(pattern, text) for pattern, text in said)
+    whole = rf"\A\s*(?:(?:\w+\.)?text\(\s*)?(?:{names})(?:\.\w+)*\s*(?:[,)]|\Z)" if question.method in STATES else r"\Z(?!)"
+    filled = rf"\b(?:FROM|INTO|UPDATE|TABLE|SCHEMA)\s+[\"'`]?\{{(?:{names})\}}"
+    given = any(re.search(pattern, question.args) for pattern in (handed, made, whole, filled)) if names else False
+    return bool(names) and (given or re.search(begins, question.text) is not None)

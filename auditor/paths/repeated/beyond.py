@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
-from auditor.paths.loads.loading import covers
+from auditor.paths.loads.loading import covers, holds
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.queries.kept import looked_for
 from auditor.paths.queries.loops import Loops, Many
 from auditor.paths.queries.needs import Needs
 from auditor.paths.queries.reading import Reading
@@ -45,6 +46,8 @@ def _shown(graph: Graph, feeds: Feeds, needs: Needs, loops: Loops) -> Iterator[R
         if loops.limited(feed.node.path, feed.node.scope, feed.source, -1, feed.source):
             continue
         if need.root and not need.free and covers(feed.loads, shown.path, need.question.kind):
+            continue
+        if holds(feed.loads, looked_for(graph, need.node)):
             continue
         known = feed.loads.known
         row = Repeated(need.question, need.node, feed.node, feed.line, "row", feed.source, shown.path, need.way, known=known)

@@ -7,10 +7,10 @@ from auditor.facts.flow.loops import EACH
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
-from auditor.paths.loads.loading import UNKNOWN, Loads, covers
+from auditor.paths.loads.loading import UNKNOWN, Loads, covers, holds
 from auditor.paths.queries.asked import Questions
-from auditor.paths.queries.constant import asks_for_one
-from auditor.paths.queries.kept import kept
+from auditor.paths.queries.constant import BY_KEY, asks_for_one
+from auditor.paths.queries.kept import kept, looked_for, stored
 from auditor.paths.queries.loops import Loops, Many, of_tables
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
@@ -65,7 +65,9 @@ class Search:
                 need = Need(question, node, question.root, question.path, question.always)
                 yield from self._judge(node, question.scope, question.line, question.loop, need)
         for edge in self.graph.edges(node):
-            if edge.call.loop >= 0 and edge.to is not None and not edge.later:
+            if edge.call.loop < 0 or edge.to is None or edge.later or stored(self.graph, node, edge.call.start, edge.call.loop):
+                continue
+            if not self._ends(node, edge.call.start):
                 for need in self.needs.of(edge.to):
                     yield from self._through(node, edge, need)
 
@@ -79,8 +81,19 @@ class Search:
         root, path = self.needs.argument(node, edge, need.root) if need.root else ("", ())
         if need.root and not root and not need.always:
             return
+        if self._is_there(node, edge, first, need):
+            return
         step = need._replace(root=root, path=(*path, *need.path) if root else (), way=((node, edge), *need.way))
         yield from self._judge(node, call.scope, call.line, call.loop, step)
+
+    def _is_there(self, node: Node, edge: Edge, root: str, need: Need) -> bool:
+        """Whether the row came with what a property of that name would ask for, or with what its code looks for first."""
+        names = looked_for(self.graph, need.node)
+        if not names and not edge.read:
+            return False
+        origin = self.origins.of(node.path, edge.call.scope, root, edge.call.line, edge.call.loop)
+        loads = self.feeds.element(node.path, origin.loop) if origin.kind == "loop" else Loads()
+        return holds(loads, names) or (edge.read and (*origin.path, *edge.call.target.split(".")[1:]) in loads.paths)
 
     def _judge(self, node: Node, scope: int, line: int, loop: int, need: Need) -> Iterator[Repeated]:
         if not need.root:
@@ -207,14 +220,21 @@ def _weight(one: Repeated) -> tuple[bool, int, str, int]:
 
 
 def _first_reads(found: Iterable[Repeated]) -> Iterator[Repeated]:
-    """All but those that read what the same turn has read before: the object keeps it."""
+    """All but those that read what the same turn has read before: the object keeps it; what a session may keep is in doubt."""
     first: dict[object, Repeated] = {}
     for one in found:
         read = one.read
-        if read is None or (not one.of and one.by == "loop"):
+        kept = bool(one.way and one.question.model and one.by == "loop" and BY_KEY.search(one.question.text))
+        if kept:
+            read = one.outer, one.line, one.question.model
+        if read is None or (not one.of and one.by == "loop" and not kept):
             yield one
         elif read not in first or _order(one) < _order(first[read]):
+            if kept and read in first:
+                yield first[read]._replace(known=False)
             first[read] = one
+        elif kept:
+            yield one._replace(known=False)
     yield from first.values()
 
 

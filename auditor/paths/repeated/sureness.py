@@ -10,6 +10,7 @@ from auditor.paths.queries.loops import Many
 from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.asynchronous import Asynchronous
+from auditor.paths.repeated.small import is_small
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
@@ -30,12 +31,14 @@ LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
 """What has to ask for each row on its own."""
 PORTIONS = re.compile(r"(?:\b|_)(?:flush|drain|buffer|batch|chunk)(?:_\w*)?\Z")
 """What is called in every turn, and asks once a portion."""
-LOCKED = re.compile(r"for_update|row_lock|advisory_lock")
+LOCKED = re.compile(r"for_update|row_lock|advisory_(?:xact_)?(?:un)?lock")
 TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|print)\b")
 WORDS = re.compile(r"(?P<what>[\w.\[\]'\"()]*)\.split\(\s*['\"][,;|][ ]?['\"]")
 ASKED = re.compile(r"ids?\b|pks?\b|keys|uuids|request|GET|POST|args|param|data|body|query", re.IGNORECASE)
 """What a client sends may be a list of any length; a setting, or one cell of a table, holds a few words."""
 CALENDAR = re.compile(r"\b(?:(?:month|day)_(?:abbr|name)|weekdays?|iter_?months|months|quarters)\b")
+OWN_WRITES = frozenset(("save", "delete"))
+"""Methods that a class overrides so that each row gets its due: no write of many together would call them."""
 FAR = 3
 SMALL = 5
 """A function of so few calls does little but ask."""
@@ -62,7 +65,7 @@ def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confide
 
 def _in_doubt(graph: Graph, one: Repeated) -> bool:
     """Whether the rows may be there already, or the loop runs once in the project's life, around much else, or around itself."""
-    through_save = any(edge.call.target.rpartition(".")[2] == "save" for _, edge in one.way)
+    through_save = any(edge.call.target.rpartition(".")[2] in OWN_WRITES for _, edge in one.way)
     return (
         not one.known
         or one.question.near
@@ -70,11 +73,12 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or bool(one.way and not one.source)
         or (through_save and one.question.kind != "write")
         or any(edge.to in (node, one.outer) for node, edge in one.way)
-        or _locks(one)
+        or _locks(graph, one)
         or any(PORTIONS.search(edge.call.target) for _, edge in one.way)
         or _few_words(graph, one)
         or any(words.search(f"{one.outer.path} {graph.name(one.outer)}") for words in (ONCE, TIDIES))
         or _in_handler(graph, one)
+        or is_small(graph, one)
     )
 
 
@@ -89,10 +93,12 @@ def _in_handler(graph: Graph, one: Repeated) -> bool:
     return False
 
 
-def _locks(one: Repeated) -> bool:
+def _locks(graph: Graph, one: Repeated) -> bool:
     """Whether a row is locked or read anew, which only one query for each can do, here or by a method of that name on the way."""
     texts = (one.question.text, *(f".{edge.call.target.rpartition('.')[2]}" for _, edge in one.way))
-    return LOCKED.search(one.question.args) is not None or any(word in text for word in LOCKS for text in texts)
+    named = graph.symbols.table(one.node.path).assigns.get((one.question.scope, one.question.args.strip()), ())
+    said = (one.question.args, *(assign.value or assign.text for assign in named))
+    return any(map(LOCKED.search, said)) or any(word in text for word in LOCKS for text in texts)
 
 
 def _few_words(graph: Graph, one: Repeated) -> bool:
@@ -108,6 +114,8 @@ def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
     if one.question.method in UNITS:
         return Confidence.LOW if far > 1 or _needed(graph, one) else Confidence.MEDIUM
     own = one.question.text == f"{one.element}.{one.question.method}"
+    if one.question.method == "delete" and one.question.args:
+        return Confidence.LOW
     if far or not (own and rows) or _sends(graph, one):
         return Confidence.LOW
     return Confidence.HIGH if one.question.method == "save" else Confidence.MEDIUM

@@ -7,9 +7,10 @@ from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph
 from auditor.paths.loads.feeds import Feeds
-from auditor.paths.loads.loading import Loads, covers
+from auditor.paths.loads.loading import Loads, covers, holds
 from auditor.paths.loads.sameness import inverse
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.queries.kept import looked_for
 from auditor.paths.queries.needs import Need
 from auditor.paths.queries.question import WHOLE, Question
 from auditor.paths.queries.reading import Path, Reading
@@ -227,9 +228,10 @@ class PageRows:
     ) -> Iterator[Asked]:
         """What a property or method asks: of all relations that it reads the first, which is where to begin."""
         told: set[bool] = set()
-        for shown in self.reading.of_model(model, name):
+        for shown in self.reading.of_model(model, name) if (*path, name) not in value.loads.paths else ():
             full = (*path, *shown.path) if shown.need.root else ()
             loaded = shown.need.root and not shown.need.free and covers(value.loads, full, shown.need.question.kind)
+            loaded = loaded or holds(value.loads, looked_for(self.graph, shown.need.node))
             if not loaded and bool(shown.need.root) not in told:
                 told.add(bool(shown.need.root))
                 yield self._asked(page, template, line, value, shown.need, full)

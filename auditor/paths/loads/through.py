@@ -1,0 +1,36 @@
+"""What a function hands back of what it was given: `with_totals(Order.objects.select_related("customer"))`."""
+
+from auditor.knowledge.orm import orm
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.symbols import Symbols
+from auditor.paths.written.arguments import arguments
+from auditor.paths.written.steps import steps
+
+DEPTH = 3
+
+
+def handed_back(symbols: Symbols, function: Symbol, args: str) -> tuple[str, ...]:
+    """What a call gives for the parameters that what the function hands back begins with."""
+    signature = symbols.signature(function)
+    table = symbols.table(function.path)
+    entries = table.returns.get(function.place, ())
+    names = {name for entry in entries for name in _begins(symbols, function, entry.value, 0)}
+    bound = signature.first in ("self", "cls") and symbols.owner(function.path, function.place) is not None
+    given = arguments(args)
+    places = ((name, signature.names.index(name) - bound) for name in sorted(names) if name in signature.names)
+    texts = (given.get(place, name) for name, place in places if place >= 0)
+    return tuple(text for text in texts if text)
+
+
+def _begins(symbols: Symbols, function: Symbol, value: str, depth: int) -> set[str]:
+    """The parameters that a chain begins with, through the names that are given such chains."""
+    found = steps(value)
+    kinds = [one.kind for one in found]
+    if not found or kinds != ["name", *("attribute", "call") * (len(found) // 2)]:
+        return set()
+    if len(found) > 1 and found[1].name not in orm().chains:
+        return set()
+    name = found[0].name
+    assigns = symbols.table(function.path).assigns.get((function.place, name), ()) if depth < DEPTH else ()
+    names = {one for assign in assigns for one in _begins(symbols, function, assign.value, depth + 1)}
+    return names | ({name} if name in symbols.signature(function).names else set())

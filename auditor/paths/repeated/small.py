@@ -1,0 +1,85 @@
+"""Which loops go through a few rows by their nature, so that a question for each of them is seldom worth mending."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from auditor.facts.flow.events import Loop
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.queries.repetition import Repeated
+from auditor.paths.written.steps import shown, steps
+
+COPIES = re.compile(
+    r"(?:\A|[./ ])_?(?:copy|clone|duplicate)(?:_\w+)?\Z|_(?:copy|clone|duplicate)\Z"
+    r"|(?:\A|[./ ]|[a-z])Cloner\b|/clon(?:e|ers?|ing)\.py "
+)
+"""What makes a copy of something with all that hangs on it: rare, and a row made for each anyway."""
+HANDFUL = re.compile(
+    r"(?:\A|[._])(?:payments?|payment_(?:requests|methods)|refunds|transactions|splits|fees|parents|sheets|tags|booktags|answers"
+    r"|addresses|emails|phones|images|credentials)\Z"
+)
+"""What one order, person or thing has few of."""
+ROWS_OF = re.compile(r"\b[A-Z]\w*\.(?:objects|query|select)\b|\b(?:select|query|scalars|execute)\s*\(|\.(?:filter|all)\(")
+FORM = re.compile(r"(?:\A|\.)(?:\w*form|field)(?:\.\w+)*\.(?:data|cleaned_data)\b")
+"""What a person has typed into a form."""
+FEW_TARGETS = re.compile(
+    r"(?:\A|_)(?:languages?|locales?|locations?|countr(?:y|ies)|currenc(?:y|ies)|categor(?:y|ies)|type|kind|status|state|role|site"
+    r"|tenant|organi[sz]ation|company|department|region|unit|plan|level|priority|license|timezone|gender|brand)\Z"
+)
+"""What many rows share: a session asks for each of the few once, and remembers it."""
+CHANGES = re.compile(
+    r"\.(?:a?create|a?save|a?delete|delete_instance|get_or_create|update_or_create)\Z|[Ss]ession(?:\(\))?\.add\Z"
+)
+STATEMENTS = re.compile(r"\A\s*(?:statement\s*=\s*)?(?:\w+\.)?(?:update|delete|insert)\(")
+
+
+def is_small(graph: Graph, one: Repeated) -> bool:
+    """Whether few rows are gone through, few are asked for, or each needs a statement of its own."""
+    question = one.question
+    if one.by == "loop" and (COPIES.search(f"{one.outer.path} {graph.name(one.outer)}") or FORM.search(one.source)):
+        return True
+    if question.kind == "query" and STATEMENTS.match(question.args):
+        return True
+    if question.kind == "one" and question.implied and all(map(FEW_TARGETS.search, one.path)):
+        return True
+    return one.by == "loop" and (_handful(graph, one) or _worked_on(graph, one))
+
+
+def _handful(graph: Graph, one: Repeated) -> bool:
+    """Whether a loop goes through what one object has a handful of."""
+    source = one.source.removesuffix("()").removesuffix(".all").removesuffix("or[]").removesuffix(".items")
+    if HANDFUL.search(source) is None:
+        return False
+    assigns = graph.symbols.table(one.outer.path).assigns.get((one.outer.scope, source), ())
+    return not any(ROWS_OF.search(assign.text or assign.value) for assign in assigns)
+
+
+def _worked_on(graph: Graph, one: Repeated) -> bool:
+    """Whether a loop goes through the rows of one object, and each turn changes something anyway."""
+    if one.question.kind != "query" or not _of_one(graph, one.outer, one.source):
+        return False
+    loops = graph.flows[one.outer.path].loops
+    turns = {number for number, loop in enumerate(loops) if loop.line == one.line and loop.scope == one.outer.scope}
+    calls = graph.calls.get(one.outer, ())
+    return any(CHANGES.search(call.target) and not turns.isdisjoint(_around(loops, call.loop)) for call in calls)
+
+
+def _around(loops: Sequence[Loop], number: int) -> Iterator[int]:
+    while number >= 0:
+        yield number
+        number = loops[number].parent
+
+
+def _of_one(graph: Graph, outer: Node, source: str) -> bool:
+    """Whether a chain begins with an object, and goes on to the rows of a relation of it."""
+    found = steps(source)
+    if len(found) == 1:
+        assigns = graph.symbols.table(outer.path).assigns.get((outer.scope, source), ())
+        return bool(assigns) and all(len(steps(one.value)) > 1 and _of_one(graph, outer, one.value) for one in assigns)
+    for place, step in enumerate(found[1:], 1):
+        owner = graph.symbols.chain(outer.path, outer.scope, shown(found[:place]))
+        if owner is None or owner.kind != "instance" or not graph.symbols.classes.is_model(owner):
+            continue
+        relation = graph.symbols.relations.of(owner.as_("class")).get(step.name)
+        if relation is not None and relation.many:
+            return True
+    return False

@@ -1,0 +1,81 @@
+"""Loops that go through a few rows by their nature, and questions that have to be asked one by one, are in doubt."""
+
+import pytest
+
+from auditor.model.finding import Confidence
+from tests.paths.projects import project
+from tests.paths.queries.asked import MAPPED
+
+ORDERS = """
+from django.db import models
+
+class Order(models.Model):
+    name = models.TextField()
+
+class Payment(models.Model):
+    order = models.ForeignKey(Order, related_name="payments", on_delete=models.CASCADE)
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+"""
+
+
+def sureness(code: str) -> set[Confidence]:
+    return {one.confidence for one in project({"shop/orders.py": code}).repeated_queries}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def copy_order(keys):\n    for key in keys:\n        print(Order.objects.get(pk=key))\n",
+        "def pay(payment_requests):\n    for one in payment_requests:\n        print(Order.objects.get(pk=one.key))\n",
+        "def check(form):\n    for key in form.orders.data:\n        print(Order.objects.get(pk=key))\n",
+        "def close(order: Order):\n    for line in order.lines.all():\n        if Line.objects.filter(after=line).exists():\n"
+        "            Line.objects.create(after=line)\n",
+    ],
+)
+def test_a_handful_of_rows_is_in_doubt(code: str) -> None:
+    assert sureness(ORDERS + code) == {Confidence.LOW}
+
+
+def test_all_payments_of_a_table_are_many() -> None:
+    code = "def all_payments():\n    payments = Payment.objects.filter(open=True)\n    return [p.order.name for p in payments]\n"
+    assert sureness(ORDERS + code) == {Confidence.HIGH}
+
+
+@pytest.mark.parametrize(
+    ("name", "sure"), [("customer", Confidence.HIGH), ("language", Confidence.LOW), ("home_country", Confidence.LOW)]
+)
+def test_a_session_remembers_the_few_rows_that_many_share(name: str, sure: Confidence) -> None:
+    code = MAPPED.replace("    customer: Mapped", f"    {name}: Mapped")
+    body = f"\ndef names(session):\n    return [order.{name}.id for order in session.scalars(select(Order))]\n"
+    assert sureness(code + body) == {sure}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "session.execute(update(Order).where(Order.id == key).values(open=False))",
+        "session.execute(select(Order).where(Order.id == key).with_for_update())",
+        "found = select(Order).where(Order.id == key).with_for_update()\n        session.execute(found)",
+    ],
+)
+def test_what_changes_or_locks_one_row_is_in_doubt(body: str) -> None:
+    code = f"from sqlalchemy import update\n{MAPPED}\ndef close(session, keys):\n    for key in keys:\n        {body}\n"
+    assert sureness(code) == {Confidence.LOW}
+
+
+def test_a_row_that_the_turn_has_fetched_by_its_key_is_fetched_once() -> None:
+    code = """
+def find(session, key):
+    return session.get(Order, key)
+
+def drop(session, order):
+    session.delete(session.get(Order, order.id))
+
+def drop_all(session, keys):
+    for key in keys:
+        drop(session, find(session, key))
+"""
+    found = project({"shop/orders.py": MAPPED + code}).repeated_queries
+    assert [one.confidence for one in found if one.kind == "query"] == [Confidence.MEDIUM, Confidence.LOW]
