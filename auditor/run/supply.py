@@ -38,10 +38,11 @@ def joined(
     `source` is the file that holds the settings.
     """
     from auditor.supply.measures import measures, none_taken
-    from auditor.supply.use.inventory import inventory
 
     if supply is None:
         return msgspec.structs.replace(snapshot, measures=_sorted((*snapshot.measures, *none_taken(LEFT_OUT))))
+    from auditor.supply.use.inventory import inventory
+
     uses = snapshot.uses if any(snapshot.scope.files.values()) else None
     found = inventory(supply, job.root, uses, job.exclude, settings.modules, snapshot.reached)
     answers = list(_answers(job, found))

@@ -1,10 +1,13 @@
 """The figures of the dependencies. While a package that nobody allowed to wait is not audited, no count of holes is known."""
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from auditor.model.inventory import GRAVEST, Inventory, Package
 from auditor.model.measure import Measure, unknown
-from auditor.supply.audit import Supply
+
+if TYPE_CHECKING:
+    from auditor.supply.audit import Supply
 
 HOLES = ("critical", "high", "medium", "low", "unknown", "critical_or_high", "vulnerable")
 ALL = ("count", "total", "not_audited", *HOLES, "unused", "missing", "transitive", "outdated", "unpinned", "licence_faults")
@@ -17,7 +20,7 @@ def none_taken(note: str) -> tuple[Measure, ...]:
 
 
 def measures(
-    found: Inventory, supply: Supply, accepted: Collection[str] = (), allowed: Collection[str] = ()
+    found: Inventory, supply: "Supply", accepted: Collection[str] = (), allowed: Collection[str] = ()
 ) -> tuple[Measure, ...]:
     """The measures, sorted by name. `accepted` are ids of advisories that the team lives with today, `allowed` names of
     packages that may stay unaudited today.
