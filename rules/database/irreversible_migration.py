@@ -6,6 +6,7 @@ from auditor.rule import Finding, Project, ProjectRule, Related, Severity
 
 WORDS = {
     "empty": "`downgrade` does nothing where `upgrade` does: a release that fails can not be rolled back",
+    "data": "`downgrade` leaves the rows as `upgrade` made them, and nothing says why that is right",
     "raises": "`downgrade` only raises: a release that fails can not be rolled back",
     "missing": "there is no `downgrade`: a release that fails can not be rolled back",
     "run": "no way back from {what}: migrating backwards stops here with an error",
@@ -70,6 +71,18 @@ class IrreversibleMigration(ProjectRule):
             ]
         """,
         """
+        # file: migrations/versions/5e6f_fix_totals.py
+        from alembic import op
+
+        down_revision = "4d5e"
+
+        def upgrade():
+            op.execute("UPDATE orders SET total = 0 WHERE total IS NULL")
+
+        def downgrade():  # <-
+            pass
+        """,
+        """
         # file: shop/migrations/0003_split.py
         from django.db import migrations, models
 
@@ -102,6 +115,22 @@ class IrreversibleMigration(ProjectRule):
 
         def downgrade():
             op.drop_column("order", "total")
+        """,
+        """
+        # file: shop/migrations/0004_forget_cached_tickets.py
+        from django.db import migrations, models
+
+        def clear_cached_tickets(apps, schema_editor):
+            apps.get_model("shop", "CachedTicket").objects.all().delete()
+
+        class Migration(migrations.Migration):
+            dependencies = [("shop", "0003_split")]
+            operations = [
+                # Tickets are made anew when somebody asks for one.
+                migrations.RunPython(clear_cached_tickets, migrations.RunPython.noop),
+                migrations.RemoveField("cachedticket", "file"),
+                migrations.AddField("cachedticket", "path", models.TextField(default="")),
+            ]
         """,
         """
         # file: migrations/versions/3c4d_merge.py
@@ -167,7 +196,7 @@ class IrreversibleMigration(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.irreversible_steps:
-            rename = one.kind in ("rename", "noop")
+            rename = one.kind in ("rename", "noop", "data")
             names = [step.what for step in (one, *one.others)]
             what = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
             yield self.finding(

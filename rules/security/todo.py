@@ -22,10 +22,27 @@ TICKET = re.compile(
     r"|\b[\w.-]+/[\w.-]+#\d+|\bGH-\d+|(?<!\w)#\s?\d+"
 )
 LEAVING = re.compile(
-    r"\b(?:remov|drop|delet|deprecat|legacy|obsolete|unused|no longer|get rid|rip out|workaround|temporar|compat"
-    r"|go away|(?:once|after|when) we)\w*",
+    r"^\W*(?:\w+\W+){0,2}?(?:remov|drop|delet|get rid|rip out)\w*|\b(?:can|could|should|to|may) be (?:remov|drop|delet)\w*"
+    r"|\b(?:deprecat|legacy|obsolete|unused|no longer|workaround|temporar|compat|go away|(?:once|after|when) we)\w*",
     re.IGNORECASE,
 )
+ASKS = re.compile(
+    r"\?|\b(?:should(?! not| never)|todo|fixme|missing|for now|yet|implement|consider|maybe|perhaps|fix|replace|add"
+    r"|needs? to be(?! able)"
+    r"|must be)\b",
+    re.IGNORECASE,
+)
+STATES = re.compile(
+    r"\W*(?:(?:not|never|only|do not|don't|must not|we (?:do not|don't|can ?not|can't|never|only)|this|these|the|here|no"
+    r"|be (?:aware|careful)|beware|careful|warning|note|make sure|keep)\b)",
+    re.IGNORECASE,
+)
+GROUNDS = re.compile(
+    r"\b(?:because|since|so that|so the|as (?:the|we|it)|otherwise|no matter|under no circumstances|must (?:not|never)|never"
+    r"|by design|on purpose|intentional\w*|deliberate\w*|even if|makes sense|anyway)\b|\s[-–—]\s",
+    re.IGNORECASE,
+)
+"""What a decision is stated with, or a warning that stands for good."""
 OPEN = re.compile(
     r"\?|\b(?:should|must|need|needs|add|implement|check|verify|validate|handle|fix|replace|consider|maybe|missing|make"
     r"|support|enforce|limit|encrypt|sanitize|sanitise|escape|use|switch|move|ensure|why|how|disallow|allow|narrow)\b",
@@ -50,6 +67,10 @@ DOES = re.compile(
     re.IGNORECASE,
 )
 """What a SECURITY remark begins with that tells what the code below does: a TODO in the same words asks for it."""
+WISHES = re.compile(
+    r"\b(?:would be (?:nice|great|cool)|nice to have|feas[ai]ble|out of beta|some ?day|wish ?list)\b", re.IGNORECASE
+)
+"""Says that nothing is missing now."""
 STEPS = [Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL]
 GENERIC = {"api", "app", "base", "core", "lib", "src", "utils", "util", "views", "models", "tests", "main", "__init__"}
 
@@ -157,8 +178,8 @@ def _heads(mark: Mark, definition: Definition) -> bool:
 
 def _severity(weighed: Weighed, disposition: str) -> Severity:
     """The topic's own; a step more where a guard is off now, a step less where only the place or few words say so."""
-    step = STEPS.index(Severity(weighed.severity)) + weighed.grave
-    step -= not weighed.sure and (not weighed.words or weighed.elsewhere or disposition == "document")
+    step = STEPS.index(Severity(weighed.severity)) + (weighed.grave and disposition != "document")
+    step -= disposition == "document" if weighed.sure else not weighed.words or weighed.elsewhere or disposition == "document"
     return STEPS[min(max(step, 0), len(STEPS) - 1)]
 
 
@@ -166,6 +187,7 @@ def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
     """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
     states = mark.word in ("SECURITY", "XXX") and not weighed.grave and GUARDED.search(mark.text) is not None
     states |= _explains(mark, weighed) and NOT_YET.search(mark.text) is None
+    states |= WISHES.search(mark.text) is not None and not weighed.grave
     if mark.docstring or not weighed.asked or (weighed.elsewhere and not weighed.words) or states:
         return Confidence.LOW
     return Confidence.HIGH if weighed.sure or weighed.score >= 5 else Confidence.MEDIUM
@@ -181,13 +203,18 @@ def _explains(mark: Mark, weighed: Weighed) -> bool:
 
 def _disposition(mark: Mark) -> tuple[str, str]:
     """What should become of the mark, and why."""
-    if mark.word in ("XXX", "SECURITY", "HACK") and not OPEN.search(mark.text):
+    if mark.word in ("XXX", "SECURITY", "HACK") and (not OPEN.search(mark.text) or _stands(mark.text)):
         return "document", "it states what is so and asks for nothing: make it a decision, with its reason"
     if LEAVING.search(mark.text):
         return "remove", "it waits for something to go: see whether it has, and take both away"
     if not mark.text:
         return "remove", "it says nothing that anybody could do"
     return "complete", "it names work that was never done"
+
+
+def _stands(text: str) -> bool:
+    """Whether a remark states a decision with its reason, or warns for good: nothing of it is work."""
+    return STATES.match(text) is not None and GROUNDS.search(text) is not None and ASKS.search(text) is None
 
 
 def _message(mark: Mark, weighed: Weighed) -> str:

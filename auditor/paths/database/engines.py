@@ -180,7 +180,8 @@ class Engines:
         found = [match for part in split(text[1:-1]) if (match := ALIAS.match(part))] if text.startswith("{") else []
         if not found:
             told = text or self.wording.at(path, assign.start) or assign.value
-            if told not in EMPTY:
+            read = "." in assign.value and own in (assign.value.rpartition(".")[2], *re.findall(r"\w+", told))
+            if told not in EMPTY and not read and not re.match(rf"\w+\s*,\s*['\"]{own}['\"]", told):
                 yield assign.line, own, told + "".join(self.wording.settings.get(name, "") for name in (own, *row.settings))
             return
         place = 0

@@ -27,6 +27,16 @@ DECIDED = re.compile(
     r"|no (?:way back|downgrade)|one[- ]way|on purpose",
     re.IGNORECASE,
 )
+SHAPES = re.compile(r"\.(?:(?:add|drop|create|alter|rename|batch_alter)_\w+|create|drop|create_all|drop_all)$")
+"""Calls that change the shape of a table."""
+DDL = re.compile(
+    r"\b(?:ALTER|CREATE|DROP|RENAME|TRUNCATE)\s+(?:\w+\s+){0,3}?(?:TABLE|COLUMN|INDEX|TYPE|VIEW|CONSTRAINT|SCHEMA)\b",
+    re.IGNORECASE,
+)
+FIRST = re.compile(r"(?:^|/)0001_|(?:^|/|_)initial(?:_\w*)?\.py$")
+"""Before these lies nothing that anybody would go back to."""
+EMPTIES = re.compile(r"invalidat|clear|flush|purge|delete|wipe|truncate|expire|reset|empty", re.IGNORECASE)
+"""Functions that throw rows away: they move no data."""
 NEAR = 3
 TOP = 3
 """The docstring of a module begins so far up."""
@@ -37,8 +47,8 @@ class Irreversible(msgspec.Struct, frozen=True):
 
     location: Location
     kind: str
-    """`empty`, `raises` and `missing` speak of `downgrade`; `run` has no way back, `noop` none that does something;
-    `drop` and `rename` take a column away in the step that moves its data."""
+    """`empty`, `raises` and `missing` speak of `downgrade`, `data` of an empty one after changes to rows; `run` has no
+    way back, `noop` none that does something; `drop` and `rename` take a column away in the step that moves its data."""
     what: str
     """The call in short: `RunPython(fill)`, `drop_column(order.name)`."""
     confidence: Confidence
@@ -106,7 +116,21 @@ class _Migration:
         if self._says_why(definition) or self._refused_with_reason(scope) or self._is_decided():
             return
         place = Location(self.path, definition.line, definition.column)
-        yield Irreversible(place, kind, definition.name, Confidence.HIGH)
+        if kind == "empty" and self._changes_rows_only():
+            yield Irreversible(place, "data", definition.name, Confidence.LOW)
+        else:
+            yield Irreversible(place, kind, definition.name, Confidence.LOW if self._is_first() else Confidence.HIGH)
+
+    def _is_first(self) -> bool:
+        """Whether a migration is the first of its application, so that there is nothing to go back to."""
+        firsts = any(one.target == "down_revision" and one.text.strip() == "None" for one in self.flow.assigns)
+        return firsts or FIRST.search(self.path) is not None
+
+    def _changes_rows_only(self) -> bool:
+        """Whether nothing in a migration changes the shape of a table: going back finds all that older code knows."""
+        inner = {index for index, one in enumerate(self.file.definitions) if one.name != "downgrade" and one.kind != "class"}
+        calls = [call for call in self.flow.calls if call.scope in inner]
+        return not any(SHAPES.search(call.target) or DDL.search(call.args) for call in calls)
 
     def _calls(self, scope: int) -> list[Call]:
         told = ("print", "log", "logger", "logging")
@@ -140,7 +164,7 @@ class _Migration:
             if spread or (reverse is not None and not self._is_noop(reverse, call, step)) or self._is_explained(call):
                 continue
             none = reverse in (None, "None")
-            confidence = Confidence.HIGH if none else Confidence.LOW
+            confidence = Confidence.HIGH if none and not self._is_first() else Confidence.LOW
             yield Irreversible(Location(self.path, call.line, call.column), "run" if none else "noop", _short(call), confidence)
 
     def _is_noop(self, reverse: str, call: Call, step: Step) -> bool:
@@ -165,7 +189,7 @@ class _Migration:
         if any(assign.target == "replaces" for assign in self.flow.assigns):
             return
         added = any(step.kind == "add" for _, step, _ in forth)
-        runs = min((call.line for call, step, _ in forth if step.kind == "run"), default=1 << 30)
+        runs = min((call.line for call, step, _ in forth if step.kind == "run" and self._moves(call)), default=1 << 30)
         for call, step, name in forth:
             last = name.rpartition(".")[2]
             place = Location(self.path, call.line, call.column)
@@ -175,6 +199,11 @@ class _Migration:
                 yield Irreversible(place, "drop", _short(call), Confidence.MEDIUM)
             elif last == "RenameField" or (last == "alter_column" and "new_column_name" in arguments(call.args).keywords):
                 yield Irreversible(place, "rename", _short(call), Confidence.LOW)
+
+    def _moves(self, call: Call) -> bool:
+        """Whether a step may take what is in a column somewhere else: what only throws rows away does not."""
+        code = arguments(call.args).get(0, "code") or ""
+        return not (code.isidentifier() and EMPTIES.search(code)) and not re.match(r"\W*DELETE\s+FROM\b", code, re.IGNORECASE)
 
 
 def _short(call: Call) -> str:

@@ -22,6 +22,19 @@ WORD = re.compile(r"\w+")
 SUBSCRIPT = re.compile(r"\[([^\]]*)")
 HANDED = re.compile(r"\b[A-Z]\w*\b(?!\.)")
 """A class that is handed on itself, and no attribute of it."""
+FEW = re.compile(
+    r"(?:Room|Location|Category|Setting|Settings|Config|Configuration|Role|Permission|Language|Locale|Country|Currency|Timezone"
+    r"|Region|Theme|Building|Floor|Department|Faculty|Degree|Unit|Feature|FeatureFlag|Plan|Tier|Site|License|Licence|Category\w*Type"
+    r"|\w+Type|\w+Status|\w+Kind|\w+Level|Semester|Term|Season|Weekday|Holiday|PaymentMethod|ShippingMethod|Provider|Printer)\Z"
+)
+"""What a house has a handful of, whoever writes it: rooms, languages, roles."""
+LAST = re.compile(r"[A-Z][a-z0-9]*\Z")
+
+
+def few_by_nature(model: str) -> bool:
+    """Whether the rows of a class are few by what it is called."""
+    last = LAST.search(model)
+    return FEW.match(model) is not None or (last is not None and FEW.match(last[0]) is not None)
 
 
 class Growing:

@@ -17,7 +17,7 @@ from auditor.paths.queries.question import Question
 from auditor.paths.routes.api import OURS
 from auditor.paths.unbounded.answered import Answered
 from auditor.paths.unbounded.bounds import LIMITS, Bounds
-from auditor.paths.unbounded.growing import Growing
+from auditor.paths.unbounded.growing import Growing, few_by_nature
 from auditor.paths.unbounded.listing import Listing
 from auditor.paths.unbounded.statements import Written
 
@@ -155,7 +155,8 @@ class Unbounded:
         model = question.model or self.bounds.selected(node.path, question.scope, question.args)
         if not model and way:
             model, place = self._of_heir(*way[-1], place)
-        few = not model or self._stays_small(entry, model) or (not question.always and self._renders(entry, node))
+        few = few_by_nature(model) or not model or self._stays_small(entry, model)
+        few = few or (not question.always and self._renders(entry, node))
         few = few or any(name.endswith("__init__") for name in through)  # a form's choices
         few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
@@ -195,7 +196,7 @@ class Unbounded:
         name, owner = self.graph.symbols.definition(listed.model).name, self.graph.symbols.definition(entry.klass)
         first = Hop(Location(entry.klass.path, owner.line), f"{entry.label} is answered by {owner.name}")
         last = Hop(place, f"{owner.name} asks for all rows: {listed.text}")
-        sure = listed.sure and not self._stays_small(entry, name)
+        sure = listed.sure and not self._stays_small(entry, name) and not few_by_nature(name)
         yield UnboundedQuery(place, entry.label, name, (first, last), (), Confidence.MEDIUM if sure else Confidence.LOW)
 
 

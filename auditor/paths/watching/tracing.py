@@ -15,6 +15,7 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.outbound.calls import Outbound, OutboundCalls
 from auditor.paths.watching.applications import Applications
 from auditor.paths.watching.carriers import Carriers, texts_of
+from auditor.paths.watching.numbered import numbers_requests
 
 ASKED_FOR = (
     "subscription pull merge friend leave join access purchase payment payout refund transfer change feature support".split()
@@ -102,7 +103,7 @@ class Tracing:
         """Whether the id is taken from requests, by a library or by the project's own middleware or hook."""
         if "entry" in self.linked:
             return True
-        return any(HOOKS.search(self._names(node)) for node in self._spoken if node.scope >= 0)
+        return any(HOOKS.search(self._names(node)) for node in self._spoken if node.scope >= 0) or numbers_requests(self.graph)
 
     def _names(self, node: Node) -> str:
         """The name of a scope with its decorators, the classes around it and what they descend from."""

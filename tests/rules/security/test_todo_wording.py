@@ -168,3 +168,22 @@ def test_a_chore_in_an_application_about_security_is_less_sure_or_left_alone(row
 )
 def test_a_guard_that_is_asked_for_is_sure_wherever_it_stands(row: str) -> None:
     assert [finding.confidence.value for finding in labelled(row)] in (["medium"], ["high"])
+
+
+DECIDED = (
+    "XXX: Not asking for permission here - who has the link may sign no matter who they are",
+    "XXX: this form also changes accounts, so it must under no circumstances hold fields that a user must not set, such as roles",
+)
+
+
+@pytest.mark.parametrize("text", DECIDED)
+def test_a_decision_with_its_reason_and_a_standing_warning_ask_for_a_record_and_no_work(text: str) -> None:
+    (found,) = labelled(f"shop/orders.py check_access: {text}")
+    assert found.facts["disposition"] == "document"
+    (open_one,) = labelled("shop/orders.py check_access: XXX: Not asking for permission here, this should be added")
+    assert open_one.facts["disposition"] == "complete"
+
+
+def test_rows_that_should_not_be_deleted_are_no_reason_to_remove_the_mark() -> None:
+    (found,) = labelled("shop/orders.py f: FIXME: a token of two shops should not be deleted. Should it?")
+    assert found.facts["disposition"] == "complete"
