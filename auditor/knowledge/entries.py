@@ -188,5 +188,11 @@ class Handler(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     that the method catches around having the request answered."""
     within: Literal["application", "router"] = "application"
     """Whether it answers for the whole application or only for the routes of the router it is registered with."""
+    listed: str = ""
+    """The argument of an application's constructor that lists it: where a mounted one alone does, it answers for its routes."""
+    never: Names = ()
+    """Packages whose views answer by themselves, so that it is not asked for theirs."""
+    unless: str = ""
+    """The setting with which they hand their errors on all the same."""
     page: bool = False
     """Whether it only changes how the failure looks: the request still counts as failed."""

@@ -80,3 +80,45 @@ app.router.add_get("/names", names)
 )
 def test_a_statement_in_a_loop_is_a_query_whoever_runs_it(statement: str, number: int) -> None:
     assert len(project({"shop.py": LOOP.replace("STATEMENT", statement)}).repeated_queries) == number
+
+
+KEPT = """
+from aiohttp import ClientSession, web
+
+CLIENT = web.AppKey("client", object)
+
+class Carrier:
+    def __init__(self):
+        self.session = ClientSession()
+
+    async def track(self, key):
+        async with self.session.get(f"https://carrier.example/{key}") as answer:
+            return await answer.text()
+
+async def track(request):
+    return web.json_response(await READ.track(request.match_info["key"]))
+
+def make():
+    app = web.Application()
+    WRITE = Carrier()
+    app.router.add_get("/tracks/{key}", track)
+    return app
+"""
+
+
+@pytest.mark.parametrize(
+    ("write", "read"),
+    [
+        ('app["carrier"]', 'request.app["carrier"]'),
+        ("app[CLIENT]", "request.app[CLIENT]"),
+        ("app[CLIENT]", "request.config_dict[CLIENT]"),
+    ],
+)
+def test_what_an_application_keeps_under_a_key_is_known_by_its_key(write: str, read: str) -> None:
+    found = project({"shop.py": KEPT.replace("WRITE", write).replace("READ", read)}).unhandled
+    assert {one.error.rpartition(".")[2] for one in found} & {"ClientConnectionError", "TimeoutError"}
+
+
+def test_another_key_tells_nothing() -> None:
+    text = KEPT.replace("WRITE", 'app["carrier"]').replace("READ", 'request.app["other"]')
+    assert not tuple(project({"shop.py": text}).unhandled)

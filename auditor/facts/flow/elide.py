@@ -14,6 +14,12 @@ CLASS_FIRST = re.compile(
     rb"(?P<first>(?:[\w.\5]*\b)?[A-Z][\w.\1\2\3\5\6]*|(?:self|cls)\._?(?:\w+_)?(?:model|entity|table)(?:_\w+)?_?)(?:,|\Z)"
 )
 """A first argument that names a class, or a chain that begins with one, or an attribute that subclasses give a class."""
+KEPT = re.compile(
+    rb"(?<![\w.)\]\"'])(?:[A-Za-z_]\w*\.)*?(?:app|config_dict|ctx)\[(?:(['\"])(?P<word>[A-Za-z_]\w*)\1|(?:\w+\.)*(?P<name>[A-Z][A-Z0-9_]*))\]"
+)
+"""What an application or the context of tasks keeps under a key: `request.app["client"]`, `app[CLIENT]`, `ctx["client"]`."""
+KEEPER = b"app_state"
+"""Stands for all that keep so: `app_state.client`."""
 ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
 GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")
@@ -40,12 +46,18 @@ def _short(text: bytes) -> str:
     if b"await" in text:
         text = AWAIT.sub(b"", text)
     text = b"".join(text.split())
+    if b"[" in text:
+        text = KEPT.sub(_kept, text)
     times = 1
     while times:
         text, times = INNERMOST.subn(_stand_in, text)
     for stand_in, brackets in SHOWN.items():
         text = text.replace(stand_in, brackets)
     return text.decode("utf-8", "replace")[:TEXT_LIMIT]
+
+
+def _kept(match: re.Match[bytes]) -> bytes:
+    return KEEPER + b"." + (match["word"] or match["name"])
 
 
 def begin(source: bytes, byte: int) -> int:

@@ -28,11 +28,12 @@ TUPLES = frozenset(("expression_list", "tuple"))
 STARS = frozenset(("list_splat", "list_splat_pattern"))
 SETTING = re.compile(
     rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z"
-    rb"|\A(?:ctx|context|kwargs)\[['\"]\w+['\"]\]\Z"
+    rb"|\A(?:ctx|context|kwargs)\[['\"]\w+['\"]\]\Z|\A(?:\w+\.)*app\[(?:['\"]\w+['\"]|(?:\w+\.)*[A-Z][A-Z0-9_]*)\]\Z"
     rb"|\A[\w.]*headers\[|\[['\"](?:\w+_)?timeout['\"]\]\Z|\[['\"](?i:(?:x[-_])?(?:request|correlation|trace)[-_]?id|traceparent)['\"]\]\Z"
 )
-"""Of what is set by key only settings, stores, what goes to a template, headers, bounds of waits and ids of requests are
-kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`, `context["orders"]`, `options["timeout"]`."""
+"""Of what is set by key only settings, stores, what goes to a template, headers, bounds of waits, ids of requests and what
+an application keeps are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`, `context["orders"]`,
+`options["timeout"]`, `app["client"]`."""
 AROUND = ("await", "parenthesized_expression")
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 

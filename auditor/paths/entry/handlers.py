@@ -8,6 +8,8 @@ from typing import NamedTuple
 from auditor.knowledge.entries import Handler, Router
 from auditor.knowledge.names import spelt
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.entry.middlewares import Middlewares
+from auditor.paths.entry.own_errors import OwnErrors
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
@@ -36,6 +38,8 @@ class ErrorHandler(NamedTuple):
     application: Place | None = None
     packages: tuple[str, ...] = ()
     """The packages on whose views alone it is asked; empty for all views."""
+    never: tuple[str, ...] = ()
+    """The packages whose views never ask it."""
 
 
 class ErrorHandlers:
@@ -47,6 +51,8 @@ class ErrorHandlers:
         self.holders = collector.holders
         self.named = collector.named
         self.looped = collector.looped
+        self.middlewares = Middlewares(collector)
+        self.own_errors = OwnErrors(graph, collector.places)
         self.hierarchy = hierarchy
         self.knowledge = graph.knowledge
         self._answered: dict[tuple[tuple[Place, ...], frozenset[str] | None], frozenset[str]] = {}
@@ -79,6 +85,7 @@ class ErrorHandlers:
             and (one.holder is None or one.holder in holders)
             and (one.application is None or one.application == inner or (inner is None and one.application not in holders))
             and (not one.packages or packages is None or not packages.isdisjoint(one.packages))
+            and (packages is None or packages.isdisjoint(one.never))
             for name in one.types
         )
 
@@ -148,12 +155,14 @@ class ErrorHandlers:
     def _of_types(
         self, row: Handler, path: str, scope: int, callee: str, types: tuple[str, ...], node: Node
     ) -> Iterator[ErrorHandler]:
-        owners = self.places.of(path, scope, callee.rpartition(".")[0])
-        if row.within == "router":
-            yield from (ErrorHandler(types, node, owner, row.page) for owner in owners if types)
+        parts = self.middlewares.parts(node, row.listed) if row.listed else ()
+        owners = parts or self.places.of(path, scope, callee.rpartition(".")[0])
+        never = self.own_errors.keeping(row)
+        if parts or row.within == "router":
+            yield from (ErrorHandler(types, node, owner, row.page, never=never) for owner in owners if types)
         elif types:
             application = next((owner for owner in owners if self._is_application(owner)), None)
-            yield ErrorHandler(types, node, None, row.page, application)
+            yield ErrorHandler(types, node, None, row.page, application, never=never)
 
     def types(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[str]:
         """The exception types that an argument names: one, a tuple, a constant or a loop's list that holds them, 500 for all."""
@@ -188,15 +197,26 @@ class ErrorHandlers:
     def _keywords(self) -> dict[str, re.Pattern[str]]:
         """What applications call a dictionary of handlers, and how it looks."""
         keywords = sorted({row.handlers for row in self.knowledge.rows(Router)} - {""})
-        return {word: re.compile(rf"{word}['\"]?\s*[:=]\s*\{{(?P<pairs>[^{{}}]*)") for word in keywords}
+        return {word: re.compile(rf"{word}['\"]?\s*[:=]\s*\{{(?P<pairs>(?:[^{{}}]|\{{[^{{}}]*\}})*)") for word in keywords}
 
     def _pairs(self, path: str, scope: int, text: str) -> Iterator[ErrorHandler]:
         for pair in split(text):
             kind, _, function = pair.partition(":")
             symbol = self.named.handler(path, scope, function)
-            types = tuple(self.types(path, scope, kind))
+            named = literal(kind.strip())
+            types = self._called_so(named) if named else tuple(self.types(path, scope, kind))
             if types:
                 yield ErrorHandler(types, Node(symbol.path, symbol.place) if symbol is not None else Node(path, scope))
+
+    def _called_so(self, name: str) -> tuple[str, ...]:
+        """The project's own types of a name that stands in quotes."""
+        found = (
+            self.hierarchy.type_name(path, definition.parent, name)
+            for path, file in sorted(self.graph.files.items())
+            for definition in file.definitions
+            if definition.kind == "class" and definition.name == name
+        )
+        return tuple(kind for kind in found if kind)
 
     def _methods(self, path: str) -> Iterator[ErrorHandler]:
         """Middleware: classes whose method is given the error, or that has the request answered within a `try`."""

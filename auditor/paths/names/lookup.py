@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
+from auditor.facts.flow.elide import KEEPER, elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.names.accounts import Accounts
@@ -11,8 +12,9 @@ from auditor.paths.names.symbol import DEPTH, Names, Symbol
 from auditor.paths.written.arguments import arguments, literal
 from auditor.paths.written.steps import Step
 
-STATE = re.compile(r"(?:\A|\b(?:app|application|request|req|websocket)\.)state\Z")
-"""How the state of an application is reached."""
+KEPT = KEEPER.decode()
+STATE = re.compile(rf"(?:\A|\b(?:app|application|request|req|websocket)\.)state\Z|\A{KEPT}\Z")
+"""How the state of an application is reached; by key, `app["client"]`, it is written in short as an attribute."""
 
 
 class Lookup:
@@ -21,7 +23,7 @@ class Lookup:
     def __init__(self, names: Names, accounts: Accounts) -> None:
         self.names = names
         self.accounts = accounts
-        self.holders = frozenset((*orm().requests, "state"))
+        self.holders = frozenset((*orm().requests, "state", KEPT))
         """Names of what a framework hands about, on which the project keeps things."""
 
     def held(self, before: tuple[Step, ...], attribute: str, depth: int) -> Symbol | None:
@@ -76,7 +78,8 @@ class Lookup:
         found: dict[str, list[tuple[str, Assign]]] = defaultdict(list)
         for path, flow in sorted(self.names.flows.items()):
             for assign in flow.assigns:
-                owner, _, attribute = assign.target.rpartition(".")
+                target = elided(assign.target.encode()) if assign.target.endswith("]") else assign.target
+                owner, _, attribute = target.rpartition(".")
                 if owner and assign.value and STATE.search(owner):
                     found[attribute].append((path, assign))
         return found
