@@ -124,7 +124,7 @@ def quiet():
     }
     assert not told(files)
     strict = files["shop/app.py"] + '\n@app.post("/loud")\ndef loud():\n    tell("loud", strict=True)\n    return ""\n'
-    assert "loud" in told({"shop/app.py": strict})
+    assert set(told({"shop/app.py": strict})) == {"loud"}
 
 
 def test_a_manager_catches_what_its_model_lacks() -> None:
@@ -224,3 +224,50 @@ def me(user: dict = Depends(signed_in)):
         }
     )
     assert {one.sentence.partition(" → ")[0].rpartition(" ")[2] for one in found.unhandled} == {"order", "load"}
+
+
+def test_all_by_which_a_scope_asks_one_machine_is_told_once() -> None:
+    routes = """
+import requests
+
+def rate(code):
+    answer = requests.get("https://rates.example/" + code, timeout=3)
+    answer.raise_for_status()
+    return answer.text
+
+@app.get("/rate")
+def show():
+    return rate("EUR")
+"""
+    found = project(app(routes)).unhandled
+    assert [one.sentence.partition(" when ")[2].partition(" is ")[0] for one in found] == [
+        "ConnectionError or Timeout or HTTPError"
+    ]
+
+
+def test_a_file_that_was_listed_is_there() -> None:
+    routes = """
+from pathlib import Path
+
+def read(file):
+    with open(file) as text:
+        return text.read()
+
+@app.get("/all/<folder>")
+def all_of(folder):
+    return [read(file) for file in sorted_or_not(folder)]
+
+@app.get("/listed/<folder>")
+def listed(folder):
+    found = []
+    for file in Path(folder).glob("*.md"):
+        found.append(read(file))
+    return found
+
+@app.get("/named/<name>")
+def named(name):
+    return read(name)
+"""
+    found = told(app(routes))
+    assert "listed" not in found
+    assert "named" in found

@@ -64,20 +64,6 @@ class Flags:
         return self.graph.symbols.signature(Symbol("function", *node))
 
 
-def are_never_given(graph: Graph, node: Node, names: Iterable[str]) -> bool:
-    """Whether parameters are false by default and no caller says anything else."""
-    signature = graph.symbols.signature(Symbol("function", *node)) if node.scope >= 0 else Signature((), {}, {}, "")
-    table, first = graph.symbols.table(node.path), signature.first in ("self", "cls")
-    for name in names:
-        if signature.defaults.get(name, "") not in FALSE or (node.scope, name) in table.assigns:
-            return False
-        place = signature.names.index(name) - first
-        given = (edge.arguments.get(place, name) or "False" for _, edge in graph.callers.get(node, ()))
-        if not all(text in FALSE for text in given):
-            return False
-    return True
-
-
 def name_of(ask: str) -> str:
     """The parameter that is asked for."""
     return ask.removeprefix("!").removesuffix("?")

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Guard
-from auditor.paths.calls.flags import are_never_given
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.errors.exits import Exits
 from auditor.paths.names.hierarchy import Hierarchy
@@ -66,8 +65,6 @@ class Catching:
                     again = (kind for text in handler.again for kind in self._named(node, text))
                     if not handler.reraises or (handler.again and not any(self.hierarchy.catches(kind, name) for kind in again)):
                         return True
-                    if handler.asked and are_never_given(self.graph, node, handler.asked):
-                        return True
                     break
             if around.kind == "with" and depth < 4 and self._by_context(node, around, name, depth):
                 return True
@@ -76,6 +73,17 @@ class Catching:
                 return True
             guard = around.parent
         return False
+
+    def asked(self, node: Node, guard: int, name: str) -> tuple[str, ...]:
+        """The parameters that a caller has to give so that a handler around a place raises an error of a type again."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0 and node.scope >= 0:
+            defaults = self.graph.symbols.signature(Symbol("function", *node)).defaults
+            for handler, types in zip(guards[guard].handlers, self._types(node, guard, guards[guard]), strict=False):
+                if defaults.keys() >= set(handler.asked) and any(self.hierarchy.catches(kind, name) for kind in types):
+                    return handler.asked
+            guard = guards[guard].parent
+        return ()
 
     def seen(self, node: Node, guard: int, name: str) -> bool:
         """Whether a handler around a place in a scope sees an error of a type, even if it raises it again."""

@@ -31,8 +31,13 @@ FARTHEST = {"raw": 3, "keys": 1}
 """By what it depends on: so many hops away, what was sent has seldom gone through nobody's hands."""
 SET_UP = ("ImportError", "ModuleNotFoundError")
 """What tells whoever set the program up that a part of it is missing."""
-GIVEN = ("told", "given")
-KNOWN = (*GIVEN, "answer")
+BROKEN = re.compile(r"(?:IncompleteRead|ClientPayloadError|ChunkedEncodingError|RemoteProtocolError)\Z")
+"""An answer that breaks off half way, which is seldom met where the call itself is answered for."""
+LONG = 4
+"""So many hops away, what the scopes between ask about may keep the call from being made."""
+INTERNAL = re.compile(r"Internal\w*(?:Error|Exception)\Z")
+"""What says by its name that nobody is expected to answer for it."""
+KNOWN = ("told", "given", "answer")
 """What decides about a raise, where input from outside or another machine does."""
 
 
@@ -45,11 +50,13 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return LOW
     if not witness.name:
         return _of_own(entry.kind, error, witness.mode, hops, caught)
+    if BROKEN.search(error) or (error == "subprocess.TimeoutExpired" and hops > 2):
+        return LOW
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
     if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, hops):
         return LOW
-    return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) else HIGH
+    return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) or hops > LONG else HIGH
 
 
 def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confidence:
@@ -57,10 +64,10 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
     and what nobody else reckons with may be meant to end there.
     """
     known = mode in KNOWN
-    if error in SET_UP or (is_native(error) and (hops > 1 or kind != "route")):
+    if kind == "command" or error in SET_UP or (is_native(error) and (hops > 1 or kind != "route")):
         return LOW
-    if kind == "command":
-        return MEDIUM if mode in GIVEN and hops <= 2 else LOW
+    if hops > 1 and (not mode or INTERNAL.search(error)):
+        return LOW
     if not caught and (kind == "task" or hops > 1 + (known and kind == "route")):
         return LOW
     if mode in ("state", "flag") or kind == "task":

@@ -15,6 +15,8 @@ KEYS = ("id", "pk", "uuid")
 """Attributes of a row by which it is found again."""
 MADE_OF = 2
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
+LISTS = re.compile(r"\b(?:r?glob|iterdir|listdir|scandir|walk)\(")
+"""What goes through the files that are there."""
 
 
 class Witness(NamedTuple):
@@ -78,6 +80,8 @@ class Dependence:
             return True
         if not text.isidentifier():
             return False
+        if any(LISTS.search(loop.text) for loop in self.graph.symbols.table(caller.path).loops.get((edge.call.scope, text), ())):
+            return True
         return any(
             call.bound and call.line < edge.call.line and LOOKS_UP.search(call.target) and text in call.args
             for call in self.graph.calls.get(caller, ())

@@ -58,7 +58,8 @@ class Escapes:
         for node in self.graph.nodes:
             for name, guard, witness in self._sources(node):
                 told = found[node].get(name)
-                flags = witness.flags or self.flags.at(node, witness.line)
+                asked = self.catching.asked(node, guard, name) if guard >= 0 else ()
+                flags = (*(witness.flags or self.flags.at(node, witness.line)), *asked)
                 first = told is None or (told.flags and not flags)
                 if first and not self.catching.stopped(node, guard, name):
                     found[node][name] = witness._replace(flags=flags)
@@ -110,7 +111,10 @@ class Escapes:
         """What the caller's own callers have to give for an error of a callee to come out of it; None where it never does."""
         asked = self.by_first[edge.to][name].flags if edge.to is not None else ()
         handed = self.flags.handed(caller, edge, asked) if asked else ()
-        return None if handed is None else tuple(dict.fromkeys((*self.flags.at(caller, edge.call.line), *handed)))
+        if handed is None:
+            return None
+        again = self.catching.asked(caller, edge.call.guard, name) if edge.call.guard >= 0 else ()
+        return tuple(dict.fromkeys((*self.flags.at(caller, edge.call.line), *handed, *again)))
 
     def _gives_way(self, caller: Node, edge: Edge, name: str) -> bool:
         """Whether what a caller lets out itself depends on its own callers, so that what comes from below says more."""

@@ -20,6 +20,10 @@ ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceba
 SHOWN_HOPS = 4
 ALIKE = ("convert", "parse", "external")
 """Kinds of calls whose errors are answered for together."""
+SAME = {"http": "urllib"}
+"""Libraries whose calls follow one upon the other."""
+FOLLOWS = re.compile(r"(?:HTTPError|HTTPStatusError|ResponseError|IncompleteRead|PayloadError|ChunkedEncodingError)\Z")
+"""Types that come after a connection was made: it is the one to tell of first."""
 MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
 """A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
 MANY = 4
@@ -114,7 +118,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         types = leaving(entry, escapes)
         if entry.kind == "command":
             types = {error: node for error, node in types.items() if not launches.catch(error)}
-        for error, node in types.items():
+        for error, node in sorted(types.items(), key=lambda one: FOLLOWS.search(one[0]) is not None):
             again = _is_kind_of(error, node, types, escapes)
             site = _site(escapes, node, error)
             if again or (node, error) in told:
@@ -171,9 +175,14 @@ def _sentence(entry: EntryPoint, errors: Sequence[str], path: tuple[Hop, ...]) -
 
 
 def _site(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:
-    """The call of a library that lets out several types: one mend is for all. Empty for any other error."""
+    """What lets out several types that one mend is for: a call of a library, or all by which a scope asks another machine.
+    Empty for any other error.
+    """
     scope, witness, _ = escapes.source(node, error)
     effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
+    if effect is not None and effect.kind == "external" and not effect.inner:
+        library = witness.name.partition(".")[0]
+        return node, scope, SAME.get(library, library)
     return (node, scope, witness.line, witness.name) if effect is not None and effect.kind in ALIKE else ()
 
 
