@@ -26,6 +26,7 @@ _GENERIC = re.compile(
     r"(?: (?:and|&|/) (?:metrics?|kpis?|targets?|goals?))?(?: table)?",
     re.I,
 )
+_STATES = re.compile(r"\d|\b(?:all|every|each|no|none|zero)\b", re.I)
 _BY_PERIOD = re.compile(r"(?:by|until|(?:by |until )?(?:the )?end of)\b", re.I)
 _PAST = re.compile(
     r"\b(?:achiev\w*|results?|happened|shipped|reviews?|measured|figures|numbers|incidents|delivered|done|was|were|had|current|state|"
@@ -158,8 +159,9 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
 def _heads_list(text: str) -> bool:
     """A line of a few words, or of nothing but a sprint's name, heads the list below it: `Latency (p95)`, `2026-H1`."""
     label = label_at_start(text)
-    if label is not None and label.end == len(text):
-        return True
+    if label is not None:
+        rest = text[label.end :].lstrip()
+        return not rest or (rest[0] in ":–—-(" and len(rest.split()) <= 5 and not _STATES.search(rest))
     words = re.sub(r"\([^()]*\)", "", text)
     return len(words.split()) <= 4 and not re.search(r"\d|[.!?,;]\Z", words)
 

@@ -14,6 +14,7 @@ _SYMBOLS = str.maketrans(
 _DIGITS = {
     "zero": "0", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20",
+    "thirteen": "13", "fourteen": "14", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
     "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
 }  # fmt: skip
 _PARTS = (
@@ -107,6 +108,9 @@ _NONE = re.compile(
     r"$|\)|,|\.|\())",
     re.I,
 )
+_TENS = re.compile(r"\b([2-9]0)-([1-9])(?= [a-z])")
+_HUNDREDS = re.compile(r"\b([1-9]|an?|one) hundred(?: and)?(?: (\d{1,2})(?![\d.,]))?", re.I)
+"""`two hundred and ten`, once its words are figures."""
 _NO_MORE = re.compile(r"\b(?:no|not any) more (?=[a-z+])(?!than\b|\w+ than\b|often\b|or\b)", re.I)
 """`no more N+1 queries`: none are left."""
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
@@ -137,6 +141,8 @@ def normalise(text: str) -> str:
     text = _ONE_AT_MOST.sub(lambda found: f"{found[1]} {_TIMES[found[2].lower()]}", text)
     text = _NO_MORE.sub("0 ", text)
     text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
+    text = _TENS.sub(lambda found: str(int(found[1]) + int(found[2])), text)
+    text = _HUNDREDS.sub(lambda found: str(int(found[1]) * 100 + int(found[2] or 0)) if found[1].isdigit() else "100", text)
     return _NONE.sub("0", text)
 
 
