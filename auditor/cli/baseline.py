@@ -20,10 +20,11 @@ def command(path: Path, output: Path | None, no_deps: bool) -> None:
     """
     from auditor.cli.recipe import Recipe
     from auditor.judge.baseline import make
+    from auditor.judge.scale import plural
     from auditor.report.write import write
 
     outcome = Recipe(path, deps=not no_deps).audit(sys.stderr)
     target = output or path / "auditor-baseline.json"
     write(target, make(outcome.snapshot.findings, outcome.snapshot.routes))
     kept = sum(finding.suppressed is None for finding in outcome.snapshot.findings)
-    click.echo(f"{target}: {kept} findings written down")
+    click.echo(f"{target}: {plural(kept, 'finding')} written down")

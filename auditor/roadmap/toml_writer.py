@@ -1,5 +1,6 @@
 """Writes a roadmap as `roadmap.toml`, in an order and with comments that people can edit."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,8 @@ from auditor.model.roadmap import MANUAL, PlannedReview, Proof, Roadmap, Sprint,
 if TYPE_CHECKING:
     from tomlkit.items import InlineTable, Table
 
+HIDDEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""What nobody sees in an editor, or what turns the line around that people are to check."""
 _HEAD = """What this team promised. `auditor roadmap status` measures it; edit freely and keep it under version control.
 A target is met when its measure compares to its goal: comparator is one of < <= > >= ==.
 relative = true: the goal is the share in percent (with another unit: the amount) by which the baseline is to change.
@@ -35,7 +38,7 @@ def write_toml(roadmap: Roadmap) -> str:
         page.add("target", _tables([_target(target) for target in roadmap.targets]))
     if roadmap.reviews:
         page.add("review", _tables([_review(review) for review in roadmap.reviews]))
-    return tomlkit.dumps(page)
+    return HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", tomlkit.dumps(page))
 
 
 def _tables(tables: "list[Table]") -> object:

@@ -12,7 +12,7 @@ from auditor.supply.licence import expression, fault
 from auditor.supply.network.index import Release, address, releases
 from auditor.supply.network.line import Budget
 from auditor.supply.options import SupplyOptions
-from auditor.supply.packages import WAITING, packages
+from auditor.supply.packages import WAITING, packages, strange
 from auditor.supply.stock import Stock, stock
 from auditor.supply.ways.fix import target, way
 
@@ -91,7 +91,10 @@ def _releases(audited: list[Package], options: SupplyOptions, budget: Budget) ->
     wanted = [
         (package.name, package.version)
         for package in audited
-        if package.version and not package.elsewhere and (package.direct or licences)
+        if package.version
+        and not package.elsewhere
+        and (package.direct or licences)
+        and not strange(package.name, package.version)
     ]
     if wanted and all(package.state == WAITING for package in audited):
         return {}, f"the index was not asked for releases, because nothing could be audited: {audited[0].note}"

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from packaging.utils import canonicalize_version
+from packaging.utils import InvalidName, canonicalize_name, canonicalize_version
+from packaging.version import InvalidVersion, Version
 
 from auditor.model.inventory import Demand, Package
 from auditor.supply.locks.pinned import Pinned
@@ -18,6 +19,21 @@ ORIGINS = {
     "url": "it comes from an address of its own, and advisories speak of releases of the index",
     "conda": "it comes from conda, and advisories speak of releases of the Python index",
 }
+
+
+def strange(name: str, version: str) -> str:
+    """Why no index can know the release, or empty. What a lock says goes on to pip-audit as a line and to the index as an
+    address: a name or a version with a line end or a slash in it would say something else there.
+    """
+    try:
+        canonicalize_name(name, validate=True)
+    except InvalidName:
+        return "its name is none that a package of the index can have"
+    try:
+        Version(version)
+    except InvalidVersion:
+        return "its version is none that a release of the index can have"
+    return ""
 
 
 def packages(stock: Stock) -> tuple[Package, ...]:
@@ -51,7 +67,7 @@ class _Merge:
             direct=bool(demands),
             production=self._production(name, demands),
             state=WAITING,
-            note=self._hindrance(version, demands, pins),
+            note=self._hindrance(version, demands, pins) or strange(name, version),
             manifest=place.manifest if isinstance(place, Demand) else place.lock,
             line=place.line,
             brought_by=tuple(sorted(self.bringers.get(name, ()))),

@@ -14,6 +14,9 @@ DATED = re.compile(
 )
 """What somebody decided for a time, in words of their own: `remove after 2024-01-31`, `allowed until 2024-01-31`."""
 OURS = "auditor:"
+SHOWN = 5
+RULE_LIMIT = 80
+"""Characters of a name or a date that are told: what stands in the comment may have any length."""
 
 
 class ExpiredDecision(ProjectRule):
@@ -55,7 +58,7 @@ class ExpiredDecision(ProjectRule):
                     facts = {"rules": ", ".join(ignore.rules) or "all", "until": ignore.until, "reason": ignore.reason}
                     yield self.finding(
                         Location(path, ignore.line, ignore.column),
-                        f"the suppression of {', '.join(ignore.rules) or 'every rule'} {fault}",
+                        f"the suppression of {_named(ignore.rules)} {fault}",
                         facts={name: text for name, text in facts.items() if text},
                     )
 
@@ -83,13 +86,19 @@ def _past(day: str, today: date) -> date | None:
     return found if found < today else None
 
 
+def _named(rules: tuple[str, ...]) -> str:
+    """The rules in words; a list longer than a line is cut."""
+    more = f" and {len(rules) - SHOWN:,} more" if len(rules) > SHOWN else ""
+    return ", ".join(rule[:RULE_LIMIT] for rule in rules[:SHOWN]) + more if rules else "every rule"
+
+
 def _fault(ignore: Ignore, today: date) -> str:
     """What is wrong with a suppression, or an empty string."""
     if ignore.until:
         try:
             until = date.fromisoformat(ignore.until)
         except ValueError:
-            return f"ends on {ignore.until!r}, which is no date (YYYY-MM-DD)"
+            return f"ends on {ignore.until[:RULE_LIMIT]!r}, which is no date (YYYY-MM-DD)"
         if until < today:
             return f"ended on {ignore.until}, {(today - until).days} days ago"
     return "" if ignore.reason else "gives no reason, so it does not count"

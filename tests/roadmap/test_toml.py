@@ -157,3 +157,11 @@ def test_the_json_contract_names_what_is_missing_null() -> None:
     assert page["targets"][0]["goal"] == 0
     assert page["targets"][0]["baseline"] is None
     assert page["targets"][0]["relative"] is False
+
+
+def test_a_sign_that_turns_the_line_around_is_written_so_that_it_is_seen() -> None:
+    roadmap = Roadmap(title="Q1 \u202e3Q\u202c \\\u200b", targets=(), sprints=())
+    text = write_toml(roadmap)
+    assert r"\u202e3Q\u202c" in text
+    assert "\u202e" not in text
+    assert read_toml(text, "roadmap.toml") == roadmap

@@ -56,3 +56,11 @@ def test_a_nest_that_takes_gigabytes_to_climb_is_left() -> None:
     assert parses(b"x = (1 if a else 1)\n")
     assert not parses(b"x = " + b"(" * 1500 + b"1" + b" if a else 1)" * 1500 + b"\n")
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 2 << 20
+
+
+def test_a_suppression_of_thousands_of_rules_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("pay()  # auditor: ignore[" + "errors/broad-except, " * 9000 + "] until " + "9" * 9000 + ": x\n")
+    told = [one.message for one in audit(Job(tmp_path, places(), date(2026, 6, 1))).findings]
+    assert len(told) == 1
+    assert "more ends on" in told[0]
+    assert len(told[0]) < 400

@@ -190,3 +190,24 @@ def test_an_accepted_risk_does_not_count_until_its_day_has_passed(shop: Path) ->
 
 def job(root: Path) -> Job:
     return Job(root=root, rules=(), today=date(2026, 6, 1))
+
+
+def test_what_a_lock_smuggles_into_a_name_or_a_version_reaches_nobody(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shop / "uv.lock").write_text(
+        "version = 1\n"
+        '[[package]]\nname = "<script>"\nversion = "1"\n'
+        '[[package]]\nname = "click\\n--index-url http://127.0.0.1:9/"\nversion = "1"\n'
+        '[[package]]\nname = "rich"\nversion = "1\\n-r /etc/hostname"\n'
+        '[[package]]\nname = "../../secret"\nversion = "1"\n'
+    )
+    heard: list[str] = []
+
+    def index(path: str) -> tuple[int, bytes]:
+        heard.append(path)
+        return 200, as_json({"vulnerabilities": [HOLE] if any(f"/{name}/{v}/" in path for name, v in CONTROLS) else []})
+
+    states = asked(shop, index, monkeypatch)
+    assert {name: state for name, state in states.items() if state.startswith("clean")} == {"flask": "clean: ", "jinja2": "clean: "}
+    assert states["<script>"] == "not audited: its name is none that a package of the index can have"
+    assert states["rich"] == "not audited: its version is none that a release of the index can have"
+    assert not [path for path in heard if "secret" in path or "script" in path or "rich" in path]
