@@ -59,7 +59,8 @@ def test_a_nest_that_takes_gigabytes_to_climb_is_left() -> None:
 
 
 def test_a_suppression_of_thousands_of_rules_is_told_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("pay()  # auditor: ignore[" + "errors/broad-except, " * 9000 + "] until " + "9" * 9000 + ": x\n")
+    rules, day = "errors/broad-except, " * 9000, "9" * 9000
+    (tmp_path / "a.py").write_text(f"pay()  # auditor: ignore[{rules}] until {day}: x\n")
     told = [one.message for one in audit(Job(tmp_path, places(), date(2026, 6, 1))).findings]
     assert len(told) == 1
     assert "more ends on" in told[0]

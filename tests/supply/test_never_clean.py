@@ -207,7 +207,7 @@ def test_what_a_lock_smuggles_into_a_name_or_a_version_reaches_nobody(shop: Path
         return 200, as_json({"vulnerabilities": [HOLE] if any(f"/{name}/{v}/" in path for name, v in CONTROLS) else []})
 
     states = asked(shop, index, monkeypatch)
-    assert {name: state for name, state in states.items() if state.startswith("clean")} == {"flask": "clean: ", "jinja2": "clean: "}
+    assert {name for name, state in states.items() if state.startswith("clean")} == {"flask", "jinja2"}
     assert states["<script>"] == "not audited: its name is none that a package of the index can have"
     assert states["rich"] == "not audited: its version is none that a release of the index can have"
     assert not [path for path in heard if "secret" in path or "script" in path or "rich" in path]
