@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
@@ -95,18 +96,21 @@ def showers(symbols: Symbols) -> Iterator[Shower]:
 
 def kind_of(symbols: Symbols, klass: Symbol) -> str:
     """What a class shows rows as; empty where it shows none."""
+    kinds = (_kind_of_library(base.name) for base in symbols.classes.mro(klass) if base.kind == "external")
+    return next(filter(None, kinds), "")
+
+
+@cache
+def _kind_of_library(name: str) -> str:
     book = orm()
-    for base in symbols.classes.mro(klass):
-        if base.kind == "external":
-            if base.name in book.serializers:
-                return "serializer"
-            if base.name in book.tables:
-                return "table"
-            if base.name in book.resolvers:
-                return "resolver"
-            if base.name in book.schemas or any("*" in name and fnmatchcase(base.name, name) for name in book.schemas):
-                return "schema"
-    return ""
+    if name in book.serializers:
+        return "serializer"
+    if name in book.tables:
+        return "table"
+    if name in book.resolvers:
+        return "resolver"
+    is_schema = name in book.schemas or any("*" in pattern and fnmatchcase(name, pattern) for pattern in book.schemas)
+    return "schema" if is_schema else ""
 
 
 def _meta_model(symbols: Symbols, klass: Symbol) -> Symbol | None:
