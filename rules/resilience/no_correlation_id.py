@@ -123,6 +123,39 @@ class NoCorrelationId(ProjectRule):
             return requests.get("https://stock.example/all", headers=headers, timeout=3).json()
         """,
         """
+        import logging
+
+        import dramatiq
+        import requests
+        from flask import Flask, g, has_request_context, request
+
+        logging.basicConfig(format="%(request_id)s %(message)s")
+        app = Flask(__name__)
+
+        class Stock:
+            def __init__(self):
+                self.session = requests.Session()
+
+            def _headers(self):
+                return {"X-Request-ID": g.request_id} if has_request_context() else {}
+
+            def level(self):
+                return self.session.get("https://stock.internal/level", headers=self._headers(), timeout=3).json()
+
+        @dramatiq.actor
+        def index(key, request_id=None):
+            print(key, request_id)
+
+        @app.before_request
+        def take_id():
+            g.request_id = request.headers.get("X-Request-ID")
+
+        @app.post("/v1/orders/<key>")
+        def order(key):
+            index.send(key, request_id=g.request_id)
+            return Stock().level()
+        """,
+        """
         import requests
 
         def rates():

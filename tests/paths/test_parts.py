@@ -94,3 +94,28 @@ def test_what_such_a_library_is_told_of_is_answered() -> None:
 def test_a_handler_of_one_interface_is_not_asked_for_another_s() -> None:
     other = "other = Api(Blueprint('other', __name__))\n@other.errorhandler(Gone)\ndef told(error):\n    return {}, 410"
     assert leaves("flask_restx", rest=other)
+
+LOADED = """
+from flask import Flask
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+class Wanted(Schema):
+    sku = fields.Str(required=True)
+
+part = Blueprint("part", __name__)
+
+@part.route("/orders")
+class Orders(MethodView):
+    DECORATOR
+    def post(self, data: dict):
+        return {"sku": data["sku"]}
+
+app = Flask(__name__)
+app.register_blueprint(part)
+"""
+
+
+def test_a_body_that_a_schema_has_loaded_lacks_no_key() -> None:
+    assert not tuple(project({"shop.py": LOADED.replace("DECORATOR", "@part.arguments(Wanted)")}).unhandled)

@@ -63,3 +63,44 @@ def test_what_a_client_hands_out_waits_as_the_client_does() -> None:
         "    def drop(self, key):\n        pipe = self.open.pipeline()\n        pipe.execute()\n"
     )
     assert [one.location.line for one in project({"app.py": code}).outbound.unbounded if one.bounded is False] == [11]
+
+
+POLICY = """
+import requests
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+patient = retry(
+    stop=stop_after_attempt(3), wait=wait_exponential(max=4), retry=retry_if_exception_type(KIND), reraise=True
+)
+"""
+USES = """
+import requests as http
+from flask import Flask
+
+from shop.policy import patient
+
+app = Flask(__name__)
+
+@patient
+def send(text):
+    return http.post("https://sms.example/messages", json=text, timeout=3)
+
+@app.post("/messages")
+def message():
+    return send("hello").text
+"""
+
+
+def guarded(kind: str) -> bool:
+    """Whether the only service of an application is behind its policy."""
+    files = {"shop/__init__.py": "", "shop/policy.py": POLICY.replace("KIND", kind), "shop/app.py": USES}
+    return not list(project(files).services.exposed())
+
+
+def test_a_policy_that_is_made_once_and_kept_guards_what_it_decorates() -> None:
+    assert guarded("requests.ConnectionError")
+    assert guarded("(requests.ConnectionError, requests.Timeout)")
+
+
+def test_a_policy_for_other_errors_guards_nothing() -> None:
+    assert not guarded("KeyError")

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
+from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.table import Table
@@ -15,8 +16,6 @@ from auditor.paths.written.arguments import literal
 CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
-BODY = re.compile(r"(?:(?:\w+\.)?Annotated\[)?(?:\w+\.)?[Dd]ict\b")
-"""A body of which the framework only asks that it is a mapping."""
 CALLERS = 3
 """So many calls up a value is followed."""
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
@@ -278,7 +277,7 @@ class Outside:
             if name == "kwargs":
                 return None if self._mode in ("raw", "keys") else ""
             if self._mode == "keys":
-                return "KeyError" if BODY.match(signature.annotations.get(name, "")) else ""
+                return "KeyError" if unchecked(self.graph, node, signature.annotations.get(name, "")) else ""
             number = name in self.numbers.get(node, ()) or TYPED.match(signature.annotations.get(name, ""))
             return None if self._mode == "raw" and number else ""
         if self._mode in ("told", "given") and name in self.typed.get(node, ()):

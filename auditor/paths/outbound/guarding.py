@@ -31,12 +31,13 @@ class Guarding:
         self.own = Own(graph)
         self._givers: dict[Node, dict[str, list[Edge]]] = {}
         """By scope and name: the calls of guards that are handed what has the name."""
-        self._scopes: dict[Node, tuple[tuple[Guard, Arguments], ...]] = {}
+        self._scopes: dict[Node, tuple[tuple[Node, Guard, Arguments], ...]] = {}
+        """By function: the guards that decorate it, each with the scope whose names it speaks in."""
         self._own: dict[Node, bool] = {}
 
     def scope(self, node: Node, effect: Effect) -> bool:
         """Whether a decorator of a function guards all that happens in it."""
-        held = any(self._holds(node, guard, given, effect) for guard, given in self._decorated(node))
+        held = any(self._holds(there, guard, given, effect) for there, guard, given in self._decorated(node))
         return held or self._by_own(node)
 
     def _by_own(self, node: Node) -> bool:
@@ -156,18 +157,26 @@ class Guarding:
             for guard in self.graph.knowledge.guards(other.name)
         )
 
-    def _decorated(self, node: Node) -> tuple[tuple[Guard, Arguments], ...]:
+    def _decorated(self, node: Node) -> tuple[tuple[Node, Guard, Arguments], ...]:
         if node not in self._scopes:
             definition = self.graph.definition(node)
             around = definition.parent if definition is not None else -1
             texts = definition.decorators if definition is not None else ()
             self._scopes[node] = tuple(
-                (guard, with_inherited(self.graph.symbols, node.path, around, guard, given))
+                (node, guard, with_inherited(self.graph.symbols, node.path, around, guard, given))
                 for text in texts
                 for given in (arguments(text.partition("(")[2].removesuffix(")")),)
                 for guard in self._guards(node, around, text)
-            )
+            ) + tuple(found for text in texts if "(" not in text for found in self._kept(node, around, text))
         return self._scopes[node]
+
+    def _kept(self, node: Node, around: int, name: str) -> Iterator[tuple[Node, Guard, Arguments]]:
+        """A decorator that was made once and has a name, here or in another module: `patient = retry(stop=…, wait=…)`."""
+        for path, assign in self.clients.assigned(node, around, name):
+            there = Node(path, assign.scope)
+            for call in self.graph.symbols.table(path).at.get(assign.start, ()):
+                for guard in self._guards(there, assign.scope, call.target):
+                    yield there, guard, arguments(call.args)
 
     def _guards(self, node: Node, scope: int, text: str) -> Iterable[Guard]:
         symbol = self.graph.symbols.chain(node.path, scope, elided(text.encode()))

@@ -42,7 +42,8 @@ class Carriers:
 
 
 def texts_of(flow: Flow) -> list[tuple[int, str]]:
-    """What the scopes of a file call, read and set."""
+    """What the scopes of a file call, read, set and hand back."""
     texts = [(call.scope, f"{call.target} {call.args}") for call in flow.calls]
+    texts += [(one.scope, one.text) for one in flow.returns if one.text]
     texts += [(read.scope, read.text) for read in flow.reads]
     return texts + [(assign.scope, f"{assign.target} {assign.text}") for assign in flow.assigns]

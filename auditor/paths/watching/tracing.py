@@ -238,17 +238,19 @@ class Tracing:
                     yield Node(symbol.path, symbol.place)
 
     @cached_property
-    def _started(self) -> dict[str, tuple[Node, Location]]:
-        """By task that some function starts: the first place where a request may start it, else the first at all. What a
-        clock starts has no request.
-        """
+    def _started(self) -> dict[str, tuple[Node, Location] | None]:
+        """By task: where it is started without the id, rather by a request, by no clock; None where the id always goes along."""
         places: dict[str, list[tuple[Node, Location]]] = {}
         for node in self.graph.nodes:
             for edge in self.graph.edges(node):
                 if edge.later and edge.to is not None and not edge.via and self._is_task(edge.to) and not self._timed(node, edge):
                     here = (node, Location(node.path, edge.call.line, edge.call.column))
-                    places.setdefault(self.graph.name(edge.to), []).append(here)
-        return {name: next((place for place in found if place[0] in self.requested), found[0]) for name, found in places.items()}
+                    found = places.setdefault(self.graph.name(edge.to), [])
+                    found += () if TRACE_ID.search(edge.call.args) else (here,)
+        return {
+            name: next((one for one in found if one[0] in self.requested), next(iter(found), None))
+            for name, found in places.items()
+        }
 
     def _timed(self, node: Node, edge: Edge) -> bool:
         """Whether a task is only handed to a clock: `sender.add_periodic_task(60, sweep.s())`."""
@@ -281,9 +283,10 @@ class Tracing:
     def _tasks(self) -> Iterator[BrokenLink]:
         """One for each background task that is started without the id."""
         if not any(TASK_HOOKS.search(self._names(node)) for node in self._spoken):
-            for name, (node, place) in self._started.items():
+            for name, begun in self._started.items():
                 what = f"the task {name} begins without the id of the request that starts it"
-                yield BrokenLink("task", what, place, not self.entered or node not in self.requested)
+                if begun is not None:
+                    yield BrokenLink("task", what, begun[1], not self.entered or begun[0] not in self.requested)
             for place, sent in self._queued.items():
                 if not sent:
                     what = "what is queued here begins without the id of the request that starts it"
