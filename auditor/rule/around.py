@@ -133,8 +133,8 @@ def _later(loop: Node) -> Iterator[Node]:
 
 
 def asked_next(handler: AnyHandler, region: Region) -> str:
-    """Whether the handler notes that nothing came, `found = None`, and the statement right below the `try` asks for it: the
-    text of what is done then, empty where nothing is.
+    """Whether the handler notes that nothing came, `found = None`, and the statement right below the `try` asks for it or
+    returns it in something: the text of what is done then, empty where nothing is.
     """
     noted = [node for node in below(handler.body) if isinstance(node, cst.Assign)]
     names = "|".join(re.escape(dotted(target.target)) for node in noted for target in node.targets)
@@ -142,6 +142,9 @@ def asked_next(handler: AnyHandler, region: Region) -> str:
     block = twin.parent.next_named_sibling if names and twin is not None and twin.parent is not None else None
     while block is not None and block.type == "comment":
         block = block.next_named_sibling
+    if block is not None and block.type == "return_statement":
+        text = region.sheet.text(block).decode("utf-8", "replace")
+        return text if re.search(rf"\(\s*(?:{names})\b", text) else ""
     if block is None or block.type != "if_statement":
         return ""
     condition, done = (block.child_by_field_name(name) for name in ("condition", "consequence"))

@@ -25,6 +25,7 @@ _FAILURE = re.compile(
     r"|not[ _](?:found|available|reach|allow)"
 )
 _KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems|message|msg|detail)$")
+_STATE = re.compile(r"(?i)(?:^|_)(?:status|state)$")
 _CODE = re.compile(r"(?:^|[._])[A-Z0-9_]*(?:ERR|FAIL|RETRY|REFUSED|DENIED|TIMEOUT|UNAVAILABLE)[A-Z0-9_]*$")
 LITERALS = (cst.BaseNumber, cst.BaseString, cst.Ellipsis)
 
@@ -72,7 +73,19 @@ def names_failure(nodes: Sequence[cst.CSTNode]) -> bool:
     """
     if any(isinstance(node, cst.Return) and _CODE.search(dotted(node.value)) for node in nodes):
         return True
+    if any(isinstance(node, cst.Assign) and _marks(node) for node in nodes):
+        return True
     return any(any(_FAILURE.search(text) for text in _texts(value)) for value in map(_kept, nodes) if value is not None)
+
+
+def _marks(node: cst.Assign) -> bool:
+    """Whether a row or an object is marked as failed, where others look for it: `job.status = "error"`."""
+    attributes = [one.target for one in node.targets if isinstance(one.target, cst.Attribute)]
+    states = [one for one in attributes if _STATE.search(one.attr.value)]
+    if not states:
+        return False
+    named = node.value.raw_value if isinstance(node.value, cst.SimpleString) else dotted(node.value)
+    return _FAILURE.search(named) is not None or re.fullmatch(r"(?i)err\w*|\w*_err", named) is not None
 
 
 def _kept(node: cst.CSTNode) -> cst.BaseExpression | None:

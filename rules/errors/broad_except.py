@@ -95,6 +95,23 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
             raise NobodyAnswers()
         """,
         """
+        def start(request):
+            try:
+                run(request.job)
+                found = {"success": True}
+            except Exception:  # <-
+                found = {"success": False}
+            return JsonResponse(found)
+        """,
+        """
+        def execute(job):
+            try:
+                job.run()
+            except Exception:  # <-
+                job.status = "ERR"
+            job.save()
+        """,
+        """
         def kind(name):
             try:
                 found = look_up(name)

@@ -69,3 +69,50 @@ def test_a_class_of_requests_that_numbers_them_is_an_entry_with_an_id() -> None:
     assert "entry" not in links
     plain = NUMBERED.replace("uuid4().hex", "1")
     assert "entry" in [one.link for one in project({"desk/app.py": plain}).tracing.broken()]
+
+
+ENGINES = """
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
+
+class Store:
+    def __init__(self, config):
+        if config.pool_size == 0:
+            self.engine = sa.create_engine(config.url, poolclass=NullPool)
+        else:
+            self.engine = sa.create_engine(config.url, pool_size=config.pool_size)
+
+    def create_database(self, config):
+        sa.create_engine(config.url, poolclass=NullPool).connect().execute(sa.text("CREATE DATABASE shop"))
+
+class Plain:
+    def __init__(self, config):
+        self.engine = sa.create_engine(config.url, poolclass=NullPool)
+"""
+
+
+def test_a_pool_that_settings_may_switch_off_and_a_step_that_needs_none_have_what_they_need() -> None:
+    found = {one.location.line: one.pool for one in project({"shop/store.py": ENGINES}).engines}
+    assert {line for line, pool in found.items() if pool in ("off", "each")} == {17}
+
+
+LISTS = """
+import redis
+
+client = redis.Redis.from_url("redis://cache")
+
+def names(key):
+    found = client.lrange(key, 0, 9)
+    found.append(b"x")
+    return [one.decode() for one in found]
+
+def later(key):
+    pipe = client.pipeline()
+    pipe.get(key)
+    return pipe.execute()
+"""
+
+
+def test_what_a_client_gave_is_data_and_waits_for_nothing() -> None:
+    found = project({"shop/cache.py": LISTS}).outbound.unbounded
+    assert [one.edge.call.target for one in found] == ["client.lrange", "pipe.execute"]

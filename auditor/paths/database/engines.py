@@ -19,8 +19,14 @@ from auditor.paths.written.arguments import split
 AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
 POOLER = re.compile(r"pg_?bouncer|pgpool|\bodyssey\b|rds[_ -]?proxy|proxysql|(?<![a-z])pooler\b", re.IGNORECASE)
 ONCE = re.compile(
-    r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__)|_once$|engine_once"
+    r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__"
+    r"|(?:create|delete|drop|recreate)_(?:database|db|tables?|schema)|can_connect|is_alive)"
+    r"|_once$|engine_once"
 )
+ONE_OFF = re.compile(
+    r"^_*(?:migrate|upgrade|check_|(?:create|delete|drop|recreate)_(?:database|db|tables?|schema)|can_connect|is_alive)"
+)
+"""Functions that need one connection and no pool."""
 ONCE_FILE = re.compile(
     r"(?:^|/)(?:scripts?|commands?|bin|tools?|cli|management|alembic|migrations?)/|(?:^|/)(?:env|manage|setup|cli|__main__)\.py$"
 )
@@ -95,9 +101,17 @@ class Engines:
     def _pool(self, node: Node, edge: Edge, row: Row, text: str) -> str:
         if self._once_a_call(node, edge):
             return "each"
-        if _any(row.unpooled, text) and not POOLER.search(text) and not self._outer_pooler:
+        off = _any(row.unpooled, text) and not POOLER.search(text) and not self._outer_pooler
+        if off and not self._pooled_else(node, edge, row):
             return "off"
         return "kept" if row.pooled or _any(row.pool, text) or node.scope < 0 or edge.call.bound else "none"
+
+    def _pooled_else(self, node: Node, edge: Edge, row: Row) -> bool:
+        """Whether a function needs no pool, or makes the same engine with a pool where the settings say so."""
+        if ONE_OFF.match(self.graph.name(node).rpartition(".")[2]):
+            return True
+        others = (one for one in self.graph.calls.get(node, ()) if one.bound and one.bound == edge.call.bound)
+        return any(one is not edge.call and _any(row.pool, one.args) and not _any(row.unpooled, one.args) for one in others)
 
     def _once_a_call(self, node: Node, edge: Edge) -> bool:
         """Whether every call of a function opens anew, and keeps nothing."""

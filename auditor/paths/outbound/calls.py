@@ -29,7 +29,11 @@ ANY_URL = re.compile(
 
 PROXY = re.compile(r"\.ServerProxy\.[\w.]+\Z")
 """A method of another machine, whose result is a plain value."""
-PARTS = frozenset("get items keys values append split strip lower upper join format copy pop index count sort".split())
+PARTS = frozenset(
+    "get items keys values append extend split strip lower upper join format copy pop index count sort decode encode".split()
+)
+GIVING = re.compile(r"\.[A-Z]\w*\.(?!(?:json|ft|ts|bf|pipeline|pubsub|lock)\b)[a-z_]+(?:\.get_message)?\Z|\.get_message\Z")
+"""A client's method that gives data and no further client: `client.hgetall(key).items()`."""
 
 
 class Outbound(NamedTuple):
@@ -126,7 +130,7 @@ class OutboundCalls:
 def _reads_answer(edge: Edge) -> bool:
     """Whether a call takes a part of what a remote method has given already: `proxy.jobs.details(key).get("state")`."""
     owner, _, last = edge.name.rpartition(".")
-    return last in PARTS and PROXY.search(owner) is not None
+    return last in PARTS and (PROXY.search(owner) or GIVING.search(owner)) is not None
 
 
 def _joined(calls: Iterable[Outbound]) -> Iterator[Outbound]:
