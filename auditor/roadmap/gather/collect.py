@@ -23,6 +23,8 @@ _FOR_EVERY = re.compile(
     r"\b(?:each|every|all) (?:sprints?|phases?|releases?|milestones?|iterations?)\b|\A\W*(?:overall|whole programme)\W*\Z", re.I
 )
 _PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
+_STRETCH = re.compile(r"\A\W*(?:stretch(?: goal)?|optional(?:ly)?|nice to have|if time permits)\s*[\])}:–—-]", re.I)
+"""What is wished for beside what is promised: `[stretch] index rebuild in 20 min`."""
 _COMPARES = re.compile(r"\d\W*(?:->|→|➜|➡|⇒)\W*\d|[<>≤≥]=? ?\d|\bfrom \d+ to\b|\b(?:at most|no more than|under|below) \d", re.I)
 _WAS = re.compile(
     r"\b(?:was|were|when|at the start|at first|currently|now|today|before|baseline|in (?:january|february|march|april|may|june|"
@@ -69,7 +71,12 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     block = placed.block
     if placed.section in (Section.ASIDE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
         return
-    if _PROGRESS.match(block.text) or _CONDITIONAL.match(block.text) or _CAPACITY.search(block.text):
+    if (
+        _STRETCH.match(block.text)
+        or _PROGRESS.match(block.text)
+        or _CONDITIONAL.match(block.text)
+        or _CAPACITY.search(block.text)
+    ):
         return
     key_result = _KEY_RESULT.match(block.text)
     is_measured = placed.section in _STRENGTHS or bool(_COMPARES.search(block.rest))

@@ -25,10 +25,11 @@ def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, 
         if placed.section is not Section.PRESENT:
             continue
         block = placed.block
-        texts = [" ".join(row) for _, row in block.rows] if block.kind == "table" else _CLAUSE.split(block.text)
-        for text in map(_without_target, texts):
-            bound = candidates(text)
-            found = quantities(mask_conditions(normalise(text)))
+        told = [(" ".join(row), " | ".join(row[1:])) for _, row in block.rows]
+        told += [(text, text) for text in _CLAUSE.split(block.text) if block.kind != "table"]
+        for text, figures in told:
+            bound = candidates(_without_target(text))
+            found = quantities(mask_conditions(normalise(_without_target(figures))))
             if block.lead and not bound and len(found) == 1:
                 yield f"{block.lead.lower()}:", (found[0].value, found[0].unit)
             if bound and len(found) == 1 and not found[0].plus and found[0].high is None and not any(c in text for c in "<>≤≥"):

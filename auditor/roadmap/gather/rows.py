@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
@@ -26,7 +28,7 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
     table, section = placed.block, placed.section
     if section is Section.ASIDE:
         return
-    columns = read_columns(table)
+    columns = _as_targets(read_columns(table), table.header, section)
     for line, row in table.rows:
         if columns.states_metrics:
             yield from _metric_row(columns, line, row, placed)
@@ -36,6 +38,16 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
             yield from _criterion_row(columns, line, row, placed)
         elif section in (Section.METRICS, Section.GOALS) or (placed.label and section is not Section.PRESENT):
             yield from _plain_row(columns, line, row, placed)
+
+
+def _as_targets(columns: Columns, header: tuple[str, ...], section: Section) -> Columns:
+    """Among targets a column headed `Value` holds what is aimed at."""
+    at = columns.at
+    is_value = "baseline" in at and re.fullmatch(r"\W*(?:values?|figures?|wert)\W*", header[at["baseline"]], re.I)
+    if section is not Section.METRICS or not is_value or "goal" in at or columns.by_sprint:
+        return columns
+    kinds = {("goal" if kind == "baseline" else kind): index for kind, index in at.items()}
+    return msgspec.structs.replace(columns, at=kinds)
 
 
 def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:

@@ -110,7 +110,9 @@ def read_columns(table: Block) -> Columns:
         at["goal"], goal_label = by_sprint[0]
         by_sprint = []
     _name_metric(at, table, bool(by_sprint))
-    if not by_sprint:
+    if by_sprint:
+        _find_start(at, table, by_sprint[0][0])
+    else:
         _find_baseline(at, table)
     word = _sprint_word(at, table)
     alone = bool(word) and re.fullmatch(rf"\W*{word}s?\W*", table.header[at["sprint"]], re.I) is not None
@@ -202,6 +204,14 @@ def _find_changes(at: dict[str, int], table: Block) -> None:
                 del at[kind]
             at["goal"] = index
             return
+
+
+def _find_start(at: dict[str, int], table: Block, first: int) -> None:
+    """Before the columns of the sprints the one other column of figures says where they start from: `End of 2025`."""
+    free = set(range(1, first)) - set(at.values())
+    starts = [i for i in free if table.rows and all(re.match(r"~?[\d.,]*\d", _cell(row, i)) for _, row in table.rows)]
+    if "baseline" not in at and len(starts) == 1:
+        at["baseline"] = starts[0]
 
 
 def _find_baseline(at: dict[str, int], table: Block) -> None:

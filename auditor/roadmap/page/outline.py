@@ -104,6 +104,8 @@ def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
         frame = _frame(block, following, is_title=block is title)
         if frame and block is title and _is_list(blocks) and section_of(frame.text) is Section.METRICS:
             frame = msgspec.structs.replace(frame, section=Section.METRICS)
+        if frame is None and block.kind == "line" and following and following.kind == "item" and series.label_of(block.text):
+            frame = _named(block, _SPRINT_LINE)
         if frame and not frame.label and (label := series.label_of(frame.text)):
             frame = msgspec.structs.replace(frame, label=label, section=Section.OTHER)
         level = frame.level if frame else _level(block)

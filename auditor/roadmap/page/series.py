@@ -44,7 +44,8 @@ def read_series(blocks: tuple[Block, ...]) -> Series:
     numbers: dict[str, set[str]] = {}
     names: dict[int, list[str]] = {}
     for index, block in enumerate(blocks):
-        if block.kind != "heading" and not block.bold:
+        heads_list = block.kind == "line" and index + 1 < len(blocks) and blocks[index + 1].kind == "item"
+        if block.kind != "heading" and not block.bold and not heads_list:
             continue
         found = _SERIAL.match(block.text)
         if found and found["word"].lower() not in _NO_STRETCH and _is_dated(block.text[found.end() :], blocks[index + 1 :][:3]):

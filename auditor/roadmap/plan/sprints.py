@@ -145,7 +145,9 @@ def _read_reference(placed: Placed, drafts: dict[str, Draft], year: int) -> None
     if placed.label is None and label_at_start(placed.block.text):
         drafts[label.key] = Draft(label, "")
         is_period = label.kind in CONTAINERS
-        drafts[label.key].spans.append(span_of(placed.block.text[0 if is_period else label.end :], label, year))
+        said = placed.block.text[0 if is_period else label.end :]
+        is_end = re.match(r"\W*by (?:the )?end\b", placed.block.text, re.I) is not None and not is_period
+        drafts[label.key].spans.append(read_span(said, year, only_end=True) if is_end else span_of(said, label, year))
     elif placed.block.kind == "heading" and (before := _IN_BRACKETS.search(placed.block.text[: label.start])):
         drafts[label.key] = Draft(label, "")
         drafts[label.key].title = placed.block.text[: before.start()].strip(" :–—-")

@@ -17,6 +17,8 @@ _LINK = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:ends?|closes?|finishes|is due|due|by|until)\b", re.I)
 
+_END_OF = re.compile(r"\b(?:by|until) (?:the )?end of (?:the )?\Z", re.I)
+
 
 def add_told(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> None:
     """Dates that sentences give to sprints; and sprints of which nothing but such a sentence tells."""
@@ -37,7 +39,9 @@ def _told(text: str, year: int) -> Iterator[tuple[Label, Span]]:
         link = _LINK.match(said)
         if link is None:
             continue
-        is_end = bool(_ENDS.match(said)) or (is_end and bool(re.match(r"\s*on\b", said, re.I)))
+        is_end = bool(_ENDS.match(said) or _END_OF.search(text[: label.start])) or (
+            is_end and bool(re.match(r"\s*on\b", said, re.I))
+        )
         span = read_span(said[:60], year, only_end=is_end)
         if span.starts or span.ends:
             yield label, span

@@ -21,6 +21,7 @@ _ALWAYS = (
     r"pi|"
     r"epic|story|ticket|issue|pr|adr|rfc|section|tier|sev|severity|priority)"
     r"[ -]?#?\d+(?:\.\d+)*(?: ?[-/&] ?#?\d+(?![\d%]| ?%| ?ms))?\b(?! ?(?:%|ms\b|s\b|min\b|hours?\b))",
+    r"\(\d+ [a-z]+(?:, | and )(?:and )?\d+ [a-z]+(?: [a-z]+)?\)",
     r"(?:^|(?<=\s)|(?<=\())#\d+\b",
     r"\b(?:before|after|until|by|at|from|between) \d{1,2}:\d{2}\b",
     r"\b(?:goal|objective|target|ziel) #?\d{1,2}(?=:)",

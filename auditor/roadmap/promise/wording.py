@@ -70,6 +70,8 @@ _GERMAN = tuple(
         (r"\bauf(?= [\d~])", "to"),
         (r"\bum(?= [\d~])", "by"),
         (r"\bkeine[nr]?\b", "no"),
+        (r"\balle[nrs]?\b(?= [a-zäöü])", "all"),
+        (r"\bjede[nrsm]?\b(?= [a-zäöü])", "every"),
         (r"\b(?:um )?(?:die )?hälfte\b", "by half"),
         (r"\bum ein drittel\b", "by a third"),
         (r"\bum ein viertel\b", "by a quarter"),
