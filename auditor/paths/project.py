@@ -118,7 +118,7 @@ class Project:
         kept = injected(self.graph)
         filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph, kept)}
         told = {entry.node: typed(entry, self.graph) for entry in self.entries if entry.kind == "command"}
-        return Outside(self.graph, filled, told, numbers(self.entries))
+        return Outside(self.graph, filled, told, numbers(self.entries, self.graph))
 
     @cached_property
     def hierarchy(self) -> Hierarchy:

@@ -11,9 +11,9 @@ class UnhandledErrorPath(ProjectRule):
     sensible can be done, or register one handler with the framework that tells the client what happened. What only a mistake
     in the code or in the set-up can bring about is not meant, nor what a check before it rules out, nor what a task raises to
     say that it failed or to be run again. Where many entry points fail with a broker or cache that all of them stand on, the
-    nearest speaks for all. The confidence is low where the project raises the error far from the entry point, or its callers
-    ask about what decides, so that much may rule it out on the way, and in commands, whose user sees what they end with, but
-    for an error that is overlooked among others that are answered for.
+    nearest speaks for all. The confidence is low where the error begins far from the entry point, or its callers ask about
+    what decides, so that much may rule it out on the way, and in commands, whose user sees what they end with, but for a
+    library's error that is overlooked among others that are answered for.
     """
 
     title = "error that leaves an entry point unhandled"

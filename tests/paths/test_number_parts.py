@@ -28,3 +28,22 @@ def test_a_number_on_one_of_several_paths_is_one_and_text_on_another_is_none() -
     found = project({"shop/views.py": VIEWS})
     assert {one.entry.label.partition(" ")[2] for one in found.unhandled} == {"/names/<key>"}
     assert r"/(?P<key>\d+)/log/(?P<images>[01]+)/" in {route.path for route in found.routes}
+
+
+def test_a_part_without_a_name_fills_the_parameter_of_its_place() -> None:
+    views = r"""
+from django.urls import re_path
+
+def page(request, kind, key):
+    return int(key)
+
+def named(request, kind, key=None):
+    return int(kind)
+
+urlpatterns = [
+    re_path(r"^([-/_\.\(\)\w]+)/(\d+)$", page),
+    re_path(r"^kinds/(\w+)/(\d+)$", named),
+]
+"""
+    found = project({"shop/views.py": views})
+    assert [one.sentence.partition(": ")[2].partition(" ")[0] for one in found.unhandled] == ["named"]

@@ -54,9 +54,9 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return LOW
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
-    if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, hops):
+    if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, LONG):
         return LOW
-    return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) or hops > LONG else HIGH
+    return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) else HIGH
 
 
 def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confidence:
