@@ -35,7 +35,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
     ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
      r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
-     r"commit(?:ment|ted)?|criteri(?:a|on)|acceptance|"
+     r"commit(?:ment|ted)?|wanted|we want|criteri(?:a|on)|acceptance|"
      r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|"
      r"(?:quality |exit )?gates?|to|budget|(?:fulfilled|met|done|satisfied|reached|kept|passed) (?:when|if)|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
