@@ -19,6 +19,8 @@ ROLE = re.compile(
 ROLE_FILE = re.compile(
     r"(^|[/_])(views?|controllers?|handlers?|services?|api|apis|endpoints?|resources?|routes?|routers?)([/_.]|$)"
 )
+HANDED = re.compile(r"(?:async\s+)?def\s+\w+\s*\(\s*request\b")
+"""A function that a table of routes names: it is handed the request first."""
 SHARED = 0.6
 """Members share so much of the longer one's statements with the one in the middle, and nearly so much with all others."""
 SHARED_BY_ALL = 0.5
@@ -105,7 +107,9 @@ class _Search:
         """Whether a function serves outside work, by its decorator, its class's name or its file's."""
         scope = self._scope(span)
         named = ROLE.search(scope.name.rpartition(".")[0]) if scope is not None else None
-        return bool(named or ROLE_FILE.search(span.path) or (scope is not None and scope.kind == HANDLER))
+        if named or ROLE_FILE.search(span.path) or (scope is not None and scope.kind == HANDLER):
+            return True
+        return scope is not None and "." not in scope.name and HANDED.match(self._text(span)[0]) is not None
 
     def _scope(self, span: Span) -> Scope | None:
         return next((s for s in self.files[span.path].scopes if (s.first, s.last) == (span.first, span.last)), None)

@@ -217,6 +217,21 @@ class UnboundedQuery(ProjectRule):
 
         urlpatterns = [path("", include(router.urls))]
         """,
+        """
+        from aiohttp import web
+        from peewee import BooleanField, CharField, Model
+
+        class Invoice(Model):
+            number = CharField()
+            is_paid = BooleanField()
+
+        async def unpaid(request):
+            rows = Invoice.select(Invoice.number).where(~Invoice.is_paid).dicts()  # <-
+            return web.json_response(list(rows))
+
+        app = web.Application()
+        app.router.add_get("/v1/invoices", unpaid)
+        """,
     ]
     good = [
         """

@@ -55,6 +55,47 @@ class ControllerPattern(ProjectRule):
                 return forbidden(request)
             return render(request, "parcel.html", {"parcel": parcel})
         """,
+        """
+        # file: shop/office.py
+        async def rename_site(request):  # <-
+            site = Site.get_or_none(Site.id == request.match_info["id"])
+            if site is None:
+                raise web.HTTPNotFound(text="no such site")
+            if not request["staff"]:
+                raise web.HTTPForbidden()
+            name = str((await request.post()).get("name", "")).strip()
+            if not name:
+                raise web.HTTPBadRequest(text="name")
+            site.name = name
+            site.save()
+            return web.json_response({"id": site.id, "name": name})
+
+        async def rename_courier(request):
+            courier = Courier.get_or_none(Courier.id == request.match_info["id"])
+            if courier is None:
+                raise web.HTTPNotFound(text="no such courier")
+            if not request["staff"]:
+                raise web.HTTPForbidden()
+            name = str((await request.post()).get("name", "")).strip()
+            if not name:
+                raise web.HTTPBadRequest(text="name")
+            courier.name = name
+            courier.save()
+            return web.json_response({"id": courier.id, "name": name})
+
+        async def rename_shelf(request):
+            shelf = Shelf.get_or_none(Shelf.id == request.match_info["id"])
+            if shelf is None:
+                raise web.HTTPNotFound(text="no such shelf")
+            if not request["staff"]:
+                raise web.HTTPForbidden()
+            name = str((await request.post()).get("name", "")).strip()
+            if not name:
+                raise web.HTTPBadRequest(text="name")
+            shelf.name = name
+            shelf.save()
+            return web.json_response({"id": shelf.id, "name": name})
+        """,
     ]
     good = [
         """

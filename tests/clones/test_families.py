@@ -60,7 +60,12 @@ def test_a_member_that_shares_little_does_not_spoil_the_family_of_the_others() -
 
 
 def test_functions_that_serve_no_outside_work_are_no_family() -> None:
-    assert found(money=shown("order", "invoice", "parcel")) == ()
+    assert found(money=shown("order", "invoice", "parcel").replace("request", "desk")) == ()
+
+
+def test_functions_that_are_handed_a_request_serve_outside_work_wherever_they_stand() -> None:
+    (family,) = found(money=shown("order", "invoice", "parcel"))
+    assert len(family.members) == 3
 
 
 SHORT = """

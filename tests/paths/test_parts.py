@@ -95,6 +95,7 @@ def test_a_handler_of_one_interface_is_not_asked_for_another_s() -> None:
     other = "other = Api(Blueprint('other', __name__))\n@other.errorhandler(Gone)\ndef told(error):\n    return {}, 410"
     assert leaves("flask_restx", rest=other)
 
+
 LOADED = """
 from flask import Flask
 from flask.views import MethodView

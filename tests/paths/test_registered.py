@@ -138,3 +138,20 @@ OrdersView.register(app)
 
 def test_a_views_prefix_stands_before_its_base() -> None:
     assert [(route.path, route.version) for route in project({"app.py": PREFIXED}).routes] == [("/v3/orders/open", "v3")]
+
+
+def test_a_view_of_one_answer_says_itself_which_methods_it_takes() -> None:
+    text = """
+from flask import Flask
+from flask.views import View
+
+class Told(View):
+    methods = ["POST", "PUT"]
+
+    def dispatch_request(self):
+        return "", 204
+
+app = Flask(__name__)
+app.add_url_rule("/told", view_func=Told.as_view("told"))
+"""
+    assert sorted(entry.label for entry in project({"shop.py": text}).entries) == ["POST /told", "PUT /told"]

@@ -19,6 +19,8 @@ from auditor.paths.written.steps import steps
 
 OUTSIDE = re.compile(r"\.[A-Z]\w*\.(?:objects|_default_manager)(?P<steps>(?:\.\w+)*)\Z")
 """The rows of a class that another package maps to a table."""
+TAKES = frozenset(("fetchone", "fetchmany", "fetchall"))
+"""Methods of a cursor that give rows of what was asked already."""
 
 
 class Questions:
@@ -138,7 +140,7 @@ class Questions:
     def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
         """A method of a session, a cursor or a row, by its full name."""
         owner, _, method = edge.name.rpartition(".")
-        if method in SETTLED or method in orm().batches or DEFINES.match(edge.call.args):
+        if method in SETTLED or method in orm().batches or DEFINES.match(edge.call.args) or self._takes(node, edge):
             return
         if owner not in self._rows:
             knowledge = self.graph.knowledge
@@ -158,6 +160,12 @@ class Questions:
                 return
             writes = method in (*row.writes, *row.deletes, *row.instance) and method != "refresh_from_db"
             yield asked_by(edge.call, "write" if writes else "query", method)
+
+    def _takes(self, node: Node, edge: Edge) -> bool:
+        """Whether a cursor only hands out rows of the statement that it was given in the same scope."""
+        receiver, _, method = edge.call.target.rpartition(".")
+        said = (call.target.rpartition(".") for call in self.graph.calls.get(node, ()) if method in TAKES)
+        return any(owner == receiver and name.startswith("execute") for owner, _, name in said)
 
     def _evaluated(self, node: Node, call: Call) -> Iterator[Question]:
         """`len(order.lines.all())`."""

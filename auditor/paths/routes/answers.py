@@ -87,7 +87,7 @@ class Answers:
         there = {name: verbs for name, verbs in named.items() if nodes[name] is not None or name in brought}
         own = {verb for verbs in there.values() for verb in verbs} - {"*"}
         # A class with methods for HTTP's verbs has what dispatches to them go around them: it answers nothing by itself.
-        rest = [] if own else [*(wanted or declared.row.default or ("ANY",))]
+        rest = [] if own else [*(wanted or self._said(klass) or declared.row.default or ("ANY",))]
         pairs = [
             (name, method) for name, verbs in there.items() for verb in verbs for method in (rest if verb == "*" else [verb])
         ]
@@ -136,6 +136,11 @@ class Answers:
     def _allowed(self, klass: Symbol) -> frozenset[str]:
         """The methods that a class lets through, where it says so; empty where it lets all."""
         return frozenset(word.upper() for word in WORD.findall(self.attribute(klass, "http_method_names") or ""))
+
+    def _said(self, klass: Symbol) -> tuple[str, ...]:
+        """The methods that a class with one answer for all says it takes: `methods = ["POST"]` of a view of Flask's."""
+        words = [word.upper() for word in WORD.findall(self.attribute(klass, "methods") or "")]
+        return tuple(sorted(words, key=_order)) if set(words) <= set(VERBS) else ()
 
     def _extra(self, klass: Symbol, one: str, rows: tuple[View, ...]) -> Iterator[Answer]:
         """Further actions that carry a decorator."""

@@ -142,3 +142,20 @@ def of_customer(key):
     assert unbounded({"shop.py": code}) == set()
     whole = code.replace(".filter(Order.customer_id == key)", ".order_by(Order.id)")
     assert len(unbounded({"shop.py": whole})) == 1
+
+
+def test_rows_of_a_statement_are_taken_without_asking_again() -> None:
+    code = """
+import psycopg2
+
+def counts(codes):
+    found = {}
+    with psycopg2.connect("") as connection, connection.cursor() as cursor:
+        for code in codes:
+            cursor.execute("SELECT count(*) FROM scans WHERE code = %s", (code,))  # <-
+            found[code] = cursor.fetchone()[0]
+    return found
+"""
+    assert {(one.location.path, one.location.line) for one in project({"app.py": code}).repeated_queries} == marked(
+        {"app.py": code}
+    )
