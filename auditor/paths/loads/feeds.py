@@ -83,6 +83,8 @@ class Feeds:
                 state |= self._begin(path, scope, step, calls.get(1) if called else None, called, depth)
             elif step.kind == "attribute":
                 state = self._attribute(path, scope, found[:place], step, state, found[place + 1 : place + 2], depth)
+            elif step.kind == "element" and not self._is_rows(path, scope, found[:place]):
+                state = state._replace(known=False)
             elif step.kind == "call" and call is None and self._is_asked(path, scope, found[:place]):
                 # No calls are known of what is written as an argument; its text tells what it loads.
                 state = of_text(raw) | self.written(path, scope, found[place - 1].about, depth)
@@ -90,6 +92,10 @@ class Feeds:
                 state = self._call(path, scope, found[:place], call, state, depth)
         # Of an argument no calls are known, but its text; what came before a call of the project's own is not lost by it.
         return state if calls else state | of_text(raw)
+
+    def _is_rows(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
+        """Whether it is rows that one is taken of: of anything else, a dictionary say, nobody knows what it holds."""
+        return getattr(self.symbols.chain(path, scope, shown(before)), "kind", "") in ("query", "many")
 
     def _is_asked(self, path: str, scope: int, before: tuple[Step, ...]) -> bool:
         """Whether a session is asked for the rows of a class."""

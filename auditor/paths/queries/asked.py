@@ -218,6 +218,13 @@ class Questions:
         reads = (edge.to for edge in self.graph.edges(node) if edge.read and edge.call.target == text)
         return any(keeps_with_object(self.graph.definition(to)) for to in reads if to is not None)
 
+    def _is_held(self, path: str, scope: int, text: str) -> bool:
+        """Whether a query of Django lies in an attribute of the method's own object: gone through once, it keeps its rows."""
+        owner, _, name = text.rpartition(".")
+        if owner not in ("self", "cls") or name in self.graph.calling.properties:
+            return False
+        return not self.lazy.walk(path, scope, text)[1]
+
     def _asked(self, node: Node, scope: int, text: str, line: int, column: int, loop: int, start: int) -> Iterator[Question]:
         symbol = self.symbols.chain(node.path, scope, text)
         if symbol is None:
@@ -225,7 +232,7 @@ class Questions:
         values = symbol.kind == "external" and symbol.name.startswith("query.values") and "values" in text
         if not values and (symbol.kind != "query" or not symbol.path):
             return
-        if self._is_kept_with_object(node, text):
+        if self._is_kept_with_object(node, text) or self._is_held(node.path, scope, text):
             return
         calls = self.symbols.table(node.path).at.get(start, ())
         last = text.removesuffix("()").rpartition(".")[2].partition("<")[0]

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from auditor.facts.flow.events import Loop
+from auditor.facts.flow.events import Call, Loop
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.written.steps import shown, steps
 
@@ -14,7 +15,7 @@ COPIES = re.compile(
 )
 """What makes a copy of something with all that hangs on it: rare, and a row made for each anyway."""
 HANDFUL = re.compile(
-    r"(?:\A|[._])(?:payments?|payment_(?:requests|methods)|refunds|transactions|splits|fees|parents|sheets|tags|booktags|answers"
+    r"(?:\A|[._])(?:payments?|payment_(?:requests|methods)|refunds|transactions|splits|fees|parents|sheets|tags|booktags|files"
     r"|addresses|emails|phones|images|credentials)\Z"
 )
 """What one order, person or thing has few of."""
@@ -29,6 +30,11 @@ FEW_TARGETS = re.compile(
 CHANGES = re.compile(
     r"\.(?:a?create|a?save|a?delete|delete_instance|get_or_create|update_or_create)\Z|[Ss]ession(?:\(\))?\.add\Z"
 )
+MAKES = re.compile(r"\.(?:a?create|a?delete|delete_instance|get_or_create|update_or_create)\Z|[Ss]ession(?:\(\))?\.add\Z")
+EACH_ALONE = re.compile(
+    r"\bwith_for_update\Z|\bselect_for_update\b|(?:\A|[._])(?:remove_file|delete_file|unlink|rmtree|copyfile|upload(?:_file)?)\Z"
+)
+NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 STATEMENTS = re.compile(r"\A\s*(?:statement\s*=\s*)?(?:\w+\.)?(?:update|delete|insert)\(")
 
 
@@ -41,7 +47,7 @@ def is_small(graph: Graph, one: Repeated) -> bool:
         return True
     if question.kind == "one" and question.implied and all(map(FEW_TARGETS.search, one.path)):
         return True
-    return one.by == "loop" and (_handful(graph, one) or _worked_on(graph, one))
+    return one.by == "loop" and (_handful(graph, one) or _worked_on(graph, one) or _needs_each(graph, one))
 
 
 def _handful(graph: Graph, one: Repeated) -> bool:
@@ -54,13 +60,36 @@ def _handful(graph: Graph, one: Repeated) -> bool:
 
 
 def _worked_on(graph: Graph, one: Repeated) -> bool:
-    """Whether a loop goes through the rows of one object, and each turn changes something anyway."""
-    if one.question.kind != "query" or not _of_one(graph, one.outer, one.source):
+    """Whether each turn makes or deletes rows anyway, or changes one of those that belong to one object."""
+    if one.question.kind != "query":
+        return False
+    if one.many is Many.MAYBE:
+        return any(MAKES.search(call.target) for call in _turn(graph, one))
+    return _of_one(graph, one.outer, one.source) and any(CHANGES.search(call.target) for call in _turn(graph, one))
+
+
+def _needs_each(graph: Graph, one: Repeated) -> bool:
+    """Whether each turn stands alone: it locks its row, does something to a file, or follows what the one before has found."""
+    if one.question.kind not in ("query", "write"):
         return False
     loops = graph.flows[one.outer.path].loops
+    around = [loop for loop in loops if loop.line == one.line and loop.scope == one.outer.scope]
+    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) for call in _turn(graph, one)):
+        return True
+    by_scope = graph.symbols.table(one.outer.path).by_scope.get(one.outer.scope, {})
+    asked = {name for loop in around if loop.kind == "while" for name in NAME.findall(loop.text)}
+    first = max(one.line, one.question.line)
+    # `while node: node = session.scalar(select(parent).where(id == node))`: as often as a tree is deep.
+    return any(assign.line >= first for name in asked & set(NAME.findall(one.question.args)) for assign in by_scope.get(name, ()))
+
+
+def _turn(graph: Graph, one: Repeated) -> Iterator[Call]:
+    """The calls that each turn of the loop makes."""
+    loops = graph.flows[one.outer.path].loops
     turns = {number for number, loop in enumerate(loops) if loop.line == one.line and loop.scope == one.outer.scope}
-    calls = graph.calls.get(one.outer, ())
-    return any(CHANGES.search(call.target) and not turns.isdisjoint(_around(loops, call.loop)) for call in calls)
+    for call in graph.calls.get(one.outer, ()):
+        if not turns.isdisjoint(_around(loops, call.loop)):
+            yield call
 
 
 def _around(loops: Sequence[Loop], number: int) -> Iterator[int]:

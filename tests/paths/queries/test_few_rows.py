@@ -38,6 +38,48 @@ def test_a_handful_of_rows_is_in_doubt(code: str) -> None:
     assert sureness(ORDERS + code) == {Confidence.LOW}
 
 
+@pytest.mark.parametrize(
+    ("body", "sure"),
+    [
+        ("Order.objects.create(name=Order.objects.get(pk=key).name)", Confidence.LOW),
+        ("open(Order.objects.get(pk=key).name).close()\n        upload(key)", Confidence.LOW),
+        ("print(Order.objects.get(pk=key).name)", Confidence.MEDIUM),
+    ],
+)
+def test_a_turn_that_makes_a_row_or_handles_a_file_stands_alone(body: str, sure: Confidence) -> None:
+    assert max(sureness(f"{ORDERS}\ndef work(keys):\n    for key in keys:\n        {body}\n"), key=list(Confidence).index) == sure
+
+
+def test_a_walk_from_row_to_row_is_as_long_as_a_tree_is_deep() -> None:
+    code = "def climb(session, key):\n    while key:\n        key = session.scalar(select(Order.id).where(Order.id == key))\n"
+    assert sureness(MAPPED + code) == {Confidence.LOW}
+
+
+def test_a_query_that_an_object_holds_keeps_its_rows() -> None:
+    code = """
+class Plan:
+    def __init__(self):
+        self.orders = Order.objects.filter(name="")
+
+    def show(self, keys):
+        return [[order.name for order in self.orders] for key in keys]
+"""
+    assert sureness(ORDERS + code) == set()
+
+
+def test_rows_that_are_taken_out_of_something_else_may_have_brought_everything() -> None:
+    code = """
+def page(rows: list[Order]) -> dict[str, list[Order]]:
+    return {"rows": rows}
+
+def names(session):
+    found = page(session.scalars(select(Order)))
+    rows: list[Order] = found["rows"]
+    return [order.customer.id for order in rows]
+"""
+    assert sureness(MAPPED + code) <= {Confidence.LOW}
+
+
 def test_all_payments_of_a_table_are_many() -> None:
     code = "def all_payments():\n    payments = Payment.objects.filter(open=True)\n    return [p.order.name for p in payments]\n"
     assert sureness(ORDERS + code) == {Confidence.HIGH}
