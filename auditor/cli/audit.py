@@ -10,7 +10,6 @@ from auditor.cli import options
 from auditor.cli.deliver import deliver, paired
 from auditor.cli.recipe import Recipe
 from auditor.cli.said import said
-from auditor.model.snapshot import Snapshot
 
 
 @click.command(short_help="Audit a tree: findings, measures, targets, verdict.")
@@ -75,11 +74,6 @@ def command(
 
         keep(outcome, history)
     return outcome.verdict.exit_code
-
-
-def snapshot_of(path: Path) -> Snapshot:
-    """The snapshot of a tree by its own settings, for commands that look at one thing in it."""
-    return Recipe(path).audit(sys.stderr).snapshot
 
 
 def grade_of(path: Path) -> str:

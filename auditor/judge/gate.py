@@ -77,10 +77,8 @@ def _numbers(
             told = f"{plural(counts[name], f'{new}{name} finding')}, at most {limit:,} allowed"
             beside = unsuppressed[name] - counts[name]
             why = "less sure" if known is None else "known or less sure"
-            if counts[name] > limit:
-                broken.append(told)
-            else:
-                kept.append(told + (f"; {beside:,} more, {why}, not counted" if beside else ""))
+            told += f"; {beside:,} more, {why}, not counted" if beside else ""
+            (broken if counts[name] > limit else kept).append(told)
     return broken, kept
 
 

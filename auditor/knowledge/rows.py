@@ -97,5 +97,3 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The argument that undoes it; without one it can not be undone."""
     noop: Names = ()
     """What says that nothing is to be undone."""
-    undoes: bool = False
-    """Whether the library undoes it by itself."""

@@ -27,8 +27,3 @@ EXTERNAL = frozenset(
     """.split()
 )
 """Dotted names as they are written, by the file's imports."""
-
-NETWORK_CALLS = ("socket", "connect", "send", "sendall", "recv", "urlopen", "getaddrinfo", "create_connection")
-"""Names in a `try` that make an `OSError` one of the network."""
-
-LAST_NAMES = frozenset(name.rpartition(".")[2] for name in EXTERNAL)

@@ -46,6 +46,11 @@ def test_a_broken_bound_is_not_among_those_that_hold() -> None:
     assert answer.kept[1].endswith("at least F asked for")
 
 
+def test_a_broken_bound_tells_what_it_does_not_count_too() -> None:
+    answer = asked(snapshot((finding(severity="high"), finding(severity="high", confidence="low"))))
+    assert answer.failed == ("1 high finding, at most 0 allowed; 1 more, less sure, not counted",)
+
+
 def test_high_findings_fail_unless_the_settings_allow_some() -> None:
     two = snapshot((finding(severity="high"), finding(severity="high", line=2)))
     assert asked(two).failed == ("2 high findings, at most 0 allowed",)
@@ -77,7 +82,9 @@ def test_with_a_baseline_only_new_findings_count() -> None:
     old, new = finding(severity="high"), finding(severity="high", line=9)
     known = frozenset({old.fingerprint})
     assert passes(asked(snapshot((old,)), Gate(new_only=True), known))
-    assert asked(snapshot((old, new)), Gate(new_only=True), known).failed == ("1 new high finding, at most 0 allowed",)
+    assert asked(snapshot((old, new)), Gate(new_only=True), known).failed == (
+        "1 new high finding, at most 0 allowed; 1 more, known or less sure, not counted",
+    )
 
 
 def test_asking_for_new_findings_without_a_baseline_can_not_end_green() -> None:

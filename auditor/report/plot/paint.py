@@ -22,7 +22,7 @@ KEPT = {
 }  # fmt: skip
 """What a shape may say of itself: no link, no script, no style, no name of a class."""
 INK, SOFT, LINE, CARD = "#171c24", "#55606e", "#dfe3e9", "#ffffff"
-UP, DOWN, MAIN, GOAL, WARN, VIOLET = "#009e73", "#d55e00", "#0072b2", "#cc79a7", "#e69f00", "#7a5195"
+UP, DOWN, MAIN, GOAL, WARN = "#009e73", "#d55e00", "#0072b2", "#cc79a7", "#e69f00"
 """The palette of Okabe and Ito (Color Universal Design, 2008), told apart by every kind of sight; no meaning hangs on
 colour alone."""
 COLOURS = {
