@@ -71,7 +71,8 @@ def _numbers(
     unsuppressed = Counter(finding.severity.value for finding in findings if finding.suppressed is None)
     limits = {"critical": bounds.critical, "high": bounds.high, "medium": bounds.medium, "low": bounds.low}
     new = "" if known is None else "new "
-    broken, kept = [], []
+    broken: list[str] = []
+    kept: list[str] = []
     for name, limit in limits.items():
         if isinstance(limit, int):
             told = f"{plural(counts[name], f'{new}{name} finding')}, at most {limit:,} allowed"
