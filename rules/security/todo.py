@@ -60,6 +60,7 @@ NOT_YET = re.compile(
     r"|before (?:production|release|going live))\b",
     re.IGNORECASE,
 )
+LATER = re.compile(r"\?|\b(?:yet|should be (?:added|done|fixed)|todo|fixme|missing|for now|nobody|before release)\b")
 DOES = re.compile(
     r"(?:(?:do not|don't|never|only|always|also|we|this)\s+)*"
     r"(?:check|disable|reject|prevent|escape|leak|ensure|validate|verify|require|use|enforce|limit|avoid|restrict|saniti[sz]e|strip|block|deny|refuse|hash|encrypt|mask|redact|compare|clear|remove|drop|ignore"
@@ -186,7 +187,7 @@ def _severity(weighed: Weighed, disposition: str) -> Severity:
 def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
     """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
     states = mark.word in ("SECURITY", "XXX") and not weighed.grave and GUARDED.search(mark.text) is not None
-    states |= _explains(mark, weighed) and NOT_YET.search(mark.text) is None
+    states |= _explains(mark, weighed) and (LATER if mark.word == "SECURITY" else NOT_YET).search(mark.text) is None
     states |= WISHES.search(mark.text) is not None and not weighed.grave
     if mark.docstring or not weighed.asked or (weighed.elsewhere and not weighed.words) or states:
         return Confidence.LOW

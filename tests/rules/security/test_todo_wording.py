@@ -187,3 +187,11 @@ def test_a_decision_with_its_reason_and_a_standing_warning_ask_for_a_record_and_
 def test_rows_that_should_not_be_deleted_are_no_reason_to_remove_the_mark() -> None:
     (found,) = labelled("shop/orders.py f: FIXME: a token of two shops should not be deleted. Should it?")
     assert found.facts["disposition"] == "complete"
+
+
+def test_what_the_code_below_does_and_a_failure_that_could_come_sooner_are_less_sure() -> None:
+    for remark in (
+        "SECURITY: Check if detailed errors should be exposed (only in development)",
+        "TODO: check credentials before the query and error sooner than the timeout",
+    ):
+        assert all(str(one.confidence.value) == "low" for one in labelled(f"shop/orders.py f: {remark}"))
