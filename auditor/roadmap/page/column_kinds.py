@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"confirmed\??|verified\??|reached\??|accepted\??|"
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
-    ("side", r"owners?|notes?|source|how(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
+    ("side", r"owners?|notes?|source|how(?! much| many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
      r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far))(?: .*)?|"
      r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
      r"method|data source|delta|change|resources?|"
