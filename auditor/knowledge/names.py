@@ -20,6 +20,15 @@ def spelt(text: str) -> Iterator[str]:
         yield from spelt(text[: found.start()] + one.strip() + text[found.end() :])
 
 
+def spellings(text: str) -> int:
+    """How many names `spelt` makes of a text: two long lists of one name make millions."""
+    count = 1
+    while found := BRACES.search(text):
+        count *= found[1].count(",") + 1
+        text = text[: found.start()] + text[found.end() :]
+    return count
+
+
 def index(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """The values by name, in the order in which they come, each once."""
     found: dict[str, tuple[T, ...]] = {}

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.knowledge.names import NAME, spelt
+from auditor.knowledge.names import NAME, spellings, spelt
 from auditor.knowledge.values import Library
 from auditor.model.errors import AuditorError
 from auditor.settings.check import Checker
 from auditor.settings.mistake import Mistake, quoted, rows, shown
 
 MOST_KIB = 256
+MOST_SPELLINGS = 2_000
 NAMES = frozenset("calls names classes decorators bases models queries sessions statements raises types".split())
 """Fields that hold dotted names."""
 ARGUMENT = re.compile(r"\w*(@\d+)?\Z")
@@ -82,6 +83,8 @@ def _senseless(library: Library) -> Iterator[Mistake]:
     for kind in ("aliases", "gives", "classes", "exceptions", "statuses"):
         for key in getattr(library, kind):
             yield from _names((kind, key), (key,))
+    for kind in ("quiet", "pages"):
+        yield from _names((kind,), (text for text in getattr(library, kind) if spellings(text) > MOST_SPELLINGS))
     for kind in library.__struct_fields__:
         for number, row in enumerate(value if isinstance(value := getattr(library, kind), tuple) else ()):
             if isinstance(row, msgspec.Struct):
@@ -99,5 +102,8 @@ def _row(place: tuple[str | int, ...], row: msgspec.Struct) -> Iterator[Mistake]
 
 def _names(place: tuple[str | int, ...], texts: Iterable[str]) -> Iterator[Mistake]:
     for text in texts:
-        if not all(NAME.match(name) for name in spelt(text)):
+        if spellings(text) > MOST_SPELLINGS:
+            told = f"spells out {spellings(text):,} names, at most {MOST_SPELLINGS:,} are read"
+            yield Mistake(place, told, "write fewer names in one pair of braces", text)
+        elif not all(NAME.match(name) for name in spelt(text)):
             yield Mistake(place, f"{quoted(text)} is no dotted name", "write it like requests.Session.get", text)

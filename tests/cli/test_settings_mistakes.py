@@ -93,3 +93,11 @@ def test_a_pipe_in_the_baseline_s_place_does_not_hang_the_run(shop: Path) -> Non
     done = auditor("audit", ".", "--no-deps", cwd=shop)
     assert done.returncode == 2
     assert "is no file" in done.stderr
+
+
+def test_a_mistake_in_a_file_of_knowledge_is_the_user_s_and_no_failure_of_rules(shop: Path) -> None:
+    fill(shop, {"pyproject.toml": '[tool.auditor]\nknowledge = ["quality.toml"]\n', "quality.toml": "library = 3\n"})
+    done = auditor("audit", ".", "--no-deps", cwd=shop)
+    assert done.returncode == 2
+    assert "quality.toml:1: library: is 3, but must be a text" in done.stderr
+    assert "docs/knowledge.md" in done.stderr

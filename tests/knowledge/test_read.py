@@ -86,3 +86,11 @@ def test_every_shipped_library_is_named_once_and_says_what_it_is_imported_by() -
     libraries = load().libraries
     assert len({library.library for library in libraries}) == len(libraries)
     assert all(library.imports for library in libraries)
+
+
+@pytest.mark.parametrize("field", ["[[effect]]\nkind = 'external'\ncalls", "quiet"])
+def test_braces_that_make_millions_of_names_are_a_mistake_and_are_not_spelt_out(tmp_path: Path, field: str) -> None:
+    many = "{" + "a,b," * 1500 + "c}"
+    file = written(tmp_path, f"library = 'x'\nimports = ['x']\n{field} = ['x.{many}.{many}.{many}']\n")
+    with pytest.raises(AuditorError, match=r"spells out 27,027,009,001 names, at most 2,000 are read"):
+        load((file,))
