@@ -40,7 +40,7 @@ def rows(file: Path, text: str, prefix: Keys, mistakes: Iterable[Mistake]) -> li
 
 def _sentence(one: Mistake) -> str:
     name = ".".join(key for key in one.place if isinstance(key, str))
-    return f"{shown(name)}: {one.what}" + (f"\n    hint: {one.hint}" if one.hint else "")
+    return (f"{shown(name)}: " if name else "") + one.what + (f"\n    hint: {one.hint}" if one.hint else "")
 
 
 def near(word: str, known: Iterable[str], otherwise: str) -> str:
