@@ -1,12 +1,11 @@
 """Which loops go through a few rows by their nature, so that a question for each of them is seldom worth mending."""
 
 import re
-from collections.abc import Iterator, Sequence
 
-from auditor.facts.flow.events import Call, Loop
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repetition import Repeated
+from auditor.paths.repeated.turn import turn
 from auditor.paths.written.steps import shown, steps
 
 COPIES = re.compile(
@@ -64,8 +63,8 @@ def _worked_on(graph: Graph, one: Repeated) -> bool:
     if one.question.kind != "query":
         return False
     if one.many is Many.MAYBE:
-        return any(MAKES.search(call.target) for call in _turn(graph, one))
-    return _of_one(graph, one.outer, one.source) and any(CHANGES.search(call.target) for call in _turn(graph, one))
+        return any(MAKES.search(call.target) for call in turn(graph, one))
+    return _of_one(graph, one.outer, one.source) and any(CHANGES.search(call.target) for call in turn(graph, one))
 
 
 def _needs_each(graph: Graph, one: Repeated) -> bool:
@@ -74,28 +73,13 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
         return False
     loops = graph.flows[one.outer.path].loops
     around = [loop for loop in loops if loop.line == one.line and loop.scope == one.outer.scope]
-    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) for call in _turn(graph, one)):
+    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) for call in turn(graph, one)):
         return True
     by_scope = graph.symbols.table(one.outer.path).by_scope.get(one.outer.scope, {})
     asked = {name for loop in around if loop.kind == "while" for name in NAME.findall(loop.text)}
     first = max(one.line, one.question.line)
     # `while node: node = session.scalar(select(parent).where(id == node))`: as often as a tree is deep.
     return any(assign.line >= first for name in asked & set(NAME.findall(one.question.args)) for assign in by_scope.get(name, ()))
-
-
-def _turn(graph: Graph, one: Repeated) -> Iterator[Call]:
-    """The calls that each turn of the loop makes."""
-    loops = graph.flows[one.outer.path].loops
-    turns = {number for number, loop in enumerate(loops) if loop.line == one.line and loop.scope == one.outer.scope}
-    for call in graph.calls.get(one.outer, ()):
-        if not turns.isdisjoint(_around(loops, call.loop)):
-            yield call
-
-
-def _around(loops: Sequence[Loop], number: int) -> Iterator[int]:
-    while number >= 0:
-        yield number
-        number = loops[number].parent
 
 
 def _of_one(graph: Graph, outer: Node, source: str) -> bool:

@@ -11,6 +11,7 @@ from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.asynchronous import Asynchronous
 from auditor.paths.repeated.small import is_small
+from auditor.paths.repeated.turn import is_busy
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
@@ -42,23 +43,26 @@ OWN_WRITES = frozenset(("save", "delete"))
 FAR = 3
 SMALL = 5
 """A function of so few calls does little but ask."""
-WORK = 30
-"""Functions of more calls do a piece of work for each element, which asks where it has to, and seldom for all."""
 
 
 def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
-    """High where rows are gone through and the question stands in the loop; low where much may stand between the two."""
+    """High where rows are gone through and the question stands in the loop; low where much stands between the two or beside."""
+    sure = _sureness(graph, one, asynchronous)
+    return Confidence.LOW if sure is Confidence.MEDIUM and is_busy(graph, one) else sure
+
+
+def _sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
     if _in_doubt(graph, one) or (one.question.implied and asynchronous.refuses(one.outer)):
         return Confidence.LOW
     rows, far = one.many is Many.YES, len(one.way)
     if one.question.kind == "write":
         return _of_write(graph, one, rows, far)
     if one.question.kind == "query":
-        if _works(graph, one) or (far > 1 and not (rows and _is_own(one))) or (far and not rows and not _only_asks(graph, one)):
+        if (far > 1 and not (rows and _is_own(one))) or (far and not rows and not _only_asks(graph, one)):
             return Confidence.LOW
         # A client may or may not ask for the field that a method resolves.
         return Confidence.HIGH if rows and not far and one.by != "resolver" else Confidence.MEDIUM
-    if far > 1 and (not rows or _works(graph, one)):
+    if far > 1 and not rows:
         return Confidence.LOW
     return Confidence.HIGH if rows and far < 2 else Confidence.MEDIUM
 
@@ -158,12 +162,6 @@ def _only_asks(graph: Graph, one: Repeated) -> bool:
     """Whether the function that asks does nothing much else: it then stands for the query."""
     loops = any(loop.scope == one.node.scope for loop in graph.flows[one.node.path].loops)
     return not loops and len(graph.calls.get(one.node, ())) <= SMALL
-
-
-def _works(graph: Graph, one: Repeated) -> bool:
-    """Whether the functions between the loop and the question, its own among them, are a piece of work for each element."""
-    between = {node for node, _ in one.way[1:]} | ({one.node} if one.way else set())
-    return sum(len(graph.calls.get(node, ())) for node in between) > WORK
 
 
 def _is_own(one: Repeated) -> bool:

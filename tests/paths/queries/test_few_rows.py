@@ -121,3 +121,17 @@ def drop_all(session, keys):
 """
     found = project({"shop/orders.py": MAPPED + code}).repeated_queries
     assert [one.confidence for one in found if one.kind == "query"] == [Confidence.MEDIUM, Confidence.LOW]
+
+
+@pytest.mark.parametrize(
+    ("body", "sure"),
+    [
+        ("print(Order.objects.get(pk=key))", Confidence.MEDIUM),
+        ("print(Order.objects.get(pk=key), weigh(key), pack(key))", Confidence.MEDIUM),
+        ("print(Order.objects.get(pk=key), weigh(key), pack(key), weigh(key))", Confidence.LOW),
+        ("print(Order.objects.get(pk=key), key.a(), key.b(), key.c(), key.d(), key.e())", Confidence.LOW),
+    ],
+)
+def test_a_turn_that_is_a_piece_of_work_asks_where_it_has_to(body: str, sure: Confidence) -> None:
+    work = "\ndef weigh(key):\n    return 1\n\ndef pack(key):\n    return 2\n"
+    assert sureness(f"{ORDERS}{work}\ndef send(keys):\n    for key in keys:\n        {body}\n") == {sure}
