@@ -53,6 +53,11 @@ class Region:
         """The screen's node for one that a rule was asked about: what stands around it in the file is seen from there."""
         return self._nodes.get(id(node))
 
+    def outside(self, node: cst.CSTNode) -> list[Node]:
+        """The screen's nodes around one that a rule was asked about, innermost first, as far as the file goes."""
+        twin = self.twin(node)
+        return self.sheet.around(twin) if twin is not None else []
+
     @property
     def nodes(self) -> list[cst.CSTNode]:
         """All nodes of this region, in the order of the source."""
@@ -144,27 +149,19 @@ def spans(sheet: Sheet, wanted: list[tuple[Node, str]]) -> list[tuple[int, int, 
 
 
 def _span(sheet: Sheet, node: Node, reach: str) -> tuple[int, int, str]:
-    ancestors = list(_ancestors(node))
+    outwards = [node, *sheet.around(node)]
     if reach == "function":
-        functions = [place for place in ancestors if place.type == "function_definition"]
+        functions = [index for index, place in enumerate(outwards) if place.type == "function_definition"]
         if functions:
-            node = functions[-1]
+            outwards = outwards[functions[-1] :]
         elif len(sheet.source) <= WHOLE_MODULE_BYTES:
             return 0, len(sheet.source), "module"
-        ancestors = list(_ancestors(node))
-    for place in ancestors:
+    for place in outwards:
         line_start = sheet.source.rfind(b"\n", 0, place.start_byte) + 1
         alone = not sheet.source[line_start : place.start_byte].strip()
         if alone and STANDS_ALONE.search(place.type):
             return line_start, place.end_byte, place.type
     return 0, len(sheet.source), "module"
-
-
-def _ancestors(node: Node | None) -> Iterator[Node]:
-    """The node itself, then outwards."""
-    while node is not None:
-        yield node
-        node = node.parent
 
 
 def cut(sheet: Sheet, span: tuple[int, int, str]) -> Region:

@@ -53,6 +53,19 @@ class Sheet(NamedTuple):
         """The source of a node."""
         return self.source[node.start_byte : node.end_byte]
 
+    def around(self, node: Node) -> list[Node]:
+        """The nodes that one stands in, innermost first.
+
+        Each `node.parent` goes down from the root anew: a climb would cost the square of the depth, so one way down is taken.
+        """
+        way: list[Node] = []
+        place: Node | None = self.tree.root_node
+        while place is not None and place.id != node.id:
+            way.append(place)
+            place = place.child_with_descendant(node)
+        way.reverse()
+        return way
+
     def line_text(self, line: int) -> bytes:
         """A line by its number from 1, without its end."""
         start = self.starts[line - 1]

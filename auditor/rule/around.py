@@ -56,7 +56,7 @@ def falls_back(handler: AnyHandler, region: Region) -> bool:
     if len(lines) != 1 or not isinstance(end, cst.Return) or not isinstance(end.value, cst.Name):
         return False
     name = re.escape(end.value.value)
-    function = next((node for node in ancestors(region.twin(handler)) if node.type == "function_definition"), None)
+    function = next((node for node in region.outside(handler) if node.type == "function_definition"), None)
     if function is None:
         return False
     text = region.sheet.text(function).decode("utf-8", "replace")
@@ -97,18 +97,21 @@ def after_loop(handler: cst.CSTNode, region: Region) -> str:
     """What the end of a bounded loop around the handler means: `tries` where it tries the same again until an error is raised
     or the last try goes unguarded, `items` where it goes to the next of many and an error is raised in the end, else nothing.
     """
-    tried = (
-        rb"|".join(re.escape(match[1] or match[2]) for match in _CALLED.finditer(try_text(handler, region).encode())) or rb"$^"
-    )
-    for node in ancestors(region.twin(handler)):
+    for node in region.outside(handler):
         if node.type == "function_definition":
             return ""
         if node.type == "for_statement" or (node.type == "while_statement" and not _is_endless(node, region)):
             many = node.type == "for_statement" and _goes_through(node, region)
-            again = _RAISES if many else _RAISES + rb"|\b(?:" + tried + rb")"
+            again = _RAISES if many else _RAISES + rb"|\b(?:" + _tried(handler, region) + rb")"
             ended = any(re.search(again, b"\n" + region.sheet.text(part)) for part in _later(node))
             return ("items" if many else "tries") if ended else ""
     return ""
+
+
+def _tried(handler: cst.CSTNode, region: Region) -> bytes:
+    """A pattern for the calls of the block that a handler guards whose answers are used; it finds nothing where none are."""
+    called = _CALLED.finditer(try_text(handler, region).encode())
+    return rb"|".join(re.escape(match[1] or match[2]) for match in called) or rb"$^"
 
 
 def _goes_through(loop: Node, region: Region) -> bool:
@@ -162,7 +165,7 @@ def told_later(handler: AnyHandler, region: Region) -> bool:
     twin = region.twin(handler)
     if not names or twin is None:
         return False
-    whole = next((node for node in ancestors(twin) if node.type in ("function_definition", "module")), twin)
+    whole = next((node for node in region.outside(handler) if node.type in ("function_definition", "module")), twin)
     later = region.sheet.source[twin.end_byte : whole.end_byte].decode("utf-8", "replace")
     return re.search(rf"{_TELLS}(?:(?!\n\s*\n).){{0,300}}?\b(?:{names})\b(?!\s*[+-]=)", later, re.DOTALL) is not None
 
@@ -172,7 +175,7 @@ def is_asked_later(handler: AnyHandler, region: Region) -> bool:
     noted = [node for node in below(handler.body) if isinstance(node, cst.Assign) and _is_flag(node.value)]
     names = "|".join(re.escape(dotted(target.target)) for node in noted for target in node.targets)
     twin = region.twin(handler)
-    whole = next((node for node in ancestors(twin) if node.type in ("function_definition", "module")), None)
+    whole = next((node for node in region.outside(handler) if node.type in ("function_definition", "module")), None)
     if not names or twin is None or whole is None:
         return False
     later = region.sheet.source[twin.end_byte : whole.end_byte].decode("utf-8", "replace")
@@ -186,11 +189,3 @@ def _is_flag(value: cst.BaseExpression) -> bool:
 def _is_endless(loop: Node, region: Region) -> bool:
     condition = loop.child_by_field_name("condition")
     return condition is not None and region.sheet.text(condition) in (b"True", b"1")
-
-
-def ancestors(node: Node | None) -> Iterator[Node]:
-    """The nodes around one of the screen's tree, innermost first."""
-    while node is not None:
-        node = node.parent
-        if node is not None:
-            yield node

@@ -47,14 +47,14 @@ def raises_next(handler: cst.CSTNode, region: Region) -> bool:
     return after is not None and after.type == "raise_statement"
 
 
-def only_tidies(handler: cst.CSTNode, region: Region) -> bool:
+def only_tidies(handler: around.AnyHandler, region: Region) -> bool:
     """Whether the block that a handler guards does nothing but close, kill or throw away. In a function that is there for
     just that, `delete_export`, the failure is missed all the same.
     """
     twin = region.twin(handler)
     statement = twin.parent if twin is not None else None
     block = statement.child_by_field_name("body") if statement is not None else None
-    return block is not None and is_tidy(block, region) and not _is_purpose(statement, region)
+    return block is not None and is_tidy(block, region) and not _is_purpose(handler, region)
 
 
 def is_tidy(block: Node, region: Region) -> bool:
@@ -83,9 +83,9 @@ def _tidies(statement: Node, region: Region) -> bool | None:
     return True if callee is not None and TIDY.search(region.sheet.text(callee).decode("utf-8", "replace")) else None
 
 
-def _is_purpose(statement: Node | None, region: Region) -> bool:
+def _is_purpose(handler: around.AnyHandler, region: Region) -> bool:
     """Whether the function around is named for the removal and does little else."""
-    function = next((node for node in around.ancestors(statement) if node.type == "function_definition"), None)
+    function = next((node for node in region.outside(handler) if node.type == "function_definition"), None)
     name = function.child_by_field_name("name") if function is not None else None
     return name is not None and PURPOSE.match(region.sheet.text(name).decode("utf-8", "replace")) is not None
 
@@ -127,7 +127,7 @@ ASKING = re.compile(
 def answers_a_question(handler: cst.CSTNode, region: Region) -> bool:
     """Whether a function that asks whether something is there takes its failure for a no: `def exists(): … return False`."""
     twin = region.twin(handler)
-    function = next((node for node in around.ancestors(twin) if node.type == "function_definition"), None)
+    function = next((node for node in region.outside(handler) if node.type == "function_definition"), None)
     name = function.child_by_field_name("name") if function is not None else None
     if twin is None or name is None or ASKING.search(region.sheet.text(name).decode("utf-8", "replace")) is None:
         return False

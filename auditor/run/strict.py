@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 
-_SECONDS = 20
+_SECONDS = 10
 _MEMORY_BYTES = 1 << 30
 """A thousand nested conditionals take libcst three times that."""
 _SMALL = 200

@@ -52,6 +52,44 @@ def test_the_depth_of_a_handler_is_its_own_and_not_that_of_what_stands_around() 
     assert cut(sheet, span).roots
 
 
+def nested(depth: int, head: str, leaf: str, tail: str = "") -> str:
+    """Statements each of which stands in the one before."""
+    below = (" " * level + line for level in range(depth)[::-1] for line in tail.splitlines())
+    return "\n".join([*(" " * level + head for level in range(depth)), " " * depth + leaf, *below]) + "\n"
+
+
+def test_the_way_out_of_a_node_is_the_one_that_its_parents_give() -> None:
+    sheet = screen(
+        "a.py", Path(__file__).read_bytes() + nested(40, "try:", "raise Broken", "except E:\n raise").encode(), "(_) @all"
+    )
+    for node in sheet.captures["all"]:
+        climbed, place = [], node.parent
+        while place is not None:
+            climbed.append(place)
+            place = place.parent
+        assert sheet.around(node) == climbed
+
+
+def test_nine_hundred_blocks_in_one_another_cost_no_more_than_their_square(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(nested(900, "try:", "pay()", "except Exception as e:\n raise Other(e)"))
+    (tmp_path / "b.py").write_text(nested(900, "try:", "pay()", "except Exception:\n pass"))
+    snapshot = audit(Job(tmp_path, places(), date(2026, 6, 1)))
+    assert snapshot.crashed == ()
+    swallowed = [one for one in snapshot.findings if one.rule == "errors/swallowed-exception"]
+    assert len(swallowed) == 900
+
+
+@pytest.mark.parametrize(
+    "within", ["x = " + "(" * 1500 + "1" + ")" * 1500, nested(900, "if a:", "raise error").replace("\n", "\n  ")]
+)
+def test_what_a_handler_holds_may_nest_deeper_than_the_interpreter_goes(tmp_path: Path, within: str) -> None:
+    source = f"try:\n  pay()\nexcept PayError as error:\n  {within}\n  raise\n\n\n"
+    (tmp_path / "a.py").write_text(source + "def pay():\n    raise Exception('no')\n")
+    snapshot = audit(Job(tmp_path, places(), date(2026, 6, 1)))
+    assert snapshot.crashed == ()
+    assert "errors/generic-raise" in {finding.rule for finding in snapshot.findings}
+
+
 def test_a_nest_that_takes_gigabytes_to_climb_is_left() -> None:
     assert parses(b"x = (1 if a else 1)\n")
     assert not parses(b"x = " + b"(" * 1500 + b"1" + b" if a else 1)" * 1500 + b"\n")

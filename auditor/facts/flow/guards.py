@@ -91,9 +91,10 @@ def _flag(sheet: Sheet, node: Node, body: Node) -> str:
 
 def _kinds(sheet: Sheet, node: Node, body: Node, name: bytes) -> list[str]:
     """The types of which a statement around asks whether the caught error is one: `if isinstance(error, Late): raise`."""
-    place: Node | None = node.parent
     inner = node
-    while name and place is not None and inner != body:
+    for place in sheet.around(node) if name else ():
+        if inner == body:
+            break
         if place.type == "if_statement" and inner == place.child_by_field_name("consequence"):
             asked = place.child_by_field_name("condition")
             match = IS_KIND.fullmatch(sheet.text(asked)) if asked is not None else None
@@ -101,27 +102,34 @@ def _kinds(sheet: Sheet, node: Node, body: Node, name: bytes) -> list[str]:
                 return [
                     part.strip().decode("utf-8", "replace") for part in match["types"].strip(b"()").split(b",") if part.strip()
                 ]
-        inner, place = place, place.parent
+        inner = place
     return []
 
 
 def _again(sheet: Sheet, node: Node, name: bytes) -> Iterator[Node]:
     """The statements below a node that raise again what is handled under a name."""
-    if node.type == "raise_statement":
-        if not node.named_child_count or (name and sheet.text(node.named_children[0]) == name):
-            yield node
-    elif node.type != "function_definition":
-        for child in node.named_children:
+    waiting = [(node, True)]
+    while waiting:
+        node, bare = waiting.pop()
+        if node.type == "raise_statement":
+            if (bare and not node.named_child_count) or _names(sheet, node, name):
+                yield node
+        elif node.type != "function_definition":
             # A bare `raise` in a handler within the handler raises the other error again.
-            inner = node.type == "except_clause" and child.type == "block"
-            yield from (one for one in _again(sheet, child, name) if not inner or one.named_child_count)
+            inner = node.type == "except_clause"
+            waiting += [(child, bare and not (inner and child.type == "block")) for child in node.named_children[::-1]]
+
+
+def _names(sheet: Sheet, node: Node, name: bytes) -> bool:
+    return bool(name and node.named_child_count) and sheet.text(node.named_children[0]) == name
 
 
 def _is_last_resort(sheet: Sheet, node: Node, body: Node) -> bool:
     """Whether a handler raises again only where tests or a debugger look on, or once another way has failed as well."""
-    place: Node | None = node.parent
     inner = node
-    while place is not None and inner != body:
+    for place in sheet.around(node):
+        if inner == body:
+            break
         if place.type == "if_statement" and inner == place.child_by_field_name("consequence"):
             asked = place.child_by_field_name("condition")
             if asked is not None and TRIED_OUT.search(sheet.text(asked)):
@@ -133,7 +141,7 @@ def _is_last_resort(sheet: Sheet, node: Node, body: Node) -> bool:
                 tried = before.child_by_field_name("body") if before.type == "try_statement" else None
                 if tried is not None and RETURNS.search(sheet.text(tried)):
                     return True
-        inner, place = place, place.parent
+        inner = place
     return False
 
 

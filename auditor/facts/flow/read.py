@@ -126,11 +126,11 @@ def _raises(sheet: Sheet, around: Around) -> Iterator[Raise]:
 
 def _again(sheet: Sheet, node: Node, raised: Node) -> bool:
     """Whether what is raised is the error that is being handled: that is no new one."""
-    place = node.parent if raised.type == "identifier" else None
-    while place is not None and place.type != "function_definition":
+    for place in sheet.around(node) if raised.type == "identifier" else ():
+        if place.type == "function_definition":
+            break
         if place.type == "except_clause" and sheet.text(raised) in CAUGHT_AS.findall(sheet.text(place).partition(b":")[0]):
             return True
-        place = place.parent
     return False
 
 
@@ -139,14 +139,15 @@ def _asked(sheet: Sheet, node: Node, inside: str) -> tuple[str, str, tuple[str, 
     plain names that statements further out ask for.
     """
     found: list[str] = []
-    place: Node | None = node.parent
     inner = node
-    while place is not None and place.type != "function_definition":
+    for place in sheet.around(node):
+        if place.type == "function_definition":
+            break
         asked = place.child_by_field_name(ASKING[place.type]) if place.type in ASKING else None
         otherwise = inner.type in ("else_clause", "elif_clause")
         if asked is not None and inner != asked and (not found or not otherwise):
             found.append(sheet.text(asked)[:CONDITION_LIMIT].decode("utf-8", "replace"))
-        inner, place = place, place.parent
+        inner = place
     return found[0] if found else "", inside, tuple(text for text in found[1:] if text.isidentifier())
 
 
