@@ -94,6 +94,8 @@ class Parameters:
             if (
                 found is not None
                 and found.kind == "external"
+                # A module is nobody's type: `db: sqlalchemy = None`.
+                and "." in found.name
                 and not found.name.startswith(("builtins.", "typing.", "collections."))
             ):
                 return Symbol("external", name=found.name + "()")

@@ -234,7 +234,7 @@ class Symbols:
     def _bound(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         """What is assigned to a name in a scope, or what a loop there hands out under it."""
         table = self._tables[path]
-        for assign in table.assigns.get((scope, name), ()):
+        for assign in table.bound(scope, name):
             value = assign.value
             itself = value.startswith(name) and not value[len(name) :][:1].isidentifier()
             if depth <= DEPTH and (not itself or assign.annotation):
@@ -273,11 +273,11 @@ class Symbols:
     def assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
         """What an assignment gives its target."""
         noted = self.annotated(path, assign.scope, assign.annotation, depth)
-        if noted is not None or not assign.value:
+        if (noted is not None and noted.kind != "external") or not assign.value:
             return noted
         given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
         if given is None or given.kind == "external":
-            return self.handed.said(path, assign.scope, assign.value, assign.start, depth + 1) or given
+            return self.handed.said(path, assign.scope, assign.value, assign.start, depth + 1) or noted or given
         return self.generics.subscripted(path, assign, given)
 
     def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:

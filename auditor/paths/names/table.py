@@ -1,11 +1,14 @@
 """One file's names by scope, as its facts and its flow give them."""
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
 from auditor.facts.flow.events import Assign, Call, Flow, Loop, Return
 from auditor.facts.flow.loops import variables
 from auditor.facts.values import FileFacts
+
+WAITS = re.compile(r"[(\s]*None\s*(?:#|\)|\Z)")
 
 
 class Table:
@@ -39,6 +42,21 @@ class Table:
         found: dict[int, dict[str, list[Assign]]] = defaultdict(dict)
         for (scope, name), assigns in self.assigns.items():
             found[scope][name] = assigns
+        return found
+
+    def bound(self, scope: int, name: str) -> list[Assign]:
+        """What a name is given in a scope; a module's name that waits as None is given the rest by a function: `global db`."""
+        assigns = self.assigns.get((scope, name), [])
+        waits = scope < 0 and bool(assigns) and all(not one.value and WAITS.match(one.text) for one in assigns)
+        return [*assigns, *self._late.get(name, ())] if waits else assigns
+
+    @cached_property
+    def _late(self) -> dict[str, list[Assign]]:
+        """What functions assign, by name, where the module has such a name too."""
+        found: dict[str, list[Assign]] = defaultdict(list)
+        for (scope, name), assigns in self.assigns.items():
+            if scope >= 0 and (-1, name) in self.assigns:
+                found[name].extend(assigns)
         return found
 
     @cached_property

@@ -1,0 +1,42 @@
+"""What a module sets only later, or calls by a wider name, is known for what it is."""
+
+import pytest
+
+from auditor.model.finding import Confidence
+from tests.paths.projects import project
+
+USES = """
+from flask_sqlalchemy.pagination import SelectPagination
+from sqlalchemy import func, select
+from shop.base import db
+
+class Account(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+class Person(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    account_id = db.Column(db.Integer, db.ForeignKey("account.id"))
+
+def counts(page):
+    accounts: SelectPagination = db.paginate(select(Account), page=page)
+    for account in accounts.items:
+        people = select(func.count(Person.id)).where(Person.account_id == account.id)
+        print(db.session.execute(people).scalar())
+"""
+
+
+@pytest.mark.parametrize(
+    "waits", ["db = None", "db: sqlalchemy = (\n    None  # until the settings are read\n)", "db: SQLAlchemy = None"]
+)
+def test_a_module_that_waits_for_its_database_has_the_one_that_a_function_gives_it(waits: str) -> None:
+    base = f"""import sqlalchemy
+from flask_sqlalchemy import SQLAlchemy
+
+{waits}
+
+def begin():
+    global db
+    db = SQLAlchemy()
+"""
+    found = project({"shop/__init__.py": "", "shop/base.py": base, "shop/app.py": USES}).repeated_queries
+    assert [(one.text, one.confidence) for one in found] == [("db.session.execute", Confidence.HIGH)]
