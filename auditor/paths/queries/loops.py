@@ -34,6 +34,10 @@ SETTLED = re.compile(
     r"|sorted_tables\b|primary_key\b|\.columns\b|\w*types\b|kinds\b|statuses\b|validators\b|handlers\b|extensions\b|hooks\b)"
 )
 """What there are few of in any program: fields, languages, plugins, receivers' answers, tries."""
+LISTED = re.compile(r"[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)+\s*,?\Z")
+"""`for user in first, second`."""
+OPEN = re.compile(r"connections(?:\.all\(\))?\Z")
+"""The databases of a project, as Django keeps them."""
 TYPED = re.compile(r"(?:self\.)?options(?:\[|\.get\()")
 """What a person tells a command."""
 SOME_OF = re.compile(
@@ -116,7 +120,7 @@ class Loops:
             inner = found[2].strip()
         if some := SOME_OF.match(inner):
             inner = some["source"]
-        if self._literal(inner) or CONSTANT.match(inner) or TYPED.match(inner):
+        if self._literal(inner) or any(few.match(inner) for few in (CONSTANT, TYPED, LISTED, OPEN)):
             return True
         name = inner.removesuffix("()").removesuffix(".items").removesuffix(".values").removesuffix(".keys")
         found_steps = steps(name)

@@ -2,6 +2,7 @@
 
 import re
 
+from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repetition import Repeated
@@ -10,9 +11,9 @@ from auditor.paths.written.steps import shown, steps
 
 COPIES = re.compile(
     r"(?:\A|[./ ])_?(?:copy|clone|duplicate)(?:_\w+)?\Z|_(?:copy|clone|duplicate)\Z"
-    r"|(?:\A|[./ ]|[a-z])Cloner\b|/clon(?:e|ers?|ing)\.py "
+    r"|(?:\A|[./ ]|[a-z])Cloner\b|/clon(?:e|ers?|ing)\.py |(?:\A|[./ ])_?merge_(?:\w+_)?into\Z"
 )
-"""What makes a copy of something with all that hangs on it: rare, and a row made for each anyway."""
+"""What makes a copy of something with all that hangs on it, or takes it over: rare, and a row made for each anyway."""
 HANDFUL = re.compile(
     r"(?:\A|[._])(?:payments?|payment_(?:requests|methods)|refunds|transactions|splits|fees|parents|sheets|tags|booktags|files"
     r"|addresses|emails|phones|images|credentials)\Z"
@@ -29,10 +30,15 @@ FEW_TARGETS = re.compile(
 CHANGES = re.compile(
     r"\.(?:a?create|a?save|a?delete|delete_instance|get_or_create|update_or_create)\Z|[Ss]ession(?:\(\))?\.add\Z"
 )
-MAKES = re.compile(r"\.(?:a?create|a?delete|delete_instance|get_or_create|update_or_create)\Z|[Ss]ession(?:\(\))?\.add\Z")
+MAKES = re.compile(
+    r"\.(?:a?create|a?delete|delete_instance|create_user|(?:get|update)_or_create(?:_\w+)?)\Z|[Ss]ession(?:\(\))?\.add\Z"
+)
 EACH_ALONE = re.compile(
     r"\bwith_for_update\Z|\bselect_for_update\b|(?:\A|[._])(?:remove_file|delete_file|unlink|rmtree|copyfile|upload(?:_file)?)\Z"
+    r"|\.\w*(?:file|image|photo|picture|attachment|avatar|thumbnail)\.delete\Z"
 )
+NEAREST = re.compile(r"\.annotate\(\).*\.order_by\(\)\.first\Z")
+"""What is worked out from the element itself, to take the best: no one query does it for many."""
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 STATEMENTS = re.compile(r"\A\s*(?:statement\s*=\s*)?(?:\w+\.)?(?:update|delete|insert)\(")
 
@@ -40,13 +46,19 @@ STATEMENTS = re.compile(r"\A\s*(?:statement\s*=\s*)?(?:\w+\.)?(?:update|delete|i
 def is_small(graph: Graph, one: Repeated) -> bool:
     """Whether few rows are gone through, few are asked for, or each needs a statement of its own."""
     question = one.question
-    if one.by == "loop" and (COPIES.search(f"{one.outer.path} {graph.name(one.outer)}") or FORM.search(one.source)):
+    if one.by == "loop" and (_copies(graph, one) or FORM.search(one.source)):
         return True
     if question.kind == "query" and STATEMENTS.match(question.args):
         return True
     if question.kind == "one" and question.implied and all(map(FEW_TARGETS.search, one.path)):
         return True
     return one.by == "loop" and (_handful(graph, one) or _worked_on(graph, one) or _needs_each(graph, one))
+
+
+def _copies(graph: Graph, one: Repeated) -> bool:
+    """Whether the loop, or what each turn of it calls on the way, stands in what makes a copy."""
+    within = (one.outer, *(node for node, _ in one.way[1:]), *((one.node,) if one.way else ()))
+    return any(COPIES.search(f"{node.path} {graph.name(node)}") for node in within)
 
 
 def _handful(graph: Graph, one: Repeated) -> bool:
@@ -73,13 +85,24 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
         return False
     loops = graph.flows[one.outer.path].loops
     around = [loop for loop in loops if loop.line == one.line and loop.scope == one.outer.scope]
-    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) for call in turn(graph, one)):
+    calls = tuple(turn(graph, one))
+    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) for call in calls):
+        return True
+    if NEAREST.search(one.question.text) or (one.question.kind == "write" and _alternates(graph, one, calls)):
         return True
     by_scope = graph.symbols.table(one.outer.path).by_scope.get(one.outer.scope, {})
     asked = {name for loop in around if loop.kind == "while" for name in NAME.findall(loop.text)}
     first = max(one.line, one.question.line)
     # `while node: node = session.scalar(select(parent).where(id == node))`: as often as a tree is deep.
     return any(assign.line >= first for name in asked & set(NAME.findall(one.question.args)) for assign in by_scope.get(name, ()))
+
+
+def _alternates(graph: Graph, one: Repeated, calls: tuple[Call, ...]) -> bool:
+    """Whether some elements are deleted and others saved, or each only after those below it: `for child: clear(child)`."""
+    found = {call.target for call in calls}
+    if {f"{one.element}.save", f"{one.element}.delete"} <= found:
+        return True
+    return any(edge.to == one.outer and edge.call in calls for edge in graph.edges(one.outer))
 
 
 def _of_one(graph: Graph, outer: Node, source: str) -> bool:

@@ -15,13 +15,14 @@ from auditor.paths.repeated.turn import is_busy
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
+    r"(?:seed|populate|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|recreate|perf(?:ormance)?_test|random_generate|generate_random|develop/management|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
     re.IGNORECASE,
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
 TIDIES = re.compile(
     r"\bcommands/(?:\w*_)?(?:fix|merge|dedup\w*|rebuild|recount|import|load|transfer)_\w+"
     r"|\bcommands/\S+ (?:\w+\.)?_?(?:import|fix)_\w+|(?:^|/)importers?/"
+    r"|(?:clean|clear|delete|drop|merge|purge|remove)\w*_dup(?:e|licate)s?\b"
 )
 """Commands that mend rows once, or take over another application's."""
 SENDS = re.compile(r"(?:^|[._])(?:send|deliver|notify|dispatch|publish|emit|revoke)(?:_\w+)?\Z")

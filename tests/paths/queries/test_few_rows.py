@@ -32,6 +32,11 @@ def sureness(code: str) -> set[Confidence]:
         "def check(form):\n    for key in form.orders.data:\n        print(Order.objects.get(pk=key))\n",
         "def close(order: Order):\n    for line in order.lines.all():\n        if Line.objects.filter(after=line).exists():\n"
         "            Line.objects.create(after=line)\n",
+        "def merge_lines_into(order: Order, other):\n    for line in order.lines.all():\n        line.order = other\n"
+        "        line.save()\n",
+        "class Line2(Line):\n    def copy_into(self, other):\n        print(self.order.name)\n\n"
+        "def split(other):\n    for line in Line2.objects.all():\n        line.copy_into(other)\n",
+        "def remove_duplicates(keys):\n    for key in keys:\n        print(Order.objects.get(pk=key))\n",
     ],
 )
 def test_a_handful_of_rows_is_in_doubt(code: str) -> None:
@@ -43,11 +48,31 @@ def test_a_handful_of_rows_is_in_doubt(code: str) -> None:
     [
         ("Order.objects.create(name=Order.objects.get(pk=key).name)", Confidence.LOW),
         ("open(Order.objects.get(pk=key).name).close()\n        upload(key)", Confidence.LOW),
+        ("key.scan_file.delete()\n        print(Order.objects.get(pk=key.pk).name)", Confidence.LOW),
+        ("print(Order.objects.annotate(far=F('x') - key.x).order_by('far').first())", Confidence.LOW),
         ("print(Order.objects.get(pk=key).name)", Confidence.MEDIUM),
     ],
 )
 def test_a_turn_that_makes_a_row_or_handles_a_file_stands_alone(body: str, sure: Confidence) -> None:
     assert max(sureness(f"{ORDERS}\ndef work(keys):\n    for key in keys:\n        {body}\n"), key=list(Confidence).index) == sure
+
+
+@pytest.mark.parametrize(
+    ("body", "sure"),
+    [
+        ("line.name = ''\n        line.save()", {Confidence.HIGH}),
+        ("if line.name:\n            line.save()\n        else:\n            line.delete()", {Confidence.LOW}),
+        ("line.delete()", {Confidence.MEDIUM}),
+        ("tidy(line)\n        line.delete()", {Confidence.LOW}),
+    ],
+)
+def test_rows_that_are_kept_or_deleted_one_by_one_and_trees_are_in_doubt(body: str, sure: set[Confidence]) -> None:
+    assert sureness(f"{ORDERS}\ndef tidy(key):\n    for line in Line.objects.filter(after=key):\n        {body}\n") == sure
+
+
+@pytest.mark.parametrize("few", ["first, second", "connections", "connections.all()"])
+def test_what_is_listed_by_name_and_the_databases_of_a_project_are_few(few: str) -> None:
+    assert sureness(f"{ORDERS}\ndef show(first, second):\n    for one in {few}:\n        Order.objects.get(pk=one)\n") == set()
 
 
 def test_a_walk_from_row_to_row_is_as_long_as_a_tree_is_deep() -> None:
