@@ -20,7 +20,7 @@ ONCE = re.compile(
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
 TIDIES = re.compile(
-    r"\bcommands/(?:\w*_)?(?:fix|merge|dedup\w*|rebuild|recount|import|load|transfer)_\w+"
+    r"\bcommands/(?:\w*_)?(?:fix|sanitize|merge|dedup\w*|rebuild|recount|import|load|transfer)_\w+"
     r"|\bcommands/\S+ (?:\w+\.)?_?(?:import|fix)_\w+|(?:^|/)importers?/"
     r"|(?:clean|clear|delete|drop|merge|purge|remove)\w*_dup(?:e|licate)s?\b"
 )
@@ -100,6 +100,9 @@ def _in_handler(graph: Graph, one: Repeated) -> bool:
 
 def _locks(graph: Graph, one: Repeated) -> bool:
     """Whether a row is locked or read anew, which only one query for each can do, here or by a method of that name on the way."""
+    # `for order in orders: order = session.get(Order, order.id)`: the same row, anew.
+    if one.question.bound == one.element and re.search(rf"\b{re.escape(one.element)}\.(?:id|pk)\b", one.question.args):
+        return True
     texts = (one.question.text, *(f".{edge.call.target.rpartition('.')[2]}" for _, edge in one.way))
     named = graph.symbols.table(one.node.path).assigns.get((one.question.scope, one.question.args.strip()), ())
     said = (one.question.args, *(assign.value or assign.text for assign in named))

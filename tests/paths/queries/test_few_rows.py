@@ -70,6 +70,12 @@ def test_rows_that_are_kept_or_deleted_one_by_one_and_trees_are_in_doubt(body: s
     assert sureness(f"{ORDERS}\ndef tidy(key):\n    for line in Line.objects.filter(after=key):\n        {body}\n") == sure
 
 
+@pytest.mark.parametrize(("key", "sure"), [("order.pk", Confidence.LOW), ("order.name", Confidence.HIGH)])
+def test_a_row_that_is_read_anew_is_in_doubt(key: str, sure: Confidence) -> None:
+    body = f"    for order in Order.objects.all():\n        order = Order.objects.get(pk={key})\n        print(order.name)\n"
+    assert sureness(f"{ORDERS}\ndef show():\n{body}") == {sure}
+
+
 @pytest.mark.parametrize("few", ["first, second", "connections", "connections.all()"])
 def test_what_is_listed_by_name_and_the_databases_of_a_project_are_few(few: str) -> None:
     assert sureness(f"{ORDERS}\ndef show(first, second):\n    for one in {few}:\n        Order.objects.get(pk=one)\n") == set()
