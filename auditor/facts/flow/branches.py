@@ -1,4 +1,4 @@
-"""Stretches of a function that run only where its caller gives, or leaves out, a parameter that has a default."""
+"""Stretches of a function that run only where its caller gives, or leaves out, a parameter that may be left out or None."""
 
 import re
 from bisect import bisect_right
@@ -11,6 +11,8 @@ from auditor.facts.flow.events import Branch
 from auditor.facts.screen import Sheet
 
 TEST = re.compile(rb"(?P<no>not\s+)?(?P<name>[A-Za-z_]\w*)(?P<none>\s+is\s+(?P<some>not\s+)?None)?")
+NOTHING = re.compile(rb"\bOptional\[|\|\s*None\b|\bNone\s*\|")
+"""An annotation by which a parameter without a default may be None."""
 INNER = re.compile(rb"\([^()]*\)")
 AND = re.compile(rb"\s+and\s+")
 OR = re.compile(rb"\s+or\s+")
@@ -36,6 +38,10 @@ def _defaulted(sheet: Sheet, definition: Node) -> Iterator[bytes]:
         if parameter.type in ("default_parameter", "typed_default_parameter"):
             name = parameter.child_by_field_name("name")
             if name is not None:
+                yield sheet.text(name)
+        elif parameter.type == "typed_parameter":
+            name, kind = parameter.named_children[0], parameter.child_by_field_name("type")
+            if kind is not None and name.type == "identifier" and NOTHING.search(sheet.text(kind)):
                 yield sheet.text(name)
 
 

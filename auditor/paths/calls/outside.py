@@ -8,10 +8,12 @@ from itertools import pairwise
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.bodies import unchecked
+from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, kept, parsed, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.returned import LOOKED_AT, returned
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.table import Table
-from auditor.paths.written.arguments import literal
+from auditor.paths.written.arguments import arguments, literal
 
 CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
@@ -24,24 +26,12 @@ UNSIGNS = re.compile(r"\b(?:salt|max_age)\s*=|\A(?!.*verify_signature\W+False).*
 """What was signed by the application itself was made by it: a token's claims are no outside input."""
 MAPS = re.compile(r"(\w+)\(\)")
 WAITS = ("await", "not", "list", "dict")
-FORMS = frozenset("str strip lower upper loads dict list unquote decode encode split getattr".split())
-NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
-"""What makes a number or a date of text: a check of it is a check of what was sent."""
 FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")
 """What a cursor hands out was asked for by what it executed."""
 LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
-MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
 PICKED = re.compile(r"(?<=[\w)\]])\[[^\[\]]*\]")
 """What is picked out of a value, `images[key]`: who chooses the key does not choose what lies there."""
-KEEPS = FORMS | frozenset(
-    "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
-    " DictReader reader StringIO BytesIO TextIOWrapper splitlines get_data getvalue text content".split()
-)
-"""Calls that hand text on; what any other makes of it is text as it was sent no longer."""
-KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict dict post".split())
-"""Calls that give what was sent as a mapping, or hand one on."""
-LOOKED_AT = frozenset("isdigit isnumeric isdecimal match fullmatch is_valid validate_on_submit validate".split())
 
 
 class Outside:
@@ -169,7 +159,7 @@ class Outside:
         if self._mode in ("raw", "sent", "keys"):
             plain = PICKED.sub("", plain)
         if self._mode in ("raw", "sent"):
-            plain = MADE.sub(lambda match: match[0] if match[1].rpartition(".")[2] in KEEPS else "", plain)
+            plain = MADE.sub(kept, plain)
         if self._mode != "told" and (VALIDATED.search(plain) or (self._mode and SIGNED.search(plain))):
             return None
         for match in CHAIN.finditer(plain):
@@ -203,13 +193,25 @@ class Outside:
             return None if self._mode in ("raw", "keys") else ""
         symbol = self.graph.symbols.chain(node.path, node.scope, chain)
         if symbol is not None and symbol.kind == "external" and not symbol.name.startswith("builtins."):
-            for name in _prefixes(symbol.name):
+            for name in prefixes(symbol.name):
                 rows = self.graph.knowledge.sources(name)
                 if rows:
                     return rows[0].missing
             if self._mode == "raw" and self._is_answer(symbol.name, parts[-1]):
                 return ""
+        made = symbol is not None and symbol.kind == "function" and symbol.path and self._mode in ("raw", "sent")
+        if symbol is not None and made and self._brings(Node(symbol.path, symbol.place)):
+            return ""
         return self._of_name(node, parts[0], depth)
+
+    def _brings(self, helper: Node) -> bool:
+        """Whether a helper hands back what it reads of a request itself, `param(request, "page")`, whatever else it is given."""
+        asked = (helper, "", self._mode)
+        if asked not in self._known:
+            self._known[asked] = None
+            found = (self._of_text(helper, text, CALLERS) for text in returned(self.graph, helper))
+            self._known[asked] = next((one for one in found if one is not None), None)
+        return self._known[asked] is not None
 
     def _is_answer(self, name: str, last: str) -> bool:
         """Whether it is what another machine answered, read where it is used."""
@@ -241,19 +243,20 @@ class Outside:
                 if text and text != name:
                     found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth)
                     if found is not None:
-                        return self._parsed(assign.value) or found
+                        return parsed(assign.value) or found
         for text in (loop.text for loop in table.loops.get((node.scope, name), ()) if loop.text):
             if (found := self._of_text(node, text, depth)) is not None:
-                return self._parsed(text) or found
+                return parsed(text) or found
         if node.scope >= 0 and name in self.graph.symbols.signature(Symbol("function", *node)).names:
             return self._handed(node, name, depth)
         return None
 
     @staticmethod
     def _remade(table: Table, assign: Assign, name: str) -> bool:
-        """Whether a name is given what a function makes of its own value: `page = parse(page)`."""
+        """Whether a name is given what a function makes of its own value: `page = parse(page)`, `user = find(db, user)`."""
         return any(
-            call.target.rpartition(".")[2] not in FORMS and re.match(rf"{name}\b", call.args) is not None
+            call.target.rpartition(".")[2] not in FORMS
+            and any(re.match(rf"{name}\b", given) is not None for given in arguments(call.args).positional)
             for call in table.at.get(assign.start, ())
         )
 
@@ -265,11 +268,6 @@ class Outside:
         if self._mode == "told" or last in FORMS:
             return True
         return (last in LOOKS_UP and self._mode not in ("raw", "sent", "keys")) or (last in NUMBERS and self._mode == "given")
-
-    @staticmethod
-    def _parsed(text: str) -> str:
-        """What a missing key of a parsed document raises; empty where the text parses none."""
-        return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:\(|$)", text) else ""
 
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))
@@ -290,10 +288,3 @@ class Outside:
                 if found is not None:
                     return found
         return None
-
-
-def _prefixes(name: str) -> Iterator[str]:
-    plain = name.replace("()", "").replace("[]", "")
-    while plain:
-        yield plain
-        plain = plain.rpartition(".")[0]

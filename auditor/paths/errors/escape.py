@@ -32,6 +32,9 @@ MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
 ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
 TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")
 CALLED = re.compile(r"\(\)")
+ARCHIVES = ("zipfile.", "tarfile.", "gzip.")
+WRITES = re.compile(r",\s*(?:mode\s*=\s*)?['\"][wax][\w+:|]*['\"]")
+"""An archive that is opened to be written is not read, so that it can not be broken."""
 FARTHEST = 50
 
 
@@ -193,6 +196,8 @@ class Escapes:
             return False
         if effect.kind == "file":
             return self.outside.named(node, edge)
+        if edge.name.startswith(ARCHIVES) and WRITES.search(edge.call.args):
+            return False
         if effect.kind == "query" and is_for_a_figure(self.graph, node, edge):
             return False
         if not effect.outside:

@@ -15,8 +15,10 @@ from auditor.paths.errors.doubts import Doubts
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.ruled_out import RuledOut
 from auditor.paths.names.hierarchy import Hierarchy
+from auditor.paths.names.symbol import Symbol
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
+CLOSES = "closes its websocket"
 SHOWN_HOPS = 4
 ALIKE = ("convert", "parse", "external")
 """Kinds of calls whose errors are answered for together."""
@@ -26,6 +28,7 @@ FOLLOWS = re.compile(r"(?:HTTPError|HTTPStatusError|ResponseError|IncompleteRead
 """Types that come after a connection was made: it is the one to tell of first."""
 MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
 """A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
+WEBSOCKET = re.compile(r"(?:\A|\.)WebSocket\b")
 MANY = 4
 NEAR = 5
 FAR = 7
@@ -134,7 +137,8 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         others = shared.others(entry, error, node)
         if others is not None:
             path = escapes.path(node, error)
-            sentence = _sentence(entry, alike[_site(escapes, node, error) or (node, error)], path)
+            ends = CLOSES if _converses(entry, escapes) else ENDS[entry.kind]
+            sentence = _sentence(f"{entry.label} {ends}", alike[_site(escapes, node, error) or (node, error)], path)
             sentence += f", in {others} other entry points neither" if others else ""
             seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
             steps = tuple(escapes.steps(node, error))
@@ -162,7 +166,15 @@ def _place(entry: EntryPoint, escapes: Escapes) -> Location:
     return Location(entry.node.path, definition.line if definition else 1, definition.column if definition else 1)
 
 
-def _sentence(entry: EntryPoint, errors: Sequence[str], path: tuple[Hop, ...]) -> str:
+def _converses(entry: EntryPoint, escapes: Escapes) -> bool:
+    """Whether a route is a websocket's, which closes where another answers 500."""
+    if entry.kind != "route" or entry.node.scope < 0:
+        return False
+    annotations = escapes.graph.symbols.signature(Symbol("function", *entry.node)).annotations
+    return any(WEBSOCKET.search(text) for text in annotations.values())
+
+
+def _sentence(begin: str, errors: Sequence[str], path: tuple[Hop, ...]) -> str:
     """`POST /pay answers 500 when Timeout is raised: pay → charge → requests.post, caught nowhere`."""
     names = [hop.text.partition(" calls ")[0].partition(":")[0] for hop in path]
     last = path[-1].text.partition(": ")[2].partition(" raises ")[0] if path else ""
@@ -171,7 +183,7 @@ def _sentence(entry: EntryPoint, errors: Sequence[str], path: tuple[Hop, ...]) -
     if len(names) > SHOWN_HOPS + 1:
         names = [*names[:2], "…", *names[-2:]]
     what = " or ".join(dict.fromkeys(error.rpartition(".")[2] for error in errors))
-    return f"{entry.label} {ENDS[entry.kind]} when {what} is raised: {' → '.join(names)}, caught nowhere"
+    return f"{begin} when {what} is raised: {' → '.join(names)}, caught nowhere"
 
 
 def _site(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:

@@ -1,0 +1,36 @@
+"""What calls make of the text that they are given, by their names."""
+
+import re
+from collections.abc import Iterator
+
+MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
+FORMS = frozenset("str strip lower upper loads dict list unquote decode encode split getattr".split())
+NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
+"""What makes a number or a date of text: a check of it is a check of what was sent."""
+KEEPS = FORMS | frozenset(
+    "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
+    " DictReader reader StringIO BytesIO TextIOWrapper splitlines get_data getvalue text content".split()
+)
+"""Calls that hand text on; what any other makes of it is text as it was sent no longer."""
+KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict post".split())
+"""Calls that give what was sent as a mapping, or hand one on."""
+
+
+def kept(made: re.Match[str]) -> str:
+    """What is left of a call in the text of a value: itself where it hands text on, or the name of a helper."""
+    if made[1].rpartition(".")[2] in KEEPS:
+        return made[0]
+    return made[1] if made[1].isidentifier() else ""
+
+
+def parsed(text: str) -> str:
+    """What a missing key of a parsed document raises; empty where the text parses none."""
+    return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:\(|$)", text) else ""
+
+
+def prefixes(name: str) -> Iterator[str]:
+    """A dotted name and each that it begins with, longest first."""
+    plain = name.replace("()", "").replace("[]", "")
+    while plain:
+        yield plain
+        plain = plain.rpartition(".")[0]

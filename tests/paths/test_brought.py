@@ -1,0 +1,114 @@
+"""What helpers bring of a request, what a name holds anew, parameters that are None, and how a websocket ends."""
+
+import pytest
+
+from auditor.paths.errors.unhandled import unhandled
+from tests.paths.projects import project
+
+HELPER = """
+def param(flask_request, key):
+    return dict(flask_request.args).get(key) or dict(flask_request.form).get(key) or ""
+
+def counted(flask_request, key):
+    return int(flask_request.args.get(key))
+
+def known(flask_request, key):
+    value = flask_request.args.get(key)
+    return value if value.isdigit() else "1"
+
+def title(key):
+    return TITLES[key]
+"""
+VIEW = """
+from flask import Flask, json
+from flask import request as flask_request
+from shop.core import counted, known, param, title
+
+app = Flask(__name__)
+
+@app.post("/view")
+def view():
+    {body}
+"""
+
+
+def told(files: dict[str, str]) -> list[tuple[str, str]]:
+    found = project(files)
+    return [(one.error, one.sentence.partition(" when ")[0]) for one in unhandled(found.entries, found.escapes)]
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ('page = param(flask_request, "page")\n    return str(int(page))', ["ValueError"]),
+        ('return str(int(param(flask_request, "page")))', ["ValueError"]),
+        ('page = known(flask_request, "page")\n    return str(int(page))', []),
+        ('page = title("page")\n    return str(int(page))', []),
+        ("return json.loads(flask_request.data)", ["json.JSONDecodeError"]),
+        ("page = known(flask_request, 'page')\n    return json.dumps(page)", []),
+    ],
+)
+def test_a_helper_brings_what_it_reads_of_the_request(body: str, errors: list[str]) -> None:
+    found = told({"shop/core.py": HELPER, "shop/views.py": VIEW.replace("{body}", body)})
+    assert [error for error, _ in found] == errors
+
+
+FASTAPI = """
+import io
+import zipfile
+from typing import Optional
+
+import requests
+from fastapi import FastAPI, Request, UploadFile, WebSocket
+from pydantic import BaseModel
+
+app = FastAPI()
+
+class Room(BaseModel):
+    name: str
+
+def find(db, name):
+    return db.rooms[name]
+
+async def checked(request, schema: Optional[dict]):
+    if schema is None:
+        return {}
+    else:
+        return await request.json()
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("handler", "found"),
+    [
+        (
+            '@app.put("/rooms")\nasync def view(request: Request):\n    return await request.json()\n',
+            [("json.JSONDecodeError", "PUT /rooms answers 500")],
+        ),
+        (
+            '@app.put("/rooms")\nasync def view(request: Request):\n    return await checked(request, {"a": 1})\n',
+            [("json.JSONDecodeError", "PUT /rooms answers 500")],
+        ),
+        ('@app.put("/rooms")\nasync def view(request: Request):\n    return await checked(request, None)\n', []),
+        (
+            '@app.get("/rooms/{name}")\ndef view(name: str, db):\n    return Room.model_validate_json(name)\n',
+            [("pydantic.ValidationError", "GET /rooms/{name} answers 500")],
+        ),
+        (
+            '@app.get("/rooms/{name}")\ndef view(name: str, db):\n    name = find(db, name)\n'
+            "    return Room.model_validate_json(name)\n",
+            [],
+        ),
+        (
+            '@app.websocket("/ws")\nasync def view(websocket: WebSocket):\n    requests.get("https://a.example", timeout=3)\n',
+            [("requests.exceptions.ConnectionError", "GET /ws closes its websocket")],
+        ),
+        (
+            '@app.post("/zip")\ndef view(name: str):\n    zipfile.ZipFile(io.BytesIO(name), "w").close()\n',
+            [],
+        ),
+    ],
+)
+def test_what_a_fastapi_route_lets_out(handler: str, found: list[tuple[str, str]]) -> None:
+    assert told({"shop/app.py": FASTAPI + handler})[:1] == found
