@@ -115,6 +115,10 @@ def _confess(error: Exception) -> None:
 
     if os.environ.get("AUDITOR_DEBUG"):
         traceback.print_exc()
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "auditor").startswith("auditor"):
+        told = f"auditor: {error.name} is not installed\n  hint: install auditor with what it needs: pip install . in its folder"
+        click.echo(told, err=True)
+        return
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(last.filename)}:{last.lineno}"
     click.echo(

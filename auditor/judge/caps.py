@@ -1,5 +1,7 @@
 """Caps of the grade: what no sum may outweigh. Gaps in what was measured, grave findings, rules that crashed."""
 
+import re
+
 import msgspec
 
 from auditor.judge.failures import failures
@@ -66,15 +68,22 @@ def _unjudged(snapshot: Snapshot) -> list[Cap]:
     found = []
     if snapshot.crashed:
         found.append(Cap(CRASHED.letter, failures(snapshot)))
-    unread = len({skip.path for skip in snapshot.skipped if skip.kind == "unread" and skip.about == "code"})
+    unread = _unread(snapshot, "code")
     files = max(sum(snapshot.scope.files.values()), unread)
     if unread:
         cap = MUCH_UNREAD if 100 * unread > MUCH_UNREAD_PCT * files else UNREAD
         found.append(Cap(cap.letter, f"{unread:,} of {plural(files, 'file')} could not be judged"))
-    untold = len({skip.path for skip in snapshot.skipped if skip.kind == "unread" and skip.about == "evidence"})
-    if untold:
+    if asked := _unread(snapshot, "manifest"):
+        found.append(Cap(UNREAD.letter, f"{plural(asked, 'manifest')} could not be read in full"))
+    if untold := _unread(snapshot, "evidence"):
         found.append(Cap(UNREAD.letter, f"{plural(untold, 'file')} of evidence could not be read"))
     return found
+
+
+def _unread(snapshot: Snapshot, about: str) -> int:
+    """The files of a kind that should have been read in full and were not; each place within a manifest is one skip."""
+    skipped = (skip for skip in snapshot.skipped if skip.kind == "unread" and skip.about == about)
+    return len({re.sub(r":\d+$", "", skip.path) if about == "manifest" else skip.path for skip in skipped})
 
 
 def _unaudited(rows: tuple[GradeLine, ...], snapshot: Snapshot) -> list[Cap]:

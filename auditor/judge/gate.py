@@ -21,6 +21,8 @@ from auditor.model.verdict import Grade
 
 COMPARE = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "==": operator.eq}
 BOUND = re.compile(r"\s*(<=|>=|==|<|>)\s*(-?\d{1,15}(?:\.\d{1,15})?)\s*\Z")
+LONGEST = 160
+"""Characters of a name in a reason."""
 NAMED = 3
 """How many unread files are named in a reason; the reports list them all."""
 
@@ -176,5 +178,10 @@ def _normal(name: str) -> str:
 
 def _some(found: Mapping[str, str]) -> str:
     """The first names with what is said of them, and how many there are besides."""
-    first = ", ".join(f"{name} ({found[name]})" for name in sorted(found)[:NAMED])
+    first = ", ".join(f"{_short(name)} ({found[name]})" for name in sorted(found)[:NAMED])
     return first + (f" and {len(found) - NAMED:,} more" if len(found) > NAMED else "")
+
+
+def _short(name: str) -> str:
+    """A name as far as a line has room for it: of a path that goes on and on, both ends."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[-LONGEST // 2 :]}"

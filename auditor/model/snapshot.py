@@ -20,7 +20,9 @@ class Skipped(msgspec.Struct, frozen=True, order=True):
     reason: str
     kind: str = "unread"
     about: str = "code"
-    """`evidence` where it would have told what others measured: no file of the project's code is missing then."""
+    """`evidence` where it would have told what others measured, and `manifest` where it would have told what is asked of
+    others, the path then with the line: no file of the project's code is missing in either case.
+    """
 
 
 class Crashed(msgspec.Struct, frozen=True, order=True):

@@ -12,7 +12,7 @@ from auditor.report import chart
 from auditor.report.markdown import markdown, span
 from auditor.report.parts import figure, gap
 from auditor.report.parts.basis import age_words, anchor, basis
-from auditor.report.parts.cause import caused
+from auditor.report.parts.cause import caused, leading
 from auditor.report.parts.title import title
 from auditor.report.plot.waterfall import signed
 from auditor.report.told.brief import in_time_words, spoken
@@ -47,7 +47,7 @@ def _environment(folder: Path) -> Environment:
     environment.filters.update(slug=chart.slug, number=figure.number, cut=cut, md=markdown, span=span)
     environment.filters.update(lines=_lines, prose=_prose, inline=_inline, sentence=_sentence)
     environment.globals.update(bar=chart.bar, stack=chart.stack, ring=chart.ring, asset=_asset)
-    environment.globals.update(spoken=spoken, in_time=in_time_words, signed=signed, caused=caused)
+    environment.globals.update(spoken=spoken, in_time=in_time_words, signed=signed, caused=caused, leading=leading)
     environment.globals.update(basis=basis, age_words=age_words, title_of=title, anchor=anchor)
     environment.globals.update(figure=figure.figure, journey=figure.journey, plural=figure.plural, counted=gap.counted)
     return environment

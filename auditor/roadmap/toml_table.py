@@ -5,6 +5,9 @@ from datetime import date, datetime
 
 from auditor.model.closest import closest
 
+LISTS = ("sprint", "target", "review")
+"""Tables of the whole file: in another table such a key is a table that was put there, and no misspelt key."""
+
 Told = Callable[[str, int, str, str], None]
 """Hears of a mistake: the kind of table, its number from 0, the key, and the message."""
 
@@ -25,7 +28,9 @@ class Table:
         for key in self.values:
             if key not in keys:
                 near = closest(key, keys)
-                self.wrong(key, f"unknown key `{key}`", f"did you mean `{near}`?" if near else f"known: {', '.join(keys)}")
+                meant = f"did you mean `{near}`?" if near else f"known: {', '.join(keys)}"
+                meant = f"write each {key} as a table of its own, [[{key}]]" if key in LISTS and self.kind else meant
+                self.wrong(key, f"unknown key `{key}`", meant)
 
     def text(self, key: str, needed: bool = False) -> str:
         value = self.values.get(key, "")

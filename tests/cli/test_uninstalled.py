@@ -51,3 +51,11 @@ def test_code_in_the_current_folder_never_runs(tmp_path: Path) -> None:
     assert "sprung" not in done.stderr
     assert not (root / "sprung").exists()
     assert done.returncode in (0, 1)
+
+
+def test_what_a_checkout_needs_and_nobody_installed_is_told_as_such() -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "auditor", "--version"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("auditor: click is not installed\n  hint: install auditor with what it needs")

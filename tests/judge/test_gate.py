@@ -154,6 +154,13 @@ def test_unread_files_can_not_end_green_and_are_named() -> None:
     assert reason == "could not be judged: a.py (null byte), b.py (null byte), c.py (null byte) and 2 more"
 
 
+def test_of_a_path_without_end_both_ends_are_told() -> None:
+    (reason,) = asked(snapshot(skipped=(Skipped("a" * 6000 + "/shop.py", "null byte"),))).unjudged
+    assert reason.startswith("could not be judged: aaaa")
+    assert reason.endswith("…" + "a" * 72 + "/shop.py (null byte)")
+    assert len(reason) < 250
+
+
 def test_files_that_were_never_to_be_judged_do_not_matter() -> None:
     assert passes(asked(snapshot(skipped=(Skipped("out", "link out of the tree, not followed", "left out"),))))
 

@@ -160,6 +160,16 @@ def test_evidence_that_can_not_be_read_is_no_file_of_the_code() -> None:
     assert grade(snapshot(skipped=lost)).caps == ("capped at A-: 6 files of evidence could not be read",)
 
 
+def test_places_of_a_manifest_that_can_not_be_read_are_no_files_of_the_code() -> None:
+    lost = tuple(Skipped(f"requirements.txt:{line}", "is no requirement", about="manifest") for line in range(1, 8))
+    assert grade(snapshot(skipped=lost)).caps == ("capped at A-: 1 manifest could not be read in full",)
+    many = (*lost, Skipped("setup.cfg", "is not UTF-8", about="manifest"), Skipped("a.py", "null byte"))
+    assert grade(snapshot(skipped=many)).caps == (
+        "capped at A-: 1 of 100 files could not be judged",
+        "capped at A-: 2 manifests could not be read in full",
+    )
+
+
 def test_packages_that_nobody_audited_earn_nothing_and_cap() -> None:
     clean, waiting = package("clean"), package("not audited")
     half = grade(snapshot(packages=(clean, waiting)))

@@ -143,6 +143,12 @@ def test_a_proof_without_date_name_or_link_is_told_and_so_is_a_link_that_is_none
         assert any(f"roadmap.toml:{line}:" in row and says in row for row in told.splitlines()), (line, says, told)
 
 
+def test_a_table_that_was_put_in_another_is_no_misspelt_key() -> None:
+    with pytest.raises(AuditorError) as caught:
+        read_toml("title = 'a'\n[[sprint]]\nname = 'One'\ntarget = 'Security TODOs: 0'\n", "roadmap.toml")
+    assert "unknown key `target` (write each target as a table of its own, [[target]])" in caught.value.message
+
+
 def test_what_is_no_toml_is_told_with_its_line() -> None:
     with pytest.raises(AuditorError, match=r"roadmap\.toml is not valid TOML: .*line 2"):
         read_toml("title = 'a'\n[[sprint]\n", "roadmap.toml")

@@ -13,6 +13,7 @@ from auditor.model.policy import Supply as Settings
 from auditor.run.job import Job
 from auditor.run.supply import joined
 from auditor.supply.advisories.answers import CONTROLS, Service
+from auditor.supply.advisories.process import Audited
 from auditor.supply.audit import audit
 from auditor.supply.licence import Licences
 from auditor.supply.options import SupplyOptions
@@ -211,3 +212,9 @@ def test_what_a_lock_smuggles_into_a_name_or_a_version_reaches_nobody(shop: Path
     assert states["<script>"] == "not audited: its name is none that a package of the index can have"
     assert states["rich"] == "not audited: its version is none that a release of the index can have"
     assert not [path for path in heard if "secret" in path or "script" in path or "rich" in path]
+
+
+def test_a_package_is_named_once_where_pip_audit_skipped_it() -> None:
+    told = Audited("shop", skip_reason="Dependency not found on PyPI and could not be audited: shop (1.4.post2)")
+    assert told.skipped_for == "Dependency not found on PyPI"
+    assert Audited("shop", skip_reason="requirement marked as editable").skipped_for == "requirement marked as editable"

@@ -1,6 +1,10 @@
 """Why a figure moved, in words for those who do not read code."""
 
 from auditor.model.change import Cause
+from auditor.report.visible import cut
+
+WIDE = 80
+"""Characters of one thing told."""
 
 CAUSES = {
     Cause.CODE: "the code changed",
@@ -15,3 +19,9 @@ CAUSES = {
 def caused(cause: Cause) -> str:
     """A cause in a few words."""
     return CAUSES[cause]
+
+
+def leading(note: str) -> str:
+    """The first of what a part's note tells, and how much there is besides: one part alone seldom explains the whole."""
+    first, *more = note.split("; ")
+    return f"{cut(first, WIDE)}, and {len(more)} more" if more else cut(first, WIDE)

@@ -95,7 +95,7 @@ def over_network(pins: tuple[Pin, ...], service: Service, budget: Budget, cache:
     except Failed as error:
         return unasked(pins, str(error))
     if control and not (audited.get(control) or Audited(control[0])).vulns:
-        why = (audited.get(control) or Audited("")).skip_reason
+        why = (audited.get(control) or Audited("")).skipped_for
         doubt = f"{_service(service)} knows nothing against {control[0]} {control[1]}, which is vulnerable"
         return Answers({pin: _doubted(audited.get(pin), f"{doubt}: {why}" if why else doubt) for pin in pins})
     ids = {vuln.id for pin in pins if pin in audited for vuln in audited[pin].vulns}
@@ -116,15 +116,15 @@ def _doubted(audited: Audited | None, doubt: str) -> Told:
     """A hole that is told is one; all else is not believed."""
     if audited is not None and audited.vulns:
         return Told("vulnerable", "", _advisories(audited.name, audited.vulns, lambda _: ()))
-    return Told("not audited", (audited.skip_reason if audited else "") or doubt)
+    return Told("not audited", (audited.skipped_for if audited else "") or doubt)
 
 
 def _state(audited: Audited | None) -> tuple[str, str]:
     """The state by pip-audit's answer, and why where nobody looked. Silence is never clean."""
     if audited is None:
         return "not audited", "pip-audit said nothing of it"
-    if audited.skip_reason:
-        return "not audited", audited.skip_reason
+    if audited.skipped_for:
+        return "not audited", audited.skipped_for
     return ("vulnerable", "") if audited.vulns else ("clean", "")
 
 

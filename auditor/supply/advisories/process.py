@@ -29,6 +29,11 @@ class Audited(msgspec.Struct, frozen=True):
     vulns: tuple[Vulnerability, ...] = ()
     skip_reason: str = ""
 
+    @property
+    def skipped_for(self) -> str:
+        """The reason without the package, which whoever shows it names beside it; empty where it was audited."""
+        return NAMED_AGAIN.sub("", self.skip_reason)
+
 
 class _Report(msgspec.Struct):
     dependencies: tuple[Audited, ...]
@@ -43,6 +48,7 @@ class Failed(Exception):
         """Whether asking again may help: the other end did not answer, or refused."""
 
 
+NAMED_AGAIN = re.compile(r" and could not be audited: \S+ \(\S+\)$")
 TRIES = 3
 PAUSE_S = 0.5
 """Before the second try; doubled before each further one."""

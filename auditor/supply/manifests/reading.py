@@ -60,7 +60,7 @@ class Reading:
 
     def skip(self, path: str, reason: str, line: int = 0) -> None:
         """Says that something could not be read, and where."""
-        self.skipped.add(Skipped(f"{path}:{line}" if line else path, reason))
+        self.skipped.add(Skipped(f"{path}:{line}" if line else path, reason, about="manifest"))
 
     def add(
         self, entry: object, manifest: str, line: int, production: bool = True, group: str = "", published: bool = False
