@@ -76,6 +76,13 @@ def test_a_row_that_is_read_anew_is_in_doubt(key: str, sure: Confidence) -> None
     assert sureness(f"{ORDERS}\ndef show():\n{body}") == {sure}
 
 
+@pytest.mark.parametrize(("call", "sure"), [("shown.append(str(key))", Confidence.MEDIUM), ("work(key)", Confidence.LOW)])
+def test_what_only_puts_together_what_is_shown_is_no_piece_of_work(call: str, sure: Confidence) -> None:
+    calls = f"        {call}\n" * 7
+    code = f"def show(keys, shown):\n    for key in keys:\n        print(Order.objects.get(pk=key))\n{calls}"
+    assert sureness(f"{ORDERS}\n{code}") == {sure}
+
+
 @pytest.mark.parametrize("few", ["first, second", "connections", "connections.all()"])
 def test_what_is_listed_by_name_and_the_databases_of_a_project_are_few(few: str) -> None:
     assert sureness(f"{ORDERS}\ndef show(first, second):\n    for one in {few}:\n        Order.objects.get(pk=one)\n") == set()
