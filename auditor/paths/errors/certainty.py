@@ -31,10 +31,10 @@ FARTHEST = {"raw": 3, "keys": 1}
 """By what it depends on: so many hops away, what was sent has seldom gone through nobody's hands."""
 SET_UP = ("ImportError", "ModuleNotFoundError")
 """What tells whoever set the program up that a part of it is missing."""
-BROKEN = re.compile(r"(?:IncompleteRead|ClientPayloadError|ChunkedEncodingError|RemoteProtocolError)\Z")
-"""An answer that breaks off half way, which is seldom met where the call itself is answered for."""
 LONG = 4
 """So many hops away, what the scopes between ask about may keep the call from being made."""
+BROKEN = re.compile(r"(?:IncompleteRead|ClientPayloadError|ChunkedEncodingError|RemoteProtocolError)\Z")
+"""An answer that breaks off half way, which is seldom met where the call itself is answered for."""
 INTERNAL = re.compile(r"Internal\w*(?:Error|Exception)\Z")
 """What says by its name that nobody is expected to answer for it."""
 KNOWN = ("told", "given", "answer")
@@ -54,9 +54,9 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return LOW
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
-    if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, LONG):
+    if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, hops):
         return LOW
-    return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) else HIGH
+    return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) or hops > LONG else HIGH
 
 
 def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confidence:
