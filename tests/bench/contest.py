@@ -69,7 +69,7 @@ def contestants(peers: Path, tree: Path, empty: Path) -> tuple[Contestant, ...]:
         audit("auditor, cold", tree, fresh=True),
         audit("auditor, warm", tree, fresh=False),
         Contestant("auditor check, one file", (str(AUDITOR), "check", str(tree / FILE)), "", fresh=True),
-        Contestant("auditor check, all files", (str(AUDITOR), "check", str(tree)), "high findings", fresh=True),
+        Contestant("auditor check, all files", (str(AUDITOR), "check", str(tree)), "high finding", fresh=True),
         Contestant("import click, msgspec, libcst", (sys.executable, "-c", imports), "imported"),
         Contestant("semgrep", (str(peers / "semgrep"), "scan", *quiet, "--config", rules, str(tree)), "generic-raise"),
         Contestant("bandit", (str(peers / "bandit"), "-q", "-r", str(tree)), r"Total lines of code: \d{5}"),
