@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from auditor.cli import options
+from auditor.cli.choice import Choice, parted
 from auditor.cli.deliver import deliver, paired
 from auditor.cli.recipe import Recipe
 from auditor.cli.said import said
@@ -21,6 +22,8 @@ from auditor.cli.said import said
 @options.no_deps
 @click.option("--offline", is_flag=True, help="Use no network; packages are then only audited with --advisories.")
 @options.advisories
+@options.select
+@options.ignore
 @options.rules
 @options.roadmap
 @options.settings
@@ -39,6 +42,8 @@ def command(
     no_deps: bool,
     offline: bool,
     advisories: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     extra: tuple[Path, ...],
     roadmap: Path | None,
     settings: Path | None,
@@ -60,16 +65,19 @@ def command(
     wanted = paired(formats, outputs)
     if save and not path.is_dir():
         raise click.UsageError("--save keeps snapshots of whole projects: name a folder")
+    choice = Choice(parted(select), parted(ignore))
+    if save and choice:
+        raise click.UsageError("--save keeps audits by every rule, so that a trend has no holes: leave --select and --ignore out")
     if fetch and offline:
         raise click.UsageError("--fetch asks over the network, which --offline forbids")
     recipe = Recipe(
         path, settings, extra, roadmap, baseline, not no_deps, jobs, not no_cache, offline, advisories, files, fetch,
-        base=base, history=history,
+        base=base, history=history, choice=choice,
     )  # fmt: skip
     outcome = recipe.audit(sys.stderr)
     took_ms = round((time.monotonic() - began) * 1000)
     deliver(outcome, wanted, took_ms, said(sys.argv[1:]), history, base)
-    if path.is_dir() and (outcome.settings.history.record if save is None else save):
+    if path.is_dir() and not choice and (outcome.settings.history.record if save is None else save):
         from auditor.cli.keep import keep
 
         keep(outcome, history)

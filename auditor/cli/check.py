@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from auditor.cli import options
+from auditor.cli.choice import Choice, parted
 from auditor.cli.deliver import deliver, paired
 
 
@@ -14,6 +15,8 @@ from auditor.cli.deliver import deliver, paired
 @click.argument("files", nargs=-1, required=True, metavar="PATHS...", type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="terminal, json, sarif, markdown or html; may repeat.")
 @click.option("--output", "outputs", multiple=True, metavar="FILE", help="Where the format of the same place goes.")
+@options.select
+@options.ignore
 @options.rules
 @options.settings
 @click.option("--strict", is_flag=True, help="Fail on every finding, whatever the gate allows.")
@@ -21,6 +24,8 @@ def command(
     files: tuple[Path, ...],
     formats: tuple[str, ...],
     outputs: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     extra: tuple[Path, ...],
     settings: Path | None,
     strict: bool,
@@ -33,7 +38,7 @@ def command(
     from auditor.cli.hook import check
 
     began = time.monotonic()
-    outcome = check(files, settings, extra, strict, date.today())
+    outcome = check(files, settings, extra, strict, date.today(), Choice(parted(select), parted(ignore)))
     took_ms = round((time.monotonic() - began) * 1000)
     deliver(outcome, paired(formats, outputs), took_ms, "auditor check")
     return outcome.verdict.exit_code

@@ -7,14 +7,22 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.cli.recipe import Outcome, Recipe, chosen
+from auditor.cli.choice import EVERYTHING, Choice, chosen
+from auditor.cli.recipe import Outcome, Recipe
 from auditor.model.policy import Gate
 from auditor.settings import read
 
 MARKS = ("auditor.toml", "pyproject.toml", ".git")
 
 
-def check(files: Sequence[Path], settings_file: Path | None, extra: tuple[Path, ...], strict: bool, today: date) -> Outcome:
+def check(
+    files: Sequence[Path],
+    settings_file: Path | None,
+    extra: tuple[Path, ...],
+    strict: bool,
+    today: date,
+    choice: Choice = EVERYTHING,
+) -> Outcome:
     """The findings of some files, or of all in some folders, and the verdict on them. What lies outside the project is
     judged under its own folder.
     """
@@ -25,11 +33,13 @@ def check(files: Sequence[Path], settings_file: Path | None, extra: tuple[Path, 
 
     root = project_of(files[0])
     wanted = places(extra)
+    choice.check(wanted)
     settings = read(root, settings_file, frozenset(place.id for place in wanted))
     recipe = Recipe(root, settings_file, extra, cache=False)
     only = tuple(sorted({Path(os.path.relpath(file, root)).as_posix() for file in files}))
     only = () if "." in only else only
-    job = msgspec.structs.replace(recipe.job(settings, chosen(wanted, settings)), today=today, only=only, whole=False)
+    running = chosen(wanted, choice.over(settings))
+    job = msgspec.structs.replace(recipe.job(settings, running), today=today, only=only, whole=False)
     snapshot = audit(job)
     bounds = Gate(0, 0, 0, 0, confidence="low") if strict else msgspec.structs.replace(settings.gate, measures={}, min_grade="")
     grade = Grade("-", None, "", caps=("single files earn no grade",))

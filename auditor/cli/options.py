@@ -20,4 +20,8 @@ roadmap = click.option(
 rules = click.option(
     "--rules", "extra", multiple=True, type=click.Path(exists=True, path_type=Path), help="Another folder of rules."
 )
+select = click.option(
+    "--select", multiple=True, metavar="RULE", help="Only this rule or pack, whatever the settings select; may repeat."
+)
+ignore = click.option("--ignore", multiple=True, metavar="RULE", help="Not this rule or pack, for this run; may repeat.")
 settings = click.option("--settings", type=click.Path(exists=True, path_type=Path), help="Settings instead of the project's own.")

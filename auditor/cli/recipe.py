@@ -1,6 +1,6 @@
 """From what the user said to an audit's outcome: settings read, code and dependencies audited, all of it judged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 
+from auditor.cli.choice import EVERYTHING, Choice, chosen, promised_measures, runs
 from auditor.model.errors import AuditorError
 from auditor.model.roadmap import Roadmap
 from auditor.model.snapshot import Skipped, Snapshot
@@ -64,6 +65,8 @@ class Recipe(msgspec.Struct, frozen=True):
     """The commit whose contract is compared with today's."""
     history: str | None = None
     """Where the history lies that knows the first figures, as the user said it."""
+    choice: Choice = EVERYTHING
+    """The rules that this run is narrowed to."""
 
     @property
     def root(self) -> Path:
@@ -78,13 +81,16 @@ class Recipe(msgspec.Struct, frozen=True):
         from auditor.packs.rules import places
 
         wanted = places(self.rules)
+        self.choice.check(wanted)
         settings = self.given or self.agreed(wanted)
         promised = self._promised(settings)
         known = self.known(settings)
-        running = chosen(wanted, settings)
-        left = {rule for rule in IDS if not runs(rule, settings)}
+        narrowed = self.choice.over(settings)
+        running = chosen(wanted, narrowed)
+        left = {rule for rule in IDS if not runs(rule, narrowed)}
         off = tuple(sorted({place.id for place in wanted} - {place.id for place in running} | left))
-        snapshot = self._measured(noted(self._snapshot(settings, running, stream), settings), settings, promised)
+        snapshot = self._snapshot(settings, running, stream, promised_measures(settings, promised))
+        snapshot = self._measured(noted(snapshot, settings), settings, promised)
         snapshot = msgspec.structs.replace(snapshot, switched_off=off, skipped=tuple(sorted({*snapshot.skipped, *skipped})))
         snapshot = self._held(snapshot, settings, promised)
         promised, notes = (promised, ()) if self.today else with_origins(self.root, settings, promised, self.history)
@@ -106,7 +112,7 @@ class Recipe(msgspec.Struct, frozen=True):
         wanted = places(self.rules)
         settings = read(self.root, self.settings, frozenset(place.id for place in wanted))
         running = tuple(place for place in chosen(wanted, settings) if place.id.startswith("dependencies/"))
-        snapshot = noted(self._snapshot(settings, running, stream, figures=False), settings)
+        snapshot = noted(self._snapshot(settings, running, stream), settings)
         return Outcome(self.root, snapshot, judge_supply(snapshot, settings.supply), None)
 
     def supplies(self, revision: str) -> "tuple[tuple[Package, ...], tuple[Package, ...]]":
@@ -158,12 +164,18 @@ class Recipe(msgspec.Struct, frozen=True):
             return ()
         return tuple((known.path, known.method, known.file) for known in read_baseline(file.read_bytes(), file).routes)
 
-    def _snapshot(self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO, figures: bool = True) -> Snapshot:
-        """Code and dependencies side by side: the one waits for processors, the other for the network."""
+    def _snapshot(
+        self, settings: Settings, rules: "tuple[Place, ...]", stream: TextIO, named: Collection[str] | None = None
+    ) -> Snapshot:
+        """Code and dependencies side by side: the one waits for processors, the other for the network. `named` are the
+        measures that somebody promised, None where no figures are asked for.
+        """
         from auditor.run.audit import audit
+        from auditor.run.needs import needs
         from auditor.run.supply import joined
 
-        job = msgspec.structs.replace(self.job(settings, rules), figures=figures)
+        job = self.job(settings, rules)
+        job = msgspec.structs.replace(job, figures=named is not None, needs=needs(rules, named or (), self.deps))
         if not self.deps:
             with bar(stream) as progress:
                 return joined(audit(job, progress), None, job)
@@ -198,7 +210,7 @@ class Recipe(msgspec.Struct, frozen=True):
         own = {rule.id: rule.severity for rule in snapshot.rules}
         answer = contract.compare(self.root, settings, promised, own, self.base, committed=self.today is not None)
         found = contract.findings(answer.changes, settings.rules.severity)
-        found = tuple(one for one in found if runs(one.rule, settings))
+        found = tuple(one for one in found if runs(one.rule, self.choice.over(settings)))
         infos = [info for info in contract.infos() if any(one.rule == info.id for one in found)]
         return msgspec.structs.replace(
             snapshot,
@@ -236,18 +248,6 @@ class Recipe(msgspec.Struct, frozen=True):
             return read_baseline(file.read_bytes(), file).fingerprints
         except OSError as error:
             raise AuditorError(f"{file}: can not be read: {error.strerror}", "write it with `auditor baseline`") from error
-
-
-def chosen(rules: "tuple[Place, ...]", settings: Settings) -> "tuple[Place, ...]":
-    """The rules that the settings leave to run."""
-    return tuple(place for place in rules if runs(place.id, settings))
-
-
-def runs(rule: str, settings: Settings) -> bool:
-    """Whether the settings leave a rule to run."""
-    names = {rule, rule.partition("/")[0]}
-    select, ignore = settings.rules.select, settings.rules.ignore
-    return (not select or not names.isdisjoint(select)) and names.isdisjoint(ignore)
 
 
 def noted(snapshot: Snapshot, settings: Settings) -> Snapshot:

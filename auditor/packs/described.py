@@ -23,6 +23,22 @@ def about_files(wanted: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(place for place in wanted if place not in away)
 
 
+def asked_of_project(place: Place) -> frozenset[str] | None:
+    """The values that a rule reads off the project it checks; None where that can not be told from its source."""
+    tree = ast.parse(place.file.read_bytes())
+    checks = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "check"]
+    if len(checks) != 1 or len(checks[0].args.args) != 2:
+        return None
+    name = checks[0].args.args[1].arg
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
+    read = [
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+    ]
+    return frozenset(read) if len(names) == len(read) else None
+
+
 def described(wanted: tuple[Place, ...]) -> tuple[RuleInfo, ...]:
     """What reports say of rules. A file that works its words out instead of writing them down is loaded."""
     return tuple(_described(place) or info(load_rules((place,)))[0] for place in wanted)

@@ -45,7 +45,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
     """
     found = find(job)
     digest = rules_digest(job.rules) if job.whole or job.cache is not None else ""
-    order = Order(job.root, job.rules, digest, job.max_file_kib << 10, job.cache, job.kinds, job.whole)
+    order = Order(job.root, job.rules, digest, job.max_file_kib << 10, job.cache, job.kinds, job.whole, job.needs)
     commit = git.commit(job.root)
     memory = Memory(order, job, found, commit)
     known = memory.recall()
@@ -59,7 +59,7 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
         for body in crew.run(found.files):
             bodies.append(body)
             progress.advance(1)
-        search = crew.search(bodies) if job.whole and job.figures else None
+        search = crew.search(bodies) if job.whole and job.figures and job.needs.copies else None
         gathered = gather(bodies)
         del bodies
         return memory.keep(reduce(job, found, gathered, commit, search), gathered.keys)
@@ -70,7 +70,8 @@ def audit(job: Job, progress: Progress = SILENT, started: Callable[[], None] = l
 def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search: Search | None = None) -> Snapshot:
     """All files' answers to one snapshot. `search` fetches the copies where another process looks for them."""
     rules = load_rules(about_projects(job.rules)) if job.whole else ()
-    pages = templates(job, found) if job.whole else None
+    follows = job.whole and job.needs.calls
+    pages = templates(job, found) if follows else None
     project = Project(gathered.files, job.today, gathered.clones, gathered.flows, job.knowledge, search, job.before, pages)
     told = _told([rule for rule in rules if isinstance(rule, ProjectRule)], project, job.workers)
     late = fingerprinted((a for a in told if isinstance(a, Finding)), job)
@@ -78,8 +79,8 @@ def reduce(job: Job, found: Discovered, gathered: Gathered, commit: str, search:
     findings, ages = git.aged(job.root, findings, gathered.files, job.today) if job.figures else (findings, {})
     crashed = {*gathered.crashed, *(one for one in told if isinstance(one, Crashed))}
     measures, failed = _measures(job, project, findings, ages, crashed)
-    reached = tried("the files on paths", partial(_reached, project)) if job.whole else None
-    shown = tried("the route table", partial(_routes, project)) if job.whole and job.figures else ()
+    reached = tried("the files on paths", partial(_reached, project)) if follows else None
+    shown = tried("the route table", partial(_routes, project)) if follows and job.figures else ()
     crashed |= {*failed, *(one for one in (reached, shown) if isinstance(one, Crashed))}
     return Snapshot(
         project=job.root.resolve().name,
@@ -127,8 +128,8 @@ def _measures(
         return (), ()
     from auditor.run import figures
 
-    ran = frozenset(place.id for place in job.rules)
-    return figures.measures(project, findings, ages, figures.Asked(ran, frozenset(one.rule for one in crashed)), job.hot)
+    ran, failed = frozenset(place.id for place in job.rules), frozenset(one.rule for one in crashed)
+    return figures.measures(project, findings, ages, figures.Asked(ran, failed, job.needs), job.hot)
 
 
 def _reached(project: Project) -> tuple[str, ...] | None:

@@ -20,6 +20,7 @@ from auditor.packs.rules import Place, load_rules
 from auditor.rule.api import FileRule, NodeRule, Rule
 from auditor.rule.ask import ask
 from auditor.rule.plan import Plan
+from auditor.run.needs import Needs
 from auditor.run.record import ENCODER, Record
 from auditor.run.strict import parses
 
@@ -40,6 +41,15 @@ class Order(msgspec.Struct, frozen=True):
     """Pairs of a pattern and the kind of file that the settings give it."""
     whole: bool = True
     """Whether anybody asks about the project as a whole: for rules about single files alone no summaries are made."""
+    needs: Needs = Needs()
+    """Which summaries are made of each file."""
+
+    @property
+    def kept_apart(self) -> tuple[str, ...]:
+        """Words that tell records with fewer summaries from whole ones in the cache."""
+        if not self.whole:
+            return ("alone",)
+        return (*("no calls",) * (not self.needs.calls), *("no copies",) * (not self.needs.copies))
 
 
 class Desk:
@@ -51,7 +61,7 @@ class Desk:
 
     def key(self, path: str, raw: bytes) -> str:
         """The cache's key of a file: its bytes, its place, the rules and the engine."""
-        return key(raw, path, self.order.digest, *(() if self.order.whole else ("alone",)))
+        return key(raw, path, self.order.digest, *self.order.kept_apart)
 
     def record(self, path: str) -> bytes:
         """The encoded Record of a file, from the cache or worked out now."""
@@ -94,16 +104,16 @@ class Desk:
             return record
         from auditor.run.summary import summarised
 
-        return summarised(record, sheet)
+        return summarised(record, sheet, self.order.needs)
 
     @cached_property
     def _query(self) -> str:
         """All that the screen looks for besides the index."""
         if not self.order.whole:
             return self.plan.query
-        from auditor.run.summary import PATTERNS
+        from auditor.run.summary import patterns
 
-        return self.plan.query + PATTERNS
+        return self.plan.query + patterns(self.order.needs)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -20,6 +20,7 @@ from auditor.model.measure import Measure, unknown
 from auditor.model.snapshot import Crashed
 from auditor.paths.project import Project
 from auditor.rule.ask import tried
+from auditor.run.needs import Needs
 
 COUNTED = {
     "todo.security": "security/todo",
@@ -35,12 +36,26 @@ COUNTED = {
 }
 """Measures that are the number of a rule's findings which count: not suppressed, of high or medium confidence."""
 
+OF_COPIES = DUPLICATION
+"""Measures for which copies must have been looked for, with their units."""
+OF_CALLS = RESOLUTION | DATABASE | GUARDS
+"""Measures for which calls must have been followed, with their units."""
+
 
 class Asked(msgspec.Struct, frozen=True):
-    """The rules that were asked, by id, and those that failed somewhere."""
+    """The rules that were asked, by id, those that failed somewhere, and what the project was looked through for."""
 
     ran: frozenset[str]
     failed: frozenset[str] = frozenset()
+    needs: Needs = Needs()
+
+    def why_not(self, names: Mapping[str, str]) -> str:
+        """Why these measures are not taken; empty where they are."""
+        if names and not self.needs.copies and names.keys() <= OF_COPIES.keys():
+            return "no rule that ran looks for copies"
+        if names and not self.needs.calls and names.keys() <= OF_CALLS.keys():
+            return "no rule that ran follows calls"
+        return ""
 
 
 def measures(
@@ -62,6 +77,9 @@ def measures(
     taken: list[Measure] = []
     failed: list[Crashed] = []
     for part, names, work in parts:
+        if why := asked.why_not(names):
+            taken += (unknown(name, why, unit) for name, unit in names.items())
+            continue
         told = tried(part, lambda work=work: tuple(work()))  # type: ignore[misc]
         if isinstance(told, Crashed):
             failed.append(told)

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from auditor.packs.rules import Place
+from auditor.run.needs import Needs
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -35,5 +36,7 @@ class Job(msgspec.Struct, frozen=True):
     """Patterns of the entry points that must stay fast."""
     whole: bool = True
     """Whether rules about the whole project run; a check of single files can not judge it."""
+    needs: Needs = Needs()
+    """What rules and promises ask of the project; figures that need more are not taken."""
     figures: bool = True
     """Whether measures of the code are taken; who asks about its dependencies alone needs none."""

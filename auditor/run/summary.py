@@ -7,19 +7,23 @@ from auditor.clones.statements import FileClones
 from auditor.facts.flow import read as flows
 from auditor.facts.screen import Sheet
 from auditor.measure import complexity
+from auditor.run.needs import Needs
 from auditor.run.record import Record
 
-PATTERNS = complexity.PATTERNS + stretch.PATTERNS + flows.PATTERNS
-"""What the screen must have captured."""
+
+def patterns(needs: Needs) -> str:
+    """What the screen must have captured."""
+    return complexity.PATTERNS + stretch.PATTERNS * needs.copies + flows.PATTERNS * needs.calls
 
 
-def summarised(record: Record, sheet: Sheet) -> Record:
-    """The record with the summaries of a file that was screened with PATTERNS."""
+def summarised(record: Record, sheet: Sheet, needs: Needs) -> Record:
+    """The record with the summaries that are needed, of a file that was screened with their patterns."""
+    follows = needs.calls and sheet.facts.kind in ("source", "migration")
     return msgspec.structs.replace(
         record,
         facts=msgspec.structs.replace(sheet.facts, complexity=complexity.complexity(sheet)),
-        clones=_clones(sheet),
-        flow=flows.flow(sheet) if sheet.facts.kind in ("source", "migration") else None,
+        clones=_clones(sheet) if needs.copies else None,
+        flow=flows.flow(sheet) if follows else None,
     )
 
 

@@ -34,6 +34,8 @@ BOUNDS = (
 )
 ALIKE = "auditor check, all files"
 """The peers' own kind of work: each file by itself, no questions about the whole project."""
+SAME_RULES = (("auditor, semgrep's rules", "semgrep"), ("auditor, pylint's rules", "pylint"))
+"""An audit by the rules that the peer was asked for, and no others."""
 MEMORY_MB = 400.0
 GROWTH = 2.0
 
@@ -54,6 +56,7 @@ def kept(medians: Mapping[str, float], memory_mb: float, growth: Mapping[int, fl
 
 
 def alike(medians: Mapping[str, float], peers: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """What ALIKE takes beside each peer that took part, as a ratio: figures, no promises."""
-    timed = [peer for peer in peers if peer in medians]
-    return tuple((f"{ALIKE} / {peer}", f"{medians[ALIKE] / medians[peer]:.3f}") for peer in timed)
+    """What the same work takes beside the peers that took part, as ratios: figures, no promises."""
+    pairs = [*SAME_RULES, *((ALIKE, peer) for peer in peers)]
+    timed = [pair for pair in pairs if medians.keys() >= set(pair)]
+    return tuple((f"{own} / {peer}", f"{medians[own] / medians[peer]:.3f}") for own, peer in timed)

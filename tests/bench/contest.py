@@ -15,6 +15,10 @@ from tests.bench.ground import HERE, PLACE, PROJECT
 _NUMBERS = itertools.count()
 AUDITOR = Path(sys.executable).parent / "auditor"
 BROAD = "broad-exception-caught,broad-exception-raised,bare-except"
+HANDLERS = "errors/broad-except,errors/swallowed-exception,errors/generic-raise"
+"""What semgrep is asked for: a handler that does nothing of the error is here a rule of its own."""
+COPIES = f"duplication/clone,{HANDLERS}"
+"""What pylint is asked for."""
 FILE = "core/celery/core.py"
 
 
@@ -52,9 +56,11 @@ def environment(fresh: bool) -> dict[str, str]:
     }
 
 
-def audit(name: str, tree: Path, fresh: bool) -> Contestant:
-    """`auditor audit` with every rule, all findings printed; dependencies are left out, for no peer looks at them."""
-    argv = (str(AUDITOR), "audit", str(tree), "--no-deps", "--format", "json")
+def audit(name: str, tree: Path, fresh: bool, select: str = "") -> Contestant:
+    """`auditor audit`, all findings printed, with every rule unless some are named; dependencies are left out, for no peer
+    looks at them.
+    """
+    argv = (str(AUDITOR), "audit", str(tree), "--no-deps", "--format", "json", *(("--select", select) if select else ()))
     return Contestant(name, argv, r'"fingerprint"', fresh=fresh, primed=not fresh)
 
 
@@ -68,6 +74,8 @@ def contestants(peers: Path, tree: Path, empty: Path) -> tuple[Contestant, ...]:
     return (
         audit("auditor, cold", tree, fresh=True),
         audit("auditor, warm", tree, fresh=False),
+        audit("auditor, semgrep's rules", tree, fresh=True, select=HANDLERS),
+        audit("auditor, pylint's rules", tree, fresh=True, select=COPIES),
         Contestant("auditor check, one file", (str(AUDITOR), "check", str(tree / FILE)), "", fresh=True),
         Contestant("auditor check, all files", (str(AUDITOR), "check", str(tree)), "high finding", fresh=True),
         Contestant("import click, msgspec, libcst", (sys.executable, "-c", imports), "imported"),

@@ -25,7 +25,12 @@ def test_the_page_says_which_bounds_are_missed() -> None:
         lines=1000,
         files=10,
         sources="some 1.0",
-        seconds={"auditor, cold": (0.5, 0.3, 0.4), "semgrep": (1.0, 2.0, 1.5), "auditor check, all files": (0.6,)},
+        seconds={
+            "auditor, cold": (0.5, 0.3, 0.4),
+            "semgrep": (1.0, 2.0, 1.5),
+            "auditor check, all files": (0.6,),
+            "auditor, semgrep's rules": (0.3,),
+        },
         growth={1: (1.0,), 2: (3.0,)},
         memory={"auditor, cold": Peak(150.0, 120.0)},
         versions={"semgrep": "1.0"},
@@ -34,5 +39,6 @@ def test_the_page_says_which_bounds_are_missed() -> None:
     text = page(figures, rows, ())
     assert "**1 of 9 bounds are missed.**" in text
     assert "| auditor check, all files / semgrep | 0.400 |" in text
+    assert "| auditor, semgrep's rules / semgrep | 0.200 |" in text
     assert "| 2x the code / 1x | 3.00 | ≤ 2 | **missed** |" in text
     assert "| auditor, cold |  | 3 | 0.400 s | 0.300 s | 0.500 s |" in text
