@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 def command(ctx: click.Context, shell: str) -> None:
     """Example: auditor completion bash >> ~/.bashrc
 
-    Prints the script that completes commands, options and file names in SHELL.
+    Prints the script that completes commands, options, rules and file names in SHELL.
     """
     kind = get_completion_class(shell)
     if kind is not None:

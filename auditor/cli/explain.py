@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from auditor.cli.options import completed
 from auditor.model.closest import closest
 from auditor.model.errors import AuditorError
 
 
 @click.command(short_help="Explain a rule, or how the grade is worked out.")
-@click.argument("subject", metavar="ID")
+@click.argument("subject", metavar="ID", shell_complete=completed)
 @click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 @click.option("--rules", "extra", multiple=True, type=click.Path(path_type=Path), help="Another folder of rules.")
 def command(subject: str, path: Path, extra: tuple[Path, ...]) -> None:

@@ -20,8 +20,7 @@ from auditor.packs.rules import Place, load_rules
 from auditor.rule.api import FileRule, NodeRule, Rule
 from auditor.rule.ask import ask
 from auditor.rule.plan import Plan
-from auditor.run.needs import Needs
-from auditor.run.record import ENCODER, Record
+from auditor.run.record import ENCODER, Needs, Record
 from auditor.run.strict import parses
 
 NESTED_INDENT = b"\n" + b" " * 100

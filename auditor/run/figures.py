@@ -20,7 +20,7 @@ from auditor.model.measure import Measure, unknown
 from auditor.model.snapshot import Crashed
 from auditor.paths.project import Project
 from auditor.rule.ask import tried
-from auditor.run.needs import Needs
+from auditor.run.record import Needs
 
 COUNTED = {
     "todo.security": "security/todo",

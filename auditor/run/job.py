@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from auditor.packs.rules import Place
-from auditor.run.needs import Needs
+from auditor.run.record import Needs
 
 
 class Job(msgspec.Struct, frozen=True):

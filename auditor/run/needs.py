@@ -3,20 +3,12 @@
 from collections.abc import Collection
 from fnmatch import fnmatchcase
 
-import msgspec
-
 from auditor.packs.described import about_projects, asked_of_project
 from auditor.packs.rules import Place
+from auditor.run.record import Needs
 
 OF_FILES = frozenset(("files", "today", "before"))
 OF_COPIES = frozenset(("clone_groups", "families"))
-
-
-class Needs(msgspec.Struct, frozen=True):
-    """Whether calls are followed through the project, and whether copies are looked for."""
-
-    calls: bool = True
-    copies: bool = True
 
 
 def needs(running: tuple[Place, ...], measured: Collection[str], supply: bool) -> Needs:

@@ -9,6 +9,13 @@ from auditor.model.finding import Finding
 from auditor.model.snapshot import Crashed, Skipped
 
 
+class Needs(msgspec.Struct, frozen=True):
+    """Which summaries records hold: those by which calls are followed through the project, those by which copies are found."""
+
+    calls: bool = True
+    copies: bool = True
+
+
 class Record(msgspec.Struct, frozen=True, array_like=True):
     """The map's whole answer for one file. `facts` is None where the file could not be read; then `skipped` says why."""
 

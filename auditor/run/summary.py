@@ -7,8 +7,7 @@ from auditor.clones.statements import FileClones
 from auditor.facts.flow import read as flows
 from auditor.facts.screen import Sheet
 from auditor.measure import complexity
-from auditor.run.needs import Needs
-from auditor.run.record import Record
+from auditor.run.record import Needs, Record
 
 
 def patterns(needs: Needs) -> str:

@@ -37,6 +37,15 @@ def test_bash_completes_subcommands_options_and_choices(tidy: Path) -> None:
     assert completed("completion", "", cwd=tidy) == {"bash", "zsh", "fish"}
 
 
+def test_bash_completes_rules_and_packs_behind_a_comma_too(tidy: Path) -> None:
+    assert completed("audit", ".", "--select", "security", cwd=tidy) == {"security", "security/expired-decision", "security/todo"}
+    assert completed("check", ".", "--ignore", "errors,api/u", cwd=tidy) == {
+        "errors,api/unlimited-route",
+        "errors,api/unversioned-route",
+    }
+    assert completed("explain", "gra", cwd=tidy) == {"grade"}
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_every_shell_has_a_script_that_names_the_command(tidy: Path, shell: str) -> None:
     done = auditor("completion", shell, cwd=tidy)
