@@ -168,6 +168,53 @@ def test_a_middleware_answers_for_the_types_it_catches_around_the_request() -> N
     assert "Exception" not in entry.answered
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        """
+        @app.middleware("http")
+        async def calm(request, call_next):
+            try:
+                return await call_next(request)
+            except TimeoutError:
+                return "late"
+        """,
+        """
+        async def calm(request, call_next):
+            try:
+                return await call_next(request)
+            except TimeoutError:
+                return "late"
+
+        app.add_middleware(BaseHTTPMiddleware, dispatch=calm)
+        """,
+        """
+        class Calm:
+            async def __call__(self, scope, receive, send):
+                try:
+                    await self.inner(scope, receive, send)
+                except TimeoutError:
+                    await late(scope, receive, send)
+
+        app.add_middleware(Calm)
+        """,
+    ],
+)
+def test_a_middleware_that_is_a_function_or_an_application_itself_answers_too(code: str) -> None:
+    made = """
+        from fastapi import FastAPI
+        from starlette.middleware.base import BaseHTTPMiddleware
+
+        app = FastAPI()
+
+        @app.get("/x")
+        def x(): ...
+    """
+    (entry,) = project({"main.py": made + code}).entries
+    assert "TimeoutError" in entry.answered
+    assert "Exception" not in entry.answered
+
+
 QUEUED = """
 import datetime
 

@@ -61,3 +61,41 @@ def test_pairs_of_a_path_and_a_handler_are_routes_wherever_they_are_listed() -> 
 
 def test_what_renders_a_template_is_a_page() -> None:
     assert [route.path for route in project(SHOP).routes if route.page] == ["/"]
+
+
+JOBS = """
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.extension.application import ExtensionApp
+from jupyter_server.utils import url_path_join
+
+class Shared(APIHandler):
+    def get(self): ...
+
+class Jobs(Shared):
+    def post(self):
+        body = self.get_json_body()
+        self.finish(body["name"])
+
+class Job(APIHandler):
+    def get(self, key):
+        self.finish({"pages": int(self.get_query_argument("pages"))})
+
+class Spare(Shared):
+    def get(self): ...
+
+class Scheduler(ExtensionApp):
+    handlers = [(r"jobs", Jobs), (url_path_join("jobs", "one"), Job)]
+"""
+
+
+def test_handlers_of_an_extension_are_routes_and_those_that_no_pair_names_have_an_unknown_path() -> None:
+    told = table({"jobs.py": JOBS})
+    assert ("POST", "/jobs", "Jobs.post") in told
+    assert ("GET", "/{?}", "Job.get") in told
+    assert ("GET", "/{?}", "Spare.get") in told
+    assert not any("Shared" in name and path == "/{?}" for _, path, name in told)
+
+
+def test_what_such_a_handler_reads_of_a_request_may_be_missing_or_no_number() -> None:
+    found = {(one.entry.node.scope, one.error) for one in project({"jobs.py": JOBS}).unhandled}
+    assert {error for _, error in found} == {"KeyError", "ValueError"}

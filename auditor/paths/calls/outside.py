@@ -15,7 +15,7 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.table import Table
 from auditor.paths.written.arguments import arguments, literal
 
-CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+CHAIN = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
 CALLERS = 3

@@ -19,6 +19,8 @@ from auditor.paths.written.arguments import arguments, literal, split
 
 PASSING_ON = frozenset(("call_next", "handler", "get_response"))
 """What a middleware calls to have the request answered."""
+SERVED = re.compile(r"\b(?:receive|send)\b")
+"""What an ASGI application is called with: a middleware that is one itself calls the next by whatever name it has."""
 FAILED = "500"
 NAMED = re.compile(r"[A-Za-z_][\w.]*\Z")
 
@@ -247,8 +249,10 @@ class ErrorHandlers:
     def _passed_on(self, node: Node) -> Iterator[str]:
         """The types that a middleware catches around having the request answered."""
         guards = self.graph.flows[node.path].guards
+        served = self.graph.name(node).endswith("__call__")
         for call in self.graph.calls.get(node, ()):
-            at = call.guard if call.target.rpartition(".")[2] in PASSING_ON else -1
+            passes = SERVED.search(call.args) is not None if served else call.target.rpartition(".")[2] in PASSING_ON
+            at = call.guard if passes else -1
             while at >= 0:
                 for handler in guards[at].handlers:
                     if not handler.reraises:

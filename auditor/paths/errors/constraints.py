@@ -9,7 +9,7 @@ from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.names.symbol import Symbol
-from auditor.paths.written.arguments import Arguments, arguments, literal
+from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 UNIQUE = re.compile(r"\bunique\s*=\s*True|OneToOneField")
 TOGETHER = re.compile(r"UniqueConstraint|unique_together|\bUniqueIndex\b")
@@ -141,17 +141,24 @@ class Constraints:
         self, node: Node, scope: int, model: Symbol, given: Arguments, text: str, related: bool, whole: bool = True
     ) -> bool:
         """Whether one of a model's constraints has all its columns given, and one of them from outside."""
-        spread = SPREAD.findall(text) if given.spread else ()
-        from_spread = any(self._comes_from_outside(node, scope, match) for match in spread)
+        spread = {match: self._written_out(node, scope, match) for match in SPREAD.findall(text) if given.spread}
+        from_spread = any(not spread[match] and self._comes_from_outside(node, scope, match) for match in spread)
+        named = {name: value for written in (given.keywords, *spread.values()) for name, value in written.items()}
         for group in self.unique(model):
-            asked = group & given.keywords.keys()
+            asked = group & named.keys()
             left = group - asked
             covered = not left or from_spread or not whole or (related and len(left) == 1)
-            values = (given.keywords[column] for column in asked)
+            values = (named[column] for column in asked)
             outside = any(literal(v) is None and self.outside.missing(node, scope, v) is not None for v in values)
             if covered and (outside or (from_spread and left)) and not self._asked_first(node, model, group):
                 return True
         return False
+
+    def _written_out(self, node: Node, scope: int, name: str) -> dict[str, str]:
+        """What a mapping that is spread holds, where the scope writes it out: `values = {"name": name}`."""
+        assigns = self.graph.symbols.table(node.path).assigns.get((scope, name), ())
+        pairs = (pair.partition(":") for one in assigns if one.text[:1] == "{" for pair in split(one.text[1:-1]))
+        return {key: value.strip() for said, _, value in pairs if (key := literal(said.strip()))}
 
     def _comes_from_outside(self, node: Node, scope: int, text: str) -> bool:
         """Whether what is spread was sent, or is what a schema made of it: that looks at each value, not at the table."""

@@ -16,6 +16,9 @@ COUNTED = re.compile(r"['\"]content[-_]length['\"]", re.IGNORECASE)
 PICKED = re.compile(r"(?P<owner>\w+)(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAME = re.compile(r"[A-Za-z_]\w*")
 READS = "reading "
+KEY = re.compile(r"(?:\[|\bget\()\s*['\"](\w+)['\"]")
+FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field\b")
+LOOKS = ("is_valid", "validate_on_submit", "validate")
 CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
 
@@ -35,7 +38,7 @@ class LookedAt:
             return False
         if effect.kind == "file":
             return self._is_open(node, witness)
-        if effect.kind in ("convert", "parse") and self._is_checked(steps):
+        if effect.kind in ("convert", "parse") and (self._is_checked(steps) or self._is_field(steps)):
             return True
         return effect.kind == "convert" and any(
             COUNTED.search(text) or self._is_typed(node, text) for text in self._texts(node, witness.text)
@@ -68,6 +71,25 @@ class LookedAt:
                 if checks and arguments(call.args).get(0) in given:
                     return True
         return False
+
+    def _is_field(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
+        """Whether a form on the way has a field of numbers, dates or the like for what is converted, and has looked at it:
+        `if form.validate_on_submit(): save(int(request.form["limit"]))`.
+        """
+        keys = KEY.findall(steps[-1][1].text)
+        for node, witness in steps if keys else ():
+            before = [call for call in self.graph.calls.get(node, ()) if call.line <= witness.line]
+            if any(call.target.rpartition(".")[2] in LOOKS for call in before):
+                forms = (self.graph.symbols.chain(node.path, call.scope, call.target) for call in before)
+                if any(form is not None and form.path and all(self._has_field(form, key) for key in keys) for form in forms):
+                    return True
+        return False
+
+    def _has_field(self, form: Symbol, key: str) -> bool:
+        symbols = self.graph.symbols
+        family = symbols.classes.mro(form) if form.kind in ("class", "instance") else ()
+        fields = (one for klass in family if klass.path for one in symbols.table(klass.path).assigns.get((klass.place, key), ()))
+        return any(FIELD.search(one.value or one.text) for one in fields)
 
     def _texts(self, node: Node, text: str, depth: int = 0) -> Iterator[str]:
         """A text with what the names in it were given."""
