@@ -20,6 +20,8 @@ class Router(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The argument whose text, behind a slash, is the prefix where none is given."""
     parent: str = ""
     """The argument of the constructor that names the router it hangs on."""
+    instead: str = ""
+    """The argument that names another one, on which it hangs instead where that is given: a blueprint beside the application."""
     routes: str = ""
     """The argument of the constructor that lists its routes."""
     handlers: str = ""

@@ -19,7 +19,7 @@ MOST_SPELLINGS = 2_000
 NAMES = frozenset("calls names classes decorators bases models queries sessions statements raises types".split())
 """Fields that hold dotted names."""
 ARGUMENT = re.compile(r"\w*(@\d+)?\Z")
-ARGUMENTS = frozenset("timeout client prefix fallback parent routes path handler child detail key name".split())
+ARGUMENTS = frozenset("timeout client prefix fallback parent instead routes path handler child detail key name".split())
 """Fields that hold an argument: `keyword@position`."""
 
 

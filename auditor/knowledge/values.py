@@ -110,6 +110,8 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Attributes of a view class that name it: `throttle_classes`."""
     methods: Names = ()
     """Methods of a view class that hand it out: `get_throttles`."""
+    keyword: str = ""
+    """The argument of a route's decorator that takes the place of what the router says: `throttle=[]` is none at all."""
     idle: dict[str, str] = {}
     """Arguments with which it only takes note, so that the code has to ask for its word: `block = "False"`."""
     asked: str = ""

@@ -144,3 +144,57 @@ def test_middleware_of_one_application_limits_no_routes_of_another() -> None:
     shop = "from flask import Flask\napp = Flask(__name__)\n@app.get('/v1/orders')\ndef orders(): ...\n"
     routes = project({"tools.py": tools, "shop.py": shop}).routes
     assert {route.path: route.limited for route in routes} == {"/v1/orders": "", "/v1/status": "all"}
+
+
+VIEWS = """
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views import View
+from django_ratelimit.decorators import ratelimit
+
+class Slow(View):
+    @method_decorator(ratelimit(key="user", rate="9/m"))
+    def dispatch(self, *args, **kwargs):
+        return super().dispatch(*args, **kwargs)
+
+@method_decorator(ratelimit(key="user", rate="9/m"), name="dispatch")
+class Headed(View): ...
+
+class Orders(Slow):
+    def get(self, request): ...
+
+class Bills(Headed):
+    def get(self, request): ...
+
+@method_decorator(ratelimit(key="user", rate="9/m"), name="get")
+class Lines(View):
+    def get(self, request): ...
+    def put(self, request): ...
+
+urlpatterns = [path("orders", Orders.as_view()), path("bills", Bills.as_view()), path("lines", Lines.as_view())]
+"""
+
+
+def test_a_view_class_limits_what_its_dispatch_or_its_head_says() -> None:
+    found = {(route.method, route.path): bool(route.limited) for route in project({"shop/urls.py": VIEWS}).routes}
+    assert found == {("GET", "/orders"): True, ("GET", "/bills"): True, ("GET", "/lines"): True, ("PUT", "/lines"): False}
+
+
+def test_a_route_of_ninja_may_say_that_none_of_its_routers_limits_holds() -> None:
+    code = """
+from ninja import NinjaAPI
+from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+from django.urls import path
+
+api = NinjaAPI(throttle=[AuthRateThrottle("9/m")])
+
+@api.get("/a")
+def a(request): ...
+
+@api.get("/b", throttle=[])
+def b(request): ...
+
+urlpatterns = [path("", api.urls)]
+"""
+    found = {route.path: bool(route.limited) for route in project({"shop/urls.py": code}).routes}
+    assert found == {"/a": True, "/b": False}

@@ -107,3 +107,42 @@ def test_texts_side_by_side_are_filled_as_one() -> None:
     found = project({"urls.py": code, "views.py": "def show(request, api_version, key): ..."}).routes
     assert [route.version for route in found] == ["any"]
     assert "plates/(?P<key>" in found[0].path
+
+
+def test_a_loop_mounts_what_a_table_pairs_with_prefixes() -> None:
+    code = """
+from flask import Blueprint, Flask
+
+shop, desk = Blueprint("shop", __name__), Blueprint("desk", __name__)
+app = Flask(__name__)
+
+@shop.get("/a")
+def a(): ...
+
+@desk.get("/b")
+def b(): ...
+
+for blueprint, prefix in ((shop, None), (desk, "/desk")):
+    app.register_blueprint(blueprint, url_prefix=prefix)
+"""
+    assert sorted(route.path for route in project({"app.py": code}).routes) == ["/a", "/desk/b"]
+
+
+def test_resources_hang_below_the_blueprint_that_their_api_names_beside_the_application() -> None:
+    code = """
+from flask import Blueprint, Flask
+from flask_rest_jsonapi import Api, ResourceDetail, ResourceList
+
+app = Flask(__name__)
+v1 = Blueprint("v1", __name__, url_prefix="/v1")
+
+class Orders(ResourceList): ...
+class Order(ResourceDetail): ...
+
+api = Api(app, v1)
+named = Api(blueprint=v1)
+api.route(Orders, "orders", "/orders")
+named.route(Order, "order", "/orders/<int:id>")
+app.register_blueprint(v1)
+"""
+    assert sorted(route.path for route in project({"app.py": code}).routes) == ["/v1/orders", "/v1/orders/<int:id>"]

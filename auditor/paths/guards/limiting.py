@@ -35,6 +35,10 @@ class Limit(NamedTuple):
     """The call's arguments, or what an attribute or setting says."""
     of: tuple[Place, ...] = ()
     """The applications that it was added to; none where it may stand around all."""
+    only: str = ""
+    """The method of a class that it was put on from the class's head; empty where it holds for all, as on `dispatch`."""
+    head: bool = False
+    """Whether a class's head puts it on a method of the class, from which it is inherited."""
 
 
 class Limiting:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.guards.classed import is_let_off, of_class, put
 from auditor.paths.guards.homemade import Homemade
 from auditor.paths.guards.limiting import Limit, Limiting
 from auditor.paths.guards.middleware import listed
@@ -50,7 +51,7 @@ class Limits:
         """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not, `unknown` where only
         what the project made itself looks like a limiter, or the settings that may name one can not be read.
         """
-        own = [limit for place in (node, klass and Node(klass.path, klass.place)) if place for limit in self._kept(place)]
+        own = [*self._kept(node), *(of_class(self.graph, self.answers, self._kept, node, klass) if klass is not None else ())]
         handed = [limit for place in trail for limit in self.limiting.handed.get(place, ())]
         if any(one.guard.exempt for one in (*own, *handed)):
             # What is exempt by name is let off what holds for everything, not what its router was handed to.
@@ -61,7 +62,8 @@ class Limits:
             own += attribute
         else:
             own += [limit for guard, text in self.settings if self._is_of(klass, guard) for limit in (Limit(guard, text),)]
-        known = self._by([*own, *handed, *self._asked(hooks), *self._along(trail)])
+        along = self._along(trail) if not is_let_off(self.graph, self.limiting.rows, node) else self._around(trail)
+        known = self._by([*own, *handed, *self._asked(hooks), *along])
         if known or (attribute is None and any(self._is_of(klass, guard) for guard in self.unread)):
             return known or UNKNOWN
         return UNKNOWN if self.homemade.covers((node, *hooks)) else ""
@@ -105,6 +107,7 @@ class Limits:
         yield from self.limiting.asked(node)
         for text in definition.decorators:
             found = self.limiting.in_text(node.path, definition.parent, text)
+            found = put(found, text) if definition.kind == "class" else found
             yield from (limit for limit in found if not self._is_idle(node, limit))
         if definition.kind == "class":
             for name in DECORATING:

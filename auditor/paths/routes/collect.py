@@ -164,17 +164,31 @@ class Collector:
         if inside or self.teller.is_machinery(path, one.call, arguments(one.call.args).named(one.row.child) or ""):
             return
         prefix = self._said(path, one.call.scope, arguments(one.call.args).named(one.row.prefix)) if one.row.prefix else ""
-        children = tuple(self._mounted(path, told, index))
-        mounts = [Mounted(child, prefix, one.row.replaces, call=one.call, path=path) for child in children]
+        pairs = list(self._looped(path, one)) or [(child, prefix) for child in self._mounted(path, told, index)]
+        mounts = [Mounted(child, said, one.row.replaces, call=one.call, path=path) for child, said in pairs]
         for place in self._holders(path, told, index):
             self.holders[place].mounts += [mount for mount in mounts if mount.child != place]
+
+    def _looped(self, path: str, one: Told) -> Iterator[tuple[Place, str | None]]:
+        """Child and prefix by row, where a loop goes through a table of both: `for blueprint, prefix in ((shop, "/shop"), ...)`."""
+        assert isinstance(one.row, Mount)
+        given = arguments(one.call.args)
+        child, prefix = given.named(one.row.child), given.named(one.row.prefix) if one.row.prefix else None
+        if child is None or prefix is None or not NAME.match(prefix) or one.call.loop < 0:
+            return
+        for row, told in self.looped.rows(path, one.call, given, (child, prefix)):
+            if prefix in row.values:
+                said = self._said(row.place.path, row.place.scope, told.named(one.row.prefix))
+                for place in self.places.of(row.place.path, row.place.scope, told.named(one.row.child) or ""):
+                    yield place, said
 
     def _router(self, path: str, one: Told) -> None:
         """A router that is made hanging on another, or with a list of routes."""
         assert isinstance(one.row, Router)
         place = self._bound(path, one.call) if one.call.bound else Place(path, one.call.start, "[]")
         given = arguments(one.call.args)
-        text = given.named(one.row.parent) if one.row.parent else None
+        named = (given.named(name) for name in (one.row.instead, one.row.parent) if name)
+        text = next((said for said in named if said not in (None, "None")), None)
         above = self.places.of(path, one.call.scope, text) if text else self._owners(path, one.call) if not one.row.parent else ()
         for parent in above:
             self.holders[parent].mounts.append(Mounted(place, "", False))
@@ -257,7 +271,7 @@ class Collector:
 
     def _said(self, path: str, scope: int, text: str | None) -> str | None:
         """A path as the code says it; empty where it says none, None where nobody can tell."""
-        if text is None:
+        if text is None or text == "None":
             return ""
         said = self.texts.one(path, scope, text)
         return "{" + text.rpartition(".")[2] + "}" if said is None and NAME.match(text) else said

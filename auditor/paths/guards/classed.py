@@ -1,0 +1,51 @@
+"""What holds for a method of a view class because the class, a base of it or the decorator of its route says so."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from auditor.knowledge.values import Guard
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.guards.limiting import HANDING, Limit
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.routes.answers import Answers
+from auditor.paths.written.arguments import arguments, literal
+
+DISPATCHING = ("dispatch", "dispatch_request")
+"""Methods of view classes that every request goes through before its own."""
+EMPTY = frozenset(("None", "''", '""', "[]", "()", "False"))
+
+
+def put(limits: Iterable[Limit], text: str) -> Iterator[Limit]:
+    """Limits that a decorator on a class's head puts on one method: `method_decorator(slow, name="get")`."""
+    name = literal(arguments(text.partition("(")[2].removesuffix(")")).keywords.get("name"))
+    only = name if name and name not in DISPATCHING else ""
+    for limit in limits:
+        yield limit._replace(only=only, head=True) if HANDING in text else limit
+
+
+def of_class(
+    graph: Graph, answers: Answers, kept: Callable[[Node], Iterable[Limit]], node: Node, klass: Symbol
+) -> Iterator[Limit]:
+    """What a view class puts on the method, and what its own `dispatch` or that of a base asks first."""
+    definition = graph.definition(node)
+    name = definition.name if definition is not None and definition.kind != "class" else ""
+    owner = (node.path, definition.parent) if definition is not None else None
+    for place, one in enumerate(graph.symbols.classes.mro(klass.as_("class"))):
+        for limit in kept(Node(one.path, one.place)) if one.kind == "class" else ():
+            here = not limit.only or not name or (limit.only == name and owner == (one.path, one.place))
+            if here and (place == 0 or limit.head):
+                yield limit
+    for asked in DISPATCHING:
+        method = answers.method(klass, asked)
+        if method is not None and method != node:
+            yield from kept(method)
+
+
+def is_let_off(graph: Graph, rows: Iterable[Guard], node: Node) -> bool:
+    """Whether the route's own decorator says that none of its router's limits holds: `throttle=[]`."""
+    words = [guard.keyword for guard in rows if guard.keyword]
+    definition = graph.definition(node)
+    for text in definition.decorators if definition is not None and words else ():
+        given = arguments(text.partition("(")[2].removesuffix(")")).keywords
+        if any(given.get(word) in EMPTY for word in words):
+            return True
+    return False
