@@ -170,7 +170,7 @@ class Collector:
             self.holders[place].mounts += [mount for mount in mounts if mount.child != place]
 
     def _looped(self, path: str, one: Told) -> Iterator[tuple[Place, str | None]]:
-        """Child and prefix by row, where a loop goes through a table of both: `for blueprint, prefix in ((shop, "/shop"), ...)`."""
+        """Child and prefix by row, where a loop goes through a table of both: `for bp, prefix in ((shop, "/shop"), ...)`."""
         assert isinstance(one.row, Mount)
         given = arguments(one.call.args)
         child, prefix = given.named(one.row.child), given.named(one.row.prefix) if one.row.prefix else None
