@@ -157,6 +157,19 @@ class Branch(msgspec.Struct, frozen=True, array_like=True, gc=False):
     asks: tuple[str, ...]
 
 
+class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Lines within a loop, both included, that run only in some of its turns; `asked` is the condition as written, cut off, and
+    empty for an `else`. `ends` says that they leave the loop behind: with break, return or raise.
+    """
+
+    scope: int
+    loop: int
+    first: int
+    last: int
+    asked: str
+    ends: bool
+
+
 class Flow(msgspec.Struct, frozen=True, array_like=True):
     """Everything that happens in one file, each list in the order of the source."""
 
@@ -172,3 +185,4 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
     stores: tuple[tuple[int, int], ...] = ()
     """The stretches, first and last byte, in which a store is filled with what it does not hold yet."""
     branches: tuple[Branch, ...] = ()
+    cases: tuple[Case, ...] = ()

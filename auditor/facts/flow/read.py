@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from auditor.facts.flow.around import GUARD, LOOP, SCOPE, Around, Stretch
 from auditor.facts.flow.branches import branches
+from auditor.facts.flow.cases import cases
 from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
@@ -73,6 +74,7 @@ def flow(sheet: Sheet) -> Flow:
         yields=tuple(_yields(sheet, around)),
         stores=filled(sheet),
         branches=tuple(branches(sheet, definitions, around)),
+        cases=tuple(cases(sheet, around)),
     )
 
 

@@ -12,7 +12,7 @@ from auditor.paths.loads.answers import Answers
 from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
-from auditor.paths.loads.sameness import filtered, inverse
+from auditor.paths.loads.sameness import among, filtered, inverse
 from auditor.paths.loads.through import handed_back
 from auditor.paths.names.handed import PAGES
 from auditor.paths.names.relations import Relation
@@ -29,7 +29,6 @@ PREFETCHES = "prefetch"
 """The function that asks for the rows of several queries together."""
 PASSES_LAST = frozenset(("filter", "map"))
 VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())
-
 HANDS_ON = frozenset(("paginate_queryset", "filter_queryset"))
 """Methods whose result holds the rows of their first argument."""
 MAKES = frozenset("create acreate get_or_create update_or_create build".split())
@@ -221,6 +220,7 @@ class Feeds:
         if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
             loads |= self._along(path, scope, target.of, split(args))
         same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
+        same |= among(self.symbols.table(path), scope, args)
         return state | loads._replace(same=same)
 
     def _owner(self, path: str, scope: int, before: tuple[Step, ...]) -> Symbol | None:

@@ -5,10 +5,15 @@ import re
 from auditor.paths.names.relations import Relation
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.symbols import Symbols
+from auditor.paths.names.table import Table
 from auditor.paths.written.arguments import arguments
 
 COMPARED = re.compile(r"\b[A-Za-z_]\w*\.(\w+)\s*==(?!\s*[A-Z]\w*\.)")
 """A column that equals a value; one that equals another column joins tables."""
+
+AMONG = re.compile(r"\b[A-Za-z_]\w*\.(?P<name>\w+)_id\.in_\(\s*(?P<keys>[^)]*)")
+KEYS = re.compile(r"[\[({]?\s*(?P<row>\w+)\.(?:id|pk)\s+for\s+(?P=row)\s+in\s")
+"""The keys of objects that are at hand: `[order.id for order in orders]`."""
 
 
 def inverse(symbols: Symbols, owner: Symbol, relation: Relation) -> frozenset[str]:
@@ -38,4 +43,14 @@ def filtered(symbols: Symbols, query: Symbol | None, method: str, args: str) -> 
         names |= {f"*.{name}" for name in names}
     elif method == "with_parent" and query is not None:
         return frozenset(arguments(args).positional[:1])
+    return frozenset(names)
+
+
+def among(table: Table, scope: int, args: str) -> frozenset[str]:
+    """The relations that lead to objects whose keys a query selects by: `Line.order_id.in_([order.id for order in orders])`."""
+    names = set()
+    for match in AMONG.finditer(args):
+        assigns = table.assigns.get((scope, match["keys"].strip()), ())
+        if any(KEYS.match(text) for text in (match["keys"], *(assign.text for assign in assigns))):
+            names.add(match["name"])
     return frozenset(names)

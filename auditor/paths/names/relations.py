@@ -135,20 +135,20 @@ class Relations:
         """Whether the class itself holds the foreign key of a relation: it then leads to one row."""
         flow = self.names.flows[model.path]
         target = (literal(text) or text).rpartition(".")[2]
-        table = self._table_name(target)
+        names = {_plain(one) for one in (target, self._table_name(target), name)}
         for call in flow.calls:
             if call.scope == model.place and call.target.rpartition(".")[2].partition("<")[0] == "ForeignKey":
                 key = literal(arguments(call.args).get(0)) or arguments(call.args).get(0) or ""
                 owner = key.split(".")[-2] if "." in key else ""
-                if owner.lower() in (target.lower(), table, name.lower(), target.lower() + "s"):
+                if _plain(owner) in names:
                     return True
         return False
 
     def _table_name(self, name: str) -> str:
         for model in self.by_name.get(name, ()):
             for assign in self.names.table(model.path).assigns.get((model.place, "__tablename__"), ()):
-                return (literal(assign.text) or "").lower()
-        return name.lower()
+                return literal(assign.text) or ""
+        return name
 
     def _target(self, model: Symbol, text: str) -> Symbol | None:
         name = literal(text)
@@ -196,6 +196,11 @@ class Relations:
             return None
         name = (name or (own if one else f"{own}_set")).replace("%(class)s", own)
         return Relation(name, not one, model, "", relation.path, relation.line, own_name, relation.protects, relation.name)
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: `order_line` and `order_lines` are the table of `OrderLine`, where its class names none."""
+    return name.lower().replace("_", "").removesuffix("s")
 
 
 def _lazy(call: str) -> str:

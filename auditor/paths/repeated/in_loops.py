@@ -1,7 +1,7 @@
 """What is asked once per element: the questions that stand in a loop over many, or behind a call that does."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from auditor.facts.flow.loops import EACH
 from auditor.paths.calls.graph import Edge, Graph, Node
@@ -9,7 +9,7 @@ from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
 from auditor.paths.loads.loading import UNKNOWN, Loads, covers, holds
 from auditor.paths.queries.asked import Questions
-from auditor.paths.queries.constant import BY_KEY, asks_for_one
+from auditor.paths.queries.constant import asks_for_one
 from auditor.paths.queries.kept import kept, looked_for, stored
 from auditor.paths.queries.loops import Loops, Many, of_tables
 from auditor.paths.queries.needs import Need, Needs
@@ -17,6 +17,8 @@ from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.queries.question import UNITS, Question
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.beyond import beyond_loops
+from auditor.paths.repeated.cases import Cases
+from auditor.paths.repeated.once import first_reads, weight
 from auditor.paths.templates.files import TemplateFiles
 
 ENDLESS = re.compile(r"\A(?:True|1)\Z|\b(?:\w*shutdown\w*|\w*running|\w*stop(?:ped|ping)?|alive|is_set|\w*wakeup\w*)\b")
@@ -43,6 +45,7 @@ class Search:
         self.feeds = Feeds(graph, callers)
         self.needs = Needs(graph, self.questions, self.origins)
         self.loops = Loops(graph)
+        self.cases = Cases(graph)
 
     def all(self) -> tuple[Repeated, ...]:
         """Every question that some loop repeats, once, with the shortest way, by place."""
@@ -51,13 +54,13 @@ class Search:
             if node in self.questions.loops and not MIGRATES.search(node.path):
                 for one in self._in(node):
                     known = found.get(one.key)
-                    if known is None or _weight(one) < _weight(known):
+                    if known is None or weight(one) < weight(known):
                         found[one.key] = one
         for one in beyond_loops(self.graph, self.callers, self.feeds, self.needs, self.loops, self.templates):
             known = found.get(one.key)
-            if known is None or _weight(one) < _weight(known):
+            if known is None or weight(one) < weight(known):
                 found[one.key] = one
-        return tuple(sorted(_first_reads(found.values()), key=lambda one: one.key))
+        return tuple(sorted(first_reads(self.graph, found.values()), key=lambda one: one.key))
 
     def _in(self, node: Node) -> Iterator[Repeated]:
         for question in self.questions.of(node):
@@ -149,7 +152,8 @@ class Search:
         self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool, of: str = ""
     ) -> Iterator[Repeated]:
         many = self.loops.many(node.path, number)
-        if many is not Many.NO:
+        line = need.way[0][1].call.line if need.way else need.question.line
+        if many is not Many.NO and not self.cases.is_last(node.path, number, line):
             loop = self.graph.flows[node.path].loops[number]
             element = loop.target.split(",")[-1].strip(" ()") or "turn"
             element = "element" if element == EACH else element
@@ -213,32 +217,3 @@ class Search:
         if loop.kind == "while" and any("__in=" in text or ".in_(" in text for text in texts):
             return True
         return any(f"__in={name}" in text.replace(" ", "") or f"in_({name})" in text for name in names for text in texts)
-
-
-def _weight(one: Repeated) -> tuple[bool, int, str, int]:
-    return not one.known, len(one.way), one.outer.path, one.line
-
-
-def _first_reads(found: Iterable[Repeated]) -> Iterator[Repeated]:
-    """All but those that read what the same turn has read before: the object keeps it; what a session may keep is in doubt."""
-    first: dict[object, Repeated] = {}
-    for one in found:
-        read = one.read
-        kept = bool(one.way and one.question.model and one.by == "loop" and BY_KEY.search(one.question.text))
-        if kept:
-            read = one.outer, one.line, one.question.model
-        if read is None or (not one.of and one.by == "loop" and not kept):
-            yield one
-        elif read not in first or _order(one) < _order(first[read]):
-            if kept and read in first:
-                yield first[read]._replace(known=False)
-            first[read] = one
-        elif kept:
-            yield one._replace(known=False)
-    yield from first.values()
-
-
-def _order(one: Repeated) -> tuple[bool, bool, int, int, int]:
-    """Who is seen whole and near comes first, then who is read first in the turn."""
-    line = one.way[0][1].call.line if one.way else one.question.line
-    return not one.known, len(one.way) > 1, line, len(one.way), one.question.line

@@ -7,6 +7,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.turn import turn
+from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import shown, steps
 
 COPIES = re.compile(
@@ -14,6 +15,7 @@ COPIES = re.compile(
     r"|(?:\A|[./ ]|[a-z])Cloner\b|/clon(?:e|ers?|ing)\.py |(?:\A|[./ ])_?merge_(?:\w+_)?into\Z"
 )
 """What makes a copy of something with all that hangs on it, or takes it over: rare, and a row made for each anyway."""
+KEYS = ("pk", "id")
 HANDFUL = re.compile(
     r"(?:\A|[._])(?:payments?|payment_(?:requests|methods)|refunds|transactions|splits|fees|parents|sheets|tags|booktags|files"
     r"|addresses|emails|phones|images|credentials)\Z"
@@ -23,8 +25,12 @@ ROWS_OF = re.compile(r"\b[A-Z]\w*\.(?:objects|query|select)\b|\b(?:select|query|
 FORM = re.compile(r"(?:\A|\.)(?:\w*form|field)(?:\.\w+)*\.(?:data|cleaned_data)\b")
 """What a person has typed into a form."""
 FEW_TARGETS = re.compile(
-    r"(?:\A|_)(?:languages?|locales?|locations?|countr(?:y|ies)|currenc(?:y|ies)|categor(?:y|ies)|type|kind|status|state|role|site"
+    r"(?:\A|_)(?:(?:type|kind|status|category)_\w+|languages?|locales?|locations?|countr(?:y|ies)|currenc(?:y|ies)|categor(?:y|ies)|type|kind|status|state|role|site"
     r"|tenant|organi[sz]ation|company|department|region|unit|plan|level|priority|license|timezone|gender|brand)\Z"
+)
+FEW_KINDS = re.compile(
+    r"(?:Option|Type|Status|State|Category|Kind|Role|Stage|Level|Country|Currency|Language|Locale|Region|Unit|Priority|License"
+    r"|Gender|Brand|Tenant|Department|Site)\Z"
 )
 """What many rows share: a session asks for each of the few once, and remembers it."""
 CHANGES = re.compile(
@@ -50,13 +56,22 @@ def is_small(graph: Graph, one: Repeated) -> bool:
         return True
     if question.kind == "query" and STATEMENTS.match(question.args):
         return True
-    if question.kind == "one" and question.implied and all(map(FEW_TARGETS.search, one.path)):
+    if question.kind == "one" and question.implied and _is_shared(one):
         return True
     return one.by == "loop" and (_handful(graph, one) or _worked_on(graph, one) or _needs_each(graph, one))
 
 
+def _is_shared(one: Repeated) -> bool:
+    """Whether many rows lead to one of few others."""
+    return FEW_KINDS.search(one.question.model) is not None or (bool(one.path) and FEW_TARGETS.search(one.path[-1]) is not None)
+
+
 def _copies(graph: Graph, one: Repeated) -> bool:
-    """Whether the loop, or what each turn of it calls on the way, stands in what makes a copy."""
+    """Whether the loop, or what each turn of it calls on the way, stands in what makes a copy: or `line.pk = None` does."""
+    keys = {f"{one.element}.{name}" for name in KEYS}
+    given = (each for each in graph.flows[one.outer.path].assigns if each.target in keys and each.scope == one.outer.scope)
+    if any("None" in (each.value, each.text) and each.line > one.line for each in given):
+        return True
     within = (one.outer, *(node for node, _ in one.way[1:]), *((one.node,) if one.way else ()))
     return any(COPIES.search(f"{node.path} {graph.name(node)}") for node in within)
 
@@ -86,7 +101,7 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
     loops = graph.flows[one.outer.path].loops
     around = [loop for loop in loops if loop.line == one.line and loop.scope == one.outer.scope]
     calls = tuple(turn(graph, one))
-    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) for call in calls):
+    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) or _stores(call) for call in calls):
         return True
     if NEAREST.search(one.question.text) or (one.question.kind == "write" and _alternates(graph, one, calls)):
         return True
@@ -95,6 +110,12 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
     first = max(one.line, one.question.line)
     # `while node: node = session.scalar(select(parent).where(id == node))`: as often as a tree is deep.
     return any(assign.line >= first for name in asked & set(NAME.findall(one.question.args)) for assign in by_scope.get(name, ()))
+
+
+def _stores(call: Call) -> bool:
+    """Whether a call keeps the content of a file: `order.receipt.save("receipt.pdf", content)`."""
+    way = call.target.split(".")
+    return way[-1] == "save" and len(way) > 2 and len(arguments(call.args).positional) == len(("name", "content"))
 
 
 def _alternates(graph: Graph, one: Repeated, calls: tuple[Call, ...]) -> bool:

@@ -10,12 +10,14 @@ from auditor.paths.queries.loops import Many
 from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.asynchronous import Asynchronous
+from auditor.paths.repeated.cases import cases, is_picked
+from auditor.paths.repeated.plain import is_plain
 from auditor.paths.repeated.small import is_small
-from auditor.paths.repeated.turn import is_busy
+from auditor.paths.repeated.turn import is_busy, turn
 
 ONCE = re.compile(
     r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|recreate|perf(?:ormance)?_test|random_generate|generate_random|develop/management|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
+    r"(?:seed|populate|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|recreate|perf(?:ormance)?_test|random_generate|generate_random|develop/management|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|anonymi[sz]\w*|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
     re.IGNORECASE,
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
@@ -27,7 +29,7 @@ TIDIES = re.compile(
 """Commands that mend rows once, or take over another application's."""
 SENDS = re.compile(r"(?:^|[._])(?:send|deliver|notify|dispatch|publish|emit|revoke)(?:_\w+)?\Z")
 """What leaves the application: that it did is written down before the next, or it would leave twice."""
-LACKS = frozenset("DoesNotExist ObjectDoesNotExist KeyError AttributeError IndexError LookupError TypeError ValueError".split())
+LACKS = frozenset("DoesNotExist ObjectDoesNotExist KeyError AttributeError IndexError LookupError ValueError".split())
 """What is caught as a matter of course: that there is none is one of two ways to go on."""
 LOCKS = ("select_for_update", "with_for_update", "refresh_from_db", ".refresh")
 """What has to ask for each row on its own."""
@@ -41,6 +43,9 @@ ASKED = re.compile(r"ids?\b|pks?\b|keys|uuids|request|GET|POST|args|param|data|b
 CALENDAR = re.compile(r"\b(?:(?:month|day)_(?:abbr|name)|weekdays?|iter_?months|months|quarters)\b")
 OWN_WRITES = frozenset(("save", "delete"))
 """Methods that a class overrides so that each row gets its due: no write of many together would call them."""
+TABLE = re.compile(r"(?:\w+\.)*[A-Z]\w*\.(?:objects|query|select)\b")
+FILES = re.compile(r"(?:\w+\.)*(?:Cached\w*|\w*(?:File|Image|Attachment|Upload|Photo|Document|Media)s?)\.")
+"""Rows with a file, which goes with its row."""
 FAR = 3
 SMALL = 5
 """A function of so few calls does little but ask."""
@@ -49,7 +54,8 @@ SMALL = 5
 def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
     """High where rows are gone through and the question stands in the loop; low where much stands between the two or beside."""
     sure = _sureness(graph, one, asynchronous)
-    return Confidence.LOW if sure is Confidence.MEDIUM and is_busy(graph, one) else sure
+    doubted = sure is Confidence.MEDIUM and (is_busy(graph, one) or not is_plain(graph, one))
+    return Confidence.LOW if doubted else sure
 
 
 def _sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
@@ -63,7 +69,7 @@ def _sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confid
             return Confidence.LOW
         # A client may or may not ask for the field that a method resolves.
         return Confidence.HIGH if rows and not far and one.by != "resolver" else Confidence.MEDIUM
-    if far > 1 and not rows:
+    if far > 1 and (not rows or (one.by == "loop" and not _is_own(one))):
         return Confidence.LOW
     return Confidence.HIGH if rows and far < 2 else Confidence.MEDIUM
 
@@ -84,6 +90,7 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or any(words.search(f"{one.outer.path} {graph.name(one.outer)}") for words in (ONCE, TIDIES))
         or _in_handler(graph, one)
         or is_small(graph, one)
+        or (one.by == "loop" and is_picked(graph, one))
     )
 
 
@@ -113,20 +120,37 @@ def _few_words(graph: Graph, one: Repeated) -> bool:
     """Whether a loop goes through the words of a text that no client sent, `setting.split(",")`, or a year's months."""
     loops = graph.flows[one.outer.path].loops
     texts = [loop.text for loop in loops if loop.line == one.line and loop.scope == one.outer.scope]
-    found = (WORDS.search(text) for text in texts)
+    assigns = graph.symbols.table(one.outer.path).assigns
+    named = (assign for text in texts for assign in assigns.get((one.outer.scope, text), ()))
+    given = (
+        f"{call.target}({call.args})" for assign in named for call in graph.symbols.table(one.outer.path).at.get(assign.start, ())
+    )
+    found = (WORDS.search(text) for text in (*texts, *given))
     return any(map(CALENDAR.search, texts)) or any(match is not None and ASKED.search(match["what"]) is None for match in found)
 
 
 def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
     """A write of the element itself can be one of many; what else is written per element is mostly what the loop is for."""
     if one.question.method in UNITS:
-        return Confidence.LOW if far > 1 or _needed(graph, one) else Confidence.MEDIUM
+        alone = far > 1 or _needed(graph, one) or _sends(graph, one) or any(cases(graph, one))
+        adds = rows or any(call.target.endswith(".add") for call in turn(graph, one))
+        return Confidence.MEDIUM if adds and not alone else Confidence.LOW
     own = one.question.text == f"{one.element}.{one.question.method}"
     if one.question.method == "delete" and one.question.args:
         return Confidence.LOW
     if far or not (own and rows) or _sends(graph, one):
         return Confidence.LOW
-    return Confidence.HIGH if one.question.method == "save" else Confidence.MEDIUM
+    if one.question.method == "save":
+        return Confidence.HIGH
+    return Confidence.MEDIUM if _clears(graph, one) else Confidence.LOW
+
+
+def _clears(graph: Graph, one: Repeated) -> bool:
+    """Whether a loop does nothing but delete all rows that a query gives: `for old in Order.objects.filter(): old.delete()`."""
+    assigns = graph.symbols.table(one.outer.path).assigns.get((one.outer.scope, one.source), ())
+    sources = [assign.value for assign in assigns] or [one.source]
+    plain = all(TABLE.match(source) and not FILES.match(source) for source in sources)
+    return plain and len(list(turn(graph, one))) == 1 and not any(cases(graph, one))
 
 
 def _sends(graph: Graph, one: Repeated) -> bool:

@@ -150,12 +150,12 @@ def test_a_row_that_the_turn_has_fetched_by_its_key_is_fetched_once() -> None:
 def find(session, key):
     return session.get(Order, key)
 
-def drop(session, order):
-    session.delete(session.get(Order, order.id))
+def show(session, order):
+    print(session.get(Order, order.id))
 
-def drop_all(session, keys):
+def show_all(session, keys):
     for key in keys:
-        drop(session, find(session, key))
+        show(session, find(session, key))
 """
     found = project({"shop/orders.py": MAPPED + code}).repeated_queries
     assert [one.confidence for one in found if one.kind == "query"] == [Confidence.MEDIUM, Confidence.LOW]

@@ -1,0 +1,59 @@
+"""Of several reads of one thing only the first asks: within a turn, and where rows that are held are gone through again."""
+
+from collections.abc import Iterable, Iterator
+
+from auditor.facts.flow.loops import variables
+from auditor.paths.calls.graph import Graph
+from auditor.paths.queries.constant import BY_KEY
+from auditor.paths.queries.repetition import Repeated
+
+
+def first_reads(graph: Graph, found: Iterable[Repeated]) -> Iterator[Repeated]:
+    """All but those that read what was read before."""
+    first: dict[object, Repeated] = {}
+    for one in sorted(_in_turn(found), key=lambda one: one.line):
+        again = one.outer, one.source, one.path, one.known
+        kept = one.by == "loop" and one.source.isidentifier() and one.of in variables(one.element)
+        if not kept or not one.path or not (one.question.kind == "one" or one.question.implied):
+            yield one
+        elif again not in first or _set_between(graph, first[again], one):
+            first[again] = one
+            yield one
+        elif first[again].line == one.line:
+            yield one
+
+
+def weight(one: Repeated) -> tuple[bool, int, str, int]:
+    """Of several ways to one question the one that is seen whole, then the shortest, is told."""
+    return not one.known, len(one.way), one.outer.path, one.line
+
+
+def _set_between(graph: Graph, before: Repeated, one: Repeated) -> bool:
+    """Whether the name of the rows is given others between two loops."""
+    assigns = graph.symbols.table(one.outer.path).assigns.get((one.outer.scope, one.source), ())
+    return any(before.line <= assign.line <= one.line for assign in assigns)
+
+
+def _in_turn(found: Iterable[Repeated]) -> Iterator[Repeated]:
+    """All but those that read what the same turn has read before: the object keeps it; what a session may keep is in doubt."""
+    first: dict[object, Repeated] = {}
+    for one in found:
+        read = one.read
+        kept = bool(one.way and one.question.model and one.by == "loop" and BY_KEY.search(one.question.text))
+        if kept:
+            read = one.outer, one.line, one.question.model
+        if read is None or (not one.of and one.by == "loop" and not kept):
+            yield one
+        elif read not in first or _order(one) < _order(first[read]):
+            if kept and read in first:
+                yield first[read]._replace(known=False)
+            first[read] = one
+        elif kept:
+            yield one._replace(known=False)
+    yield from first.values()
+
+
+def _order(one: Repeated) -> tuple[bool, bool, int, int, int]:
+    """Who is seen whole and near comes first, then who is read first in the turn."""
+    line = one.way[0][1].call.line if one.way else one.question.line
+    return not one.known, len(one.way) > 1, line, len(one.way), one.question.line
