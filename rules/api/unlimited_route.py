@@ -100,6 +100,26 @@ class UnlimitedRoute(ProjectRule):
     bad += [
         """
         from fastapi import FastAPI
+        from slowapi import Limiter
+        from slowapi.middleware import SlowAPIMiddleware
+        from slowapi.util import get_remote_address
+
+        partners = FastAPI()
+        partners.state.limiter = Limiter(key_func=get_remote_address, default_limits=["100/hour"])
+        partners.add_middleware(SlowAPIMiddleware)
+        app = FastAPI()
+        app.mount("/v1/partners", partners)
+
+        @partners.get("/orders")
+        def of_partner():
+            return []
+
+        @app.get("/v1/orders")
+        def orders():  # <-
+            return []
+        """,
+        """
+        from fastapi import FastAPI
 
         app = FastAPI()
 

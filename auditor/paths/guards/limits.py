@@ -200,6 +200,20 @@ class Limits:
         held = [self.holders[place] for place in places if place in self.holders]
         return tuple(places) if any(one.made and (one.routes or one.mounts) for one in held) else ()
 
+    def _put_in(self, path: str, call: Call) -> tuple[Place, ...]:
+        """The applications that keep a limiter in their state, `app.state.limiter = Limiter(...)`; none where nobody says."""
+        made = [one for one in self.graph.flows[path].assigns if one.start == call.start]
+        held = {place for one in made for place in self.places.of(path, one.scope, one.target)}
+        owners: list[Place] = []
+        for other, flow in sorted(self.graph.flows.items()):
+            for assign in flow.assigns:
+                owner, _, name = assign.target.rpartition(".state.")
+                if name != "limiter":
+                    continue
+                if (other == path and assign in made) or held.intersection(self.places.of(other, assign.scope, assign.value)):
+                    owners += self.places.of(other, assign.scope, owner)
+        return tuple(owners)
+
     @cached_property
     def whole(self) -> tuple[Limit, ...]:
         """The limiters that hold for the whole application: default limits, middleware."""
@@ -213,7 +227,7 @@ class Limits:
                     for guard in self.limiting.guards(path, call.scope, call.target):
                         said = any(given.keywords.get(name, "[]") not in ("[]", "None") for name in guard.whole)
                         if said or not self._configured.isdisjoint(guard.config):
-                            found.append(Limit(guard, call.args))
+                            found.append(Limit(guard, call.args, self._put_in(path, call)))
                 else:
                     first = arguments(call.args).get(0) or ""
                     added = [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.around]
