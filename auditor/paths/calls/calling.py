@@ -13,6 +13,7 @@ from auditor.knowledge.entries import Runner
 from auditor.knowledge.names import spelt
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.edge import Edge, Node
+from auditor.paths.calls.filled import MADE, Filled
 from auditor.paths.calls.reasons import Reasons
 from auditor.paths.calls.scopes import Scopes
 from auditor.paths.names.symbol import Symbol
@@ -31,6 +32,7 @@ class Calling:
         self.symbols = scopes.symbols
         self.knowledge = scopes.knowledge
         self.reasons = Reasons(scopes.files)
+        self.filled = Filled(scopes)
 
     def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
         """The edges of one call: what it is handed first, then what it calls itself."""
@@ -50,8 +52,8 @@ class Calling:
                 yield from self._called_back(node, call)
             elif symbol.name == "builtins.str":
                 yield from self._shown(node, call)
-            elif symbol.name == "functools.partial()":
-                yield from self._filled(node, call)
+            elif symbol.name == MADE:
+                yield from self.filled.of(node, call)
         else:
             put_off = symbol.kind == "function" and symbol.path and self._is_put_off(node, call, symbol)
             for edge in self._inside(call, symbol):
@@ -140,17 +142,6 @@ class Calling:
         if own is not None and own.kind == "function" and own.path:
             made = msgspec.structs.replace(call, target=f"{text}.__str__", args="")
             yield Edge(made, Node(own.path, own.place), self.scopes.dotted(own))
-
-    def _filled(self, node: Node, call: Call) -> Iterator[Edge]:
-        """A call of `pick = partial(find, session)`: the function, with what it was filled with before what it is given."""
-        table = self.symbols.table(node.path)
-        assigns = table.assigns.get((call.scope, call.target)) or table.assigns.get((-1, call.target), [])
-        for made in (one for assign in assigns for one in table.at.get(assign.start, ())):
-            function, *before = arguments(made.args).positional or ("",)
-            symbol = self.symbols.chain(node.path, made.scope, function) if function else None
-            if symbol is not None and symbol.kind == "function" and symbol.path and not symbol.name:
-                given = msgspec.structs.replace(call, args=", ".join(filter(None, (*before, call.args))))
-                yield Edge(given, Node(symbol.path, symbol.place), self.scopes.dotted(symbol))
 
     def _started(self, node: Node, call: Call) -> Symbol | None:
         """The library's method of a function that a decorator has made a task: `send.delay`."""

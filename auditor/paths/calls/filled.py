@@ -1,0 +1,71 @@
+"""Calls of what `functools.partial` made: the function that it holds, with what it was filled with before what it is given."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.facts.flow.events import Assign, Call
+from auditor.knowledge.names import spelt
+from auditor.paths.calls.edge import Edge, Node
+from auditor.paths.calls.scopes import Scopes
+from auditor.paths.names.symbol import Symbol
+from auditor.paths.written.arguments import arguments
+
+MADE = "functools.partial()"
+
+
+class Filled:
+    """Resolves calls of partial functions of one project."""
+
+    def __init__(self, scopes: Scopes) -> None:
+        self.scopes = scopes
+        self.symbols = scopes.symbols
+
+    def of(self, node: Node, call: Call) -> Iterator[Edge]:
+        """The edges of a call of `pick = partial(find, session)`, wherever the project keeps it: a variable of the scope, the
+        module or another module, or an attribute.
+        """
+        for path, assign in self._assigns(node.path, call.scope, call.target):
+            for made in self.symbols.table(path).at.get(assign.start, ()):
+                function, *before = arguments(made.args).positional or ("",)
+                symbol = self.symbols.chain(path, made.scope, function) if function else None
+                if symbol is None:
+                    continue
+                given = msgspec.structs.replace(call, args=", ".join(filter(None, (*before, call.args, *_named(made, call)))))
+                if symbol.kind == "function" and symbol.path and not symbol.name:
+                    yield Edge(given, Node(symbol.path, symbol.place), self.scopes.dotted(symbol))
+                elif symbol.kind == "external" and symbol.name != "=" and not symbol.name.endswith("()"):
+                    yield Edge(given, name=next(spelt(self.scopes.knowledge.normal(symbol.name))))
+
+    def _assigns(self, path: str, scope: int, target: str) -> Iterator[tuple[str, Assign]]:
+        owner, _, last = target.rpartition(".")
+        if owner:
+            yield from self._kept(self.symbols.chain(path, scope, owner), last)
+            return
+        table = self.symbols.table(path)
+        found = table.assigns.get((scope, last)) or table.assigns.get((-1, last))
+        if found is None and last in table.imports:
+            module, _, last = table.imports[last].rpartition(".")
+            origin = self.symbols.modules.find(module)
+            path = origin if origin is not None else path
+            found = self.symbols.table(path).assigns.get((-1, last)) if origin is not None else None
+        for assign in found or ():
+            yield path, assign
+
+    def _kept(self, owner: Symbol | None, name: str) -> Iterator[tuple[str, Assign]]:
+        """What an object's class or a module keeps under a name."""
+        if owner is not None and owner.kind == "module":
+            yield from ((owner.path, assign) for assign in self.symbols.table(owner.path).assigns.get((-1, name), ()))
+        elif owner is not None and owner.kind in ("class", "instance") and owner.path:
+            for klass in self.symbols.classes.mro(owner.as_("class")):
+                table = self.symbols.table(klass.path) if klass.kind == "class" else None
+                for assign in table.own.get((klass.place, name), ()) if table is not None else ():
+                    yield klass.path, assign
+
+
+def _named(made: Call, call: Call) -> Iterator[str]:
+    """The keywords that a partial function was filled with and that its call does not give anew."""
+    given = arguments(call.args).keywords
+    for name, value in arguments(made.args).keywords.items():
+        if name not in given:
+            yield f"{name}={value}"
