@@ -104,3 +104,14 @@ def test_a_policy_that_is_made_once_and_kept_guards_what_it_decorates() -> None:
 
 def test_a_policy_for_other_errors_guards_nothing() -> None:
     assert not guarded("KeyError")
+
+
+@pytest.mark.parametrize(
+    "request_", ["urllib.request.Request('https://rates.example/today')", "urljoin('https://rates.example', day)"]
+)
+def test_an_address_that_a_request_was_made_of_names_the_service(request_: str) -> None:
+    code = (
+        "import urllib.request\nfrom urllib.parse import urljoin\n"
+        f"@app.get('/a')\ndef a():\n    asked = {request_}\n    return urllib.request.urlopen(asked, None, 3).read()\n"
+    )
+    assert exposed(code) == [("rates.example", False)]

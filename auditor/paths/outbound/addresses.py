@@ -2,16 +2,19 @@
 
 import re
 
+from auditor.facts.flow.events import Assign
 from auditor.paths.calls.graph import Edge, Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.clients import Clients
-from auditor.paths.written.arguments import literal, split
+from auditor.paths.written.arguments import arguments, literal, split
 
 BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
 """What is sent, and no address."""
 IN_PROCESS = re.compile(r"\b(?:ASGI|WSGI|Mock)Transport\b")
 HOST = re.compile(r"\w+://[\w.-]+")
 FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
+MADE = re.compile(r"(?:[\w.]+\.)?(?:Request|URL|urljoin)\((?P<args>.*)\)\Z", re.DOTALL)
+"""What is made of an address: `Request("https://ledger.test")`, `urljoin(BASE, path)`."""
 NAMES_LIMIT = 64
 """How many names an address is followed through: generated code hands one on through thousands of functions."""
 
@@ -63,6 +66,10 @@ class Addresses:
         if text.startswith("(") and text.endswith(")"):
             # `create_connection(("ledger.test", 9100))`
             return self._written(node, scope, (split(text[1:-1]) or [""])[0], met)
+        made = MADE.match(text.strip())
+        if made is not None:
+            given = arguments(made["args"])
+            return self._written(node, scope, given.get(0, "url") or given.keywords.get("base") or "", met)
         match = FIXED.match(text.strip())
         if match is not None and match[2]:
             return match[2]
@@ -75,10 +82,17 @@ class Addresses:
             if name in self._parameters(node) and not self.clients.graph.symbols.table(node.path).assigns.get((scope, name)):
                 return self._agreed(node, name, met)
             for path, assign in self.clients.assigned(node, scope, name):
-                found = self._written(Node(path, assign.scope), assign.scope, assign.text or assign.value, met)
+                found = self._written(Node(path, assign.scope), assign.scope, self._assigned(path, assign), met)
                 if found:
                     return found
         return None
+
+    def _assigned(self, path: str, assign: Assign) -> str:
+        """What a name is given, with the arguments where a call gives it."""
+        if assign.value.endswith("()"):
+            for call in self.clients.graph.symbols.table(path).at.get(assign.start, ())[-1:]:
+                return f"{call.target}({call.args})"
+        return assign.text or assign.value
 
     def _parameters(self, node: Node) -> tuple[str, ...]:
         symbols = self.clients.graph.symbols

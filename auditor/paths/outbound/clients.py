@@ -67,10 +67,21 @@ class Clients:
     def unbound(self, node: Node, edge: Edge, effect: Effect) -> bool:
         """Whether a bound that the library has by itself is taken away: `timeout=None`."""
         own = edge.arguments.named(effect.timeout) if effect.timeout else None
-        if own is not None:
-            return NO_BOUND.fullmatch(own.strip()) is not None
-        clients = (made.named(effect.client) for made in self.makers(node, edge)) if effect.client else ()
-        return any(text is not None and NO_BOUND.fullmatch(text.strip()) is not None for text in clients)
+        if own is None and effect.client:
+            texts = [text for made in self.makers(node, edge) if (text := made.named(effect.client)) is not None]
+        else:
+            texts = [own] if own is not None else []
+        return any(self._is_none(node, edge.call.scope, text) for text in texts) and not self._by_context(node, edge)
+
+    def _is_none(self, node: Node, scope: int, text: str) -> bool:
+        """Whether a bound is none, written out or under a name: `limits = ClientTimeout(total=None)`."""
+        text = text.strip()
+        bound = list(self.assigned(node, scope, text)) if text.isidentifier() and text != "None" else []
+        if len(bound) == 1:
+            path, assign = bound[0]
+            made = self.graph.symbols.table(path).at.get(assign.start, ())[-1:]
+            text = f"{made[0].target}({made[0].args})" if made else assign.text.strip()
+        return NO_BOUND.fullmatch(text) is not None
 
     def _parts(self, node: Node, edge: Edge, makers: list[Arguments]) -> Iterator[Arguments]:
         """What the parts of a client were made with: `Redis(connection_pool=pool)`."""

@@ -1,0 +1,36 @@
+"""A library's own bound that the caller takes away, under whatever name, and a bound set around the call."""
+
+import pytest
+
+from tests.paths.projects import project
+
+ASK = """
+import asyncio
+import aiohttp
+
+LIMITS = aiohttp.ClientTimeout(total={total})
+
+async def rates():
+    {given}
+    {around}
+        async with aiohttp.ClientSession(timeout={name}) as session:
+            async with session.get("https://rates.example/today") as answer:
+                return await answer.json()
+"""
+
+
+def bounded(total: str, name: str, around: str = "if True:") -> list[bool | None]:
+    given = f"limits = aiohttp.ClientTimeout(total={total})"
+    return [
+        one.bounded for one in project({"rates.py": ASK.format(total=total, given=given, name=name, around=around)}).outbound.all
+    ]
+
+
+@pytest.mark.parametrize("name", ["limits", "LIMITS"])
+@pytest.mark.parametrize(("total", "says"), [("None", False), ("5", True)])
+def test_a_bound_is_read_behind_its_name(name: str, total: str, says: bool) -> None:
+    assert bounded(total, name) == [says]
+
+
+def test_a_bound_around_the_call_stands_for_the_one_taken_away() -> None:
+    assert bounded("None", "aiohttp.ClientTimeout(total=None)", "async with asyncio.timeout(5):") == [True]
