@@ -14,6 +14,9 @@ ENOUGH = 60
 STRING = re.compile(rf"(?:{STRING_TEXT})(?: (?:{STRING_TEXT}))*", re.DOTALL)
 """A literal, or several that Python joins: one token, whatever blanks stand in it."""
 BRACKETS = ("(", ")")
+SILENT = (*BRACKETS, "async", "await")
+"""What a shape does not tell."""
+ANNOTATED = re.compile(r"^(\w+(?: \. \w+)*) : [^=]*(?== )")
 
 
 class Likeness(NamedTuple):
@@ -52,12 +55,12 @@ def words(statement: str) -> Words:
     """The names of a statement in their order. What a statement begins with is assigned to, and no keyword."""
     if "'" in statement or '"' in statement:
         statement = STRING.sub("0", statement)
-    tokens = statement.split(" ")
+    tokens = ANNOTATED.sub(r"\1 ", statement).split(" ")
     texts = []
     outward = []
     before = ""
     for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
-        if token not in BRACKETS:
+        if token not in SILENT:
             texts.append(token if token.isidentifier() else "")
             outward.append(after == "(" or before == "." or (after == "=" and bool(before)))
         before = token
