@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
+from auditor.clones.chained import chains
 from auditor.clones.gapped import close, functions
 from auditor.clones.groups import CONFIDENCES, KINDS, CloneGroup, Cluster, Match, Place, clusters, outermost
 from auditor.clones.matches import Matcher
@@ -34,6 +35,10 @@ class Finder:
         for pair in close(functions(self.files, self.min_tokens)):
             if not covered.holds(pair) and (match := self.matcher.gapped(pair)):
                 matches.append(match)
+                covered.add(pair)
+        for pair in chains(self.files, [match.pair for match in matches if match.kind != "gapped"], self.min_tokens):
+            if self.matcher.within(pair) and not covered.holds(pair) and (match := self.matcher.gapped(pair)):
+                matches.append(match)
         return matches
 
     def _group(self, cluster: Cluster) -> CloneGroup:
@@ -63,7 +68,11 @@ class _Covered:
     def __init__(self, found: Iterable[Pair]) -> None:
         self._by_files: dict[tuple[str, str], list[Pair]] = defaultdict(list)
         for pair in found:
-            self._by_files[pair.left.path, pair.right.path].append(pair)
+            self.add(pair)
+
+    def add(self, pair: Pair) -> None:
+        """A pair more."""
+        self._by_files[pair.left.path, pair.right.path].append(pair)
 
     def holds(self, pair: Pair) -> bool:
         """Whether a run pairs most of both spans."""

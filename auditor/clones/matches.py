@@ -92,6 +92,13 @@ class Matcher:
         sure = sure and (similarity >= 0.9 or not self._tested(pair))
         return Match("gapped", pair, similarity, self._confidence(pair, sure, work))
 
+    def within(self, pair: Pair) -> bool:
+        """Whether both stretches stand each within one function, and declare no class in it."""
+        around = (self.outline(span.path).around(span.first, span.last) for span in pair)
+        if not all(scope is not None and scope.kind != "class" for scope in around):
+            return False
+        return not any(row.startswith("class ") for span in pair for row in self.text(span))
+
     def _renamed(self, like: Likeness, shapes: tuple[int, ...]) -> bool:
         """Whether names tell that statements of the same shapes are a copy with other names."""
         kinds = len(set(shapes))

@@ -30,15 +30,17 @@ class Pair(NamedTuple):
     right: Span
 
 
-def pairs(files: Mapping[str, FileClones], min_tokens: int) -> list[Pair]:
-    """The maximal pairs of runs with equal blinded statements and at least `min_tokens` tokens.
+def pairs(files: Mapping[str, FileClones], min_tokens: int, exactly: bool = False, most: int = MOST_PLACES) -> list[Pair]:
+    """The maximal pairs of runs with equal statements, blinded or `exactly` as they are, and at least `min_tokens` tokens.
+    What stands in more than `most` places is none.
 
     A window of just so many tokens begins at every statement; equal windows are found by their hashes (after Karp and
     Rabin, 1987) and joined along their diagonals. Linear in the code but for the places of each window.
     """
-    windows = {path: _windows(file.blind, file.tokens, min_tokens) for path, file in files.items()}
+    rows = {path: file.exact if exactly else file.blind for path, file in files.items()}
+    windows = {path: _windows(rows[path], file.tokens, min_tokens) for path, file in files.items()}
     times = Counter(chain.from_iterable(values for _, values in windows.values()))
-    repeated = {value for value, count in times.items() if 1 < count <= MOST_PLACES}
+    repeated = {value for value, count in times.items() if 1 < count <= most}
     places: dict[int, list[Window]] = defaultdict(list)
     for path, (ends, values) in windows.items():
         for first, value in enumerate(values):
@@ -52,10 +54,23 @@ def pairs(files: Mapping[str, FileClones], min_tokens: int) -> list[Pair]:
     found_pairs = []
     for (left, right, shift), equal in diagonals.items():
         for first, last in _joined(sorted(equal)):
-            last = _stretched(files[left].blind, files[right].blind, last, shift)
-            if left != right or first + shift >= last:
-                found_pairs.append(Pair(Span(left, first, last), Span(right, first + shift, last + shift)))
+            last = _stretched(rows[left], rows[right], last, shift)
+            for begin, end in _rounds(files[left], first, last, shift) if left == right else [(first, last)]:
+                found_pairs.append(Pair(Span(left, begin, end), Span(right, begin + shift, end + shift)))
     return found_pairs
+
+
+def _rounds(file: FileClones, first: int, last: int, shift: int) -> Iterator[tuple[int, int]]:
+    """A run that says the same again and again, in a row, as one round after the other; where it holds heads of functions,
+    a round begins at one.
+    """
+    if first + shift < last:
+        head = next((scope.first for scope in file.scopes if first < scope.first < min(last, first + shift)), first)
+        if head > first:
+            yield first, head
+        first = head
+    for begin in range(first, last, shift):
+        yield begin, min(begin + shift, last)
 
 
 def _met(found: list[Window]) -> Iterable[tuple[Window, Window]]:

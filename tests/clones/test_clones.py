@@ -68,6 +68,59 @@ def test_a_copy_with_statements_changed_and_added_is_found() -> None:
     assert [(place.line, place.end_line) for place in group.places] == [(2, 11), (2, 12)]
 
 
+def test_a_twin_that_waits_and_says_its_types_is_found() -> None:
+    copy = FUNCTION.replace(
+        "def settle(order, gateway, log):", "async def settle(order: Order, gateway: Gateway, log: Log) -> Answer:"
+    )
+    copy = copy.replace("total = sum", "total: Decimal = sum").replace(
+        "answer = gateway", "answer: Answer | None = await gateway"
+    )
+    (group,) = groups(a=FUNCTION, b=copy)
+    assert group.kind == "renamed"
+    assert group.confidence == "medium"
+
+
+BEFORE = """
+def open_day(shop, clerk, weather):
+    shop.unlock(clerk)
+    for till in shop.tills:
+        till.count()
+    if weather["rain"] > 3:
+        clerk.put_out("umbrellas", weather)
+    tables = [table.number for table in shop.tables if table.free]
+    with shop.radio() as radio:
+        radio.volume -= 2
+"""
+AFTER = """
+    while shop.visitors:
+        shop.greet(clerk)
+    del clerk.breaks[0]
+    flowers = {vase: shop.garden.pick(3) for vase in shop.vases}
+    assert flowers, "no flowers today"
+    shop.sign = not shop.sign
+    return shop.close(flowers=flowers)
+"""
+
+
+def test_a_stretch_within_two_functions_with_a_statement_changed_in_its_midst_is_one_group() -> None:
+    first, *body = FUNCTION.strip().split("\n")
+    stretch = [
+        line.replace("return None", "continue_with(order)").replace("return answer", "log.info(answer, order.total)")
+        for line in body
+    ]
+    changed = [line.replace('log.warning("declined %s", order.number)', "metrics.count(gateway)") for line in stretch]
+    (group,) = groups(a=BEFORE + "\n".join(stretch) + "\n    return 1\n", b="\n".join([first, *changed]) + "\n" + AFTER)
+    assert group.kind == "gapped"
+    assert [(place.line, place.end_line) for place in group.places] == [(11, 19), (2, 10)]
+
+
+def test_three_copies_in_a_row_of_one_function_are_three_places() -> None:
+    _, *body = FUNCTION.strip().split("\n")
+    text = "\n".join(body).replace("    return answer", "    log.info(answer)").replace("return None", "log.skip(order)") + "\n"
+    (group,) = groups(a="def settle_all(order, gateway, log):\n" + text + text + text)
+    assert [place.lines for place in group.places] == [9, 9, 9]
+
+
 def test_many_copies_are_one_group() -> None:
     (group,) = groups(**{f"file_{number:02}": FUNCTION for number in range(40)})
     assert len(group.places) == 40
