@@ -59,7 +59,14 @@ def name(request):
     values = {"value": "", "name": request.POST.get("name")}
     Setting.objects.create(**values)
 
-urlpatterns = [path("keep", keep), path("name", name)]
+def once(request):
+    asked = {"name": request.POST.get("name")}
+    try:
+        return Setting.objects.get(**asked)
+    except Setting.DoesNotExist:
+        return Setting.objects.create(name=request.POST.get("name"))
+
+urlpatterns = [path("keep", keep), path("name", name), path("once", once)]
 """
 
 
@@ -92,3 +99,44 @@ def parsed(text: str):
 
 def test_rows_of_a_query_are_not_what_the_query_was_given() -> None:
     assert [one.entry.label for one in project({"api.py": VERSIONS}).unhandled] == ["GET /parsed/{text}"]
+
+
+def test_what_a_call_makes_of_a_name_it_makes_of_what_the_name_was_before() -> None:
+    routes = """
+@app.get("/plain")
+def plain():
+    page = request.args.get("page")
+    if page:
+        page = int(page)
+    return rows(page)
+
+@app.get("/handed")
+def handed():
+    return paged(request.args.to_dict()["page"])
+
+@app.get("/named")
+def named():
+    page = request.args.get("page", None)
+    return paged(page=page)
+
+@app.get("/found")
+def found():
+    page = request.args["number"]
+    row = find(page)
+    return paged(page)
+
+@app.get("/twice")
+def twice():
+    return known_page(request.args["page"])
+"""
+    orders = """
+def paged(page):
+    page = int(page)
+    return rows(page)
+
+def known_page(page):
+    page = known(page)
+    page = int(page)
+    return rows(page)
+"""
+    assert set(told({**app(routes), "shop/orders.py": orders})) == {"plain", "handed", "named"}

@@ -5,15 +5,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from auditor.facts.flow.events import Assign, Call
+from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, kept, parsed, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.remade import NOWHERE, made_here, remakes
 from auditor.paths.calls.returned import LOOKED_AT, returned
 from auditor.paths.names.symbol import Symbol
-from auditor.paths.names.table import Table
-from auditor.paths.written.arguments import arguments, literal
+from auditor.paths.written.arguments import literal
 
 CHAIN = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
@@ -51,14 +51,16 @@ class Outside:
         """By handler: those of them that the path of its route lets through as numbers alone."""
         self.typed = typed or {}
         """By command: the parameters that whoever starts it gives."""
-        self._known: dict[tuple[Node, str, str], str | None] = {}
+        self._known: dict[tuple[Node, str, str, int], str | None] = {}
         self._looked: dict[Node, list[str]] = {}
         """By scope: the questions about values that it asks, sorted."""
-        self._names: dict[tuple[Node, str, str, int], str | None] = {}
+        self._names: dict[tuple[Node, str, str, int, int], str | None] = {}
         self._mode = ""
         """`keys`: the mapping itself, `sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a
         command is given, `told`: also what was looked up by either.
         """
+        self._made = NOWHERE
+        """Where the assignment begins whose own value is asked about: `page = int(page)` remakes the name afterwards only."""
         rows = [row for library in graph.knowledge.libraries for row in library.source]
         self._attributes = {name: row for row in rows for name in row.attributes}
         self._own = frozenset(name for row in rows for name in row.own)
@@ -66,7 +68,7 @@ class Outside:
 
     def missing(self, node: Node, scope: int, text: str) -> str | None:
         """What a missing key of such a value raises: empty for nothing; None where it does not come from outside."""
-        asked = (Node(node.path, scope), text, self._mode)
+        asked = (Node(node.path, scope), text, self._mode, self._made)
         if asked not in self._known:
             self._known[asked] = None
             self._known[asked] = self._of_text(asked[0], text, 0)
@@ -117,11 +119,11 @@ class Outside:
 
     def of(self, node: Node, edge: Edge, mode: str = "") -> bool:
         """Whether what a call is given comes from outside, and nobody looked at it before."""
-        self._mode = mode
+        self._mode, self._made = mode, made_here(self.graph, node, edge)
         try:
             return self._of(node, edge)
         finally:
-            self._mode = ""
+            self._mode, self._made = "", NOWHERE
 
     def _of(self, node: Node, edge: Edge) -> bool:
         given = edge.arguments
@@ -206,7 +208,7 @@ class Outside:
 
     def _brings(self, helper: Node) -> bool:
         """Whether a helper hands back what it reads of a request itself, `param(request, "page")`, whatever else it is given."""
-        asked = (helper, "", self._mode)
+        asked = (helper, "", self._mode, NOWHERE)
         if asked not in self._known:
             self._known[asked] = None
             found = (self._of_text(helper, text, CALLERS) for text in returned(self.graph, helper))
@@ -220,7 +222,7 @@ class Outside:
 
     def _of_name(self, node: Node, name: str, depth: int) -> str | None:
         """Remembered by how many callers away it was asked; a name that is asked for while it is worked out adds nothing."""
-        asked = (node, name, self._mode, depth)
+        asked = (node, name, self._mode, depth, self._made if depth == 0 else NOWHERE)
         if asked not in self._names:
             self._names[asked] = None
             self._names[asked] = self._of_given(node, name, depth)
@@ -229,7 +231,9 @@ class Outside:
     def _of_given(self, node: Node, name: str, depth: int) -> str | None:
         table = self.graph.symbols.table(node.path)
         assigns = table.assigns.get((node.scope, name), ())
-        if self._mode in ("raw", "sent") and any(self._remade(table, assign, name) for assign in assigns):
+        if self._mode in ("raw", "sent") and any(
+            remakes(table, assign, name) for assign in assigns if depth > 0 or assign.start < self._made
+        ):
             return None
         for assign in assigns:
             if self._mode == "keys" and not KEEPS_KEYS.issuperset(MAPS.findall(assign.value)):
@@ -250,15 +254,6 @@ class Outside:
         if node.scope >= 0 and name in self.graph.symbols.signature(Symbol("function", *node)).names:
             return self._handed(node, name, depth)
         return None
-
-    @staticmethod
-    def _remade(table: Table, assign: Assign, name: str) -> bool:
-        """Whether a name is given what a function makes of its own value: `page = parse(page)`, `user = find(db, user)`."""
-        return any(
-            call.target.rpartition(".")[2] not in FORMS
-            and any(re.match(rf"{name}\b", given) is not None for given in arguments(call.args).positional)
-            for call in table.at.get(assign.start, ())
-        )
 
     def _hands_on(self, call: Call) -> bool:
         """Whether what a call gives is its argument in another form, or, where that counts, what it leads to."""

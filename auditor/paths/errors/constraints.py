@@ -27,6 +27,8 @@ ASKS = frozenset(
 LOOKS_UP = re.compile(r"\.(?:get|find|fetch|load|lookup|has|exists)(?:_\w+)?\Z")
 VALIDATES = frozenset("full_clean validate_unique is_valid validate_on_submit".split())
 FILTERS = ("where", "filter", "having", "append")
+GETS = (".get", ".aget", ".one", ".scalar_one")
+GONE = re.compile(r"(?:DoesNotExist|NoResultFound)\Z")
 CAUGHT = re.compile(r"IntegrityError|SQLAlchemyError|DatabaseError|\bException\b")
 LOADS = ("load", "validate")
 """Methods by which a schema hands on what it has looked at."""
@@ -212,13 +214,21 @@ class Constraints:
             helper = edge.call.target.startswith(f"{name}.") and LOOKS_UP.search(edge.call.target)
             if helper and edge.to is not None and columns.search(edge.call.args):
                 return True
-            if edge.call.target.rpartition(".")[2] in ASKS and (
-                not known if edge.model is None else edge.model.as_("class") == model
-            ):
+            asks = edge.call.target.rpartition(".")[2] in ASKS or self._tries(node, edge)
+            if asks and (not known if edge.model is None else edge.model.as_("class") == model):
                 chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ())
                 if any(re.search(rf"\b{column}\b", call.args) for call in chain for column in group):
                     return True
+                if edge.call.target.endswith(GETS) and SPREAD.search(edge.call.args):
+                    return True
         return False
+
+    def _tries(self, node: Node, edge: Edge) -> bool:
+        """Whether a scope gets a row and goes on where there is none: `try: Order.objects.get(key=key)`."""
+        if not edge.call.target.endswith(GETS) or edge.call.guard < 0:
+            return False
+        handlers = self.graph.flows[node.path].guards[edge.call.guard].handlers
+        return any(GONE.search(kind) for handler in handlers for kind in handler.types)
 
     def _set(self, node: Node) -> Iterator[tuple[Symbol, str, str]]:
         """The columns that a scope sets, each with its model and the text of the value."""

@@ -82,10 +82,9 @@ class Dependence:
             return False
         if any(LISTS.search(loop.text) for loop in self.graph.symbols.table(caller.path).loops.get((edge.call.scope, text), ())):
             return True
-        return any(
-            call.bound and call.line < edge.call.line and LOOKS_UP.search(call.target) and text in call.args
-            for call in self.graph.calls.get(caller, ())
-        )
+        looked = (call for call in self.graph.calls.get(caller, ()) if call.bound and call.line < edge.call.line)
+        named = re.compile(rf"\b{text}\b")
+        return any(LOOKS_UP.search(call.target) and named.search(STRINGS.sub("", call.args)) for call in looked)
 
     def _depends(self, node: Node, witness: Witness) -> tuple[tuple[int, str], ...]:
         """The parameters, each with its place, that an error depends on; none where it depends on something else as well."""
