@@ -240,7 +240,7 @@ def show():
     return rate("EUR")
 """
     found = project(app(routes)).unhandled
-    assert [one.sentence.partition(" when ")[2].partition(" is ")[0] for one in found] == [
+    assert [one.sentence.partition(" raises ")[2].partition(",")[0] for one in found] == [
         "ConnectionError or Timeout or HTTPError"
     ]
 

@@ -11,8 +11,10 @@ from auditor.paths.calls.graph import Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.carried import carries_answer
 from auditor.paths.errors.certainty import certainty
+from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.doubts import Doubts
 from auditor.paths.errors.escape import Escapes
+from auditor.paths.errors.happening import happening
 from auditor.paths.errors.ruled_out import RuledOut
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
@@ -138,10 +140,11 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         if others is not None:
             path = escapes.path(node, error)
             ends = CLOSES if _converses(entry, escapes) else ENDS[entry.kind]
-            sentence = _sentence(f"{entry.label} {ends}", alike[_site(escapes, node, error) or (node, error)], path)
+            steps = tuple(escapes.steps(node, error))
+            kin = alike[_site(escapes, node, error) or (node, error)]
+            sentence = f"{entry.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
             sentence += f", in {others} other entry points neither" if others else ""
             seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
-            steps = tuple(escapes.steps(node, error))
             elsewhere = _is_met_elsewhere(error, steps[-1][0], escapes)
             tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
             doubted = seen or doubts.any(entry, steps, error)
@@ -174,16 +177,23 @@ def _converses(entry: EntryPoint, escapes: Escapes) -> bool:
     return any(WEBSOCKET.search(text) for text in annotations.values())
 
 
-def _sentence(begin: str, errors: Sequence[str], path: tuple[Hop, ...]) -> str:
-    """`POST /pay answers 500 when Timeout is raised: pay → charge → requests.post, caught nowhere`."""
+def _happened(errors: Sequence[str], witness: Witness, escapes: Escapes) -> str:
+    effect = escapes.graph.knowledge.effect(witness.name) if witness.name else None
+    return happening(errors, effect, witness.name, witness.text)
+
+
+def _sentence(errors: Sequence[str], path: tuple[Hop, ...], happened: str) -> str:
+    """`when an HTTP service can not be reached: pay → charge → requests.post raises ConnectionError, caught nowhere`."""
     names = [hop.text.partition(" calls ")[0].partition(":")[0] for hop in path]
     last = path[-1].text.partition(": ")[2].partition(" raises ")[0] if path else ""
     if last and last != "raises" and not last.startswith("raises "):
-        names.append(last)
+        names.append(last.removeprefix("builtins."))
     if len(names) > SHOWN_HOPS + 1:
         names = [*names[:2], "…", *names[-2:]]
-    what = " or ".join(dict.fromkeys(error.rpartition(".")[2] for error in errors))
-    return f"{begin} when {what} is raised: {' → '.join(names)}, caught nowhere"
+    what, way = " or ".join(dict.fromkeys(error.rpartition(".")[2] for error in errors)), " → ".join(names)
+    return (
+        f"when {happened}: {way} raises {what}, caught nowhere" if happened else f"when {what} is raised: {way}, caught nowhere"
+    )
 
 
 def _site(escapes: Escapes, node: Node, error: str) -> tuple[object, ...]:
