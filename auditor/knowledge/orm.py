@@ -41,6 +41,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     dumps: Names
     validates: Names
     lists: Names
+    resources: Names
     pages: Names
     tables: Names
     resolvers: Names

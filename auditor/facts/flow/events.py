@@ -130,13 +130,18 @@ class Return(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Yield(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Where a generator hands something out, `value` in short: the body of a `with` runs there, if it is a context manager."""
+    """Where a generator hands something out: the body of a `with` runs there, if it is a context manager.
+
+    `value` is that in short, with a star before it where it is `yield from`.
+    """
 
     scope: int
     line: int
     guard: int = -1
     loop: int = -1
     value: str = ""
+    start: int = -1
+    """The byte at which it begins."""
 
 
 class Header(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -14,6 +14,9 @@ TEXT_LIMIT = 300
 TABLE_LIMIT = 4000
 """A list that is written out in the head of a loop may be a table of routes."""
 MAPPING = (b"map", b"filter")
+KEYED = (b"sorted", b"min", b"max")
+"""What asks a function, its `key`, about each element."""
+ASKS_EACH = frozenset(name.decode() for name in MAPPING + KEYED)
 EACH = "each"
 """What the element is called that `map(label, orders)` hands to a function without naming it."""
 
@@ -50,13 +53,14 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
 
 
 def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
-    """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats; of `map(label, orders)` that is the name."""
-    if not sheet.source.startswith(MAPPING, node.start_byte):
+    """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats; of `map(label, orders)` that is the name.
+
+    `sorted(orders, key=lambda order: ...)` is one, too.
+    """
+    parts = _parts(sheet, node) if sheet.source.startswith(MAPPING + KEYED, node.start_byte) else None
+    if parts is None:
         return None
-    callee, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    if callee is None or given is None or sheet.text(callee) not in MAPPING or given.named_child_count != 2:
-        return None
-    function, source = given.named_children
+    function, source = parts
     named = function.type in ("identifier", "attribute")
     body = function if named else function.child_by_field_name("body") if function.type == "lambda" else None
     if body is None:
@@ -69,13 +73,24 @@ def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
     return Loop(-1, -1, line, "comprehension", target, elided(sheet.text(source)), start, text), body
 
 
-def mapped_name(sheet: Sheet, callee: Node, call: Node) -> Node | None:
-    """The name of the function that `map(label, orders)` calls."""
-    given = call.child_by_field_name("arguments")
-    if given is None or sheet.text(callee) not in MAPPING or given.named_child_count != 2:
+def _parts(sheet: Sheet, node: Node) -> tuple[Node, Node] | None:
+    """The function and the source of `map(label, orders)` and of `sorted(orders, key=label)`."""
+    callee, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    name = sheet.text(callee) if callee is not None else b""
+    if given is None or name not in MAPPING + KEYED:
         return None
-    function = given.named_children[0]
-    return function if function.type in ("identifier", "attribute") else None
+    named = given.named_children
+    if name in MAPPING:
+        return (named[0], named[1]) if len(named) == 2 else None
+    keys = [one.child_by_field_name("value") for one in named if sheet.text(one).startswith(b"key=")]
+    plain = [one for one in named if one.type not in ("keyword_argument", "comment")]
+    return (keys[0], plain[0]) if len(plain) == 1 and keys and keys[0] is not None else None
+
+
+def mapped_name(sheet: Sheet, call: Node) -> Node | None:
+    """The name of the function that `map(label, orders)` calls."""
+    parts = _parts(sheet, call)
+    return parts[0] if parts is not None and parts[0].type in ("identifier", "attribute") else None
 
 
 def _loop(sheet: Sheet, clause: Node, kind: str, node: Node) -> Loop:

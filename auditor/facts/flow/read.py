@@ -13,7 +13,7 @@ from auditor.facts.flow.cases import cases
 from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
-from auditor.facts.flow.loops import EACH, leaves, loops, mapped_name
+from auditor.facts.flow.loops import ASKS_EACH, EACH, leaves, loops, mapped_name
 from auditor.facts.flow.names import TOLD, assigns, bound, given_names, returns
 from auditor.facts.flow.reads import reads
 from auditor.facts.flow.stores import filled
@@ -103,7 +103,7 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
         alone = column == 1 or source[starts[row - 1] : start].isspace()
         dropped = alone and node.parent is not None and node.parent.type == "expression_statement"
         yield Call(scope, row, column, first, target, guard, loop, inside.decode("utf-8", "replace"), name, close, dropped)
-        named = mapped_name(sheet, callee, node) if target in ("map", "filter") else None
+        named = mapped_name(sheet, node) if target in ASKS_EACH else None
         if named is not None:
             line, place = sheet.place(named.start_byte)
             inner = around.at(named.start_byte)[LOOP]
@@ -158,7 +158,9 @@ def _yields(sheet: Sheet, around: Around) -> Iterator[Yield]:
         scope, guard, loop = around.at(node.start_byte)
         given = node.named_child(0) if node.named_child_count else None
         value = elided(sheet.text(given)) if given is not None and given.type in TOLD else ""
-        yield Yield(scope, bisect_right(sheet.starts, node.start_byte), guard, loop, value)
+        value = f"*{value}" if any(child.type == "from" for child in node.children) else value
+        start = begin(sheet.source, given.start_byte) if given is not None else -1
+        yield Yield(scope, bisect_right(sheet.starts, node.start_byte), guard, loop, value, start)
 
 
 def _headers(sheet: Sheet, definitions: list[Node]) -> Iterator[Header]:

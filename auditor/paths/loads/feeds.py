@@ -32,7 +32,6 @@ VALUES = frozenset("values values_list dates datetimes with_entities mappings tu
 HANDS_ON = frozenset(("paginate_queryset", "filter_queryset"))
 """Methods whose result holds the rows of their first argument."""
 MAKES = frozenset("create acreate get_or_create update_or_create build".split())
-
 CLASS = re.compile(r"(?:ClassVar\[)?(?:\w+\.)*[Tt]ype\[")
 """An attribute that is a class, which its heirs say."""
 
@@ -285,16 +284,18 @@ class Feeds:
         return Loads()
 
     def returned(self, function: Symbol, depth: int = 0) -> Loads:
-        """What came with what a function hands back: of all its returns together."""
+        """What came with what a function hands back, or out: of all its returns, or yields, together."""
         if function.kind != "function":
             return Loads()
-        entries = self.symbols.table(function.path).returns.get(function.place, ())
+        table = self.symbols.table(function.path)
+        values = [(entry.value, entry.start) for entry in table.returns.get(function.place, ())]
+        values = values or [(one.value.removeprefix("*"), one.start) for one in table.yields.get(function.place, ())]
         loads = NOTHING
-        for entry in entries:
-            loads = loads.either(self.expression(function.path, function.place, entry.value, entry.start, "", depth + 1))
-        return loads if entries else Loads()
+        for value, start in values:
+            loads = loads.either(self.expression(function.path, function.place, value, start, "", depth + 1))
+        return loads if values else Loads()
 
 
 def _is_foreign(function: Symbol) -> bool:
-    """Whether a function is a library's, of which nobody knows what it does with the rows."""
+    """Whether a function is a library's: nobody knows what it does with the rows."""
     return function.kind == "external" and function.name != "=" and not function.name.startswith("query.")

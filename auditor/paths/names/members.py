@@ -213,12 +213,21 @@ class Members:
                 return found
         if any("contextmanager" in decorator for decorator in self.names.definition(symbol).decorators):
             return self.yielded(symbol, depth)
-        return symbol.of
+        return self._generated(symbol, depth) or symbol.of
+
+    def _generated(self, symbol: Symbol, depth: int) -> Symbol | None:
+        """Many of what a generator hands out one by one, where these are rows: `yield order`, `yield from orders`."""
+        for value in self.names.table(symbol.path).yields.get(symbol.place, ()):
+            found = self.names.chain(symbol.path, symbol.place, value.value.removeprefix("*"), depth + 1)
+            wanted = ("many", "query") if value.value.startswith("*") else ("instance",)
+            if found is not None and found.kind in wanted and self.classes.is_model(found):
+                return found.as_("many")
+        return None
 
     def yielded(self, symbol: Symbol, depth: int) -> Symbol | None:
         """What a generator hands out: to `with`, where it is a context manager, or to whom a framework injects it."""
         for value in self.names.table(symbol.path).yields.get(symbol.place, ()):
-            found = self.names.chain(symbol.path, symbol.place, value, depth + 1)
+            found = self.names.chain(symbol.path, symbol.place, value.value, depth + 1)
             if found is not None:
                 return found
         return None

@@ -5,7 +5,7 @@ import re
 from auditor.knowledge.orm import orm
 from auditor.paths.names.members import Members
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
-from auditor.paths.written.signature import Signature, element_names, type_names
+from auditor.paths.written.signature import QUERY, Signature, element_names, type_names
 
 DEPENDS = re.compile(r"\bDepends\(\s*([\w.]+)")
 OF_THE_CLASS = ("__new__", "__init_subclass__", "__class_getitem__")
@@ -102,5 +102,5 @@ class Parameters:
         for name in element_names(annotation):
             found = self.names.chain(path, around, name, depth + 1)
             if found is not None and found.kind == "class":
-                return found.as_("many")
+                return found.as_("query" if QUERY.match(annotation.strip("'\"")) else "many")
         return None

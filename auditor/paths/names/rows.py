@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
+from auditor.paths.names.resources import resources
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.symbols import Symbols
-from auditor.paths.written.arguments import arguments
+from auditor.paths.written.arguments import arguments, literal
 from auditor.paths.written.signature import element_names
 
 SHOWS = re.compile(r"get_|to_representation|resolve_")
@@ -35,6 +36,7 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
         if shower.model is None:
             continue
         definitions = symbols.files[shower.klass.path].definitions
+        told = _computing(symbols, shower.klass) if shower.kind == "schema" else frozenset()
         for place in symbols.table(shower.klass.path).inside.get(shower.klass.place, ()):
             definition = definitions[place]
             if definition.kind != "class":
@@ -44,9 +46,18 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
                         found[shower.klass.path, place, every[0]] = shower.model.as_("instance")
                     continue
                 names = [name for name in every if name not in ("self", "cls", "context")]
-                if len(names) == 1 and names[0] not in OTHER and (shower.kind == "table" or SHOWS.match(definition.name)):
+                shows = shower.kind == "table" or SHOWS.match(definition.name) or definition.name in told
+                if len(names) == 1 and names[0] not in OTHER and shows:
                     found[shower.klass.path, place, names[0]] = shower.model.as_("instance")
     return found
+
+
+def _computing(symbols: Symbols, klass: Symbol) -> frozenset[str]:
+    """The methods that fields of a schema name, `fields.Method("count_lines")`."""
+    table = symbols.table(klass.path)
+    calls = (call for name in table.by_scope.get(klass.place, {}).values() for call in table.at.get(name[-1].start, ()))
+    made = (arguments(call.args).get(0, "serialize") for call in calls if call.target.rpartition(".")[2] == "Method")
+    return frozenset(filter(None, map(literal, made)))
 
 
 def declared(symbols: Symbols, path: str, place: int) -> Symbol | None:
@@ -63,7 +74,7 @@ def declared(symbols: Symbols, path: str, place: int) -> Symbol | None:
 
 def _answered(symbols: Symbols) -> dict[Symbol, Symbol]:
     """By schema: the model whose rows a handler that declares it answers with."""
-    found: dict[Symbol, Symbol] = {}
+    found = {one.schema: one.model for one in resources(symbols)}
     for path in sorted(symbols.flows):
         for place, definition in enumerate(symbols.files[path].definitions):
             if definition.kind == "class" or not any(RESPONSE.search(text) for text in definition.decorators):

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from auditor.facts.flow.events import Assign, Call, Flow, Loop, Return
+from auditor.facts.flow.events import Assign, Call, Flow, Loop, Return, Yield
 from auditor.facts.flow.loops import variables
 from auditor.facts.values import FileFacts
 
@@ -31,7 +31,7 @@ class Table:
         self.returns: dict[int, list[Return]] = defaultdict(list)
         self.spans: dict[int, list[Return]] = defaultdict(list)
         """All that is handed back by each scope; `returns` has only what is a chain of names."""
-        self.yields: dict[int, list[str]] = defaultdict(list)
+        self.yields: dict[int, list[Yield]] = defaultdict(list)
         self.at: dict[int, list[Call]] = defaultdict(list)
         """The calls of each chain, by the byte at which it begins, in the order of their length."""
         self._fill(file, flow)
@@ -89,7 +89,7 @@ class Table:
                 self.returns[entry.scope].append(entry)
         for handed in flow.yields:
             if handed.value:
-                self.yields[handed.scope].append(handed.value)
+                self.yields[handed.scope].append(handed)
         for call in flow.calls:
             self.at[call.start].append(call)
 

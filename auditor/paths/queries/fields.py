@@ -16,6 +16,8 @@ from auditor.paths.written.signature import element_names, type_names
 DEPTH = 4
 NESTS = re.compile(r"(?:\A|\.|\b)(?:Nested|Pluck)\(\s*(?:lambda\s*:\s*)?(?P<inner>['\"]?[\w.]+)")
 ONLY = re.compile(r"\bonly\s*=\s*[(\[{](?P<names>[^)\]}]*)")
+LINKED = ("include_resource_linkage", "include_data")
+"""What has a relationship of JSON:API name the rows that it leads to; without, it is a link and reads none."""
 LAMBDA = re.compile(r"lambda\s+(?P<row>\w+)[^:]*:(?P<body>.*)\Z", re.DOTALL)
 
 Path = tuple[str, ...]
@@ -94,7 +96,8 @@ class Fields:
         """A field that a call makes: nested, computed by a method or a lambda, or of another attribute's name."""
         given = arguments(call.args)
         maker = call.target.rpartition(".")[2]
-        if given.keywords.get("load_only") == "True":
+        links = maker == "Relationship" and "True" not in map(given.keywords.get, LINKED)
+        if given.keywords.get("load_only") == "True" or links:
             return
         text = f"{maker}({call.args}"
         if maker == "Method":

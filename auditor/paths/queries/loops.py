@@ -132,7 +132,7 @@ class Loops:
         if made is None or made.kind != "function" or not made.path or made.name:
             return False
         given = [one for one in self.graph.flows[made.path].yields if one.scope == made.place]
-        return len(given) == 1 and given[0].loop < 0
+        return len(given) == 1 and given[0].loop < 0 and not given[0].value.startswith("*")
 
     def limited(self, path: str, scope: int, text: str, start: int, raw: str, again: bool = True) -> bool:
         """Whether an expression gives a few rows: `orders.limit(5)`, `orders[:3]`, or a name for such."""

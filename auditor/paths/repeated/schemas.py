@@ -8,6 +8,8 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.feeds import Feeds
+from auditor.paths.loads.loading import Loads
+from auditor.paths.names.resources import resources
 from auditor.paths.names.rows import declared, kind_of
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.fields import FieldRead, Fields
@@ -30,7 +32,7 @@ class Schemas:
 
     def all(self) -> Iterator[tuple[Shown, Feed]]:
         """What each schema needs per row that is given many."""
-        for klass, model, feed in (*self._answers(), *self._dumps()):
+        for klass, model, feed in (*self._answers(), *self._dumps(), *self._listed()):
             for read in self.fields.of(klass, model):
                 for shown in self._shown(read):
                     yield shown, feed
@@ -63,6 +65,14 @@ class Schemas:
             if rows is not None and rows.kind in ("query", "many") and self.symbols.classes.is_model(rows):
                 loads = self.feeds.expression(node.path, node.scope, entry.value, entry.start)
                 yield klass, rows, Feed(node, entry.line, loads, entry.value)
+
+    def _listed(self) -> Iterator[Listed]:
+        """The schemas of resources that list the rows of a model, by their own query or by that of the library."""
+        for one in resources(self.symbols):
+            own = self.reading.own_method(one.klass, "query")
+            loads = self.feeds.returned(own) if own is not None else Loads()
+            line = self.symbols.definition(one.klass).line
+            yield one.schema, one.model, Feed(Node(one.klass.path, one.klass.place), line, loads, "the resource's query")
 
     def _dumps(self) -> Iterator[Listed]:
         """The schemas that are handed many rows: `OrderSchema(many=True).dump(orders)`."""

@@ -8,9 +8,11 @@ from typing import NamedTuple
 PLAIN = re.compile(r"\(([\w\s,]*)\)\s*\Z")
 DOTTED = re.compile(r"[\w.]+\Z")
 CONTAINER = re.compile(
-    r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|FrozenSet|frozenset|Sequence|Iterable|Iterator|Collection|Generator|AsyncIterator|QuerySet|Page|[Tt]uple)"
+    r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|FrozenSet|frozenset|Sequence|Iterable|Iterator|Collection|Generator|AsyncIterator|QuerySet|Query|Select|Manager|RelatedManager|Page|[Tt]uple)"
     r"\[(?P<inside>[\w.]+)\s*[,\]]"
 )
+QUERY = re.compile(r"(?:Optional\[)?(?:\w+\.)*(?:QuerySet|Query|Select|Manager|RelatedManager)\[")
+"""What holds rows and can be asked for fewer of them."""
 WRAPPER = re.compile(r"(?:\w+\.)*(Optional|Union|Annotated|Final|ClassVar|Awaitable|Type|type)\[")
 
 
