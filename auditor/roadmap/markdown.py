@@ -9,14 +9,14 @@ import msgspec
 
 from auditor.model.errors import AuditorError
 from auditor.model.roadmap import Roadmap, Target
-from auditor.model.units import convert
 from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import labels_in
+from auditor.roadmap.data.unfold import Unfolded, unfold
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
 from auditor.roadmap.gather.keeping import keep, keep_loose, keep_work
 from auditor.roadmap.gather.pieces import read_candidate
-from auditor.roadmap.gather.present import present_figures
+from auditor.roadmap.gather.present import present_figures, with_baseline
 from auditor.roadmap.gather.promising import Found
 from auditor.roadmap.gather.reviews import read_reviews
 from auditor.roadmap.page.blocks import Block, front_matter, read_blocks
@@ -51,11 +51,20 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
     """The roadmap that a Markdown page states.
 
     `today` gives the year of dates that state none on a page that states none anywhere; `starts` is the first day of
-    week 1 where the page does not say it. Raises AuditorError for what is no page of text that people wrote.
+    week 1 where the page does not say it. Blocks of data and front matter are read as promises only where the text around
+    them states none. Raises AuditorError for what is no page of text that people wrote.
     """
-    blocks = read_blocks(text, source)
+    read = _read(text, unfold(text), source, today, starts)
+    if read.targets:
+        return read
+    data = unfold(text, fences=True)
+    return _read(text, data, source, today, starts) if data.changed else read
+
+
+def _read(written: str, page_text: Unfolded, source: str, today: date | None, starts: date | None) -> Roadmap:
+    blocks = tuple(_as_written(block, page_text) for block in read_blocks(page_text.text, source))
     page = tuple(place(blocks))
-    matter = front_matter(text)
+    matter = front_matter(written)
     stated = _stated_year(page, matter)
     year = stated or (today or date.today()).year
     begins = starts or _starts(page, matter, year)
@@ -67,6 +76,14 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
     )
     starts_on = begins.isoformat() if begins else ""
     return Roadmap(title, starts_on, sprints.sprints, targets, source, read_reviews(page, sprints))
+
+
+def _as_written(block: Block, page: Unfolded) -> Block:
+    """The block with the lines of the page as it was written."""
+    if not page.changed:
+        return block
+    rows = tuple((page.line_of(line), row) for line, row in block.rows)
+    return msgspec.structs.replace(block, line=page.line_of(block.line), rows=rows)
 
 
 def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -> tuple[Target, ...]:
@@ -88,8 +105,8 @@ def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -
     if not placed and not more:
         more = [_with_sprint(found, sprints, year) for found in keep_loose(read)]
     every = (*placed, *place_targets(more, sprints.sprints))
-    present = dict(present_figures(page))
-    return tuple(sorted((_with_baseline(target, present) for target in every), key=lambda target: target.line))
+    present = present_figures(page)
+    return tuple(sorted((with_baseline(target, present) for target in every), key=lambda target: target.line))
 
 
 def _with_sprint(found: Found, sprints: Sprints, year: int) -> Target:
@@ -106,18 +123,6 @@ def _named_sprint(candidate: Candidate, sprints: Sprints, year: int) -> str:
         return ""
     dated = sorted((sprint.ends, sprint.starts, sprint.name) for sprint in sprints.sprints if sprint.ends)
     return next((name for ends, _, name in dated if due.isoformat() <= ends), "")
-
-
-def _with_baseline(target: Target, present: dict[str, tuple[float, str]]) -> Target:
-    """A figure of the page's section on the present state is the baseline of a target that states none."""
-    key = target.measure if target.measure in present else f"{target.text.partition(':')[0].lower()}:"
-    if target.baseline is not None or key not in present:
-        return target
-    value, unit = present[key]
-    if target.relative:
-        return msgspec.structs.replace(target, baseline=value)
-    found = convert(value, unit, target.unit)
-    return msgspec.structs.replace(target, baseline=found) if found is not None else target
 
 
 def _starts(page: Sequence[Placed], matter: dict[str, str], year: int) -> date | None:

@@ -42,3 +42,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """A row for a layer, module or service: the project's figure does not judge it."""
     prose: bool = False
     """Running text: a promise only where it states a figure of something measurable."""
+    subject: str = ""
+    """What the sentence before names, where this one says no more than `all of them`."""
+    forbidden: bool = False
+    """It says what must not be: `the build fails when coverage is below 70 %`."""

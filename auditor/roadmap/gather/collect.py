@@ -8,8 +8,10 @@ from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
+from auditor.roadmap.gather.sentences import Said, sentences
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.reading import states_figure
 
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
@@ -32,13 +34,6 @@ _WAS = re.compile(
     r"last (?:year|quarter|month|sprint)|as-is|measured|20\d\d|q[1-4])\b",
     re.I,
 )
-_STANDS = re.compile(
-    r"\A(?:it(?: is|'s| was)|there (?:are|is|were|was)|"
-    r"(?:the|our) (?:present|current|actual|last) (?:\w+ )?(?:is|was|stands at)|(?:right )?now|today|"
-    r"currently|at present|we (?:are|have|stand)|baseline|this is)\b"
-    r"(?![^.]*\b(?:must|shall|should|will|want|need)\b)[^.]*(?:\d|\bthirds?\b|\bhalf\b)",
-    re.I,
-)
 _DONE_FRAME = re.compile(r"\W*(?:already )?(?:done|completed|shipped|achieved|finished|delivered)(?:\s*[^\w\s:].{0,30})?", re.I)
 _CONDITIONAL = re.compile(
     r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b(?! (?:done|complete))", re.I
@@ -48,7 +43,16 @@ _CAPACITY = re.compile(
     r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b", re.I
 )
 """How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
-_SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+")
+_BY = re.compile(r"\b(?:by|until|till|before|end of|no later than|due|bis)\b", re.I)
+_FAILS = re.compile(
+    r"\b(?:(?:builds?|pipelines?|gates?|merges?|ci|releases?|deploy\w*|pull requests?|prs?|checks?|reviews?) "
+    r"(?:(?:will|must|shall) )?"
+    r"(?:fails?|breaks?|stops?|(?:is|are|be|gets?|turns?|goes) (?:red|blocked|refused|rejected|stopped|failed))|"
+    r"(?:we|it) (?:fails?|blocks?|rejects?|refuses?|stops?)(?: the \w+)?|"
+    r"(?:is|are|be) (?:not|never) (?:accepted|released|merged))"
+    r" (?:when(?:ever)?|if|as soon as|with)\b\W*",
+    re.I,
+)
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
 
@@ -93,28 +97,37 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
         label, text = own, after_label(block.text, own) or block.text
     is_listed = block.kind == "line" and ";" in text and strength is Strength.METRIC and section_of(block.lead) is Section.METRICS
     is_prose = (block.kind == "line" and not is_listed) or bool(block.lead and section_of(block.lead) is Section.GOALS)
-    for piece, baseline in _sentences(text) if block.kind == "line" else ((text, ""),):
-        if piece:
+    several = block.kind == "line" or len(text.split()) > 12
+    for said in sentences(text, placed.heading) if several else (Said(text),):
+        fails = _FAILS.search(said.text)
+        if said.text and (strength is Strength.METRIC or not surely_stands(said.text)):
             yield Candidate(
-                piece,
+                said.text[fails.end() :] if fails else said.text,
                 block.line,
                 strength,
                 mark=_mark(placed),
                 label=label or label_beside(page, index),
-                when=piece if labels_in(piece) else block.text,
+                when=_when(said.text, block.text, page, index),
                 category=_category(placed),
                 whole=any(_FOR_EVERY.search(frame.text) for frame in placed.frames),
                 prose=is_prose,
-                baseline_text=baseline or (block.note if _WAS.search(block.note) else ""),
+                baseline_text=said.stood or (block.note if _WAS.search(block.note) else ""),
+                subject=said.subject,
+                forbidden=bool(fails)
+                or (block.kind == "item" and any(_FAILS.search(f"{frame.text} ") for frame in placed.frames)),
             )
 
 
-def _sentences(text: str) -> Iterator[tuple[str, str]]:
-    """Each sentence, with the one after it where that only says how things stand: `… not less than 80 %. It is 62 % today.`"""
-    pieces = [piece.strip() for piece in _SENTENCE.split(text)]
-    for piece, following in zip(pieces, (*pieces[1:], ""), strict=True):
-        if not _STANDS.match(piece) or piece is pieces[0]:
-            yield piece, following if _STANDS.match(following) else ""
+def _when(said: str, text: str, page: Sequence[Placed], index: int) -> str:
+    """What may say when: the sentence, else its block, else the line that leads into its list: `By 30 June we shall have`."""
+    if labels_in(said):
+        return said
+    if re.search(r"\d{4}|[^\W\d]{3}\.? \d|\d\.? ?[^\W\d]{3}", text) and _BY.search(text):
+        return text
+    above = (page[place] for place in range(index - 1, max(-1, index - 30), -1) if page[place].block.kind != "item")
+    lead = next(above, None) if page[index].block.kind == "item" else None
+    is_lead = lead is not None and lead.block.kind == "line" and lead.frames == page[index].frames[: len(lead.frames)]
+    return f"{text} {lead.block.text}" if is_lead and lead and _BY.search(lead.block.text) else text
 
 
 def _strength(placed: Placed) -> Strength:

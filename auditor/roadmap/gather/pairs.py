@@ -17,12 +17,12 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "goal",
             r"(?:our |the )?(?:targets?|goals?|to-be|desired|threshold|slo|target value|should be|required|ziel|"
-            r"end state|promise|aim|to|measurable)",
+            r"end state|promise|aim|to|measurable)|(?:\w+ ){1,3}(?:we want|wanted|aimed (?:at|for)|targets?|goals?|promised)",
         ),
         (
             "baseline",
             r"(?:our |the )?(?:current(?:ly)?|baseline|now|today|as-is|before|start(?:ing point)?|actual|from|"
-            r"present|current (?:value|state)|was|ist)",
+            r"present|current (?:value|state)|was|ist)|(?:\w+ ){1,3}(?:today|now|currently|so far)",
         ),
         ("name", r"metric|kpi|measure|indicator|name|what|key result|kennzahl"),
         (

@@ -25,6 +25,8 @@ _SPLIT_BRACKETS = re.compile(
 _COMPARED = re.compile(r"\A[A-Za-z][\w /+-]{5,60}\s(?:<|>|≤|≥|<=|>=|=)\s?\d[\d.,]*\s?(?:%|[A-Za-z]{1,8})?\W*\Z")
 """A piece that stands by itself, whatever it measures: `time to detect < 5 min`."""
 _BOUND = re.compile(r"[A-Z][\w /-]{2,40}\s(?:below|under|at most|at least|no more than|<|≤|>|≥|<=|>=) ?\d")
+_AT = re.compile(r"(?:the |our |a )?[a-zA-Z][\w /-]{3,40}\s(?:at|in|within|under|below|over|above|to|of) [<>≤≥~]*\s?\d")
+"""`the pipeline at 12 minutes or less`."""
 _COUNTED = re.compile(
     r"(?:[<>≤≥]=?\s?\d[\d.,]*|zero|no|0|(?:at most|at least|max\.?|no more than|fewer than|less than|under) \d+)\s(?:%\s)?"
     r"[a-z][\w -]{3,40}\W*",
@@ -147,7 +149,7 @@ def _read_pieces(candidate: Candidate, pieces: tuple[str, ...]) -> tuple[Found, 
 
 def _is_whole(piece: str, before: list[Found]) -> bool:
     """Whether a piece that no measure fits is a promise of its own beside one that has a measure: `MTTD below 10 minutes`."""
-    return bool(before) and _BOUND.match(piece) is not None
+    return bool(before) and (_BOUND.match(piece) is not None or _AT.match(piece) is not None)
 
 
 def _read_piece(candidate: Candidate, piece: str, prefix: str, first: str, whole: str = "") -> Found | None:

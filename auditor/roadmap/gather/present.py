@@ -1,36 +1,113 @@
-"""What a page's section on the present state says: figures that serve as baselines."""
+"""What a page says of the present: figures that serve as baselines, of its section on it or in sentences anywhere."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from auditor.roadmap.binding import candidates
+import msgspec
+
+from auditor.model.roadmap import MANUAL, Target
+from auditor.model.units import convert, dimension
+from auditor.roadmap.binding import candidates, ideas
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.promise.masking import mask_conditions
-from auditor.roadmap.promise.quantity import quantities
+from auditor.roadmap.promise.mood import surely_stands
+from auditor.roadmap.promise.quantity import Quantity, quantities
 from auditor.roadmap.promise.wording import normalise
 
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜ])|,\s+(?:and|while)\s+|;\s+")
 """What parts the figures of a sentence: `Coverage is at 52 %, and the p99 was 2.8 s.`"""
+_COMMA = re.compile(r",\s+(?:and |while )?")
+_COMMON = frozenset(
+    "take takes need time now today currently the of to in on and is are has have at most least under below over above minutes "
+    "minute seconds hours days per cent percent no not more than less fewer from by sprint all every each".split()
+)
+
+
+class Stood(msgspec.Struct, frozen=True):
+    """A clause that says how things stand, with its one figure; `key` is its measure's name, else its own name and a colon."""
+
+    key: str
+    words: frozenset[str]
+    value: float
+    unit: str
+    line: int
+    surely: bool
+    """It stands under a heading on the present, where no other reading is possible."""
+
+
+def present_figures(page: Sequence[Placed]) -> tuple[Stood, ...]:
+    """The clauses of the page that say how things stand with one figure (`80 %+ enforced` is none)."""
+    return tuple(stood for placed in page if placed.section is not Section.ASIDE for stood in _of(placed))
+
+
+def with_baseline(target: Target, present: Sequence[Stood]) -> Target:
+    """A figure of the present is the baseline of a target that states none, where it tells of the same and no other does."""
+    if target.baseline is not None:
+        return target
+    key = f"{target.text.partition(':')[0].lower()}:"
+    found = [one for one in present if one.key in (target.measure, key) and one.line != target.line]
+    if not found and target.measure == MANUAL:
+        words = ideas(target.text) - _COMMON
+        found = [
+            one
+            for one in present
+            if one.words & words and one.line != target.line and dimension(one.unit) == dimension(target.unit) == "time"
+        ]
+    found = [one for one in found if one.surely] or found
+    if not found or (len({(one.value, one.unit) for one in found}) > 1 and not found[-1].surely):
+        return target
+    stood = found[-1]
+    if target.relative:
+        return msgspec.structs.replace(target, baseline=stood.value)
+    value = convert(stood.value, stood.unit, target.unit)
+    return target if value is None else msgspec.structs.replace(target, baseline=round(value, 6))
+
+
+def _of(placed: Placed) -> Iterator[Stood]:
+    block = placed.block
+    surely = placed.section is Section.PRESENT
+    if block.kind == "table":
+        for line, row in block.rows if surely else ():
+            yield from _stood(" ".join(row), " | ".join(row[1:]), "", line, surely)
+        return
+    for clause in _clauses(block.text):
+        if surely or surely_stands(clause):
+            lead = block.lead if block.lead and clause.startswith(block.lead) else ""
+            yield from _stood(clause, clause, lead, block.line, surely)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses of one figure each; a list of such parted by commas is as many."""
+    for clause in _CLAUSE.split(text):
+        pieces = _COMMA.split(clause)
+        alone = len(pieces) > 1 and all(candidates(piece) and _figures(piece) for piece in pieces)
+        mixed = len(pieces) > 2 and all(len(_figures(piece)) == 1 for piece in pieces)
+        mixed = mixed or (
+            len(pieces) > 1 and len(_figures(pieces[0])) == 1 and not re.search(r"\d", clause.partition(pieces[0])[2])
+        )
+        yield from pieces if alone or mixed else (clause,)
+
+
+def _figures(text: str) -> tuple[Quantity, ...]:
+    return quantities(mask_conditions(normalise(_without_target(text))))
+
+
+def _stood(text: str, figures: str, lead: str, line: int, surely: bool) -> Iterator[Stood]:
+    bound = candidates(_without_target(text))
+    found = _figures(figures)
+    if len(found) != 1:
+        return
+    one = found[0]
+    words = ideas(text) - _COMMON
+    if lead and not bound:
+        yield Stood(f"{lead.lower()}:", words, one.value, one.unit, line, surely)
+    elif bound and not one.plus and one.high is None and not any(sign in text for sign in "<>≤≥"):
+        yield Stood(bound[0].name, words, one.value, one.unit or bound[0].unit, line, surely)
+    elif not bound and one.unit:
+        yield Stood("", words, one.value, one.unit, line, surely)
 
 
 def _without_target(text: str) -> str:
     """`Coverage: 78 % (target: 85 %)` says here how things stand."""
     return re.sub(r"\(\s*(?:target|goal)\b[^()]*\)", "", text, flags=re.I)
-
-
-def present_figures(page: Sequence[Placed]) -> Iterator[tuple[str, tuple[float, str]]]:
-    """Measure, else name and colon → figure, unit, for lines of the present state with one figure (`80 %+ enforced` is none)."""
-    for placed in page:
-        if placed.section is not Section.PRESENT:
-            continue
-        block = placed.block
-        told = [(" ".join(row), " | ".join(row[1:])) for _, row in block.rows]
-        told += [(text, text) for text in _CLAUSE.split(block.text) if block.kind != "table"]
-        for text, figures in told:
-            bound = candidates(_without_target(text))
-            found = quantities(mask_conditions(normalise(_without_target(figures))))
-            if block.lead and not bound and len(found) == 1:
-                yield f"{block.lead.lower()}:", (found[0].value, found[0].unit)
-            if bound and len(found) == 1 and not found[0].plus and found[0].high is None and not any(c in text for c in "<>≤≥"):
-                yield bound[0].name, (found[0].value, found[0].unit or bound[0].unit)

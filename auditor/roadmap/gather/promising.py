@@ -9,6 +9,7 @@ from auditor.model.units import dimension
 from auditor.roadmap.binding import Bindable, candidates, evidence_for, ideas
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.inline import LEAD
+from auditor.roadmap.promise.completeness import inverted
 from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 
@@ -20,6 +21,8 @@ _ONLY_TALK = frozenset(
 _ALL = re.compile(r"\b(?:all|every|each)\b", re.I)
 _PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
 """`strict in 12 of 20 packages` is a share of them, whatever is counted."""
+_PAIR = re.compile(r"[^\W\d][\w /&+'()-]{2,44}:\s+(?:[<>≤≥=~]*\s*\d|zero\b|none\b|at (?:most|least)\b)", re.I)
+"""`Data loss incidents: 0` among goals promises what it names, whatever that is."""
 _LIMIT_TEXT = 400
 
 
@@ -32,8 +35,13 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def read_one(candidate: Candidate, subject: str = "") -> Found | None:
-    measure, promise = _bind(candidate, subject)
-    is_measurable = promise.explicit and (measure is not None or promise.compares)
+    measure, promise = _bind(candidate, subject or candidate.subject)
+    if candidate.forbidden and measure is None and not states_figure(candidate.text):
+        return None
+    if candidate.forbidden:
+        promise = inverted(promise, measure)
+    is_pair = candidate.strength is Strength.GOAL and _PAIR.match(candidate.text) is not None
+    is_measurable = promise.explicit and (measure is not None or promise.compares or is_pair)
     if (
         (candidate.prose or candidate.strength is not Strength.METRIC)
         and not is_measurable

@@ -19,6 +19,9 @@ _ONLY_NUMBER = re.compile(
     r"(?:KR|key result|metric|goal|target|objective|[A-Z]{1,5})?[\s#.-]*(?:\d+Q\d[\s.-]*)?\d+(?:\.\d+)*[a-z]?", re.I
 )
 """A row's name that only numbers it (`KR-2026Q3-01`): then the promise is the whole text of the target's cell."""
+_PRESENT_ROW = re.compile(
+    r"\W*(?:today|now|current(?:ly)?|baseline|start|as[- ]is|before|actual|present|heute|ist)\b(?: [\w ,.]+)?\W*", re.I
+)
 _PART = re.compile(r"\W*(?:layers?|modules?|components?|packages?|services?|files?|apps?|directory|folder|team)\W*", re.I)
 _BY_PART = re.compile(r"\b(?:by|per) (?:layer|module|component|package|service|file|app|directory|folder|team)\b", re.I)
 
@@ -29,6 +32,9 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
     if section is Section.ASIDE:
         return
     columns = _as_targets(read_columns(table), table.header, section)
+    if columns.measured:
+        yield from _measured_rows(columns, placed)
+        return
     for line, row in table.rows:
         if columns.states_metrics:
             yield from _metric_row(columns, line, row, placed)
@@ -38,6 +44,33 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
             yield from _criterion_row(columns, line, row, placed)
         elif section in (Section.METRICS, Section.GOALS) or (placed.label and section is not Section.PRESENT):
             yield from _plain_row(columns, line, row, placed)
+
+
+def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
+    """A row a sprint and a column a measure; a row named `today` or `start` says how things stand."""
+    header = placed.block.header
+    stood: tuple[str, ...] = ()
+    for line, row in placed.block.rows:
+        name = row[0].strip() if row else ""
+        if _PRESENT_ROW.fullmatch(name):
+            stood = row
+            continue
+        for index in columns.measured:
+            goal, mark = take_mark(row[index] if index < len(row) else "")
+            if goal and not _EMPTY.match(goal):
+                yield Candidate(
+                    f"{header[index]}: {goal}",
+                    line,
+                    Strength.METRIC,
+                    header[index],
+                    goal,
+                    stood[index] if index < len(stood) else "",
+                    f"({unit})" if (unit := _header_unit(header, index)) else "",
+                    _first(cell_mark(columns.cell("status", row)), mark),
+                    columns.sprint_label(row) or cell_label(name) or placed.label,
+                    name,
+                    placed.heading,
+                )
 
 
 def _as_targets(columns: Columns, header: tuple[str, ...], section: Section) -> Columns:
@@ -67,6 +100,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
         if is_empty and columns.by_sprint:
             continue
         unit = columns.cell("unit", row) or _header_unit(placed.block.header, index)
+        base = base or _stood_beside(columns, row, f"{name} {goal}")
         yield Candidate(
             text=name if is_empty else goal if is_number else f"{name}: {goal}",
             goal_text="" if is_empty or is_number else goal,
@@ -86,6 +120,14 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             name="" if is_number else name,
             part=bool(_PART.fullmatch(placed.block.header[columns.at["metric"]]) or _BY_PART.search(placed.heading)),
         )
+
+
+def _stood_beside(columns: Columns, row: tuple[str, ...], promise: str) -> str:
+    """A cell of no kind in the row that states a figure of the same measure: `p95 rose to 830 ms` before `p95 ≤ 500 ms`."""
+    named = candidates(promise)
+    places = {*columns.at.values(), *(index for index, _ in columns.by_sprint)}
+    free = [cell for index, cell in enumerate(row) if index not in places and states_figure(cell)]
+    return next((cell for cell in free if named and candidates(cell)[:1] == named[:1]), "")
 
 
 def _sprint_cell(columns: Columns, row: tuple[str, ...], header: tuple[str, ...]) -> Label | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditor.model.errors import AuditorError
+from auditor.roadmap.calendar.dates import strip_dates
 from auditor.roadmap.calendar.labels import label_at_start
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines
@@ -179,7 +180,7 @@ def _has_children(tokens: "list[Token]", index: int) -> bool:
 
 def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent: bool) -> Iterator[Block]:
     lines, bolds = plain_lines(token)
-    parent = parent or (fresh and states_pair(lines[1:]))
+    parent = parent or (fresh and (states_pair(lines[1:]) or (len(lines) > 1 and _is_sprint_alone(lines[0]))))
     line = (token.map[0] if token.map else 0) + 1
     if heading:
         text, mark = take_mark(" ".join(lines))
@@ -197,6 +198,13 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
         for number, piece in enumerate(cut_pairs(bare)):
             begins = is_item and not number
             yield _text_block(piece, line + offset, begins, level, mark, bold, parent and offset == 0 and not number)
+
+
+def _is_sprint_alone(line: str) -> bool:
+    """Whether an item's first line names a sprint and its days and says no more; the lines under it are the sprint's."""
+    text = BULLET.sub("", line, count=1).rstrip(":")
+    label = label_at_start(text)
+    return label is not None and not label.refers and not re.search(r"[^\W\d]{3}", strip_dates(text[label.end :]))
 
 
 def _text_block(

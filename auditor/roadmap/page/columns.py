@@ -4,9 +4,24 @@ import re
 
 import msgspec
 
-from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
+from auditor.roadmap.calendar.dates import strip_dates
 from auditor.roadmap.calendar.labels import Label, label_at_start, version_at_start
 from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.column_content import (
+    cell_of,
+    criteria_column,
+    find_baseline,
+    find_changes,
+    find_start,
+    holds_figures,
+    is_dated,
+    measured_columns,
+    only_numbers,
+    promising_column,
+    settle_figures,
+    sprint_column,
+    tick_column,
+)
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.marks import cell_mark
 
@@ -15,20 +30,11 @@ TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?
 _NAME_CELL = re.compile(r"[A-Za-z0-9][\w.-]{3,14}(?: [\w.-]{1,8})?(?<=\d)|[A-Z]\d{1,2}")
 _PLAIN_NAME = re.compile(r"[A-Z][a-zä-ü]{2,}(?: [A-Za-z][a-zä-ü]+){0,2}")
 _NO_NAME = re.compile(r"(?:all|every|any|each|none|tbd|tba|ongoing|continuous|backlog|later|done|open|total|overall)\b.*", re.I)
-_CHANGE_CELL = re.compile(r"~?\d[\d.,]*[^\d]{0,20}(?:→|->|➜|⇒|➔|\bto\b)[^\d]{0,12}\d", re.I)
-"""`52 % → 75 %`: how things stand and what they shall be in one cell."""
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
 _STANDS = re.compile(r"\b(?:today|now|currently|current|actual|at present|so far|heute|aktuell)\b", re.I)
-_CRITERION = re.compile(
-    r"(?:(?:success|exit|acceptance|completion|done) )?(?:metrics?|criteri(?:a|on)|kpis?|indicators?|measures?)|"
-    r"measures? of success|definition of done|dod|"
-    r"(?:how )?we(?:'ll| will)? know(?: .*)?|(?:done|success(?:ful)?|we(?:'ll| will)? (?:win|succeed)) (?:when|if)\W*",
-    re.I,
-)
 _METRIC = re.compile(r"\W*(?:metrics?|kpis?|key results?|indicators?|measures?)\W*", re.I)
 _VERSION = re.compile(r"\W*versions?\W*", re.I)
 _WEEKS_CELL = re.compile(r"(?:w(?:eeks?)?\.?\s*)?\d{1,2}(?:\s*(?:[-–—]|to|bis)\s*\d{1,2})?", re.I)
-_FIGURE_CELL = re.compile(r"~?\d[\d.,]*\s*(?:%|ms|s)")
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -43,6 +49,8 @@ class Columns(msgspec.Struct, frozen=True):
     """`Sprint` where a column headed so may only number its sprints."""
     names_sprints: bool = False
     """Whether that column is headed by nothing but that word: then a cell such as `Listen` names one."""
+    measured: tuple[int, ...] = ()
+    """Columns headed by a measure's name whose cells hold what each row's sprint is to reach."""
 
     def cell(self, kind: str, row: tuple[str, ...]) -> str:
         """The row's cell of that kind, empty where there is none."""
@@ -94,62 +102,43 @@ def read_columns(table: Block) -> Columns:
             by_sprint.append((index, label))
         elif kind == "sprint" and "sprint" in at:
             at.setdefault("dates", index)
-        elif kind and (kind not in at or (kind == "metric" and _only_numbers(table, at["metric"]))):
+        elif kind and (kind not in at or (kind == "metric" and only_numbers(table, at["metric"]))):
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint:
         at["metric"], at["goal"] = goals[:2]
-    if "status" not in at and (ticks := _tick_column(table)) is not None:
+    if "status" not in at and (ticks := tick_column(table)) is not None:
         at["status"] = ticks
-    if "sprint" not in at and (named := _sprint_column(at, table)) is not None:
+    if "sprint" not in at and (named := sprint_column(at, table)) is not None:
         at["sprint"] = named
     _say_what_two_headings_mean(at, table, bool(by_sprint))
     if "goal" not in at and "baseline" not in at and not by_sprint:
-        _find_changes(at, table)
+        find_changes(at, table)
+    if not by_sprint:
+        settle_figures(at, table, goals)
     goal_label = None
     if len(by_sprint) == 1 and by_sprint[0][0] in goals:
         at["goal"], goal_label = by_sprint[0]
         by_sprint = []
     _name_metric(at, table, bool(by_sprint))
     if by_sprint:
-        _find_start(at, table, by_sprint[0][0])
+        find_start(at, table, by_sprint[0][0])
     else:
-        _find_baseline(at, table)
+        find_baseline(at, table)
+    measured = measured_columns(table) if at.get("sprint") == 0 and not {"metric", "goal", "baseline"} & at.keys() else ()
+    if at.get("sprint") == 0 and "metric" not in at and "goal" not in at and not measured:
+        _take_promises(at, table)
     word = _sprint_word(at, table)
     alone = bool(word) and re.fullmatch(rf"\W*{word}s?\W*", table.header[at["sprint"]], re.I) is not None
-    return Columns(at, tuple(by_sprint), goal_label, _criteria_column(at, table), word, alone)
+    return Columns(at, tuple(by_sprint), goal_label, criteria_column(at, table), word, alone, measured)
 
 
-def _only_numbers(table: Block, index: int) -> bool:
-    """Whether the column but numbers its rows: `1.1`, `KR2`, beside the column that names them."""
-    return bool(table.rows) and all(re.fullmatch(r"(?:KR|M|#)?[ -]?\d+(?:\.\d+)*", _cell(row, index)) for _, row in table.rows)
-
-
-def _tick_column(table: Block) -> int | None:
-    """The column without a heading in which nothing but ticks and signs stands."""
-    for index, header in enumerate(table.header):
-        cells = [cell for _, row in table.rows if (cell := _cell(row, index))]
-        if not header.strip(" -–—") and cells and all(len(cell) <= 3 and cell_mark(cell) is not None for cell in cells):
-            return index
-    return None
-
-
-def _sprint_column(at: dict[str, int], table: Block) -> int | None:
-    """The column in which every cell begins with a sprint's name, whatever it is headed: `Week 1 target`."""
-    figures = {at[kind] for kind in ("metric", "goal", "baseline") if kind in at}
-    for index in set(range(1, len(table.header))) - figures if "goal" in at else ():
-        labels = [label_at_start(_cell(row, index)) for _, row in table.rows]
-        if labels and all(label is not None and not label.refers for label in labels):
-            return index
-    return None
-
-
-def _criteria_column(at: dict[str, int], table: Block) -> int | None:
-    """The column headed `Success metric` or the like in which most cells state a figure."""
-    for index, header in enumerate(table.header):
-        if "baseline" not in at and _CRITERION.fullmatch(header.strip(" *:")):
-            figures = sum(bool(re.search(r"\d|\b(?:zero|no|all|every|each)\b", _cell(row, index), re.I)) for _, row in table.rows)
-            return index if figures * 2 > len(table.rows) else None
-    return None
+def _take_promises(at: dict[str, int], table: Block) -> None:
+    """In a table of sprints the column that states figures to be reached holds the targets."""
+    index = promising_column(at, table)
+    if index is not None:
+        for kind in [kind for kind, place in at.items() if place == index]:
+            del at[kind]
+        at["goal"] = index
 
 
 def _sprint_word(at: dict[str, int], table: Block) -> str:
@@ -161,16 +150,20 @@ def _sprint_word(at: dict[str, int], table: Block) -> str:
 def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: bool) -> None:
     """Headings that say what they are only by their neighbours: `Start` beside `Target`, `Value` beside `Operator`."""
     says_goal = "goal" in at or by_sprint
-    if "starts" in at and "ends" not in at and says_goal and ("sprint" not in at or not _is_dated(table, at["starts"])):
+    if "starts" in at and "ends" not in at and says_goal and ("sprint" not in at or not is_dated(table, at["starts"])):
         at["baseline"] = at.pop("starts")
     if "goal" in at and "baseline" not in at and _is(table, at, "status", r"(?:current|present) (?:state|status|value)"):
-        unmarked = sum(cell_mark(_cell(row, at["status"])) is None for _, row in table.rows)
+        unmarked = sum(cell_mark(cell_of(row, at["status"])) is None for _, row in table.rows)
         at["baseline" if unmarked * 2 > len(table.rows) else "status"] = at.pop("status")
     if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:
         at["goal"] = at.pop("baseline")
-    if _is(table, at, "goal", r"goals?|objectives?") and _is(table, at, "metric", r"key results?|krs?"):
+    if (
+        _is(table, at, "goal", r"goals?|objectives?")
+        and not holds_figures(table, at["goal"])
+        and _is(table, at, "metric", r"key results?|krs?")
+    ):
         at["category"] = at.pop("goal")
-    if at.get("weeks") == 0 and "sprint" not in at and all(_WEEKS_CELL.fullmatch(_cell(row, 0)) for _, row in table.rows):
+    if at.get("weeks") == 0 and "sprint" not in at and all(_WEEKS_CELL.fullmatch(cell_of(row, 0)) for _, row in table.rows):
         at["sprint"] = 0
     says_more = any(kind in at for kind in ("goal", "focus", "deliverables", "metric"))
     if at.get("weeks") == 0 and "sprint" not in at and "baseline" not in at and says_more:
@@ -185,51 +178,9 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
         at["goal"] = objective
 
 
-def _is_dated(table: Block, index: int) -> bool:
-    """Whether most cells of the column state a date."""
-    return sum(read_span(_cell(row, index), 2000) != Span() for _, row in table.rows) * 2 > len(table.rows)
-
-
 def _is(table: Block, at: dict[str, int], kind: str, words: str) -> bool:
     """Whether the column of that kind is headed by just these words."""
     return kind in at and re.fullmatch(words, table.header[at[kind]].strip(" *:"), re.I) is not None
-
-
-def _find_changes(at: dict[str, int], table: Block) -> None:
-    """The column that says of most rows where from and where to is that of the targets, whatever it is headed."""
-    for index in range(len(table.header)):
-        changes = sum(bool(_CHANGE_CELL.search(_cell(row, index))) for _, row in table.rows)
-        if changes * 2 > len(table.rows) and index and at.get("metric") != index and at.get("focus") != index:
-            for kind in [kind for kind, place in at.items() if place == index]:
-                del at[kind]
-            at["goal"] = index
-            return
-
-
-def _find_start(at: dict[str, int], table: Block, first: int) -> None:
-    """Before the columns of the sprints the one other column of figures says where they start from: `End of 2025`."""
-    free = set(range(1, first)) - set(at.values())
-    starts = [i for i in free if table.rows and all(re.match(r"~?[\d.,]*\d", _cell(row, i)) for _, row in table.rows)]
-    if "baseline" not in at and len(starts) == 1:
-        at["baseline"] = starts[0]
-
-
-def _find_baseline(at: dict[str, int], table: Block) -> None:
-    """Beside a column of targets in per cent the one other column of such figures is how things stand (`Coverage`)."""
-    if "goal" not in at or "baseline" in at:
-        return
-    taken = set(at.values())
-    figures = [
-        index
-        for index in range(len(table.header))
-        if index not in taken and table.rows and all(_FIGURE_CELL.fullmatch(_cell(row, index)) for _, row in table.rows)
-    ]
-    if len(figures) == 1:
-        at["baseline"] = figures[0]
-
-
-def _cell(row: tuple[str, ...], index: int) -> str:
-    return row[index].strip() if index < len(row) else ""
 
 
 def _name_metric(at: dict[str, int], table: Block, by_sprint: bool) -> None:

@@ -18,7 +18,8 @@ class Section(Enum):
 
 
 _SURE = re.compile(
-    r"\b(?:(?:success|acceptance|exit|completion|release|quality|done) (?:metrics?|criteria|criterion|measures?|"
+    r"\b(?:must[- ]haves?|should[- ]haves?|(?:success|acceptance|exit|completion|release|quality|done) (?:metrics?|criteria|"
+    r"criterion|measures?|"
     r"indicators?|gates?|targets?|goals?|bar|"
     r"thresholds?|objectives?)|kpis?|key (?:results?|metrics?|performance indicators?|measures?|figures)|okrs?|"
     r"definition of done|dod|"
@@ -30,7 +31,8 @@ _SURE = re.compile(
     r"measure|know)|(?:success|done|good) looks? like|do we know|will we know|we'll know|you'll know)|(?:our |"
     r"the )?(?:numbers|promises|commitments|pledges)|"
     r"measurable \w+|success looks like|erfolgskriterien|kennzahlen|abnahmekriterien|what success means|success)\b"
-    r"|\A\W*gates?\W*\Z|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|date|"
+    r"|\A\W*gates?\W*\Z|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|"
+    r"date|"
     r"users?|market|group|state|architecture|release|version|milestone|sprint|quarter))",
     re.I,
 )
@@ -75,7 +77,8 @@ _ASIDE_ALONE = re.compile(
 _PRESENT = re.compile(
     r"\b(?:current (?:state|status|situation|baseline|position|metrics)|baselines?|as[- ]is|status quo|where (?:we|"
     r"things) (?:are|stand)|current (?:\w+ ){0,3}(?:inventory|numbers|figures|values)|today|starting "
-    r"point|situation|findings|problems?|pain points?|problem statement|known issues|present state|why now|why|"
+    r"point|situation|findings|problems?|pain points?|(?:what|where it) hurts|problem statement|known issues|present state|"
+    r"why now|why|"
     r"motivation)\b",
     re.I,
 )
@@ -97,7 +100,7 @@ _TARGET_STATE = re.compile(
     r"\b(?:target (?:state|architecture|audience|date|users?)|summary|vision|overview|introduction|about)\b", re.I
 )
 _LABEL_WORDS = frozenset(
-    "effort resources resource risk risks owner owners lead team dependencies dependency notes note duration "
+    "effort capacity velocity resources resource risk risks owner owners lead team dependencies dependency notes note duration "
     "estimate status priority budget mitigation "
     "trigger impact likelihood audience format frequency channel day location date author version timeline updated "
     "created how tool tools source why context "

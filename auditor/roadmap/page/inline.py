@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 LEAD = re.compile(r"(?P<lead>[^\W\d][\w /&+'()-]{1,44}?)\s*:(?!//)(?:\s+|\Z)")
 """What stands before a leading colon: `Security: …`."""
 _TERSE_CHARACTERS = 40
+_LEAST_WIDTH = 60
+"""Nobody wraps running text at fewer characters."""
+_OPEN_END = re.compile(
+    r"(?:[,(–—-]|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|at|than|below|under|above|over|least|most|will|our|we|no|"
+    r"all|every|each|sprint|phase|milestone|release|week|version|der|die|das|und|von|auf|in|mit|für))\s*\Z",
+    re.I,
+)
+"""Ends that no author would choose for a line: the sentence goes on."""
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
 _CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
 _SIGN = re.compile(r"\A\s*[\U0001F300-\U0001FAFF]\ufe0f?\s")
@@ -75,6 +83,14 @@ def _is_terse(pieces: list[tuple[str, bool]]) -> bool:
     return sum(bool(re.search(r"\d", piece)) for piece, _ in pieces) * 2 > len(pieces)
 
 
+def _is_meant(before: str, piece: str, width: int) -> bool:
+    """Whether the author broke the line before it was full, and what follows begins like a sentence of its own."""
+    word = piece.partition(" ")[0]
+    return (
+        len(before) + 1 + len(word) < width and bool(re.match(r"[A-ZÄÖÜ\d\"“„\[(<>≤≥]", piece)) and not _OPEN_END.search(before)
+    )
+
+
 def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bool]]:
     """A soft break ends a line only where the next begins like a line of its own: a tick, a bullet or a `Label:`."""
     texts: list[str] = []
@@ -82,8 +98,10 @@ def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bo
     for pieces in lines:
         start = len(texts)
         is_terse = _is_terse(pieces)
-        for piece, bold in pieces:
-            starts = BULLET.match(piece) or LEAD.match(piece) or _CLAUSE.match(piece) or _SIGN.match(piece)
+        width = max(_LEAST_WIDTH, *(len(piece) for piece, _ in pieces)) if pieces else 0
+        for index, (piece, bold) in enumerate(pieces):
+            meant = index > 0 and _is_meant(pieces[index - 1][0], piece, width)
+            starts = meant or BULLET.match(piece) or LEAD.match(piece) or _CLAUSE.match(piece) or _SIGN.match(piece)
             begins = is_terse or bool(starts) or take_mark(piece)[1] is not None
             if len(texts) > start and not begins:
                 texts[-1] = f"{texts[-1]} {piece}"

@@ -5,6 +5,8 @@ import re
 _DONE = "✓✔✅☑🗹"
 _OPEN = "❌✗✘☐⬜🔲◻⏳🚧🔄🟡🔴🟠⚪🟢📋🔜❎⌛🕐🔵⏸⚠🟩🟨🟥"
 _BOX = re.compile(r"\s*\[(?P<box>[ xX✓✔✅~/\-]?)\](?!\()\s*")
+_JIRA = re.compile(r"\s*\((?P<box>[ /xX!+*])\)\s+(?=\S)")
+"""The ticks of a tracker's export: `(/)` done, `(x)` and `( )` open."""
 _LEADING = re.compile(rf"\s*[{_DONE}{_OPEN}]\ufe0f?\s*")
 _TRAILING = re.compile(rf"\s*[({{\[]?[{_DONE}{_OPEN}]\ufe0f?[)}}\]]?\s*\Z")
 _DATED = re.compile(rf"\s*[{_DONE}]\ufe0f?\s*[(\[]?(?:done |since |on )?\d{{4}}-\d{{2}}-\d{{2}}[)\]]?\s*\Z")
@@ -55,6 +57,9 @@ def take_mark(text: str) -> tuple[str, bool | None]:
     text = _SHORT_CODE.sub(lambda found: "✅" if found["done"] else "❌", text)
     if found := _BOX.match(text):
         mark = found["box"] not in ("", " ", "~", "/", "-")
+        text = text[found.end() :]
+    elif found := _JIRA.match(text):
+        mark = found["box"] in "/+"
         text = text[found.end() :]
     while found := _LEADING.match(text):
         mark = _sign(found.group()) if mark is None else mark

@@ -33,6 +33,8 @@ _PAST = re.compile(
     r"status|baselines?)\b",
     re.I,
 )
+_LEADS_ON = re.compile(r"\b(?:when|whenever|if|unless|as soon as|where|wenn|falls|sobald)\W*\Z", re.I)
+"""`The build fails when`, above the list of what must not be."""
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
 
 
@@ -117,7 +119,8 @@ def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
 
 
 def _title(blocks: tuple[Block, ...]) -> Block | None:
-    return next((block for block in blocks if block.kind == "heading"), None)
+    heads = [block for block in blocks if block.kind == "heading"]
+    return next((block for block in heads if block.level == 1), heads[0] if heads else None)
 
 
 def _is_list(blocks: tuple[Block, ...]) -> bool:
@@ -142,12 +145,13 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
     if following is None:
         return _named(block, _SPRINT_LINE) if not block.level and _announces_sprint(block) else None
     is_label = block.text.endswith(":") and following.kind in ("item", "table", "line")
-    is_label = is_label or (following.kind == "item" and _heads_list(block.text))
+    leads_on = following.kind == "item" and _LEADS_ON.search(block.text) is not None
+    is_label = is_label or leads_on or (following.kind == "item" and _heads_list(block.text))
     if _KEY_RESULT.match(block.text):
         return None
     if not block.bold and _announces_sprint(block):
         return _named(block, _ITEM + block.level if block.level else _SPRINT_LINE)
-    if not (block.bold or is_label) or (block.rest and not block.bold):
+    if not (block.bold or is_label) or (block.rest and not (block.bold or leads_on)):
         return None
     base = _ITEM + block.level if block.level else 0
     label = label_at_start(block.text)
@@ -191,7 +195,8 @@ def _heading_frame(block: Block, is_title: bool) -> Frame:
 def _named(block: Block, level: int) -> Frame:
     text = block.text.rstrip(": ")
     label = label_at_start(text, horizons=block.kind == "heading")
-    if label is None and block.kind == "line" and (block.bold or block.text.endswith(":")) and _BY_PERIOD.match(text):
+    heads = block.bold or block.text.endswith(":") or block.parent
+    if label is None and block.kind != "heading" and heads and _BY_PERIOD.match(text):
         label = period_at_start(text)
     if label is None and (block.kind == "heading" or (block.kind == "line" and block.text.endswith(":"))):
         named = labels_in(text)

@@ -31,6 +31,7 @@ from auditor.roadmap.plan.whole import add_whole
 
 _LIMIT_DELIVERABLES = 100
 _LIMIT_TITLE_WORDS = 6
+_WEEKS_OF_A_PLAN = 13
 _DATE_LEAD = re.compile(
     r"(?:target |sprint |planned |end |start |due )?(?:release |delivery |completion )?(?:dates?|duration|"
     r"timeline|when|time ?frame|time ?box|period|"
@@ -98,8 +99,16 @@ def read_sprints(page: Sequence[Placed], matter: Mapping[str, str], year: int, t
     number_weeks(ordered, time.sprint_weeks)
     if time.quarters_of:
         date_quarters(ordered, time.quarters_of)
-    starts = time.starts or first_day(ordered)
+    starts = time.starts or first_day(ordered) or _first_week(ordered, time.quarters_of)
     return Sprints(tuple(sprint_of(draft, starts) for draft in ordered), names, frozenset(containers))
+
+
+def _first_week(drafts: tuple[Draft, ...], year: int | None) -> date | None:
+    """The Monday of the year's first week where the weeks can only be the calendar's: none is as early as a plan's own."""
+    weeks = [stated for draft in drafts if isinstance(stated := draft.first("weeks"), tuple)]
+    if year is None or len(weeks) != len(drafts) or not weeks or any(draft.first("starts") for draft in drafts):
+        return None
+    return date.fromisocalendar(year, 1, 1) if min(weeks)[0] > _WEEKS_OF_A_PLAN else None
 
 
 def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:

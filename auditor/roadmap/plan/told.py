@@ -7,7 +7,7 @@ from auditor.roadmap.calendar.dates import Span, read_span
 from auditor.roadmap.calendar.labels import Label, labels_in
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.plan.drafts import LIMIT_SPRINTS, Draft
+from auditor.roadmap.plan.drafts import DUE, LIMIT_SPRINTS, Draft
 
 _ITERATIONS = ("sprint", "iteration", "phase", "milestone", "increment", "pi", "wave", "stage", "cycle", "release")
 _LINK = re.compile(
@@ -42,6 +42,6 @@ def _told(text: str, year: int) -> Iterator[tuple[Label, Span]]:
         is_end = bool(_ENDS.match(said) or _END_OF.search(text[: label.start])) or (
             is_end and bool(re.match(r"\s*on\b", said, re.I))
         )
-        span = read_span(said[:60], year, only_end=is_end)
+        span = read_span(said[:60], year, only_end=is_end or label.kind in DUE)
         if span.starts or span.ends:
             yield label, span

@@ -9,6 +9,7 @@ from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, l
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed, leads_of
 from auditor.roadmap.plan.drafts import CONTAINERS, LIMIT_SPRINTS, Draft, span_of
+from auditor.roadmap.plan.due import add_due
 
 _WHOLE_LEAD = re.compile(
     r"(?:target |planned |fix |current )?(?:sprint|iteration|milestone|release|quarter|period|time ?frame|timeline|time ?box|"
@@ -38,7 +39,7 @@ _DATED_LEAD = re.compile(
 _NO_NAME = re.compile(rf"(?:{_DATED_LEAD.pattern})|(?:{_START_LEAD.pattern})|(?:{_DUE_LEAD.pattern})", re.I)
 _DATED_HEAD = re.compile(r"\W*(?:(?:sprint|iteration|project) )?(?:dates|period|timeline|time ?frame|duration|when)\W*", re.I)
 _ALL_DUE = re.compile(
-    r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?) (?:is|are|be)? ?(?:due|done|finished)(?: on| by)?|"
+    r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?)(?: \w+)? (?:is|are|be)? ?(?:due|done|finished)(?: on| by)?|"
     r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?)\s*(?=[\w ,.]*\d)",
     re.I,
 )
@@ -59,6 +60,9 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
     if span.ends:
         drafts["stretch"] = Draft(Label("stretch", _lead_of(page, span, year) or _name(span.starts, span.ends), 0, 0), "")
         drafts["stretch"].spans.append(span)
+    if not labels and not span.ends:
+        add_due(page, drafts, year)
+        return
     for label, text in labels[:LIMIT_SPRINTS]:
         draft = drafts.setdefault(label.key, Draft(label, ""))
         beside = text if label.kind in CONTAINERS else text[: label.start] + text[label.end :]
@@ -73,7 +77,7 @@ def _due(page: Sequence[Placed]) -> Iterator[str]:
     """What stands behind `Due date:`, or in a line such as `Due by April 30, 2026 · 62% complete`."""
     for placed in page:
         yield from (rest for lead, rest in leads_of(placed) if _DUE_LEAD.fullmatch(lead))
-        if placed.block.kind == "line" and (due := _DUE_LINE.match(placed.block.text)):
+        if placed.block.kind == "line" and (due := _DUE_LINE.match(placed.block.text) or _ALL_DUE.search(placed.block.text)):
             yield placed.block.text[due.end() :][:30]
 
 

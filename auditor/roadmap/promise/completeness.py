@@ -2,7 +2,10 @@
 
 import re
 
+import msgspec
+
 from auditor.model.units import dimension
+from auditor.roadmap.binding import Bindable
 from auditor.roadmap.promise.cues import GONE
 from auditor.roadmap.promise.quantity import Quantity
 from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, baseline_value, should_rise
@@ -65,3 +68,15 @@ def with_completeness(promise: Promise, context: Context) -> Promise:
         if GONE.search(context.text) or promise.comparator in (">", ">=", "=="):
             return Promise("<=", promise.goal, None, "%", relative=True, explicit=True, compares=True)
     return promise
+
+
+_OTHERWISE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "=="}
+
+
+def inverted(promise: Promise, measure: Bindable | None) -> Promise:
+    """What is promised by forbidding this: at least 70 % where less fails, none where any fails."""
+    if promise.relative:
+        return promise
+    if promise.goal is None or (measure is not None and measure.kind == "leftover" and promise.comparator == "=="):
+        return Promise("==", 0.0, promise.baseline, measure.unit if measure else "count", explicit=True, compares=True)
+    return msgspec.structs.replace(promise, comparator=_OTHERWISE[promise.comparator], explicit=True, compares=True)

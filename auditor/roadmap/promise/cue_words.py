@@ -59,7 +59,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"(?:above|over|exceeding|beyond) (?:a )?(?:cyclomatic |cognitive )?complexity(?: of)?|"
      r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|"
      r"ing)?(?: at| above| over)?(?=[\s:~(]*\Z)|fail(?:s)? (?:the build )?"
-     r"(?:below|under|above|over|at)|(?:functions?|methods?|modules?|files?|classes) [\w ]{0,24}complexity of|"
+     r"(?:below|under|above|over|at)|(?:functions?|methods?|modules?|files?|classes) (?:(?!ha[sv]e?\b)\w+ ){0,4}complexity of|"
      r"complexity (?:above|over|more than|greater than|higher than|>=?)|"
      r"older than|later "
      r"(?:target|goal)|n ?=", Role.ASIDE, ""),

@@ -23,7 +23,7 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("GB", r"gb\b|gigabytes?\b"),
     ("B", r"bytes?\b"),
     ("x", r"x\b|×|-?fold\b"),
-    ("lines", r"lines?(?: of code)?\b|s?loc\b"),
+    ("lines", r"lines?(?: of code)?\b|s?loc\b|zeilen\b"),
     ("/100", r"(?:/|out of) ?100\b"),
     ("/10", r"(?:/|out of) ?10\b"),
     ("/5", r"(?:/|out of) ?5\b"),
@@ -84,6 +84,8 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     before = text[: low.start].rstrip().lower()
     if gap.strip().lower().startswith("and"):
         return before.endswith("between")
+    if gap.strip().lower() == "to" and low.unit == high.unit == "%":
+        return False  # `coverage 60 % to 68 %` says from where to where, `80 to 90 %` a range
     return not (gap.strip().lower().startswith("to") and re.search(r"\b(?:from|was|currently|now)[\s~:]*\Z", before))
 
 

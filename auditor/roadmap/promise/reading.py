@@ -150,6 +150,8 @@ def _choose_goal(readings: tuple[Reading, ...], context: Context) -> Reading | N
         fitting = [reading for reading in group if fits(reading)] or group
         if fitting:
             zero_first = free and free[0].quantity.value == 0 and free[0].quantity.start < fitting[0].quantity.start
+            if zero_first and fitting[0].comparator and ": " in context.text[free[0].quantity.end : fitting[0].quantity.start]:
+                return fitting[0]  # `no file gets a new TODO: we stay at or below 140`
             return free[0] if zero_first and free else fitting[0]
     fitting = [reading for reading in free if fits(reading)] or free
     if len(fitting) == 2 and _same_kind(fitting[0].quantity, fitting[1].quantity):

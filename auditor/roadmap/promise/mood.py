@@ -1,0 +1,67 @@
+"""Whether a sentence promises something or only says how things stand, by its words, wherever it stands."""
+
+import re
+
+from auditor.roadmap.promise.masking import mask_conditions
+from auditor.roadmap.promise.quantity import quantities
+from auditor.roadmap.promise.wording import normalise, parts_as_shares
+
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|"
+    "oct|nov|dec"
+)
+_WANTS = re.compile(
+    r"\b(?:will|won't|shall|must|should|may not|can not|cannot|'ll|going to|wants? to|wanted|we want|aim\w*|commit\w*|"
+    r"promis\w*|"
+    r"pledg\w*|plan to|need(?:s|ed)? to|ha(?:s|ve) to|agreed|decided|said|goals?|targets?|until|"
+    r"reach(?:es)?|(?:fall|rise|drop|grow|go|come|shrink|climb)s? (?:down |up )?(?:by|to|below|under|above)|remains?|"
+    r"never again|no longer|any ?more|goes? (?:down |up )?to|never|soll\w*|wird|werden|muss|müssen|bis)\b",
+    re.I,
+)
+_DUE = re.compile(
+    rf"\bby (?:the )?(?:end|close|start|middle|christmas|new year|\d|q[1-4]|h[12]|sprint|phase|release|milestone|{_MONTHS}|"
+    rf"20\d\d)",
+    re.I,
+)
+_BOUNDS = re.compile(
+    r"[<>]|->|\b(?:at (?:least|most)|(?:no|not) (?:more|less|fewer|higher|lower|longer|slower|worse)|max(?:imum)?|min(?:imum)?|"
+    r"(?:or|and) (?:more|less|fewer|lower|higher|better|below|above)|(?:down|up) to|from ~?[\d.,]+ ?\w*%? to|all of|"
+    r"every|each|halve\w*|double)\b|\bto ~?\d|\A\W*0\b",
+    re.I,
+)
+_CHANGES = re.compile(
+    r"\A\W*(?:\w+ )?(?:reduce|cut|raise|increase|lower|bring|drop|keep|get|remove|fix|limit|stay|halve|add|lift|shrink|"
+    r"close)s?\b",
+    re.I,
+)
+_STANDS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|takes?|took|sits?|stands?|stood|hovers?|counted|found|measured|apply|applies|"
+    r"carr(?:y|ies)|"
+    r"today|now|currently|at present|at the moment|so far|still|already|there's|it's|only|ist|sind|haben|hat|derzeit|heute|"
+    r"aktuell|"
+    r"rose|fell|ended|hurts?)\b",
+    re.I,
+)
+_SURELY = re.compile(
+    r"\b(?:today|currently|at present|at the moment|right now|as of (?:today|now)|so far|derzeit|heute|aktuell|only|was|"
+    r"were|had|"
+    r"counted|measured (?:in|at|on)|last (?:year|quarter|month|sprint)|already|still)\b",
+    re.I,
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def stands(text: str) -> bool:
+    """Whether the sentence states a figure of how things are, and nothing of how they shall be: `34 advisories apply`."""
+    words = _BRACKETS.sub(" ", normalise(text))
+    if not _STANDS.search(words) or _WANTS.search(words) or _DUE.search(words):
+        return False
+    if _BOUNDS.search(words) or _CHANGES.match(words):
+        return False
+    figures = quantities(mask_conditions(parts_as_shares(words)))
+    return len(figures) == 1 and figures[0].value > 0
+
+
+def surely_stands(text: str) -> bool:
+    """As `stands`, and a word such as `today` or `was` says it of the present or the past."""
+    return stands(text) and bool(_SURELY.search(_BRACKETS.sub(" ", normalise(text))))
