@@ -8,13 +8,13 @@ from datetime import date
 import msgspec
 
 from auditor.model.errors import AuditorError
-from auditor.model.roadmap import Roadmap, Target
+from auditor.model.roadmap import MANUAL, Roadmap, Target
 from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import labels_in
 from auditor.roadmap.data.unfold import Unfolded, unfold
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
-from auditor.roadmap.gather.keeping import keep, keep_loose, keep_work
+from auditor.roadmap.gather.keeping import keep, keep_loose, keep_sure, keep_work
 from auditor.roadmap.gather.pieces import read_candidate
 from auditor.roadmap.gather.present import present_figures, with_baseline
 from auditor.roadmap.gather.promising import Found
@@ -31,7 +31,7 @@ _START_LEAD = re.compile(
     re.I,
 )
 _START_PROSE = re.compile(
-    r"\b(?:\d+ weeks from|start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off)\b(?: date)?(?: on| from| is|"
+    r"\b(?:\d+ weeks from|start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off|counted?)\b(?: date)?(?: on| from| is|"
     r":)*\s+(?=(?:\w+day,? )?(?:the )?[\dJFMASOND])",
     re.I,
 )
@@ -100,10 +100,12 @@ def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -
     ours = [found for found in kept if found not in aside]
     placed = place_targets([_with_sprint(found, sprints, year) for found in ours], sprints.sprints)
     placed += tuple(_with_sprint(found, sprints, year) for found in aside)
-    work = keep_work(read, kept, (target.sprint for target in placed), sprint_of)
+    work = keep_work(read, kept, (target.sprint for target in placed if target.measure != MANUAL), sprint_of)
     more = [_with_sprint(found, sprints, year) for found in work]
     if not placed and not more:
         more = [_with_sprint(found, sprints, year) for found in keep_loose(read)]
+    else:
+        more += [_with_sprint(found, sprints, year) for found in keep_sure(read, (*kept, *work))]
     every = (*placed, *place_targets(more, sprints.sprints))
     present = present_figures(page)
     return tuple(sorted((with_baseline(target, present) for target in every), key=lambda target: target.line))

@@ -33,7 +33,7 @@ def unfold(text: str, fences: bool = False) -> Unfolded:
     With `fences` also the blocks of code that are data, the front matter, and a page that is nothing but data.
     """
     lines = text.split("\n")
-    if (fences or text.lstrip()[:1] == "{") and (found := _whole(lines)):
+    if found := _whole(lines):
         return found
     told: list[str] = []
     places: list[int] = []
@@ -50,9 +50,9 @@ def unfold(text: str, fences: bool = False) -> Unfolded:
 def _whole(lines: list[str]) -> Unfolded | None:
     """A page that is nothing but data."""
     text = "\n".join(lines)
-    found = parse(text, "json") or (parse(text, "toml") if re.search(r"(?m)^\[", text) else None)
+    found = parse(text, "json") or (parse(text, "toml") if re.search(r"(?m)^\[[\w.\[\]-]+\]\s*$", text) else None)
     if found is None and not re.search(r"(?m)^(?:#{1,6} |\||```|[A-Z].*[.!?]$)", text):
-        found = parse(text, "yaml") if re.search(r"(?m)^ +\w+:", text) else None
+        found = parse(text, "yaml") if re.search(r"(?m)^ +\w+:", text) and text.lstrip()[:3] != "---" else None
     if found is None:
         return None
     told = tell(found)

@@ -44,5 +44,5 @@ class Candidate(msgspec.Struct, frozen=True):
     """Running text: a promise only where it states a figure of something measurable."""
     subject: str = ""
     """What the sentence before names, where this one says no more than `all of them`."""
-    forbidden: bool = False
-    """It says what must not be: `the build fails when coverage is below 70 %`."""
+    forbidden: str = ""
+    """What must not be, where the text says that: `coverage is below 70 %` of `the build fails when coverage is below 70 %`."""

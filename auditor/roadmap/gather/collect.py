@@ -8,7 +8,7 @@ from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
-from auditor.roadmap.gather.sentences import Said, sentences
+from auditor.roadmap.gather.sentences import sentences
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.promise.mood import surely_stands
@@ -97,12 +97,14 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
         label, text = own, after_label(block.text, own) or block.text
     is_listed = block.kind == "line" and ";" in text and strength is Strength.METRIC and section_of(block.lead) is Section.METRICS
     is_prose = (block.kind == "line" and not is_listed) or bool(block.lead and section_of(block.lead) is Section.GOALS)
-    several = block.kind == "line" or len(text.split()) > 12
-    for said in sentences(text, placed.heading) if several else (Said(text),):
-        fails = _FAILS.search(said.text)
+    above = page[index - 1].block if index else None
+    is_below = above is not None and above.kind == "line" == block.kind and above.line == block.line - 1
+    before = above.text if above is not None and is_below and not candidates(block.text) else ""
+    for said in sentences(text, placed.heading, before, block.lead, whole=block.kind == "item"):
+        forbidden, told = _forbidden(said.text, placed)
         if said.text and (strength is Strength.METRIC or not surely_stands(said.text)):
             yield Candidate(
-                said.text[fails.end() :] if fails else said.text,
+                told,
                 block.line,
                 strength,
                 mark=_mark(placed),
@@ -113,9 +115,16 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 prose=is_prose,
                 baseline_text=said.stood or (block.note if _WAS.search(block.note) else ""),
                 subject=said.subject,
-                forbidden=bool(fails)
-                or (block.kind == "item" and any(_FAILS.search(f"{frame.text} ") for frame in placed.frames)),
+                forbidden=forbidden,
             )
+
+
+def _forbidden(text: str, placed: Placed) -> tuple[str, str]:
+    """What must not be, empty where the text forbids nothing, and the text as it is told: with the line that forbids it."""
+    if fails := _FAILS.search(text):
+        return text[fails.end() :], text
+    frame = placed.frames[-1].text if placed.frames and placed.block.kind == "item" else ""
+    return (text, f"{frame}: {text}") if _FAILS.search(f"{frame} ") else ("", text)
 
 
 def _when(said: str, text: str, page: Sequence[Placed], index: int) -> str:

@@ -8,6 +8,7 @@ import msgspec
 from auditor.model.roadmap import MANUAL
 from auditor.roadmap.gather.candidate import Strength
 from auditor.roadmap.gather.promising import Found
+from auditor.roadmap.promise.mood import wants
 from auditor.roadmap.promise.reading import states_figure
 
 
@@ -26,6 +27,18 @@ def keep(found: Sequence[Found]) -> tuple[Found, ...]:
     return _without_doubles([*metrics, *goals])
 
 
+def keep_sure(found: Sequence[Found], kept: Sequence[Found]) -> tuple[Found, ...]:
+    """Beside other promises those from anywhere that compare a figure of a measure of which nothing else is promised."""
+    known = {one.target.measure for one in kept} | {MANUAL}
+    sure = [
+        one
+        for one in found
+        if one.candidate.strength is Strength.LOOSE and one.promise.compares and one.target.measure not in known
+    ]
+    told = [one for one in sure if one.target.goal is not None and (not one.candidate.prose or wants(one.target.text))]
+    return _without_doubles(told)
+
+
 def _says_how_much(one: Found) -> bool:
     """Whether the goal states a figure or means all; beside metrics `Remove vulnerable libraries` is what is done for them."""
     return states_figure(one.target.text) or bool(re.search(r"\b(?:all|every|each|any)\b", one.target.text, re.I))
@@ -35,7 +48,7 @@ def keep_work(
     found: Sequence[Found], kept: Sequence[Found], has_targets: Iterable[str], sprint_of: dict[int, str]
 ) -> tuple[Found, ...]:
     """Promises among a sprint's items, for sprints that have none; on a page that states none, done things too."""
-    busy = set(has_targets)
+    busy = set(has_targets)  # of those that say how much: `reviewed by two people` fills no sprint
     known = {one.target.measure for one in kept} - {MANUAL}
     work = [
         one

@@ -1,6 +1,8 @@
 """The promises of one candidate: several where a sentence or a cell joins several figures, none where it promises nothing."""
 
 import re
+from collections.abc import Iterator
+from itertools import combinations
 
 import msgspec
 
@@ -40,6 +42,8 @@ _HAS_BOUND = re.compile(
 )
 _SHORT = re.compile(r"\d[\d.,]* ?%\+? [\w -]{3,30}|(?:no|zero|all) [\w -]{3,40}|[A-Za-z][\w-]*(?: [\w-]+){1,3}")
 """A piece of a list without a bound: `99.95 % uptime`, `audits pass`."""
+_ALL = re.compile(r"\b(?:all|every|each|everywhere|any|fully)\b|\b(?:resolved|fixed|gone|removed|halved|in place)\b", re.I)
+_LIMIT_CUTS = 5
 _AND_CLAUSE = re.compile(r",\s+(?:and|while|plus)\s+|;\s+", re.I)
 _STANDS = re.compile(
     r"\W*~?\d[\d.,]*\s?(?:%|ms|s)?\s?(?:still )?(?:open|left|remaining|known|outstanding|today|now|so far)\W*", re.I
@@ -63,10 +67,26 @@ def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
         return several
     if not candidate.goal_text and (several := _read_clauses(candidate, text)):
         return several
+    for pieces in () if candidate.goal_text else _joined(text):
+        if several := _read_pieces(candidate, pieces):
+            return several
     found = read_one(candidate)
     if (found is None or found.target.measure == MANUAL) and not candidate.goal_text:
         return _read_counted(candidate, text) or ((found,) if found else ())
     return (found,) if found else ()
+
+
+def _joined(text: str) -> Iterator[tuple[str, ...]]:
+    """The pieces that the text may fall into, finest first: which `and` of `critical and high … and each route` parts them?"""
+    cuts = [found.span() for found in _SPLIT.finditer(text)]
+    if not 2 <= len(cuts) <= _LIMIT_CUTS:
+        return
+    for many in range(len(cuts) - 1, 0, -1):
+        for chosen in combinations(cuts, many):
+            bounds = zip((0, *(end for _, end in chosen)), (*(start for start, _ in chosen), len(text)), strict=True)
+            pieces = tuple(_balanced(text[start:end]) for start, end in bounds if text[start:end].strip(" ()"))
+            if len(pieces) > 1 and all(states_figure(piece) or _ALL.search(piece) for piece in pieces):
+                yield pieces
 
 
 def _read_cell(candidate: Candidate) -> tuple[Found, ...]:

@@ -35,10 +35,11 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def read_one(candidate: Candidate, subject: str = "") -> Found | None:
-    measure, promise = _bind(candidate, subject or candidate.subject)
-    if candidate.forbidden and measure is None and not states_figure(candidate.text):
-        return None
+    words = msgspec.structs.replace(candidate, text=candidate.forbidden) if candidate.forbidden else candidate
+    measure, promise = _bind(words, subject or candidate.subject)
     if candidate.forbidden:
+        if measure is None and not states_figure(candidate.forbidden):
+            return None
         promise = inverted(promise, measure)
     is_pair = candidate.strength is Strength.GOAL and _PAIR.match(candidate.text) is not None
     is_measurable = promise.explicit and (measure is not None or promise.compares or is_pair)

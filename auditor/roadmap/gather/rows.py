@@ -12,6 +12,7 @@ from auditor.roadmap.page.columns import TIME_ROW, Columns, read_columns
 from auditor.roadmap.page.headings import Section, is_side_label
 from auditor.roadmap.page.marks import cell_mark, take_mark
 from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.reading import states_figure
 
 _EMPTY = re.compile(r"\A\W*(?:n/?a|tbd|tba|todo|unknown|none yet|not measured|\?+)?\W*\Z", re.I)
@@ -19,6 +20,7 @@ _ONLY_NUMBER = re.compile(
     r"(?:KR|key result|metric|goal|target|objective|[A-Z]{1,5})?[\s#.-]*(?:\d+Q\d[\s.-]*)?\d+(?:\.\d+)*[a-z]?", re.I
 )
 """A row's name that only numbers it (`KR-2026Q3-01`): then the promise is the whole text of the target's cell."""
+_SPRINT_CELLS = ("goal", "focus", "deliverables")
 _PRESENT_ROW = re.compile(
     r"\W*(?:today|now|current(?:ly)?|baseline|start|as[- ]is|before|actual|present|heute|ist)\b(?: [\w ,.]+)?\W*", re.I
 )
@@ -44,6 +46,8 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
             yield from _criterion_row(columns, line, row, placed)
         elif section in (Section.METRICS, Section.GOALS) or (placed.label and section is not Section.PRESENT):
             yield from _plain_row(columns, line, row, placed)
+        elif section is not Section.PRESENT:
+            yield from _loose_row(columns, line, row, placed)
 
 
 def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
@@ -173,8 +177,11 @@ def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     status = cell_mark(columns.cell("status", row))
     subject = columns.cell("focus", row)
     is_criterion = bool(re.search(r"\b(?:criteri(?:a|on)|acceptance|exit|metrics?|kpis?|done)\b", goal, re.I))
-    for kind, strength in (("goal", Strength.METRIC), ("focus", Strength.WORK), ("deliverables", Strength.WORK)):
-        pieces = re.split(r"\n|;\s|•", columns.cell(kind, row))
+    cells = [(kind, Strength.METRIC if kind == "goal" else Strength.WORK, columns.cell(kind, row)) for kind in _SPRINT_CELLS]
+    others = [index for index in columns.promising if index not in columns.at.values() and index < len(row)]
+    cells += [("goal", Strength.METRIC, row[index]) for index in others]
+    for kind, strength, cell in cells:
+        pieces = re.split(r"\n|;\s|•", cell)
         base = columns.cell("baseline", row) if kind == "goal" and len(pieces) == 1 else ""
         for piece in pieces:
             text, mark = take_mark(piece)
@@ -213,6 +220,25 @@ def _criterion_row(columns: Columns, line: int, row: tuple[str, ...], placed: Pl
                 category=columns.cell("category", row) or placed.heading,
                 prose=not states_figure(text),
             )
+
+
+def _loose_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
+    """A row of no known kind: each cell of a column of promises may be one."""
+    for index in columns.promising:
+        for piece in re.split(r"\n|;\s|•", row[index] if index < len(row) else ""):
+            text, mark = take_mark(piece)
+            if text and not _EMPTY.match(text) and not surely_stands(text):
+                when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
+                yield Candidate(
+                    text,
+                    line,
+                    Strength.METRIC,
+                    mark=_first(cell_mark(columns.cell("status", row)), mark),
+                    label=columns.sprint_label(row) or _sprint_cell(columns, row, placed.block.header) or cell_label(when),
+                    when=f"{when} {text}",
+                    category=columns.cell("category", row) or placed.heading,
+                    prose=True,
+                )
 
 
 def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:

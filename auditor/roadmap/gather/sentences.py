@@ -7,7 +7,12 @@ import msgspec
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.promise.mood import stands
 
-_SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZÄÖÜ0-9<>≥≤~])|;\s+|(?<=\?)\s+")
+_SHORTENED = ("max", "min", "ca", "vs", "avg", "no", "nr", "approx", "mind", "e.g", "i.e", "etc")
+_SHORT = "".join(rf"(?<!\b{re.escape(word)}\.)" for word in _SHORTENED)
+_STOP = re.compile(rf"(?<=[.!]){_SHORT}\s+(?!Perz|Quart|Zent)(?=[A-ZÄÖÜ0-9<>≥≤~])|(?<=\?)\s+")
+"""What ends a sentence, and no `max. 5`."""
+_PART = re.compile(rf"{_STOP.pattern}|;\s+")
+_FIGURE_WORDS = frozenset("most least none than more less under below above over zero minutes seconds hours days percent".split())
 _STANDS = re.compile(
     r"\A(?:it(?: is|'s| was)|there (?:are|is|were|was)|"
     r"(?:the|our) (?:present|current|actual|last) (?:\w+ )?(?:is|was|stands at)|(?:right )?now|today|"
@@ -16,9 +21,15 @@ _STANDS = re.compile(
     re.I,
 )
 _REFERS = re.compile(
-    r"\b(?:it|them|they|this|these|those|none|all|we|both)\b|\A(?:to|from|yes|no|down|up|at|by|sie|es|alle)\b", re.I
+    r"\A\W*(?:promise|commitment|target|goal|answer)\b|\b(?:it|them|they|this|these|those|none|all|we|both)\b|\A(?:to|from|"
+    r"yes|no|down|up|at|by|sie|es|alle)\b",
+    re.I,
 )
 """A sentence that names nothing itself: `We will limit all of them by 30 April`."""
+
+
+_ELLIPSIS = re.compile(r"\b(?:ones?|others?|the rest|of which)\b", re.I)
+_LABEL_WORDS = 8
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -29,36 +40,53 @@ class Said(msgspec.Struct, frozen=True):
     subject: str = ""
 
 
-def sentences(text: str, heading: str = "") -> tuple[Said, ...]:
-    """Those that may promise, in order; one that but states the present goes with the promise beside it."""
-    pieces = [piece.strip() for piece in _SENTENCE.split(text) if piece.strip()]
-    still = [(index > 0 and bool(_STANDS.match(piece))) or stands(piece) for index, piece in enumerate(pieces)]
-    if len(pieces) < 2 or all(still):
-        return tuple(
-            Said(piece, "", _asked(pieces, index, heading))
-            for index, piece in enumerate(pieces)
-            if not still[index] or not index or all(still)
-        )
-    return tuple(_said(pieces, still, index, heading) for index in range(len(pieces)) if not still[index])
+def sentences(text: str, heading: str = "", before: str = "", lead: str = "", whole: bool = False) -> tuple[Said, ...]:
+    """Those that may promise, in order; one that but states the present goes with the promise beside it.
+
+    `before` is the line above, which only tells what is spoken of; `lead` what stands before the text's own colon;
+    with `whole` a semicolon parts nothing.
+    """
+    told = [piece.strip() for piece in _PART.split(before) if piece.strip()]
+    pieces = told + [piece.strip() for piece in (_STOP if whole else _PART).split(text) if piece.strip()]
+    still = [(index > len(told) and bool(_STANDS.match(piece))) or stands(piece) for index, piece in enumerate(pieces)]
+    own = [index for index in range(len(told), len(pieces)) if not (pieces[index].endswith("?") and len(pieces) > 1)]
+    if all(still[index] for index in own):
+        return tuple(Said(pieces[index]) for index in own)
+    said = (_said(pieces, still, index, heading) for index in own if not still[index])
+    return tuple(_named(one, lead, text) for one in said)
+
+
+def _named(said: Said, lead: str, text: str) -> Said:
+    """A sentence that is but a figure, with the name before the colon: `Hours to recover: 9 today; 2.`"""
+    words = {word.lower() for word in re.findall(r"[^\W\d]{4,}", said.text)} - _FIGURE_WORDS
+    if not lead or text.startswith(said.text) or words or candidates(said.text):
+        return said
+    return msgspec.structs.replace(said, text=f"{lead}: {said.text}")
 
 
 def _said(pieces: list[str], still: list[bool], index: int, heading: str) -> Said:
     """The sentence with the nearest that states the present, after or before it, unless that speaks of something else."""
     named = candidates(pieces[index])
+    asked = "" if named else _asked(pieces, index, heading)
     for beside in (index + 1, index - 1):
-        if 0 <= beside < len(pieces) and still[beside]:
-            if beside < index and beside and not still[beside - 1] and not candidates(pieces[beside]):
-                continue  # it tells of the promise before it
-            other = candidates(pieces[beside])
-            if not named or not other or named[0] in other:
-                asked = "" if named else _asked(pieces, index, heading)
-                return Said(pieces[index], pieces[beside], "" if named else f"{pieces[beside]} {asked}".strip())
-    return Said(pieces[index], "", _asked(pieces, index, heading))
+        if not (0 <= beside < len(pieces) and still[beside]):
+            continue
+        other = candidates(pieces[beside])
+        if 0 < beside < index and not still[beside - 1] and not other and len(pieces[beside - 1].split()) > _LABEL_WORDS:
+            continue  # it tells of the promise before it
+        if not named or not other or named[0] in other:
+            return Said(pieces[index], pieces[beside], "" if named else f"{pieces[beside]} {asked}".strip())
+    return Said(pieces[index], "", asked)
 
 
 def _asked(pieces: list[str], index: int, heading: str) -> str:
-    """The question before the sentence, or its heading, where the sentence itself names nothing that is measured."""
-    if candidates(pieces[index]):
-        return ""
-    question = next((piece for piece in reversed(pieces[:index]) if piece.endswith("?")), "")
-    return question or (heading if _REFERS.search(pieces[index]) else "")
+    """The question or the name before the sentence, or its heading, where the sentence itself names nothing measured."""
+    before = pieces[:index]
+    named = next((one for one in reversed(before) if one.endswith("?") or _is_name(one)), "")
+    goes_on = before[-1] if before and _ELLIPSIS.search(pieces[index]) and candidates(before[-1]) else ""
+    return named or goes_on or (heading if _REFERS.search(pieces[index]) else "")
+
+
+def _is_name(piece: str) -> bool:
+    """`Availability.` before `99.9 % a month.`"""
+    return len(piece.split()) <= _LABEL_WORDS and not re.search(r"\d", piece) and bool(candidates(piece))

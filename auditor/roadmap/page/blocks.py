@@ -33,6 +33,12 @@ _LIMIT_BLOCKS = 10_000
 _LIMIT_LINE = 20_000
 _LIMIT_TEXT = 2_000
 _HINT = "give the page that lists the sprints and success metrics"
+_KEYED = re.compile(
+    r"(?P<lead>targets?|goals?|today|now|currently|current|baseline|due)\s+(?=[<>≤≥~(]?\s?\d|(?:none|zero|"
+    r"all)\b)(?!\d{1,2}[:.)])",
+    re.I,
+)
+"""`Target 78 %`, in bold or not, without a colon."""
 _CLAUSE_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+(?=[A-ZÄÖÜ])")
 _NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+(?![-–—(:]))")
 
@@ -210,7 +216,7 @@ def _is_sprint_alone(line: str) -> bool:
 def _text_block(
     bare: str, line: int, is_item: bool, level: int, mark: bool | None = None, bold: bool = False, parent: bool = False
 ) -> Block:
-    lead = LEAD.match(bare)
+    lead = LEAD.match(bare) or _KEYED.match(bare)
     return Block(
         "item" if is_item else "line",
         bare[:_LIMIT_TEXT],

@@ -175,7 +175,19 @@ def measured_columns(table: Block) -> tuple[int, ...]:
     )
 
 
-def promising_column(at: dict[str, int], table: Block) -> int | None:
-    """The column of promises in a table of sprints, whatever it is headed: `Measured by`."""
+def promising_columns(at: dict[str, int], table: Block) -> tuple[int, ...]:
+    """The columns of promises, whatever they are headed: `Measured by`, `What will be true at its end`."""
     work = {at[kind] for kind in ("sprint", "focus", "deliverables", "baseline", "status") if kind in at}
-    return next((index for index in range(1, len(table.header)) if index not in work and holds_promises(table, index)), None)
+    return tuple(index for index in range(len(table.header)) if index not in work and holds_promises(table, index))
+
+
+def dated_names(at: dict[str, int], table: Block) -> bool:
+    """Whether the first column names a stretch a row, whatever it calls it, and another says from when to when: `Step 1`."""
+    names = filled(table, 0)
+    is_named = len(names) == len(table.rows) > 1 and len(set(names)) == len(names) and not any(candidates(name) for name in names)
+    spans = [
+        [read_span(cell_of(row, index), 2000) for _, row in table.rows]
+        for index in range(1, len(table.header))
+        if index not in {at[kind] for kind in ("goal", "baseline", "metric") if kind in at}
+    ]
+    return is_named and any(all(span.starts and span.ends for span in column) for column in spans)

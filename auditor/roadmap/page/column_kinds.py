@@ -28,7 +28,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"confirmed\??|verified\??|reached\??|accepted\??|"
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
-    ("side", r"owners?|notes?|source|how(?! much| many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
+    ("side", r"amber|yellow|red|orange|gelb|rot|"
+     r"owners?|notes?|source|how(?! much| many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
      r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far))(?: .*)?|"
      r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
      r"method|data source|delta|change|resources?|"
@@ -36,7 +37,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
      r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commit(?:ment|ted)?|wanted|we want|criteri(?:a|on)|acceptance|"
-     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|"
+     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|green|grün|then|"
      r"(?:quality |exit )?gates?|to|budget|(?:fulfilled|met|done|satisfied|reached|kept|passed) (?:when|if)|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),

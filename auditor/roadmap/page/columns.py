@@ -10,14 +10,16 @@ from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.column_content import (
     cell_of,
     criteria_column,
+    dated_names,
     find_baseline,
     find_changes,
     find_start,
     holds_figures,
+    holds_promises,
     is_dated,
     measured_columns,
     only_numbers,
-    promising_column,
+    promising_columns,
     settle_figures,
     sprint_column,
     tick_column,
@@ -49,6 +51,8 @@ class Columns(msgspec.Struct, frozen=True):
     """`Sprint` where a column headed so may only number its sprints."""
     names_sprints: bool = False
     """Whether that column is headed by nothing but that word: then a cell such as `Listen` names one."""
+    promising: tuple[int, ...] = ()
+    """Columns of no known kind in most of whose cells something measurable is promised."""
     measured: tuple[int, ...] = ()
     """Columns headed by a measure's name whose cells hold what each row's sprint is to reach."""
 
@@ -70,7 +74,8 @@ class Columns(msgspec.Struct, frozen=True):
         label = label_at_start(cell) or (version_at_start(cell) if self.sprint_word else None)
         if label is None and self.sprint_word and _NAME_CELL.fullmatch(cell) and strip_dates(cell) == cell:
             return Label(f"{self.sprint_word.lower()}:{cell.lower()}", cell, 0, len(cell))
-        if label is None and self.names_sprints and _PLAIN_NAME.fullmatch(cell) and not _NO_NAME.fullmatch(cell):
+        names = self.names_sprints and (self.sprint_word == "Stretch" or _PLAIN_NAME.fullmatch(cell))
+        if label is None and names and cell and not _NO_NAME.fullmatch(cell):
             return Label(f"{self.sprint_word.lower()}:{cell.lower()}", cell, 0, len(cell))
         return label
 
@@ -90,6 +95,7 @@ def read_columns(table: Block) -> Columns:
     at: dict[str, int] = {}
     by_sprint: list[tuple[int, Label]] = []
     goals: list[int] = []
+    names_all = False
     for index, cell in enumerate(table.header):
         kind, label = ("sprint", None) if not index and _VERSION.fullmatch(cell) else kind_of(cell)
         if kind == "goal" and _STANDS.search(cell) and any(kind_of(other)[0] == "goal" for other in table.header[index + 1 :]):
@@ -104,10 +110,14 @@ def read_columns(table: Block) -> Columns:
             at.setdefault("dates", index)
         elif kind and (kind not in at or (kind == "metric" and only_numbers(table, at["metric"]))):
             at[kind] = index
-    if len(goals) > 1 and "metric" not in at and not by_sprint:
+    if len(goals) > 1 and "metric" not in at and not by_sprint and not holds_promises(table, goals[0]):
         at["metric"], at["goal"] = goals[:2]
     if "status" not in at and (ticks := tick_column(table)) is not None:
         at["status"] = ticks
+    says_more = "goal" in at or by_sprint or ("metric" in at and not holds_promises(table, at["metric"]))
+    if "sprint" not in at and not says_more and dated_names(at, table):
+        at = {kind: index for kind, index in at.items() if index and kind != "metric"} | {"sprint": 0}
+        names_all = True
     if "sprint" not in at and (named := sprint_column(at, table)) is not None:
         at["sprint"] = named
     _say_what_two_headings_mean(at, table, bool(by_sprint))
@@ -127,15 +137,16 @@ def read_columns(table: Block) -> Columns:
     measured = measured_columns(table) if at.get("sprint") == 0 and not {"metric", "goal", "baseline"} & at.keys() else ()
     if at.get("sprint") == 0 and "metric" not in at and "goal" not in at and not measured:
         _take_promises(at, table)
-    word = _sprint_word(at, table)
-    alone = bool(word) and re.fullmatch(rf"\W*{word}s?\W*", table.header[at["sprint"]], re.I) is not None
-    return Columns(at, tuple(by_sprint), goal_label, criteria_column(at, table), word, alone, measured)
+    word = "Stretch" if names_all else _sprint_word(at, table)
+    alone = names_all or (bool(word) and re.fullmatch(rf"\W*{word}s?\W*", table.header[at["sprint"]], re.I) is not None)
+    return Columns(
+        at, tuple(by_sprint), goal_label, criteria_column(at, table), word, alone, promising_columns(at, table), measured
+    )
 
 
 def _take_promises(at: dict[str, int], table: Block) -> None:
     """In a table of sprints the column that states figures to be reached holds the targets."""
-    index = promising_column(at, table)
-    if index is not None:
+    for index in promising_columns(at, table)[:1]:
         for kind in [kind for kind, place in at.items() if place == index]:
             del at[kind]
         at["goal"] = index

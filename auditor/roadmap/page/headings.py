@@ -82,8 +82,10 @@ _PRESENT = re.compile(
     r"motivation)\b",
     re.I,
 )
-_STAND = re.compile(r"\A\W*before\W*\Z|[(\[](?:before|current|today|now|baseline|actual|as[- ]is|start)[)\]]\W*\Z", re.I)
-_WANTED = re.compile(r"\A\W*(?:after|target)\W*\Z|[(\[](?:after|targets?|goals?|to[- ]be)[)\]]\W*\Z", re.I)
+_STAND = re.compile(
+    r"\A\W*before\W*(?:[(\[,:–-].*)?\Z|[(\[](?:before|current|today|now|baseline|actual|as[- ]is|start)[)\]]\W*\Z", re.I
+)
+_WANTED = re.compile(r"\A\W*(?:after|target)\W*(?:[(\[,:–-].*)?\Z|[(\[](?:after|targets?|goals?|to[- ]be)[)\]]\W*\Z", re.I)
 """`Metrics (before)` and `Metrics (target)` are of one kind but for their brackets."""
 _GOALS = re.compile(
     r"\b(?:goals?|objectives?|outcomes?|aims?|ambitions?|ziele?|highlights?|"

@@ -14,7 +14,8 @@ _TERSE_CHARACTERS = 40
 _LEAST_WIDTH = 60
 """Nobody wraps running text at fewer characters."""
 _OPEN_END = re.compile(
-    r"(?:[,(–—-]|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|at|than|below|under|above|over|least|most|will|our|we|no|"
+    r"(?:[,(–—-]|\b(?:a|an|the|of|to|in|on|for|with|by|from|and|or|is|are|at|than|below|under|above|over|least|most|will|"
+    r"our|we|no|"
     r"all|every|each|sprint|phase|milestone|release|week|version|der|die|das|und|von|auf|in|mit|für))\s*\Z",
     re.I,
 )
@@ -22,7 +23,7 @@ _OPEN_END = re.compile(
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
 _CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
 _SIGN = re.compile(r"\A\s*[\U0001F300-\U0001FAFF]\ufe0f?\s")
-BULLET = re.compile(r"\A\s*(?:[•◦‣▪●○·*]|[-–—]\s|[(\[]?[a-h]\)\s|[(\[]?(?:i{1,3}|i?v|vi{1,3})[.)]\s)\s*")
+BULLET = re.compile(r"\A\s*(?:\d\ufe0f?\u20e3|[•◦‣▪●○·*]|[-–—]\s|[(\[]?[a-h]\)\s|[(\[]?(?:i{1,3}|i?v|vi{1,3})[.)]\s)\s*")
 
 
 def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:

@@ -70,8 +70,17 @@ def plain_thousands(text: str) -> str:
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d{2})(?![\d/])")
 
 
+_MONTHS_IN_FRENCH = {
+    "janvier": "January", "février": "February", "mars": "March", "avril": "April", "juin": "June", "juillet": "July",
+    "août": "August", "septembre": "September", "octobre": "October", "novembre": "November", "décembre": "December",
+}  # fmt: skip
+_FRENCH = re.compile(rf"(?<=\d )({'|'.join(_MONTHS_IN_FRENCH)})\b", re.I)
+_FROM_TO = re.compile(r"\bdu (\d{1,2}(?: \w+)?) au (\d)")
+
+
 def plain_days(text: str) -> str:
     """On a page with a date such as `16/01/2026` and none such as `01/16/2026` all have their day first: then `05.01.2026`."""
+    text = _FROM_TO.sub(r"\1 to \2", _FRENCH.sub(lambda month: _MONTHS_IN_FRENCH[month[1].lower()], text))
     found = _SLASHED.findall(text)
     if not any(int(one) > 12 for one, _, _ in found) or any(int(two) > 12 for _, two, _ in found):
         return text

@@ -64,6 +64,7 @@ def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
             draft = _draft(label, drafts)
             if draft is not None:
                 draft.spans.append(span_of(placed.block.header[index], label, year))
+    if columns.states_metrics or (not columns.lists_sprints and (columns.promising or columns.criteria is not None)):
         for _, row in placed.block.rows:
             _date_columns(columns, row, drafts, year)
             _add_from_cells(columns, row, drafts, year, alone)

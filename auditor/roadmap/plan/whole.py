@@ -39,13 +39,16 @@ _DATED_LEAD = re.compile(
 _NO_NAME = re.compile(rf"(?:{_DATED_LEAD.pattern})|(?:{_START_LEAD.pattern})|(?:{_DUE_LEAD.pattern})", re.I)
 _DATED_HEAD = re.compile(r"\W*(?:(?:sprint|iteration|project) )?(?:dates|period|timeline|time ?frame|duration|when)\W*", re.I)
 _ALL_DUE = re.compile(
-    r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?)(?: \w+)? (?:is|are|be)? ?(?:due|done|finished)(?: on| by)?|"
+    r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?)(?: \w+)? (?:is|are|be)? ?(?:due|done|finished)(?: on|"
+    r" by)?|"
     r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?)\s*(?=[\w ,.]*\d)",
     re.I,
 )
 _OWN = (Section.OTHER, Section.GOALS, Section.METRICS)
 _LASTS = re.compile(
-    r"\b(?:valid|run|runs|last|lasts|commit|between|plan|roadmap|programme|program|starting|starts|kick-?off|gültig)\b", re.I
+    r"\b(?:valid|keep|hold|apply|applies|promise|run|runs|last|lasts|commit|between|plan|roadmap|programme|program|starting|"
+    r"starts|kick-?off|gültig)\b",
+    re.I,
 )
 _FROM = re.compile(r"\b(?:from|between|dates?|von)\b", re.I)
 _MEASURED = re.compile(r"\b(?:measured|was|were|baseline|data|had|figures|survey\w*|sampled|audit(?:ed)?|incident)\b", re.I)
@@ -56,6 +59,8 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
     if drafts:
         return
     labels = _whole(page, matter) or _mentioned(page)
+    if len(labels) == 1 and _is_past(labels[0], page, drafts, year):
+        return
     span = Span() if labels else _dated(page, matter, year)
     if span.ends:
         drafts["stretch"] = Draft(Label("stretch", _lead_of(page, span, year) or _name(span.starts, span.ends), 0, 0), "")
@@ -71,6 +76,20 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
         drafts[labels[0][0].key].spans.extend(read_span(said, year, only_end=True) for said in _due(page))
         begun = (rest for placed in page for lead, rest in leads_of(placed) if _START_LEAD.fullmatch(lead))
         drafts[labels[0][0].key].spans.extend(Span(read_span(rest, year).starts) for rest in begun)
+
+
+def _is_past(named: tuple[Label, str], page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> bool:
+    """Whether all that is promised is due after the stretch that the page names: `audit of May 2026`; then the days count."""
+    label, text = named
+    last = span_of(text, label, year).ends
+    if label.kind not in CONTAINERS or last is None:
+        return False
+    found: dict[str, Draft] = {}
+    add_due(page, found, year)
+    if not found or any(isinstance(ends := draft.first("ends"), date) and ends <= last for draft in found.values()):
+        return False
+    drafts.update(found)
+    return True
 
 
 def _due(page: Sequence[Placed]) -> Iterator[str]:
@@ -188,6 +207,7 @@ def _mentioned(page: Sequence[Placed]) -> list[tuple[Label, str]]:
             if _WHEN_LEAD.fullmatch(lead) and (named := cell_label(rest)) and named.kind not in ("version", "weeks"):
                 found.setdefault(named.key, (named, named.name))
         for label in labels_in(placed.block.text):
-            if _BY.search(placed.block.text[: label.start]) and label.kind != "version":
+            is_bracketed = placed.block.text[: label.start].endswith("(") and label.kind not in CONTAINERS
+            if (is_bracketed or _BY.search(placed.block.text[: label.start])) and label.kind != "version":
                 found.setdefault(label.key, (label, label.name))
     return list(found.values())

@@ -27,7 +27,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r">=|at or (?:above|over|higher than|better than)|(?:above|over|equal) or (?:equal(?: to)?|above)|at least|"
      r"min\.?|minimum(?: of)?|(?:no|not) (?:less|fewer|lower|worse) than|(?:not?|never) (?:drop(?:s|ping)? |"
      r"fall(?:s|ing)? |"
-     r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will) ?not (?:fall|drop|go|dip|be) (?:below|"
+     r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will|can) ?not (?:fall|drop|go|dip|sink|slip|decline|"
+     r"be) (?:below|"
      r"under)|floor(?: of)?|"
      r"greater than or equal(?: to)?|more than or equal(?: to)?", Role.GOAL, ">="),
     (r"==?|exactly|equals?(?: to)?", Role.GOAL, "=="),

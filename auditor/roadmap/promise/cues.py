@@ -72,16 +72,18 @@ def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
 _BRACKET_OPENS = re.compile(r"\(\s*(?:~|about|around|roughly|ca\.|found|still|some)?\s*\Z", re.I)
 _BRACKET_CLOSES = re.compile(
     r"\s*(?P<said>(?:still |so far )?(?:today|now|currently|at present|"
-    r"open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
+    r"rn|open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
     r"finished|done|covered|converted|ready|complete|completed)"
     r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*|(?:in|at|on|during|since|as of) [^()\d]{2,40})?\)",
     re.I,
 )
 _BRACKET_DATES = re.compile(
-    r"\(\s*(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|level|figure|value)?\s*:\s*~?\s*\Z",
+    r"\(\s*(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|"
+    r"level|figure|value)?\s*:\s*~?\s*\Z",
     re.I,
 )
 """`(Q1: 410 ms)`, `(April: 30 %)`; the quarter has been blanked: how things stood."""
+_STILL_OPEN = re.compile(r"\s*(?:still )?(?:open|left|known|outstanding|to go)\W*\Z", re.I)
 _WHOLE = re.compile(r"\d|\b(?:all|every|each)\b", re.I)
 
 
@@ -96,6 +98,8 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     if change is not None:
         return change
     cue = _nearest(before)
+    if cue is None and _STILL_OPEN.match(after) and re.search(r"\d\W", text[: figure.start]):
+        return Reading(figure, Role.BASELINE)  # `0 high advisories, 7 open`
     if not figure.value and re.search(r"\bthere (?:are|is)\s*\Z", before, re.I) and not re.search(r"\d", text[figure.end :]):
         return Reading(figure, Role.FREE)  # `there are no swallowed exceptions left` is promised, not how things stand
     follows = _following(after, is_last=after == text[figure.end :])

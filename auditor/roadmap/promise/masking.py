@@ -32,12 +32,13 @@ _ALWAYS = (
     r"\b(?:percentile|quantile)\s\d{2}\b|\b\d{2}[ -]percentile\b",
     r"\bn ?\+ ?1(?:s|'s)?\b",
     r"\bv\d+(?:\.\d+)*\b",
+    r"\A\W*\+1\b(?=[.!,])",
     r"\b(?:python|django|flask|fastapi|postgres(?:ql)?|mysql|redis|node(?:\.js)?|react|vue|angular|typescript|java|"
     r"php|"
     r"http|tls|ssl|oauth|saml|wcag|iso|rfc|pep|utf|sha|aes|rsa|es|ipv|soc|pci[- ]dss|owasp top|owasp|top|cwe|cve|"
     r"ubuntu|debian|k8s|kubernetes|graphql|openapi|swagger|celery|sqlalchemy|pydantic|mypy|level)"
     r"[ /-]?v?\d+(?:[.-]\d+)*\+?\b(?! ?(?:%|ms\b))",
-    r"\b(?:all|any of the|each of the|every one of the) \d+ (?=[a-z])|"
+    r"\b(?:all|any of the|each of the|every one of the) \d+(?: (?=[a-z])|(?=\W*\Z))|"
     r"\b(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) \d+ (?=[a-z])",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:upgrad|migrat|bump|mov|port)\w*\b[^.;,<>%]{0,60}?\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",

@@ -14,7 +14,8 @@ _WANTS = re.compile(
     r"\b(?:will|won't|shall|must|should|may not|can not|cannot|'ll|going to|wants? to|wanted|we want|aim\w*|commit\w*|"
     r"promis\w*|"
     r"pledg\w*|plan to|need(?:s|ed)? to|ha(?:s|ve) to|agreed|decided|said|goals?|targets?|until|"
-    r"reach(?:es)?|(?:fall|rise|drop|grow|go|come|shrink|climb)s? (?:down |up )?(?:by|to|below|under|above)|remains?|"
+    r"if|when|unless|reach(?:es)?|(?:fall|rise|drop|grow|go|come|shrink|climb)s? (?:down |up )?(?:by|to|below|under|above)|"
+    r"remains?|"
     r"never again|no longer|any ?more|goes? (?:down |up )?to|never|soll\w*|wird|werden|muss|müssen|bis)\b",
     re.I,
 )
@@ -60,6 +61,12 @@ def stands(text: str) -> bool:
         return False
     figures = quantities(mask_conditions(parts_as_shares(words)))
     return len(figures) == 1 and figures[0].value > 0
+
+
+def wants(text: str) -> bool:
+    """Whether the sentence says in words that it is to be so: `shall`, `by the end of June`, `reduce`."""
+    words = _BRACKETS.sub(" ", normalise(text))
+    return bool(_WANTS.search(words) or _DUE.search(words) or _CHANGES.match(words))
 
 
 def surely_stands(text: str) -> bool:

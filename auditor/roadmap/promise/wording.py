@@ -35,7 +35,7 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"\bto (?:a|one)[ -]half\b(?: of)?|\bto half\b(?: of)?", "reduced by 50%"),
     (r"\bby an order of magnitude\b(?!.)", "by 10%"),
     (r"\bhalf (?:as many|as much|the (?:number|amount|count|time|size)(?: of)?|of today's)\b", "reduced by 50%"),
-    (r"\b(?:one )?half of (?:all |the |our |its )?", "50% of "),
+    (r"(?<!first )(?<!second )\b(?:one )?half of (?:all |the |our |its )?", "50% of "),
     (r"(?<=\bis )(?:about |around )?two[ -]thirds\b", "66.67%"),
     *(
         (pattern, into)
@@ -47,6 +47,8 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
             (rf"\b{part} of (?:all |the |our )?", f"{share}% of "),
         )
     ),
+    (r"\b(below|under|above|over|at|than) (?:today's|the current|the present|our current|current) (?=~?\d)", r"\1 "),
+    (r"(?<![\d.,])(\d{1,3})(?: in| of| out of|/| per) 1[ ,.]?000\b(?= [a-z])", r"\1/10 %"),
     (r"\bhalv(?:e|es|ed|ing)\b", "reduce by 50%"),
     (r"\btwice as fast\b|\bdouble the speed\b", "reduce by 50%"),
     (r"\b(?:twice as (?:many|much|high)|twice the)\b", "increase by 100%"),
@@ -138,6 +140,7 @@ def normalise(text: str) -> str:
         text = _MINUTES.sub(r"\1 min", text)
     for pattern, into in _SUBSTITUTIONS:
         text = pattern.sub(into, text)
+    text = re.sub(r"\b(\d{1,3})/10 %", lambda found: f"{_short(int(found[1]) / 10)} %", text)
     text = _TIMES_BETTER.sub(_times_better, text)
     text = re.sub(r"\b(?:one|an?) (?=(?:hour|minute|second|day|week|per ?cent)\b)", "1 ", text, flags=re.I)
     text = _ONE_AT_MOST.sub(lambda found: f"{found[1]} {_TIMES[found[2].lower()]}", text)
