@@ -44,6 +44,8 @@ class Calling:
             symbol = self._started(node, call)
         if symbol is None and last in self._kept and (name := self._kept_call(node, call)):
             yield Edge(call, name=name)
+        elif symbol is None and (picked := self.filled.picked(node, call)):
+            yield from picked
         elif symbol is None:
             yield Edge(call, reason=self.reasons.of(call.target))
         elif symbol.kind == "external":

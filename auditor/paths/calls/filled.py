@@ -1,5 +1,8 @@
-"""Calls of what `functools.partial` made: the function that it holds, with what it was filled with before what it is given."""
+"""Calls of names that hold a function: of what `functools.partial` made, with what it was filled with before what it is given,
+and of one of two functions that a condition picks.
+"""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -12,6 +15,7 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
 MADE = "functools.partial()"
+EITHER = re.compile(r"\(?\s*([A-Za-z_][\w.]*)\s+if\s.*\selse\s+([A-Za-z_][\w.]*)\s*\)?\Z", re.DOTALL)
 
 
 class Filled:
@@ -36,6 +40,17 @@ class Filled:
                     yield Edge(given, Node(symbol.path, symbol.place), self.scopes.dotted(symbol))
                 elif symbol.kind == "external" and symbol.name != "=" and not symbol.name.endswith("()"):
                     yield Edge(given, name=next(spelt(self.scopes.knowledge.normal(symbol.name))))
+
+    def picked(self, node: Node, call: Call) -> tuple[Edge, ...]:
+        """The functions of the project that `make = one if asked else other` may name, where the scope says so."""
+        found = []
+        for assign in self.symbols.table(node.path).assigns.get((call.scope, call.target), ()):
+            said = EITHER.match(assign.text)
+            for text in said.groups() if said is not None else ():
+                symbol = self.symbols.chain(node.path, call.scope, text)
+                if symbol is not None and symbol.kind == "function" and symbol.path and not symbol.name:
+                    found.append(Edge(call, Node(symbol.path, symbol.place), self.scopes.dotted(symbol)))
+        return tuple(found)
 
     def _assigns(self, path: str, scope: int, target: str) -> Iterator[tuple[str, Assign]]:
         owner, _, last = target.rpartition(".")

@@ -113,6 +113,12 @@ class Constraints:
                 if inline or (made.call.bound and first == made.call.bound):
                     yield made
 
+    def row_breaks(self, node: Node, text: str) -> bool:
+        """Whether a row that a scope makes, and hands on under a name or as it makes it, may break a constraint."""
+        inline = elided(text.encode()).removesuffix("()")
+        made = (one for one in self._makes(node) if text == one.call.bound or inline == one.call.target)
+        return any(self._made_breaks(node, one) for one in made)
+
     def _is_written(self, node: Node, call: Call) -> bool:
         """Whether an object is written where it is added, and what breaks is caught there: `with session.begin_nested():`."""
         guards, at, nested = self.graph.flows[node.path].guards, call.guard, False

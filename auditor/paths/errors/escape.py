@@ -20,6 +20,8 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Dependence, Witness
 from auditor.paths.errors.figures import is_for_a_figure
+from auditor.paths.errors.members import ERROR, Members
+from auditor.paths.errors.stored import WRITES, Stored
 from auditor.paths.errors.streamed import is_streamed
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
@@ -33,7 +35,7 @@ ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\
 TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")
 CALLED = re.compile(r"\(\)")
 ARCHIVES = ("zipfile.", "tarfile.", "gzip.")
-WRITES = re.compile(r",\s*(?:mode\s*=\s*)?['\"][wax][\w+:|]*['\"]")
+TO_WRITE = re.compile(r",\s*(?:mode\s*=\s*)?['\"][wax][\w+:|]*['\"]")
 """An archive that is opened to be written is not read, so that it can not be broken."""
 FARTHEST = 50
 
@@ -46,6 +48,8 @@ class Escapes:
         self.outside = outside
         self.hierarchy = hierarchy
         self.constraints = Constraints(graph, outside)
+        self.stored = Stored(graph, self.constraints)
+        self.members = Members(graph, outside)
         self.catching = Catching(graph, self.hierarchy)
         self.flags = Flags(graph)
         self.blame = Blame(graph, outside, self.flags)
@@ -142,10 +146,16 @@ class Escapes:
             if reason is not None:
                 yield name, raised.guard, Witness(raised.line, raised.column, None, "", *reason, raised.guard)
         knowledge = self.graph.knowledge
+        for call in self.stored.broken(node):
+            effect = knowledge.effect(WRITES)
+            for name in effect.raises if effect is not None else ():
+                yield name, call.guard, Witness(call.line, call.column, None, WRITES, guard=call.guard)
         for edge in self.graph.edges(node):
             if edge.to is not None or not edge.name:
                 continue
             call = edge.call
+            if self.members.may_miss(node, edge):
+                yield ERROR, call.guard, Witness(call.line, call.column, None, edge.name, call.args, "raw", (), call.guard)
             effect = knowledge.effect(edge.name)
             if effect is not None and (effect.raises or effect.also):
                 mode = MODES.get(effect.kind)
@@ -196,7 +206,7 @@ class Escapes:
             return False
         if effect.kind == "file":
             return self.outside.named(node, edge)
-        if edge.name.startswith(ARCHIVES) and WRITES.search(edge.call.args):
+        if edge.name.startswith(ARCHIVES) and TO_WRITE.search(edge.call.args):
             return False
         if effect.kind == "query" and is_for_a_figure(self.graph, node, edge):
             return False
