@@ -29,6 +29,16 @@ class UnpooledEngine(ProjectRule):
                 return connection.execute(text("select sum(total) from orders")).scalar()
         """,
         """
+        from sqlalchemy import create_engine, text
+
+        engine = create_engine("postgresql://shop@db/shop", pool_size=10)
+
+        def count(url):
+            engine = create_engine(url, pool_size=1)  # <-
+            with engine.connect() as connection:
+                return connection.execute(text("select count(*) from orders")).scalar()
+        """,
+        """
         import psycopg2
 
         def rows(dsn):
@@ -74,6 +84,13 @@ class UnpooledEngine(ProjectRule):
         class Store:
             def __init__(self, url):
                 self.engine = create_engine(url)
+
+        waiting = None
+
+        def connect(url):
+            global waiting
+            waiting = create_engine(url)
+            return waiting
         """,
         """
         # file: shop/settings.py

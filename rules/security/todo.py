@@ -99,6 +99,7 @@ class Todo(FileRule):
         "class PasswordHasher:\n    def run(self):\n        # BUG: loses the last byte  # <-\n        ...\n",
         "# file: shop/payments.py\ndef process(order):\n    # TODO: is this sufficient?  # <-\n    ...\n",
         "# TODO encrypt before storing  # <-\ncolumn = 1\n",
+        "# TODO also demand a second factor of the staff  # <-\nfactor = 1\n",
         "# TODO verify the signature of the sender  # <-\nbody = 1\n",
         "# FIXME/TODO: check the file size of uploads  # <-\nlimit = None\n",
         "# FIXME badge never expires  # <-\nbadge = make()\n",

@@ -122,3 +122,57 @@ def test_what_is_deleted_with_care_or_was_never_to_stay_is_doubted() -> None:
         (39, True),
         (43, False),
     ]
+
+
+DESTROYED = """
+from rest_framework import viewsets
+from django.db import models
+
+class Order(models.Model):
+    number = models.CharField(max_length=9)
+
+class Orders(viewsets.ModelViewSet):
+    def get_queryset(self):
+        return Order.objects.filter(owner=self.request.user)
+
+    def perform_destroy(self, instance):
+        instance.delete()
+
+    def cancel(self, request, pk):
+        self.get_object().delete()
+"""
+
+
+def test_a_view_hands_its_methods_one_of_the_rows_that_it_shows() -> None:
+    found = project({"desk/views.py": DESTROYED}).deletions.all
+    assert [(one.model, one.location.line, one.doubted) for one in found] == [("Order", 13, False), ("Order", 16, False)]
+
+
+MARKED = """
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class Clinic(Base):
+    __tablename__ = "clinics"
+    {column} = mapped_column()
+
+class AuditEntry(Base):
+    __tablename__ = "audit_entries"
+    action = mapped_column()
+
+def close(session: Session, key):
+    session.delete(session.get(Clinic, key))
+
+def forget(session: Session, key):
+    session.delete(session.get(AuditEntry, key))
+"""
+
+
+def test_a_model_with_a_mark_for_deleted_rows_loses_none_without_a_doubt() -> None:
+    def found(column: str) -> list[tuple[str, bool]]:
+        return [(one.model, one.doubted) for one in project({"desk.py": MARKED.replace("{column}", column)}).deletions.all]
+
+    assert found("deleted_at") == [("Clinic", True), ("AuditEntry", False)]
+    assert found("archived_at") == [("AuditEntry", False)]

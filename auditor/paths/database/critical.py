@@ -27,6 +27,8 @@ PASSING = re.compile(
     r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|apiuser|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
 )
+AUDIT = re.compile(r"(?:\A|[a-z])Audit(?:Log|Trail)?(?:Entry|Record|Event)?\Z")
+"""What keeps who did what."""
 HELD = re.compile(r"(?:reservation|booking|claim)$", re.IGNORECASE)
 ENDS = re.compile(r"^(?:expires?|expiry|expiration|held_until|valid_until)(?:_(?:at|on|date|time))?$", re.IGNORECASE)
 """What is held for a while ends by itself: it is no record of what was agreed."""
@@ -62,6 +64,8 @@ class Critical:
             return ""
         if name.endswith(("Client", "Application")) and "client_secret" in self.columns(model):
             return ""
+        if AUDIT.search(name):
+            return "by its name"
         if PASSING.search(name) or (HELD.search(name) and any(ENDS.match(column) for column in self.columns(model))):
             return ""
         if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):

@@ -24,6 +24,8 @@ TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b"
 """What says that rows were never meant."""
 GONE = re.compile(r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b", re.IGNORECASE)
 """What ends a row that was marked as deleted long before."""
+MARKS = re.compile(r"(?:is_?)?deleted", re.IGNORECASE)
+"""How a column begins that only says that a row is gone; what is archived is another thing than what is deleted."""
 SIGNED_IN = frozenset(("request.user", "info.context.user"))
 """Who asks, as frameworks hand it over."""
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
@@ -101,9 +103,7 @@ class Deletions:
             model = self._deleted(node, edge)
             found = [(model, place, node)] if model is not None else [*self._by_callers(node, edge), *self._by_filling(node)]
             for model, place, node in found:
-                if self.critical.why(model) and not (
-                    self._keeps_rows(model, edge) if self._is_query(edge) else self._keeps(model)
-                ):
+                if self._why(model) and not (self._keeps_rows(model, edge) if self._is_query(edge) else self._keeps(model)):
                     yield self._made(model, place, node)
             if not found:
                 yield from self._guessed(node, edge, edge.arguments.get(0) or "")
@@ -116,7 +116,13 @@ class Deletions:
 
     def _made(self, model: Symbol, place: Location, node: Node) -> Deletion:
         title, soft = self.graph.symbols.definition(model).name, bool(self.critical.soft_column(model))
-        return Deletion(title, self.critical.why(model), soft, place, node, self.critical.is_doubtful(model))
+        doubtful = not self.critical.why(model) or self.critical.is_doubtful(model)
+        return Deletion(title, self._why(model), soft, place, node, doubtful)
+
+    def _why(self, model: Symbol) -> str:
+        """Why a row must not be lost: it is critical, or its model has a column by which others are only marked as deleted."""
+        column = "" if self.critical.named else self.critical.soft_column(model)
+        return self.critical.why(model) or (f"by the {column} that others are marked with" if MARKS.match(column) else "")
 
     def _unknown(self, node: Node, edge: Edge) -> Iterator[Deletion]:
         """`invoice.delete()` where nothing says what an invoice is but its name."""

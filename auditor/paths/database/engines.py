@@ -142,8 +142,9 @@ class Engines:
         return any(assign.value == name and ("." in assign.target or "[" in assign.target) for assign in assigns)
 
     def _is_global(self, node: Node, name: str) -> bool:
-        """Whether a function gives a name of the module: `global engine`."""
-        return bool(name) and bool(self.graph.symbols.table(node.path).assigns.get((-1, name)))
+        """Whether a function gives a name of the module that waits for it; one that is made already is hidden."""
+        given = self.graph.symbols.table(node.path).assigns.get((-1, name), ()) if name else ()
+        return bool(given) and all(not one.value.endswith("()") for one in given)
 
     def _called_anew(self, node: Node) -> bool:
         """Whether a function asks a maker for a new one and does not keep it; one that others keep is made for them."""

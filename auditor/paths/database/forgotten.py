@@ -11,7 +11,18 @@ from auditor.paths.database.deletions import Deletions
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
-WRITES = ("create", "bulk_create", "get_or_create", "update_or_create", "insert", "acreate", "abulk_create", "with_parent")
+WRITES = (
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "abulk_update",
+    "get_or_create",
+    "update_or_create",
+    "insert",
+    "acreate",
+    "abulk_create",
+    "with_parent",
+)
 """Ends of a query that adds rows, or asks along a relation, whose own condition may leave the rows out."""
 BEGINS = ("select", "query")
 WORD = re.compile(r"[A-Za-z_]\w+")
@@ -101,7 +112,9 @@ def _spared(graph: Graph, node: Node, model: Symbol, first: Call, column: str) -
     if lasts & (SINGLE | CHANGES):
         return True
     told = " ".join(call.args for call in chain)
-    if BY_KEY.search(told) or UNSEEN.search(told):
+    # All rows but the one that is named are many.
+    named = " ".join(call.args for call in chain if not call.target.endswith(".exclude"))
+    if BY_KEY.search(named) or UNSEEN.search(told):
         return True
     words = set(WORD.findall(told)) | lasts
     members = graph.symbols.classes.mro(model)

@@ -148,7 +148,13 @@ class Members:
                         if method == "get_queryset":
                             return found.as_("query")
                         return found if method.endswith("_class") else found.as_("instance")
-        return None
+        return self._of_rows(view, depth + 1) if method == "get_object" else None
+
+    def _of_rows(self, view: Symbol, depth: int) -> Symbol | None:
+        """One of the rows that a view's own `get_queryset` gives."""
+        own = self.get(view.as_("instance"), "get_queryset", depth)
+        rows = self.result(own, depth) if own is not None and own.kind == "function" and own.path and depth < DEPTH else None
+        return rows.as_("instance") if rows is not None and rows.path and rows.kind in ("query", "many") else None
 
     def _defined(self, symbol: Symbol, klass: Symbol, name: str, depth: int) -> Symbol | None:
         """An attribute as one class of the order of bases defines it."""
