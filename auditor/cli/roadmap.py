@@ -8,7 +8,7 @@ import click
 
 from auditor.cli.promises import NAME, baseline, find_roadmap, goal, read_text
 from auditor.cli.status import status
-from auditor.cli.table import table
+from auditor.cli.table import printable, table
 from auditor.model.errors import AuditorError
 
 if TYPE_CHECKING:
@@ -105,6 +105,10 @@ def _count(number: int, noun: str) -> str:
 
 def _advise(read: "Roadmap") -> None:
     """What a person should look at before relying on the file."""
+    for one in read.unread:
+        click.echo(printable(f"not read: {read.source}:{one.line}: {one.text}"))
+    if read.unread:
+        click.echo("    make a [[target]] of each that is a promise; until then it is unknown\n")
     manual = [target for target in read.targets if target.measure == "manual"]
     if not read.targets:
         click.echo(

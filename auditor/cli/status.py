@@ -64,6 +64,9 @@ def status(path: Path, saved: Path | None, form: str) -> None:
     for number, line in enumerate(missing(stands, date.today())):
         click.echo(printable(line) if number else f"\n{printable(line)}")
     click.echo(f"\n{_summary(stands)}")
+    if promised.unread:
+        lines = ", ".join(str(one.line) for one in promised.unread)
+        click.echo(f"unknown: what {promised.source or 'the page'} says in line {lines} was not read as a promise ([[unread]])")
 
 
 def _figures(path: Path, promised: "Roadmap", saved: Path | None) -> "tuple[Roadmap, tuple[Measure, ...], Grade]":

@@ -12,8 +12,13 @@ from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
 from auditor.model.units import SIGNS, convert, figure
 
 _TOLERANCE = 1e-9
-_PART = re.compile(r"(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b)")
-"""A folder or a file that a promise is about: `orders/`, `src/core/`, `views.py`."""
+_PART = re.compile(
+    r"(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b)|"
+    r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:(?!whole|entire|same|main|hot)[a-z][\w-]* ){0,2}(?:module|package)\b|"
+    r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?!whole|entire|same|main|hot|last|first)[a-z][\w-]* "
+    r"(?:list|page|screen|dialog|form|job|worker|component|layer)\b"
+)
+"""A folder, a file or a named part that a promise is about: `orders/`, `views.py`, `the import package`, `the order list`."""
 
 
 def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress, ...]:

@@ -83,6 +83,13 @@ class PlannedReview(msgspec.Struct, frozen=True):
         return f"{self.name}: {question.text}"
 
 
+class Unread(msgspec.Struct, frozen=True):
+    """A line of the page that looks like a promise and was not read as one: what it promises is unknown."""
+
+    text: str
+    line: int = 0
+
+
 class Roadmap(msgspec.Struct, frozen=True):
     """What a team promised, as read from `roadmap.toml` or Markdown."""
 
@@ -93,6 +100,7 @@ class Roadmap(msgspec.Struct, frozen=True):
     source: str = ""
     """The file it was read from, relative to the project where it can be."""
     reviews: tuple[PlannedReview, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 class State(StrEnum):

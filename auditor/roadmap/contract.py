@@ -14,6 +14,7 @@ def to_json(roadmap: Roadmap) -> bytes:
         "sprints": [_sprint(sprint) for sprint in roadmap.sprints],
         "targets": [_target(target) for target in roadmap.targets],
         "reviews": [_review(review) for review in roadmap.reviews],
+        "unread": [{"text": one.text, "line": one.line} for one in roadmap.unread],
     }
     return msgspec.json.format(msgspec.json.encode(page), indent=2) + b"\n"
 

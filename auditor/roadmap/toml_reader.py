@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from auditor.model.closest import closest
 from auditor.model.errors import AuditorError
-from auditor.model.roadmap import MANUAL, Roadmap, Sprint, Target
+from auditor.model.roadmap import MANUAL, Roadmap, Sprint, Target, Unread
 from auditor.roadmap.toml_lines import Lines
 from auditor.roadmap.toml_reviews import proof, reviews
 from auditor.roadmap.toml_table import Table, shown
 
 _COMPARATORS = ("<", "<=", ">", ">=", "==")
-_PAGE_KEYS = ("title", "source", "starts", "sprint", "target", "review")
+_PAGE_KEYS = ("title", "source", "starts", "sprint", "target", "review", "unread")
 _SPRINT_KEYS = ("name", "title", "goal", "starts", "ends", "weeks", "deliverables")
 _TARGET_KEYS = (
     "text",
@@ -89,7 +89,12 @@ class _Reader:
                 self.wrong("sprint", number, "name", f"two sprints are named `{name}` (give each its own name)")
         targets = tuple(self._target(table, names) for table in self._tables(values, "target"))
         planned = reviews(self.wrong, self._tables(values, "review"), names)
-        return Roadmap(page.text("title"), page.day("starts"), sprints, targets, page.text("source"), planned)
+        unread = tuple(self._unread(table) for table in self._tables(values, "unread"))
+        return Roadmap(page.text("title"), page.day("starts"), sprints, targets, page.text("source"), planned, unread)
+
+    def _unread(self, table: Table) -> Unread:
+        table.known(("text", "line"))
+        return Unread(table.text("text", needed=True), int(table.number_of("line") or 0))
 
     def _tables(self, values: Mapping[str, object], kind: str) -> list[Table]:
         found = values.get(kind, [])

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from auditor.model.roadmap import MANUAL, PlannedReview, Proof, Roadmap, Sprint, Target
+from auditor.model.roadmap import MANUAL, PlannedReview, Proof, Roadmap, Sprint, Target, Unread
 
 if TYPE_CHECKING:
     from tomlkit.items import InlineTable, Table
@@ -38,6 +38,9 @@ def write_toml(roadmap: Roadmap) -> str:
         page.add("target", _tables([_target(target) for target in roadmap.targets]))
     if roadmap.reviews:
         page.add("review", _tables([_review(review) for review in roadmap.reviews]))
+    if roadmap.unread:
+        page.add("unread", _tables([_unread(one) for one in roadmap.unread]))
+        page["unread"][0].comment("looks like a promise and was not read as one: make it a [[target]], or remove it")
     return HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", tomlkit.dumps(page))
 
 
@@ -48,6 +51,15 @@ def _tables(tables: "list[Table]") -> object:
     for table in tables:
         array.append(table)
     return array
+
+
+def _unread(one: Unread) -> "Table":
+    import tomlkit
+
+    table = tomlkit.table()
+    table.add("text", one.text)
+    table.add("line", one.line)
+    return table
 
 
 def _sprint(sprint: Sprint) -> "Table":

@@ -102,6 +102,39 @@ def test_hostile_markup_is_read_to_its_end(text: str) -> None:
     assert len(read_markdown(text, "p.md").targets) <= 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":' * 3_000 + "1" + "}" * 3_000,
+        "# x\n```yaml\na: " + "[" * 4_000 + "\n```\n",
+        "# x\n```yaml\na:\n"
+        + "".join(f"  - &{name} [*{before}, *{before}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)),
+        "# x\n```toml\na=" + "[" * 9_000 + "\n```\n",
+        "+---+---+---+\n" * 4_000,
+        "```mermaid\nmindmap\n" + "".join(" " * depth + "a\n" for depth in range(600)) + "```\n",
+        "```yaml\n" * 3_000,
+        "a" + "…" * 19_000,
+        ("a," * 200 + "\n") * 300,
+    ],
+)
+def test_hostile_data_is_read_to_its_end(text: str) -> None:
+    assert read_markdown(text, "p.md").targets == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "metric,now,target\n" + "coverage,10%,80%\n" * 3_000,
+        "".join(f"[11:02] ann: sprint {number} coverage 80 %\n" for number in range(3_000)),
+        "".join(f"target.a{number}=80%\n" for number in range(3_000)),
+    ],
+    ids=["values", "talk", "assignments"],
+)
+def test_too_much_data_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(AuditorError, match="too many for a roadmap"):
+        read_markdown(text, "p.md")
+
+
 def test_random_markup_never_fails_in_any_other_way() -> None:
     chance = random.Random(7)
     for _ in range(60):

@@ -52,6 +52,9 @@ def test_what_nothing_measured_is_unknown() -> None:
         ("Coverage of `core/` at 70 %", ">=", 70, 80, State.UNKNOWN),  # the rest may be better covered
         ("All of src/api/ is covered", ">=", 100, 100, State.MET),
         ("Coverage at 70 %, measured by line/branch", ">=", 70, 80, State.MET),
+        ("70 % coverage of the import package", ">=", 70, 80, State.UNKNOWN),
+        ("Coverage of the order list at 70 %", ">=", 70, 80, State.UNKNOWN),
+        ("70 % of the whole package covered", ">=", 70, 80, State.MET),
     ],
 )
 def test_the_projects_share_judges_a_part_only_where_it_is_whole(

@@ -45,7 +45,7 @@ def _toml(text: str) -> Value | None:
 def _yaml(text: str) -> Value | None:
     import yaml
 
-    if re.search(r"(?m)^\s*(?:- )?[\w\"' -]+:\s*[&*]\w", text):
+    if re.search(r"(?:^|[\s\[,{:-])[&*]\w", text):
         return None  # anchors can make a small page endless
     try:
         return _plain(yaml.load(text, Loader=yaml.BaseLoader))

@@ -13,6 +13,7 @@ _FENCE = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})[ ]*(?P<told>\w*)[^`]*")
 _BOX = re.compile(r"[ ]{0,3}\+(?:[-=]{3,}\+){2,}\s*")
 _SEPARATED = re.compile(r"[^,;\t|]{1,60}(?:[,;\t][^,;\t|]{1,60}){2,12}")
 _ASSIGNED = re.compile(r"[A-Za-z_][\w.-]{0,60}\s*=\s*\S.*")
+_DATA = ("yaml", "yml", "json", "toml", "csv", "tsv", "ini", "properties")
 
 
 class Unfolded(msgspec.Struct, frozen=True):
@@ -45,6 +46,15 @@ def unfold(text: str, fences: bool = False) -> Unfolded:
         places += range(index + 1, end + 1) if piece is None else _places(lines, index, end, piece)
         index = end
     return Unfolded("\n".join(told), tuple(places), told != lines)
+
+
+def kept_data(text: str) -> tuple[tuple[int, str], ...]:
+    """The line and the text of each block of data that a page holds beside its promises."""
+    lines = text.split("\n")
+    opens = [(index, fence) for index, line in enumerate(lines) if (fence := _FENCE.fullmatch(line))]
+    data = [(index, fence) for index, fence in opens if fence["told"].lower() in _DATA]
+    ends = {index: next((other for other, _ in opens if other > index), len(lines)) for index, _ in data}
+    return tuple((index + 1, "\n".join(lines[index + 1 : ends[index]])) for index, _ in data)
 
 
 def _whole(lines: list[str]) -> Unfolded | None:
@@ -104,9 +114,7 @@ def _fenced(lines: list[str], index: int, fence: str, told: str, fences: bool) -
     if told == "mermaid":
         is_dated = body.lstrip().startswith("gantt")
         return end + 1, (tell_diagram(body) or None) if fences or is_dated else None
-    found = (
-        parse(body, told) if fences and told in ("", "yaml", "yml", "json", "toml", "csv", "tsv", "ini", "properties") else None
-    )
+    found = parse(body, told) if fences and told in ("", *_DATA) else None
     if found is None and fences and told in ("", "text", "txt", "md", "markdown"):
         return end + 1, ["", *lines[index + 1 : end], ""]
     return end + 1, _told(found)

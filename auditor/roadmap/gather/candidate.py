@@ -44,5 +44,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """Running text: a promise only where it states a figure of something measurable."""
     subject: str = ""
     """What the sentence before names, where this one says no more than `all of them`."""
-    forbidden: str = ""
-    """What must not be, where the text says that: `coverage is below 70 %` of `the build fails when coverage is below 70 %`."""
+    said: str = ""
+    """The words that promise, where `text` shows more so that it can be understood; empty where they are all of it."""
+    forbidden: bool = False
+    """The words say what must not be: `coverage is below 70 %` of `the build fails when coverage is below 70 %`."""

@@ -101,10 +101,10 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     is_below = above is not None and above.kind == "line" == block.kind and above.line == block.line - 1
     before = above.text if above is not None and is_below and not candidates(block.text) else ""
     for said in sentences(text, placed.heading, before, block.lead, whole=block.kind == "item"):
-        forbidden, told = _forbidden(said.text, placed)
+        words, told = _forbidden(said.text, placed)
         if said.text and (strength is Strength.METRIC or not surely_stands(said.text)):
             yield Candidate(
-                told,
+                told or said.shown or said.text,
                 block.line,
                 strength,
                 mark=_mark(placed),
@@ -115,16 +115,17 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 prose=is_prose,
                 baseline_text=said.stood or (block.note if _WAS.search(block.note) else ""),
                 subject=said.subject,
-                forbidden=forbidden,
+                said=words or (said.text if said.shown else ""),
+                forbidden=bool(words),
             )
 
 
 def _forbidden(text: str, placed: Placed) -> tuple[str, str]:
-    """What must not be, empty where the text forbids nothing, and the text as it is told: with the line that forbids it."""
+    """What must not be, and the whole that forbids it, with the line above its list; both empty where nothing is forbidden."""
     if fails := _FAILS.search(text):
         return text[fails.end() :], text
     frame = placed.frames[-1].text if placed.frames and placed.block.kind == "item" else ""
-    return (text, f"{frame}: {text}") if _FAILS.search(f"{frame} ") else ("", text)
+    return (text, f"{frame}: {text}") if _FAILS.search(f"{frame} ") else ("", "")
 
 
 def _when(said: str, text: str, page: Sequence[Placed], index: int) -> str:

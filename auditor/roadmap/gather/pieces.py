@@ -9,7 +9,7 @@ import msgspec
 from auditor.model.roadmap import MANUAL
 from auditor.roadmap.binding import find
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.gather.promising import Found, read_one
+from auditor.roadmap.gather.promising import LIMIT_TEXT, Found, read_one
 from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.inline import LEAD
 from auditor.roadmap.promise.reading import states_figure
@@ -55,6 +55,15 @@ _BETWEEN = re.compile(r"\bbetween (~?\d[\d.,]*(?: ?(?:%|ms|s))?) and (?=~?\d)", 
 
 def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
     """The promises of a candidate: several where it joins several measures' figures, none where it promises nothing."""
+    if not candidate.said:
+        return _read(candidate)
+    found = _read(msgspec.structs.replace(candidate, text=candidate.said))
+    if len(found) != 1:
+        return found
+    return (msgspec.structs.replace(found[0], target=msgspec.structs.replace(found[0].target, text=candidate.text[:LIMIT_TEXT])),)
+
+
+def _read(candidate: Candidate) -> tuple[Found, ...]:
     text = _BETWEEN.sub("\\1-", candidate.text)
     if candidate.goal_text and (several := _read_cell(candidate)):
         return several

@@ -23,7 +23,7 @@ _PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
 """`strict in 12 of 20 packages` is a share of them, whatever is counted."""
 _PAIR = re.compile(r"[^\W\d][\w /&+'()-]{2,44}:\s+(?:[<>≤≥=~]*\s*\d|zero\b|none\b|at (?:most|least)\b)", re.I)
 """`Data loss incidents: 0` among goals promises what it names, whatever that is."""
-_LIMIT_TEXT = 400
+LIMIT_TEXT = 400
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -35,10 +35,9 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def read_one(candidate: Candidate, subject: str = "") -> Found | None:
-    words = msgspec.structs.replace(candidate, text=candidate.forbidden) if candidate.forbidden else candidate
-    measure, promise = _bind(words, subject or candidate.subject)
+    measure, promise = _bind(candidate, subject or candidate.subject)
     if candidate.forbidden:
-        if measure is None and not states_figure(candidate.forbidden):
+        if measure is None and not states_figure(candidate.text):
             return None
         promise = inverted(promise, measure)
     is_pair = candidate.strength is Strength.GOAL and _PAIR.match(candidate.text) is not None
@@ -51,7 +50,7 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
     ):
         return None
     target = Target(
-        candidate.text[:_LIMIT_TEXT],
+        candidate.text[:LIMIT_TEXT],
         measure.name if measure else MANUAL,
         promise.comparator,
         promise.goal,

@@ -38,6 +38,13 @@ class Said(msgspec.Struct, frozen=True):
     text: str
     stood: str = ""
     subject: str = ""
+    shown: str = ""
+    """The sentence with those before it that name what it speaks of; empty where it names that itself."""
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The text's sentences, those that a semicolon parts too."""
+    return tuple(piece.strip() for piece in _PART.split(text) if piece.strip())
 
 
 def sentences(text: str, heading: str = "", before: str = "", lead: str = "", whole: bool = False) -> tuple[Said, ...]:
@@ -75,8 +82,15 @@ def _said(pieces: list[str], still: list[bool], index: int, heading: str) -> Sai
         if 0 < beside < index and not still[beside - 1] and not other and len(pieces[beside - 1].split()) > _LABEL_WORDS:
             continue  # it tells of the promise before it
         if not named or not other or named[0] in other:
-            return Said(pieces[index], pieces[beside], "" if named else f"{pieces[beside]} {asked}".strip())
-    return Said(pieces[index], "", asked)
+            subject = "" if named else f"{pieces[beside]} {asked}".strip()
+            return Said(pieces[index], pieces[beside], subject, _shown(pieces, index, asked, beside) if subject else "")
+    return Said(pieces[index], "", asked, _shown(pieces, index, asked, index))
+
+
+def _shown(pieces: list[str], index: int, asked: str, beside: int) -> str:
+    """The name or question, what stands before, and the sentence, in their order; empty where these are but the sentence."""
+    before = [piece for place, piece in enumerate(pieces[:index]) if piece == asked or place == beside]
+    return " ".join((*before, pieces[index])) if before else ""
 
 
 def _asked(pieces: list[str], index: int, heading: str) -> str:

@@ -29,7 +29,7 @@ _BY = re.compile(
     r"\b(?:due|deadline|when|time-?bound|by|until|(?:due|target) date):\s*(?:the )?(?:end of )?(?:the )?\Z",
     re.I,
 )
-_AFTER = re.compile(r"\b(?:after|since|following|before|post)(?: the)?[\s-]+\Z", re.I)
+_AFTER = re.compile(r"\b(?:after|since|following|before|post|from|as of|starting)(?: the)?[\s-]+\Z", re.I)
 """`Improvements after the Q1 retro` are not for the first quarter."""
 _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
 _DUE_LINE = re.compile(r"(?:due|deadline|closes|ships)(?: on| by)?:? (?=[\w ,.]*\d)", re.I)

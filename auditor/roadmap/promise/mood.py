@@ -63,6 +63,11 @@ def stands(text: str) -> bool:
     return len(figures) == 1 and figures[0].value > 0
 
 
+def bounds(text: str) -> bool:
+    """Whether the sentence compares a figure: `<`, `at most`, `from … to`."""
+    return bool(_BOUNDS.search(_BRACKETS.sub(" ", normalise(text))))
+
+
 def wants(text: str) -> bool:
     """Whether the sentence says in words that it is to be so: `shall`, `by the end of June`, `reduce`."""
     words = _BRACKETS.sub(" ", normalise(text))

@@ -1,0 +1,88 @@
+"""What a whole page says of time: its first day, the length of its sprints, the year of days that state none."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from auditor.roadmap.calendar.dates import read_span
+from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.outline import Placed
+
+_START_LEAD = re.compile(
+    r"(?:roadmap |project |plan |planned )?(?:starts?|start date|starting|kick-?off|begins?|timeline|period|"
+    r"time ?frame|quarter|schedule|"
+    r"duration|dates|window|runs|zeitraum)(?: date| on| from)?",
+    re.I,
+)
+_START_PROSE = re.compile(
+    r"\b(?:\d+ weeks from|start(?:s|ing)?|begin(?:s|ning)?|kick(?:s|ing)?[- ]off|counted?)\b(?: date)?(?: on| from| is|"
+    r":)*\s+(?=(?:\w+day,? )?(?:the )?[\dJFMASOND])",
+    re.I,
+)
+_SPRINT_WEEKS = re.compile(
+    r"\b(?P<a>\d|one|two|three|four|six)[-\u2010\u2011 ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|"
+    r"\b(?:sprints?|iterations?|phases?|cycles?)"
+    r"(?: \w+)? ?(?:of|×|x|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|"
+    r"three|four|six)[- ]weeks?\b",
+    re.I,
+)
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_YEAR = re.compile(r"\b(20[2-4]\d)\b")
+
+
+def first_day_of(page: Sequence[Placed], matter: dict[str, str], year: int) -> date | None:
+    """The first day that the page states for the whole: front matter, a labelled line, a sentence, or the title."""
+    for key in ("start", "starts", "start_date", "startdate", "begin", "kickoff", "period", "timeline", "quarter"):
+        if matter.get(key) and (found := read_span(matter[key], year).starts):
+            return found
+    whole = [block for placed in page if placed.label is None for block in _lines(placed)]
+    for block in whole:
+        if block.lead and _START_LEAD.fullmatch(block.lead) and (found := read_span(block.rest, year).starts):
+            return found
+    for block in whole:
+        sentence = _START_PROSE.search(block.text)
+        if sentence and (found := read_span(block.text[sentence.end() :][:40], year).starts):
+            return found
+    titles = [block.text for block in whole if block.kind == "heading" and block.level <= 2][:1]
+    return next((found for title in titles if (found := read_span(title, year).starts)), None)
+
+
+def _lines(placed: Placed) -> tuple[Block, ...]:
+    """The block; for a table of two columns its rows as `label: value`."""
+    block = placed.block
+    if block.kind != "table":
+        return (block,)
+    rows = (row for _, row in block.rows if len(row) == 2)
+    return tuple(Block("line", f"{row[0]}: {row[1]}", block.line, lead=row[0], rest=row[1]) for row in rows)
+
+
+def sprint_weeks(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
+    for key in ("sprint_length", "sprint_weeks", "sprint_duration", "iteration_length", "cadence"):
+        stated = re.match(r"(\d)(?: |-|\Z)?w?", matter.get(key, ""))
+        if stated and not re.search(r"day|month", matter[key]):
+            return int(stated[1])
+    for block in (block for placed in page for block in _lines(placed)):
+        found = _SPRINT_WEEKS.search(block.text)
+        if found:
+            said = (found["a"] or found["b"]).lower()
+            return _WORDS.get(said) or int(said)
+    return None
+
+
+def stated_year(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
+    """The year that undated days belong to: the one most often stated, dates of the document itself apart."""
+    texts = [
+        placed.block.text
+        for placed in page
+        if not re.search(r"\b(?:created|updated|reviewed|modified|written|author|revision|version)\b", placed.block.text, re.I)
+    ]
+    cells = [cell for placed in page for _, row in placed.block.rows for cell in row]
+    stated = Counter(year for text in (*texts, *cells, *matter.values()) for year in _YEAR.findall(text))
+    return int(max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]) if stated else None
+
+
+def calendar_year(page: Sequence[Placed], stated: int | None) -> int | None:
+    """The year whose quarters `Q1` to `Q4` are, if the page states one and does not count in fiscal years."""
+    is_fiscal = any(re.search(r"\bFY ?\d|\bfiscal\b", placed.block.text, re.I) for placed in page)
+    return None if is_fiscal else stated
