@@ -10,6 +10,7 @@ from auditor.facts.imports import top_level
 from auditor.facts.order import below
 from auditor.facts.region import Region
 from auditor.knowledge.handling import handling
+from auditor.rule import silence
 from auditor.rule.names import dotted
 
 ROUTE = re.compile(
@@ -137,9 +138,10 @@ def _later(loop: Node) -> Iterator[Node]:
 
 def asked_next(handler: AnyHandler, region: Region) -> str:
     """Whether the handler notes that nothing came, `found = None`, and the statement right below the `try` asks for it or
-    returns it in something: the text of what is done then, empty where nothing is.
+    returns what it says in something: the text of what is done then, empty where nothing is. An empty value says nothing.
     """
     noted = [node for node in below(handler.body) if isinstance(node, cst.Assign)]
+    said = any(not silence.is_empty(node.value) for node in noted)
     names = "|".join(re.escape(dotted(target.target)) for node in noted for target in node.targets)
     twin = region.twin(handler)
     block = twin.parent.next_named_sibling if names and twin is not None and twin.parent is not None else None
@@ -147,7 +149,7 @@ def asked_next(handler: AnyHandler, region: Region) -> str:
         block = block.next_named_sibling
     if block is not None and block.type == "return_statement":
         text = region.sheet.text(block).decode("utf-8", "replace")
-        return text if re.search(rf"\(\s*(?:{names})\b", text) else ""
+        return text if said and re.search(rf"\(\s*(?:{names})\b", text) else ""
     if block is None or block.type != "if_statement":
         return ""
     condition, done = (block.child_by_field_name(name) for name in ("condition", "consequence"))

@@ -27,6 +27,7 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
     cwe = (390, 391)
     screen = rf"(?s){SCREEN}|finally\b.*?\b(?:return|break|continue)\b|(?:async\s+)?with\b[^:]*\bsuppress\s*\("
     bad = [
+        "def f():\n    try:\n        x = all()\n    except Exception:  # <-\n        x = []\n    return jsonify(x)\n",
         """
         try:
             send_invoice(order)
@@ -92,7 +93,6 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
         """,
         """
         import socket
-
         def tell(host, line):
             try:
                 socket.create_connection((host, 2003), timeout=1).sendall(line)

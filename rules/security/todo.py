@@ -101,6 +101,8 @@ class Todo(FileRule):
         "# TODO encrypt before storing  # <-\ncolumn = 1\n",
         "# TODO also demand a second factor of the staff  # <-\nfactor = 1\n",
         "# TODO verify the signature of the sender  # <-\nbody = 1\n",
+        "# BUG signature of the sender is not verified  # <-\nbody = 1\n",
+        "def accept(token):\n    # FIXME expired invitations are accepted as well  # <-\n    ...\n",
         "# FIXME/TODO: check the file size of uploads  # <-\nlimit = None\n",
         "# FIXME badge never expires  # <-\nbadge = make()\n",
         "signer = make()  # TODO: the salt is the same in every shop  # <-\n",

@@ -35,3 +35,23 @@ def test_the_errors_of_what_a_partial_holds_come_back() -> None:
     )
     raised = {one.error.rpartition(".")[2] for one in project({"app.py": code}).unhandled}
     assert "ConnectionError" in raised
+
+
+def test_a_partial_method_of_a_class_is_its_method_filled_in() -> None:
+    code = """
+        from functools import partialmethod
+
+        import requests
+
+        class Rates:
+            def _call(self, method, path):
+                return requests.request(method, "https://rates.example" + path, timeout=3)
+
+            fetch = partialmethod(_call, "GET")
+
+            def today(self):
+                return self.fetch("/today")
+        """
+    graph = project({"rates.py": code}).graph
+    today, call = (next(node for node in graph.nodes if graph.name(node).endswith(word)) for word in ("today", "_call"))
+    assert call in [edge.to for edge in graph.edges(today)]

@@ -176,3 +176,33 @@ def test_a_model_with_a_mark_for_deleted_rows_loses_none_without_a_doubt() -> No
 
     assert found("deleted_at") == [("Clinic", True), ("AuditEntry", False)]
     assert found("archived_at") == [("AuditEntry", False)]
+
+
+ACCOUNTS = """
+from flask import Blueprint
+from flask_login import UserMixin, current_user
+from flask_sqlalchemy import SQLAlchemy
+
+db = SQLAlchemy()
+desk = Blueprint("desk", __name__)
+
+class Person(UserMixin, db.Model):
+    team_id = db.Column(db.ForeignKey("team.id"))
+    removed_at = db.Column(db.DateTime)
+
+@desk.post("/leave")
+def leave():
+    db.session.delete(current_user._get_current_object())
+    db.session.commit()
+
+def sweep(cursor):
+    cursor.execute("DELETE FROM accounts WHERE removed_at IS NOT NULL")
+
+def drop(cursor):
+    cursor.execute("DELETE FROM accounts WHERE id = 1")
+"""
+
+
+def test_who_signs_in_is_critical_and_rows_marked_before_are_swept() -> None:
+    found = project({"desk/rows.py": ACCOUNTS}).deletions.all
+    assert [(one.location.line, one.model) for one in found] == [(15, "Person"), (22, "accounts")]

@@ -165,3 +165,20 @@ def test_a_module_of_such_a_package_may_watch_too() -> None:
 def test_an_item_of_a_feed_has_a_guid_that_is_no_id_of_a_request() -> None:
     code = FLASK.format(name="app") + "def dispatch(item):\n    return item.guid\n"
     assert not project({"app.py": code}).tracing.entered
+
+
+def test_an_id_may_be_put_in_by_the_request_method_of_the_clients_own_class() -> None:
+    session = (
+        "import requests\nfrom flask import g\n\nclass Session(requests.Session):\n"
+        "    def request(self, method, url, **given):\n"
+        "        return super().request(method, url, headers={'X-Request-ID': g.request_id}, **given)\n"
+    )
+    code = (
+        "import requests\nfrom flask import Flask\nfrom session import Session\n\napp = Flask(__name__)\n\n"
+        "class Rates:\n    def __init__(self):\n        self.session = Session()\n\n"
+        "    def today(self):\n        return self.session.get(RATES).json()\n\n"
+        "@app.get('/rates')\ndef rates():\n    return Rates().today()\n"
+    )
+    for sent, text in ((True, code), (False, code.replace("= Session()", "= requests.Session()"))):
+        found = project({"session.py": session, "app.py": text}).tracing.broken()
+        assert ("outbound" not in [one.link for one in found if "app" in one.location.path]) is sent

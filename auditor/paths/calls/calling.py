@@ -54,7 +54,7 @@ class Calling:
                 yield from self._called_back(node, call)
             elif symbol.name == "builtins.str":
                 yield from self._shown(node, call)
-            elif symbol.name == MADE:
+            elif symbol.name in MADE:
                 yield from self.filled.of(node, call)
         else:
             put_off = symbol.kind == "function" and symbol.path and self._is_put_off(node, call, symbol)

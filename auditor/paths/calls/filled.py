@@ -1,5 +1,5 @@
-"""Calls of names that hold a function: of what `functools.partial` made, with what it was filled with before what it is given,
-and of one of two functions that a condition picks.
+"""Calls of names that hold a function: what `partial` or `partialmethod` made, with what it was filled with before what it is
+given, and one of two functions that a condition picks.
 """
 
 import re
@@ -14,7 +14,7 @@ from auditor.paths.calls.scopes import Scopes
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
-MADE = "functools.partial()"
+MADE = frozenset(("functools.partial()", "functools.partialmethod()"))
 EITHER = re.compile(r"\(?\s*([A-Za-z_][\w.]*)\s+if\s.*\selse\s+([A-Za-z_][\w.]*)\s*\)?\Z", re.DOTALL)
 
 
@@ -74,8 +74,8 @@ class Filled:
         elif owner is not None and owner.kind in ("class", "instance") and owner.path:
             for klass in self.symbols.classes.mro(owner.as_("class")):
                 table = self.symbols.table(klass.path) if klass.kind == "class" else None
-                for assign in table.own.get((klass.place, name), ()) if table is not None else ():
-                    yield klass.path, assign
+                kept = (table.own, table.assigns) if table is not None else ()
+                yield from ((klass.path, assign) for one in kept for assign in one.get((klass.place, name), ()))
 
 
 def _named(made: Call, call: Call) -> Iterator[str]:

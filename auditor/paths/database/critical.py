@@ -60,6 +60,8 @@ class Critical:
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
         if name.endswith("Subscription") and not any(map(PAID.search, self.columns(model))):
             return ""
+        if model == self.graph.symbols.accounts.model:
+            return "as the class of its accounts"
         if self._is_link(model, name, len(words)):
             return ""
         if name.endswith(("Client", "Application")) and "client_secret" in self.columns(model):

@@ -22,11 +22,14 @@ MERGES = re.compile(r"(?:^|[._])(?:merge_\w|absorb|dedup)", re.IGNORECASE)
 """What takes one row's content over into another before it goes."""
 TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b", re.IGNORECASE)
 """What says that rows were never meant."""
-GONE = re.compile(r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b", re.IGNORECASE)
+GONE = re.compile(
+    r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b|\b(?:deleted|removed|archived|trashed)_(?:at|on)\s+IS\s+NOT\s+NULL",
+    re.IGNORECASE,
+)
 """What ends a row that was marked as deleted long before."""
 MARKS = re.compile(r"(?:is_?)?deleted", re.IGNORECASE)
 """How a column begins that only says that a row is gone; what is archived is another thing than what is deleted."""
-SIGNED_IN = frozenset(("request.user", "info.context.user"))
+SIGNED_IN = frozenset(("request.user", "info.context.user", "g.user", "current_user", "current_user._get_current_object()"))
 """Who asks, as frameworks hand it over."""
 DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 
@@ -195,6 +198,8 @@ class Deletions:
             return edge.model.as_("class")
         symbols = self.graph.symbols
         texts = [edge.call.target.rpartition(".")[0], *edge.arguments.positional[:1]]
+        if len(texts) > 1 and texts[1] in SIGNED_IN and symbols.accounts.model is not None:
+            return symbols.accounts.model
         for text in texts:
             found = symbols.chain(node.path, edge.call.scope, elided(text.encode())) if text else None
             if found is not None and found.kind in ("instance", "query", "many", "class") and symbols.classes.is_model(found):

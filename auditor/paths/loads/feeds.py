@@ -254,8 +254,7 @@ class Feeds:
     def _spelt_out(self, path: str, scope: int, args: str) -> str:
         """Arguments with the lists of conditions that they are made of: `filter(*criteria)`."""
         names = [text[1:] for text in split(args) if text.startswith("*")] if "*" in args else []
-        assigns = self.symbols.table(path).assigns
-        return " ".join((args, *(one.text for name in names for one in assigns.get((scope, name), ()))))
+        return " ".join((args, *(one.text for name in names for one in self.symbols.table(path).assigns.get((scope, name), ()))))
 
     def _own_query_method(self, path: str, scope: int, method: str) -> Symbol | None:
         """`self.filter().newest()` in a class of queries: its own method `newest`."""

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 
 from auditor.facts.flow.events import Flow
+from auditor.knowledge.names import spelt
+from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
 
+READS = ("get", "get_guid", "inject", "get_contextvars")
 CONSTANT = 120
 """Characters of a value that stands for one thing: a table of many headers is no carrier."""
 
@@ -47,3 +50,9 @@ def texts_of(flow: Flow) -> list[tuple[int, str]]:
     texts += [(one.scope, one.text) for one in flow.returns if one.text]
     texts += [(read.scope, read.text) for read in flow.reads]
     return texts + [(assign.scope, f"{assign.target} {assign.text}") for assign in flow.assigns]
+
+
+def reads_only(guard: Guard) -> bool:
+    """Whether a guard only reads the id where it is called: that ties nothing elsewhere."""
+    names = [name.rpartition(".")[2] for text in guard.calls for name in spelt(text)]
+    return bool(names) and not guard.middleware and all(name in READS for name in names)

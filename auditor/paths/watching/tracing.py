@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
-from auditor.knowledge.names import spelt
-from auditor.knowledge.values import Guard
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound, OutboundCalls
 from auditor.paths.watching.applications import Applications
-from auditor.paths.watching.carriers import Carriers, texts_of
+from auditor.paths.watching.carriers import Carriers, reads_only, texts_of
 from auditor.paths.watching.numbered import numbers_requests
 
 ASKED_FOR = (
@@ -50,7 +49,6 @@ asked with no client of its own.
 PERIODIC = "add_periodic_task"
 TOOLS = re.compile(r"(?:^|/)(?:\w*_)?(?:migrations?|alembic|scripts?|tools)/")
 WORD = re.compile(r"\b[A-Za-z_]\w+")
-READS = ("get", "get_guid", "inject", "get_contextvars")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
 
 
@@ -79,7 +77,7 @@ class Tracing:
     @cached_property
     def linked(self) -> frozenset[str]:
         """The links that libraries tie, as they are set up."""
-        guards = [guard for guard, _ in self.applications.guards if guard.kind == "correlation" and not _reads_only(guard)]
+        guards = [guard for guard, _ in self.applications.guards if guard.kind == "correlation" and not reads_only(guard)]
         return frozenset(link for guard in guards for link in guard.links)
 
     @cached_property
@@ -220,14 +218,19 @@ class Tracing:
         made = list(self.outbound.clients.assigned(node, one.edge.call.scope, receiver))
         scopes += self._hooks(node, one)
         scopes += [Node(path, assign.scope) for path, assign in made if assign.scope >= 0]
-        owner = self.graph.symbols.owner(node.path, node.scope)
-        for klass in self.graph.symbols.classes.mro(owner) if owner is not None else ():
-            if klass.kind == "class":
-                children = self.graph.symbols.table(klass.path).children
-                scopes += [Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place]
+        client = self.graph.symbols.chain(node.path, one.edge.call.scope, receiver) if receiver else None
+        for owner in (self.graph.symbols.owner(node.path, node.scope), client):
+            scopes += self._methods(owner) if owner is not None and owner.path else ()
         if any(self._spoken.get(scope) for scope in scopes):
             return True
         return any(edge.to is not None and self._spoken.get(edge.to) for scope in scopes for edge in self.graph.edges(scope))
+
+    def _methods(self, owner: Symbol) -> Iterator[Node]:
+        """What stands in a class and its bases: that of the caller, or the client's own, whose `request` may put the id in."""
+        for klass in self.graph.symbols.classes.mro(owner.as_("class")) if owner.kind in ("class", "instance") else ():
+            if klass.kind == "class":
+                children = self.graph.symbols.table(klass.path).children
+                yield from (Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place)
 
     def _hooks(self, node: Node, one: Outbound) -> Iterator[Node]:
         """The functions that a client is made with: `Client(event_hooks={"request": [tag]})`."""
@@ -291,9 +294,3 @@ class Tracing:
                 if not sent:
                     what = "what is queued here begins without the id of the request that starts it"
                     yield BrokenLink("task", what, place, not self.entered)
-
-
-def _reads_only(guard: Guard) -> bool:
-    """Whether a guard only reads the id where it is called: that ties nothing elsewhere."""
-    names = [name.rpartition(".")[2] for text in guard.calls for name in spelt(text)]
-    return bool(names) and not guard.middleware and all(name in READS for name in names)
