@@ -140,3 +140,34 @@ def known_page(page):
     return rows(page)
 """
     assert set(told({**app(routes), "shop/orders.py": orders})) == {"plain", "handed", "named"}
+
+
+def test_a_call_with_no_timeout_never_times_out() -> None:
+    routes = """
+import requests
+
+def sent(name, **options):
+    try:
+        return requests.get(name, **options)
+    except requests.ConnectionError:
+        return None
+
+@app.get("/bounded")
+def bounded():
+    try:
+        return requests.get("https://till.example", timeout=3).text
+    except requests.ConnectionError:
+        return ""
+
+@app.get("/waiting")
+def waiting():
+    try:
+        return requests.get("https://till.example").text
+    except requests.ConnectionError:
+        return ""
+
+@app.get("/open")
+def open_():
+    return requests.get("https://till.example").text
+"""
+    assert set(told({**app(routes), "shop/orders.py": ""})) == {"bounded", "open_"}

@@ -53,7 +53,18 @@ class RuledOut:
             or self._is_filled_in(steps)
             or self._is_left_out(entry, steps[0])
             or self._is_looked_at(steps)
+            or self._waits_for_ever(node, steps, error)
         )
+
+    def _waits_for_ever(self, node: Node, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
+        """Whether only its timeout is left of the errors of a call that is given none; beside others it says what may happen."""
+        here, witness = steps[-1]
+        effect = self.graph.knowledge.effect(witness.name) if error.endswith(".Timeout") else None
+        if effect is None or not effect.waits or "Session" in witness.name:
+            return False
+        edges = (e for e in self.graph.edges(here) if e.name == witness.name and e.call.line == witness.line)
+        bound = any(e.arguments.spread or effect.timeout in e.arguments.keywords for e in edges)
+        return not bound and not any(other != error and other in self.escapes.leaving(node) for other in effect.raises)
 
     def _asked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether a caller asks first what the raise asks: `if order.cancel_allowed(): cancel(order)`."""
