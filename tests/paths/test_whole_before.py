@@ -171,3 +171,35 @@ def open_():
     return requests.get("https://till.example").text
 """
     assert set(told({**app(routes), "shop/orders.py": ""})) == {"bounded", "open_"}
+
+
+def test_a_file_is_missing_wherever_its_path_was_put_together_and_seldom_can_not_be_written() -> None:
+    routes = """
+import os
+from pathlib import Path
+
+@app.get("/read/<name>")
+def read(name):
+    path = os.path.join(FOLDER, name)
+    with open(path) as file:
+        return file.read()
+
+@app.get("/below/<name>")
+def below(name):
+    path = Path(FOLDER).joinpath(name)
+    return open(path).read()
+
+@app.get("/there/<name>")
+def there(name):
+    path = os.path.join(FOLDER, name)
+    if not os.path.exists(path):
+        return ""
+    return open(path).read()
+
+@app.post("/write/<name>")
+def write(name):
+    path = os.path.join(FOLDER, name)
+    with open(path, "wb") as file:
+        file.write(request.data)
+"""
+    assert told({**app(routes), "shop/orders.py": ""}) == {"read": "high", "below": "high", "write": "low"}

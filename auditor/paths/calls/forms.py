@@ -7,6 +7,8 @@ MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\)
 FORMS = frozenset("str strip lower upper loads dict list unquote decode encode split getattr".split())
 NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
 """What makes a number or a date of text: a check of it is a check of what was sent."""
+PATHS = frozenset("join joinpath Path abspath realpath normpath".split())
+"""What makes a path of names: the file is the one that they name."""
 KEEPS = FORMS | frozenset(
     "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
     " DictReader reader StringIO BytesIO TextIOWrapper splitlines get_data getvalue text content"

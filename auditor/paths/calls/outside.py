@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.bodies import unchecked
-from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, kept, parsed, prefixes
+from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, kept, parsed, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
 from auditor.paths.calls.returned import LOOKED_AT, returned
@@ -262,7 +262,9 @@ class Outside:
             return False
         if self._mode == "told" or last in FORMS:
             return True
-        return (last in LOOKS_UP and self._mode not in ("raw", "sent", "keys")) or (last in NUMBERS and self._mode == "given")
+        if self._mode == "given" and last in (*NUMBERS, *PATHS):
+            return True
+        return last in LOOKS_UP and self._mode not in ("raw", "sent", "keys")
 
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))

@@ -14,6 +14,7 @@ HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 UNSURE = DOUBTFUL | {"TypeError"}
 """Types by which code may also say that it was called wrongly."""
 WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
+"""A file that is made anew: only a full disk or a folder that is gone keeps it from being written."""
 NEAR = 3
 """Farther from a command, a machine that is away stops all of them alike. Whoever runs a command sees what it ends with, so a
 team mends the error that it has overlooked among those it answers for.
@@ -54,6 +55,8 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return LOW
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
+    if witness.mode == "given" and WRITES.search(witness.text):
+        return LOW
     if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, hops):
         return LOW
     return MEDIUM if error in UNSURE or ASKED_BEFORE.search(error) or hops > LONG else HIGH
