@@ -10,6 +10,11 @@ import msgspec
 from auditor.model.roadmap import MANUAL
 
 _WORD = re.compile(r"[a-z0-9_]+")
+_OCCASION = re.compile(
+    r"\b(?:at the time of|during|after|since|following) (?:the|our|this|that|last) (?:\w+ )?(?:audit|review|incident|outage)\b",
+    re.I,
+)
+"""When something was so or was said, and not what is measured: `coverage was 44 % at the time of the audit`."""
 _SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
 
@@ -95,7 +100,7 @@ def _phrases() -> tuple[tuple[Bindable, tuple[frozenset[str], ...], frozenset[st
 
 def candidates(text: str) -> tuple[Bindable, ...]:
     """The measures whose words the text has, best first: the one that shares the longest phrase."""
-    words = ideas(text)
+    words = ideas(_OCCASION.sub(" ", text))
     scored = [
         (max((len(phrase) for phrase in phrases if phrase <= words), default=0), measure)
         for measure, phrases, unless in _phrases()

@@ -8,7 +8,7 @@ from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
-from auditor.roadmap.gather.sentences import sentences
+from auditor.roadmap.gather.sentences import parts, sentences
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.promise.mood import surely_stands
@@ -43,6 +43,9 @@ _CAPACITY = re.compile(
     r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b", re.I
 )
 """How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
+_A_DAY = re.compile(r"\d{4}|[^\W\d]{3}\.? \d|\d\.? ?[^\W\d]{3}")
+_QUOTED = re.compile(r"\b(?:says?|reads?|said|promises?|wants?)[:,]?\s+[\"“„«](?P<said>[^\"“”»]{12,300})[\"”“»]", re.I)
+"""What somebody or something is quoted to promise: `Envelope two says: "Coverage is at 65 percent."`"""
 _BY = re.compile(r"\b(?:by|until|till|before|end of|no later than|due|bis)\b", re.I)
 _FAILS = re.compile(
     r"\b(?:(?:builds?|pipelines?|gates?|merges?|ci|releases?|deploy\w*|pull requests?|prs?|checks?|reviews?) "
@@ -102,6 +105,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     before = above.text if above is not None and is_below and not candidates(block.text) else ""
     for said in sentences(text, placed.heading, before, block.lead, whole=block.kind == "item"):
         words, told = _forbidden(said.text, placed)
+        quoted = _QUOTED.search(said.text)
         if said.text and (strength is Strength.METRIC or not surely_stands(said.text)):
             yield Candidate(
                 told or said.shown or said.text,
@@ -115,7 +119,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 prose=is_prose,
                 baseline_text=said.stood or (block.note if _WAS.search(block.note) else ""),
                 subject=said.subject,
-                said=words or (said.text if said.shown else ""),
+                said=words or (quoted["said"] if quoted else said.text if said.shown else ""),
                 forbidden=bool(words),
             )
 
@@ -132,8 +136,11 @@ def _when(said: str, text: str, page: Sequence[Placed], index: int) -> str:
     """What may say when: the sentence, else its block, else the line that leads into its list: `By 30 June we shall have`."""
     if labels_in(said):
         return said
-    if re.search(r"\d{4}|[^\W\d]{3}\.? \d|\d\.? ?[^\W\d]{3}", text) and _BY.search(text):
-        return text
+    told = parts(text)
+    before = told[: told.index(said) + 1] if said in told else (text,)
+    for piece in reversed(before):
+        if _A_DAY.search(piece) and _BY.search(piece):
+            return piece
     above = (page[place] for place in range(index - 1, max(-1, index - 30), -1) if page[place].block.kind != "item")
     lead = next(above, None) if page[index].block.kind == "item" else None
     is_lead = lead is not None and lead.block.kind == "line" and lead.frames == page[index].frames[: len(lead.frames)]

@@ -104,7 +104,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
         if is_empty and columns.by_sprint:
             continue
         unit = columns.cell("unit", row) or _header_unit(placed.block.header, index)
-        base = base or _stood_beside(columns, row, f"{name} {goal}")
+        base = _thousands(base, goal) or _stood_beside(columns, row, f"{name} {goal}")
         yield Candidate(
             text=name if is_empty else goal if is_number else f"{name}: {goal}",
             goal_text="" if is_empty or is_number else goal,
@@ -124,6 +124,12 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             name="" if is_number else name,
             part=bool(_PART.fullmatch(placed.block.header[columns.at["metric"]]) or _BY_PART.search(placed.heading)),
         )
+
+
+def _thousands(base: str, goal: str) -> str:
+    """`1.150` beside a goal of 700 is eleven hundred and fifty: nobody goes from one to seven hundred to a thousandth."""
+    wanted = re.search(r"(?<![\d.,])[1-9]\d{2}(?![\d.,])", goal)
+    return re.sub(r"(?<![\d.,])(\d{1,3})\.(\d{3})(?![\d.,])", r"\1\2", base) if wanted else base
 
 
 def _stood_beside(columns: Columns, row: tuple[str, ...], promise: str) -> str:

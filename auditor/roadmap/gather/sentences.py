@@ -103,4 +103,4 @@ def _asked(pieces: list[str], index: int, heading: str) -> str:
 
 def _is_name(piece: str) -> bool:
     """`Availability.` before `99.9 % a month.`"""
-    return len(piece.split()) <= _LABEL_WORDS and not re.search(r"\d", piece) and bool(candidates(piece))
+    return piece.endswith(".") and len(piece.split()) <= _LABEL_WORDS and not re.search(r"\d", piece) and bool(candidates(piece))

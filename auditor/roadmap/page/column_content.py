@@ -151,6 +151,10 @@ def settle_figures(at: dict[str, int], table: Block, goals: list[int]) -> None:
         others = [index for index in goals if index not in at.values() and holds_figures(table, index)]
         if others:
             at["goal"] = others[0]
+    others = [index for index in goals if index not in at.values() and holds_figures(table, index)]
+    if "goal" in at and others and not holds_figures(table, at["goal"]) and not holds_promises(table, at["goal"]):
+        at.setdefault("category", at["goal"])
+        at["goal"] = others[0]
     if "goal" not in at and "metric" in at and holds_figures(table, at["metric"]):
         at["goal"] = at.pop("metric")
     if "goal" in at:

@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"\[ ?x? ?\]|checked|erledigt"),
     ("side", r"amber|yellow|red|orange|gelb|rot|"
      r"owners?|notes?|source|how(?! much| many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
-     r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far))(?: .*)?|"
+     r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far|last|value))(?: .*)?|"
      r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
      r"method|data source|delta|change|resources?|"
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),

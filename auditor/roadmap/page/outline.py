@@ -87,7 +87,7 @@ def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
         yield from ((row[0].strip(" *:"), row[1]) for _, row in placed.block.rows if len(row) == 2)
         return
     for piece in re.split(r"\s[·|•]\s", placed.block.text):
-        lead, colon, rest = piece.partition(":")
+        lead, colon, rest = piece.partition(" = " if " = " in piece and ":" not in piece else ":")
         if colon and rest.strip():
             yield lead.strip(" *"), rest.strip()
 

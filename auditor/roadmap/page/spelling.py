@@ -34,6 +34,8 @@ def flatten(text: str) -> str:
     A definition (`: text` under its term) becomes an item. Marks piled up without end say nothing and cost time.
     """
     text = re.sub(r"(?m)^:[ \t]+(?=\S)", "- ", text)
+    text = re.sub(r"(?m)^([ \t>]*)[\u2500-\u257f]+[ \t]*(?=\w)", r"\1", text)
+    text = re.sub(r"(?<=\w)[ \t]*[\u2500-\u257f]+[ \t]*(?=[\w(])", ": ", text)
     text = re.sub(r"(?<=\w)[ \t]*(?:…{2,20}|\.{4,60}|·{3,40})[ \t]*(?=\S)", ": ", text)
     text = re.sub(r"(?m)^((?:[ \t]{0,3}>){4})(?:[ \t]*>)+", r"\1", text)
     return re.sub(r"([\[\]!(*_~`<])\1{8,}", lambda found: found[1] * 8, text)
