@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from auditor.clones.gapped import Function, aligned, candidates, common_length, functions
+from auditor.clones.gapped import Function, aligned, candidates, common_length, functions, inside
 from auditor.clones.groups import Place
 from auditor.clones.runs import Span
 from auditor.clones.skeleton import BARE, Skeleton, skeleton
@@ -69,27 +69,33 @@ class _Search:
         taken: set[int] = set()
         for one in sorted(near, key=lambda number: (-len(near[number]), number)):
             around = sorted(near[one].keys() - taken, key=lambda number: (-near[one][number], number))
+            around = _unnested(found, around)
             if one not in taken and len(around) + 1 >= LEAST:
-                members, shared = self._grown(found[one], [found[number] for number in around])
+                members, shared = self._grown(found, one, around)
                 if shared is not None:
-                    taken.update([one, *around[: len(members) - 1]])
-                    yield self._family(members, shared)
+                    taken.update(members)
+                    yield self._family([found[number] for number in members], shared)
 
-    def _grown(self, hub: Function, others: list[Function]) -> tuple[list[Function], Skeleton | None]:
-        """The members that save most together, the nearest ones first, with what they share; nothing where that is little."""
-        members, best, size = [hub], None, 0
-        rows = [[index] for index in range(len(hub.shapes))]
+    def _grown(self, found: Sequence[Function], hub: int, others: list[int]) -> tuple[list[int], Skeleton | None]:
+        """The members that save most together and share enough, the nearest ones first, with what they share.
+
+        One that shares too little with those before it, or leaves them too little, is left out.
+        """
+        members, best, shapes = [hub], None, found[hub].shapes
+        rows, longest = [[index] for index in range(len(shapes))], len(shapes)
         for other in others:
-            partner = dict(aligned(hub.shapes, other.shapes))
-            rows = [[*row, partner[row[0]]] for row in rows if row[0] in partner]
-            members.append(other)
-            if len(rows) < SHARED_BY_ALL * max(len(member.shapes) for member in members):
-                break
-            if len(members) >= LEAST:
-                shared = self._shared(members, rows)
-                if best is None or shared.saves >= best.saves:
-                    best, size = shared, len(members)
-        return members[:size], best if best is not None and _enough(best) else None
+            partner = dict(aligned(shapes, found[other].shapes))
+            fewer = [[*row, partner[row[0]]] for row in rows if row[0] in partner]
+            longer = max(longest, len(found[other].shapes))
+            if len(fewer) < SHARED_BY_ALL * longer:
+                continue
+            shared = self._shared([found[number] for number in (*members, other)], fewer)
+            if best is not None and (not _enough(shared) or shared.saves < best.saves):
+                continue
+            members, rows, longest = [*members, other], fewer, longer
+            if len(members) >= LEAST and _enough(shared):
+                best = shared
+        return members, best
 
     def _shared(self, members: list[Function], rows: list[list[int]]) -> Skeleton:
         """The skeleton of rows that hold a statement's index in each member, the members in the order of their places."""
@@ -143,6 +149,16 @@ def _near(found: list[Function]) -> dict[int, dict[int, int]]:
     return near
 
 
+def _unnested(found: Sequence[Function], numbers: Iterable[int]) -> list[int]:
+    """Of functions those that do not stand within an earlier one, nor hold it: a decorator and what it makes are one."""
+    kept: list[int] = []
+    for number in numbers:
+        span = found[number].span
+        if not any(inside(span, found[other].span) or inside(found[other].span, span) for other in kept):
+            kept.append(number)
+    return kept
+
+
 def _enough(shared: Skeleton) -> bool:
     """Whether a skeleton is worth a base: steps that do something, more in common than apart, lines to save.
 
@@ -161,4 +177,4 @@ def _name(members: Iterable[Place]) -> str:
     shared = [word for word in words[0] if all(word in other for other in words)] if words and words[0] else []
     method = Counter(m.name.rpartition(".")[2] for m in members).most_common(1)[0][0]
     stem = "".join(word[:1].upper() + word[1:] for word in shared) or "".join(p.capitalize() for p in method.split("_"))
-    return f"Base{stem}"
+    return stem if stem.startswith("Base") and len(stem) > len("Base") else f"Base{stem}"

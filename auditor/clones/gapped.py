@@ -51,7 +51,7 @@ def candidates(found: Sequence[Function], common: int = COMMON) -> Iterator[tupl
             shorter, longer = sorted((sizes[one], sizes[other]))
             if times >= 0.25 * shorter and shorter >= LEAST_SHARED * longer:
                 left, right = found[one].span, found[other].span
-                if not (_inside(left, right) or _inside(right, left)):
+                if not (inside(left, right) or inside(right, left)):
                     yield one, other
 
 
@@ -63,7 +63,8 @@ def _keys(function: Function) -> set[int | tuple[int, int]]:
     return keys
 
 
-def _inside(one: Span, other: Span) -> bool:
+def inside(one: Span, other: Span) -> bool:
+    """Whether a span stands within another one, or is it."""
     return one.path == other.path and one.first >= other.first and one.last <= other.last
 
 

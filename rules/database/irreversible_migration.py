@@ -133,6 +133,22 @@ class IrreversibleMigration(ProjectRule):
             ]
         """,
         """
+        # file: migrations/versions/2c3d_hours_as_minutes.py
+        import sqlalchemy as sa
+        from alembic import op
+
+        down_revision = "1a2b"
+
+        def upgrade():
+            op.add_column("shift", sa.Column("length_new", sa.Integer()))
+            op.execute("UPDATE shift SET length_new = length * 60")
+            op.drop_column("shift", "length")
+            op.alter_column("shift", "length_new", new_column_name="length")
+
+        def downgrade():
+            op.execute("UPDATE shift SET length = length / 60")
+        """,
+        """
         # file: migrations/versions/3c4d_merge.py
         revision = "3c4d"
         down_revision = ("1a2b", "2b3c")

@@ -60,6 +60,12 @@ NOT_YET = re.compile(
     r"|before (?:production|release|going live))\b",
     re.IGNORECASE,
 )
+LACKS = re.compile(
+    r"\?|\b(?:without|not|n[o']t|no|never|skip\w*|disabl\w*|bypass\w*|ignor\w*|hard-?coded|trust\w*|unsafe\w*|insecure\w*|should|must|need\w*"
+    r"|allow\w*|leak\w*|plain ?text|temporar\w*|for now|proper\w*|weak\w*)\b",
+    re.IGNORECASE,
+)
+"""A HACK without such a word tells how the code gets along, and names nothing that is missing."""
 LATER = re.compile(r"\?|\b(?:yet|should be (?:added|done|fixed)|todo|fixme|missing|for now|nobody|before release)\b")
 DOES = re.compile(
     r"(?:(?:do not|don't|never|only|always|also|we|this)\s+)*"
@@ -202,6 +208,8 @@ def _explains(mark: Mark, weighed: Weighed) -> bool:
     long = len(mark.text.split()) > EXPLAINS
     if mark.word == "SECURITY":
         return long or DOES.match(mark.text) is not None
+    if mark.word == "HACK" and not weighed.grave and LACKS.search(mark.text) is None:
+        return True
     return mark.word in ("XXX", "HACK") and long and not weighed.grave
 
 

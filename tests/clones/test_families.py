@@ -97,3 +97,20 @@ def test_a_routers_decorator_makes_a_handler_wherever_it_stands() -> None:
     routed = shown("order", "invoice", "parcel").replace("def show", '@desk.get("/show")\ndef show')
     (family,) = found(desk=routed)
     assert [member.name for member in family.members] == ["show_order", "show_invoice", "show_parcel"]
+
+
+def test_a_decorator_and_what_it_makes_are_one_member() -> None:
+    steps = "    rights = policy.ask(request.user, shop)\n    if rights.refused:\n        log.warning('no right %s', shop)\n"
+    steps += "        raise Refused(rights.code, shop)\n    request.rights = rights\n    audit.note(shop, rights)\n"
+    inner = "    def wrapped(request, shop):\n" + steps.replace("    ", "        ", 1).replace("\n    ", "\n        ")
+    outer = "def guarded(request, shop):\n" + steps + inner + "    return wrapped\n"
+    assert found(views=outer + "\n\ndef enter(request, shop):\n" + steps) == ()
+
+
+def test_a_base_that_the_members_share_in_name_is_named_once() -> None:
+    classes = "".join(
+        f"\n\nclass Base{thing}View:\n{SHOW.format(thing=thing.lower(), model=thing)}" for thing in ("Order", "Room", "Bill")
+    )
+    text = classes.replace("\ndef ", "\n    def ").replace("\n    ", "\n        ").replace("        def ", "    def ")
+    (family,) = found(views=text)
+    assert family.name == "BaseView"

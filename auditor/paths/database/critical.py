@@ -42,6 +42,8 @@ DONE = re.compile(
     r"action|verb|operation|event_?(?:type|name|code)|payload|changes|diff|old_|new_|details?$|message$|object_|target|content_type"
 )
 """What a record of something that somebody did has; an event without them may be a concert."""
+TRADED = re.compile(r"(?:^|_)(?:price|amount|sku|stock|currency|quantity|cost|premium|holder|insured|customer|seller|vendor)")
+"""What a product that is sold has, or a policy that somebody took out: others are data, and settings."""
 MONEY = re.compile(r"(?:^|_)(?:plan|price|amount|paid|pay|billing|stripe|renew|expir|fee|invoice)")
 
 
@@ -76,8 +78,13 @@ class Critical:
         return f"it records who did it ({actor})" if actor else ""
 
     def is_doubtful(self, model: Symbol) -> bool:
-        """Whether a word with two meanings is all that makes a model critical: an event is an entry of a log or a concert."""
-        if self.named or not self.graph.symbols.definition(model).name.endswith("Event"):
+        """Whether a word with two meanings is all that makes a model critical: an event is an entry of a log or a concert, a
+        product something sold or a satellite's picture.
+        """
+        name = self.graph.symbols.definition(model).name
+        if not self.named and name.endswith(("Product", "Policy")):
+            return not any(map(TRADED.search, self.columns(model)))
+        if self.named or not name.endswith("Event"):
             return False
         columns = self.columns(model)
         return not (any(map(ACTED.search, columns)) and any(map(DONE.search, columns)))

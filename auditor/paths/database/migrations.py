@@ -189,12 +189,15 @@ class _Migration:
         if any(assign.target == "replaces" for assign in self.flow.assigns):
             return
         added = any(step.kind == "add" for _, step, _ in forth)
+        refilled = _refilled(call for call, _, _ in forth)
         runs = min((call.line for call, step, _ in forth if step.kind == "run" and self._moves(call)), default=1 << 30)
         for call, step, name in forth:
             last = name.rpartition(".")[2]
             place = Location(self.path, call.line, call.column)
             if self._is_explained(call):
                 continue
+            if refilled & _names(call):
+                continue  # another column takes its name: whoever writes it still does
             if step.kind == "drop" and last in ("RemoveField", "drop_column") and added and call.line > runs:
                 yield Irreversible(place, "drop", _short(call), Confidence.MEDIUM)
             elif last == "RenameField" or (last == "alter_column" and "new_column_name" in arguments(call.args).keywords):
@@ -204,6 +207,26 @@ class _Migration:
         """Whether a step may take what is in a column somewhere else: what only throws rows away does not."""
         code = arguments(call.args).get(0, "code") or ""
         return not (code.isidentifier() and EMPTIES.search(code)) and not re.match(r"\W*DELETE\s+FROM\b", code, re.IGNORECASE)
+
+
+def _refilled(calls: Iterable[Call]) -> set[str]:
+    """The names of columns that are dropped, and that another column gets."""
+    dropped: set[str] = set()
+    given: set[str] = set()
+    for call in calls:
+        if call.target.endswith("drop_column"):
+            dropped |= _names(call)
+        elif call.target.endswith("alter_column"):
+            given |= _names(call)
+    return dropped & given
+
+
+def _names(call: Call) -> set[str]:
+    """What a step may name a column by that it takes away, or that it gives the name to: the source of its arguments."""
+    given = arguments(call.args)
+    if call.target.endswith("alter_column"):
+        return {given.keywords.get("new_column_name", "")} - {""}
+    return {text for text in (given.get(1, "column_name"), given.get(0, "column_name")) if text}
 
 
 def _short(call: Call) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.rules.security.test_todo import labelled
+from auditor.model.finding import Confidence
+from tests.rules.security.test_todo import flagged, labelled
 
 
 @pytest.mark.parametrize(
@@ -195,3 +196,40 @@ def test_what_the_code_below_does_and_a_failure_that_could_come_sooner_are_less_
         "TODO: check credentials before the query and error sooner than the timeout",
     ):
         assert all(str(one.confidence.value) == "low" for one in labelled(f"shop/orders.py f: {remark}"))
+
+
+def test_a_check_of_what_a_library_can_do_is_doubtful_in_a_place_of_security() -> None:
+    (asked,) = flagged("# TODO: check if the library now supports line mode\nmode = 1\n", "auth/lines.py")
+    assert asked.confidence is Confidence.LOW
+
+
+def test_a_hack_that_tells_how_the_code_gets_along_is_doubtful() -> None:
+    (told,) = flagged("# HACK: map names to small letters and check them in these\nnames = {}\n", "auth/properties.py")
+    (lacks,) = flagged("# HACK: do not check the role of admins\nnames = {}\n", "auth/properties.py")
+    assert (told.confidence, lacks.confidence) == (Confidence.LOW, Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "shop/members.py f: FIXME: check membership, answer with a friendly mail if it fails",
+        "shop/panel.py f: TODO: The Verify option should be configurable.",
+        "shop/rows.py f: TODO: mogrify this instead of using string construction!",
+        "shop/pages.py f: TODO: remove Javascript from content",
+        "shop/holds.py f: TODO: deletions are not scoped to the project",
+        "shop/runner.py f: TODO do we want to log the secret data here?",
+    ],
+)
+def test_a_guard_is_asked_for_in_many_words(row: str) -> None:
+    assert len(labelled(row)) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "shop/pages.py f: HACK: to avoid url_for escaping of the per cent sign",
+        "shop/hooks.py f: TODO: verify that the webhooks are correctly set up, or else make them",
+    ],
+)
+def test_addresses_and_hooks_that_are_set_up_are_left_alone(row: str) -> None:
+    assert labelled(row) == []
