@@ -100,6 +100,9 @@ class UnpooledEngine(ProjectRule):
 
         # file: shop/local/settings.py
         DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "shop.db"}}
+
+        # file: shop/maps/settings.py
+        DATABASES = {"default": {"ENGINE": "django.contrib.gis.db.backends.spatialite", "NAME": "maps.db"}}
         """,
         """
         from sqlalchemy import create_engine
