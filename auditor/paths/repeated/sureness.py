@@ -11,7 +11,6 @@ from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.asynchronous import Asynchronous
 from auditor.paths.repeated.cases import cases, is_picked
-from auditor.paths.repeated.plain import is_plain
 from auditor.paths.repeated.small import is_small
 from auditor.paths.repeated.turn import is_busy, turn
 
@@ -43,7 +42,10 @@ ASKED = re.compile(r"ids?\b|pks?\b|keys|uuids|request|GET|POST|args|param|data|b
 CALENDAR = re.compile(r"\b(?:(?:month|day)_(?:abbr|name)|weekdays?|iter_?months|months|quarters)\b")
 OWN_WRITES = frozenset(("save", "delete"))
 """Methods that a class overrides so that each row gets its due: no write of many together would call them."""
-TABLE = re.compile(r"(?:\w+\.)*[A-Z]\w*\.(?:objects|query|select)\b")
+HANDED_IN = re.compile(
+    r"\.(?:iterfind|findall|iter|xpath|itertext|getchildren)\(|(?:^|\.|_)(?:initial_)?form(?:set)?s\Z|[Ss]ession(?:\[|\.get\(|\.pop\()"
+)
+"""What is handed in piece by piece: few, and no rows."""
 FILES = re.compile(r"(?:\w+\.)*(?:Cached\w*|\w*(?:File|Image|Attachment|Upload|Photo|Document|Media)s?)\.")
 """Rows with a file, which goes with its row."""
 FAR = 3
@@ -54,7 +56,7 @@ SMALL = 5
 def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
     """High where rows are gone through and the question stands in the loop; low where much stands between the two or beside."""
     sure = _sureness(graph, one, asynchronous)
-    doubted = sure is Confidence.MEDIUM and (is_busy(graph, one) or not is_plain(graph, one))
+    doubted = sure is Confidence.MEDIUM and (is_busy(graph, one) or _handed_in(one))
     return Confidence.LOW if doubted else sure
 
 
@@ -69,7 +71,7 @@ def _sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confid
             return Confidence.LOW
         # A client may or may not ask for the field that a method resolves.
         return Confidence.HIGH if rows and not far and one.by != "resolver" else Confidence.MEDIUM
-    if far > 1 and (not rows or (one.by == "loop" and not _is_own(one))):
+    if far > 1 and not rows:
         return Confidence.LOW
     return Confidence.HIGH if rows and far < 2 else Confidence.MEDIUM
 
@@ -142,15 +144,18 @@ def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
         return Confidence.LOW
     if one.question.method == "save":
         return Confidence.HIGH
-    return Confidence.MEDIUM if _clears(graph, one) else Confidence.LOW
+    return Confidence.LOW if _has_file(graph, one) else Confidence.MEDIUM
 
 
-def _clears(graph: Graph, one: Repeated) -> bool:
-    """Whether a loop does nothing but delete all rows that a query gives: `for old in Order.objects.filter(): old.delete()`."""
+def _has_file(graph: Graph, one: Repeated) -> bool:
+    """Whether the rows that a loop goes through keep files: each goes with its row."""
     assigns = graph.symbols.table(one.outer.path).assigns.get((one.outer.scope, one.source), ())
-    sources = [assign.value for assign in assigns] or [one.source]
-    plain = all(TABLE.match(source) and not FILES.match(source) for source in sources)
-    return plain and len(list(turn(graph, one))) == 1 and not any(cases(graph, one))
+    return any(FILES.match(source) for source in ([assign.value for assign in assigns] or [one.source]))
+
+
+def _handed_in(one: Repeated) -> bool:
+    """Whether a loop goes through the elements of a document, the forms of a page, or what a browser's session holds."""
+    return one.by == "loop" and one.question.kind != "write" and HANDED_IN.search(one.source) is not None
 
 
 def _sends(graph: Graph, one: Repeated) -> bool:

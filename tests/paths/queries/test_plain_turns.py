@@ -53,23 +53,15 @@ def test_only_the_turn_of_the_element_that_is_looked_for_asks(asked: str, sure: 
     assert sureness(code.replace("{}", asked)) == [sure]
 
 
-@pytest.mark.parametrize(
-    ("body", "sure"),
-    [
-        ("found.append(label(Order.objects.get(pk=key)))", Confidence.MEDIUM),
-        ("pack(Order.objects.get(pk=key))", Confidence.LOW),
-        ("set_status(Order.objects.get(pk=key))", Confidence.LOW),
-    ],
-)
-def test_a_turn_that_changes_something_is_done_for_each_element(body: str, sure: Confidence) -> None:
-    code = f"\ndef show(keys, found):\n    for key in keys:\n        {body}\n"
-    assert min(sureness(code), key=list(Confidence).index) == sure
+@pytest.mark.parametrize("body", ["found.append(label({}))", "pack({})", "set_status({})"])
+def test_what_a_turn_does_with_a_row_does_not_excuse_that_it_asks_for_each(body: str) -> None:
+    code = f"\ndef show(keys, found):\n    for key in keys:\n        {body.format('Order.objects.get(pk=key)')}\n"
+    assert Confidence.MEDIUM in sureness(code)
 
 
-def test_a_command_the_elements_of_a_document_and_a_browsers_session_are_in_doubt() -> None:
+def test_the_elements_of_a_document_and_of_a_browsers_session_are_in_doubt() -> None:
     code = "\ndef show(keys):\n    return [Order.objects.get(pk=key) for key in {}]\n"
     assert sureness(code.replace("{}", "keys")) == [Confidence.MEDIUM]
-    assert sureness(code.replace("{}", "keys"), "shop/management/commands/show.py") == [Confidence.LOW]
     assert sureness(code.replace("{}", "keys.iterfind('order')")) == [Confidence.LOW]
     assert sureness(code.replace("{}", "keys.session['orders']")) == [Confidence.LOW]
 
@@ -80,16 +72,17 @@ def test_a_list_of_words_is_one_under_any_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "body", "sure"),
+    ("source", "sure"),
     [
-        ("Order.objects.filter(status='old')", "one.delete()", Confidence.MEDIUM),
-        ("Order.objects.filter(status='old')", "if one.number:\n            one.delete()", Confidence.LOW),
-        ("Order.objects.filter(status='old')", "print(one)\n        one.delete()", Confidence.LOW),
-        ("customer.order_set.all()", "one.delete()", Confidence.LOW),
+        ("Order.objects.filter(status='old')", Confidence.MEDIUM),
+        ("customer.order_set.all()", Confidence.MEDIUM),
+        ("CachedTicket.objects.filter(number='old')", Confidence.LOW),
     ],
 )
-def test_a_loop_that_only_deletes_what_a_query_gives_is_that_query(source: str, body: str, sure: Confidence) -> None:
-    assert sureness(f"\ndef clear(customer: Customer):\n    for one in {source}:\n        {body}\n") == [sure]
+def test_a_row_is_deleted_alone_where_a_file_goes_with_it(source: str, sure: Confidence) -> None:
+    tickets = "\nclass CachedTicket(models.Model):\n    number = models.TextField()\n"
+    code = f"\ndef clear(customer: Customer):\n    for one in {source}:\n        if one.number:\n            one.delete()\n"
+    assert sureness(tickets + code) == [sure]
 
 
 @pytest.mark.parametrize(
