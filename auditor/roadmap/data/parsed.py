@@ -9,6 +9,7 @@ from typing import TypeAlias, Union
 
 _LIMIT_CHARACTERS = 60_000
 _ASSIGNED = re.compile(r"\s*(?P<key>[A-Za-z_][\w.-]{0,60})\s*(?:=|:=)\s*(?P<value>\S.*?)\s*")
+_SECTION = re.compile(r"\s*\[(?P<name>[\w .-]{1,60})\]\s*")
 _COLUMNS = re.compile(r"[^,;\t]+(?:(?P<by>[,;\t])[^,;\t]*)+")
 
 Value: TypeAlias = Union[str, "list[Value]", "dict[str, Value]"]
@@ -83,14 +84,17 @@ def read_table(text: str) -> Value | None:
 def assigned(text: str) -> Value | None:
     """Lines such as `target.coverage = 70` as values within values; None where any line is none."""
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", ";"))]
-    pairs = [_ASSIGNED.fullmatch(line) for line in lines]
-    if len(pairs) < 3 or not all(pairs):
-        return None
     page: dict[str, Value] = {}
-    for found in pairs:
-        if found:
-            _put(page, found["key"].split("."), found["value"].strip("\"'"))
-    return page
+    section: list[str] = []
+    for line in lines:
+        found = _ASSIGNED.fullmatch(line)
+        if heading := _SECTION.fullmatch(line):
+            section = [heading["name"]]
+        elif found:
+            _put(page, [*section, *found["key"].split(".")], found["value"].strip("\"'"))
+        else:
+            return None
+    return page if len(lines) > 2 else None
 
 
 def _put(page: dict[str, Value], path: list[str], value: str) -> None:

@@ -35,11 +35,7 @@ def _of(placed: Placed, read: dict[int, frozenset[str]], measures: set[str]) -> 
     if block.kind == "heading" or placed.section is Section.PRESENT:
         return
     if block.kind == "table":
-        every = frozenset().union(*read.values())
-        for line, row in block.rows:
-            is_told = any(_promises(cell, placed) for cell in row) or (placed.section is not Section.ASIDE and _pairs(row))
-            if is_told and line not in read and not _words(re.sub(r"\d[\d.,]*", "", " ".join(row))) <= every:
-                yield Unread(" | ".join(row).replace("\n", "; ")[:_LIMIT_TEXT], line)
+        yield from _rows(placed, read, measures)
         return
     for sentence in parts(block.text):
         words = _words(sentence)
@@ -49,6 +45,18 @@ def _of(placed: Placed, read: dict[int, frozenset[str]], measures: set[str]) -> 
         named = candidates(sentence)
         if block.line in read or not named or named[0].name not in measures:
             yield Unread(sentence[:_LIMIT_TEXT], block.line)
+
+
+def _rows(placed: Placed, read: dict[int, frozenset[str]], measures: set[str]) -> Iterator[Unread]:
+    every: frozenset[str] = frozenset().union(*read.values())
+    is_aside = placed.section is Section.ASIDE
+    for line, row in placed.block.rows:
+        named = {found[0].name for cell in row if (found := candidates(cell))}
+        is_new = is_aside or not named or not named <= measures
+        is_told = (is_new and any(_promises(cell, placed) for cell in row)) or (not is_aside and _pairs(row))
+        bare = re.sub(r"\d[\d.,]*", "", " ".join(row))
+        if is_told and line not in read and not _words(bare) <= every:
+            yield Unread(" | ".join(row).replace("\n", "; ")[:_LIMIT_TEXT], line)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -64,7 +72,7 @@ def _promises(text: str, placed: Placed) -> bool:
     named = bool(candidates(bare))
     if placed.section is Section.ASIDE:
         return named and says_how_much
-    return says_how_much or (named and bool(_ALL.search(bare)) and placed.block.kind != "table")
+    return says_how_much or (named and bool(_ALL.search(bare)))
 
 
 def _pairs(row: tuple[str, ...]) -> bool:

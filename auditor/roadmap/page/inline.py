@@ -22,6 +22,7 @@ _OPEN_END = re.compile(
 """Ends that no author would choose for a line: the sentence goes on."""
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
 _CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
+_ARROW = re.compile(r"\d.*\s(?:->|=>|→|➜|➡|⇒)\s.*\d")
 _SIGN = re.compile(r"\A\s*[\U0001F300-\U0001FAFF]\ufe0f?\s")
 BULLET = re.compile(r"\A\s*(?:\d\ufe0f?\u20e3|[•◦‣▪●○·*]|[-–—]\s|[(\[]?[a-h]\)\s|[(\[]?(?:i{1,3}|i?v|vi{1,3})[.)]\s)\s*")
 
@@ -77,7 +78,7 @@ def _all_struck(token: "Token") -> bool:
 
 def _is_terse(pieces: list[tuple[str, bool]]) -> bool:
     """Whether these are jottings, a line each, and no running text: three or more short lines, most with a figure."""
-    if len(pieces) > 1 and all(_CHANGE.search(piece) for piece, _ in pieces):
+    if len(pieces) > 1 and all(_CHANGE.search(piece) or _ARROW.search(piece) for piece, _ in pieces):
         return True
     if len(pieces) < 3 or any(len(piece) > _TERSE_CHARACTERS for piece, _ in pieces):
         return False

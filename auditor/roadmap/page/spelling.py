@@ -34,6 +34,7 @@ def flatten(text: str) -> str:
     A definition (`: text` under its term) becomes an item. Marks piled up without end say nothing and cost time.
     """
     text = re.sub(r"(?m)^:[ \t]+(?=\S)", "- ", text)
+    text = re.sub(r"\[[#=*.█▓▒░■□-]{4,60}\](?!\()", " ", text)  # a bar that draws the figure beside it
     text = re.sub(r"(?m)^([ \t>]*)[\u2500-\u257f]+[ \t]*(?=\w)", r"\1", text)
     text = re.sub(r"(?<=\w)[ \t]*[\u2500-\u257f]+[ \t]*(?=[\w(])", ": ", text)
     text = re.sub(r"(?<=\w)[ \t]*(?:…{2,20}|\.{4,60}|·{3,40})[ \t]*(?=\S)", ": ", text)

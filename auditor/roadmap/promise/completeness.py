@@ -15,6 +15,7 @@ _ALL_OF_THEM = re.compile(
     r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) )(\d{1,6})\b(?! ?[%./])", re.I
 )
 """`Remove all 17 unused dependencies`: there are as many now."""
+_FREE_OF = re.compile(r"\b(?:without|free of)\b", re.I)
 _WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
 
 
@@ -25,7 +26,7 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
     if baseline is None and GONE.search(text) and (counted := _ALL_OF_THEM.search(text)):
         baseline = Quantity(float(counted[1]), "", counted.start(1), counted.end(1))
     if context.measure is not None and context.measure.kind in ("share", "leftover"):
-        gone = says_all or bool(GONE.search(text))
+        gone = says_all or bool(GONE.search(text)) or (context.measure.kind == "leftover" and bool(_FREE_OF.search(text)))
         is_share = context.measure.kind == "share"
         unit = context.measure.unit
         base = baseline_value(baseline, unit)

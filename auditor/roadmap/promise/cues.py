@@ -84,6 +84,7 @@ _BRACKET_DATES = re.compile(
 )
 """`(Q1: 410 ms)`, `(April: 30 %)`; the quarter has been blanked: how things stood."""
 _STILL_OPEN = re.compile(r"\s*(?:still )?(?:open|left|known|outstanding|to go)\W*\Z", re.I)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _WHOLE = re.compile(r"\d|\b(?:all|every|each)\b", re.I)
 
 
@@ -100,8 +101,12 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     cue = _nearest(before)
     if cue is None and _STILL_OPEN.match(after) and re.search(r"\d\W", text[: figure.start]):
         return Reading(figure, Role.BASELINE)  # `0 high advisories, 7 open`
-    if not figure.value and re.search(r"\bthere (?:are|is)\s*\Z", before, re.I) and not re.search(r"\d", text[figure.end :]):
-        return Reading(figure, Role.FREE)  # `there are no swallowed exceptions left` is promised, not how things stand
+    if (
+        not figure.value
+        and re.search(r"\bthere (?:are|is)\s*\Z", before, re.I)
+        and not re.search(r"\d", _IN_BRACKETS.sub("", text[figure.end :]))
+    ):
+        return Reading(figure, Role.FREE)  # `there are no swallowed exceptions left` is promised
     follows = _following(after, is_last=after == text[figure.end :])
     if follows and follows[0] is Role.BASELINE and not figure.value and "->" not in after:
         follows = None  # `no regression in existing features`: none is what is promised, not how things stand

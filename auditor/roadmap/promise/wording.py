@@ -112,6 +112,10 @@ _NONE = re.compile(
     r"$|\)|,|\.|\())",
     re.I,
 )
+_ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS_IN_WORDS = re.compile(rf"\b((?:twen|thir|for|fif|six|seven|eigh|nine)ty)-({'|'.join(_ONES[1:])})\b", re.I)
+_BASELINE_AND_TARGET = re.compile(r"\bB: ?~?\d.*\bT: ?[<>~]?=? ?\d")
+"""`B: 64 %, T: 75 %`."""
 _TENS = re.compile(r"\b([2-9]0)-([1-9])(?= [a-z])")
 _HUNDREDS = re.compile(r"\b([1-9]|an?|one) hundred(?: and)?(?: (\d{1,2})(?![\d.,]))?", re.I)
 """`two hundred and ten`, once its words are figures."""
@@ -135,6 +139,9 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=\d)(\s?(?:%|[a-z]{1,5}\b))?\s*=>\s*(?=[<>~]?\d)|-{1,3}>", lambda found: f"{found[1] or ''} -> ", text)
     text = text.replace("=>", ">=").replace("=<", "<=").replace("< =", "<=").replace("> =", ">=")
     text = re.sub(r"(?<=\s)([-+]) (?=\d+(?:\.\d+)? ?%)(?<=\A[-+] )", r"\1", text)
+    text = _TENS_IN_WORDS.sub(lambda found: str(int(_DIGITS[found[1].lower()]) + _ONES.index(found[2].lower())), text)
+    if _BASELINE_AND_TARGET.search(text):
+        text = re.sub(r"\bB: ?(?=~?\d)", "baseline ", re.sub(r"\bT: ?(?=[<>~]?=? ?\d)", "target ", text))
     text = _CLOCK.sub(_clock, text)
     if _SPEAKS_OF_TIME.search(text):
         text = _MINUTES.sub(r"\1 min", text)
