@@ -158,7 +158,7 @@ class Questions:
         if row is not None and method in (*row.runs, *row.instance, *row.execute, *row.deletes) and method not in row.bulk:
             if method in row.many and row.style == "django":
                 return
-            writes = method in (*row.writes, *row.deletes, *row.instance) and method != "refresh_from_db"
+            writes = method in (*row.writes, *row.deletes, *row.instance, "update") and method != "refresh_from_db"
             yield asked_by(edge.call, "write" if writes else "query", method)
 
     def _takes(self, node: Node, edge: Edge) -> bool:

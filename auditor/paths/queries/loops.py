@@ -45,6 +45,7 @@ SOME_OF = re.compile(
     re.DOTALL,
 )
 """`[name for name in NAMES if name in wanted]`."""
+ENUMS = re.compile(r"(?:\A|\.)(?:(?:Int|Str)?Enum|(?:Int)?Flag|(?:Text|Integer)?Choices)\Z")
 STATES = frozenset("execute exec exec_driver_sql executescript scalar scalars".split())
 WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
 
@@ -98,7 +99,7 @@ class Loops:
         if self._few(path, loop, text) or BATCH.search(loop.target):
             return Many.NO
         symbol = self.symbols.chain(path, loop.scope, loop.source)
-        if symbol is not None and symbol.kind == "class":
+        if (symbol is not None and symbol.kind == "class") or self._of_enum(path, loop):
             return Many.NO
         if symbol is not None and symbol.kind in ("query", "many"):
             return Many.YES
@@ -125,6 +126,13 @@ class Loops:
         name = inner.removesuffix("()").removesuffix(".items").removesuffix(".values").removesuffix(".keys")
         found_steps = steps(name)
         return bool(found_steps) and self._constant(path, loop.scope, name)
+
+    def _of_enum(self, path: str, loop: Loop) -> bool:
+        """Whether a loop goes through the members of an enumeration, or some of them: `for state in State.open_ones()`."""
+        root = loop.source.partition(".")[0]
+        klass = self.symbols.name(path, loop.scope, root) if root[:1].isupper() else None
+        mro = self.symbols.classes.mro(klass) if klass is not None and klass.kind == "class" and klass.path else ()
+        return any(one.kind == "external" and ENUMS.search(one.name) for one in mro)
 
     def _yields_once(self, path: str, loop: Loop) -> bool:
         """Whether the loop goes through a generator of the project that hands out one thing: `for session in get_session()`."""

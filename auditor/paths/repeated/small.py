@@ -17,7 +17,7 @@ COPIES = re.compile(
 """What makes a copy of something with all that hangs on it, or takes it over: rare, and a row made for each anyway."""
 KEYS = ("pk", "id")
 HANDFUL = re.compile(
-    r"(?:\A|[._])(?:payments?|payment_(?:requests|methods)|refunds|transactions|splits|fees|parents|sheets|tags|booktags|files"
+    r"(?:\A|[._])(?:payments?|payment_(?:requests|methods)|refunds|transactions|splits|fees|parents|sections|sheets|tags|booktags|files"
     r"|addresses|emails|phones|images|credentials)\Z"
 )
 """What one order, person or thing has few of."""
@@ -38,6 +38,7 @@ CHANGES = re.compile(
 )
 MAKES = re.compile(
     r"\.(?:a?create|a?delete|delete_instance|create_user|(?:get|update)_or_create(?:_\w+)?)\Z|[Ss]ession(?:\(\))?\.add\Z"
+    r"|(?:\A|\.)[A-Z]\w*\(\)\.save\Z"
 )
 EACH_ALONE = re.compile(
     r"\bwith_for_update\Z|\bselect_for_update\b|(?:\A|[._])(?:remove_file|delete_file|unlink|rmtree|copyfile|upload(?:_file)?)\Z"
@@ -109,7 +110,9 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
     asked = {name for loop in around if loop.kind == "while" for name in NAME.findall(loop.text)}
     first = max(one.line, one.question.line)
     # `while node: node = session.scalar(select(parent).where(id == node))`: as often as a tree is deep.
-    return any(assign.line >= first for name in asked & set(NAME.findall(one.question.args)) for assign in by_scope.get(name, ()))
+    chain = graph.symbols.table(one.node.path).at.get(one.question.start, ()) if asked else ()
+    given = NAME.findall(" ".join((one.question.args, *(call.args for call in chain))))
+    return any(assign.line >= first for name in asked & set(given) for assign in by_scope.get(name, ()))
 
 
 def _stores(call: Call) -> bool:

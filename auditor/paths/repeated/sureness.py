@@ -11,7 +11,7 @@ from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.asynchronous import Asynchronous
 from auditor.paths.repeated.cases import cases, is_picked
-from auditor.paths.repeated.small import is_small
+from auditor.paths.repeated.small import MAKES, is_small
 from auditor.paths.repeated.turn import is_busy, turn
 
 ONCE = re.compile(
@@ -143,7 +143,7 @@ def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
     if far or not (own and rows) or _sends(graph, one):
         return Confidence.LOW
     if one.question.method == "save":
-        return Confidence.HIGH
+        return Confidence.MEDIUM if any(MAKES.search(call.target) for call in turn(graph, one)) else Confidence.HIGH
     return Confidence.LOW if _has_file(graph, one) else Confidence.MEDIUM
 
 

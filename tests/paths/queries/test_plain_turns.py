@@ -137,3 +137,37 @@ def show():
 """
     found = project({"shop/orders.py": code}).repeated_queries
     assert [(one.kind, one.confidence) for one in found] == [("one", Confidence.LOW)]
+
+
+def test_members_of_an_enumeration_are_few() -> None:
+    code = """
+class State(models.TextChoices):
+    OPEN = "open"
+
+    @classmethod
+    def shown(cls):
+        return [cls.OPEN]
+
+def show():
+    return [Order.objects.get(status=state) for state in State.shown()]
+"""
+    assert sureness(code) == []
+
+
+def test_a_walk_up_a_tree_is_known_by_any_argument_of_the_chain() -> None:
+    code = """
+def rate(order, group):
+    while group:
+        rate = Order.objects.filter(status=order, number=group).first()
+        if rate:
+            return rate.number
+        group = group.parent
+"""
+    assert sureness(code) == [Confidence.LOW]
+
+
+@pytest.mark.parametrize("made", ["Customer.objects.create(name=1)", "Customer(name=1).save()"])
+def test_who_makes_a_row_beside_each_saves_each(made: str) -> None:
+    code = "\ndef close():\n    for order in Order.objects.all():\n        order.status = 1\n        order.save()\n"
+    assert sureness(code) == [Confidence.HIGH]
+    assert Confidence.HIGH not in sureness(f"{code}        {made}\n")
