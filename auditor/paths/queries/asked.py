@@ -11,6 +11,7 @@ from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.queries.handed_on import HandedOn
 from auditor.paths.queries.kept import keeps_with_object, remembers
 from auditor.paths.queries.lazy import RelationReads
 from auditor.paths.queries.question import DEFINES, EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question, asked_by
@@ -32,6 +33,7 @@ class Questions:
         self.classes = graph.symbols.classes
         self.lazy = RelationReads(graph)
         self.sent = Sent(graph)
+        self.handed_on = HandedOn(graph)
         self._known: dict[Node, tuple[Question, ...]] = {}
         self._rows: dict[str, Orm | None] = {}
 
@@ -84,6 +86,9 @@ class Questions:
         for edge in self.graph.edges(node):
             if edge.read:
                 continue
+            call = edge.call
+            for text in self.handed_on.of(edge):
+                yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, -1)
             if edge.to is None and edge.call.target.rpartition(".")[2] in orm().validates:
                 yield from self.lazy.filled(node, edge.call)
             if edge.call.target in EVALUATES:
