@@ -219,8 +219,7 @@ class Feeds:
         if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
             loads |= self._along(path, scope, target.of, split(args))
         same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
-        same |= among(self.symbols.table(path), scope, args)
-        return state | loads._replace(same=same)
+        return state | loads._replace(same=same | among(self.symbols.table(path), scope, args))
 
     def _owner(self, path: str, scope: int, before: tuple[Step, ...]) -> Symbol | None:
         """The object whose method is called."""

@@ -15,9 +15,10 @@ from auditor.paths.repeated.small import MAKES, is_small
 from auditor.paths.repeated.turn import is_busy, turn
 
 ONCE = re.compile(
-    r"(?:\b|_|[a-z](?=[A-Z]))"
-    r"(?:seed|populate|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|recreate|perf(?:ormance)?_test|random_generate|generate_random|develop/management|fixtures?|fake|dummy|testing|sample_?data|test_?data|create_test|anonymi[sz]\w*|migrat\w*|backfill|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|[A-Z])",
-    re.IGNORECASE,
+    r"(?:\b|_|(?<=[a-z])(?=[A-Z]))(?i:seed(?:er|ing|s)?|populate[ds]?|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?"
+    r"|bootstrap|fill(?:[_-]?(?:database|db|tables?))?|demo|recreate|perf(?:ormance)?_test|random_generate|generate_random"
+    r"|develop/management|fixtures?|faker?|dummy|testing|sample_?data|test_?data|create_test|anonymi[sz]\w*|migrat\w*|backfill"
+    r"|(?:data_?)?repair|commands/_?(?:fix|move|convert|rename|split)_\w+)(?:\b|_|(?=[A-Z]))"
 )
 """What fills a database with made-up or first rows, or moves old ones, runs once, before anybody waits."""
 TIDIES = re.compile(

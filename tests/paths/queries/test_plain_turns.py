@@ -171,3 +171,16 @@ def test_who_makes_a_row_beside_each_saves_each(made: str) -> None:
     code = "\ndef close():\n    for order in Order.objects.all():\n        order.status = 1\n        order.save()\n"
     assert sureness(code) == [Confidence.HIGH]
     assert Confidence.HIGH not in sureness(f"{code}        {made}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "sure"),
+    [
+        ("seed_orders", Confidence.LOW),
+        ("loadDemo", Confidence.LOW),
+        ("democracy", Confidence.HIGH),
+        ("refill_orders", Confidence.HIGH),
+    ],
+)
+def test_words_of_what_fills_a_database_once_are_whole_words(name: str, sure: Confidence) -> None:
+    assert sureness(f"\ndef {name}():\n    return [order.customer.name for order in Order.objects.all()]\n") == [sure]
