@@ -112,3 +112,12 @@ async def checked(request, schema: Optional[dict]):
 )
 def test_what_a_fastapi_route_lets_out(handler: str, found: list[tuple[str, str]]) -> None:
     assert told({"shop/app.py": FASTAPI + handler})[:1] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"), [("json.loads(request.data)['rows']", True), ("json.loads(request.data).get('rows')", False)]
+)
+def test_a_key_may_be_read_where_the_body_is_parsed(body: str, missing: bool) -> None:
+    head = "import json\nfrom flask import Flask, request\napp = Flask(__name__)\n\n@app.post('/a')\n"
+    code = f"{head}def view():\n    return {body}\n"
+    assert ("KeyError" in [error for error, _ in told({"shop/app.py": code})]) is missing

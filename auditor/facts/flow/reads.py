@@ -14,7 +14,8 @@ KEYED = re.compile(rb"\[(['\"])([^'\"\n\\]{1,60})\1\](?!\s*(?:=[^=]|:[^\n=]{0,40
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 INNER = frozenset(LETTERS + b".])}'\"@")
 """What stands before a name that is no root: a part of it, or something that it is an attribute of."""
-CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\(\))?\Z")
+CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\((?:[A-Za-z_][\w.]*)?\))?\Z")
+"""A name, or a call that is given nothing or a name: `request.get_json()`, `json.loads(request.body)`."""
 CONDITION = re.compile(rb"[)\].\w\s]{0,20}?\s+if\s[^\n]*")
 FUNCTION = re.compile(rb"\n[ \t]*(?:async )?def ")
 STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")

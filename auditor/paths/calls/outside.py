@@ -78,7 +78,8 @@ class Outside:
         """What a missing key of a mapping raises, where the mapping itself is what comes from outside."""
         self._mode = "keys"
         try:
-            return self.missing(node, scope, text)
+            found = self.missing(node, scope, text)
+            return parsed(text) or found if found is not None else None
         finally:
             self._mode = ""
 

@@ -15,7 +15,9 @@ BATCH = re.compile(
     r"(?:^|_|\b)(chunk|batch|portion|page|partition|slice|group_by_size|grouper|window|split_every|block|segment)(?:e?s|e?d)?(?:_|\b|\()",
     re.I,
 )
-RANGE = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(\d+)\s*\)\Z")
+MONTHS = 12
+"""A range that is written out may go through the months of a year."""
+RANGE = re.compile(r"range\(\s*(?:(\d+)\s*,\s*)?(\d+)\s*\)\Z")
 TRIES = re.compile(r"range\(\s*(?:\d+\s*,\s*)?(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\s*\+\s*1)?\s*\)\Z")
 """`range(MAX_RETRIES)`: so often as a constant says."""
 TRY = re.compile(r"_?(?:attempt|retry|try_?(?:no|number|count)?|trial)(?:_\w+)?\Z")
@@ -112,7 +114,12 @@ class Loops:
 
     def _few(self, path: str, loop: Loop, text: str) -> bool:
         match = RANGE.search(text)
-        if (match and int(match[1]) <= FEW) or STRIDE.match(text) or TRIES.match(text) or TRY.match(loop.target):
+        if (
+            (match and int(match[2]) - int(match[1] or 0) <= MONTHS)
+            or STRIDE.match(text)
+            or TRIES.match(text)
+            or TRY.match(loop.target)
+        ):
             return True
         if SETTLED.search(text) or self.limited(path, loop.scope, loop.source, loop.start, loop.text):
             return True

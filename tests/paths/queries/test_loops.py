@@ -236,3 +236,14 @@ def labels():
 """
     files = {"shop.py": ORDERS + code}
     assert repeated(files) == marked(files)
+
+
+def test_the_months_of_a_year_are_few() -> None:
+    code = """
+def placed(month):
+    return Order.objects.filter(number=month).count()
+
+def year():
+    return [placed(month) for month in range(1, 13)]
+"""
+    assert repeated({"shop.py": ORDERS + code}) == set()
