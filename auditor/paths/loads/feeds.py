@@ -132,7 +132,7 @@ class Feeds:
         if owner is None or owner.kind not in ("instance", "class") or not owner.path:
             return state
         if owner.kind == "class" and self.symbols.classes.is_model(owner):
-            return self._manager(owner, depth)
+            return self._manager(owner, step.name, depth)
         relation = self._relation(owner, step.name)
         if relation is not None:
             below = state.below(step.name)
@@ -144,9 +144,10 @@ class Feeds:
             return state
         return self._member(owner, step.name, depth)
 
-    def _manager(self, model: Symbol, depth: int) -> Loads:
-        """What the project's own manager loads with every query of a model."""
-        for klass in self.symbols.members.managers(model):
+    def _manager(self, model: Symbol, name: str, depth: int) -> Loads:
+        """What the project's own manager, the one of that name if the model says, loads with every query of a model."""
+        members = self.symbols.members
+        for klass in members.managers_at(model, name) or members.managers(model):
             begun = self.symbols.member(klass.as_("instance"), "get_queryset", depth)
             if begun is not None and begun.kind == "function" and begun.path:
                 return self.returned(begun, depth)
@@ -211,7 +212,7 @@ class Feeds:
         if method in MAKES:
             return NOTHING
         strange = target is not None and target.name.startswith("query.") and method not in orm().methods
-        if strange or (len(before) == 1 and target is not None and _is_foreign(target)):
+        if strange or (len(before) == 1 and target is not None and target.is_foreign):
             return state._replace(known=False)
         loads = of_call(method, args) if call is not None else Loads()
         if method == "options":
@@ -292,8 +293,3 @@ class Feeds:
         for value, start in values:
             loads = loads.either(self.expression(function.path, function.place, value, start, "", depth + 1))
         return loads if values else Loads()
-
-
-def _is_foreign(function: Symbol) -> bool:
-    """Whether a function is a library's: nobody knows what it does with the rows."""
-    return function.kind == "external" and function.name != "=" and not function.name.startswith("query.")

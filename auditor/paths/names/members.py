@@ -90,14 +90,18 @@ class Members:
         asked = (query.path, query.place)
         if asked not in self._managers:
             self._managers[asked] = []
-            self._managers[asked] = [
-                value
-                for klass in self.classes.mro(query.as_("class"))
-                if klass.kind == "class"
-                for text in manager_texts(self.names, klass)
-                if (value := self.names.chain(klass.path, klass.place, text)) is not None and value.kind == "class"
-            ]
+            self._managers[asked] = self.managers_at(query, "")
         return self._managers[asked]
+
+    def managers_at(self, model: Symbol, attribute: str) -> list[Symbol]:
+        """Those of one attribute of the model, `Order.paid`; of all where the attribute is empty."""
+        return [
+            value
+            for klass in self.classes.mro(model.as_("class"))
+            if klass.kind == "class"
+            for text in manager_texts(self.names, klass, attribute)
+            if (value := self.names.chain(klass.path, klass.place, text)) is not None and value.kind == "class"
+        ]
 
     def _of_class(self, symbol: Symbol, name: str, depth: int) -> Symbol | None:
         if name == "__class__" and symbol.kind == "instance":

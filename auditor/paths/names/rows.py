@@ -19,6 +19,8 @@ RESOLVES = "resolve_"
 RESPONSE = re.compile(r"\bresponse(?:_model)?\s*=\s*(?P<type>[\w.\[\]'\"| ]+)")
 OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
 """Parameters that are no row."""
+TABLED = {"queryset": "query", "obj": "instance"}
+"""What the methods of a table are handed besides the columns' row: the rows that an action is for, the row that is saved."""
 
 
 class Shower(NamedTuple):
@@ -45,6 +47,9 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
                     if definition.name.startswith(RESOLVES) and every:
                         found[shower.klass.path, place, every[0]] = shower.model.as_("instance")
                     continue
+                for name, kind in TABLED.items() if shower.kind == "table" else ():
+                    if name in every:
+                        found[shower.klass.path, place, name] = shower.model.as_(kind)
                 names = [name for name in every if name not in ("self", "cls", "context")]
                 shows = shower.kind == "table" or SHOWS.match(definition.name) or definition.name in told
                 if len(names) == 1 and names[0] not in OTHER and shows:

@@ -36,6 +36,11 @@ class Symbol(NamedTuple):
         """The same class in another role."""
         return Symbol(kind, self.path, self.place)
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is a library's, and no query: nobody knows what a function of it does with the rows that it is given."""
+        return self.kind == "external" and self.name != "=" and not self.name.startswith("query.")
+
 
 class Names(Protocol):
     """All names of the project, as those may ask about them who answer for a part: they ask each other through it."""

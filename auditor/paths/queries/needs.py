@@ -66,11 +66,16 @@ class Needs:
         for edge in self.graph.edges(node):
             if edge.to is not None and not edge.later and len(found) < MOST:
                 for need in self.of(edge.to):
-                    if len(need.way) + 2 <= _longest(need):
+                    if len(need.way) + 2 <= _longest(need) + self._is_given(need):
                         handed = self.handed(node, edge, need)
                         if handed is not None:
                             found.setdefault(_key(handed), held(handed) if once else handed)
         return list(found.values())[:MOST]
+
+    def _is_given(self, need: Need) -> bool:
+        """Whether a function only sends the query that it is given: whoever gives it is the one who asks."""
+        text = need.question.args
+        return text.isidentifier() and text in self.graph.symbols.signature(Symbol("function", *need.node)).names
 
     def _own(self, node: Node, question: Question) -> Need | None:
         if not question.root:

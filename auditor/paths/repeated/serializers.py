@@ -1,5 +1,6 @@
 """What serializers of lists ask for each row: their fields, and the methods that compute some."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -15,6 +16,11 @@ from auditor.paths.queries.reading import Feed, Path, Reading, Shown
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
 DEPTH = 4
+NAME = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*")
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+LISTS = re.compile(r"List")
+ALONE = re.compile(r"Detail|Retrieve|Create|Update|Write|Input|Request|Edit|Patch")
+"""What a serializer is called that shows, or takes in, one row."""
 Showers = dict[Symbol, Shower]
 
 
@@ -79,13 +85,25 @@ class Serializers:
     def _of_view(self, view: Symbol) -> Iterator[tuple[Symbol, Feed]]:
         if not any(base.kind == "external" and base.name in orm().lists for base in self.symbols.classes.mro(view)):
             return
-        serializer = self.symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1)
-        if serializer is None or serializer not in self.showers:
-            return
         line = self.symbols.definition(view).line
         own = self.reading.own_method(view, "get_queryset")
-        loads = self.feeds.returned(own) if own is not None else self._attribute(view, "queryset")
-        yield serializer, Feed(Node(view.path, view.place), line, loads, "the view's query")
+        for serializer in dict.fromkeys(one for one in self._chosen(view) if one in self.showers):
+            loads = self.feeds.returned(own) if own is not None else self._attribute(view, "queryset")
+            yield serializer, Feed(Node(view.path, view.place), line, loads, "the view's query")
+
+    def _chosen(self, view: Symbol) -> Iterator[Symbol]:
+        """The serializers that a view may show its rows by: its attribute's, or those that its own method picks for a list."""
+        method = self.reading.own_method(view, "get_serializer_class")
+        if method is None:
+            given = self.symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1)
+            yield from [given] if given is not None else []
+            return
+        texts = (entry.value or entry.text for entry in self.symbols.table(method.path).spans[method.place])
+        names = [name for text in texts for name in NAME.findall(QUOTED.sub("", text)) if not ALONE.search(name)]
+        for name in [name for name in names if LISTS.search(name)] or names:
+            found = self.symbols.chain(method.path, method.place, name)
+            if found is not None and found.kind == "class":
+                yield found
 
     def _attribute(self, klass: Symbol, name: str) -> Loads:
         for one in self.symbols.classes.mro(klass):

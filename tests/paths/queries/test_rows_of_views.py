@@ -1,0 +1,94 @@
+"""Rows that Django hands over: to the actions of a table of an administration, by managers under names of their own, and to
+the serializers that a view picks for its list.
+"""
+
+import pytest
+
+from tests.paths.projects import project
+
+SHOP = """
+from django.contrib import admin
+from django.db import models
+from rest_framework import serializers, viewsets
+
+class Customer(models.Model):
+    name = models.CharField(max_length=9)
+
+class WithCustomer(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().select_related("customer")
+
+class Order(models.Model):
+    number = models.CharField(max_length=9)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE)
+    objects = models.Manager()
+    full = WithCustomer()
+"""
+
+ACTION = """
+@admin.register(Order)
+class OrderAdmin(admin.ModelAdmin):
+    list_display = ["number"]
+    actions = ["pay"]
+
+    def pay(self, request, queryset):
+        for order in queryset:
+            order.save()
+"""
+
+NAMES = """
+def names():
+    return [order.customer.name for order in Order.{manager}.all()]
+"""
+
+VIEW = """
+class Brief(serializers.ModelSerializer):
+    class Meta:
+        model = Order
+        fields = ["number"]
+
+class {name}(serializers.ModelSerializer):
+    customer = serializers.CharField(source="customer.name")
+    class Meta:
+        model = Order
+        fields = ["number", "customer"]
+
+class Orders(viewsets.ModelViewSet):
+    def get_queryset(self):
+        return Order.objects.filter(number="1")
+
+    def get_serializer_class(self):
+        if self.action == "list":
+            return {name}
+        return Brief
+"""
+
+
+def found(code: str) -> list[str]:
+    return [one.text for one in project({"shop/models.py": SHOP + code}).repeated_queries]
+
+
+def test_an_action_saves_each_of_the_rows_that_it_is_for() -> None:
+    assert found(ACTION) == ["order.save"]
+
+
+@pytest.mark.parametrize(("manager", "expected"), [("objects", ["order.customer"]), ("full", [])])
+def test_a_manager_loads_what_it_says_under_whatever_name(manager: str, expected: list[str]) -> None:
+    assert found(NAMES.format(manager=manager)) == expected
+
+
+@pytest.mark.parametrize(("name", "asked"), [("OrderListSerializer", 1), ("OrderSerializer", 1), ("OrderDetailSerializer", 0)])
+def test_a_view_that_picks_its_serializer_shows_its_rows_by_one_for_lists(name: str, asked: int) -> None:
+    assert len(found(VIEW.format(name=name))) == asked
+
+
+def test_a_helper_that_sends_the_query_it_is_given_is_no_step_of_its_own() -> None:
+    code = (
+        "from sqlalchemy import select, func\nfrom sqlalchemy.orm import DeclarativeBase, Session, mapped_column\n"
+        "class Base(DeclarativeBase):\n    pass\n\nclass Order(Base):\n    shop = mapped_column()\n\n"
+        "def number(session: Session, query):\n    return session.execute(query).scalar_one()\n\n"
+        "def owed(session, shop):\n    return number(session, select(func.count()).where(Order.shop == shop))\n\n"
+        "def of(session, shop):\n    return owed(session, shop)\n\n"
+        "def all_of(session: Session, shops: list[str]):\n    return [of(session, shop) for shop in shops]\n"
+    )
+    assert [one.text for one in project({"shop.py": code}).repeated_queries] == ["session.execute"]
