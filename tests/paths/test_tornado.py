@@ -99,3 +99,35 @@ def test_handlers_of_an_extension_are_routes_and_those_that_no_pair_names_have_a
 def test_what_such_a_handler_reads_of_a_request_may_be_missing_or_no_number() -> None:
     found = {(one.entry.node.scope, one.error) for one in project({"jobs.py": JOBS}).unhandled}
     assert {error for _, error in found} == {"KeyError", "ValueError"}
+
+
+SENT = """
+import json
+
+from tornado import escape
+from tornado.web import RequestHandler
+from tower.content import NotResolved
+
+class Store(RequestHandler):
+    def post(self):
+        return json.loads(escape.to_unicode(self.request.body))
+
+class Decode(RequestHandler):
+    def post(self):
+        return escape.json_decode(self.request.body)
+
+class Gone(RequestHandler):
+    def get(self, key):
+        if key not in SHELVES:
+            raise NotResolved(key)
+
+routes = [(r"/store", Store), (r"/decode", Decode), (r"/gone/(.+)", Gone)]
+"""
+
+
+def test_a_body_is_parsed_in_any_form_and_what_a_strange_library_raises_it_may_answer() -> None:
+    assert {(one.entry.label, str(one.confidence)) for one in project({"store.py": SENT}).unhandled} == {
+        ("POST /store", "high"),
+        ("POST /decode", "high"),
+        ("GET /gone/(.+)", "low"),
+    }

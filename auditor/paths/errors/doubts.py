@@ -1,6 +1,7 @@
 """What makes it doubtful that an error of the project's own is met, though nothing on the way rules it out."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -34,6 +35,8 @@ class Doubts:
         """Whether much speaks against it: many stand on the helper, it is made of a whole object, or it is asked before."""
         if steps[-1][1].name:
             return self.is_repeated(entry)
+        if self._is_foreign(error):
+            return True
         if len(steps) < 2:
             return False
         common = self._ends[_place(steps)] > COMMON
@@ -47,6 +50,13 @@ class Doubts:
         own = self.graph.definition(entry.node)
         others = (one for one in self.graph.files[entry.node.path].definitions if one is not own)
         return any(PERIODIC.search(text) for one in others for text in one.decorators)
+
+    def _is_foreign(self, error: str) -> bool:
+        """Whether a type is a library's that nobody here knows: what it is built on may well answer for it."""
+        hierarchy = self.escapes.hierarchy
+        root, dot, _ = error.partition(".")
+        known = error in hierarchy.own or error in hierarchy.knowledge.bases or root in sys.stdlib_module_names
+        return bool(dot) and not known
 
     def _is_just_made(self, steps: Steps, error: str) -> bool:
         """Whether what is missing is looked up by a function that has just made it: `create` ends with `return self.get(key)`."""
