@@ -36,6 +36,9 @@ class Unmonitored(ProjectRule):
         @app.get("/animals/<key>/health")
         def health(key):
             return jsonify(animal=key, state=request.args.get("status"))
+
+        def ping(printer):
+            return printer.ask("ready?")
         """,
     ]
     good = [

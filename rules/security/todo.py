@@ -62,7 +62,8 @@ NOT_YET = re.compile(
 )
 LACKS = re.compile(
     r"\?|\b(?:without|not|n[o']t|no|never|skip\w*|disabl\w*|bypass\w*|ignor\w*|hard-?coded|trust\w*|unsafe\w*|insecure\w*|should|must|need\w*"
-    r"|allow\w*|leak\w*|plain ?text|temporar\w*|for now|proper\w*|weak\w*)\b",
+    r"|allow\w*|leak\w*|plain ?text|temporar\w*|for now|proper\w*|weak\w*|until|still|legacy|md5|sha1|any|anyone|anybody|everyone"
+    r"|everybody|always|default|shared|static|fixed|false|eval|pickle\w*|raw)\b",
     re.IGNORECASE,
 )
 """A HACK without such a word tells how the code gets along, and names nothing that is missing."""

@@ -52,8 +52,7 @@ class Feeds:
 
     def element(self, path: str, number: int) -> Loads:
         """What came with the elements that a loop goes through."""
-        loop = self.graph.flows[path].loops[number]
-        return self.expression(path, loop.scope, loop.source, loop.start, loop.text)
+        return self.given.element(path, self.graph.flows[path].loops[number])
 
     def expression(self, path: str, scope: int, text: str, start: int, raw: str = "", depth: int = 0) -> Loads:
         """What came with what an expression in short gives; `start` finds its calls, `raw` is the text where they have none."""

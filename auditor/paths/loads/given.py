@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from auditor.facts.flow.elide import elided
-from auditor.facts.flow.events import Assign
+from auditor.facts.flow.events import Assign, Loop
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.answers import Answers
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, Path, of_call
@@ -77,6 +77,13 @@ class Given:
         paths = self._set.get((path, scope, name), frozenset())
         return Loads(frozenset(one for one in paths if len(one) > 1), same=frozenset(one[0] for one in paths if len(one) == 1))
 
+    def element(self, path: str, loop: Loop, depth: int = 0) -> Loads:
+        """What came with the elements that a loop goes through; an object of the project says by `__iter__` what these are."""
+        own = self.symbols.chain(path, loop.scope, loop.source) if loop.source.replace(".", "").isidentifier() else None
+        if own is not None and own.kind == "instance" and own.path and self.symbols.member(own, "__iter__") is not None:
+            return self.expression(path, loop.scope, f"{loop.source}.__iter__()", -1, "", depth + 1)
+        return self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1)
+
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
         """What came with what a name stands for, inside a scope."""
         return self.answers.once((path, scope, f"={name}", -1), lambda: self._named(path, scope, name, depth), depth)
@@ -91,7 +98,7 @@ class Given:
                 loads = self.assigned(path, assigns, depth) if assigns else NOTHING
                 if loops:
                     for loop in loops:
-                        loads = loads.either(self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1))
+                        loads = loads.either(self.element(path, loop, depth))
                 elif parameter and not assigns:
                     loads = self.parameter(Node(path, scope), name, depth)
                 elif parameter and assigns and all(one.value.startswith(f"{name}.") for one in assigns):

@@ -266,6 +266,9 @@ class Symbols:
             found = self.chain(path, loop.scope, inner.partition(",")[0].strip(), depth + 1) if inner else None
         if found is None or found.kind == "external":
             found = self.handed.said(path, loop.scope, text, loop.start, depth + 1) or found
+        if found is not None and found.kind == "instance" and found.path:
+            own = self.member(found, "__iter__", depth)
+            found = self.members.result(own, depth) if own is not None else None
         if found is not None and found.kind in ("many", "query"):
             return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
         return None

@@ -134,3 +134,34 @@ class OrderDetail(ResourceDetail):
     data_layer = {"session": session, "model": Order}
 """
     assert repeated({"shop.py": MAPPED + code}) == marked({"shop.py": MAPPED + code})
+
+
+def test_an_object_that_says_itself_what_it_goes_through_is_asked() -> None:
+    code = """
+class Orders:
+    def __iter__(self):
+        return iter(session.scalars(select(Order)))
+
+class Told(Orders):
+    def __iter__(self):
+        return iter(session.scalars(select(Order).options(joinedload(Order.customer))))
+
+orders, told = Orders(), Told()
+
+def paid():
+    for order in orders:
+        if order.id:
+            yield order
+
+def names():
+    return [order.customer.id for order in paid()]  # <-
+
+def again():
+    for order in orders:
+        print(order.customer.id)  # <-
+
+def whole():
+    for order in told:
+        print(order.customer.id)
+"""
+    assert repeated({"shop.py": MAPPED + code}) == marked({"shop.py": MAPPED + code})
