@@ -47,3 +47,34 @@ urlpatterns = [
 """
     found = project({"shop/views.py": views})
     assert [one.sentence.partition(": ")[2].partition(" ")[0] for one in found.unhandled] == ["named"]
+
+
+def test_a_condition_that_asks_for_digits_answers_for_the_conversion_that_it_stands_around() -> None:
+    views = """
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.get("/asked")
+def asked():
+    limit = min(int(request.args["limit"] or 9) if (request.args.get("limit") or "").isdigit() else 9, 50)
+    return {"limit": limit}
+
+@app.get("/above")
+def above():
+    if request.form.get("page", "").isdigit():
+        return {"page": int(request.form["page"])}
+    return {}
+
+@app.get("/elsewhere")
+def elsewhere():
+    first = request.args.get("first", "")
+    kind = "number" if first.isdigit() else "text"
+    page = 1
+    size = 10
+
+    return {"page": int(request.args["page"]), "kind": kind, "at": page * size}
+"""
+    found = project({"shop/views.py": views})
+    errors = {(one.entry.label, one.error.rpartition(".")[2]) for one in found.unhandled}
+    assert {label for label, error in errors if error == "ValueError"} == {"GET /elsewhere"}

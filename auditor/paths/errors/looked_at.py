@@ -21,6 +21,10 @@ FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field
 LOOKS = ("is_valid", "validate_on_submit", "validate")
 CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
+DIGITS = (".isdigit", ".isdecimal", ".isnumeric")
+LINES_OF_CONDITION = 2
+"""So many lines a conditional expression goes on below what it gives; an `if` stands just above."""
+
 
 class LookedAt:
     """Answers for one graph, about where an error begins."""
@@ -40,8 +44,17 @@ class LookedAt:
             return self._is_open(node, witness)
         if effect.kind in ("convert", "parse") and (self._is_checked(steps) or self._is_field(steps)):
             return True
+        if effect.kind == "convert" and self._is_of_digits(node, witness):
+            return True
         return effect.kind == "convert" and any(
             COUNTED.search(text) or self._is_typed(node, text) for text in self._texts(node, witness.text)
+        )
+
+    def _is_of_digits(self, node: Node, witness: Witness) -> bool:
+        """Whether the condition around a conversion asks for digits: `int(form["n"]) if form.get("n", "").isdigit() else 1`."""
+        return any(
+            call.target.endswith(DIGITS) and -1 <= call.line - witness.line <= LINES_OF_CONDITION
+            for call in self.graph.calls.get(node, ())
         )
 
     def _is_validated(self, node: Node) -> bool:
