@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from auditor.model.policy import Rules
+from auditor.model.policy import Gate, Rules
 from auditor.model.roadmap import Roadmap
+from auditor.model.verdict import Grade, Verdict
 from auditor.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +31,23 @@ class Choice(msgspec.Struct, frozen=True):
         own = settings.rules
         named = msgspec.structs.replace(own, select=self.select or own.select, ignore=(*own.ignore, *self.ignore))
         return msgspec.structs.replace(settings, rules=named)
+
+    def bounds(self, gate: Gate) -> Gate:
+        """The gate's bounds that some rules alone can keep or break: all but the least grade."""
+        return msgspec.structs.replace(gate, min_grade="") if self else gate
+
+    def ungraded(self, verdict: Verdict, gate: Gate) -> Verdict:
+        """The verdict without a grade, where some rules alone were asked; where the gate asks for one it can not pass."""
+        if not self or verdict.grade.score is None:
+            return verdict
+        from auditor.judge.scale import FORMULA
+
+        verdict = msgspec.structs.replace(verdict, grade=Grade("-", None, FORMULA, caps=("some rules alone earn no grade",)))
+        if not gate.min_grade:
+            return verdict
+        reasons = (*verdict.reasons, f"grade {gate.min_grade} is asked for, and some rules alone earn none")
+        passed, code = (verdict.passed, verdict.exit_code) if verdict.exit_code else (None, 3)
+        return msgspec.structs.replace(verdict, passed=passed, exit_code=code, reasons=reasons)
 
     def check(self, rules: "tuple[Place, ...]") -> None:
         """Raises click.UsageError, with all mistakes together, where a name is no rule and no pack."""

@@ -95,7 +95,8 @@ class Recipe(msgspec.Struct, frozen=True):
         snapshot = self._held(snapshot, settings, promised)
         promised, notes = (promised, ()) if self.today else with_origins(self.root, settings, promised, self.history)
         snapshot = msgspec.structs.replace(snapshot, skipped=tuple(sorted({*snapshot.skipped, *notes})))
-        verdict = judge(snapshot, settings.gate, promised, known, settings.supply)
+        verdict = judge(snapshot, self.choice.bounds(settings.gate), promised, known, settings.supply)
+        verdict = self.choice.ungraded(verdict, settings.gate)
         return Outcome(self.root, snapshot, verdict, promised, settings, running, self)
 
     def agreed(self, rules: "tuple[Place, ...]") -> Settings:

@@ -56,7 +56,8 @@ def test_what_no_rule_that_ran_looks_for_is_unknown_and_not_clean(ticketing: Pat
     assert _measure(alone, "api.versioned_pct")["note"] == "no rule that ran follows calls"
     assert _measure(alone, "duplication.density_pct")["note"] == "no rule that ran looks for copies"
     assert _measure(alone, "errors.broad_handlers")["basis"] == "measured"
-    assert any("error paths not measured" in cap for cap in alone["grade"]["caps"])
+    assert alone["grade"]["letter"] == "-"
+    assert alone["grade"]["caps"] == ["some rules alone earn no grade"]
 
 
 def test_what_the_roadmap_promises_is_measured_whatever_rules_run(ticketing: Path, everything: dict[str, Any]) -> None:
@@ -64,6 +65,13 @@ def test_what_the_roadmap_promises_is_measured_whatever_rules_run(ticketing: Pat
     roadmap.write_text(PROMISED)
     alone = audited(ticketing, "--select", "errors/broad-except", "--roadmap", str(roadmap))
     assert _measure(alone, "api.versioned_pct") == _measure(everything, "api.versioned_pct")
+
+
+def test_a_least_grade_is_not_met_by_some_rules_alone(tidy: Path) -> None:
+    fill(tidy, {"auditor.toml": '[gate]\nmin_grade = "B"\n'})
+    done = auditor("audit", ".", "--no-deps", "--select", "errors", cwd=tidy)
+    assert done.returncode == 3
+    assert "grade B is asked for, and some rules alone earn none" in done.stdout
 
 
 def test_ignored_on_the_command_line_adds_to_what_the_settings_ignore(shop: Path) -> None:
