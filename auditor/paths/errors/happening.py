@@ -41,7 +41,7 @@ MEANT = (
     (re.compile(r"\btoml", re.IGNORECASE), "is no valid TOML"),
     (re.compile(r"\bxml|etree|ElementTree", re.IGNORECASE), "is no valid XML"),
     (re.compile(r"\b(?:zipfile|tarfile)\b"), "is no archive"),
-    (re.compile(r"\b(?:jwt|jose|itsdangerous)\b"), "is no valid token"),
+    (re.compile(r"\b(?:jwt|jose|itsdangerous|fernet)\b"), "is no valid token"),
     (re.compile(r"\burllib\.parse\b"), "is no valid address"),
     (re.compile(r"Signature"), "is not signed as it should be"),
 )
