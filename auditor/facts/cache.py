@@ -15,12 +15,15 @@ T = TypeVar("T")
 
 FILE = "audits-2.sqlite"
 KEEP_DAYS = 30
+MOST_BYTES = 1 << 30
+"""A file that has grown beyond it is begun anew: that is quicker than to look for what may go."""
 WAIT_S = 5.0
 """How long another run that writes is waited for."""
 SET_UP = (
     "PRAGMA synchronous=OFF",  # a power cut may tear entries, and each of them carries its own sum
     "PRAGMA journal_mode=TRUNCATE",
     "CREATE TABLE IF NOT EXISTS entry (name TEXT PRIMARY KEY, day INTEGER NOT NULL, body BLOB NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS entry_day ON entry (day)",  # without it, to look for old entries reads all of them
 )
 DAY_S = 86_400
 
@@ -50,8 +53,9 @@ class Cache:
     forked needs a Cache of its own.
     """
 
-    def __init__(self, place: Path | None) -> None:
+    def __init__(self, place: Path | None, most_bytes: int = MOST_BYTES) -> None:
         self._place = place
+        self._most_bytes = most_bytes
         self._base: sqlite3.Connection | None = None
         self._waiting: dict[str, bytes] = {}
 
@@ -125,6 +129,8 @@ class Cache:
         import sqlite3
 
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if file.is_file() and file.stat().st_size > self._most_bytes:
+            file.unlink()
         self._base = sqlite3.connect(file, timeout=WAIT_S, isolation_level=None)
         for statement in SET_UP:
             self._base.execute(statement)  # auditor: ignore[database/n-plus-one]: a few statements, once a process

@@ -73,6 +73,18 @@ def test_entries_of_long_ago_go_when_it_is_pruned(tmp_path: Path) -> None:
     assert cache.get(second) == BODIES[second]
 
 
+def test_a_file_that_has_grown_too_large_is_begun_anew(tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    large = file.stat().st_size
+    assert Cache(tmp_path, large).get(next(iter(BODIES))) is not None
+    later = Cache(tmp_path, large - 1)
+    assert later.get(next(iter(BODIES))) is None
+    later.put("ab", b"x")
+    later.flush()
+    assert file.stat().st_size < large
+    assert Cache(tmp_path, large - 1).get("ab") == b"x"
+
+
 def test_no_place_keeps_nothing() -> None:
     cache = Cache(None)
     cache.put("ab", b"x")
