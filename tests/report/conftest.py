@@ -38,9 +38,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return compare
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """A headless Chromium that can not reach beyond the machine. Skips without one, but never in CI."""
+    """A headless Chromium that can not reach beyond the machine. Skips without one, but never in CI.
+
+    While it runs an event loop does, in which no other test could start its own.
+    """
     if CHROMIUM is None:
         message = "no Chromium on this machine: apt-get install chromium"
         assert not os.environ.get("CI"), message
