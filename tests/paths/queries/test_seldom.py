@@ -61,7 +61,7 @@ def test_a_command_that_mends_rows_once_or_takes_others_over_is_in_doubt() -> No
     code = "\ndef names(keys):\n    return [find(key) for key in keys]\n"
     assert sureness(code, "shop/management/commands/shop_fix_names.py") == [Confidence.LOW]
     assert sureness(code, "shop/importers/other.py") == [Confidence.LOW]
-    assert sureness(code, "shop/reminders.py") == [Confidence.MEDIUM]
+    assert sureness(code, "shop/management/commands/remind.py") == [Confidence.MEDIUM]
 
 
 def test_where_something_failed_turns_seldom_come() -> None:
