@@ -12,7 +12,7 @@ class Route(msgspec.Struct, frozen=True):
     """A way in from outside, as the code says. None means that the code did not tell."""
 
     method: str
-    """`GET`, `POST` …; `ANY` where the code names none."""
+    """`GET`, `POST` …; `WEBSOCKET` where one is opened, `ANY` where the code names none."""
     path: str
     """The whole path with all prefixes, parameters as the framework writes them: `/api/v1/events/{id}`."""
     handler: str

@@ -102,7 +102,7 @@ async def checked(request, schema: Optional[dict]):
         ),
         (
             '@app.websocket("/ws")\nasync def view(websocket: WebSocket):\n    requests.get("https://a.example", timeout=3)\n',
-            [("requests.exceptions.ConnectionError", "GET /ws closes its websocket")],
+            [("requests.exceptions.ConnectionError", "WEBSOCKET /ws closes its websocket")],
         ),
         (
             '@app.post("/zip")\ndef view(name: str):\n    zipfile.ZipFile(io.BytesIO(name), "w").close()\n',

@@ -17,7 +17,6 @@ from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.happening import happening
 from auditor.paths.errors.ruled_out import RuledOut
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbol import Symbol
 
 ENDS = {"route": "answers 500", "task": "fails", "command": "ends with a traceback"}
 CLOSES = "closes its websocket"
@@ -30,7 +29,6 @@ FOLLOWS = re.compile(r"(?:HTTPError|HTTPStatusError|ResponseError|IncompleteRead
 """Types that come after a connection was made: it is the one to tell of first."""
 MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
 """A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
-WEBSOCKET = re.compile(r"(?:\A|\.)WebSocket\b")
 MANY = 4
 NEAR = 5
 FAR = 7
@@ -139,7 +137,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
         others = shared.others(entry, error, node)
         if others is not None:
             path = escapes.path(node, error)
-            ends = CLOSES if _converses(entry, escapes) else ENDS[entry.kind]
+            ends = CLOSES if _converses(entry) else ENDS[entry.kind]
             steps = tuple(escapes.steps(node, error))
             kin = alike[_site(escapes, node, error) or (node, error)]
             sentence = f"{entry.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
@@ -169,12 +167,9 @@ def _place(entry: EntryPoint, escapes: Escapes) -> Location:
     return Location(entry.node.path, definition.line if definition else 1, definition.column if definition else 1)
 
 
-def _converses(entry: EntryPoint, escapes: Escapes) -> bool:
+def _converses(entry: EntryPoint) -> bool:
     """Whether a route is a websocket's, which closes where another answers 500."""
-    if entry.kind != "route" or entry.node.scope < 0:
-        return False
-    annotations = escapes.graph.symbols.signature(Symbol("function", *entry.node)).annotations
-    return any(WEBSOCKET.search(text) for text in annotations.values())
+    return entry.route is not None and entry.route.method == "WEBSOCKET"
 
 
 def _happened(errors: Sequence[str], witness: Witness, escapes: Escapes) -> str:

@@ -49,7 +49,7 @@ DOUBTFUL = "unknown"
 """What a route is limited by where only something of the project's own looks like a limiter."""
 ASIDE = frozenset(("OPTIONS", "HEAD"))
 """Methods that a handler answers beside the one that it is there for."""
-FETCHING = frozenset(("GET", "HEAD", "OPTIONS", "ANY"))
+FETCHING = frozenset(("GET", "HEAD", "OPTIONS", "ANY", "WEBSOCKET"))
 PER_ONE = frozenset(("user", "tenant"))
 
 

@@ -22,7 +22,7 @@ from auditor.paths.unbounded.listing import Listing
 from auditor.paths.unbounded.statements import Written
 
 FAR = 4
-READS = frozenset(("GET", "ANY", "HEAD"))
+READS = frozenset(("GET", "ANY", "HEAD", "WEBSOCKET"))
 STREAMS = ("StreamingHttpResponse", "StreamingResponse", "stream_with_context")
 PORTIONS = frozenset("iterator aiterator stream stream_scalars yield_per".split())
 """An export whose rows are fetched and sent portion by portion is one on purpose, and holds none of them."""
