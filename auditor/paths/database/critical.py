@@ -58,7 +58,7 @@ class Critical:
         """Why a model's rows must not be lost, in a few words; empty where nothing says so."""
         name = self.graph.symbols.definition(model).name
         if self.named:
-            return "named critical in the settings" if name in self.named else ""
+            return "by the settings" if name in self.named else ""
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).split()
         if name.endswith("Subscription") and not any(map(PAID.search, self.columns(model))):
             return ""
@@ -75,7 +75,7 @@ class Critical:
         if any(CRITICAL.fullmatch(word) or (CRITICAL.match(word) and len(words) == 1) for word in words[-1:]):
             return "by its name"
         actor = next((column for column in self.columns(model) if ACTOR.match(column) and self._is_person(model, column)), "")
-        return f"it records who did it ({actor})" if actor else ""
+        return f"since it records who did it ({actor})" if actor else ""
 
     def is_doubtful(self, model: Symbol) -> bool:
         """Whether a word with two meanings is all that makes a model critical: an event is an entry of a log or a concert, a
