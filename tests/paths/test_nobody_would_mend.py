@@ -251,3 +251,12 @@ def test_a_part_of_an_answer_is_no_call_and_a_units_sign_has_no_style() -> None:
     found = project({"lab.py": REMOTE})
     assert [one.edge.call.line for one in found.outbound.unbounded] == [10]
     assert found.naming.misnamed() == ()
+
+
+def test_schemas_of_a_file_that_all_have_another_style_spell_out_another_format() -> None:
+    head = "from pydantic import BaseModel\n\nclass "
+    ours = head + "Case(BaseModel):\n" + "".join(f"    field_{letter}: str\n" for letter in "abcdefghijkl")
+    theirs = head + "Submission(BaseModel):\n" + "".join(f"    itemOf{letter}: str\n" for letter in "ABCDEFGH")
+    slip = head + "Note(BaseModel):\n    sent_at: str\n    sentBy: str\n"
+    found = project({"cases.py": ours, "clinic.py": theirs, "notes.py": slip}).naming.misnamed()
+    assert {(one.owner, one.sure) for one in found} == {("Submission", False), ("Note", True)}

@@ -36,6 +36,8 @@ SCHEMA_ENDS = (
 COLUMN = re.compile(r"(?:Field|Column|column|Key|Mapped|fields\.\w+|deferred|relationship)\Z|Field$")
 SHORT = 3
 """A name of so few letters is a symbol: `cM`, `pH`, `kWh`."""
+MIRROR = 8
+"""So many names of one style in a file are no slip."""
 EXPLICIT = frozenset(
     ("name", "db_column", "alias", "data_key", "validation_alias", "serialization_alias", "source", "column_name")
 )
@@ -81,7 +83,7 @@ class Misnamed(msgspec.Struct, frozen=True):
     others: int
     """How many have it."""
     sure: bool = True
-    """Whether more have it than have the other name: of one and one nobody knows which is to go."""
+    """Whether it is a slip: of one and one nobody knows which to mend, and a file of one style may spell out a format."""
 
 
 class Naming:
@@ -183,11 +185,21 @@ class Naming:
     def _unlike(self) -> Iterator[Misnamed]:
         majority, share = self.majority, self.share_pct or 0.0
         if share > 50:
+            mirrors = self._mirrors()
             for field in self.fields:
                 style = style_of(field.name)
                 if style and style != majority and not THEIRS.search(field.owner):
-                    number = self.styles[majority]
-                    yield Misnamed(field.location, field.owner, field.name, "style", "", majority, share, number)
+                    number, sure = self.styles[majority], field.model or (field.location.path, style) not in mirrors
+                    yield Misnamed(field.location, field.owner, field.name, "style", "", majority, share, number, sure)
+
+    def _mirrors(self) -> frozenset[tuple[str, str]]:
+        """Files whose schemas all but keep to one style, with it: where it is not the project's, it is some other format's."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for field in self.fields:
+            if style_of(field.name) and not field.model:
+                found[field.location.path][style_of(field.name)] += 1
+        commonest = ((path, styles.most_common(1)[0], styles.total()) for path, styles in found.items())
+        return frozenset((path, style) for path, (style, number), total in commonest if number >= MIRROR and number > 0.8 * total)
 
     def _by_other_names(self) -> Iterator[Misnamed]:
         for kind, idea, pattern in IDEAS:
