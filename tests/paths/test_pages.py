@@ -44,6 +44,43 @@ def test_a_function_answers_with_a_page_where_browsers_are_shown_or_sent_on(body
     assert route.page is page
 
 
+DRESSED = """
+from functools import wraps
+
+from flask import Flask, current_app, render_template
+
+app = Flask(__name__)
+
+def shown_by(name):
+    def decorator(handler):
+        @wraps(handler)
+        def answer(*args, **kwargs):
+            return render_template(name, **handler(*args, **kwargs))
+        return answer
+    return decorator
+
+@app.get("/orders")
+@shown_by("orders/list.html")
+def orders():
+    return {"orders": []}
+
+@app.get("/missing.html")
+def missing():
+    return {"missing": True}
+
+@app.get("/scripts/<path:path>")
+def scripts(path):
+    return current_app.send_static_file(path)
+"""
+
+
+def test_a_decorator_that_names_a_template_makes_a_page_and_the_applications_own_files_are_of_it() -> None:
+    routes = project({"app.py": DRESSED}).routes
+    assert {route.path: route.page for route in routes} == {
+        "/orders": True, "/missing.html": False, "/scripts/<path:path>": True,
+    }  # fmt: skip
+
+
 DJANGO = """
 from django.views.generic import View
 from rest_framework.views import APIView

@@ -6,10 +6,16 @@ from auditor.facts.flow.events import Return
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
 
-RENDERS = re.compile(r"(?:^|[._])(?:render(?:_\w*template\w*|_to_\w+)?|TemplateResponse|HTMLResponse|jsonify_(?:template|form))$")
-"""What a project's own helpers that make pages are called."""
+RENDERS = re.compile(
+    r"(?:^|[._])(?:render(?:_\w*template\w*|_to_\w+)?|TemplateResponse|HTMLResponse|jsonify_(?:template|form)|send_static_file)$"
+)
+"""What a project's own helpers that make pages are called, and what hands out the page that a browser's program begins with."""
 HTML = re.compile(r"(?:content_type|media_type|mimetype)\s*=\s*['\"]text/html|response_class\s*=\s*[\w.]*HTML")
 """An answer that says itself that it is a page."""
+DRESSED = re.compile(
+    r"[\w.]+\(\s*(?:template(?:_name)?\s*=\s*)?['\"][^'\"/][^'\"]*\.(?:html?|jinja2?|j2|mako|pt|xhtml)['\"]|(?:\w+\.)*templated\b"
+)
+"""A decorator that makes a page of what the handler gives back."""
 REDIRECTS = re.compile(
     r"(?:await\s+)?(?:\w+\.)*(?:\w*redirect\w*|RedirectResponse|HttpResponseRedirect|HTTPFound|HTTPSeeOther)\(", re.I
 )
@@ -39,7 +45,11 @@ def _shows(graph: Graph, node: Node, depth: int) -> bool:
     near = (node, *(edge.to for edge in edges if edge.to is not None and edge.to.path == node.path))
     calls = [call for one in near for call in graph.calls.get(one, ())]
     told = (*definition.decorators, *(call.args for call in calls))
-    if any(RENDERS.search(call.target) for call in calls) or any(map(HTML.search, told)):
+    if (
+        any(RENDERS.search(call.target) for call in calls)
+        or any(map(HTML.search, told))
+        or any(map(DRESSED.match, definition.decorators))
+    ):
         return True
     return _sends_on(graph, node, depth)
 
