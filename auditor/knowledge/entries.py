@@ -95,6 +95,8 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The path below which such a class answers, by its class attributes: `{route_base}`; the first whose names are known."""
     fails: str = ""
     """The method that is given what left the view, where a class has its own: it answers the types that it asks for."""
+    last: bool = False
+    """Whether nobody is asked after that method, so that it answers the other types too unless it asks its base to."""
     keys: Names = ()
     """The parts of the path by which such a view gets the one row that it shows, before most of its hooks run."""
     only: str = ""

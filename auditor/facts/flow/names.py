@@ -22,6 +22,7 @@ TABLE_LIMIT = 1 << 16
 TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
 PLAIN = frozenset(("none", "true", "false", "string", "integer", "float", "ellipsis"))
 """Values that hold nothing."""
+EXITS = (b"__exit__", b"__aexit__")
 TARGETS = frozenset(("identifier", "attribute", "pattern_list", "tuple_pattern", "subscript"))
 PATTERNS = frozenset(("pattern_list", "tuple_pattern"))
 TUPLES = frozenset(("expression_list", "tuple"))
@@ -162,7 +163,7 @@ def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
     """What the functions of a file hand back: one for each side of a choice; of what is no chain of names, the span alone."""
     for node in sheet.captures.get("return_statement", ()):
         whole = node.named_child(0) if node.named_child_count else None
-        if whole is None or whole.type in PLAIN:
+        if whole is None or (whole.type in PLAIN and not _ends_errors(node, whole)):
             continue
         scope, line = around.at(node.start_byte)[SCOPE], bisect_right(sheet.starts, node.start_byte)
         told = list(_values(whole))
@@ -170,6 +171,13 @@ def returns(sheet: Sheet, around: Around) -> Iterator[Return]:
             yield Return(scope, line, elided(sheet.text(value)), begin(sheet.source, value.start_byte), value.end_byte)
         if not told:
             yield Return(scope, line, "", whole.start_byte, whole.end_byte, _cut(sheet, whole, RETURN_LIMIT))
+
+
+def _ends_errors(node: Node, whole: Node) -> bool:
+    """Whether it is what a context manager ends every error with: `return True` in the body itself of its `__exit__`."""
+    function = node.parent.parent if whole.type == "true" and node.parent is not None else None
+    name = function.child_by_field_name("name") if function is not None and function.type == "function_definition" else None
+    return name is not None and name.text in EXITS
 
 
 def _awaited(node: Node | None) -> Node | None:

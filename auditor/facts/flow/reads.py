@@ -23,6 +23,13 @@ LONGEST = 80
 ASKED_FOR = re.compile(rb"\s+(?:not\s+)?in\b")
 ASKING = (b".get(", b".setdefault(")
 ASKED_OF = re.compile(rb"['\"]\s+(?:not\s+)?in\s+(?P<owner>[A-Za-z_]\w*(?:\.\w+)+)(?![\w(\[])")
+LISTING, LISTED = (b"[", b"(", b"{", b","), (b"]", b")", b"}", b",")
+"""What stands around a name in a list of names."""
+EACH = (
+    rb"(?:(?<!for )\b[A-Za-z_]\w*\s+(?:not\s+)?in\s+|(?:-|<=|issubset\(|difference\()\s*(?:set\()?)%s\b(?!\s*\[|\.(?!keys\b))"
+    rb"|\b%s\.get\(\s*[A-Za-z_]\w*\s*[,)]"
+)
+"""By which the names of a list are asked for one after another, `if name not in data`, or together: `required - data.keys()`."""
 QUOTED = re.compile(rb"(?P<quote>['\"])(?P<key>[^'\"\n\\]{1,60})(?P=quote)\Z")
 
 
@@ -65,7 +72,7 @@ def _keyed(sheet: Sheet) -> dict[int, tuple[str, bool]]:
         owner = CHAIN.search(sheet.source, max(0, match.start() - LONGEST), match.start())
         if owner:
             text = (owner[0] + b"['" + match[2] + b"']").decode("utf-8", "replace")
-            found[owner.start()] = (text, _is_checked(sheet.source, match, owner[0].startswith(b"self.")))
+            found[owner.start()] = (text, _is_checked(sheet.source, match, owner[0]))
     return found
 
 
@@ -79,10 +86,11 @@ def _asked(sheet: Sheet) -> dict[int, tuple[str, bool]]:
     return found
 
 
-def _is_checked(source: bytes, match: re.Match[bytes], own: bool) -> bool:
-    """Whether the text shortly before asks for the key, `'key' in data`, `data.get('key')`, or a condition right behind it; of
-    an `own` value of the object another method may.
+def _is_checked(source: bytes, match: re.Match[bytes], owner: bytes) -> bool:
+    """Whether the text shortly before asks for the key, `'key' in data`, `data.get('key')`, by a list of names that are all asked
+    for, or a condition right behind it; of a value of the object itself another method may.
     """
+    own, each = owner.startswith(b"self."), re.compile(EACH % ((re.escape(owner),) * 2))
     after = CONDITION.match(source, match.end(), min(len(source), match.end() + LONGEST))
     if after and (b"'" + match[2] + b"'" in after[0] or b'"' + match[2] + b'"' in after[0]):
         return True
@@ -92,7 +100,9 @@ def _is_checked(source: bytes, match: re.Match[bytes], own: bool) -> bool:
         at = before.find(quoted)
         while at >= 0:
             asked = ASKED_FOR.match(before, at + len(quoted)) or before[:at].rstrip().endswith(ASKING)
-            if asked and (own or not FUNCTION.search(before, at)):
+            listed = before[:at].rstrip().endswith(LISTING) and before[at + len(quoted) :].lstrip().startswith(LISTED)
+            together = listed and each.search(before, max(0, at - LONGEST))
+            if (asked or together) and (own or not FUNCTION.search(before, at)):
                 return True
             at = before.find(quoted, at + 1)
     return False

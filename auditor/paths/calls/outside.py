@@ -30,6 +30,8 @@ FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")
 """What a cursor hands out was asked for by what it executed."""
 LOOKS_UP = frozenset(("get",))
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
+SPREADS = re.compile(r"(?<=\*\*)[^,}]+")
+"""What a mapping that is written out takes over: its own keys are there."""
 PICKED = re.compile(r"(?<=[\w)\]])\[[^\[\]]*\]")
 """What is picked out of a value, `images[key]`: who chooses the key does not choose what lies there."""
 
@@ -159,6 +161,8 @@ class Outside:
 
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
         plain = STRINGS.sub("", text)
+        if self._mode == "keys" and plain.lstrip()[:1] == "{":
+            plain = " ".join(SPREADS.findall(plain))
         if self._mode in ("raw", "sent", "keys"):
             plain = PICKED.sub("", plain)
         if self._mode in ("raw", "sent"):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from auditor.knowledge.entries import Handler, Router
 from auditor.knowledge.names import spelt
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.entry.apart import Apart
 from auditor.paths.entry.middlewares import Middlewares
 from auditor.paths.entry.own_errors import OwnErrors
 from auditor.paths.names.hierarchy import Hierarchy
@@ -56,6 +57,7 @@ class ErrorHandlers:
         self.middlewares = Middlewares(collector)
         self.own_errors = OwnErrors(graph, collector.places)
         self.hierarchy = hierarchy
+        self.apart = Apart(graph, self.types)
         self.knowledge = graph.knowledge
         self._answered: dict[tuple[tuple[Place, ...], frozenset[str] | None], frozenset[str]] = {}
 
@@ -231,7 +233,7 @@ class ErrorHandlers:
             node = Node(path, index)
             if row.catches and not self._gives(node):
                 continue
-            types = tuple(self._asked(node)) or row.catches if row.catches else tuple(self._passed_on(node))
+            types = tuple(self.apart.types(node)) or row.catches if row.catches else tuple(self._passed_on(node))
             if types:
                 yield ErrorHandler(types, node, page=row.page)
 
@@ -260,30 +262,22 @@ class ErrorHandlers:
                         yield from (name for name in names if name) if handler.types else ("BaseException",)
                 at = guards[at].parent
 
-    def _asked(self, node: Node) -> Iterator[str]:
-        """The types that a handler tells apart by `isinstance`."""
-        for call in self.graph.calls.get(node, ()):
-            given = arguments(call.args).positional
-            if call.target == "isinstance" and len(given) == 2:
-                yield from self.types(node.path, node.scope, given[1])
-
     def by_view(self, answers: Answers, klass: Symbol) -> frozenset[str]:
         """The types that a view's own method answers, which is given all that leaves it."""
-        names = dict.fromkeys(row.fails for row in answers.rows(klass) if row.fails)
-        found = (answers.method(klass, name) for name in names)
-        return frozenset(kind for node in found if node is not None for kind in self._given(node))
+        found = {(answers.method(klass, row.fails), row.last) for row in answers.rows(klass) if row.fails}
+        return frozenset(kind for node, last in found if node is not None for kind in self._given(node, last))
 
-    def _given(self, node: Node) -> Iterator[str]:
+    def _given(self, node: Node, final: bool) -> Iterator[str]:
         """The types that a method answers which is handed every error: those that it, or a helper that it hands the error to,
-        asks for; all where it asks for none and leaves nothing to its base.
+        asks for; all where it asks for none, or nobody is asked after it, and it leaves nothing to its base.
         """
         names = self.graph.symbols.signature(Symbol("function", *node)).names
         error = names[1] if len(names) > 1 else ""
         helpers = [edge.to for edge in self.graph.edges(node) if edge.to is not None and error in edge.arguments.positional]
-        types = [kind for one in (node, *helpers) for kind in self._asked(one)]
+        types = [kind for one in (node, *helpers) for kind in self.apart.types(one)]
         last = self.graph.name(node).rpartition(".")[2]
         left = any(call.target.rpartition(".")[2] == last for call in self.graph.calls.get(node, ()))
-        yield from types if types or left else ("Exception",)
+        yield from types if left or (types and not final) else ("Exception",)
 
     def _settings(self) -> Iterator[ErrorHandler]:
         """Functions that a framework's settings name."""
@@ -296,4 +290,4 @@ class ErrorHandlers:
                     if isinstance(symbol, Symbol) and symbol.kind == "function" and symbol.path:
                         node = Node(symbol.path, symbol.place)
                         library = next(one for one in self.knowledge.libraries if row in one.handler)
-                        yield ErrorHandler(tuple(self._asked(node)), node, page=row.page, packages=library.imports)
+                        yield ErrorHandler(tuple(self.apart.types(node)), node, page=row.page, packages=library.imports)

@@ -35,7 +35,7 @@ class Exits:
         """The types that an `__exit__` ends: it says that it may, hands back what it asks, or raises another in their place."""
         asks = [call for call in self.graph.calls.get(method, ()) if call.target in ("isinstance", "issubclass")]
         # A type checker lets `__exit__` say `bool` only where it may be true.
-        says = "bool" in self.graph.symbols.signature(Symbol("function", *method)).returns
+        says = "bool" in self.graph.symbols.signature(Symbol("function", *method)).returns or self._ends_all(method)
         if not says and not (asks and (self.graph.raises.get(method) or self._hands_back(method))):
             return
         for call in asks:
@@ -47,6 +47,10 @@ class Exits:
                     yield from named(method, text)
         if not asks:
             yield "BaseException"
+
+    def _ends_all(self, method: Node) -> bool:
+        """Whether a function hands back `True` whatever it is given."""
+        return any(entry.scope == method.scope and entry.text == "True" for entry in self.graph.flows[method.path].returns)
 
     def _hands_back(self, method: Node) -> bool:
         """Whether a function may hand back something true."""

@@ -23,6 +23,7 @@ NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
 VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
 PARSES = re.compile(r"(?:\A|[._])(?:int|float|Decimal|UUID|loads)\Z|pars|split|decode|valid", re.IGNORECASE)
 IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|supported|complete)(?:_|\Z)|has_\w+\Z")
+TIMED = re.compile(r"\.Timeout(?:Exception|Error)?\Z")
 TEXT = re.compile(r"[rbf]?(?:'[^']*'|\"[^\"]*\")")
 
 
@@ -59,11 +60,14 @@ class RuledOut:
     def _waits_for_ever(self, node: Node, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
         """Whether only its timeout is left of the errors of a call that is given none; beside others it says what may happen."""
         here, witness = steps[-1]
-        effect = self.graph.knowledge.effect(witness.name) if error.endswith(".Timeout") else None
-        if effect is None or not effect.waits or "Session" in witness.name:
+        effect = self.graph.knowledge.effect(witness.name) if TIMED.search(error) else None
+        if effect is None or not effect.timeout:
             return False
-        edges = (e for e in self.graph.edges(here) if e.name == witness.name and e.call.line == witness.line)
-        bound = any(e.arguments.spread or effect.timeout in e.arguments.keywords for e in edges)
+        calls = [e.arguments for e in self.graph.edges(here) if e.name == witness.name and e.call.line == witness.line]
+        unbound = bool(calls) and all(given.keywords.get(effect.timeout) == "None" for given in calls)
+        if not unbound and (not effect.waits or "Session" in witness.name or not error.endswith(".Timeout")):
+            return False
+        bound = not unbound and any(given.spread or effect.timeout in given.keywords for given in calls)
         return not bound and not any(other != error and other in self.escapes.leaving(node) for other in effect.raises)
 
     def _asked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
