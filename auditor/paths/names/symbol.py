@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Flow
 from auditor.facts.values import Definition, FileFacts
 from auditor.knowledge.load import Knowledge
 from auditor.paths.names.modules import Modules
 from auditor.paths.names.table import Table
+from auditor.paths.written.arguments import arguments
 from auditor.paths.written.signature import Signature
 from auditor.paths.written.steps import Step
 
@@ -15,6 +17,7 @@ DEPTH = 24
 """How many steps one name may take to be found: aliases of aliases end, and circles with them."""
 WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm".split())
 """Functions that give the elements of their last argument, or of their first."""
+LAST = frozenset(("filter",))
 
 
 class Symbol(NamedTuple):
@@ -86,3 +89,10 @@ class Names(Protocol):
 
     def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
         """An instance of the class that an annotation names, or several of it."""
+
+
+def wrapped(text: str) -> str:
+    """What such functions are given at last, in short: of `enumerate(sorted(order.lines.all(), key=by_day))` the lines."""
+    name, found, inside = text.partition("(")
+    given = arguments(inside.removesuffix(")")).positional if found and name in WRAPPERS else ()
+    return wrapped(given[-1 if name in LAST else 0]) if given else elided(text.encode())

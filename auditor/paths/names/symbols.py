@@ -16,7 +16,7 @@ from auditor.paths.names.members import Members
 from auditor.paths.names.modules import Modules
 from auditor.paths.names.parameters import Parameters
 from auditor.paths.names.relations import Relations
-from auditor.paths.names.symbol import DEPTH, WRAPPERS, Symbol
+from auditor.paths.names.symbol import DEPTH, WRAPPERS, Symbol, wrapped
 from auditor.paths.names.table import Table
 from auditor.paths.written.signature import Signature, signature
 from auditor.paths.written.steps import Step, steps
@@ -262,8 +262,8 @@ class Symbols:
             return None
         found = self.chain(path, loop.scope, text, depth + 1)
         if found is None or (found.kind == "external" and found.name.startswith("builtins.")):
-            inner = loop.text.rstrip(")").rpartition("(")[2] if steps(text) and steps(text)[0].name in WRAPPERS else ""
-            found = self.chain(path, loop.scope, inner.partition(",")[0].strip(), depth + 1) if inner else None
+            inner = wrapped(loop.text) if steps(text) and steps(text)[0].name in WRAPPERS else ""
+            found = self.chain(path, loop.scope, inner, depth + 1) if inner else None
         if found is None or found.kind == "external":
             found = self.handed.said(path, loop.scope, text, loop.start, depth + 1) or found
         if found is not None and found.kind == "instance" and found.path:

@@ -14,8 +14,10 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.handed_on import HandedOn
 from auditor.paths.queries.kept import keeps_with_object, remembers
 from auditor.paths.queries.lazy import RelationReads
-from auditor.paths.queries.question import DEFINES, EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question, asked_by
+from auditor.paths.queries.looked_into import LookedInto
+from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question, asked_by
 from auditor.paths.queries.sent import BY_KEY, WRITTEN, Sent
+from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import steps
 
 OUTSIDE = re.compile(r"\.[A-Z]\w*\.(?:objects|_default_manager)(?P<steps>(?:\.\w+)*)\Z")
@@ -34,6 +36,7 @@ class Questions:
         self.lazy = RelationReads(graph)
         self.sent = Sent(graph)
         self.handed_on = HandedOn(graph)
+        self.looked_into = LookedInto(graph)
         self._known: dict[Node, tuple[Question, ...]] = {}
         self._rows: dict[str, Orm | None] = {}
 
@@ -50,7 +53,7 @@ class Questions:
         """The questions that a scope asks itself, in the order of the source, the same relation of the same name once a loop."""
         if node not in self._known:
             found: dict[object, Question] = {}
-            every = (*self._called(node), *self._gone_through(node), *self.lazy.of(node))
+            every = (*self._called(node), *self._gone_through(node), *self._looked_into(node), *self.lazy.of(node))
             for one in sorted(every, key=lambda one: (one.line, one.column, -len(one.path), one.kind)):
                 relation = one.kind in ("one", "many")
                 key = (one.scope, one.loop, one.root, one.path) if relation else (one.line, one.column, one.method)
@@ -121,6 +124,8 @@ class Questions:
             return
         name = self.symbols.definition(model).name if model.path else ""
         plain = [step for step in rest if step.kind == "attribute"]
+        if self.lazy.is_held(relations, rest):
+            return
         if relations and relations[-1].many and len(plain) == 1 and method in WHOLE and (not call.args or method == "all"):
             if style is not None and style.style == "sqlalchemy":
                 if relations[-1].lazy in WRITERS:
@@ -145,7 +150,7 @@ class Questions:
     def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
         """A method of a session, a cursor or a row, by its full name."""
         owner, _, method = edge.name.rpartition(".")
-        if method in SETTLED or method in orm().batches or DEFINES.match(edge.call.args) or self._takes(node, edge):
+        if method in SETTLED or method in orm().batches or self.sent.defines(node, edge.call) or self._takes(node, edge):
             return
         if owner not in self._rows:
             knowledge = self.graph.knowledge
@@ -174,9 +179,11 @@ class Questions:
 
     def _evaluated(self, node: Node, call: Call) -> Iterator[Question]:
         """`len(order.lines.all())`."""
-        text = elided(call.args.encode())
-        if "." in text and "," not in text and steps(text):
-            yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, call.start)
+        given = arguments(call.args).positional if "." in call.args else ()
+        for raw in given if call.target == "zip" else given[:1]:
+            text = elided(raw.encode())
+            if "." in text and steps(text):
+                yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, call.start)
 
     def _joined(self, node: Node, call: Call) -> Iterator[Question]:
         """`chain.from_iterable(order.lines.all() for order in orders)` goes through each."""
@@ -207,6 +214,15 @@ class Questions:
                 yield from self._asked(node, loop.scope, loop.source, loop.line, 1, loop.parent, loop.start)
             elif loop.parent >= 0 and loop.source.isidentifier():
                 yield from self._kept(node, loop)
+
+    def _looked_into(self, node: Node) -> Iterator[Question]:
+        """`order.lines.all()[0]`, `if line in order.lines.all()`; of SQLAlchemy only what is gone through for a row asks."""
+        for look in self.looked_into.of(node):
+            for one in self._asked(node, node.scope, look.text, look.line, 1, look.loop, look.start):
+                known = self.symbols.chain(node.path, node.scope, look.text)
+                style = self.classes.style(known) if known is not None and known.path else None
+                if look.among or style is None or style.style != "sqlalchemy":
+                    yield one
 
     def _kept(self, node: Node, loop: Loop) -> Iterator[Question]:
         """The same for a query that the turn of the loop around it made and gave a name, which asks once it is gone through."""
@@ -248,6 +264,8 @@ class Questions:
             begun = self.symbols.chain(node.path, scope, text.partition(".values")[0]) if values else symbol
             name = self.symbols.definition(begun).name if begun is not None and begun.path else ""
             if style is not None and style.style == "sqlalchemy" and (last in style.runs or not text.endswith(")")):
+                return
+            if self.lazy.is_held(relations, rest):
                 return
             plain = [step for step in rest if step.kind == "attribute"]
             whole = bool(relations) and relations[-1].many and (not rest or (len(plain) <= 1 and last in WHOLE))

@@ -113,3 +113,11 @@ class RelationReads:
             symbol = relation.symbol
             place += 1
         return root, relations, found[place:]
+
+    def is_held(self, relations: list[Relation], rest: tuple[Step, ...]) -> bool:
+        """Whether a method is called on rows that their owner holds as a list or dictionary: the relation's read is what asks."""
+        last = relations[-1] if relations else None
+        if last is None or not last.many or last.lazy in WRITERS or not last.target.path:
+            return False
+        style = self.classes.style(last.target)
+        return style is not None and style.style == "sqlalchemy" and bool(rest) and rest[0].kind == "attribute"

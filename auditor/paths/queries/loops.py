@@ -200,7 +200,7 @@ def of_tables(loop: Loop, question: Question) -> bool:
     """
     names = "|".join(map(re.escape, variables(loop.target)))
     begins = rf"(?:{names})\.(?:objects|query|_default_manager|_base_manager)\b"
-    handed = rf"\b(?:select|delete|update|insert|query|exists|count)\(\s*(?:{names})\s*[,)]"
+    handed = rf"\b(?:select|delete|update|insert|query|exists|count|select_from|\w*[tT]able|[iI]dentifier)\(\s*(?:{names})\s*[,)]"
     made = rf"\A\s*(?:{names})\.(?:select|delete|update|insert)\("
     whole = rf"\A\s*(?:(?:\w+\.)?text\(\s*)?(?:{names})(?:\.\w+)*\s*(?:[,)]|\Z)" if question.method in STATES else r"\Z(?!)"
     filled = rf"\b(?:FROM|INTO|UPDATE|TABLE|SCHEMA)\s+[\"'`]?\{{(?:{names})\}}"

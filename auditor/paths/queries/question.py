@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Call
 
-EVALUATES = frozenset("list set tuple len sorted sum any all bool dict next max min frozenset deque Counter".split())
-"""Functions that go through their first argument."""
+EVALUATES = frozenset(
+    "list set tuple len sorted sum any all bool dict next max min frozenset deque Counter enumerate reversed zip".split()
+)
+"""Functions that go through their first argument, or all of them."""
 WHOLE = frozenset("all count exists len first last iterator".split())
 """Methods of a relation that ask nothing once it is loaded."""
 SETTLED = frozenset("connect begin connection close rollback run_sync add create_all drop_all".split())
@@ -22,7 +24,8 @@ UNITS = frozenset(("commit", "flush"))
 
 DEFINES = re.compile(
     r"(?:(?:\w+\.)?(?:text|DDL|SQL)\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"
-    r"(?:CREATE|DROP|ALTER|TRUNCATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|COMMENT|PRAGMA|ATTACH|DETACH|LOCK)\s",
+    r"(?:CREATE|DROP|ALTER|TRUNCATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|COMMENT|PRAGMA|ATTACH|DETACH|LOCK)\s"
+    r"|(?:\w+\.)*(?:Create|Drop)(?:Table|Index|Constraint|Schema|Sequence|View)\w*\(",
     re.IGNORECASE,
 )
 """A statement about tables themselves as the first argument: it concerns no row, and takes one table at a time."""

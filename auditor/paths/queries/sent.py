@@ -10,7 +10,7 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.queries.question import Question, asked_by
+from auditor.paths.queries.question import DEFINES, Question, asked_by
 from auditor.paths.written.arguments import arguments
 
 WRITTEN = re.compile(
@@ -61,6 +61,16 @@ class Sent:
                 yield asked_by(call, "query", method, self.symbols.definition(said).name)
         elif method != BY_KEY and said.kind == "external" and said.name.partition("()")[0] in self.statements:
             yield asked_by(call, "write", method)
+
+    def defines(self, node: Node, call: Call) -> bool:
+        """Whether a call sends a statement about tables themselves, as it is written or by its name."""
+        if DEFINES.match(call.args):
+            return True
+        name = (arguments(call.args).positional or ("",))[0]
+        table = self.symbols.table(node.path)
+        assigns = table.assigns.get((call.scope, name), ()) if name.isidentifier() else ()
+        made = (f"{one.target}({one.args}" for assign in assigns for one in table.at.get(assign.start, ()))
+        return any(map(DEFINES.match, (*made, *(assign.text for assign in assigns))))
 
     @cached_property
     def statements(self) -> frozenset[str]:

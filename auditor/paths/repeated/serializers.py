@@ -87,6 +87,8 @@ class Serializers:
             return
         line = self.symbols.definition(view).line
         own = self.reading.own_method(view, "get_queryset")
+        if own is None and self._shows_none(view):
+            return
         for serializer in dict.fromkeys(one for one in self._chosen(view) if one in self.showers):
             loads = self.feeds.returned(own) if own is not None else self._attribute(view, "queryset")
             yield serializer, Feed(Node(view.path, view.place), line, loads, "the view's query")
@@ -112,6 +114,13 @@ class Serializers:
                 if assigns:
                     return self.feeds.given.assigned(one.path, assigns)
         return UNKNOWN
+
+    def _shows_none(self, view: Symbol) -> bool:
+        """Whether a view's query is an empty one, as where it only takes rows in: `queryset = Order.objects.none()`."""
+        own = (klass for klass in self.symbols.classes.mro(view) if klass.kind == "class")
+        found = (self.symbols.table(one.path).assigns.get((one.place, "queryset")) for one in own)
+        assigns = next(filter(None, found), [])
+        return bool(assigns) and all(assign.value.endswith(".none()") for assign in assigns)
 
     def of(self, klass: Symbol, depth: int = 0) -> tuple[Shown, ...]:
         """What a serializer needs for one row."""

@@ -47,6 +47,7 @@ EACH_ALONE = re.compile(
 NEAREST = re.compile(r"\.annotate\(\).*\.order_by\(\)\.first\Z")
 """What is worked out from the element itself, to take the best: no one query does it for many."""
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
+CHANGED = re.compile(r"(?:\w+\.)?(?:update|delete)[<(]")
 STATEMENTS = re.compile(r"\A\s*(?:statement\s*=\s*)?(?:\w+\.)?(?:update|delete|insert)\(")
 
 
@@ -55,11 +56,18 @@ def is_small(graph: Graph, one: Repeated) -> bool:
     question = one.question
     if one.by == "loop" and (_copies(graph, one) or FORM.search(one.source)):
         return True
-    if question.kind == "query" and STATEMENTS.match(question.args):
+    if question.kind == "query" and (STATEMENTS.match(question.args) or _changes(graph, one)):
         return True
     if question.kind == "one" and question.implied and _is_shared(one):
         return True
     return one.by == "loop" and (_handful(graph, one) or _worked_on(graph, one) or _needs_each(graph, one))
+
+
+def _changes(graph: Graph, one: Repeated) -> bool:
+    """Whether what is sent by its name changes rows with each key's own values: `statement = update(Order).where(...)`."""
+    name = arguments(one.question.args).get(0, "statement") or ""
+    assigns = graph.symbols.table(one.node.path).assigns.get((one.question.scope, name), ()) if name.isidentifier() else ()
+    return bool(assigns) and all(CHANGED.match(assign.value) for assign in assigns)
 
 
 def _is_shared(one: Repeated) -> bool:
@@ -111,8 +119,11 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
     first = max(one.line, one.question.line)
     # `while node: node = session.scalar(select(parent).where(id == node))`: as often as a tree is deep.
     chain = graph.symbols.table(one.node.path).at.get(one.question.start, ()) if asked else ()
-    given = NAME.findall(" ".join((one.question.args, *(call.args for call in chain))))
-    return any(assign.line >= first for name in asked & set(given) for assign in by_scope.get(name, ()))
+    given = set(NAME.findall(" ".join((one.question.args, *(call.args for call in chain)))))
+    # `while not row.done: parent = row.parent_id; row = session.get(Row, parent)`: what the turn itself made of it.
+    made = (assign for name in given if asked for assign in by_scope.get(name, ()) if one.line <= assign.line <= first)
+    given |= {name for assign in made for name in NAME.findall(f"{assign.value} {assign.text}")}
+    return any(assign.line >= first for name in asked & given for assign in by_scope.get(name, ()))
 
 
 def _stores(call: Call) -> bool:

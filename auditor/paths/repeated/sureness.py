@@ -37,7 +37,9 @@ PORTIONS = re.compile(r"(?:\b|_)(?:flush|drain|buffer|batch|chunk)(?:_\w*)?\Z")
 """What is called in every turn, and asks once a portion."""
 LOCKED = re.compile(r"for_update|row_lock|advisory_(?:xact_)?(?:un)?lock")
 TELLS = re.compile(r"(?:self\.|cls\.)?_?(?:logg?(?:er|ing)?|stdout|stderr|click|print)\b")
-WORDS = re.compile(r"(?P<what>[\w.\[\]'\"()]*)\.split\(\s*['\"][,;|][ ]?['\"]")
+WORDS = re.compile(r"(?P<what>[\w.\[\]'\"()]*)\.split\(\s*(?:['\"][,;|][ ]?['\"]|(?P<blank>\)|['\"] ['\"]))")
+TEXTS = re.compile(r"text|content|message|document|line|sentence|title|description|read|output", re.IGNORECASE)
+"""What may have any number of words."""
 ASKED = re.compile(r"ids?\b|pks?\b|keys|uuids|request|GET|POST|args|param|data|body|query", re.IGNORECASE)
 """What a client sends may be a list of any length; a setting, or one cell of a table, holds a few words."""
 CALENDAR = re.compile(r"\b(?:(?:month|day)_(?:abbr|name)|weekdays?|iter_?months|months|quarters)\b")
@@ -128,8 +130,9 @@ def _few_words(graph: Graph, one: Repeated) -> bool:
     given = (
         f"{call.target}({call.args})" for assign in named for call in graph.symbols.table(one.outer.path).at.get(assign.start, ())
     )
-    found = (WORDS.search(text) for text in (*texts, *given))
-    return any(map(CALENDAR.search, texts)) or any(match is not None and ASKED.search(match["what"]) is None for match in found)
+    found = [match for text in (*texts, *given) if (match := WORDS.search(text))]
+    few = (match for match in found if not (match["blank"] and TEXTS.search(match["what"])))
+    return any(map(CALENDAR.search, texts)) or any(ASKED.search(match["what"]) is None for match in few)
 
 
 def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
