@@ -2,13 +2,14 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
 from auditor.model.closest import closest
 from auditor.model.measure import Basis, Measure
 from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
+from auditor.model.taken import chosen, worth
 from auditor.model.units import SIGNS, convert, figure
 
 _TOLERANCE = 1e-9
@@ -26,7 +27,7 @@ def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress,
 
     Nothing is guessed: without a measure, a figure or a needed baseline the state is unknown, and says why.
     """
-    known = _by_name(measures)
+    known = chosen(measures)
     found = []
     for target in roadmap.targets:
         by, own = _chosen(target, known)
@@ -53,7 +54,7 @@ def _chosen(target: Target, known: Mapping[tuple[str, str], Measure]) -> tuple[M
     word = known.get((target.measure, target.text))
     if word is not None and _PART.search(target.text):
         return word, None  # what was measured is another figure, the whole project's
-    return (own if word is None or (own is not None and _worth(own) >= _worth(word)) else word), own
+    return (own if word is None or (own is not None and worth(own) >= worth(word)) else word), own
 
 
 def _why_not(own: Measure) -> str:
@@ -62,20 +63,6 @@ def _why_not(own: Measure) -> str:
         return f"what was measured is too old{_noted(own)}"
     said = "there is nothing that it is about" if own.basis is Basis.ABSENT else "it could not be measured"
     return f"{said}: {own.note or 'no reason was given'}"
-
-
-def _by_name(measures: Iterable[Measure]) -> dict[tuple[str, str], Measure]:
-    """One measure a name and subject: a known figure before an unknown, a fresh one before a stale."""
-    chosen: dict[tuple[str, str], Measure] = {}
-    for measure in measures:
-        key = (measure.name, measure.subject)
-        if key not in chosen or _worth(measure) > _worth(chosen[key]):
-            chosen[key] = measure
-    return chosen
-
-
-def _worth(measure: Measure) -> int:
-    return measure.known + (measure.known and measure.basis is not Basis.STALE)
 
 
 def _progress(target: Target, measure: Measure | None) -> Progress:

@@ -66,10 +66,11 @@ def chosen(measures: Iterable[Measure]) -> dict[tuple[str, str], Measure]:
     best: dict[tuple[str, str], Measure] = {}
     for one in measures:
         key = (one.name, one.subject)
-        if key not in best or _worth(one) > _worth(best[key]):
+        if key not in best or worth(one) > worth(best[key]):
             best[key] = one
     return best
 
 
-def _worth(measure: Measure) -> int:
+def worth(measure: Measure) -> int:
+    """How much a figure says: a fresh one more than a stale one, and that more than none."""
     return measure.known + (measure.known and measure.basis is not Basis.STALE)

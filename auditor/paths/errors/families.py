@@ -54,21 +54,13 @@ class Families:
     def all(self) -> tuple[Family, ...]:
         """Every family of judged source, in the order of paths."""
         members: dict[Symbol, list[Symbol]] = defaultdict(list)
-        for klass in self._exceptions():
+        for klass in filter(self._is_exception, self.graph.symbols.classes.judged):
             members[self._root(klass)].append(klass)
         uses = self._uses()
         return tuple(
             Family(base, tuple(dict.fromkeys((base, *below))), sum(uses[one] for one in {base, *below}))
             for base, below in members.items()
         )
-
-    def _exceptions(self) -> Iterator[Symbol]:
-        for path, file in sorted(self.graph.files.items()):
-            for place, definition in enumerate(file.definitions if file.kind == "source" else ()):
-                if definition.kind == "class" and definition.bases:
-                    symbol = Symbol("class", path, place)
-                    if self._is_exception(symbol):
-                        yield symbol
 
     def _is_exception(self, symbol: Symbol) -> bool:
         return any(

@@ -57,29 +57,34 @@ class Classes:
         return (found,) if found.kind == "external" else ()
 
     @cached_property
-    def models(self) -> tuple[Symbol, ...]:
-        """Every class of the project that is mapped to a table, in the order of paths."""
+    def derived(self) -> tuple[Symbol, ...]:
+        """Every class of the project that names a base, in the order of paths."""
         return tuple(
-            symbol
+            Symbol("class", path, place)
             for path, file in sorted(self.names.files.items())
             if path in self.names.flows
             for place, definition in enumerate(file.definitions)
             if definition.kind == "class" and definition.bases
-            if self.is_model(symbol := Symbol("class", path, place))
         )
+
+    @cached_property
+    def judged(self) -> tuple[Symbol, ...]:
+        """Those of them that stand in source files: no tests, no migrations."""
+        return tuple(klass for klass in self.derived if self.names.files[klass.path].kind == "source")
+
+    @cached_property
+    def models(self) -> tuple[Symbol, ...]:
+        """Every class of the project that is mapped to a table, in the order of paths."""
+        return tuple(klass for klass in self.derived if self.is_model(klass))
 
     @cached_property
     def heirs(self) -> dict[Symbol, tuple[Symbol, ...]]:
         """By class of the project: the classes that descend from it, in the order of paths."""
         found: dict[Symbol, list[Symbol]] = defaultdict(list)
-        for path, file in sorted(self.names.files.items()):
-            if path in self.names.flows:
-                for place, definition in enumerate(file.definitions):
-                    if definition.kind == "class" and definition.bases:
-                        klass = Symbol("class", path, place)
-                        for base in self.mro(klass)[1:]:
-                            if base.kind == "class":
-                                found[base].append(klass)
+        for klass in self.derived:
+            for base in self.mro(klass)[1:]:
+                if base.kind == "class":
+                    found[base].append(klass)
         return {base: tuple(classes) for base, classes in found.items()}
 
     def is_model(self, symbol: Symbol) -> bool:

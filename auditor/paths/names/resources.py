@@ -21,15 +21,10 @@ class Resource(NamedTuple):
 
 def resources(symbols: Symbols) -> Iterator[Resource]:
     """The project's resources that list rows, in the order of paths."""
-    for path in sorted(symbols.flows):
-        file = symbols.files[path]
-        if file.kind != "source":
-            continue
-        for place, definition in enumerate(file.definitions):
-            if definition.kind == "class" and definition.bases:
-                found = _read(symbols, Symbol("class", path, place))
-                if found is not None:
-                    yield found
+    for klass in symbols.classes.judged:
+        found = _read(symbols, klass)
+        if found is not None:
+            yield found
 
 
 def _read(symbols: Symbols, klass: Symbol) -> Resource | None:

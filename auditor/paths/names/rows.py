@@ -96,18 +96,12 @@ def showers(symbols: Symbols) -> Iterator[Shower]:
     """The project's classes that show rows, in the order of paths."""
     registered = _registered(symbols)
     answered = _answered(symbols)
-    for path in sorted(symbols.flows):
-        file = symbols.files[path]
-        if file.kind != "source":
-            continue
-        for place, definition in enumerate(file.definitions):
-            if definition.kind == "class" and definition.bases:
-                klass = Symbol("class", path, place)
-                kind = kind_of(symbols, klass)
-                if kind in ("serializer", "schema", "resolver"):
-                    yield Shower(klass, kind, _meta_model(symbols, klass) or answered.get(klass))
-                elif kind == "table":
-                    yield Shower(klass, kind, registered.get(klass) or _decorated(symbols, klass))
+    for klass in symbols.classes.judged:
+        kind = kind_of(symbols, klass)
+        if kind in ("serializer", "schema", "resolver"):
+            yield Shower(klass, kind, _meta_model(symbols, klass) or answered.get(klass))
+        elif kind == "table":
+            yield Shower(klass, kind, registered.get(klass) or _decorated(symbols, klass))
 
 
 def kind_of(symbols: Symbols, klass: Symbol) -> str:

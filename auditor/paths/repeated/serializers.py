@@ -43,13 +43,10 @@ class Serializers:
 
     def _lists(self) -> Iterator[tuple[Symbol, Feed]]:
         fed: dict[Symbol, list[Loads]] = defaultdict(list)
-        for path in sorted(self.graph.flows):
-            file = self.graph.files[path]
-            for place, definition in enumerate(file.definitions if file.kind == "source" else ()):
-                if definition.kind == "class" and definition.bases:
-                    for klass, feed in self._of_view(Symbol("class", path, place)):
-                        fed[klass].append(feed.loads)
-                        yield klass, feed
+        for view in self.graph.symbols.classes.judged:
+            for klass, feed in self._of_view(view):
+                fed[klass].append(feed.loads)
+                yield klass, feed
         for node in self.graph.nodes:
             for call in self.graph.calls.get(node, ()):
                 if "many" in call.args and "erializer" in call.target:

@@ -54,11 +54,8 @@ class Contexts:
             names = frozenset(filter(RENDERS.search, self.graph.lasts(path)))
             for call in self.graph.called(path, names) if self.graph.files[path].kind == "source" else ():
                 yield from self._rendered(self.graph.node(path, call.scope), call)
-        for path in sorted(self.graph.flows):
-            file = self.graph.files[path]
-            for place, definition in enumerate(file.definitions if file.kind == "source" else ()):
-                if definition.kind == "class" and definition.bases:
-                    yield from self._of_view(Symbol("class", path, place))
+        for view in self.graph.symbols.classes.judged:
+            yield from self._of_view(view)
 
     def _rendered(self, node: Node, call: Call) -> Iterator[Page]:
         given = arguments(call.args)
