@@ -13,6 +13,8 @@ ENOUGH = 60
 """So many statements tell whether the rest is alike."""
 STRING = re.compile(rf"(?:{STRING_TEXT})(?: (?:{STRING_TEXT}))*", re.DOTALL)
 """A literal, or several that Python joins: one token, whatever blanks stand in it."""
+BARE = ("else :", "try :", "finally :", "pass")
+"""Statements that say nothing by themselves."""
 BRACKETS = ("(", ")")
 SILENT = (*BRACKETS, "async", "await")
 """What a shape does not tell."""
@@ -117,6 +119,11 @@ def likeness(left: Sequence[str], right: Sequence[str]) -> Likeness:
         _consistency(inner + outer),
         total - len({*inner, *outer}),
     )
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two statements have the same literals, and the same names of what is defined elsewhere."""
+    return STRING.findall(one) == STRING.findall(other) and words(one).vocabulary == words(other).vocabulary
 
 
 def _consistency(renamed: list[tuple[str, str]]) -> float:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from auditor.clones.alike import BARE
 from auditor.clones.gapped import Function, aligned, candidates, common_length, functions, inside
 from auditor.clones.groups import Place
 from auditor.clones.runs import Span
-from auditor.clones.skeleton import BARE, Skeleton, skeleton
+from auditor.clones.skeleton import Skeleton, skeleton
 from auditor.clones.statements import FileClones, Scope
 from auditor.clones.stretch import HANDLER
 

@@ -36,9 +36,10 @@ class Finder:
             if not covered.holds(pair) and (match := self.matcher.gapped(pair)):
                 matches.append(match)
                 covered.add(pair)
-        for pair in chains(self.files, [match.pair for match in matches if match.kind != "gapped"], self.min_tokens):
-            if self.matcher.within(pair) and not covered.holds(pair) and (match := self.matcher.gapped(pair)):
-                matches.append(match)
+        runs = [match.pair for match in matches if match.kind != "gapped"]
+        chained = chains(self.files, runs, self.min_tokens, lambda path: self.matcher.outline(path).owners)
+        fresh = (pair for pair in chained if not covered.holds(pair) and not covered.parts(pair) and self.matcher.plain(pair))
+        matches += filter(None, map(self.matcher.gapped, fresh))
         return matches
 
     def _group(self, cluster: Cluster) -> CloneGroup:
@@ -80,6 +81,13 @@ class _Covered:
             if _share(known.left, pair.left) >= MOST and _share(known.right, pair.right) >= MOST:
                 return True
         return False
+
+    def parts(self, pair: Pair) -> bool:
+        """Whether a stretch that is paired already begins in one of two spans of a file and ends in the other."""
+        if pair.left.path != pair.right.path:
+            return False
+        known = self._by_files.get((pair.left.path, pair.right.path), ())
+        return any(_share(span, pair.left) > 0 and _share(span, pair.right) > 0 for spans in known for span in spans)
 
 
 def _share(run: Span, whole: Span) -> float:

@@ -1,11 +1,12 @@
 """Whether a pair of stretches is a copy, of which kind, and how sure that is."""
 
 import re
-from collections.abc import Container, Mapping
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from itertools import compress
 from operator import ne
 
-from auditor.clones.alike import Likeness, likeness, variety
+from auditor.clones.alike import BARE, Likeness, likeness, says_the_same, variety
 from auditor.clones.gapped import aligned
 from auditor.clones.groups import Match
 from auditor.clones.outline import Outline
@@ -21,6 +22,10 @@ OFTEN = 10
 UNQUOTED = str.maketrans({"(": None, ")": None, " ": None, "'": '"'})
 SMALL = 48
 """Fewer tokens that do something are a thing said twice rather than a piece of work."""
+A_FEW = 2
+"""So many statements of one shape are no table yet."""
+MOST_FILLED = 0.45
+"""What is a table for the most part, an option or a field a statement, is filled anew rather than copied."""
 REPEATED = 80
 LARGE = 120
 """So much of a test is worth a function of its own: the same steps, or what is nearly a test of the same."""
@@ -58,6 +63,7 @@ class Matcher:
             one = outline.is_function(left.first, left.last)
             steps = outline.steps(left.first, left.last)
             sure = steps > 2 and (one or (steps > 3 and work >= SMALL and variety(shapes) >= 0.5))
+            sure = sure and not self._filled(pair, [(at, at) for at in range(len(shapes))])
             return Match("renamed", pair, round((1 + like.same) / 2, 2), self._confidence(pair, sure, work))
         return None
 
@@ -70,7 +76,8 @@ class Matcher:
         both = aligned(shapes_left, shapes_right)
         texts_left, texts_right = self.text(left), self.text(right)
         like = likeness([texts_left[i] for i, _ in both], [texts_right[j] for _, j in both])
-        longer = max(len(shapes_left), len(shapes_right))
+        both = [(i, j) for i, j in both if texts_left[i] not in BARE]
+        longer = max(len(texts) - sum(map(texts.count, BARE)) for texts in (texts_left, texts_right))
         shared = len(both) / longer
         same = [i for i, j in both if texts_left[i] == texts_right[j]]
         equal = len(same) / longer
@@ -89,14 +96,11 @@ class Matcher:
         work = min(self.outline(span.path).work(span.first, span.last) for span in pair)
         similarity = round(shared * (1 + like.same) / 2, 2)
         sure = work >= self.min_tokens and similarity >= (0.52 if work >= REPEATED else 0.63)
-        sure = sure and (similarity >= 0.9 or not self._tested(pair))
+        sure = sure and (similarity >= 0.9 or not self._tested(pair)) and not self._filled(pair, both)
         return Match("gapped", pair, similarity, self._confidence(pair, sure, work))
 
-    def within(self, pair: Pair) -> bool:
-        """Whether both stretches stand each within one function, and declare no class in it."""
-        around = (self.outline(span.path).around(span.first, span.last) for span in pair)
-        if not all(scope is not None and scope.kind != "class" for scope in around):
-            return False
+    def plain(self, pair: Pair) -> bool:
+        """Whether neither stretch declares a class."""
         return not any(row.startswith("class ") for span in pair for row in self.text(span))
 
     def _renamed(self, like: Likeness, shapes: tuple[int, ...]) -> bool:
@@ -109,6 +113,18 @@ class Matcher:
         )
         long = kinds >= 6 and like.kept >= 0.6 and like.mapped >= 0.95 and like.again >= 4 * OFTEN
         return familiar or long or (varied and kinds >= 4 and like.mapped >= 0.85 and like.again >= OFTEN)
+
+    def _filled(self, pair: Pair, both: Sequence[tuple[int, int]]) -> bool:
+        """Whether a pair is a table for the most part: statements of one shape, again and again, that say other things in either
+        place.
+        """
+        left, right = map(self.text, pair)
+        file, first = self.files[pair.left.path], pair.left.first
+        other = [i for i, j in both if left[i] != right[j] and not says_the_same(left[i], right[j])]
+        times = Counter(file.blind[first + i] for i in other)
+        filled = sum(file.tokens[first + i] for i in other if times[file.blind[first + i]] > A_FEW)
+        whole = sum(file.tokens[first + i] for i, _ in both)
+        return filled > MOST_FILLED * whole and whole - filled < self.min_tokens
 
     def _exactly(self, pair: Pair, work: int) -> str:
         if self._tested(pair):

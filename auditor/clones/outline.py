@@ -1,6 +1,7 @@
 """Where in a file's functions and classes a statement stands, and how much of a stretch does something."""
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import accumulate
 
 from auditor.clones.statements import FileClones, Scope
@@ -28,6 +29,16 @@ class Outline:
         self._steps = [0, *accumulate(within)]
         self._tokens = [0, *accumulate(file.tokens)]
         self._work = [0, *accumulate(count if working else 0 for count, working in zip(file.tokens, within, strict=True))]
+
+    @cached_property
+    def owners(self) -> list[int]:
+        """For each statement the outermost function that it stands in, by number, or -1."""
+        owners = [-1] * len(self._inner)
+        for index in range(len(self._scopes) - 1, -1, -1):
+            scope = self._scopes[index]
+            if scope.kind != "class":
+                owners[scope.first : scope.last] = [index] * (scope.last - scope.first)
+        return owners
 
     def work(self, first: int, last: int) -> int:
         """The tokens of a stretch that stand in functions, their heads left out: fields and constants declare only."""

@@ -30,15 +30,17 @@ class Pair(NamedTuple):
     right: Span
 
 
-def pairs(files: Mapping[str, FileClones], min_tokens: int, exactly: bool = False, most: int = MOST_PLACES) -> list[Pair]:
-    """The maximal pairs of runs with equal statements, blinded or `exactly` as they are, and at least `min_tokens` tokens.
-    What stands in more than `most` places is none.
+def pairs(
+    files: Mapping[str, FileClones], min_tokens: int, exactly: bool = False, most: int = MOST_PLACES, least: int = 2
+) -> list[Pair]:
+    """The maximal pairs of runs with equal statements, blinded or `exactly` as they are, of at least `min_tokens` tokens and
+    `least` statements. What stands in more than `most` places is none.
 
     A window of just so many tokens begins at every statement; equal windows are found by their hashes (after Karp and
     Rabin, 1987) and joined along their diagonals. Linear in the code but for the places of each window.
     """
     rows = {path: file.exact if exactly else file.blind for path, file in files.items()}
-    windows = {path: _windows(rows[path], file.tokens, min_tokens) for path, file in files.items()}
+    windows = {path: _windows(rows[path], file.tokens, min_tokens, least) for path, file in files.items()}
     times = Counter(chain.from_iterable(values for _, values in windows.values()))
     repeated = {value for value, count in times.items() if 1 < count <= most}
     places: dict[int, list[Window]] = defaultdict(list)
@@ -91,14 +93,14 @@ def _stretched(left: Sequence[int], right: Sequence[int], last: int, shift: int)
     return last
 
 
-def _windows(shapes: tuple[int, ...], tokens: Sequence[int], least: int) -> tuple[list[int], list[int]]:
-    """Of the shortest window of at least `least` tokens and two statements at each statement, where it ends and its hash;
-    no window begins at the last statements.
+def _windows(shapes: tuple[int, ...], tokens: Sequence[int], min_tokens: int, least: int) -> tuple[list[int], list[int]]:
+    """Of the shortest window of at least `min_tokens` tokens and `least` statements at each statement, where it ends and its
+    hash; no window begins at the last statements.
     """
     before = [0, *accumulate(tokens)]
     ends = []
     for first, count in enumerate(before):
-        last = bisect_left(before, count + least, first + 2)
+        last = bisect_left(before, count + min_tokens, first + least)
         if last >= len(before):
             break
         ends.append(last)

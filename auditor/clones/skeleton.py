@@ -11,8 +11,6 @@ from auditor.clones.stretch import KEPT
 
 TOKEN = re.compile(rf"{STRING.pattern}|\S+", re.DOTALL)
 HEADS = ("if", "for", "while", "with", "return", "raise", "try", "except", "async")
-BARE = ("else :", "try :", "finally :", "pass")
-"""Statements that say nothing by themselves."""
 GAPS = re.compile(r" ?([.,()\[\]:{}]) ?|(?<=[-=!<>+*/|&]) (?=[=*])")
 LONGEST = 32
 A_LINE = 5

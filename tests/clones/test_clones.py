@@ -114,6 +114,59 @@ def test_a_stretch_within_two_functions_with_a_statement_changed_in_its_midst_is
     assert [(place.line, place.end_line) for place in group.places] == [(11, 19), (2, 10)]
 
 
+def test_a_stretch_of_which_every_third_statement_is_another_is_found() -> None:
+    lines = """
+    path = folder / name
+    stamp = clock.now().isoformat()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        if line.startswith(prefix):
+            kept.append((number, line.strip()))
+    if not kept:
+        raise NothingKept(path, stamp)
+    log.info("%s: %d of %d", path, len(kept), len(lines))
+    archive.add(path.with_suffix(".done"))
+""".strip("\n")
+    copy = lines.replace("stamp = clock.now().isoformat()", "tries = limit - 1").replace("path, stamp", "path, tries")
+    copy = copy.replace("    archive.add", "    counter.seen(path)\n    lock.renew()\n    archive.add")
+    (group,) = groups(a=BEFORE + lines + "\n    return 1\n", b=f"def sweep(folder, name):\n    kept = []\n{copy}\n" + AFTER)
+    assert [place.lines for place in group.places] == [10, 12]
+    assert group.confidence == "medium"
+
+
+def test_a_function_that_collects_its_answer_is_a_copy_of_one_that_returns_early() -> None:
+    early = FUNCTION.replace(
+        "        raise Declined(order.number, answer.code)\n", "        return Declined(order.number, answer.code)\n"
+    )
+    late = early.replace(
+        "        return Declined(order.number, answer.code)\n    ",
+        "        result = Declined(order.number, answer.code)\n    else:\n        ",
+    )
+    late = late.replace("    return answer\n", "        result = answer\n    return result\n")
+    (group,) = groups(a=early, b=late)
+    assert group.kind == "gapped"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("    parser.add_argument('--{0}', default=None, help='the {0} of it')", "host port user token proxy depth"),
+        ("    made.{0} = data['{0}']", "title body author slug place genre rating year"),
+        ("    if event.kind == '{0}':\n        return on_{0}(event)", "opened closed moved paid sent"),
+    ],
+)
+def test_a_table_that_is_written_as_statements_is_doubtful(line: str, words: str) -> None:
+    names = words.split()
+    other = [f"{name}_two" for name in names]
+    texts = [
+        "\n".join(
+            [f"def f{n}(data, event):", "    made = parser = new(data)", *(line.format(w) for w in some), "    return made\n"]
+        )
+        for n, some in enumerate((names, other))
+    ]
+    assert {group.confidence for group in groups(a=texts[0], b=texts[1])} <= {"low"}
+
+
 def test_three_copies_in_a_row_of_one_function_are_three_places() -> None:
     _, *body = FUNCTION.strip().split("\n")
     text = "\n".join(body).replace("    return answer", "    log.info(answer)").replace("return None", "log.skip(order)") + "\n"
