@@ -1,25 +1,18 @@
 """Where each promise stands, by its measure alone. Pure: a roadmap and measures in, states with reasons out."""
 
 import math
-import re
 from collections.abc import Mapping
 
 import msgspec
 
 from auditor.model.closest import closest
 from auditor.model.measure import Basis, Measure
+from auditor.model.part import part_of
 from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
 from auditor.model.taken import chosen, worth
 from auditor.model.units import SIGNS, convert, figure
 
 _TOLERANCE = 1e-9
-_PART = re.compile(
-    r"(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b)|"
-    r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:(?!whole|entire|same|main|hot)[a-z][\w-]* ){0,2}(?:module|package)\b|"
-    r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?!whole|entire|same|main|hot|last|first)[a-z][\w-]* "
-    r"(?:list|page|screen|dialog|form|job|worker|component|layer)\b"
-)
-"""A folder, a file or a named part that a promise is about: `orders/`, `views.py`, `the import package`, `the order list`."""
 
 
 def progress(roadmap: Roadmap, measures: tuple[Measure, ...]) -> tuple[Progress, ...]:
@@ -52,7 +45,7 @@ def _chosen(target: Target, known: Mapping[tuple[str, str], Measure]) -> tuple[M
     """
     own = known.get((target.measure, "")) if target.measure != MANUAL else None
     word = known.get((target.measure, target.text))
-    if word is not None and _PART.search(target.text):
+    if word is not None and part_of(target):
         return word, None  # what was measured is another figure, the whole project's
     return (own if word is None or (own is not None and worth(own) >= worth(word)) else word), own
 
@@ -95,14 +88,14 @@ def _undecided_part(target: Target, measure: Measure, now: float, goal: float) -
 
     What the whole project does not exceed no part of it exceeds, and what all of it has each part has.
     """
-    found = _PART.search(target.text)
-    if found is None or measure.subject or measure.name.startswith("http."):
+    found = part_of(target)
+    if not found or measure.subject or measure.name.startswith("http."):
         return ""
     counted = measure.unit not in ("%", "ms", "s") and not measure.name.endswith(".average")
     bounded = target.comparator in ("<", "<=") and counted and not target.relative
     whole = target.comparator in (">=", "==") and measure.unit == "%" and goal == 100
     decided = bounded or whole or (target.comparator == "==" and goal == 0)
-    return "" if decided and _holds(now, target.comparator, goal) else found.group()
+    return "" if decided and _holds(now, target.comparator, goal) else found
 
 
 def _unmeasured(target: Target, measure: Measure | None) -> str:

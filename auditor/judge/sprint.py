@@ -45,7 +45,8 @@ def _forecast(stands: Progress, series: Series, sprint: Sprint | None, past: Pas
     target = stands.target
     unit = "" if target.relative or target.unit in ("points", "/100") else target.unit
     goal = None if stands.goal is None else convert(stands.goal, unit, series.unit)
-    return None if goal is None else forecast(alike(past, series), goal, target.comparator, sprint.ends if sprint else "")
+    due = target.due or (sprint.ends if sprint else "")
+    return None if goal is None else forecast(alike(past, series), goal, target.comparator, due)
 
 
 def _state(sprint: Sprint, stands: list[Standpoint], today: date) -> SprintState:

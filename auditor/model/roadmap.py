@@ -58,6 +58,12 @@ class Target(msgspec.Struct, frozen=True):
     line: int = 0
     proof: Proof | None = None
     """A figure that a person brings; it counts where no tool has measured the target."""
+    due: str = ""
+    """The ISO day by which the promise itself is due, where it says one; else its sprint's last day counts."""
+    owner: str = ""
+    """Who answers for it, as the roadmap names them."""
+    part: str = ""
+    """The part of the code that it is about, in the roadmap's words; empty for the whole project."""
     since: str = ""
     """The ISO day of the baseline, where nobody stated one and the first figure of the history stands in for it."""
 

@@ -15,6 +15,10 @@ _OCCASION = re.compile(
     re.I,
 )
 """When something was so or was said, and not what is measured: `coverage was 44 % at the time of the audit`."""
+_SHARE_OF_REQUESTS = re.compile(
+    r"\b(\d\d(?:\.\d+)?) ?(?:%|per ?cent) of (?:(?:all|the|our|its|these) )?(?:[\w-]+ )?(?:requests|responses|calls)\b"
+)
+"""`95 % of the login requests` is a percentile, whichever requests they are."""
 _SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
 
@@ -84,6 +88,7 @@ def ideas(text: str) -> frozenset[str]:
     pattern, known = _ideas()
     folded = text.lower().replace("’", "'").replace("‑", "-")
     folded = _SNAKE.sub(lambda found: found.group() if found.group() in known else found.group().replace("_", " "), folded)
+    folded = _SHARE_OF_REQUESTS.sub(r"\1% of requests", folded)
     replaced = pattern.sub(lambda found: f" {known[found.group()]} ", folded)
     return frozenset(_stem(word) for word in _WORD.findall(replaced))
 

@@ -22,6 +22,7 @@ from auditor.roadmap.gather.reviews import read_reviews
 from auditor.roadmap.gather.unread import unread_lines
 from auditor.roadmap.page.blocks import Block, front_matter, read_blocks
 from auditor.roadmap.page.outline import Placed, place
+from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.plan.placing import place_targets
 from auditor.roadmap.plan.sprints import Sprints, Time, read_sprints
 from auditor.roadmap.plan.time import calendar_year, first_day_of, sprint_weeks, stated_year
@@ -105,7 +106,9 @@ def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -
 
 
 def _with_sprint(found: Found, sprints: Sprints, year: int) -> Target:
-    return msgspec.structs.replace(found.target, sprint=_named_sprint(found.candidate, sprints, year))
+    due = next((day for text in found.candidate.due if (day := due_day(text, year))), None)
+    sprint = _named_sprint(found.candidate, sprints, year)
+    return msgspec.structs.replace(found.target, sprint=sprint, due=due.isoformat() if due else "")
 
 
 def _named_sprint(candidate: Candidate, sprints: Sprints, year: int) -> str:

@@ -22,6 +22,9 @@ _TARGET_KEYS = (
     "baseline",
     "unit",
     "sprint",
+    "due",
+    "owner",
+    "part",
     "claimed",
     "relative",
     "category",
@@ -153,4 +156,7 @@ class _Reader:
             table.text("evidence"),
             int(line),
             proof(table),
+            table.day("due"),
+            table.text("owner"),
+            table.text("part"),
         )

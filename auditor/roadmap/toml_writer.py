@@ -92,9 +92,11 @@ def _target(target: Target) -> "Table":
     for key, figure in (("goal", target.goal), ("baseline", target.baseline)):
         if figure is not None:
             table.add(key, int(figure) if figure.is_integer() and abs(figure) < 1e15 else figure)
-    for key, text in (("unit", target.unit), ("sprint", target.sprint)):
+    for key, text in (("unit", target.unit), ("sprint", target.sprint), ("owner", target.owner), ("part", target.part)):
         if text:
             table.add(key, text)
+    if target.due:
+        table.add("due", date.fromisoformat(target.due))
     table.add("claimed", target.claimed)
     if target.relative:
         table.add("relative", True)

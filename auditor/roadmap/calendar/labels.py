@@ -7,7 +7,8 @@ import msgspec
 from auditor.roadmap.calendar.dates import strip_dates
 
 _KINDS = (
-    "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi|work package|etappe|meilenstein"
+    "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi|step|work package|"
+    "arbeitspaket|schritt|etappe|meilenstein"
 )
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "zero": 0,
@@ -21,14 +22,14 @@ _MONTHS = (
 _LABEL = re.compile(
     rf"\b(?P<kind>{_KINDS})s?[\s-]*(?:#|no\.? ?|nr\.? ?)?(?P<number>[A-Za-z]?-?\d{{1,4}}(?:\.\d{{1,3}})*"
     r"(?:-(?:alpha|beta|rc|ga)\d?\b)?|"
-    rf"(?:{_WORDS})\b|(?-i:[A-H])\b)"
+    rf"(?:{_WORDS})\b|(?-i:[A-H])\b|[a-h](?=\s*(?:[,:(–—]|\Z)))"
     rf"(?:\s*(?:-|–|to|&|and|/|\+)\s*(?:(?:{_KINDS})\s*)?(?P<upto>\d{{1,3}})(?![\d-]|\.\d| ?weeks?|"
     rf"(?:st|nd|rd|th|\.)? ?(?:of )?(?:{_MONTHS})\b))?(?!\d)"
     r"|(?P<quarter>(?:\bFY\s?'?(?:20)?\d{2}[\s/-]+)?\bQ(?P<q>[1-4])"
     r"(?:[\s/'-]*(?P<qyear>20\d{2}|\d{2}\b)|\s?/?FY ?'?(?:20)?\d{2}\b)?|"
     r"\b(?P<qyear2>20\d{2})[\s/-]*Q(?P<q2>[1-4]))\b"
     r"|(?P<half>\bH(?P<h>[12])[\s/'-]*(?P<hyear>20\d{2})|\b20\d{2}[\s/-]*H[12]|\b(?:first|second) half (?:of )?20\d{2})\b"
-    r"|(?P<weeks>\b(?:w(?:ee)?ks?\.?\s*|(?-i:[KC]?W)\s?)(?P<w1>\d{1,2})(?:\s*(?:-|–|to|&|and|through)\s*(?:week\s*)?(?P<w2>\d{1,2}))?)\b"
+    r"|(?P<weeks>\b(?:w(?:ee)?ks?\.?\s*|(?-i:[KC]?W)\s?)(?P<w1>\d{1,2})(?:\s*(?:-|–|to|bis|&|and|through)\s*(?:week\s*|[KC]W\s*)?(?P<w2>\d{1,2}))?)\b"
     rf"|(?P<nth>\b(?P<nq>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<nyear>20\d{{2}}))?)"
     rf"|(?P<month>(?<!\d\s)(?<!\d\.\s)(?<!\d[a-z]{{2}}\s)\b(?:(?:{_MONTHS})\s?(?:-|–|/|to)\s?)?(?:{_MONTHS}|spring|summer|autumn|fall|winter)\s+20\d{{2}})\b"
     r"|(?P<short>(?-i:\b(?:[SMIR]|WP))(?P<snumber>\d{1,2}))\b(?![.\d])"

@@ -46,5 +46,9 @@ class Candidate(msgspec.Struct, frozen=True):
     """What the sentence before names, where this one says no more than `all of them`."""
     said: str = ""
     """The words that promise, where `text` shows more so that it can be understood; empty where they are all of it."""
+    due: tuple[str, ...] = ()
+    """Texts that may say by which day it is due, the nearest first."""
+    owner: str = ""
+    """Who answers for it, where the page names them."""
     forbidden: bool = False
     """The words say what must not be: `coverage is below 70 %` of `the build fails when coverage is below 70 %`."""

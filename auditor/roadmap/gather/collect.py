@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.gather.owners import owner_of
 from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
@@ -106,6 +107,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     for said in sentences(text, placed.heading, before, block.lead, whole=block.kind == "item"):
         words, told = _forbidden(said.text, placed)
         quoted = _QUOTED.search(said.text)
+        when = _when(said.text, block.text, page, index)
         if said.text and (strength is Strength.METRIC or not surely_stands(said.text)):
             yield Candidate(
                 told or said.shown or said.text,
@@ -113,7 +115,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 strength,
                 mark=_mark(placed),
                 label=label or label_beside(page, index),
-                when=_when(said.text, block.text, page, index),
+                when=when,
                 category=_category(placed),
                 whole=any(_FOR_EVERY.search(frame.text) for frame in placed.frames),
                 prose=is_prose,
@@ -121,6 +123,8 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 subject=said.subject,
                 said=words or (quoted["said"] if quoted else said.text if said.shown else ""),
                 forbidden=bool(words),
+                due=(said.text, when, *(frame.text for frame in reversed(placed.frames) if frame.label is None)),
+                owner=owner_of(page, index),
             )
 
 

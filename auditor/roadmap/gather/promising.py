@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from auditor.model.part import named_part
 from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import dimension
 from auditor.roadmap.binding import Bindable, candidates, evidence_for, ideas
@@ -62,6 +63,8 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
         candidate.category,
         "" if measure else evidence_for(candidate.text),
         candidate.line,
+        owner=candidate.owner,
+        part=named_part(candidate.text) if measure else "",
     )
     return Found(candidate, target, promise)
 
@@ -117,6 +120,8 @@ def _fits(promise: Promise, measure: Bindable) -> bool:
         return False
     if measure.kind == "share" and promise.comparator in ("<", "<="):
         return False  # what is counted is what is left: `unhandled error paths: 38 % → 10 %`
+    if measure.kind == "level" and measure.unit in ("count", "lines") and promise.goal == 0:
+        return False  # nobody wants no dependencies, no code at all
     if measure.kind == "leftover" and promise.comparator in (">", ">="):
         return False  # `3 of the 5 families merged` counts what was done, not what is left
     scores = ("points", "/100")

@@ -38,16 +38,23 @@ def row_candidates(placed: Placed) -> Iterator[Candidate]:
         yield from _measured_rows(columns, placed)
         return
     for line, row in table.rows:
-        if columns.states_metrics:
-            yield from _metric_row(columns, line, row, placed)
-        elif columns.lists_sprints:
-            yield from _sprint_row(columns, line, row, placed)
-        elif columns.criteria is not None:
-            yield from _criterion_row(columns, line, row, placed)
-        elif section in (Section.METRICS, Section.GOALS) or (placed.label and section is not Section.PRESENT):
-            yield from _plain_row(columns, line, row, placed)
-        elif section is not Section.PRESENT:
-            yield from _loose_row(columns, line, row, placed)
+        owner = columns.cell("owner", row)
+        days = tuple(columns.cell(kind, row) for kind in ("ends", "sprint", "dates"))
+        for candidate in _row(columns, line, row, placed):
+            yield msgspec.structs.replace(candidate, owner="" if _EMPTY.match(owner) else owner, due=days)
+
+
+def _row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
+    if columns.states_metrics:
+        yield from _metric_row(columns, line, row, placed)
+    elif columns.lists_sprints:
+        yield from _sprint_row(columns, line, row, placed)
+    elif columns.criteria is not None:
+        yield from _criterion_row(columns, line, row, placed)
+    elif placed.section in (Section.METRICS, Section.GOALS) or (placed.label and placed.section is not Section.PRESENT):
+        yield from _plain_row(columns, line, row, placed)
+    elif placed.section is not Section.PRESENT:
+        yield from _loose_row(columns, line, row, placed)
 
 
 def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
@@ -249,7 +256,7 @@ def _loose_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
 
 def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     """A row with no column of targets: its longest cell that is no side matter is the promise."""
-    sides = {columns.at[kind] for kind in ("side", "status", "sprint", "unit") if kind in columns.at}
+    sides = {columns.at[kind] for kind in ("side", "owner", "status", "sprint", "unit") if kind in columns.at}
     cells = [cell for index, cell in enumerate(row) if index not in sides]
     if not cells:
         return

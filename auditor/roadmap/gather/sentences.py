@@ -8,7 +8,7 @@ from auditor.roadmap.binding import candidates
 from auditor.roadmap.promise.mood import stands
 
 _SHORTENED = ("max", "min", "ca", "vs", "avg", "no", "nr", "approx", "mind", "e.g", "i.e", "etc")
-_SHORT = "".join(rf"(?<!\b{re.escape(word)}\.)" for word in _SHORTENED)
+_SHORT = "".join(rf"(?<!\b{re.escape(word)}\.)(?<!\b{re.escape(word.capitalize())}\.)" for word in _SHORTENED)
 _STOP = re.compile(rf"(?<=[.!]){_SHORT}\s+(?!Perz|Quart|Zent)(?=[A-ZÄÖÜ0-9<>≥≤~])|(?<=\?)\s+")
 """What ends a sentence, and no `max. 5`."""
 _PART = re.compile(rf"{_STOP.pattern}|;\s+")

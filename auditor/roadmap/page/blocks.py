@@ -248,7 +248,7 @@ def _table(tokens: "list[Token]") -> Block:
 
 def _filled(table: Block) -> Block:
     """The table with the names that its first column says once for several rows said in each."""
-    if not table.header or kind_of(table.header[0])[0] in ("status", "side", "unit", "operator"):
+    if not table.header or kind_of(table.header[0])[0] in ("status", "side", "owner", "unit", "operator"):
         return table
     rows: list[tuple[int, tuple[str, ...]]] = []
     for line, row in table.rows:

@@ -32,7 +32,8 @@ _PROMISES = re.compile(
 
 def only_numbers(table: Block, index: int) -> bool:
     """Whether the column but numbers its rows: `1.1`, `KR2`, beside the column that names them."""
-    return bool(table.rows) and all(re.fullmatch(r"(?:KR|M|#)?[ -]?\d+(?:\.\d+)*", cell_of(row, index)) for _, row in table.rows)
+    cells = [cell_of(row, index) for _, row in table.rows]
+    return bool(cells) and all(re.fullmatch(r"(?:[A-Z]{1,3}|#)?[ -]?\d+(?:\.\d+)*", cell) for cell in cells)
 
 
 def tick_column(table: Block) -> int | None:

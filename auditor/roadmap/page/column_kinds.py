@@ -14,7 +14,7 @@ from auditor.roadmap.calendar.labels import (
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
      r"phases?|iterations?|quarter|release|waves?|stages?|"
-     r"increments?|cycles?|wp|work packages?)|when|by|due(?: by| in)?|"
+     r"increments?|cycles?|wp|work packages?)|when|by|days?|due(?: by| in)?|"
      r"deadline|timeline|eta|until|abschnitte?|etappen?|meilensteine?|"
      r"(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
     ("weeks", r"weeks?|duration|time ?frame|length"),
@@ -28,10 +28,14 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"confirmed\??|verified\??|reached\??|accepted\??|"
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
+    ("owner", r"(?:owned by|owners?|dri|who|leads?|led by|assignees?|assigned to|responsible|accountable|reviewer|champion|"
+     r"driver|"
+     r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\))?"),
     ("side", r"amber|yellow|red|orange|gelb|rot|"
-     r"owners?|notes?|source|how(?! much| many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
-     r"gap|risks?|leads?|team|measure(?:d|ment)(?! (?:today|now|currently|so far|last|value))(?: .*)?|"
-     r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|reviewer|responsible|assignee|"
+     r"notes?|remarks?|est\.?|estimates?|story points|points|sp|size|t-?shirt(?: size)?|pts|ticket|jira|source|how(?! much|"
+     r" many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
+     r"gap|risks?|team|measure(?:d|ment)(?! (?:today|now|currently|so far|last|value))(?: .*)?|"
+     r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|"
      r"method|data source|delta|change|resources?|"
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
     ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
@@ -48,7 +52,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
     ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
      r"content|highlights|work|features?"),
-    ("metric", r".*\b(?:metrics?|kpis?|measures?|indicators?|name|what|items?|key results?|kr|attribute|"
+    ("metric", r"def\.?|definition|bezeichnung|merkmal|kriterium|.*\b(?:metrics?|kpis?|measures?|indicators?|name|what|"
+     r"items?|key results?|kr|attribute|"
      r"objectives?|kennzahl|aspect|topic|description|check|"
      r"subject|quality|question|conditions?)\b.*"),
     ("category", r"category|areas?|dimension|pillar|group|type|domain|component|goal area|bereich"),

@@ -35,6 +35,8 @@ _NO_NAME = re.compile(r"(?:all|every|any|each|none|tbd|tba|ongoing|continuous|ba
 _SURE_GOAL = re.compile(r"\b(?:target|threshold|goal|soll|ziel)\b", re.I)
 _STANDS = re.compile(r"\b(?:today|now|currently|current|actual|at present|so far|heute|aktuell)\b", re.I)
 _METRIC = re.compile(r"\W*(?:metrics?|kpis?|key results?|indicators?|measures?)\W*", re.I)
+_ACTION = re.compile(r"\W*measures?\W*", re.I)
+"""What is done where another column says what it is measured by."""
 _VERSION = re.compile(r"\W*versions?\W*", re.I)
 _WEEKS_CELL = re.compile(r"(?:w(?:eeks?)?\.?\s*)?\d{1,2}(?:\s*(?:[-–—]|to|bis)\s*\d{1,2})?", re.I)
 
@@ -53,6 +55,8 @@ class Columns(msgspec.Struct, frozen=True):
     """Whether that column is headed by nothing but that word: then a cell such as `Listen` names one."""
     promising: tuple[int, ...] = ()
     """Columns of no known kind in most of whose cells something measurable is promised."""
+    by_days: bool = False
+    """Whether the column of sprints counts days: `31–60`."""
     measured: tuple[int, ...] = ()
     """Columns headed by a measure's name whose cells hold what each row's sprint is to reach."""
 
@@ -66,6 +70,8 @@ class Columns(msgspec.Struct, frozen=True):
         cell = self.cell("sprint", row)
         if self.at.get("sprint") == self.at.get("weeks") and cell[:1].isdigit():
             return f"{'Week' if cell.isdigit() else 'Weeks'} {cell}"
+        if self.by_days and re.match(r"\d", cell):
+            return f"Days {cell}"
         return f"{self.sprint_word} {cell}" if self.sprint_word and re.match(r"#?\d{1,3}\s*(?:[(:]|\Z)", cell) else cell
 
     def sprint_label(self, row: tuple[str, ...]) -> Label | None:
@@ -139,8 +145,9 @@ def read_columns(table: Block) -> Columns:
         _take_promises(at, table)
     word = "Stretch" if names_all else _sprint_word(at, table)
     alone = names_all or (bool(word) and re.fullmatch(rf"\W*{word}s?\W*", table.header[at["sprint"]], re.I) is not None)
+    by_days = "sprint" in at and re.fullmatch(r"\W*days?\W*", table.header[at["sprint"]], re.I) is not None
     return Columns(
-        at, tuple(by_sprint), goal_label, criteria_column(at, table), word, alone, promising_columns(at, table), measured
+        at, tuple(by_sprint), goal_label, criteria_column(at, table), word, alone, promising_columns(at, table), by_days, measured
     )
 
 
@@ -181,7 +188,8 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
         at["sprint"] = 0
     if at.get("sprint") == 0 and "metric" in at and not ("goal" in at or "baseline" in at or by_sprint):
         at["goal"] = at.pop("metric")  # each row is a sprint, with its metric in one cell: `Coverage ≥ 70 %`
-    metric = next((i for i, cell in enumerate(table.header) if _METRIC.fullmatch(cell)), -1)
+    named = [i for i, cell in enumerate(table.header) if _METRIC.fullmatch(cell)]
+    metric = next((i for i in named if not _ACTION.fullmatch(table.header[i])), next(iter(named), -1))
     if metric > at.get("metric", metric) and "category" not in at:
         at["category"], at["metric"] = at["metric"], metric  # `Objective` beside `Metric`
     objective = next((i for i, cell in enumerate(table.header) if re.fullmatch(r"\W*objectives?\W*", cell, re.I)), -1)
@@ -205,7 +213,7 @@ def _name_metric(at: dict[str, int], table: Block, by_sprint: bool) -> None:
         return
     taken = set(at.values())
     free = [index for index in range(len(table.header)) if index not in taken]
-    only_numbers = free and {kind for kind, place in at.items() if place < free[0]} <= {"side", "status"}
+    only_numbers = free and {kind for kind, place in at.items() if place < free[0]} <= {"side", "owner", "status"}
     if free and (only_numbers or not table.header[free[0]].strip()):
         at["metric"] = free[0]
     elif "focus" in at:

@@ -79,7 +79,7 @@ _PRESENT = re.compile(
     r"things) (?:are|stand)|current (?:\w+ ){0,3}(?:inventory|numbers|figures|values)|today|starting "
     r"point|situation|findings|problems?|pain points?|(?:what|where it) hurts|problem statement|known issues|present state|"
     r"why now|why|"
-    r"motivation)\b",
+    r"motivation|ausgangslage|ausgangssituation|ist-zustand|ist-stand|bestandsaufnahme)\b",
     re.I,
 )
 _STAND = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.dates import Span, read_span
+from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
@@ -13,6 +13,13 @@ from auditor.roadmap.plan.drafts import Draft
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _BY = re.compile(r"\b(?:by|until|before|no later than|not later than|on|due|bis(?: zum)?)(?: the)?:?\s+(?=[\w ,.]*\d)", re.I)
+_DUE = re.compile(
+    r"\b(?:by|until|till|before|no later than|not later than|at|due|deadline|fällig|bis)(?: (?:the|on|by|zum|"
+    r"am))*:?\s*(?=\S)",
+    re.I,
+)
+_MONTH_ALONE = re.compile(r"(?:end of |ende )(?P<name>[^\W\d]{3,9})\b(?! \d)", re.I)
+"""`by the end of March`, on a page that states its year."""
 _LIMIT = 30
 
 
@@ -37,6 +44,19 @@ def add_due(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> None
         name = f"Until {day.day} {day:%B} {day.year}"
         drafts[f"until:{day.isoformat()}"] = Draft(Label(f"until:{day.isoformat()}", name, 0, 0), "")
         drafts[f"until:{day.isoformat()}"].spans.append(Span(None, day))
+
+
+def due_day(text: str, year: int) -> date | None:
+    """The day by which the text says that it is due: a cell that is nothing but a date, or words such as `by 30 June`."""
+    if not re.search(r"[^\W\d]", strip_dates(text)):
+        return read_span(text, year, only_end=True).ends
+    for by in _DUE.finditer(text):
+        rest = text[by.end() :][:24]
+        day = read_span(rest, year, only_end=True).ends
+        month = _MONTH_ALONE.match(rest)
+        if day or month:
+            return day or read_span(f"{month['name']} {year}" if month else "", year).ends
+    return None
 
 
 def _ends(sentence: str, year: int) -> date | None:

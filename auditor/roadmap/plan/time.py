@@ -23,10 +23,11 @@ _START_PROSE = re.compile(
 _SPRINT_WEEKS = re.compile(
     r"\b(?P<a>\d|one|two|three|four|six)[-\u2010\u2011 ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|"
     r"\b(?:sprints?|iterations?|phases?|cycles?)"
-    r"(?: \w+)? ?(?:of|×|x|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|"
+    r"(?: \w+)? ?(?:of|×|x|à|each|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|"
     r"three|four|six)[- ]weeks?\b",
     re.I,
 )
+_WEEK_ONE = re.compile(r"\bweek (?:1|one)\b(?! ?[-–—])[^.;]{0,12}?(?:=|\bis\b|\bstarts?\b|\bbegins?\b|:)", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _YEAR = re.compile(r"\b(20[2-4]\d)\b")
 
@@ -43,6 +44,10 @@ def first_day_of(page: Sequence[Placed], matter: dict[str, str], year: int) -> d
     for block in whole:
         sentence = _START_PROSE.search(block.text)
         if sentence and (found := read_span(block.text[sentence.end() :][:40], year).starts):
+            return found
+    for placed in page:
+        week = _WEEK_ONE.search(placed.block.text)
+        if week and (found := read_span(placed.block.text[week.end() :][:60], year).starts):
             return found
     titles = [block.text for block in whole if block.kind == "heading" and block.level <= 2][:1]
     return next((found for title in titles if (found := read_span(title, year).starts)), None)

@@ -41,7 +41,8 @@ _DATED_HEAD = re.compile(r"\W*(?:(?:sprint|iteration|project) )?(?:dates|period|
 _ALL_DUE = re.compile(
     r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?)(?: \w+)? (?:is|are|be)? ?(?:due|done|finished)(?: on|"
     r" by)?|"
-    r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?)\s*(?=[\w ,.]*\d)",
+    r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?|ending(?: on)?|(?:gelten|"
+    r"gültig) bis(?: zum)?)\s*(?=[\w ,.]*\d)",
     re.I,
 )
 _OWN = (Section.OTHER, Section.GOALS, Section.METRICS)
@@ -175,6 +176,7 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
         and not _AFTER.search(title.text[: label.start])
         and not (label.kind == "weeks" and re.search(r"\b(?:status|report|update|notes|weekly)\b", title.text, re.I))
     ]
+    labels = [label for label in labels if label.kind != "weeks"] or labels  # `Q4 check-in (week 6)`
     if title and len({label.key for label in labels}) == 1:
         return [(labels[0], title.text)]
     led = [(lead, rest) for placed in page for lead, rest in leads_of(placed) if _WHOLE_LEAD.fullmatch(lead)]

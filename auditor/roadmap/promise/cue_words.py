@@ -15,7 +15,7 @@ class Role(Enum):
 
 
 _BEFORE: tuple[tuple[str, Role, str], ...] = (
-    (r"<|under|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
+    (r"<|under(?! control)|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
     (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|"
      r"max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
      r"within|(?:not?|never) (?:to )?(?:exceed|exceeding|above|over)|(?:does|do|must|should|shall|may|will|can) ?not "

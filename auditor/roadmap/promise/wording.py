@@ -64,7 +64,13 @@ _GERMAN = tuple(
         (r"\bweniger als\b|\bunter(?= [\d~])", "under"),
         (r"\bmehr als\b|\büber(?= [\d~])", "over"),
         (r"\b(?:aktuell|derzeit|bisher|zurzeit|momentan)\b", "currently"),
-        (r"\b(?:vorher|zuvor)\b", "before"),
+        (r"\b(?:vorher|zuvor|früher|bislang)\b|\bprev\.(?= ?~?\d)", "before"),
+        (r"\bStand(?= (?:today|heute))", ""),
+        (r"(?<=\d) ?v\. ?H\.", " %"),
+        (r"(?<=\d) ?(?:Tsd\.?|Tausend\b)", "k"),
+        (r"\b(?:entfern(?:en|t)|beseitig(?:en|t)|beheben|behoben|eliminier(?:en|t))\b", "removed"),
+        (r"\bohne\b", "without"),
+        (r"(?-i:\bCC)(?= ?(?:[<>]|above|over|of\b|\d))", "complexity"),
         (r"(?-i:\bIst)(?=[-: ]+~?\d)", "currently"),
         (r"(?-i:\bSoll)(?=[-: ]+[<>~=\d])", "target"),
         (r"\bheute\b", "today"),
@@ -106,7 +112,8 @@ _MINUTES = re.compile(r"\b(\d{1,3}(?:\.\d+)?)m\b")
 """`14m` of a build time is fourteen minutes, of a budget as many millions."""
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
 _NONE = re.compile(
-    r"\b(?:no|none|nobody|no one|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|fewer|slower|"
+    r"\b(?:no|none|nothing|nobody|no one|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|"
+    r"fewer|slower|"
     r"lower|higher|greater|"
     r"worse|larger|bigger|need|impact|change|other|matter|owner|downtime|n/a))(?!\.? ?\d)(?!-)(?= ?(?:[a-z+]|\d+\+|"
     r"$|\)|,|\.|\())",

@@ -1,0 +1,41 @@
+"""The part of the code that a promise is about, where its words name one: then the whole project's figure does not judge it."""
+
+import re
+
+from auditor.model.roadmap import Target
+
+_AREA = (
+    r"cart|basket|checkout|log-?in|sign-?(?:up|in)|registration|auth(?:entication)?|identity|billing|invoic(?:e|es|ing)|payments?|"
+    r"refunds?|pricing|search|catalog(?:ue)?|orders?(?! of)|shipping|bookings?|reservations?|onboarding|profiles?|admin|"
+    r"imports?|importer|exports?|exporter|inventory|warehouse|storefront|notifications?|uploads?|subscriptions?|ledger|"
+    r"warenkorb|kasse|anmeldung|suche|bestell(?:ung|ungen)?|rechnung(?:en)?|zahlung(?:en)?|lager|versand"
+)
+"""What applications are commonly made of."""
+_COUNTED = (
+    r"routes?|endpoints?|handlers?|views?|quer(?:y|ies)|requests?|calls?|code|module|package|service|component|layer|paths?|page|"
+    r"list|screen|flow|tests?|coverage|p\d\d|latency|api|dialog|form|job|worker"
+)
+_PLACE = r"(?:module|package|service|component|layer|subsystem|area|domain|flow|list|page|screen|dialog|form|job|worker)s?"
+_WHOLE = r"(?!(?:whole|entire|same|main|hot|last|first|test|nightly|code|api|web|public|external|outbound|third-party)\b)"
+_PART = re.compile(
+    r"(?-i:(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b))|"
+    r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:(?!whole|entire|same|main|hot)[a-z][\w-]* ){0,2}(?:module|package)\b|"
+    rf"(?<=\bin |\bof |\bon )(?:the|our|this|that) {_WHOLE}[a-z][\w-]* (?:list|page|screen|dialog|form|job|worker|component|"
+    rf"layer)\b|"
+    rf"\b(?:in|of|on|for|inside|within) (?P<area>(?:(?:the|our|every|all|each) )?(?:{_AREA})\b(?![/.\w])(?: {_PLACE}\b)?)|"
+    rf"(?<!-)\b(?P<named>(?:{_AREA}) (?:{_COUNTED}))\b|"
+    rf"\b(?:im|in der|in den|beim|bei der|der|des) (?P<teil>(?-i:[A-ZÄÖÜ])[\wäöüß]*(?:modul|paket|dienst|maske|liste)s?)\b",
+    re.I,
+)
+"""A folder, a file or a named part: `orders/`, `views.py`, `the import package`, `the order list`, `the cart`, `login routes`."""
+
+
+def part_of(target: Target) -> str:
+    """The part that the target names, else the one that its text names; empty for the whole project."""
+    return target.part or named_part(target.text)
+
+
+def named_part(text: str) -> str:
+    """The part of the code that the text names; empty where it names none."""
+    found = _PART.search(text)
+    return next((said for said in found.groups() if said), found.group()) if found else ""

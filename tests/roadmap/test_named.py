@@ -1,0 +1,64 @@
+"""What a page says beside the figure: who answers for a promise, by which day, and for which part of the code."""
+
+from datetime import date
+
+import pytest
+
+from auditor.model.part import named_part
+from auditor.model.roadmap import Roadmap
+from auditor.roadmap.markdown import read_markdown
+
+TABLE = """# Health plan 2027
+
+| Metric | Today | Target | DRI | By |
+|---|---|---|---|---|
+| Line coverage in `billing/` | 44 % | 80 % | Noor | 28 May 2027 |
+| Swallowed exceptions | 19 | 0 | Felix | 30 Apr 2027 |
+"""
+CHECKLIST = """# Cleanup 2027
+
+## Sprint 7 (1 March – 12 March)
+
+- [ ] bare excepts from 38 to 10 @marta
+- [ ] no N+1 queries in the cart (3 found), by 5 March
+"""
+KEY_RESULTS = """# OKRs, Q1 2027
+
+**Objective 1: Ship safely**
+Owner: @kwame
+
+- KR1: line coverage from 60 % to 70 %
+- KR2: skipped tests from 12 to 0 by 26 February
+"""
+
+
+def _told(page: str) -> list[tuple[str, str, str]]:
+    read: Roadmap = read_markdown(page, "PLAN.md", date(2026, 11, 24))
+    return [(target.owner, target.due, target.part) for target in read.targets]
+
+
+def test_a_tables_columns_of_people_and_days_are_read() -> None:
+    assert _told(TABLE) == [("Noor", "2027-05-28", "billing/"), ("Felix", "2027-04-30", "")]
+
+
+def test_a_mention_and_a_day_behind_an_item_are_read() -> None:
+    assert _told(CHECKLIST) == [("marta", "", ""), ("", "2027-03-05", "the cart")]
+
+
+def test_an_owner_above_a_list_answers_for_all_of_it() -> None:
+    assert _told(KEY_RESULTS) == [("kwame", "", ""), ("kwame", "2027-02-26", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("every login route is rate limited", "login route"),
+        ("p95 of the checkout below 600 ms", "the checkout"),
+        ("70 % coverage of the import package", "the import package"),
+        ("line coverage of the whole package", ""),
+        ("reduce it by an order of magnitude", ""),
+        ("100 % of requests carry a request id in production", ""),
+    ],
+)
+def test_the_part_is_named_in_the_promises_own_words(text: str, part: str) -> None:
+    assert named_part(text) == part
