@@ -71,20 +71,13 @@ class NPlusOne(ProjectRule):
         def numbers(request):
             found = []
             for order in Order.objects.order_by("pk"):
-                found.append([line.stock for line in order.lines.all()])  # <-
+                found.append([(place, line.stock) for place, line in enumerate(order.lines.all())])  # <-
                 if order.lines.filter(stock=0).exists():  # <-
                     found.append(0)
             return found
 
         def stocks():
             return [order.lines.values("stock").distinct().count() for order in Order.objects.all()]  # <-
-
-        def opens(line):
-            for order in Order.objects.all():
-                for place, each in enumerate(order.lines.filter(open=True)):  # <-
-                    print(place, each)
-                if line in order.lines.exclude(stock=0):  # <-
-                    print(order.lines.order_by("stock")[0])  # <-
 
         def every(orders):
             return list(chain.from_iterable(order.lines.all() for order in orders))  # <-
