@@ -113,7 +113,6 @@ class NPlusOne(ProjectRule):
                 return session.scalars(select(Order)).all()
 
         customers, orders = Customers(), Orders()
-
         def pairs(session: Session):
             return [(order.id, customers.of(session, order)) for order in orders.open(session)]
         """,
@@ -285,6 +284,7 @@ class NPlusOne(ProjectRule):
                 _message(one),
                 confidence=one.confidence,
                 path=one.hops,
+                related=one.others,
                 facts={"repeats": one.source or "while", "kind": one.kind} | ({"loads": one.relation} if one.relation else {}),
             )
 

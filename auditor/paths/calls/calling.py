@@ -8,20 +8,18 @@ import msgspec
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
-from auditor.facts.values import Definition
 from auditor.knowledge.entries import Runner
 from auditor.knowledge.names import spelt
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.edge import Edge, Node
 from auditor.paths.calls.filled import MADE, Filled
+from auditor.paths.calls.instead import Instead
 from auditor.paths.calls.reasons import Reasons
 from auditor.paths.calls.scopes import Scopes
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
 LAMBDA = re.compile(r"^lambda\b[^:]*:\s*")
-MANY = 8
-"""Up to so many classes stand in for an abstract one; more say nothing."""
 
 
 class Calling:
@@ -33,6 +31,7 @@ class Calling:
         self.knowledge = scopes.knowledge
         self.reasons = Reasons(scopes.files)
         self.filled = Filled(scopes)
+        self.instead = Instead(scopes)
 
     def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
         """The edges of one call: what it is handed first, then what it calls itself."""
@@ -203,7 +202,7 @@ class Calling:
             yield Edge(call, name="builtins.super")
         elif symbol.kind == "function":
             yield Edge(call, Node(symbol.path, symbol.place), name=self.scopes.dotted(symbol), model=symbol.of)
-            for other in self._instead(symbol):
+            for other in self.instead.of(symbol):
                 yield Edge(call, other, name=self.scopes.dotted(Symbol("function", *other)))
         elif symbol.kind == "module":
             yield Edge(call)
@@ -215,25 +214,6 @@ class Calling:
         style = self.symbols.classes.style(model) if model is not None and model.path else None
         owner = next(spelt(style.queries[0])) if style is not None and style.queries else "query"
         return Edge(call, name=f"{owner}.{method}", model=model)
-
-    def _instead(self, function: Symbol) -> tuple[Node, ...]:
-        """The methods that stand in for an abstract one, where a few classes define them."""
-        definition = self.symbols.definition(function)
-        if definition.parent < 0 or not self._is_abstract(Node(function.path, function.place), definition):
-            return ()
-        owner = Symbol("class", function.path, definition.parent)
-        found = []
-        for klass in self.symbols.classes.heirs.get(owner, ()):
-            index = self.symbols.table(klass.path).children.get((klass.place, definition.name))
-            if index is not None:
-                found.append(Node(klass.path, index))
-        return tuple(found) if len(found) <= MANY else ()
-
-    def _is_abstract(self, node: Node, definition: Definition) -> bool:
-        if any("abstractmethod" in decorator for decorator in definition.decorators):
-            return True
-        raised = self.scopes.raises.get(node, ())
-        return not self.scopes.calls.get(node) and any(entry.type == "NotImplementedError" for entry in raised)
 
     @cached_property
     def properties(self) -> frozenset[str]:

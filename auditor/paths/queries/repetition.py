@@ -40,6 +40,13 @@ class Repeated(NamedTuple):
     template: str = ""
     template_line: int = 0
     """Where a page reads it."""
+    others: "tuple[Repeated, ...]" = ()
+    """What else repeats the same question, as surely, by place."""
+
+    @property
+    def turn(self) -> tuple[str, int]:
+        """Path and line of what each turn does: the question, or the call that leads to it."""
+        return self.outer.path, self.way[0][1].call.line if self.way else self.question.line
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -18,7 +18,7 @@ from auditor.paths.queries.question import UNITS, Question
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.beyond import beyond_loops
 from auditor.paths.repeated.cases import Cases
-from auditor.paths.repeated.once import first_reads, weight
+from auditor.paths.repeated.once import first_reads, least, weight
 from auditor.paths.templates.files import TemplateFiles
 
 ENDLESS = re.compile(r"\A(?:True|1)\Z|\b(?:\w*shutdown\w*|\w*running|\w*stop(?:ped|ping)?|alive|is_set|\w*wakeup\w*)\b")
@@ -49,18 +49,19 @@ class Search:
 
     def all(self) -> tuple[Repeated, ...]:
         """Every question that some loop repeats, once, with the shortest way, by place."""
-        found: dict[object, Repeated] = {}
+        found: dict[object, dict[object, Repeated]] = {}
+        for one in self._anywhere():
+            several = found.setdefault(one.key, {})
+            if one.turn not in several or weight(one) < weight(several[one.turn]):
+                several[one.turn] = one
+        first = (least(several.values()) for several in found.values())
+        return tuple(sorted(first_reads(self.graph, first), key=lambda one: one.key))
+
+    def _anywhere(self) -> Iterator[Repeated]:
         for node in self.graph.nodes:
             if node in self.questions.loops and not MIGRATES.search(node.path):
-                for one in self._in(node):
-                    known = found.get(one.key)
-                    if known is None or weight(one) < weight(known):
-                        found[one.key] = one
-        for one in beyond_loops(self.graph, self.callers, self.feeds, self.needs, self.loops, self.templates):
-            known = found.get(one.key)
-            if known is None or weight(one) < weight(known):
-                found[one.key] = one
-        return tuple(sorted(first_reads(self.graph, found.values()), key=lambda one: one.key))
+                yield from self._in(node)
+        yield from beyond_loops(self.graph, self.callers, self.feeds, self.needs, self.loops, self.templates)
 
     def _in(self, node: Node) -> Iterator[Repeated]:
         for question in self.questions.of(node):

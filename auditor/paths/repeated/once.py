@@ -7,6 +7,9 @@ from auditor.paths.calls.graph import Graph
 from auditor.paths.queries.constant import BY_KEY
 from auditor.paths.queries.repetition import Repeated
 
+UNSEEN = ("page", "template")
+"""What stands in no code: its place is not one of the source."""
+
 
 def first_reads(graph: Graph, found: Iterable[Repeated]) -> Iterator[Repeated]:
     """All but those that read what was read before."""
@@ -26,6 +29,12 @@ def first_reads(graph: Graph, found: Iterable[Repeated]) -> Iterator[Repeated]:
 def weight(one: Repeated) -> tuple[bool, int, str, int]:
     """Of several ways to one question the one that is seen whole, then the shortest, is told."""
     return not one.known, len(one.way), one.outer.path, one.line
+
+
+def least(several: Iterable[Repeated]) -> Repeated:
+    """The one of several ways to one question that is told, with the others that are as sure."""
+    first, *rest = sorted(several, key=weight)
+    return first._replace(others=tuple(one for one in rest if one.known >= first.known and one.by not in UNSEEN))
 
 
 def _set_between(graph: Graph, before: Repeated, one: Repeated) -> bool:

@@ -2,16 +2,21 @@
 
 import msgspec
 
-from auditor.model.finding import Confidence, Hop, Location
+from auditor.model.finding import Confidence, Hop, Location, Related
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.calls.reach import Reach
 from auditor.paths.loads.given import Callers
 from auditor.paths.queries.asked import Questions
+from auditor.paths.queries.loops import Many
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.asynchronous import Asynchronous
 from auditor.paths.repeated.in_loops import Search
 from auditor.paths.repeated.sureness import sureness
 from auditor.paths.templates.files import TemplateFiles
+
+SUREST = tuple(Confidence)
+MOST = 40
+"""Other places that are told with a finding."""
 
 
 class RepeatedQuery(msgspec.Struct, frozen=True):
@@ -39,6 +44,8 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
     confidence: Confidence
     outer: Node
     """The scope with what repeats."""
+    others: tuple[Related, ...]
+    """The other places whose turns ask the same."""
 
 
 def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> tuple[RepeatedQuery, ...]:
@@ -48,7 +55,7 @@ def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templ
     found: dict[tuple[str, int, bool], RepeatedQuery] = {}
     chains: set[tuple[str, int]] = set()
     for repeated in Search(graph, callers, questions, templates).all():
-        one = _told(graph, reach, repeated, asynchronous)
+        one = _told(graph, reach, _surest(graph, repeated, asynchronous), asynchronous)
         key = (one.location.path, one.location.line, one.kind in ("one", "many"))
         chain = (one.location.path, repeated.question.start)
         if key not in found and chain[1] >= 0 and not repeated.general and chain in chains:
@@ -85,4 +92,19 @@ def _told(graph: Graph, reach: Reach, one: Repeated, asynchronous: Asynchronous)
         through=tuple(graph.name(edge.to) for _, edge in one.way if edge.to is not None),
         confidence=sureness(graph, one, asynchronous),
         outer=one.outer,
+        others=tuple(_other(graph, other) for other in one.others[:MOST]),
     )
+
+
+def _surest(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Repeated:
+    """The surest of all that repeat a question, of equals the nearest."""
+    if not one.others:
+        return one
+    several = [one, *one.others]
+    first = min(several, key=lambda one: (SUREST.index(sureness(graph, one, asynchronous)), one.many is not Many.YES))
+    return first._replace(others=tuple(other for other in several if other is not first))
+
+
+def _other(graph: Graph, one: Repeated) -> Related:
+    path, line = one.turn
+    return Related(Location(path, line), f"{graph.name(one.outer)} asks it once per element of {one.source or 'the loop'}")

@@ -36,6 +36,9 @@ class Row(NamedTuple):
         """An argument with the row's values for the variables; in a formatted text a value is added, not put in."""
         if text in self.values:
             return self.values[text]
+        owner, dot, rest = text.partition(".")
+        if dot and WORD.fullmatch(self.values.get(owner, "")):
+            return f"{self.values[owner]}.{rest}"
         match = FORMATTED.match(text)
         if match is None:
             return text

@@ -237,7 +237,7 @@ class Places:
             if name not in [part.strip() for part in loop[0].split(",")]:
                 continue
             for holder, text in self._listed(path, scope, loop[1], depth):
-                for element in split(text.strip("()[] \n")):
+                for element in split(text.strip()[1:-1]) if text.strip()[:1] in "([" else ():
                     parts = split(element[1:-1]) if element.startswith("(") else [element]
                     at = [part.strip() for part in loop[0].split(",")].index(name) if len(parts) > 1 else 0
                     found += self.of(holder.path, holder.scope, parts[at], depth + 1) if at < len(parts) else ()
