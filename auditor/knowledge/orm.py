@@ -19,6 +19,8 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     same: Names
     chains: Names
     contents: Names
+    shown: Names
+    shown_as: str
     ones: Names
     pairs: Names
     asks: Names

@@ -18,6 +18,9 @@ KEPT = re.compile(
     rb"(?<![\w.)\]\"'])(?:[A-Za-z_]\w*\.)*?(?:app|config_dict|ctx)\[(?:(['\"])(?P<word>[A-Za-z_]\w*)\1|(?:\w+\.)*(?P<name>[A-Z][A-Z0-9_]*))\]"
 )
 """What an application or the context of tasks keeps under a key: `request.app["client"]`, `app[CLIENT]`, `ctx["client"]`."""
+HANDED = re.compile(rb"(?<![\w.)\]\"'])context(?:_data)?\[(['\"])(?P<word>[A-Za-z_]\w*)\1\]")
+"""What a class-based view hands to its template under a key, `context["orders"]`: an attribute of the view, in short."""
+CONTEXT = b"context__"
 KEEPER = b"app_state"
 """Stands for all that keep so: `app_state.client`."""
 ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6"
@@ -48,6 +51,7 @@ def _short(text: bytes) -> str:
     text = b"".join(text.split())
     if b"[" in text:
         text = KEPT.sub(_kept, text)
+        text = HANDED.sub(_handed, text) if b"context" in text else text
     times = 1
     while times:
         text, times = INNERMOST.subn(_stand_in, text)
@@ -67,6 +71,10 @@ def begin(source: bytes, byte: int) -> int:
         named = match is not None and (b"await" in match[0] or NAME.match(source, match.end()) is not None)
         return match.end() if match is not None and named else byte
     return byte
+
+
+def _handed(match: re.Match[bytes]) -> bytes:
+    return b"self." + CONTEXT + match["word"]
 
 
 def _stand_in(match: re.Match[bytes]) -> bytes:

@@ -14,10 +14,12 @@ from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.loads.sameness import among, filtered, inverse
 from auditor.paths.loads.through import handed_back
+from auditor.paths.loads.views import Views
 from auditor.paths.names.handed import PAGES
 from auditor.paths.names.relations import Relation
 from auditor.paths.names.rows import rows_handed
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.views import holds_rows
 from auditor.paths.written.arguments import arguments, split
 from auditor.paths.written.steps import Step, shown, steps
 
@@ -44,6 +46,7 @@ class Feeds:
         self.symbols = graph.symbols
         self.answers = Answers()
         self.given = Given(graph, callers, self.answers, self.expression)
+        self.views = Views(self.symbols, self.given, self.manager, self.returned)
 
     @cached_property
     def _shown(self) -> frozenset[tuple[str, int, str]]:
@@ -131,7 +134,7 @@ class Feeds:
         if owner is None or owner.kind not in ("instance", "class") or not owner.path:
             return state
         if owner.kind == "class" and self.symbols.classes.is_model(owner):
-            return self._manager(owner, step.name, depth)
+            return self.manager(owner, step.name, depth)
         relation = self._relation(owner, step.name)
         if relation is not None:
             below = state.below(step.name)
@@ -141,9 +144,11 @@ class Feeds:
             return below._replace(known=known, same=below.same | inverse(self.symbols, owner, relation))
         if after and after[0].kind == "call":
             return state
+        if owner.kind == "instance" and holds_rows(self.symbols, self.symbols.classes, owner, step.name):
+            return self.views.rows(owner, depth)
         return self._member(owner, step.name, depth)
 
-    def _manager(self, model: Symbol, name: str, depth: int) -> Loads:
+    def manager(self, model: Symbol, name: str, depth: int = 0) -> Loads:
         """What the project's own manager, the one of that name if the model says, loads with every query of a model."""
         members = self.symbols.members
         for klass in members.managers_at(model, name) or members.managers(model):
@@ -192,6 +197,8 @@ class Feeds:
         target = self.symbols.chain(path, scope, shown(before))
         if target is not None and target.kind == "class" and target.path:
             return NOTHING
+        if before[0].name == "super" and method in orm().views and (target is None or not target.path):
+            return self._of_view(path, scope, before, method, depth)
         if before[0].name == "self" and (target is None or target.kind == "external"):
             own = self._own_query_method(path, scope, method)
             if own is not None:
@@ -270,16 +277,8 @@ class Feeds:
         return method in MAKES or (symbol is not None and symbol.kind == "class")
 
     def _of_view(self, path: str, scope: int, before: tuple[Step, ...], method: str, depth: int) -> Loads:
-        owner = self.symbols.chain(path, scope, shown(before[:-1]))
-        if owner is None or not owner.path:
-            return UNKNOWN
-        for attribute in orm().views[method]:
-            for klass in self.symbols.classes.mro(owner):
-                if klass.kind == "class":
-                    assigns = self.symbols.table(klass.path).assigns.get((klass.place, attribute))
-                    if assigns:
-                        return self.given.assigned(klass.path, assigns, depth)
-        return Loads()
+        owner = self._owner(path, scope, before)
+        return UNKNOWN if owner is None or not owner.path else self.views.said(owner, method, depth)
 
     def returned(self, function: Symbol, depth: int = 0) -> Loads:
         """What came with what a function hands back, or out: of all its returns, or yields, together."""

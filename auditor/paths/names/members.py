@@ -6,6 +6,7 @@ from auditor.paths.names.generics import Generics
 from auditor.paths.names.managers import manager_texts
 from auditor.paths.names.relations import Relations
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
+from auditor.paths.names.views import holds_rows
 from auditor.paths.written.steps import steps
 
 ROOTS = frozenset("builtins.object abc.ABC typing.Generic typing.Protocol typing_extensions.Protocol".split())
@@ -62,7 +63,12 @@ class Members:
     def _of_super(self, symbol: Symbol, name: str) -> Symbol | None:
         for klass in self.classes.mro(symbol)[1:]:
             if klass.kind == "external":
-                return Symbol("external", name=f"{klass.name}.{name}")
+                shown = self._by_attributes(symbol, name, 1) if name in orm().views else None
+                return (
+                    Symbol("external", name="=", of=shown)
+                    if shown is not None
+                    else Symbol("external", name=f"{klass.name}.{name}")
+                )
             index = self.names.table(klass.path).children.get((klass.place, name))
             if index is not None:
                 return self.names.of(klass.path, index)
@@ -119,6 +125,8 @@ class Members:
             shown = self.of_view(symbol, orm().handed.get(name, name), depth)
             if shown is not None:
                 return shown if name in orm().handed else Symbol("external", name="=", of=shown)
+        if symbol.kind == "instance" and holds_rows(self.names, self.classes, symbol, name):
+            return self.rows_of_view(symbol, depth + 1)
         for klass in self.classes.mro(symbol):
             if klass.kind == "external":
                 if name.startswith("__") or klass.name in ROOTS:
@@ -140,25 +148,30 @@ class Members:
 
     def of_view(self, view: Symbol, method: str, depth: int) -> Symbol | None:
         """What a class-based view's method gives where the library has the method: by the view's class attributes."""
-        attributes = orm().views.get(method, ())
-        classes = [klass for klass in self.classes.mro(view) if klass.kind == "class"] if attributes else []
+        classes = [klass for klass in self.classes.mro(view) if klass.kind == "class"] if method in orm().views else []
         if any((klass.place, method) in self.names.table(klass.path).children for klass in classes):
             return None
-        for klass in classes:
-            for attribute in attributes:
+        found = self._by_attributes(view, method, depth)
+        rows = self.rows_of_view(view, depth + 1) if found is None and method == "get_object" else None
+        return rows.as_("instance") if rows is not None else found
+
+    def _by_attributes(self, view: Symbol, method: str, depth: int) -> Symbol | None:
+        for klass in self.classes.mro(view):
+            for attribute in orm().views.get(method, ()) if klass.kind == "class" else ():
                 for assign in self.names.table(klass.path).assigns.get((klass.place, attribute), ()):
                     found = self.names.assigned(klass.path, assign, depth + 1)
                     if found is not None and found.path:
                         if method == "get_queryset":
                             return found.as_("query")
                         return found if method.endswith("_class") else found.as_("instance")
-        return self._of_rows(view, depth + 1) if method == "get_object" else None
+        return None
 
-    def _of_rows(self, view: Symbol, depth: int) -> Symbol | None:
-        """One of the rows that a view's own `get_queryset` gives."""
+    def rows_of_view(self, view: Symbol, depth: int = 0) -> Symbol | None:
+        """The rows that a view asks for: of its own `get_queryset`, or by its class attributes."""
         own = self.get(view.as_("instance"), "get_queryset", depth)
         rows = self.result(own, depth) if own is not None and own.kind == "function" and own.path and depth < DEPTH else None
-        return rows.as_("instance") if rows is not None and rows.path and rows.kind in ("query", "many") else None
+        rows = rows if own is not None and own.path else self.of_view(view, "get_queryset", depth)
+        return rows if rows is not None and rows.path and rows.kind in ("query", "many") else None
 
     def _defined(self, symbol: Symbol, klass: Symbol, name: str, depth: int) -> Symbol | None:
         """An attribute as one class of the order of bases defines it."""

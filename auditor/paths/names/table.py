@@ -4,10 +4,13 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
+from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call, Flow, Loop, Return, Yield
 from auditor.facts.flow.loops import variables
 from auditor.facts.values import FileFacts
 
+CONTEXT = ("context[", "context_data[")
+"""What a view hands to its template is kept as an attribute of the view."""
 WAITS = re.compile(r"[(\s]*None\s*(?:#|\)|\Z)")
 
 
@@ -72,7 +75,10 @@ class Table:
 
     def _fill(self, file: FileFacts, flow: Flow) -> None:
         for assign in flow.assigns:
-            receiver, dot, attribute = assign.target.partition(".")
+            target = assign.target
+            if target.startswith(CONTEXT) and target.endswith("]"):
+                target = elided(target.encode())
+            receiver, dot, attribute = target.partition(".")
             if not dot:
                 for name in variables(assign.target):
                     self.assigns[assign.scope, name].append(assign)

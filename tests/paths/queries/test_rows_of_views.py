@@ -64,6 +64,31 @@ class Orders(viewsets.ModelViewSet):
 """
 
 
+PAGE = """
+from django.views.generic import ListView
+
+class Paid(ListView):
+    {rows}
+    context_object_name = "paid"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["names"] = [order.customer.name for order in {source}]
+        return context
+"""
+
+TABLE = """
+Order.__str__ = lambda self: self.number
+
+@admin.register(Order)
+class OrderAdmin(admin.ModelAdmin):
+    list_display = ["number", "name"]
+
+    def name(self, order):
+        return order.customer.name
+"""
+
+
 def found(code: str) -> list[str]:
     return [one.text for one in project({"shop/models.py": SHOP + code}).repeated_queries]
 
@@ -80,6 +105,38 @@ def test_a_manager_loads_what_it_says_under_whatever_name(manager: str, expected
 @pytest.mark.parametrize(("name", "asked"), [("OrderListSerializer", 1), ("OrderSerializer", 1), ("OrderDetailSerializer", 0)])
 def test_a_view_that_picks_its_serializer_shows_its_rows_by_one_for_lists(name: str, asked: int) -> None:
     assert len(found(VIEW.format(name=name))) == asked
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ("model = Order", True),
+        ("queryset = Order.objects.order_by('number')", True),
+        ("queryset = Order.objects.select_related('customer')", False),
+        ("queryset = Order.full.all()", False),
+        ("model = Order\n    def get_queryset(self):\n        return super().get_queryset().filter(number='1')", True),
+        (
+            "queryset = Order.full.all()\n    def get_queryset(self):\n        return super().get_queryset().filter(number='1')",
+            False,
+        ),
+    ],
+)
+@pytest.mark.parametrize("source", ['context["object_list"]', 'context["page_obj"]', 'context["paid"]', "self.object_list"])
+def test_a_list_view_keeps_its_rows_under_the_names_of_the_library_and_its_own(rows: str, asked: bool, source: str) -> None:
+    assert found(PAGE.format(rows=rows, source=source)) == ["order.customer"] * asked
+
+
+def test_what_a_view_hands_to_its_template_is_what_it_put_there() -> None:
+    code = PAGE.format(rows="model = Order", source='context["mine"]')
+    put = "        context['mine'] = Order.objects.filter(number='2'){}\n        context["
+    assert found(code.replace("        context[", put.format(""), 1)) == ["order.customer"]
+    assert found(code.replace("        context[", put.format(".select_related('customer')"), 1)) == []
+
+
+def test_a_table_shows_what_the_manager_of_its_model_loads() -> None:
+    managers = SHOP.replace("objects = models.Manager()\n    full = WithCustomer()", "objects = WithCustomer()")
+    assert found(TABLE) == ["order.customer"]
+    assert project({"shop/models.py": managers + TABLE}).repeated_queries == ()
 
 
 def test_a_helper_that_sends_the_query_it_is_given_is_no_step_of_its_own() -> None:
