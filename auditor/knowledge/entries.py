@@ -168,6 +168,8 @@ class Runner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Last names of calls on the function itself: `delay`."""
     later: bool = True
     """Whether it runs elsewhere, so that its errors do not come back to the caller."""
+    passes: bool = False
+    """Whether it hands the arguments behind the function on to it."""
     future: bool = False
     """Whether it hands back what has to be awaited: errors of one that is dropped do not come back either."""
 

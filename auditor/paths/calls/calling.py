@@ -15,6 +15,7 @@ from auditor.paths.calls.edge import Edge, Node
 from auditor.paths.calls.filled import MADE, Filled
 from auditor.paths.calls.instead import Instead
 from auditor.paths.calls.reasons import Reasons
+from auditor.paths.calls.running import NAME, Running
 from auditor.paths.calls.scopes import Scopes
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
@@ -32,6 +33,7 @@ class Calling:
         self.reasons = Reasons(scopes.files)
         self.filled = Filled(scopes)
         self.instead = Instead(scopes)
+        self.running = Running(scopes, self._runs)
 
     def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
         """The edges of one call: what it is handed first, then what it calls itself."""
@@ -59,6 +61,8 @@ class Calling:
             put_off = symbol.kind == "function" and symbol.path and self._is_put_off(node, call, symbol)
             for edge in self._inside(call, symbol):
                 yield edge._replace(later=True) if put_off else edge
+            if call.args and symbol.kind == "function" and symbol.path and not symbol.name:
+                yield from self.running.of(node, call, symbol)
 
     @cached_property
     def _making(self) -> dict[str, str]:
@@ -107,6 +111,13 @@ class Calling:
         known = symbol is not None and symbol.kind == "external"
         return self.knowledge.runner(self.knowledge.normal(symbol.name) if symbol is not None and known else call.target)
 
+    def _runs(self, node: Node, call: Call) -> tuple[str, ...]:
+        """What a call of a known runner is given to run at once."""
+        runner = self._runner(node, call) if call.target.rpartition(".")[2] in self._runners else None
+        given = arguments(call.args)
+        named = (given.named(argument) for argument in runner.takes) if runner is not None and not runner.later else ()
+        return tuple(text for text in named if text)
+
     def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
         """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""
         owner, _, last = call.target.rpartition(".")
@@ -121,7 +132,8 @@ class Calling:
                 given = arguments(call.args)
                 texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
                 later = runner.later or (runner.future and _is_dropped(call))
-                yield from self._handed(node, call, texts, name if known else "", later)
+                made = _behind(call, texts) if runner.passes else call
+                yield from self._handed(node, made, texts, name if known else "", later, runner.passes)
 
     def _called_back(self, node: Node, call: Call) -> Iterator[Edge]:
         """The project's own methods that a library's method calls: `serializer.save()` calls `create` or `update`."""
@@ -158,10 +170,15 @@ class Calling:
                 return Symbol("external", name=f"{entry.type}.{last}")
         return None
 
-    def _handed(self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool) -> Iterator[Edge]:
+    def _handed(
+        self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool, passes: bool = False
+    ) -> Iterator[Edge]:
         for text in texts:
             plain = LAMBDA.sub("", text).partition("(")[0]
             symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
+            if symbol is not None and passes and Running.is_callable(symbol) and NAME.match(text):
+                made = msgspec.structs.replace(call, target=text)
+                yield Edge(made, name=self.knowledge.normal(symbol.name), later=later, via=via)
             if symbol is not None and symbol.kind == "function" and symbol.path:
                 later = later and not self._waited_for(node, call)
                 yield Edge(call, Node(symbol.path, symbol.place), self.scopes.dotted(symbol), later=later, via=via)
@@ -245,6 +262,15 @@ class Calling:
                 found = self.symbols.of(klass.path, index)
                 return found if found.kind == "function" and self.symbols.classes.is_property(found) else None
         return None
+
+
+def _behind(call: Call, texts: tuple[str, ...]) -> Call:
+    """A call with what stands behind the function that it is given."""
+    given = arguments(call.args)
+    if not texts or texts[0] not in given.positional:
+        return call
+    keywords = (f"{name}={text}" for name, text in given.keywords.items())
+    return msgspec.structs.replace(call, args=", ".join((*given.positional[given.positional.index(texts[0]) + 1 :], *keywords)))
 
 
 def _is_dropped(call: Call) -> bool:

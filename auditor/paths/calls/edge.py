@@ -28,6 +28,10 @@ class Edge(NamedTuple):
     """The mapped class that a query's method is called for."""
     read: bool = False
     """Whether it is a property that is read, no call."""
+    within: Node | None = None
+    """The function of the project that is handed what is called, and calls it there."""
+    guards: tuple[int, ...] = ()
+    """What stands around the calls there."""
     via: str = ""
     """The known runner that was handed the function: `pybreaker.CircuitBreaker.call`."""
 

@@ -9,6 +9,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.errors.exits import Exits
+from auditor.paths.errors.helped import Helped
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments, split
@@ -31,16 +32,6 @@ class Wrapper(NamedTuple):
     """The types that the decorator is given, by the name that its handlers know them by: `@answers(SoldOut, 409)`."""
 
 
-class Lambda(NamedTuple):
-    """A `lambda` that a call hands over: where the call stands, its text, and the guards around where it is called."""
-
-    start: int
-    end: int
-    text: str
-    callee: Node
-    guards: tuple[int, ...]
-
-
 class Catching:
     """Answers for one graph; the guards' types are resolved once."""
 
@@ -49,8 +40,8 @@ class Catching:
         self.hierarchy = hierarchy
         self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         self._wrappers: dict[Node, tuple[Wrapper, ...]] = {}
-        self._lambdas: dict[Node, tuple[Lambda, ...]] = {}
         self.exits = Exits(graph)
+        self.helped = Helped(graph, self.stopped)
         self._managers: dict[tuple[str, int, str], tuple[Node, tuple[int, ...]] | None] = {}
 
     def stopped(self, node: Node, guard: int, name: str, depth: int = 0) -> bool:
@@ -192,33 +183,6 @@ class Catching:
                     guards = tuple(entry.guard for entry in flow.yields if entry.scope == symbol.place)
                     self._managers[asked] = (Node(symbol.path, symbol.place), guards) if guards else None
         return self._managers[asked]
-
-    def by_lambda(self, node: Node, call: Call, name: str) -> bool:
-        """Whether a call stands in a `lambda` that a function of the project calls where an error of a type is stopped."""
-        return any(
-            one.start <= call.start
-            and call.end < one.end
-            and call.target.partition("(")[0] in one.text
-            and all(self.stopped(one.callee, at, name) for at in one.guards)
-            for one in self._handed(node)
-        )
-
-    def _handed(self, node: Node) -> tuple[Lambda, ...]:
-        if node not in self._lambdas:
-            has = any("lambda" in call.args for call in self.graph.calls.get(node, ()))
-            self._lambdas[node] = tuple(self._find_lambdas(node)) if has else ()
-        return self._lambdas[node]
-
-    def _find_lambdas(self, node: Node) -> Iterator[Lambda]:
-        for edge in self.graph.edges(node):
-            if edge.to is None or "lambda" not in edge.call.args or edge.read:
-                continue
-            signature = self.graph.symbols.signature(Symbol("function", *edge.to))
-            names = signature.names[signature.first in ("self", "cls") :]
-            for name, text in (*zip(names, edge.arguments.positional, strict=False), *edge.arguments.keywords.items()):
-                called = (c.guard for c in self.graph.calls.get(edge.to, ()) if c.target == name)
-                if text.startswith("lambda") and (guards := tuple(called)):
-                    yield Lambda(edge.call.start, edge.call.end, text, edge.to, guards)
 
     def by_decorator(self, node: Node, name: str) -> bool:
         """Whether a decorator of the project's own stops what leaves a function."""

@@ -106,7 +106,7 @@ class Escapes:
             text = self.dependence.hands_over(caller, edge, name)
             if text is None:
                 continue
-            caught = self.catching.stopped(caller, edge.call.guard, name) or self.catching.by_lambda(caller, edge.call, name)
+            caught = self.catching.stopped(caller, edge.call.guard, name) or self.catching.helped.stops(caller, edge, name)
             if not caught:
                 mode = self.by_first[edge.to][name].mode if edge.to is not None and text else ""
                 above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", text, mode, flags, edge.call.guard)
@@ -162,7 +162,7 @@ class Escapes:
                 looked_up = effect.kind == "query" and effect.outside and not edge.call.target.endswith((".commit", ".flush"))
                 asked = call.args if mode is not None or looked_up else ""
                 for name in self._let_out(node, edge, effect):
-                    if self.catching.by_lambda(node, call, name):
+                    if self.catching.helped.stops(node, edge, name):
                         continue
                     yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "", (), call.guard)
             answer = knowledge.raised_by(edge.name)
