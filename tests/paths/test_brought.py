@@ -105,6 +105,15 @@ async def checked(request, schema: Optional[dict]):
             [("requests.exceptions.ConnectionError", "WEBSOCKET /ws closes its websocket")],
         ),
         (
+            '@app.get("/sum")\ndef view(first: Optional[int] = None, last: int | None = None):\n    return int(first or last)\n',
+            [],
+        ),
+        ('@app.get("/sum")\ndef view(first, last):\n    return int((last - first) / 86400)\n', []),
+        (
+            '@app.get("/sum")\ndef view(first: int | str):\n    return int(first)\n',
+            [("ValueError", "GET /sum answers 500")],
+        ),
+        (
             '@app.post("/zip")\ndef view(name: str):\n    zipfile.ZipFile(io.BytesIO(name), "w").close()\n',
             [],
         ),

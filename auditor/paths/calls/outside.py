@@ -17,7 +17,12 @@ from auditor.paths.written.arguments import literal
 
 CHAIN = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-TYPED = re.compile(r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b")
+TYPED = re.compile(
+    r"(?!.*\bstr\b)(?:(?:\w+\.)*(?:Optional|Annotated|Union)\[\s*|None\s*\|\s*)*"
+    r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b"
+)
+RECKONED = re.compile(r"(?<=[\w)\]])\s*(?:-|//?|\*\*)\s*(?=[\w(])")
+"""What is subtracted or divided is a number already."""
 CALLERS = 3
 """So many calls up a value is followed."""
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
@@ -167,6 +172,8 @@ class Outside:
             plain = PICKED.sub("", plain)
         if self._mode in ("raw", "sent"):
             plain = MADE.sub(kept, plain)
+        if self._mode == "raw" and RECKONED.search(plain):
+            return None
         if self._mode != "told" and (VALIDATED.search(plain) or (self._mode and SIGNED.search(plain))):
             return None
         for match in CHAIN.finditer(plain):
