@@ -25,6 +25,8 @@ HANDED = re.compile(r"(?:async\s+)?def\s+\w+\s*\(\s*request\b")
 SHARED = 0.6
 """Members share so much of the longer one's statements with the one in the middle, and nearly so much with all others."""
 SHARED_BY_ALL = 0.5
+KEPT = 0.7
+"""A member more may cost so little of what the others save: one step that it lacks."""
 LEAST = 3
 LEAST_TOKENS = 30
 LEAST_SAVED = 8
@@ -64,9 +66,14 @@ class _Search:
         self._texts: dict[str, list[str]] = {}
 
     def families(self) -> Iterator[Family]:
+        """The families, in no order that means anything."""
         found = [function for function in functions(self.files, LEAST_TOKENS) if self._handles(function.span)]
         found = [function for function in found if len(function.shapes) > LEAST]
         near = _near(found)
+        for members, shared in self._joined(found, near, list(self._grow(found, near))):
+            yield self._family([found[number] for number in members], shared)
+
+    def _grow(self, found: Sequence[Function], near: Mapping[int, Mapping[int, int]]) -> Iterator[tuple[list[int], Skeleton]]:
         taken: set[int] = set()
         for one in sorted(near, key=lambda number: (-len(near[number]), number)):
             around = sorted(near[one].keys() - taken, key=lambda number: (-near[one][number], number))
@@ -75,14 +82,42 @@ class _Search:
                 members, shared = self._grown(found, one, around)
                 if shared is not None:
                     taken.update(members)
-                    yield self._family([found[number] for number in members], shared)
+                    yield members, shared
+
+    def _joined(
+        self, found: Sequence[Function], near: Mapping[int, Mapping[int, int]], grown: list[tuple[list[int], Skeleton]]
+    ) -> list[tuple[list[int], Skeleton]]:
+        """Families, those of which the first members are near each other as one, where that costs little of what they save."""
+        kept: list[tuple[list[int], Skeleton]] = []
+        for members, shared in grown:
+            for at, (others, known) in enumerate(kept):
+                if members[0] in near[others[0]]:
+                    both = _unnested(found, [*others, *members])
+                    whole = self._shared_by_all(found, both)
+                    if whole is not None and _enough(whole) and whole.saves >= KEPT * max(known.saves, shared.saves):
+                        kept[at] = both, whole
+                        break
+            else:
+                kept.append((members, shared))
+        return kept
+
+    def _shared_by_all(self, found: Sequence[Function], members: list[int]) -> Skeleton | None:
+        """What all members share, if that is enough of the longest one."""
+        first = found[members[0]].shapes
+        rows = [[index] for index in range(len(first))]
+        for other in members[1:]:
+            partner = dict(aligned(first, found[other].shapes))
+            rows = [[*row, partner[row[0]]] for row in rows if row[0] in partner]
+        if len(rows) < SHARED_BY_ALL * max(len(found[number].shapes) for number in members):
+            return None
+        return self._shared([found[number] for number in members], rows)
 
     def _grown(self, found: Sequence[Function], hub: int, others: list[int]) -> tuple[list[int], Skeleton | None]:
         """The members that save most together and share enough, the nearest ones first, with what they share.
 
         One that shares too little with those before it, or leaves them too little, is left out.
         """
-        members, best, shapes = [hub], None, found[hub].shapes
+        members, best, most, shapes = [hub], None, 0, found[hub].shapes
         rows, longest = [[index] for index in range(len(shapes))], len(shapes)
         for other in others:
             partner = dict(aligned(shapes, found[other].shapes))
@@ -91,11 +126,11 @@ class _Search:
             if len(fewer) < SHARED_BY_ALL * longer:
                 continue
             shared = self._shared([found[number] for number in (*members, other)], fewer)
-            if best is not None and (not _enough(shared) or shared.saves < best.saves):
+            if best is not None and (not _enough(shared) or shared.saves < KEPT * most):
                 continue
             members, rows, longest = [*members, other], fewer, longer
             if len(members) >= LEAST and _enough(shared):
-                best = shared
+                best, most = shared, max(most, shared.saves)
         return members, best
 
     def _shared(self, members: list[Function], rows: list[list[int]]) -> Skeleton:

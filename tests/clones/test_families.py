@@ -59,6 +59,19 @@ def test_a_member_that_shares_little_does_not_spoil_the_family_of_the_others() -
     assert "return forbidden()" in family.skeleton
 
 
+def test_members_of_which_some_check_otherwise_are_one_family() -> None:
+    check = (
+        '    if not request.user.can_see({0}):\n        log.warning("no right to %s", pk)\n        return forbidden(request)\n'
+    )
+    strict = "".join(
+        shown(thing).replace(check.format(thing), f"    if {thing}.owner != request.user:\n        raise PermissionDenied(pk)\n")
+        for thing in ("guest", "locker", "ticket")
+    )
+    (family,) = found(views=shown("order", "invoice", "parcel", "basket", "room") + strict)
+    assert len(family.members) == 8
+    assert "forbidden()" not in " ".join(family.skeleton)
+
+
 def test_functions_that_serve_no_outside_work_are_no_family() -> None:
     assert found(money=shown("order", "invoice", "parcel").replace("request", "desk")) == ()
 
