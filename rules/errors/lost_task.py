@@ -137,7 +137,6 @@ class LostTask(NodeRule[cst.Call]):
         """,
         """
         import asyncio
-
         def spawn(work):
             asyncio.create_task(work()).add_done_callback(log_failure)
         """,
@@ -150,11 +149,11 @@ class LostTask(NodeRule[cst.Call]):
         """,
         """
         import asyncio
-
         async def stop(tasks):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            asyncio.get_event_loop().run_until_complete(asyncio.gather(one(), two()))
         """,
         """
         from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -216,7 +215,8 @@ class LostTask(NodeRule[cst.Call]):
             for arg in call.args
         )
         uses = Flow(region, WAITING, awaits=True).uses(call)
-        awaited = any(isinstance(parent, cst.Await) for parent in _above(call, region))
+        calls = (up for up in _above(call, region) if isinstance(up, cst.Await | cst.Call))
+        awaited = any(isinstance(up, cst.Await) or last_name(up) == "run_until_complete" for up in calls)
         if not (keeps or (not awaited and is_dropped(uses))) or any(not is_blind(use) for use in uses):
             return
         if is_cancelled(call, region):

@@ -20,6 +20,8 @@ from auditor.paths.calls.scopes import Scopes
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
+MAKING = ("__init__", "__post_init__", "__attrs_post_init__", "model_post_init")
+"""Methods that run when an object is made; of the last ones the class itself wrote the first."""
 LAMBDA = re.compile(r"^lambda\b[^:]*:\s*")
 
 
@@ -130,8 +132,8 @@ class Calling:
             runner = self.knowledge.runner(name)
             if runner is not None:
                 given = arguments(call.args)
-                texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
                 later = runner.later or (runner.future and _is_dropped(call))
+                texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
                 made = _behind(call, texts) if runner.passes else call
                 yield from self._handed(node, made, texts, name if known else "", later, runner.passes)
 
@@ -208,9 +210,8 @@ class Calling:
 
     def _inside(self, call: Call, symbol: Symbol) -> Iterator[Edge]:
         if symbol.kind == "class":
-            made = self.symbols.member(symbol.as_("instance"), "__init__")
-            inside = made is not None and made.kind == "function"
-            yield Edge(call, Node(made.path, made.place) if inside and made else None, name=self.scopes.dotted(symbol))
+            made = self._made_by(symbol.as_("instance"))
+            yield Edge(call, Node(made.path, made.place) if made is not None else None, name=self.scopes.dotted(symbol))
         elif symbol.kind == "instance":
             made = self.symbols.member(symbol, "__call__")
             inside = made is not None and made.kind == "function"
@@ -225,6 +226,14 @@ class Calling:
             yield Edge(call)
         else:
             yield self._query(call, call.target.rpartition(".")[2], symbol)
+
+    def _made_by(self, instance: Symbol) -> Symbol | None:
+        """The method of the project's own that runs when an object is made."""
+        for name in MAKING:
+            made = self.symbols.member(instance, name)
+            if made is not None and made.kind == "function" and made.path:
+                return made
+        return None
 
     def _query(self, call: Call, method: str, model: Symbol | None) -> Edge:
         """A method of a query, by the name that the mapper's library gives it."""

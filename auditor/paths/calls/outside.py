@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
+from auditor.paths.calls.before import asked_before, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, kept, parsed, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
@@ -137,7 +138,7 @@ class Outside:
         given = edge.arguments
         texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
         if not self._mode:
-            texts += self._asked_before(node, edge)
+            texts += asked_before(self.graph, node, edge)
         chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
         texts += [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
         return any(
@@ -145,13 +146,6 @@ class Outside:
             for text in texts
             if text and literal(text) is None
         )
-
-    def _asked_before(self, node: Node, edge: Edge) -> Iterator[str]:
-        """What the query was given whose result a call takes: `result = execute(select(...)); result.scalar_one()`."""
-        table = self.graph.symbols.table(node.path)
-        root = edge.call.target.partition(".")[0]
-        for assign in table.assigns.get((edge.call.scope, root), ()):
-            yield from (call.args for call in table.at.get(assign.start, ()))
 
     def _looked_at(self, node: Node, text: str) -> bool:
         """Whether the scope asks `text.isdigit()` somewhere."""
@@ -205,6 +199,9 @@ class Outside:
             return requested
         if parts[0] == "self" and len(parts) > 1 and parts[1] in self._own:
             return None if self._mode in ("raw", "keys") else ""
+        for caller, scope, text in made_with(self.graph, node, parts) if depth < CALLERS else ():
+            if (found := self._of_text(Node(caller.path, scope), text, depth + 1)) is not None:
+                return found
         symbol = self.graph.symbols.chain(node.path, node.scope, chain)
         if symbol is not None and symbol.kind == "external" and not symbol.name.startswith("builtins."):
             for name in prefixes(symbol.name):

@@ -44,6 +44,7 @@ MEANT = (
     (re.compile(r"\b(?:jwt|jose|itsdangerous|fernet)\b"), "is no valid token"),
     (re.compile(r"\burllib\.parse\b"), "is no valid address"),
     (re.compile(r"Signature"), "is not signed as it should be"),
+    (re.compile(r"UnicodeDecodeError"), "is no valid text"),
 )
 """What a text is not, by the call that reads it or the error."""
 READING = re.compile(r"reading (.+)\[('[^']*')\]\Z")

@@ -13,8 +13,8 @@ ELSEWHERE = {
     "socket.timeout": ("TimeoutError",),
     "socket.error": ("OSError",),
     "socket.gaierror": ("OSError",),
-    "subprocess.CalledProcessError": ("Exception",),
-    "subprocess.TimeoutExpired": ("Exception",),
+    "subprocess.CalledProcessError": ("subprocess.SubprocessError",),
+    "subprocess.TimeoutExpired": ("subprocess.SubprocessError",),
     "asyncio.TimeoutError": ("TimeoutError",),
     "asyncio.CancelledError": ("BaseException",),
     "concurrent.futures.TimeoutError": ("TimeoutError",),
@@ -24,6 +24,8 @@ ELSEWHERE = {
 }
 """The standard library's types outside `builtins`, with their bases."""
 
+SEVERAL = {"ftplib.all_errors": ("ftplib.Error", "OSError", "EOFError")}
+"""Names that a handler names several types by."""
 
 SAME = dict.fromkeys(("IOError", "EnvironmentError", "WindowsError", "socket.error", "select.error"), "OSError")
 """Other names of Python's own types."""
@@ -93,6 +95,8 @@ class Hierarchy:
     def catches(self, handler: str, name: str) -> bool:
         """Whether `except handler` catches an error of type `name`."""
         kin = self.ancestors(name)
+        if handler in SEVERAL:
+            return any(self.catches(one, name) for one in SEVERAL[handler])
         if handler in kin or (self._is_unknown(name) and handler.endswith(name.rpartition(".")[2])):
             return True
         return self._is_unknown(handler) and any(_is_same(handler, one) for one in kin if "." in one)

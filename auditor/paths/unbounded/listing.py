@@ -12,7 +12,7 @@ from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.unbounded.bounds import Bounds
 
-PAGED = re.compile(r"DEFAULT_PAGINATION_CLASS['\"]\s*:\s*(?!None)")
+PAGED = re.compile(r"DEFAULT_PAGINATION_CLASS['\"]\s*:\s*(?!\s|None)")
 
 
 class Listed(NamedTuple):
