@@ -32,8 +32,9 @@ LITERAL = re.compile(r"\s*[(\[{]")
 CONSTANT = re.compile(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]*(?:\.(?:items|values|keys)\(\))?\Z")
 SETTLED = re.compile(
     r"\b(settings\.|_meta\b|\.choices\b|\.fields\b|get_models\(|get_app_configs\(|__members__|__subclasses__|argv\b|INSTALLED_APPS|field_names?\b"
-    r"|languages?\b|locales?\b|retr(?:y|ies)|attempts?\b|max_tries|responses\b|\.send\(|send_robust\(|receivers\b|plugins?\b|providers\b|backends\b"
-    r"|sorted_tables\b|primary_key\b|\.columns\b|\w*types\b|kinds\b|statuses\b|validators\b|handlers\b|extensions\b|hooks\b)"
+    r"|retr(?:y|ies)|attempts?\b|max_tries|\.send\(|send_robust\(|sorted_tables\b|primary_key\b|\.columns\b"
+    r"|(?:languages?|locales?|responses|receivers|plugins?|providers|backends|\w*types|kinds|statuses|validators|handlers|extensions|hooks)\b"
+    r"(?!\.(?!(?:all|items|keys|values|values_list|filter|exclude|order_by|iterator|copy|get|split)\b)\w))"
 )
 """What there are few of in any program: fields, languages, plugins, receivers' answers, tries."""
 LISTED = re.compile(r"[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)+\s*,?\Z")

@@ -173,3 +173,18 @@ def show_all(session, keys):
 def test_a_turn_that_is_a_piece_of_work_asks_where_it_has_to(body: str, sure: Confidence) -> None:
     work = "\ndef weigh(key):\n    return 1\n\ndef pack(key):\n    return 2\n"
     assert sureness(f"{ORDERS}{work}\ndef send(keys):\n    for key in keys:\n        {body}\n") == {sure}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("languages", False),
+        ("self.plugins.values()", False),
+        ("providers.filter(order=order)", False),
+        ("language.lines.all()", True),
+        ("self.plugins.orders_of(order)", True),
+    ],
+)
+def test_what_there_are_few_of_may_have_many_rows(rows: str, told: bool) -> None:
+    code = f"def show(self, language: Order, order):\n    for line in {rows}:\n        print(Order.objects.get(pk=line.pk))\n"
+    assert bool(sureness(ORDERS + code)) is told
