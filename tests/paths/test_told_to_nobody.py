@@ -169,3 +169,102 @@ def test_a_context_manager_that_always_hands_back_true_ends_errors_and_no_bound_
 
 def test_middleware_that_looks_types_up_answers_those_alone() -> None:
     assert [one.error for one in project({"shop.py": BY_TYPE}).unhandled] == ["shop.Full"]
+
+
+LOOKED_AT = """
+from flask import Blueprint
+
+bp = Blueprint("shop", __name__)
+
+@app.errorhandler(Exception)
+def failed(error):
+    return {"error": str(error)}, 500
+
+def paths():
+    shown = Flask("shown")
+    shown.register_blueprint(bp)
+    return [rule.rule for rule in shown.url_map.iter_rules()]
+
+@bp.get("/orders")
+def orders():
+    return request.args["key"] + open(request.args["name"]).read()
+
+app.register_blueprint(bp, url_prefix="/v1")
+"""
+SERVED = """
+from flask import Blueprint
+
+bp = Blueprint("shop", __name__)
+
+def make():
+    made = Flask("made")
+    made.register_blueprint(bp)
+    return made
+
+@bp.get("/orders")
+def orders():
+    return open(request.args["name"]).read()
+"""
+NUMBERS = """
+def amount(value):
+    if not isinstance(value, (int, float)):
+        return None
+    return float(value)
+
+def place(value):
+    return int(value)
+
+@app.post("/amount")
+def by_amount():
+    return {"amount": amount(request.json.get("amount"))}
+
+@app.post("/place")
+def by_place():
+    at = request.json.get("at")
+    if not isinstance(at, int):
+        abort(400)
+    return {"at": place(at)}
+
+@app.post("/few")
+def few():
+    whole = request.args.get("whole", "1")
+    if whole not in {"0", "1"}:
+        raise NotFound
+    return {"whole": int(whole)}
+
+@app.post("/unasked")
+def unasked():
+    at = request.json.get("at")
+    if not isinstance(at, (int, str)):
+        abort(400)
+    return {"at": place(request.json.get("to"))}
+"""
+MADE = """
+import os
+import tempfile
+
+@app.post("/folders")
+def folder():
+    os.makedirs(request.args["name"], exist_ok=True)
+    return {"at": tempfile.mkstemp(suffix=request.args["name"])}
+
+@app.get("/folders")
+def listed():
+    return {"names": os.listdir(request.args["name"])}
+"""
+
+
+def test_an_application_that_is_made_for_a_look_answers_nobody() -> None:
+    assert list(project(app(LOOKED_AT)).unhandled) == []
+    assert "orders" in told(app(SERVED))
+
+
+def test_what_is_known_to_be_a_number_can_be_made_one() -> None:
+    assert list(told(app(NUMBERS))) == ["unasked"]
+
+
+def test_what_is_made_anew_seldom_fails() -> None:
+    assert told({"shop/app.py": f"from flask import Flask, request\napp = Flask(__name__)\n{MADE}"}) == {
+        "folder": "low",
+        "listed": "high",
+    }

@@ -11,6 +11,7 @@ from auditor.paths.calls.before import asked_before, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, kept, parsed, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
 from auditor.paths.calls.returned import LOOKED_AT, returned
 from auditor.paths.names.symbol import Symbol
@@ -102,6 +103,8 @@ class Outside:
 
     def tells(self, node: Node, scope: int, text: str, mode: str = "told") -> bool:
         """Whether what comes from outside decides about it: a value, or what was looked up by one."""
+        if mode == "raw" and is_numbered(self.graph, node, text):
+            return False
         self._mode = mode
         try:
             return self.missing(node, scope, text) is not None
@@ -148,7 +151,9 @@ class Outside:
         )
 
     def _looked_at(self, node: Node, text: str) -> bool:
-        """Whether the scope asks `text.isdigit()` somewhere."""
+        """Whether the scope asks `text.isdigit()` somewhere, or whether it is a number, or one of a few."""
+        if self._mode == "raw" and is_numbered(self.graph, node, text):
+            return True
         if node not in self._looked:
             asked = [name for name in self.graph.targets(node) if name.rpartition(".")[2] in LOOKED_AT]
             if any(name.startswith("str().") for name in asked):
@@ -289,8 +294,9 @@ class Outside:
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
         for caller, edge in self.graph.callers.get(node, ()):
             text = edge.arguments.get(place, name)
-            if text and depth < CALLERS:
-                found = self._of_text(Node(caller.path, edge.call.scope), text, depth + 1)
+            where = Node(caller.path, edge.call.scope)
+            if text and depth < CALLERS and not (self._mode == "raw" and is_numbered(self.graph, where, text)):
+                found = self._of_text(where, text, depth + 1)
                 if found is not None:
                     return found
         return None

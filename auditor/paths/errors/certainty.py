@@ -15,6 +15,12 @@ UNSURE = DOUBTFUL | {"TypeError"}
 """Types by which code may also say that it was called wrongly."""
 WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
 """A file that is made anew: only a full disk or a folder that is gone keeps it from being written."""
+MAKES = re.compile(
+    r"(?:os\.(?:makedirs|mkdir|chmod|chown|utime)|pathlib\.Path\.(?:mkdir|touch|write_text|write_bytes|chmod)|tempfile\.\w+)\Z"
+)
+"""The same by what is called: folders and files that are made, or were made by then."""
+MOVES = "shutil."
+"""What moves whole files about that a caller has put there: so far away, they are."""
 NEAR = 3
 """Farther from a command, a machine that is away stops all of them alike. Whoever runs a command sees what it ends with, so a
 team mends the error that it has overlooked among those it answers for.
@@ -55,7 +61,9 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return LOW
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
-    if witness.mode == "given" and WRITES.search(witness.text):
+    if witness.mode == "given" and (WRITES.search(witness.text) or MAKES.match(witness.name)):
+        return LOW
+    if witness.name.startswith(MOVES) and hops > 2:
         return LOW
     if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, hops):
         return LOW
@@ -80,4 +88,6 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
 
 def _is_seen_to(witness: Witness) -> bool:
     """Whether whoever runs a command mends it themselves: a program that fails, a file that can not be written."""
-    return witness.name.startswith("subprocess.") or WRITES.search(witness.text) is not None
+    return (
+        witness.name.startswith("subprocess.") or WRITES.search(witness.text) is not None or MAKES.match(witness.name) is not None
+    )

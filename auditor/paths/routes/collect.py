@@ -15,6 +15,7 @@ from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.routes.registered import Registered
 from auditor.paths.routes.tell import Teller
 from auditor.paths.routes.texts import Texts
+from auditor.paths.routes.thrown_away import ThrownAway
 from auditor.paths.written.arguments import arguments, literal, split
 
 NAME = re.compile(r"[\w.]+\Z")
@@ -33,6 +34,7 @@ class Collector:
         self.looped = Looped(places)
         self.registered = Registered(self.looped)
         self.teller = Teller(graph, places)
+        self.thrown_away = ThrownAway(graph)
         self.holders: Holders = defaultdict(Holder)
         self.views: dict[tuple[str, int], list[Declared]] = defaultdict(list)
         """By method or function of a view: what its decorators say."""
@@ -167,7 +169,8 @@ class Collector:
         pairs = list(self._looped(path, one)) or [(child, prefix) for child in self._mounted(path, told, index)]
         mounts = [Mounted(child, said, one.row.replaces, call=one.call, path=path) for child, said in pairs]
         for place in self._holders(path, told, index):
-            self.holders[place].mounts += [mount for mount in mounts if mount.child != place]
+            if not self.thrown_away.holds(place):
+                self.holders[place].mounts += [mount for mount in mounts if mount.child != place]
 
     def _looped(self, path: str, one: Told) -> Iterator[tuple[Place, str | None]]:
         """Child and prefix by row, where a loop goes through a table of both: `for bp, prefix in ((shop, "/shop"), ...)`."""
