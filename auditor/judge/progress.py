@@ -10,7 +10,7 @@ from auditor.model.measure import Basis, Measure
 from auditor.model.part import part_of
 from auditor.model.roadmap import MANUAL, Progress, Roadmap, State, Target
 from auditor.model.taken import chosen, worth
-from auditor.model.units import SIGNS, convert, figure
+from auditor.model.units import SIGNS, convert, dimension, figure
 
 _TOLERANCE = 1e-9
 
@@ -63,6 +63,11 @@ def _progress(target: Target, measure: Measure | None) -> Progress:
     if measure is None or not measure.known:
         return Progress(target, State.UNKNOWN, None, goal, None, _unmeasured(target, measure))
     now = _now(measure, target)
+    if now is None and goal == 0 and _counts_the_rest(target, measure):
+        share = msgspec.structs.replace(target, comparator=">=", goal=100.0, baseline=None, unit="%")
+        stands = _progress(share, measure)  # all have it: none is left without
+        left = 0.0 if stands.state is State.MET else None
+        return msgspec.structs.replace(stands, target=target, now=left, goal=goal, share=1.0 if left == 0 else None)
     if now is None:
         unit = _goal_unit(target)
         reason = f"{measure.name} is measured in {measure.unit}, the promise is in {unit}: they can not be compared"
@@ -96,6 +101,12 @@ def _undecided_part(target: Target, measure: Measure, now: float, goal: float) -
     whole = target.comparator in (">=", "==") and measure.unit == "%" and goal == 100
     decided = bounded or whole or (target.comparator == "==" and goal == 0)
     return "" if decided and _holds(now, target.comparator, goal) else found
+
+
+def _counts_the_rest(target: Target, measure: Measure) -> bool:
+    """Whether the promise counts those that are left without what the measure gives the share of: `unhandled errors: 0`."""
+    is_share = measure.name.startswith(("errors.", "api.", "resilience.")) and measure.name.endswith("_pct")
+    return is_share and dimension(target.unit) == "count" and target.comparator in ("==", "<=") and not target.relative
 
 
 def _unmeasured(target: Target, measure: Measure | None) -> str:

@@ -20,6 +20,7 @@ from auditor.roadmap.gather.present import present_figures, with_baseline
 from auditor.roadmap.gather.promising import Found
 from auditor.roadmap.gather.reviews import read_reviews
 from auditor.roadmap.gather.unread import unread_lines
+from auditor.roadmap.page.abbreviations import written_out
 from auditor.roadmap.page.blocks import Block, front_matter, read_blocks
 from auditor.roadmap.page.outline import Placed, place
 from auditor.roadmap.plan.due import due_day
@@ -48,7 +49,7 @@ def read_markdown(text: str, source: str, today: date | None = None, starts: dat
 
 
 def _read(written: str, page_text: Unfolded, source: str, today: date | None, starts: date | None) -> Roadmap:
-    blocks = tuple(_as_written(block, page_text) for block in read_blocks(page_text.text, source))
+    blocks = tuple(_as_written(block, page_text) for block in read_blocks(written_out(page_text.text), source))
     page = tuple(place(blocks))
     matter = front_matter(written)
     stated = stated_year(page, matter)

@@ -65,6 +65,14 @@ def test_the_projects_share_judges_a_part_only_where_it_is_whole(
     assert stands.now == (None if state is State.UNKNOWN else now)
 
 
+@pytest.mark.parametrize(("now", "state"), [(100, State.MET), (93, State.ON_THE_WAY)])
+def test_none_left_unhandled_is_all_handled(now: float, state: State) -> None:
+    target = Target("Unhandled errors: 6 → 0", "errors.handled_paths_pct", "==", 0, 6, "count")
+    stands = _stands(target, Measure("errors.handled_paths_pct", now, "%"))
+    assert (stands.state, stands.target, stands.now) == (state, target, 0 if state is State.MET else None)
+    assert f"{now} %" in stands.reason
+
+
 @pytest.mark.parametrize(("now", "state"), [(0, State.MET), (5, State.UNKNOWN)])
 def test_none_left_in_the_project_is_none_left_in_a_part(now: float, state: State) -> None:
     target = Target("No bare except left in `orders/` (was 26)", "errors.broad_handlers", "==", 0, 26, "count")

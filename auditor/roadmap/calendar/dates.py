@@ -64,7 +64,7 @@ _SEPARATOR = re.compile(
     re.I,
 )
 _WEEKS = re.compile(
-    r"\b(?:weeks?|wks?|w)\s*(\d{1,2})(?:\s*(?:-|to|and|&|through|/)\s*(?:weeks?\s*|wk\s*|"
+    r"\b(?:weeks?|wks?|w)\.?\s*(\d{1,2})(?:\s*(?:-|to|and|&|through|/)\s*(?:weeks?\s*|wk\s*|"
     r"w)?(\d{1,2}))?(?!\d)\b(?!-?\d{0,2} ?(?:hours|days))",
     re.I,
 )

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
@@ -17,8 +19,11 @@ from auditor.roadmap.promise.reading import states_figure
 
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
 _CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
+_OUTLINE = re.compile(r"\A(?P<chapter>\d{1,2})\.(?P<place>\d{1,2})[.)]?\s+(?=[^\W\d])")
 _PLACEHOLDER = re.compile(
-    r"\A\W*(?:none|n/?a|tbd|tba|todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved)\b.{0,30})?\W*\Z|\A/\S*\Z", re.I
+    r"\A\W*(?:as measured|measured|source|figures|values) (?:on|at|by|with|from|as of)\b[^<>]*\Z|\A\W*(?:none|n/?a|tbd|tba|"
+    r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved)\b.{0,30})?\W*\Z|\A/\S*\Z",
+    re.I,
 )
 _TARGET = re.compile(r"(?:target|goal)s?\b:?\s*[<>≤≥~±+–−-]*=?\s*\d", re.I)
 """What follows the name of a metric that is stated in one line: `Lead time: target < 1 day`."""
@@ -86,6 +91,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
         or _CAPACITY.search(block.text)
     ):
         return
+    block = msgspec.structs.replace(block, text=_without_number(page, index))
     key_result = _KEY_RESULT.match(block.text)
     is_measured = placed.section in _STRENGTHS or bool(_COMPARES.search(block.rest))
     is_stated = bool(_TARGET.match(block.rest)) or (states_figure(block.rest) and bool(candidates(block.lead)))
@@ -126,6 +132,20 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 due=(said.text, when, *(frame.text for frame in reversed(placed.frames) if frame.label is None)),
                 owner=owner_of(page, index),
             )
+
+
+def _without_number(page: Sequence[Placed], index: int) -> str:
+    """The block's text without its number in an outline, which its neighbours go on: `1.1 no N+1 queries`, `1.2 …`."""
+    text = page[index].block.text
+    own = _OUTLINE.match(text)
+    beside = (_OUTLINE.match(other.block.text) for other in page[max(0, index - 4) : index + 5]) if own else ()
+    goes_on = any(one and own and abs(_place(one) - _place(own)) == 1 for one in beside)
+    is_below = own is not None and any(re.match(rf"\W*{own['chapter']}\W", frame.text) for frame in page[index].frames)
+    return text[own.end() :] if own and (goes_on or is_below) else text
+
+
+def _place(number: re.Match[str]) -> int:
+    return int(number["chapter"]) * 1_000 + int(number["place"])
 
 
 def _forbidden(text: str, placed: Placed) -> tuple[str, str]:

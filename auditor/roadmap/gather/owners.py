@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from auditor.roadmap.page.outline import Placed, leads_of
+from auditor.roadmap.page.outline import Placed
 
 _LEAD = re.compile(
     r"(?:owner|dri|accountable|responsible|assignee|verantwortlich(?:er?)?|zuständig)s?|(?:owned|assigned) (?:by|to)", re.I
@@ -19,9 +19,8 @@ def owner_of(page: Sequence[Placed], index: int) -> str:
     if mentioned := _MENTION.search(placed.block.text):
         return mentioned[1] or mentioned[2]
     frames = placed.frames
-    for other in reversed(page[max(0, index - _LIMIT_BLOCKS) : index]):
-        inside = other.frames and other.frames[-1].line in {frame.line for frame in frames if frame.level > 1}
-        owner = next((rest for lead, rest in leads_of(other) if _LEAD.fullmatch(lead)), "") if inside else ""
-        if owner:
-            return owner.lstrip("@")[:_LIMIT_NAME]
+    above = {frame.line for frame in frames if frame.level > 1}
+    for other in reversed(page[max(0, index - _LIMIT_BLOCKS) : index] if above else ()):
+        if other.block.lead and other.frames and other.frames[-1].line in above and _LEAD.fullmatch(other.block.lead):
+            return other.block.rest.lstrip("@")[:_LIMIT_NAME]
     return ""

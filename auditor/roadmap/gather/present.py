@@ -8,15 +8,18 @@ import msgspec
 from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import convert, dimension
 from auditor.roadmap.binding import candidates, ideas
+from auditor.roadmap.gather.sentences import parts
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.promise.masking import mask_conditions
 from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.quantity import Quantity, quantities
-from auditor.roadmap.promise.wording import normalise
+from auditor.roadmap.promise.wording import normalise, parts_as_shares
 
-_CLAUSE = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜ])|,\s+(?:and|while)\s+|;\s+")
+_CLAUSE = re.compile(r",\s+(?:and|while)\s+")
 """What parts the figures of a sentence: `Coverage is at 52 %, and the p99 was 2.8 s.`"""
+_READINGS = re.compile(r"\W*(?:values?|figures?|numbers?|readings?|measured|as of|status|stand|today|now|currently)\b", re.I)
+"""What leads into figures of the present: `Values on 8 January: coverage 62.7 %, TODOs 205`."""
 _COMMA = re.compile(r",\s+(?:and |while )?")
 _COMMON = frozenset(
     "take takes need time now today currently the of to in on and is are has have at most least under below over above minutes "
@@ -72,19 +75,22 @@ def _of(placed: Placed) -> Iterator[Stood]:
             yield from _stood(" ".join(row), " | ".join(row[1:]), "", line, surely)
         return
     for clause in _clauses(block.text):
-        if surely or surely_stands(clause):
+        told = surely or bool(_READINGS.match(block.lead or ""))
+        if told or surely_stands(clause):
             lead = block.lead if block.lead and clause.startswith(block.lead) else ""
-            yield from _stood(clause, clause, lead, block.line, surely)
+            yield from _stood(clause, clause, lead, block.line, told)
 
 
 def _clauses(text: str) -> Iterator[str]:
     """The clauses of one figure each; a list of such parted by commas is as many."""
-    for clause in _CLAUSE.split(text):
+    for clause in (one for sentence in parts(text) for one in _CLAUSE.split(sentence)):
         pieces = _COMMA.split(clause)
         alone = len(pieces) > 1 and all(candidates(piece) and _figures(piece) for piece in pieces)
         mixed = len(pieces) > 2 and all(len(_figures(piece)) == 1 for piece in pieces)
         mixed = mixed or (
-            len(pieces) > 1 and len(_figures(pieces[0])) == 1 and not re.search(r"\d", clause.partition(pieces[0])[2])
+            len(pieces) > 1
+            and len(_figures(pieces[0])) == 1
+            and not re.search(r"\d", mask_conditions(clause.partition(pieces[0])[2]))
         )
         yield from pieces if alone or mixed else (clause,)
 
@@ -95,7 +101,8 @@ def _figures(text: str) -> tuple[Quantity, ...]:
 
 def _stood(text: str, figures: str, lead: str, line: int, surely: bool) -> Iterator[Stood]:
     bound = candidates(_without_target(text))
-    found = _figures(figures)
+    is_share = bool(bound) and bound[0].unit == "%"
+    found = _figures(parts_as_shares(figures) if is_share else figures)
     if len(found) != 1:
         return
     one = found[0]

@@ -25,6 +25,9 @@ _PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
 _PAIR = re.compile(r"[^\W\d][\w /&+'()-]{2,44}:\s+(?:[<>≤≥=~]*\s*\d|zero\b|none\b|at (?:most|least)\b)", re.I)
 """`Data loss incidents: 0` among goals promises what it names, whatever that is."""
 LIMIT_TEXT = 400
+_FEW_WORDS = 6
+_LIMIT_WORDS = 12
+"""Of a promise that may take what it is about from its heading."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -87,9 +90,11 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
     with_state = candidates(f"{name} {candidate.baseline_text}") if re.search(r"[a-z]{4}", candidate.baseline_text) else ()
     whole = candidates(f"{candidate.text} {subject}")
     options = [*with_state, *candidates(name), *whole] if candidates(name) else [*candidates(name), *whole, *with_state]
-    if not options and len(name.split()) <= 6 and not candidate.part:
+    if not options and len(name.split()) <= _LIMIT_WORDS and not candidate.part:
         said = f"{candidate.text} {candidate.baseline_text} {candidate.unit_text}"
         options = [option for option in candidates(context) if option.unit != "%" or re.search(r"%|per ?cent|\bpct\b", said)]
+        if len(name.split()) > _FEW_WORDS:  # then the heading alone does not tell: its words and the promise's own do
+            options = [option for option in options if option not in candidates(candidate.category)]
     for measure in dict.fromkeys(option.name for option in options):
         bindable = next(option for option in options if option.name == measure)
         promise = _promise(candidate, name, bindable)
@@ -118,6 +123,8 @@ def _fits(promise: Promise, measure: Bindable) -> bool:
         return True
     if measure.unit == "%" and promise.goal > 100:
         return False
+    if measure.kind == "share" and promise.goal == 0 and promise.comparator == "==" and dimension(promise.unit) == "count":
+        return True  # none left without it: all have it
     if measure.kind == "share" and promise.comparator in ("<", "<="):
         return False  # what is counted is what is left: `unhandled error paths: 38 % → 10 %`
     if measure.kind == "level" and measure.unit in ("count", "lines") and promise.goal == 0:

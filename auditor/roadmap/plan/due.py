@@ -14,8 +14,15 @@ from auditor.roadmap.plan.drafts import Draft
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _BY = re.compile(r"\b(?:by|until|before|no later than|not later than|on|due|bis(?: zum)?)(?: the)?:?\s+(?=[\w ,.]*\d)", re.I)
 _DUE = re.compile(
-    r"\b(?:by|until|till|before|no later than|not later than|at|due|deadline|fällig|bis)(?: (?:the|on|by|zum|"
+    r"\A(?:as of|effective|ab)\b|\b(?:by|until|till|before|no later than|not later than|at|due|deadline|fällig|"
+    r"bis)(?: (?:the|on|by|zum|"
     r"am))*:?\s*(?=\S)",
+    re.I,
+)
+_FIXED = re.compile(
+    r"\b(?:by|until|before|bis)(?: the)? (?:(?P<christmas>christmas|weihnachten)|(?:end of (?:the |this )?year|"
+    r"year(?:'s)?[- ]end|"
+    r"jahresende|ende des jahres))\b",
     re.I,
 )
 _MONTH_ALONE = re.compile(r"(?:end of |ende )(?P<name>[^\W\d]{3,9})\b(?! \d)", re.I)
@@ -50,6 +57,8 @@ def due_day(text: str, year: int) -> date | None:
     """The day by which the text says that it is due: a cell that is nothing but a date, or words such as `by 30 June`."""
     if not re.search(r"[^\W\d]", strip_dates(text)):
         return read_span(text, year, only_end=True).ends
+    if fixed := _FIXED.search(text):
+        return date(year, 12, 24 if fixed["christmas"] else 31)
     for by in _DUE.finditer(text):
         rest = text[by.end() :][:24]
         day = read_span(rest, year, only_end=True).ends

@@ -26,6 +26,7 @@ from auditor.roadmap.plan.drafts import (
     sprint_of,
 )
 from auditor.roadmap.plan.schedule import add_named, read_table
+from auditor.roadmap.plan.time import numbers_week_one
 from auditor.roadmap.plan.told import add_told
 from auditor.roadmap.plan.whole import add_whole
 
@@ -134,7 +135,7 @@ def _read_block(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
     elif dated := next(((lead, rest) for lead, rest in leads_of(placed) if _DATE_LEAD.fullmatch(lead)), None):
         only_end = bool(_END_LEAD.match(dated[0])) or draft_here.label.kind in DUE
         draft_here.spans.append(read_span(dated[1], year, only_end=only_end))
-    elif block.kind == "line" and len(block.text) < 80 and not draft_here.deliverables:
+    elif block.kind == "line" and len(block.text) < 80 and not draft_here.deliverables and not numbers_week_one(block.text):
         span = read_span(block.text, year)
         if (span.starts and span.ends) or span.weeks:
             draft_here.spans.append(span)

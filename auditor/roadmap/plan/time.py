@@ -53,6 +53,11 @@ def first_day_of(page: Sequence[Placed], matter: dict[str, str], year: int) -> d
     return next((found for title in titles if (found := read_span(title, year).starts)), None)
 
 
+def numbers_week_one(text: str) -> bool:
+    """Whether the text says when week 1 is."""
+    return _WEEK_ONE.search(text) is not None
+
+
 def _lines(placed: Placed) -> tuple[Block, ...]:
     """The block; for a table of two columns its rows as `label: value`."""
     block = placed.block

@@ -10,11 +10,12 @@ from auditor.roadmap.promise.cues import GONE
 from auditor.roadmap.promise.quantity import Quantity
 from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, baseline_value, should_rise
 
-_ALL = re.compile(r"\b(?:all|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
+_ALL = re.compile(r"\b(?:all(?!-)|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
 _ALL_OF_THEM = re.compile(
     r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) )(\d{1,6})\b(?! ?[%./])", re.I
 )
 """`Remove all 17 unused dependencies`: there are as many now."""
+_ALL_COUNTED = re.compile(r"\ball (?:of )?(?:the |our )?(\d{1,6})\b", re.I)
 _FREE_OF = re.compile(r"\b(?:without|free of)\b", re.I)
 _WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
 
@@ -23,13 +24,14 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
     """No goal in figures: all, gone, or simply done. A share of leftovers resolved is a reduction by that share."""
     text = context.text
     says_all = bool(_ALL.search(text))
-    if baseline is None and GONE.search(text) and (counted := _ALL_OF_THEM.search(text)):
+    is_leftover = context.measure is not None and context.measure.kind == "leftover"
+    if baseline is None and (GONE.search(text) or is_leftover) and (counted := _ALL_OF_THEM.search(text)):
         baseline = Quantity(float(counted[1]), "", counted.start(1), counted.end(1))
     if context.measure is not None and context.measure.kind in ("share", "leftover"):
         gone = says_all or bool(GONE.search(text)) or (context.measure.kind == "leftover" and bool(_FREE_OF.search(text)))
         is_share = context.measure.kind == "share"
         unit = context.measure.unit
-        base = baseline_value(baseline, unit)
+        base = _share_done(baseline, text) if is_share else baseline_value(baseline, unit)
         return Promise(">=" if is_share else "==", 100.0 if is_share else 0.0, base, unit, explicit=gone)
     counts = context.measure is not None and context.measure.unit in ("count", "lines")
     if says_all and counts:
@@ -51,6 +53,16 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
     return Promise()
 
 
+def _share_done(baseline: Quantity | None, text: str) -> float | None:
+    """`around all 14 services; 3 have one` is 21 %; of how many a count is, where nothing says it, is not known."""
+    if baseline is None or baseline.unit or not baseline.value:
+        return baseline_value(baseline, "%")
+    whole = _ALL_COUNTED.search(text)
+    if whole is None or not baseline.value <= int(whole[1]):
+        return None
+    return round(100 * baseline.value / int(whole[1]), 2)
+
+
 def with_completeness(promise: Promise, context: Context) -> Promise:
     """Zero unguarded is all guarded; all resolved is none left; 90 % resolved is a reduction by 90 %."""
     measure = context.measure
@@ -60,6 +72,8 @@ def with_completeness(promise: Promise, context: Context) -> Promise:
         return promise
     is_count = dimension(promise.unit) == "count" or (promise.unit == measure.unit and promise.goal == 0)
     if measure.kind == "share" and promise.goal == 0 and is_count and (_WITHOUT.search(context.text)):
+        if promise.baseline is not None and "%" not in context.text:
+            return msgspec.structs.replace(promise, unit="count")  # `unhandled errors: 6 → 0` counts what is left
         stated = promise.baseline if "%" in context.text else None
         base = None if stated is None else round(100 - stated, 6)
         return Promise(">=", 100.0, base, "%", explicit=True, compares=promise.compares)

@@ -73,10 +73,15 @@ _BRACKET_OPENS = re.compile(r"\(\s*(?:~|about|around|roughly|ca\.|found|still|so
 _BRACKET_CLOSES = re.compile(
     r"\s*(?P<said>(?:still |so far )?(?:today|now|currently|at present|"
     r"rn|open|left|known|found|in total|total|unresolved|outstanding|remaining|written|migrated|"
-    r"finished|done|covered|converted|ready|complete|completed)"
+    r"finished|done|covered|converted|ready|complete|completed|"
+    r"of (?:them|those|these)(?: are| is| have)?(?: today| now| already)?)"
     r"(?: so far| already| (?:in|by|at|during|since|as of) [^()]{2,30})?\s*|(?:in|at|on|during|since|as of) [^()\d]{2,40})?\)",
     re.I,
 )
+_OF_THE = re.compile(r"\W*of (?:the|our|all|these)(?: the)? ", re.I)
+"""`Of the 18 advisories none may be left`."""
+_BRACKET_WORDS = re.compile(r"(?! ?(?:per|a|each|every|of)\b)(?: [^\W\d][\w/'-]*:?){1,5}\s*\)")
+"""`(26 occurrences)`, `(31 do not)`: a count of what is there."""
 _BRACKET_DATES = re.compile(
     r"\(\s*(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|"
     r"level|figure|value)?\s*:\s*~?\s*\Z",
@@ -91,6 +96,8 @@ _WHOLE = re.compile(r"\d|\b(?:all|every|each)\b", re.I)
 def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     if "(" in before and _repeats(figure, text):
         return Reading(figure, Role.ASIDE)  # `678 of 678 tests pass (100 %)`
+    if figure.value and _OF_THE.fullmatch(text[: figure.start]):
+        return Reading(figure, Role.BASELINE)
     if _is_bracketed(figure, before, after, text):
         return Reading(figure, Role.BASELINE)
     if after.lstrip().startswith("->") and figure.value:
@@ -130,8 +137,13 @@ def _repeats(figure: Quantity, text: str) -> bool:
 
 def _is_bracketed(figure: Quantity, before: str, after: str, text: str) -> bool:
     """A figure alone in brackets says how things stand: `zero high advisories (5 open)`, `halved (64)`, `all gone (21 left)`."""
-    if figure.sign or (not _WHOLE.search(text[: figure.start]) and not GONE.search(text[: figure.start])):
+    if not figure.value and _BRACKET_OPENS.search(before) and re.match(r"\s*(?:today|now|currently|so far|yet)\W*\)", after):
+        return True  # `breakers around Stripe and SES (none today)`
+    is_whole = _WHOLE.search(text[: figure.start]) or GONE.search(_IN_BRACKETS.sub("", text))
+    if figure.sign or not is_whole:
         return False
+    if not figure.unit and _BRACKET_OPENS.search(before) and _BRACKET_WORDS.match(after):
+        return True
     return bool((_BRACKET_OPENS.search(before) and _BRACKET_CLOSES.match(after)) or _BRACKET_DATES.search(before))
 
 

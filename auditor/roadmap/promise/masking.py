@@ -13,9 +13,10 @@ _ALWAYS = (
     rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?: ?- ?\d{{1,2}})?\b(?!%| ?ms)(?:,? \d{{4}}\b)?",
     rf"\b{_MONTH}\.? (?:19|20)\d{{2}}\b",
     r"\b\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)(?:\d{4}|\d{2})\b",
+    r"\b(?:from|since) (?:19|20)\d\d\b(?! ?(?:to\b|->|%|ms\b|lines?\b|down\b|up\b))",
     r"\b[QH][1-4](?:[ /-]?(?:20)?\d{2})?\b",
     r"\bin 20\d{2}\b|\b20[2-4]\d\b(?=[-/ ]?(?:Q\d|H\d|figures?|baseline|level|average|median|result|value|:))|"
-    r"\b(?:of|by|end of|since|than in|"
+    r"\b(?:of|by|end of|since|from(?! 20\d\d (?:to|->))|than in|"
     r"vs) 20[2-4]\d\b",
     r"\b(?:sprint|phase|milestone|iteration|stage|wave|release|increment|week|weeks|wk|kr|key result|objective|okr|"
     r"pi|"

@@ -16,7 +16,8 @@ _WANTS = re.compile(
     r"pledg\w*|plan to|need(?:s|ed)? to|ha(?:s|ve) to|agreed|decided|said|goals?|targets?|until|"
     r"if|when|unless|reach(?:es)?|(?:fall|rise|drop|grow|go|come|shrink|climb)s? (?:down |up )?(?:by|to|below|under|above)|"
     r"remains?|"
-    r"never again|no longer|any ?more|goes? (?:down |up )?to|never|soll\w*|wird|werden|muss|müssen|bis)\b",
+    r"never again|no longer|any ?more|goes? (?:down |up )?to|never|soll\w*|zu (?:reduce|increase|remove|\w+en)|wird|werden|"
+    r"muss|müssen|bis)\b",
     re.I,
 )
 _DUE = re.compile(

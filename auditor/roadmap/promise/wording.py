@@ -112,7 +112,8 @@ _MINUTES = re.compile(r"\b(\d{1,3}(?:\.\d+)?)m\b")
 """`14m` of a build time is fourteen minutes, of a budget as many millions."""
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
 _NONE = re.compile(
-    r"\b(?:no|none|nothing|nobody|no one|nil|without any|not a single|not one|never any)\b(?! (?:more|less|later|longer|"
+    r"\b(?:no|none|nothing|nobody|no one|nil|without any|not a single|not one|never any)\b(?! of (?:this|that|it|"
+    r"us)\b)(?! (?:more|less|later|longer|"
     r"fewer|slower|"
     r"lower|higher|greater|"
     r"worse|larger|bigger|need|impact|change|other|matter|owner|downtime|n/a))(?!\.? ?\d)(?!-)(?= ?(?:[a-z+]|\d+\+|"
@@ -193,6 +194,8 @@ def parts_as_shares(text: str) -> str:
 
     wholes = [int(found[2]) for found in _PART_OF.finditer(text)]
     text = _PART_OF.sub(share, text)
+    if len(wholes) == 1:
+        text = re.sub(rf"\ball (?:of )?(?:the )?{wholes[0]}\b", "100%", text)
     if len(wholes) == 1 and wholes[0]:
         return _PART_NOW.sub(lambda found: f"{found[1] or '('}{_short(100 * int(found[2] or found[3]) / wholes[0])}%", text)
     return text
