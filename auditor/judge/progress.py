@@ -64,8 +64,8 @@ def _progress(target: Target, measure: Measure | None) -> Progress:
         return Progress(target, State.UNKNOWN, None, goal, None, _unmeasured(target, measure))
     now = _now(measure, target)
     if now is None and goal == 0 and _counts_the_rest(target, measure):
-        share = msgspec.structs.replace(target, comparator=">=", goal=100.0, baseline=None, unit="%")
-        stands = _progress(share, measure)  # all have it: none is left without
+        covered = msgspec.structs.replace(target, comparator=">=", goal=100.0, baseline=None, unit="%")
+        stands = _progress(covered, measure)  # all have it: none is left without
         left = 0.0 if stands.state is State.MET else None
         return msgspec.structs.replace(stands, target=target, now=left, goal=goal, share=1.0 if left == 0 else None)
     if now is None:
