@@ -5,8 +5,10 @@ from functools import lru_cache
 
 SIMPLE = re.compile(rb"[\w.]+\Z")
 AWAIT = re.compile(rb"\bawait\s+")
+EITHER = re.compile(rb"\s+or\s+(?=(?:\{\s*\}|\[\s*\]|\(\s*\)|''|\"\"|None|dict\(\)|list\(\))\s*\))")
+"""Between a chain and the nothing that stands in for it, `(request.get_json() or {}).get`: the chain is what is meant."""
 INNERMOST = re.compile(
-    rb"(?<![\w\1\2\3\6)\]}])\((?P<group>[\w.\1\2\3\5\6]+)\)"
+    rb"(?<![\w\1\2\3\6)\]}])\((?P<group>[\w.\1\2\3\5\6]+)(?:\x07[\w\1\2\4'\"]*)?\)"
     rb"|\((?P<round>[^()\[\]{}]*)\)|\[(?P<square>[^()\[\]{}]*)\]|\{[^()\[\]{}]*\}"
 )
 """Brackets that hold no brackets; those around a chain that nothing calls only group."""
@@ -23,7 +25,7 @@ HANDED = re.compile(rb"(?<![\w.)\]\"'])context(?:_data)?\[(['\"])(?P<word>[A-Za-
 CONTEXT = b"context__"
 KEEPER = b"app_state"
 """Stands for all that keep so: `app_state.client`."""
-ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6"
+ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE, OR = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6", b"\7"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
 GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")
 NAME = re.compile(rb"[A-Za-z_]")
@@ -45,7 +47,9 @@ def elided(text: bytes) -> str:
 @lru_cache(maxsize=256)
 def _short(text: bytes) -> str:
     """Cached, since all the calls of an endless chain begin alike."""
-    text = text.translate(None, b"\1\2\3\4\5\6")
+    text = text.translate(None, b"\1\2\3\4\5\6\7")
+    if b" or " in text:
+        text = EITHER.sub(OR, text)
     if b"await" in text:
         text = AWAIT.sub(b"", text)
     text = b"".join(text.split())
@@ -55,6 +59,7 @@ def _short(text: bytes) -> str:
     times = 1
     while times:
         text, times = INNERMOST.subn(_stand_in, text)
+    text = text.replace(OR, b"or")
     for stand_in, brackets in SHOWN.items():
         text = text.replace(stand_in, brackets)
     return text.decode("utf-8", "replace")[:TEXT_LIMIT]

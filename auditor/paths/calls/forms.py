@@ -12,7 +12,8 @@ PATHS = frozenset("join joinpath Path abspath realpath normpath".split())
 KEEPS = FORMS | frozenset(
     "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
     " DictReader reader StringIO BytesIO TextIOWrapper splitlines get_data getvalue text content"
-    " to_unicode native_str force_str smart_str to_dict get_argument get_query_argument get_body_argument".split()
+    " enumerate reversed sorted".split()
+    + "to_unicode native_str force_str smart_str to_dict get_argument get_query_argument get_body_argument".split()
 )
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
 KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict post".split())

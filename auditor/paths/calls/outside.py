@@ -115,6 +115,8 @@ class Outside:
         """Whether a file or program was named from outside, by a command's user too, and nobody asks whether it is there."""
         given = edge.arguments
         texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
+        chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
+        texts += [other.args for other in chain if len(other.target) < len(edge.call.target)]
         return any(
             text and literal(text) is None and self.tells(node, edge.call.scope, text, "given") and not self._is_there(node, text)
             for text in texts

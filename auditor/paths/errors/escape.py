@@ -20,7 +20,7 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Dependence, Witness
 from auditor.paths.errors.figures import is_for_a_figure
-from auditor.paths.errors.members import ERROR, Members
+from auditor.paths.errors.refused import Refused
 from auditor.paths.errors.stored import WRITES, Stored
 from auditor.paths.errors.streamed import is_streamed
 from auditor.paths.names.hierarchy import Hierarchy
@@ -49,7 +49,7 @@ class Escapes:
         self.hierarchy = hierarchy
         self.constraints = Constraints(graph, outside)
         self.stored = Stored(graph, self.constraints)
-        self.members = Members(graph, outside)
+        self.refused = Refused(graph, outside)
         self.catching = Catching(graph, self.hierarchy)
         self.flags = Flags(graph)
         self.blame = Blame(graph, outside, self.flags)
@@ -151,11 +151,11 @@ class Escapes:
             for name in effect.raises if effect is not None else ():
                 yield name, call.guard, Witness(call.line, call.column, None, WRITES, guard=call.guard)
         for edge in self.graph.edges(node):
+            call = edge.call
+            for error, what, given in self.refused.of(node, edge) if edge.to is None else ():
+                yield error, call.guard, Witness(call.line, call.column, None, what, given, "raw", (), call.guard)
             if edge.to is not None or not edge.name:
                 continue
-            call = edge.call
-            if self.members.may_miss(node, edge):
-                yield ERROR, call.guard, Witness(call.line, call.column, None, edge.name, call.args, "raw", (), call.guard)
             effect = knowledge.effect(edge.name)
             if effect is not None and (effect.raises or effect.also):
                 mode = MODES.get(effect.kind)

@@ -43,6 +43,7 @@ MEANT = (
     (re.compile(r"\b(?:zipfile|tarfile)\b"), "is no archive"),
     (re.compile(r"\b(?:jwt|jose|itsdangerous|fernet)\b"), "is no valid token"),
     (re.compile(r"\burllib\.parse\b"), "is no valid address"),
+    (re.compile(r"\bbytes\.decode\b"), "is no text in the encoding that it is read in"),
     (re.compile(r"Signature"), "is not signed as it should be"),
     (re.compile(r"UnicodeDecodeError"), "is no valid text"),
 )
