@@ -1,5 +1,7 @@
 """Whole tables that a generic class asks for, told where it is made for a model, and limits of its own."""
 
+import pytest
+
 from tests.paths.projects import project
 
 ROWS = """
@@ -55,3 +57,65 @@ def page(session, offset: int = 0):
 def test_a_generic_class_is_told_where_its_heir_is_asked_for_all_rows_and_a_limit_of_its_own_counts() -> None:
     found = project({"shop/rows.py": ROWS, "shop/app.py": ROUTES}).unbounded_queries
     assert [(one.location.path, one.location.line, one.model) for one in found] == [("shop/app.py", 10, "Order")]
+
+
+SHOP = """
+from django.db import models
+from django.http import JsonResponse
+from django.urls import path
+
+class Sales(models.QuerySet):
+    def paid(self):
+        return self.filter(paid=True)
+
+    def newest(self):
+        return self.order_by("-at")[:20]
+
+class Sale(models.Model):
+    paid = models.BooleanField()
+    at = models.DateTimeField()
+    objects = Sales.as_manager()
+
+def take(request):
+    Sale.objects.create(paid=True)
+
+def sales(request):
+    return JsonResponse({{"sales": [sale.pk for sale in {rows}]}})
+
+urlpatterns = [path("sales/", sales), path("take/", take)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("sorted(Sale.objects.paid(), key=lambda sale: sale.at)[:10]", []),
+        ("Sale.objects.filter(at__date=request.GET.get('day'))", ["low"]),
+    ],
+)
+def test_what_is_cut_after_it_was_sorted_is_a_slice_and_one_day_is_few(rows: str, found: list[str]) -> None:
+    told = project({"shop/views.py": SHOP.format(rows=rows)}).unbounded_queries
+    assert [str(one.confidence) for one in told] == found
+
+
+LISTED = """
+from rest_framework.generics import ListAPIView
+
+class Listed(ListAPIView):
+    queryset = {rows}
+
+urlpatterns = [path("listed/", Listed.as_view()), path("take/", take)]
+"""
+
+
+@pytest.mark.parametrize(("rows", "found"), [("Sale.objects.paid()", 1), ("Sale.objects.newest()", 0)])
+def test_what_the_queries_of_a_project_bound_is_read_and_not_believed(rows: str, found: int) -> None:
+    code = SHOP.partition("def sales")[0].replace("{{", "{") + LISTED.format(rows=rows)
+    assert len(project({"shop/views.py": code}).unbounded_queries) == found
+
+
+def test_a_limit_behind_the_name_of_a_statement_is_one() -> None:
+    rows = ROWS.replace("        query = select", "        made = select").replace(".offset(offset).limit(limit)", "")
+    rows = rows.replace("scalars(query)", "scalars(made.offset(offset).limit(limit))")
+    found = project({"shop/rows.py": rows, "shop/app.py": ROUTES}).unbounded_queries
+    assert [(one.location.path, one.location.line) for one in found] == [("shop/app.py", 10)]

@@ -29,6 +29,7 @@ OWN = re.compile(
 """What belongs to whoever asks."""
 RAW = re.compile(r"\b(?:limit\s|group\s+by|count\s*\()", re.IGNORECASE)
 """What bounds a statement that is written out; of one that is made elsewhere nobody knows."""
+ONE_DAY = re.compile(r"__(?:date|iso_week|week|day)\s*=")
 COMPARED = re.compile(r"\.(?P<name>\w+)\s*(?:==|\.in_\()")
 
 
@@ -40,11 +41,13 @@ class Bounds:
         self.symbols = graph.symbols
         self.questions = questions
 
-    def bounded(self, path: str, scope: int, text: str, start: int, depth: int = 0) -> bool:
-        """Whether what an expression in short gives is bounded; what nobody can follow is taken to be."""
+    def bounded(self, path: str, scope: int, text: str, start: int, depth: int = 0, through: bool = False) -> bool:
+        """Whether what an expression in short gives is bounded; what nobody can follow is taken to be, and what methods of the
+        project's own queries give unless these are to be looked through.
+        """
         if depth > DEPTH or not steps(text):
             return True
-        if "[:]" in text or self._follows(path, scope, text):
+        if "[:]" in text or self._follows(path, scope, text, depth, through):
             return True
         calls = self.symbols.table(path).at.get(start, ()) if start >= 0 else ()
         if any(self._bounds(path, call) or (call.target in EVALUATES and self._inside(call.args)) for call in calls):
@@ -56,14 +59,15 @@ class Bounds:
         handed = [name for call in calls for name in self._statements(call)]
         return any(self._named(path, scope, name, depth) for name in (root, *handed))
 
-    def _follows(self, path: str, scope: int, text: str) -> bool:
+    def _follows(self, path: str, scope: int, text: str, depth: int, through: bool) -> bool:
         """Whether a chain goes through a relation of one row, or through a function of the project, which may bound it."""
         found = steps(text)
         for place in range(1, len(found)):
             owner = self.symbols.chain(path, scope, shown(found[:place]))
             if owner is None or not owner.path:
                 continue
-            if owner.kind == "function" and found[place].kind == "call":
+            called = owner.kind == "function" and found[place].kind == "call"
+            if called and (owner.of is None or not through or self._of_query(owner, depth)):
                 return True
             if owner.kind == "instance" and self.symbols.classes.is_model(owner):
                 relation = self.symbols.relations.of(owner.as_("class")).get(found[place].name)
@@ -71,12 +75,19 @@ class Bounds:
                     return True
         return False
 
+    def _of_query(self, method: Symbol, depth: int) -> bool:
+        """Whether a method of the project's own queries bounds them: `Order.objects.newest()`."""
+        returns = self.symbols.table(method.path).returns.get(method.place, ())
+        bounded = (self.bounded(method.path, method.place, one.value, one.start, depth + 1, True) for one in returns)
+        return not returns or any(bounded)
+
     def _statements(self, call: Call) -> Iterator[str]:
         """The names of statements that a session is handed: `session.scalars(statement)`."""
         if call.target.rpartition(".")[2].partition("<")[0] in EXECUTES:
-            first = arguments(call.args).get(0) or ""
-            if first.isidentifier():
-                yield first
+            # `session.scalars(statement.order_by(Order.id))` goes on where the name left off.
+            found = steps(elided((arguments(call.args).get(0) or "").encode()))
+            if found and (len(found) == 1 or found[1].kind == "attribute"):
+                yield found[0].name
 
     def _inside(self, args: str) -> bool:
         return any(re.search(rf"\.{name}\(", args) for name in LIMITS | GROUPS) or "[:" in args or bool(self._keyed(args))
@@ -126,7 +137,7 @@ class Bounds:
         if "distinct(" in call.args:
             return True
         # `session.scalars(select(Order).limit(5))` holds the whole statement.
-        return "select(" in call.args and self._inside(call.args)
+        return ("select(" in call.args or method in EXECUTES) and self._inside(call.args)
 
     def _spelt_out(self, path: str, call: Call) -> str:
         """A call's arguments with the conditions that a spread list holds: `filter(*conditions)`."""
@@ -161,7 +172,7 @@ class Bounds:
         table = self.symbols.table(path)
         starts = {start, *(assign.start for assign in table.assigns.get((scope, text.partition(".")[0]), ()))}
         text = " ".join(call.args for one in starts for call in table.at.get(one, ()))
-        return ("<" in text and ">" in text) or "overlap" in text or "__range" in text
+        return ("<" in text and ">" in text) or "overlap" in text or "__range" in text or ONE_DAY.search(text) is not None
 
     def taken(self, path: str, scope: int, name: str) -> bool:
         """Whether only one row, or some, are taken from a result that was given a name."""

@@ -44,7 +44,7 @@ class Listing:
             return None
         for path, scope, line, text, start in self._queryset(view):
             model = self.bounds.model(path, scope, text)
-            if model is not None and not self.bounds.bounded(path, scope, text, start):
+            if model is not None and not self.bounds.bounded(path, scope, text, start, through=True):
                 return Listed(path, line, text, model, not self._filtered_elsewhere(view))
         return None
 

@@ -26,6 +26,7 @@ READS = frozenset(("GET", "ANY", "HEAD", "WEBSOCKET"))
 STREAMS = ("StreamingHttpResponse", "StreamingResponse", "stream_with_context")
 PORTIONS = frozenset("iterator aiterator stream stream_scalars yield_per".split())
 """An export whose rows are fetched and sent portion by portion is one on purpose, and holds none of them."""
+ORDERS = frozenset("sorted list reversed".split())
 WHOLE = frozenset(
     "values values_list all scalars execute exec fetchall iterator stream_scalars filter exclude order_by filter_by".split()
 )
@@ -144,7 +145,11 @@ class Unbounded:
             texts = [(one.value, one.start) for one in flow.returns]
             texts += [(one.value, one.start) for one in flow.assigns]
             texts += [(loop.source, loop.start) for loop in flow.loops]
-            self._slices[path] = frozenset(start for text, start in texts if "[:]" in text)
+            table, sliced = self.graph.symbols.table(path), {start for text, start in texts if "[:]" in text}
+            # `sorted(orders(), key=price)[:10]`: what is put in order first is cut as well.
+            around = (call for start in sliced for call in table.at.get(start, ()) if call.target in ORDERS)
+            inside = {start for call in around for start in table.at if call.start < start < call.end}
+            self._slices[path] = frozenset(sliced | inside)
         return self._slices[path]
 
     def _told(self, entry: EntryPoint, node: Node, way: Way, question: Question) -> UnboundedQuery:
