@@ -43,6 +43,9 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     dumps: Names
     validates: Names
     lists: Names
+    deletes: Names
+    does_all: Names
+    deletes_by: Names
     resources: Names
     pages: Names
     tables: Names

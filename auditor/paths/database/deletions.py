@@ -12,6 +12,7 @@ from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.database.critical import CRITICAL, PASSING, Critical
 from auditor.paths.database.deliberate import Deliberate
+from auditor.paths.database.generic import deleting_views
 from auditor.paths.names.symbol import Symbol
 
 PURGING = re.compile(
@@ -61,7 +62,8 @@ class Deletions:
     @cached_property
     def all(self) -> tuple[Deletion, ...]:
         """The deletions of critical rows, in the order of paths."""
-        return tuple({(one.location.path, one.location.line): one for one in self._all()}.values())
+        found = (*self._all(), *self._by_views())
+        return tuple({(one.location.path, one.location.line): one for one in found}.values())
 
     def _all(self) -> Iterator[Deletion]:
         for node in self.graph.nodes:
@@ -70,6 +72,16 @@ class Deletions:
                 for one in found:
                     meant = one.doubted or self.deliberate.is_so(node, one.location.line, one.model)
                     yield one._replace(doubted=meant) if one.node == node else one
+
+    def _by_views(self) -> Iterator[Deletion]:
+        """What views of the libraries delete with no code of their own for it; one that does all else too may not mean it."""
+        for view, meant in deleting_views(self.graph):
+            rows = self.graph.symbols.members.rows_of_view(view.as_("instance"))
+            model = rows.as_("class") if rows is not None and self.graph.symbols.classes.is_model(rows) else None
+            if model is not None and self.critical.why(model) and not self._keeps(model):
+                place = Location(view.path, self.graph.symbols.definition(view).line)
+                made = self._made(model, place, Node(view.path, view.place))
+                yield made._replace(doubted=made.doubted or not meant)
 
     def _in(self, node: Node) -> Iterator[Deletion]:
         """What a scope deletes, for whatever reason."""
