@@ -10,6 +10,8 @@ from auditor.facts.screen import Sheet
 
 # The patterns begin with one certain byte, for which the engine jumps; the name before it is then looked up backwards.
 MEMBER = re.compile(rb"\.[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,5}+(?![\w(])(?!\s*=[^=])")
+STORED = re.compile(rb"(?m)^[ \t]+(?P<owner>[A-Za-z_]\w*\.\w+(?:\.\w+){0,4}?)\.\w+[ \t]*=[^=]")
+"""`order.customer.name = name` reads the customer."""
 KEYED = re.compile(rb"\[(['\"])([^'\"\n\\]{1,60})\1\](?!\s*(?:=[^=]|:[^\n=]{0,40}=))")
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 INNER = frozenset(LETTERS + b".])}'\"@")
@@ -62,6 +64,9 @@ def _members(sheet: Sheet) -> dict[int, tuple[str, bool]]:
         begin = start - len(root)
         if root and not root[:1].isdigit() and root not in imported and not (begin and sheet.source[begin - 1] in INNER):
             found[begin] = ((root + match[0]).decode(), False)
+    for match in STORED.finditer(sheet.source):
+        if match["owner"].partition(b".")[0] not in imported:
+            found[match.start("owner")] = (match["owner"].decode("utf-8", "replace"), False)
     return found
 
 

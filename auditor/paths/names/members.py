@@ -127,16 +127,18 @@ class Members:
                 return shown if name in orm().handed else Symbol("external", name="=", of=shown)
         if symbol.kind == "instance" and holds_rows(self.names, self.classes, symbol, name):
             return self.rows_of_view(symbol, depth + 1)
+        outside = None
         for klass in self.classes.mro(symbol):
             if klass.kind == "external":
-                if name.startswith("__") or klass.name in ROOTS:
-                    continue
-                return Symbol("external", name=f"{klass.name}.{name}")
+                if not name.startswith("__") and klass.name not in ROOTS:
+                    outside = outside or Symbol("external", name=f"{klass.name}.{name}")
+                continue
+            # A library's class that stands before the project's own is a mixin of something else more often than not.
             found = self._defined(symbol, klass, name, depth)
             if found is not None:
                 inherited = symbol.kind == "instance" and found.kind == "function" and klass != symbol.as_("class")
                 return found._replace(gives=self.generics.left_to_heirs(symbol, found)) if inherited else found
-        return None
+        return outside
 
     def _begins(self, model: Symbol, name: str) -> bool:
         """Whether a class begins queries by its own methods, as where a mapper has no managers: `Order.select()`."""

@@ -19,6 +19,9 @@ RESOLVES = "resolve_"
 RESPONSE = re.compile(r"\bresponse(?:_model)?\s*=\s*(?P<type>[\w.\[\]'\"| ]+)")
 OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
 """Parameters that are no row."""
+CHOICES = frozenset(("ModelChoiceField", "ModelMultipleChoiceField"))
+"""Fields of forms that show every row of a query."""
+LABELS = "label_from_instance"
 TABLED = {"queryset": "query", "obj": "instance"}
 """What the methods of a table are handed besides the columns' row: the rows that an action is for, the row that is saved."""
 
@@ -34,6 +37,9 @@ class Shower(NamedTuple):
 def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
     """By file, scope and parameter: the row that a framework hands to the methods of such a class."""
     found = {}
+    for label, model in _chosen(symbols):
+        for name in symbols.signature(label).names[1:2]:
+            found[label.path, label.place, name] = model.as_("instance")
     for shower in showers(symbols):
         if shower.model is None:
             continue
@@ -55,6 +61,30 @@ def rows_handed(symbols: Symbols) -> dict[tuple[str, int, str], Symbol]:
                 if len(names) == 1 and names[0] not in OTHER and shows:
                     found[shower.klass.path, place, names[0]] = shower.model.as_("instance")
     return found
+
+
+def choosing(symbols: Symbols) -> dict[Symbol, Symbol]:
+    """By class of a form's field that says itself what it shows of a row: the method that does."""
+    found = {}
+    for klass in symbols.classes.judged:
+        index = symbols.table(klass.path).children.get((klass.place, LABELS))
+        bases = symbols.classes.mro(klass) if index is not None else ()
+        if index is not None and any(one.kind == "external" and one.name.rpartition(".")[2] in CHOICES for one in bases):
+            found[klass] = symbols.of(klass.path, index)
+    return found
+
+
+def _chosen(symbols: Symbols) -> Iterator[tuple[Symbol, Symbol]]:
+    """The methods that show a row of a form's choices, each with the model whose rows its field is given."""
+    labels = choosing(symbols)
+    by_name = {symbols.definition(klass).name: klass for klass in labels}
+    for path, flow in sorted(symbols.flows.items()) if labels else ():
+        for call in flow.calls:
+            klass = by_name.get(call.target.rpartition(".")[2])
+            rows = arguments(call.args).get(0, "queryset") if klass is not None else None
+            found = symbols.chain(path, call.scope, elided(rows.encode())) if rows else None
+            if klass is not None and found is not None and found.kind == "query" and symbols.classes.is_model(found):
+                yield labels[klass], found
 
 
 def _computing(symbols: Symbols, klass: Symbol) -> frozenset[str]:
@@ -89,7 +119,20 @@ def _answered(symbols: Symbols) -> dict[Symbol, Symbol]:
                 rows = symbols.chain(path, place, entry.value)
                 if klass is not None and rows is not None and rows.kind in ("query", "many") and symbols.classes.is_model(rows):
                     found.setdefault(klass, rows.as_("class"))
+        for schema, rows in _dumped(symbols, path):
+            found.setdefault(schema, rows.as_("class"))
     return found
+
+
+def _dumped(symbols: Symbols, path: str) -> Iterator[tuple[Symbol, Symbol]]:
+    """The schemas that a file hands rows to, or one, `OrderSchema(many=True).dump(orders)`, with what it hands them."""
+    for call in symbols.flows[path].calls:
+        owner, _, last = call.target.rpartition(".")
+        schema = symbols.chain(path, call.scope, owner) if last in orm().dumps and owner and call.args else None
+        if schema is not None and schema.kind == "instance" and schema.path and kind_of(symbols, schema) == "schema":
+            rows = symbols.chain(path, call.scope, elided((arguments(call.args).get(0, "obj") or "").encode()))
+            if rows is not None and symbols.classes.is_model(rows):
+                yield schema.as_("class"), rows
 
 
 def showers(symbols: Symbols) -> Iterator[Shower]:

@@ -22,6 +22,8 @@ from auditor.paths.written.steps import steps
 
 OUTSIDE = re.compile(r"\.[A-Z]\w*\.(?:objects|_default_manager)(?P<steps>(?:\.\w+)*)\Z")
 """The rows of a class that another package maps to a table."""
+RELATES = frozenset("add remove set clear aadd aremove aset aclear".split())
+"""Methods of a relation of many that write which rows it leads to."""
 TAKES = frozenset(("fetchone", "fetchmany", "fetchall"))
 """Methods of a cursor that give rows of what was asked already."""
 
@@ -117,6 +119,9 @@ class Questions:
         if not model.path and not related and orm().managers.isdisjoint(call.target.split(".")):
             return
         style = self.classes.style(model) if model.path else None
+        if related and method in RELATES and style is not None and style.style == "django":
+            yield asked_by(call, "write", method, self.symbols.definition(model).name if model.path else "")
+            return
         runs = style.runs if style is not None else orm().asks
         if method not in runs or method in orm().batches or (style is not None and method in style.bulk):
             return

@@ -136,8 +136,10 @@ class Search:
         question = need.question
         if asks_for_one(self.graph, self.origins, node, loop, need):
             return
+        line = need.way[0][1].call.line if need.way else question.line
         for number in self.origins.around(node.path, loop):
-            if self.loops.many(node.path, number) is not Many.NO:
+            # What only the last turn of a loop asks is asked in each turn of the one around it.
+            if self.loops.many(node.path, number) is not Many.NO and not self.cases.is_last(node.path, number, line):
                 hit = self._hit(node, number, question) if node == need.node else self._ends(node, need.way[0][1].call.start)
                 if not hit and not self._batch(need.node, node, number, question):
                     around = self.graph.flows[node.path].loops[number]

@@ -36,7 +36,7 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
     relation: str
     """For a relation: how it is reached from the element, with dots."""
     by: str
-    """What repeats: `loop`, `serializer`, `schema`, `resolver`, `admin`, `page`, or a `template` that may."""
+    """What repeats: `loop`, `serializer`, `schema`, `choices`, `resolver`, `admin`, `page`, or a `template` that may."""
     hops: tuple[Hop, ...]
     """From what repeats to what asks, both included."""
     through: tuple[str, ...]

@@ -149,3 +149,28 @@ def test_a_helper_that_sends_the_query_it_is_given_is_no_step_of_its_own() -> No
         "def all_of(session: Session, shops: list[str]):\n    return [of(session, shop) for shop in shops]\n"
     )
     assert [one.text for one in project({"shop.py": code}).repeated_queries] == ["session.execute"]
+
+
+TURNS = """
+def place(orders, customers):
+    for order in Order.objects.all():
+        for customer in customers:
+            if customer.name == "new":
+                order.save()
+                break
+
+def rename(orders):
+    for order in Order.objects.all():
+        order.customer.name = "new"
+
+def sort(tags: "list[Tag]", orders):
+    for order in Order.objects.all():
+        order.tags.add(orders)
+
+class Tag(models.Model):
+    orders = models.ManyToManyField(Order, related_name="tags")
+"""
+
+
+def test_writes_of_relations_and_in_the_last_turn_of_an_inner_loop_are_asked_in_each_turn_around_it() -> None:
+    assert sorted(found(TURNS)) == ["order.customer", "order.save", "order.tags.add"]
