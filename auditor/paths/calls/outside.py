@@ -113,14 +113,16 @@ class Outside:
 
     def named(self, node: Node, edge: Edge) -> bool:
         """Whether a file or program was named from outside, by a command's user too, and nobody asks whether it is there."""
-        given = edge.arguments
-        texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
-        chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
-        texts += [other.args for other in chain if len(other.target) < len(edge.call.target)]
         return any(
             text and literal(text) is None and self.tells(node, edge.call.scope, text, "given") and not self._is_there(node, text)
-            for text in texts
+            for text in self._texts(node, edge)
         )
+
+    def _texts(self, node: Node, edge: Edge) -> list[str]:
+        """What a call is given, what it is a method of, and what the calls before it in its chain are given."""
+        chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
+        before = [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
+        return [*edge.arguments.positional, *edge.arguments.keywords.values(), edge.call.target.rpartition(".")[0], *before]
 
     def _is_there(self, node: Node, text: str) -> bool:
         """Whether the scope asks for a file that a text names."""
