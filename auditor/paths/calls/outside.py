@@ -142,12 +142,7 @@ class Outside:
             self._mode, self._made = "", NOWHERE
 
     def _of(self, node: Node, edge: Edge) -> bool:
-        given = edge.arguments
-        texts = [*given.positional, *given.keywords.values(), edge.call.target.rpartition(".")[0]]
-        if not self._mode:
-            texts += asked_before(self.graph, node, edge)
-        chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
-        texts += [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
+        texts = (*self._texts(node, edge), *(() if self._mode else asked_before(self.graph, node, edge)))
         return any(
             self.missing(node, edge.call.scope, text) is not None and not self._looked_at(node, text)
             for text in texts
