@@ -142,10 +142,9 @@ class Outside:
             self._mode, self._made = "", NOWHERE
 
     def _of(self, node: Node, edge: Edge) -> bool:
-        texts = (*self._texts(node, edge), *(() if self._mode else asked_before(self.graph, node, edge)))
         return any(
             self.missing(node, edge.call.scope, text) is not None and not self._looked_at(node, text)
-            for text in texts
+            for text in (*self._texts(node, edge), *(() if self._mode else asked_before(self.graph, node, edge)))
             if text and literal(text) is None
         )
 
