@@ -105,7 +105,9 @@ class Loops:
         if (symbol is not None and symbol.kind == "class") or self._of_enum(path, loop):
             return Many.NO
         if symbol is not None and symbol.kind in ("query", "many"):
-            return Many.YES
+            return Many.MAYBE if SETTLED.search(loop.source) else Many.YES
+        if SETTLED.search(text):
+            return Many.NO
         # Rows may be called a page of them, or be of blocks of flats; what is no row and called so is a batch.
         if BATCH.search(loop.source) or self._yields_once(path, loop):
             return Many.NO
@@ -122,7 +124,7 @@ class Loops:
             or TRY.match(loop.target)
         ):
             return True
-        if SETTLED.search(text) or self.limited(path, loop.scope, loop.source, loop.start, loop.text):
+        if self.limited(path, loop.scope, loop.source, loop.start, loop.text):
             return True
         inner = text
         while (found := re.match(r"(\w+)\((.*)\)\Z", inner, re.DOTALL)) and found[1] in WRAPPED:

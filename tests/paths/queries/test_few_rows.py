@@ -183,8 +183,17 @@ def test_a_turn_that_is_a_piece_of_work_asks_where_it_has_to(body: str, sure: Co
         ("providers.filter(order=order)", False),
         ("language.lines.all()", True),
         ("self.plugins.orders_of(order)", True),
+        ("order.attempts.all()", True),
+        ("Line.objects.filter(order__in=providers)", True),
     ],
 )
 def test_what_there_are_few_of_may_have_many_rows(rows: str, told: bool) -> None:
-    code = f"def show(self, language: Order, order):\n    for line in {rows}:\n        print(Order.objects.get(pk=line.pk))\n"
+    code = f"""
+class Try(models.Model):
+    order = models.ForeignKey(Order, related_name="attempts", on_delete=models.CASCADE)
+
+def show(self, language: Order, order: Order):
+    for line in {rows}:
+        print(Order.objects.get(pk=line.pk))
+"""
     assert bool(sureness(ORDERS + code)) is told
