@@ -268,3 +268,66 @@ def test_what_is_made_anew_seldom_fails() -> None:
         "folder": "low",
         "listed": "high",
     }
+
+
+FILLED = {
+    "shop/errors.py": """
+        class SoldOut(Exception):
+            pass
+
+        class Late(Exception):
+            pass
+    """,
+    "shop/answers.py": """
+        from fastapi.responses import JSONResponse
+
+        from shop.errors import SoldOut
+
+        handlers = {}
+
+        def tell(request, error):
+            return JSONResponse({}, status_code=409)
+
+        handlers[SoldOut] = tell
+    """,
+    "shop/app.py": """
+        from fastapi import FastAPI
+
+        from shop.answers import handlers
+        from shop.errors import Late, SoldOut
+
+        app = FastAPI()
+        for kind, handler in handlers.items():
+            app.add_exception_handler(kind, handler)
+
+        @app.get("/orders/{key}")
+        def order(key: str):
+            if key in LATE:
+                raise Late(key)
+            raise SoldOut(key)
+    """,
+}
+DECODED = """
+def page_of(request: LocalProxy):
+    return int(request.form.get("page", 1))
+
+@app.post("/page")
+def page():
+    return {"page": page_of(request)}
+
+@app.post("/rows")
+def rows():
+    return {"rows": request.files["rows"].read().decode("utf-8")}
+
+@app.post("/forgiving")
+def forgiving():
+    return {"rows": request.files["rows"].read().decode("utf-8", errors="replace"), "note": request.data.decode("latin-1")}
+"""
+
+
+def test_handlers_are_found_in_a_dictionary_that_is_filled_pair_by_pair() -> None:
+    assert [one.error for one in project(FILLED).unhandled] == ["shop.errors.Late"]
+
+
+def test_what_is_sent_may_be_no_text_and_a_request_may_be_handed_on() -> None:
+    assert sorted(told(app(DECODED))) == ["page", "rows"]

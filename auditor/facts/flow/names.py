@@ -31,10 +31,11 @@ SETTING = re.compile(
     rb"\A[A-Z_]{3,}\[|\A[\w.]*(?:engine|pool|conn|cache)\w*\[|\[['\"][A-Z_]{3,}['\"]\]\Z"
     rb"|\A(?:ctx|context|kwargs)\[['\"]\w+['\"]\]\Z|\A(?:\w+\.)*app\[(?:['\"]\w+['\"]|(?:\w+\.)*[A-Z][A-Z0-9_]*)\]\Z"
     rb"|\A[\w.]*headers\[|\[['\"](?:\w+_)?timeout['\"]\]\Z|\[['\"](?i:(?:x[-_])?(?:request|correlation|trace)[-_]?id|traceparent)['\"]\]\Z"
+    rb"|\A\w*handlers?\[[\w.]+\]\Z"
 )
-"""Of what is set by key only settings, stores, what goes to a template, headers, bounds of waits, ids of requests and what
-an application keeps are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`, `context["orders"]`,
-`options["timeout"]`, `app["client"]`."""
+"""Of what is set by key only settings, stores, what goes to a template, headers, bounds of waits, ids of requests, handlers of
+errors and what an application keeps are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`,
+`context["orders"]`, `options["timeout"]`, `handlers[SoldOut]`, `app["client"]`."""
 AROUND = ("await", "parenthesized_expression")
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 

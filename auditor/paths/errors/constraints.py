@@ -216,7 +216,10 @@ class Constraints:
         lasts = {call.target.rpartition(".")[2] for call in calls if of_model.search(call.args)}
         if lasts.intersection(FILTERS) and any(call.target.rpartition(".")[2] in ASKS for call in calls):
             return True
+        named = re.compile(rf"_by_(?:\w+_)?(?:{'|'.join(sorted(group))})(?:_|\Z)")
         for edge in self.graph.edges(node):
+            if not known and named.search(edge.call.target) and LOOKS_UP.search(edge.call.target.partition("_by_")[0]):
+                return True
             helper = edge.call.target.startswith(f"{name}.") and LOOKS_UP.search(edge.call.target)
             if helper and edge.to is not None and columns.search(edge.call.args):
                 return True

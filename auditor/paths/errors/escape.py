@@ -37,6 +37,8 @@ CALLED = re.compile(r"\(\)")
 ARCHIVES = ("zipfile.", "tarfile.", "gzip.")
 TO_WRITE = re.compile(r",\s*(?:mode\s*=\s*)?['\"][wax][\w+:|]*['\"]")
 """An archive that is opened to be written is not read, so that it can not be broken."""
+FORGIVES = re.compile(r"\berrors\s*=|,\s*['\"](?:ignore|\w*replace|\w+escape)|latin|8859", re.IGNORECASE)
+"""By which bytes are made a text whatever they are."""
 FARTHEST = 50
 
 
@@ -207,6 +209,8 @@ class Escapes:
         if effect.kind == "file":
             return self.outside.named(node, edge)
         if edge.name.startswith(ARCHIVES) and TO_WRITE.search(edge.call.args):
+            return False
+        if edge.name.endswith(".decode") and FORGIVES.search(edge.call.args):
             return False
         if effect.kind == "query" and is_for_a_figure(self.graph, node, edge):
             return False

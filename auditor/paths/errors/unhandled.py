@@ -142,7 +142,8 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             kin = alike[_site(escapes, node, error) or (node, error)]
             sentence = f"{entry.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
             sentence += f", in {others} other entry points neither" if others else ""
-            seen = escapes.catching.seen(node, escapes.by_node[node][error].guard, error)
+            around = steps if entry.kind == "task" else steps[:1]
+            seen = any(escapes.catching.seen(here, witness.guard, error) for here, witness in around)
             elsewhere = _is_met_elsewhere(error, steps[-1][0], escapes)
             tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
             doubted = seen or doubts.any(entry, steps, error)

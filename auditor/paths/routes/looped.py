@@ -136,6 +136,16 @@ class Looped:
                     yield place, assign.text
                 elif assign.value and assign.value != place.name and place.scope >= 0 and depth < DEEPEST:
                     yield from self._written(place.path, -1, assign.value, depth + 1)
+            if filled := self._filled(place):
+                yield place, filled
+
+    def _filled(self, place: Place) -> str:
+        """A dictionary of a module that is filled pair by pair, `handlers[SoldOut] = tell`, as if it were written out."""
+        begin = f"{place.name}["
+        assigns = self.graph.flows[place.path].assigns if place.name and place.scope == -1 else ()
+        found = (one for one in assigns if one.scope == -1 and one.target.startswith(begin) and one.target.endswith("]"))
+        pairs = [f"{one.target[len(begin) : -1]}: {one.value or one.text}" for one in found]
+        return "{" + ", ".join(pairs) + "}" if pairs else ""
 
 
 def _elements(text: str, view: str) -> list[str]:
