@@ -26,7 +26,7 @@ from auditor.roadmap.page.outline import Placed, place
 from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.plan.placing import place_targets
 from auditor.roadmap.plan.sprints import Sprints, Time, read_sprints
-from auditor.roadmap.plan.time import calendar_year, first_day_of, sprint_weeks, stated_year
+from auditor.roadmap.plan.time import calendar_year, first_day_of, sprint_weeks, stated_year, written_on
 from auditor.roadmap.promise.reading import states_figure
 
 _LIMIT_CANDIDATES = 1_500
@@ -56,7 +56,7 @@ def _read(written: str, page_text: Unfolded, source: str, today: date | None, st
     year = stated or (today or date.today()).year
     begins = starts or first_day_of(page, matter, year)
     sprints = read_sprints(page, matter, year, Time(begins, sprint_weeks(page, matter), calendar_year(page, stated)))
-    targets = _targets(page, sprints, year, source)
+    targets = _targets(page, sprints, year, source, written_on(page, year))
     title = next(
         (placed.block.text for placed in page if placed.block.kind == "heading" and placed.block.level < 6),
         matter.get("title", ""),
@@ -81,8 +81,8 @@ def _as_written(block: Block, page: Unfolded) -> Block:
     return msgspec.structs.replace(block, line=page.line_of(block.line), rows=rows)
 
 
-def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str) -> tuple[Target, ...]:
-    candidates = collect(page)
+def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str, written: date | None) -> tuple[Target, ...]:
+    candidates = collect(page, written)
     if len(candidates) > _LIMIT_CANDIDATES:
         raise AuditorError(
             f"{source} has {len(candidates):,} lines that may be promises: too many for a roadmap",

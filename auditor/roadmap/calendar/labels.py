@@ -7,7 +7,7 @@ import msgspec
 from auditor.roadmap.calendar.dates import strip_dates
 
 _KINDS = (
-    "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi|step|work package|"
+    "sprint|phase|milestone|iteration|stage|wave|cycle|increment|release|block|quarter|month|pi|step|gate|work package|"
     "arbeitspaket|schritt|etappe|meilenstein"
 )
 _NUMBERS = {
@@ -32,7 +32,7 @@ _LABEL = re.compile(
     r"|(?P<weeks>\b(?:w(?:ee)?ks?\.?\s*|(?-i:[KC]?W)\s?)(?P<w1>\d{1,2})(?:\s*(?:-|–|to|bis|&|and|through)\s*(?:week\s*|[KC]W\s*)?(?P<w2>\d{1,2}))?)\b"
     rf"|(?P<nth>\b(?P<nq>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? (?P<nyear>20\d{{2}}))?)"
     rf"|(?P<month>(?<!\d\s)(?<!\d\.\s)(?<!\d[a-z]{{2}}\s)\b(?:(?:{_MONTHS})\s?(?:-|–|/|to)\s?)?(?:{_MONTHS}|spring|summer|autumn|fall|winter)\s+20\d{{2}})\b"
-    r"|(?P<short>(?-i:\b(?:[SMIR]|WP))(?P<snumber>\d{1,2}))\b(?![.\d])"
+    r"|(?P<short>(?-i:\b(?:[SMIRG]|WP))(?P<snumber>\d{1,2}))\b(?![.\d])"
     r"|(?P<version>\bv\d+\.\d+(?:\.\d+)?(?:-(?:alpha|beta|rc)\d?)?)\b",
     re.I,
 )
@@ -60,7 +60,7 @@ _DAYS = re.compile(r"(?:days?\s+(?P<d1>\d{1,3})\s*(?:-|–|to)\s*(?P<d2>\d{1,3})
 _STAGE = re.compile(
     r"\A((?:(?:private|public|closed|open) )?(?:alpha|beta)|mvp|ga|rc\d?|pilot|launch)\b(?=\W*\Z|\s*[-–—:(])", re.I
 )
-_CLASS = {"S": "sprint", "M": "milestone", "I": "iteration", "R": "release", "WP": "work package"}
+_CLASS = {"S": "sprint", "M": "milestone", "I": "iteration", "R": "release", "G": "gate", "WP": "work package"}
 _NTH = {"f": 1, "1": 1, "s": 2, "2": 2, "t": 3, "3": 3, "4": 4}
 """The number of a quarter by the first character of its ordinal, `fourth` apart."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -45,6 +46,14 @@ _CONDITIONAL = re.compile(
     r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b(?! (?:done|complete))", re.I
 )
 """A rule for what to do in a case is no promise: `If more than half of the budget is burned, feature work stops`."""
+_PER_CHANGE = re.compile(
+    r"\A\W*(?:(?:for|on|in) )?(?:every|each|all) (?:prs?|pull requests?|merge requests?|commits?|tickets?|stor(?:y|ies)|"
+    r"changes?)\b[^.]*:",
+    re.I,
+)
+"""What holds for every change is no promise of the roadmap: `Every PR: two reviews, coverage of the diff ≥ 90 %`."""
+_COSTS = re.compile(r"\b(?:cost|price|budget|fee|day rate)s?\b(?: estimates?)?\b[^.]*(?:€|\bEUR|\bUSD|\bCHF|\$|£) ?\d", re.I)
+"""What it will cost is no promise of the code."""
 _CAPACITY = re.compile(
     r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b", re.I
 )
@@ -65,8 +74,8 @@ _FAILS = re.compile(
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
 
-def collect(page: Sequence[Placed]) -> tuple[Candidate, ...]:
-    """Every candidate in reading order."""
+def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candidate, ...]:
+    """Every candidate in reading order; `written` is the day on which the page was, if it says so."""
     found: list[Candidate] = []
     paired: set[int] = set()
     for span, candidate in pair_groups(page):
@@ -74,7 +83,7 @@ def collect(page: Sequence[Placed]) -> tuple[Candidate, ...]:
         found.append(candidate)
     for index, placed in enumerate(page):
         if placed.block.kind == "table":
-            found.extend(row_candidates(placed))
+            found.extend(row_candidates(placed, written))
         elif index not in paired and placed.block.kind in ("item", "line"):
             found.extend(_text_candidates(placed, page, index))
     return tuple(sorted(found, key=lambda candidate: candidate.line))
@@ -89,6 +98,8 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
         or _PROGRESS.match(block.text)
         or _CONDITIONAL.match(block.text)
         or _CAPACITY.search(block.text)
+        or _PER_CHANGE.match(block.text)
+        or (_COSTS.search(block.text) and not candidates(block.text))
     ):
         return
     block = msgspec.structs.replace(block, text=_without_number(page, index))
@@ -109,7 +120,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     is_prose = (block.kind == "line" and not is_listed) or bool(block.lead and section_of(block.lead) is Section.GOALS)
     above = page[index - 1].block if index else None
     is_below = above is not None and above.kind == "line" == block.kind and above.line == block.line - 1
-    before = above.text if above is not None and is_below and not candidates(block.text) else ""
+    before = above.text if above is not None and is_below and not key_result and not candidates(block.text) else ""
     for said in sentences(text, placed.heading, before, block.lead, whole=block.kind == "item"):
         words, told = _forbidden(said.text, placed)
         quoted = _QUOTED.search(said.text)

@@ -9,6 +9,8 @@ _LEAD = re.compile(
     r"(?:owner|dri|accountable|responsible|assignee|verantwortlich(?:er?)?|zuständig)s?|(?:owned|assigned) (?:by|to)", re.I
 )
 _MENTION = re.compile(r"(?<![\w@/])@([\w-]{2,30})\b(?![@/])|[(\[]owner:? ([^()\[\]]{2,30})[)\]]", re.I)
+_SIGNED = re.compile(r"\s[–—-]\s(?P<name>[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?)\Z")
+"""`… by 30 June — Paulo`, where the items beside it end so too."""
 _LIMIT_BLOCKS = 60
 _LIMIT_NAME = 60
 
@@ -18,6 +20,10 @@ def owner_of(page: Sequence[Placed], index: int) -> str:
     placed = page[index]
     if mentioned := _MENTION.search(placed.block.text):
         return mentioned[1] or mentioned[2]
+    if (signed := _SIGNED.search(placed.block.text)) and placed.block.kind == "item":
+        beside = [other for other in page[max(0, index - 3) : index + 4] if other is not placed]
+        if any(_SIGNED.search(other.block.text) for other in beside):
+            return signed["name"]
     frames = placed.frames
     above = {frame.line for frame in frames if frame.level > 1}
     for other in reversed(page[max(0, index - _LIMIT_BLOCKS) : index] if above else ()):

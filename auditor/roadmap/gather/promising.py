@@ -98,7 +98,7 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
     for measure in dict.fromkeys(option.name for option in options):
         bindable = next(option for option in options if option.name == measure)
         promise = _promise(candidate, name, bindable)
-        if bindable.kind == "level" and bindable.unit == "count" and _PART.search(candidate.text):
+        if bindable.kind != "share" and bindable.unit == "count" and _PART.search(candidate.text):
             continue
         if _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
             return bindable, promise

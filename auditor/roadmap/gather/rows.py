@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 
 from auditor.roadmap.binding import candidates
+from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.columns import TIME_ROW, Columns, read_columns
@@ -20,6 +22,8 @@ _ONLY_NUMBER = re.compile(
     r"(?:KR|key result|metric|goal|target|objective|[A-Z]{1,5})?[\s#.-]*(?:\d+Q\d[\s.-]*)?\d+(?:\.\d+)*[a-z]?", re.I
 )
 """A row's name that only numbers it (`KR-2026Q3-01`): then the promise is the whole text of the target's cell."""
+_OF_WHICH = re.compile(r"\W*(?:of (?:which|them|these)|thereof|davon|incl(?:uding|\.))\b", re.I)
+"""The name of a row that counts a part of the row above it."""
 _SPRINT_CELLS = ("goal", "focus", "deliverables")
 _PRESENT_ROW = re.compile(
     r"\W*(?:today|now|current(?:ly)?|baseline|start|as[- ]is|before|actual|present|heute|ist)\b(?: [\w ,.]+)?\W*", re.I
@@ -28,20 +32,24 @@ _PART = re.compile(r"\W*(?:layers?|modules?|components?|packages?|services?|file
 _BY_PART = re.compile(r"\b(?:by|per) (?:layer|module|component|package|service|file|app|directory|folder|team)\b", re.I)
 
 
-def row_candidates(placed: Placed) -> Iterator[Candidate]:
-    """A table's rows as candidates."""
+def row_candidates(placed: Placed, written: date | None = None) -> Iterator[Candidate]:
+    """A table's rows as candidates; `written` is the day on which the page was, if it says so."""
     table, section = placed.block, placed.section
     if section is Section.ASIDE:
         return
-    columns = _as_targets(read_columns(table), table.header, section)
+    columns = _since(_as_targets(read_columns(table), table.header, section), table.header, written)
     if columns.measured:
         yield from _measured_rows(columns, placed)
         return
+    above = ""
     for line, row in table.rows:
         owner = columns.cell("owner", row)
         days = tuple(columns.cell(kind, row) for kind in ("ends", "sprint", "dates"))
+        name = columns.cell("metric", row)
+        above = above if _OF_WHICH.match(name) else name
         for candidate in _row(columns, line, row, placed):
-            yield msgspec.structs.replace(candidate, owner="" if _EMPTY.match(owner) else owner, due=days)
+            subject = above if _OF_WHICH.match(name) else candidate.subject
+            yield msgspec.structs.replace(candidate, owner="" if _EMPTY.match(owner) else owner, due=days, subject=subject)
 
 
 def _row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
@@ -50,11 +58,11 @@ def _row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> I
     elif columns.lists_sprints:
         yield from _sprint_row(columns, line, row, placed)
     elif columns.criteria is not None:
-        yield from _criterion_row(columns, line, row, placed)
+        yield from _cells_row(columns, line, row, placed)
     elif placed.section in (Section.METRICS, Section.GOALS) or (placed.label and placed.section is not Section.PRESENT):
         yield from _plain_row(columns, line, row, placed)
     elif placed.section is not Section.PRESENT:
-        yield from _loose_row(columns, line, row, placed)
+        yield from _cells_row(columns, line, row, placed)
 
 
 def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
@@ -82,6 +90,17 @@ def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
                     name,
                     placed.heading,
                 )
+
+
+def _since(columns: Columns, header: tuple[str, ...], written: date | None) -> Columns:
+    """Where the first of several months had begun when the page was written, its column says how things stood."""
+    if written is None or "baseline" in columns.at or len(columns.by_sprint) < 2:
+        return columns
+    first, label = columns.by_sprint[0]
+    span = read_span(header[first], written.year)
+    if label.kind != "month" or span.starts is None or span.starts > written:
+        return columns
+    return msgspec.structs.replace(columns, at={**columns.at, "baseline": first}, by_sprint=columns.by_sprint[1:])
 
 
 def _as_targets(columns: Columns, header: tuple[str, ...], section: Section) -> Columns:
@@ -191,67 +210,61 @@ def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     subject = columns.cell("focus", row)
     is_criterion = bool(re.search(r"\b(?:criteri(?:a|on)|acceptance|exit|metrics?|kpis?|done)\b", goal, re.I))
     cells = [(kind, Strength.METRIC if kind == "goal" else Strength.WORK, columns.cell(kind, row)) for kind in _SPRINT_CELLS]
-    others = [index for index in columns.promising if index not in columns.at.values() and index < len(row)]
+    known = {index for kind, index in columns.at.items() if kind != "side"}
+    others = [index for index in columns.promising if index not in known and index < len(row)]
     cells += [("goal", Strength.METRIC, row[index]) for index in others]
     for kind, strength, cell in cells:
-        pieces = re.split(r"\n|;\s|•", cell)
-        base = columns.cell("baseline", row) if kind == "goal" and len(pieces) == 1 else ""
-        for piece in pieces:
-            text, mark = take_mark(piece)
-            if text and not _EMPTY.match(text):
-                if kind == "goal" and not candidates(text) and candidates(subject) and states_figure(text):
-                    text = f"{subject}: {text}"  # `Coverage` beside `≥ 70 % of lines`
-                prose = not (is_criterion and kind == "goal")
-                mark = _first(status, mark)
-                yield Candidate(
-                    text,
-                    line,
-                    strength,
-                    baseline_text=base,
-                    mark=mark,
-                    label=label,
-                    when=text,
-                    category=placed.heading,
-                    prose=prose,
-                )
+        told = tuple(_told(cell))
+        base = columns.cell("baseline", row) if kind == "goal" and len(told) == 1 else ""
+        for text, mark in told:
+            if kind == "goal" and not candidates(text) and candidates(subject) and states_figure(text):
+                text = f"{subject}: {text}"  # `Coverage` beside `≥ 70 % of lines`
+            yield Candidate(
+                text,
+                line,
+                strength,
+                baseline_text=base,
+                mark=_first(status, mark),
+                label=label,
+                when=text,
+                category=placed.heading,
+                prose=not (is_criterion and kind == "goal"),
+            )
 
 
-def _criterion_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
-    """A row of work whose cell under `Success metric` says what it must come to."""
-    cell = row[columns.criteria] if columns.criteria is not None and columns.criteria < len(row) else ""
+def _cells_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
+    """A row whose cells may promise: that under `Success metric`, which says what its work must come to, else each of a column
+    of promises.
+    """
     when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
-    for piece in re.split(r"\n|;\s|•", cell):
-        text, mark = take_mark(piece)
-        if text and not _EMPTY.match(text):
+    is_criterion = columns.criteria is not None
+    indexes = columns.promising if columns.criteria is None else (columns.criteria,)
+    for index in indexes:
+        for text, mark in _told(row[index] if index < len(row) else ""):
+            if not is_criterion and surely_stands(text):
+                continue
             yield Candidate(
                 text,
                 line,
                 Strength.METRIC,
+                baseline_text=columns.cell("baseline", row),
                 mark=_first(cell_mark(columns.cell("status", row)), mark),
-                label=columns.sprint_label(row) or cell_label(when) or placed.label,
+                label=columns.sprint_label(row)
+                or _sprint_cell(columns, row, placed.block.header)
+                or cell_label(when)
+                or placed.label,
                 when=f"{when} {text}",
                 category=columns.cell("category", row) or placed.heading,
-                prose=not states_figure(text),
+                prose=not is_criterion or not states_figure(text),
             )
 
 
-def _loose_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
-    """A row of no known kind: each cell of a column of promises may be one."""
-    for index in columns.promising:
-        for piece in re.split(r"\n|;\s|•", row[index] if index < len(row) else ""):
-            text, mark = take_mark(piece)
-            if text and not _EMPTY.match(text) and not surely_stands(text):
-                when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
-                yield Candidate(
-                    text,
-                    line,
-                    Strength.METRIC,
-                    mark=_first(cell_mark(columns.cell("status", row)), mark),
-                    label=columns.sprint_label(row) or _sprint_cell(columns, row, placed.block.header) or cell_label(when),
-                    when=f"{when} {text}",
-                    category=columns.cell("category", row) or placed.heading,
-                    prose=True,
-                )
+def _told(cell: str) -> Iterator[tuple[str, bool | None]]:
+    """What a cell lists, each with its tick."""
+    for piece in re.split(r"\n|;\s|•", cell):
+        text, mark = take_mark(piece)
+        if text and not _EMPTY.match(text):
+            yield text, mark
 
 
 def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:

@@ -58,7 +58,7 @@ def sprint_column(at: dict[str, int], table: Block) -> int | None:
 def criteria_column(at: dict[str, int], table: Block) -> int | None:
     """The column headed `Success metric` or the like in which most cells state a figure."""
     for index, header in enumerate(table.header):
-        if "baseline" not in at and _CRITERION.fullmatch(header.strip(" *:")):
+        if not {"baseline", "goal"} <= at.keys() and _CRITERION.fullmatch(header.strip(" *:")):
             figures = sum(
                 bool(re.search(r"\d|\b(?:zero|no|all|every|each)\b", cell_of(row, index), re.I)) for _, row in table.rows
             )

@@ -15,7 +15,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
      r"phases?|iterations?|quarter|release|waves?|stages?|"
      r"increments?|cycles?|wp|work packages?)|when|by|days?|due(?: by| in)?|"
-     r"deadline|timeline|eta|until|abschnitte?|etappen?|meilensteine?|"
+     r"deadline|timeline|eta|until|termin|frist|zieltermin|abschnitte?|etappen?|meilensteine?|"
      r"(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
     ("weeks", r"weeks?|duration|time ?frame|length"),
     ("dates", r"windows?|periods?|zeitraum|time ?box|calendar|date range|runs?"),
@@ -48,7 +48,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
      r"initial|present|existing|previous|last|old|ist|ist-?wert|"
      r"ausgangswert|heute|aktuell|derzeit|bisher)\b.*|where we (?:are|stand)|"
-     r"from|start|value|measured|was|is|as of \w+"),
+     r"from|start|value|measured|is|as of \w+|was(?: (?:on|in|at)\b.*)?"),
     ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
     ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
      r"content|highlights|work|features?"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.dates import Span, read_span
-from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, title_after
+from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, title_after, version_at_start
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.series import read_series
@@ -86,7 +86,7 @@ def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
     if placed.block.kind == "table":
         yield from ((row[0].strip(" *:"), row[1]) for _, row in placed.block.rows if len(row) == 2)
         return
-    for piece in re.split(r"\s[·|•]\s", placed.block.text):
+    for piece in re.split(r"\s[·|•]\s|\.\s+(?=[A-Z][\w ]{2,20}:\s)", placed.block.text):
         lead, colon, rest = piece.partition(" = " if " = " in piece and ":" not in piece else ":")
         if colon and rest.strip():
             yield lead.strip(" *"), rest.strip()
@@ -149,6 +149,8 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
     is_label = is_label or leads_on or (following.kind == "item" and _heads_list(block.text))
     if _KEY_RESULT.match(block.text):
         return None
+    if following.kind == "item" and not block.level and _is_dated_version(block.text):
+        return _named(block, _SPRINT_LINE)
     if not block.bold and _announces_sprint(block):
         return _named(block, _ITEM + block.level if block.level else _SPRINT_LINE)
     if not (block.bold or is_label) or (block.rest and not (block.bold or leads_on)):
@@ -183,6 +185,12 @@ def _announces_sprint(block: Block) -> bool:
     return rest[:1] in tuple(":(-–—|,.·") and has_date and len(title.split()) <= 6 and not candidates(title)
 
 
+def _is_dated_version(text: str) -> bool:
+    """`2.4 (14 Jan 2028)` above a list."""
+    label = version_at_start(text)
+    return label is not None and not re.search(r"[^\W\d]", strip_dates(text[label.end :])) and read_span(text, 2000) != Span()
+
+
 def _heading_frame(block: Block, is_title: bool) -> Frame:
     frame = _named(block, block.level)
     if not is_title or block.level > 1:
@@ -194,7 +202,7 @@ def _heading_frame(block: Block, is_title: bool) -> Frame:
 
 def _named(block: Block, level: int) -> Frame:
     text = block.text.rstrip(": ")
-    label = label_at_start(text, horizons=block.kind == "heading")
+    label = label_at_start(text, horizons=block.kind == "heading" or _is_dated_version(text))
     heads = block.bold or block.text.endswith(":") or block.parent
     if label is None and block.kind != "heading" and heads and _BY_PERIOD.match(text):
         label = period_at_start(text)

@@ -27,6 +27,8 @@ _SPRINT_WEEKS = re.compile(
     r"three|four|six)[- ]weeks?\b",
     re.I,
 )
+_WRITTEN = re.compile(r"\b(?:reviewed|written|updated|as of|stand|status|dated|figures (?:from|of)|reported)\b", re.I)
+_FIRST_LINES = 12
 _WEEK_ONE = re.compile(r"\bweek (?:1|one)\b(?! ?[-–—])[^.;]{0,12}?(?:=|\bis\b|\bstarts?\b|\bbegins?\b|:)", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _YEAR = re.compile(r"\b(20[2-4]\d)\b")
@@ -89,7 +91,18 @@ def stated_year(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
     ]
     cells = [cell for placed in page for _, row in placed.block.rows for cell in row]
     stated = Counter(year for text in (*texts, *cells, *matter.values()) for year in _YEAR.findall(text))
+    if not stated:  # then the document's own dates are all that tells
+        stated = Counter(year for placed in page for year in _YEAR.findall(placed.block.text))
     return int(max(stated.items(), key=lambda pair: (pair[1], pair[0]))[0]) if stated else None
+
+
+def written_on(page: Sequence[Placed], year: int) -> date | None:
+    """The day on which the page was written or its figures taken, where its first lines say so."""
+    for placed in page[:_FIRST_LINES]:
+        said = _WRITTEN.search(placed.block.text) if placed.block.kind == "line" else None
+        if said and (found := read_span(placed.block.text[said.end() :][:40], year)).starts:
+            return found.starts
+    return None
 
 
 def calendar_year(page: Sequence[Placed], stated: int | None) -> int | None:

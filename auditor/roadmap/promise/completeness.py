@@ -15,7 +15,7 @@ _ALL_OF_THEM = re.compile(
     r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) )(\d{1,6})\b(?! ?[%./])", re.I
 )
 """`Remove all 17 unused dependencies`: there are as many now."""
-_ALL_COUNTED = re.compile(r"\ball (?:of )?(?:the |our )?(\d{1,6})\b", re.I)
+_ALL_COUNTED = re.compile(r"\b(?:all|each of|every one of) (?:of )?(?:the |our |its )?(\d{1,6})\b", re.I)
 _FREE_OF = re.compile(r"\b(?:without|free of)\b", re.I)
 _WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
 

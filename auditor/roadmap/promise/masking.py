@@ -39,7 +39,7 @@ _ALWAYS = (
     r"http|tls|ssl|oauth|saml|wcag|iso|rfc|pep|utf|sha|aes|rsa|es|ipv|soc|pci[- ]dss|owasp top|owasp|top|cwe|cve|"
     r"ubuntu|debian|k8s|kubernetes|graphql|openapi|swagger|celery|sqlalchemy|pydantic|mypy|level)"
     r"[ /-]?v?\d+(?:[.-]\d+)*\+?\b(?! ?(?:%|ms\b))",
-    r"\b(?:all|any of the|each of the|every one of the) \d+(?: (?=[a-z])|(?=\W*\Z))|"
+    r"\b(?:all|(?:any|each|every one|all) of (?:the|our|its|these)) \d+(?: (?=[a-z])|(?=\W*\Z))|"
     r"\b(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) \d+ (?=[a-z])",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:upgrad|migrat|bump|mov|port)\w*\b[^.;,<>%]{0,60}?\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",

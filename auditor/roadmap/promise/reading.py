@@ -95,7 +95,8 @@ def _flip(stated: str, readings: tuple[Reading, ...], all_readings: tuple[Readin
         return readings  # `so that nobody forgets: the error rate is under 1 %`
     below = re.search(r"<|\b(?:below|under|less than|lower than)\b", words, re.I)
     above = re.search(
-        r">|\b(?:above|over|more than|higher than|greater than|slower than|longer than|(?:larg|bigg)er than|exceed\w*)\b",
+        r">|\b(?:above|over|more (?:complex )?than|higher than|greater than|slower than|longer than|(?:larg|bigg)er than|"
+        r"exceed\w*)\b",
         words,
         re.I,
     )

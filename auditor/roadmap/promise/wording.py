@@ -74,7 +74,10 @@ _GERMAN = tuple(
         (r"(?-i:\bIst)(?=[-: ]+~?\d)", "currently"),
         (r"(?-i:\bSoll)(?=[-: ]+[<>~=\d])", "target"),
         (r"\bheute\b", "today"),
+        (r"(?<=\d )von(?= \d)", "of"),
         (r"\bvon(?= [\d~])", "from"),
+        (r"\b(?:schrumpf|sink|fäll)\w*", "drops"),
+        (r"\b(?:steigt|wächst)\b", "rises"),
         (r"\bauf(?= [\d~])", "to"),
         (r"\bum(?= [\d~])", "by"),
         (r"\bkeine[nr]?\b", "no"),
@@ -112,7 +115,7 @@ _MINUTES = re.compile(r"\b(\d{1,3}(?:\.\d+)?)m\b")
 """`14m` of a build time is fourteen minutes, of a budget as many millions."""
 _NUMBER_WORD = re.compile(r"\b(" + "|".join(_DIGITS) + r")\b(?!-(?:factor|step|way|tier|phase|week|day))", re.I)
 _NONE = re.compile(
-    r"\b(?:no|none|nothing|nobody|no one|nil|without any|not a single|not one|never any)\b(?! of (?:this|that|it|"
+    r"\b(?:no|(?<!\d have )none|nothing|nobody|no one|nil|without any|not a single|not one|never any)\b(?! of (?:this|that|it|"
     r"us)\b)(?! (?:more|less|later|longer|"
     r"fewer|slower|"
     r"lower|higher|greater|"
@@ -131,6 +134,8 @@ _NO_MORE = re.compile(r"\b(?:no|not any) more (?=[a-z+])(?!than\b|\w+ than\b|oft
 """`no more N+1 queries`: none are left."""
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
 
+_PART_ALONE = re.compile(r"\((\d{1,6} ?(?:of|out of|/) ?\d{1,6})(?: [^\W\d]+){0,3}\)", re.I)
+"""`a breaker per upstream (0 of 11)`, `(3 of 11 have one)`: how many there are."""
 _PART_NOW = re.compile(
     r"(\((?:currently|now|today|from|was|so far|before|baseline|start|at present|in \w+)[: ]+)(\d{1,6})(?=\s*\))|"
     r"\((\d{1,6})(?= (?:today|now|currently|so far|at present)\s*\))",
@@ -163,6 +168,7 @@ def normalise(text: str) -> str:
     text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
     text = _TENS.sub(lambda found: str(int(found[1]) + int(found[2])), text)
     text = _HUNDREDS.sub(lambda found: str(int(found[1]) * 100 + int(found[2] or 0)) if found[1].isdigit() else "100", text)
+    text = re.sub(r"\bafter (?=\d+(?: \w+)? in (?:the )?last\b)", "from ", text)
     return _NONE.sub("0", text)
 
 
@@ -192,6 +198,7 @@ def parts_as_shares(text: str) -> str:
         is_score = "/" in found.group() and whole in (5, 10, 100)
         return found.group() if is_score or not 0 <= part <= whole or not whole else f"{_short(100 * part / whole)}%"
 
+    text = _PART_ALONE.sub(r"(now \1)", text)
     wholes = [int(found[2]) for found in _PART_OF.finditer(text)]
     text = _PART_OF.sub(share, text)
     if len(wholes) == 1:
