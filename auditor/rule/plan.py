@@ -40,13 +40,20 @@ class Plan:
                         yield from ((kind, node, wish.rule) for node in wish.pick(nodes, sheet))
 
 
+ANYWHERE = "(?s).*"
+"""A screen that begins so is looked for, which is faster by far than to match what comes before it: handlers may stand in each
+other a hundred deep.
+"""
+
+
 class _Wish:
     """One rule's screen, compiled."""
 
     def __init__(self, rule: AnyNodeRule) -> None:
         self.rule = rule
         self.imports = frozenset(rule.imports)
-        self.screen = re.compile(rule.screen.encode()) if rule.screen else None
+        pattern = re.compile(rule.screen.removeprefix(ANYWHERE).encode()) if rule.screen else None
+        self.screen = pattern and (pattern.search if rule.screen.startswith(ANYWHERE) else pattern.match)
         self.exact = {name for name in rule.calls if not name.startswith(".") and not name.endswith(".*")}
         self.prefixes = tuple(name[:-1] for name in rule.calls if name.endswith(".*"))
         self.methods = {name[1:] for name in rule.calls if name.startswith(".")}
@@ -67,7 +74,7 @@ class _Wish:
             yield from nodes
         else:
             for node in nodes:
-                if self.screen.match(sheet.source, node.start_byte, node.end_byte):
+                if self.screen(sheet.source, node.start_byte, node.end_byte):
                     yield node
 
     def _calls(self, node: Node, sheet: Sheet, names: dict[str, str], made: frozenset[bytes] | None) -> bool:
@@ -80,7 +87,7 @@ class _Wish:
         owned = made is None or b"(" in owner or owner.rpartition(b".")[2].strip() in made
         if owned and dot and method.decode("utf-8", "replace") in self.methods:
             return True
-        if self.screen is not None and self.screen.match(text):
+        if self.screen is not None and self.screen(text):
             return True
         if callee.type not in ("identifier", "attribute") or b"(" in text:
             return False

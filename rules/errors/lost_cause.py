@@ -20,7 +20,7 @@ class LostCause(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
     title = "error raised without its cause"
     severity = Severity.LOW
     cwe = (755,)
-    screen = r"(?s).*\braise\b\s*[^\s#]"
+    screen = r"(?s).*raise\b(?<=\braise)\s*[^\s#]"
     bad = [
         """
         try:

@@ -64,8 +64,8 @@ def _handler(sheet: Sheet, node: Node) -> Handler:
     text = sheet.text(body) if body is not None else b""
     caught = re.search(rb"\bas\s+(\w+)", head)
     name = caught.group(1) if caught is not None else b""
-    again = bool(name) and re.search(rb"\braise\s+" + name + rb"\b(?!\s*[.(])", text) is not None
-    reraises = BARE_RAISE.search(text) is not None or again
+    again = bool(name) and b"raise" in text and re.search(rb"\braise\s+" + name + rb"\b(?!\s*[.(])", text) is not None
+    reraises = b"raise" in text and (again or BARE_RAISE.search(text) is not None)
     kinds: list[str] = []
     asked: tuple[str, ...] = ()
     if reraises and body is not None:
