@@ -6,7 +6,7 @@ import libcst as cst
 
 from auditor.facts.order import preorder
 from auditor.facts.region import Region
-from auditor.rule.names import last_name
+from auditor.rule.names import dotted, last_name
 from auditor.rule.target import function_texts
 from auditor.rule.uses import Use, Way
 
@@ -17,6 +17,7 @@ IDLE = frozenset(
     "remove_done_callback cancelling ident native_id getName isAlive copy clear".split()
 )
 """Methods and attributes that leave the error where it is."""
+TAKING = frozenset("set list tuple iter joinall iwait".split())
 CLOSING = frozenset("close aclose stop cancel disconnect terminate kill shutdown wait_closed".split())
 ENDING = re.compile(r"(?i)stop|shutdown|close|cleanup|clean_up|teardown|aexit|drain|dispose")
 """Functions that wait for what others have started, and only for its end."""
@@ -64,6 +65,19 @@ def _forgets(use: Use, region: Region) -> bool:
         return True
     texts = function_texts(given, region)
     return bool(texts) and all(FORGOTTEN.search(text) and not ASKED.search(text) for text in texts)
+
+
+def is_statement(call: cst.Call, region: Region) -> bool:
+    """Whether a call is a statement, whose value nobody takes."""
+    return isinstance(region.parents.get(call), cst.Expr)
+
+
+def is_gone_through(pool: cst.CSTNode, region: Region) -> bool:
+    """Whether what a pool started is taken out of it elsewhere in the function: `joinall(set(pool))`, `for job in pool`."""
+    name = dotted(pool)
+    calls = (node for node in region.parents if isinstance(node, cst.Call) and last_name(node) in TAKING)
+    loops = (node.iter for node in region.parents if isinstance(node, cst.For | cst.CompFor))
+    return name in (*(dotted(arg.value) for call in calls for arg in call.args), *map(dotted, loops))
 
 
 def joined(uses: list[Use]) -> bool:

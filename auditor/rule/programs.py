@@ -13,6 +13,13 @@ BY_HAND = re.compile(
     r"|\w worker\b|\bg?unicorn\b|\buvicorn\b"
 )
 """What a person looks at and ends, what runs until it is stopped, or what tidies up: its return code says little."""
+MAY_FAIL = re.compile(
+    r"(?i)\bignor\w+ (?:it |this |that |them )?(?:if|when|where|whether|(?:any |all |the |its )?(?:fail|error|exit|return)\w*)"
+    r"|\bbest[- ]effort\b|\b(?:may|might|can|could|(?:allowed|okay|ok|fine) to) (?:\w+ )?fail\b|\b(?:ok|fine|harmless) if\b"
+    r"|\bno matter (?:if|whether|how)\b|\b(?:do(?:es)?n'?t|do not|does not) (?:care|matter|mind) (?:if|whether|how)\b"
+)
+"""What a comment says of a program whose failure is expected."""
+ABOVE = 3
 VERSION = r"(?i)(?:^|\s)-{0,2}(?:v|version|h|help|\?)$"
 
 
@@ -21,7 +28,14 @@ def is_beside(call: cst.Call, region: Region) -> bool:
     functions = [one.name for one in region.enclosing(call) if one.kind != "class"][-1:]
     said = [part.raw_value for arg in call.args[:1] for part in preorder(arg.value) if isinstance(part, cst.SimpleString)]
     by_hand = BY_HAND.search(" ".join([*functions, *said[:3]])) is not None
-    return by_hand or _runs_until_stopped(call, region) or _asks_whether_it_is_there(call, region)
+    may_fail = _runs_until_stopped(call, region) or _asks_whether_it_is_there(call, region) or _is_said_to_be_beside(call, region)
+    return by_hand or may_fail
+
+
+def _is_said_to_be_beside(call: cst.Call, region: Region) -> bool:
+    """Whether a comment on the call, or shortly above it, says that it may fail: `# ignore if it fails`."""
+    line = region.location(call).line
+    return any(line - ABOVE <= comment.line <= line and MAY_FAIL.search(comment.text) for comment in region.file.comments)
 
 
 def _runs_until_stopped(call: cst.Call, region: Region) -> bool:

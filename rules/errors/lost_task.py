@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity
-from auditor.rule.asked import is_blind, is_dropped, joined, unseen, waits_for_the_end
+from auditor.rule.asked import is_blind, is_dropped, is_gone_through, is_statement, joined, unseen, waits_for_the_end
 from auditor.rule.bindings import made_by
 from auditor.rule.names import dotted, last_name, owner_name
 from auditor.rule.outcome import outcomes
@@ -170,6 +170,7 @@ class LostTask(NodeRule[cst.Call]):
             resize_image.apply_async(args=[form.image])
             list(map(str, form.errors))
         """,
+        "def run(pool, jobs):\n    for job in jobs:\n        pool.apply_async(job)\n    joinall(set(pool))\n",
         """
         import asyncio
 
@@ -204,7 +205,7 @@ class LostTask(NodeRule[cst.Call]):
             yield from self._thread(node, region)
         elif name in BOOK.tasks.calls or _on_loop(node):
             yield from self._waiting(node, region, "task", "warns at best when the task is thrown away")
-        elif _on_pool(node, region) and (last_name(node) not in BOOK.pools.maps or _is_statement(node, region)):
+        elif _on_pool(node, region) and (last_name(node) not in BOOK.pools.maps or is_statement(node, region)):
             yield from self._waiting(node, region, "job", "keeps the error in a future that nobody asks")
 
     def _gathered(self, call: cst.Call, region: Region) -> Iterator[Finding]:
@@ -293,8 +294,6 @@ def _on_pool(call: cst.Call, region: Region) -> bool:
         return last_name(call) not in BOOK.pools.maps or maker.endswith("Executor")
     owner = owner_name(call).rpartition(".")
     known = owner[0] not in ("self", "cls") or any(entry.target.partition(".")[0] in POOLS for entry in region.file.imports)
-    return known and last_name(call) not in BOOK.pools.maps and re.search(BOOK.pools.like, owner[2]) is not None
-
-
-def _is_statement(call: cst.Call, region: Region) -> bool:
-    return isinstance(region.parents.get(call), cst.Expr)
+    if not known or last_name(call) in BOOK.pools.maps or re.search(BOOK.pools.like, owner[2]) is None:
+        return False
+    return not is_gone_through(call.func.value, region)

@@ -66,6 +66,12 @@ def found(rule_id: str, text: str) -> list[Finding]:
         ("errors/unchecked-result", LOGS.format("logger.debug('license: %s', answer.text)"), "low"),
         ("errors/unchecked-result", LOGS.format("store(answer.text)"), "high"),
         ("errors/unchecked-result", RUNS.format("KeyboardInterrupt"), "low"),
+        ("errors/unchecked-result", RUNS.format("OSError").replace("    try:", "    # ignore if it fails\n    try:"), "low"),
+        (
+            "errors/unchecked-result",
+            RUNS.format("OSError").replace("    try:", "    # fails where it is said to\n    try:"),
+            "high",
+        ),
         ("errors/unchecked-result", RUNS.format("OSError"), "high"),
         ("errors/lost-task", THREADS.format("open_browser"), "low"),
         ("errors/lost-task", THREADS.format("copy_cancel"), "low"),

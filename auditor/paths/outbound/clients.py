@@ -17,6 +17,7 @@ NEVER = frozenset(("None", "0"))
 NO_BOUND = re.compile(r"None|[\w.]*Timeout\(\s*(?:(?:total|timeout)\s*=\s*)?None\s*,?\s*\)")
 """What takes a library's own bound away: `None`, `ClientTimeout(total=None)`."""
 MOUNT = frozenset(("mount",))
+WAITS = frozenset(("settimeout", "setblocking"))
 NEAR_LINES = 12
 """Within so many lines a call and a `wait_for` that names it belong together."""
 
@@ -256,7 +257,7 @@ class Clients:
 
     def _by_attribute(self, node: Node, edge: Edge, effect: Effect) -> bool:
         receiver = edge.call.target.rpartition(".")[0]
-        if f"{receiver}.settimeout" in self.graph.targets(node) or self.replaced.of(node.path, receiver):
+        if self._by_socket(node, receiver) or self.replaced.of(node.path, receiver):
             return True
         if not effect.attribute:
             return False
@@ -264,6 +265,14 @@ class Clients:
             assigns = self.graph.flows[node.path].assigns
             self._set[node.path] = frozenset(assign.target for assign in assigns if assign.text.strip() not in NEVER)
         return f"{receiver}.{effect.attribute}" in self._set[node.path]
+
+    def _by_socket(self, node: Node, receiver: str) -> bool:
+        """Whether a socket is told how long to wait: in the function, or in any one where it is kept on an object."""
+        kept = receiver.startswith(("self.", "cls."))
+        for call in self.graph.called(node.path, WAITS):
+            if call.target.rpartition(".")[0] == receiver and (kept or call.scope == node.scope):
+                return call.args.strip() not in ("None", "True", "1")
+        return False
 
     def _by_mount(self, node: Node, edge: Edge) -> bool:
         """Whether the session was mounted with an adapter of the project's that sets the bound."""
