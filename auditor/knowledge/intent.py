@@ -77,13 +77,17 @@ class Intent:
         self._guards, self._short = Phrases(words_of.guards), Phrases(words_of.short)
         self._nonetheless = Phrases([*words_of.grave, *words_of.nonetheless])
 
-    def aim(self, text: str, about: Collection[str], hints: Collection[str]) -> Aim:
-        """What a remark is after that is about the phrases `about` and `hints`, or about the place that it stands in."""
+    def aim(self, text: str, about: Collection[str], hints: Collection[str], in_place: bool = False) -> Aim:
+        """What a remark is after that is about the phrases `about` and `hints`, or about the place that it stands in. What stands
+        `in_place` asks for a guard where the code's own names alone say what it is about: `TODO: check request.forceAuthn`.
+        """
         sentences = list(_sentences(text))
         if about:
             shorter = _sentences(_BRACKETED.sub(" ", text)) if "(" in text else ()
             asks = any(self._asks(said, {*about, *hints}, hints) for said in (*sentences, *shorter))
             asks |= len(sentences) == 1 and self._names_a_guard(sentences[0], about)
+            if in_place and not any(self._topics.found(said) for said in sentences):
+                asks |= any(self._lacks(said) for said in sentences[:1])
         else:
             asks = any(self._lacks(said) for said in sentences[:1])
         first = next((said for said in _sentences(text, code=True) if len(said) > 1), [])

@@ -57,7 +57,7 @@ def weigh(text: str, names: Sequence[str], owner: str = "") -> Weighed | None:
     if not (in_place and not elsewhere) and (total < ENOUGH or not weights):
         return None
     hints = {phrase for phrase, value in weights.items() if value == HINT}
-    aim = book.intent.aim(text, weights.keys() - hints, hints)
+    aim = book.intent.aim(text, weights.keys() - hints, hints, in_place)
     if aim.chore and total <= IN_PLACE:
         return None
     return Weighed(
