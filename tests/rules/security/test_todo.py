@@ -278,20 +278,6 @@ def test_the_place_alone_is_less_sure_than_the_words() -> None:
     assert "login" in place.facts["why"]
 
 
-@pytest.mark.parametrize(
-    ("remark", "confidence"),
-    [
-        ("TODO: check login.request.forceAuthn", "high"),
-        ("TODO: check if we can tell the other entries of login.requests, too", "low"),
-        ("FIXME: redesign security from scratch", "high"),
-        ("TODO: completely rework the security of votes", "high"),
-    ],
-)
-def test_in_its_place_a_check_of_something_in_the_code_is_asked_for(remark: str, confidence: str) -> None:
-    (finding,) = flagged(f"def login_checks(request):\n    # {remark}\n    pass\n")
-    assert finding.confidence.value == confidence
-
-
 def test_a_docstring_is_less_sure_than_a_comment() -> None:
     (finding,) = flagged('def f():\n    """Does.\n\n    TODO: SQL injection\n    """\n')
     assert (finding.location.line, finding.confidence.value) == (4, "low")
