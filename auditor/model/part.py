@@ -20,9 +20,9 @@ _WHOLE = r"(?!(?:whole|entire|same|main|hot|last|first|test|nightly|code|api|web
 _PART = re.compile(
     r"(?-i:(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b))|"
     r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:(?!whole|entire|same|main|hot)[a-z][\w-]* ){0,2}(?:module|package)\b|"
-    rf"(?<=\bin |\bof |\bon )(?:the|our|this|that) {_WHOLE}[a-z][\w-]* (?:list|page|screen|dialog|form|job|worker|component|"
-    rf"layer)\b|"
-    rf"\b(?:in|of|on|for|inside|within) (?P<area>(?:(?:the|our|every|all|each) )?(?:{_AREA})\b(?![/.\w])(?: {_PLACE}\b)?)|"
+    rf"\b(?:in|of|on|for|from) (?P<place>(?:the|our|this|that) {_WHOLE}[a-z][\w-]* "
+    r"(?:list|page|screen|dialog|form|job|worker|component|layer))\b|"
+    rf"\b(?:in|of|on|for|from|inside|within) (?P<area>(?:(?:the|our|every|all|each) )?(?:{_AREA})\b(?![/.\w])(?: {_PLACE}\b)?)|"
     rf"(?<!-)\b(?P<named>(?:{_AREA}) (?:{_COUNTED}))\b|"
     rf"\b(?:im|in der|in den|beim|bei der|der|des) (?P<teil>(?-i:[A-ZÄÖÜ])[\wäöüß]*(?:modul|paket|dienst|maske|liste)s?)\b",
     re.I,

@@ -57,6 +57,12 @@ _NAMED = re.compile(
 """Names that are no numbers: `Sprint Alpha`, `Milestone "Green main"`."""
 _DAYS = re.compile(r"(?:days?\s+(?P<d1>\d{1,3})\s*(?:-|–|to)\s*(?P<d2>\d{1,3})|first\s+(?P<first>\d{1,3})\s+days)\b", re.I)
 """The stretches of a plan of 30, 60 and 90 days."""
+_WEEK_OF = re.compile(
+    rf"(?:week|wk\.?) (?:of|beginning|starting)(?: the)? (?P<day>\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{_MONTHS})(?: 20\d\d)?|"
+    rf"(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? 20\d\d)?|20\d\d-\d\d-\d\d)\b",
+    re.I,
+)
+"""`Week of 3 April`."""
 _STAGE = re.compile(
     r"\A((?:(?:private|public|closed|open) )?(?:alpha|beta)|mvp|ga|rc\d?|pilot|launch)\b(?=\W*\Z|\s*[-–—:(])", re.I
 )
@@ -95,6 +101,9 @@ def label_at_start(text: str, horizons: bool = False) -> Label | None:
         return Label(
             f"days:{days['d1'] or 1}-{days['d2'] or days['first']}", days.group(), offset, days.end(), refers=bool(prefix)
         )
+    if week := _WEEK_OF.match(text, offset):
+        name = week.group().rstrip(" .,")
+        return Label(f"week of:{name.lower()}", name[0].upper() + name[1:], offset, week.start("day"), refers=bool(prefix))
     if not horizons:
         return None
     if stage := stage_at_start(text):

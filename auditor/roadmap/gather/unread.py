@@ -72,7 +72,8 @@ def _promises(text: str, placed: Placed) -> bool:
     named = bool(candidates(bare))
     if placed.section is Section.ASIDE:
         return named and says_how_much
-    return says_how_much or (named and bool(_ALL.search(bare)))
+    is_listed = placed.block.kind == "item" and (placed.label is not None or placed.section in (Section.METRICS, Section.GOALS))
+    return says_how_much or (named and (bool(_ALL.search(bare)) or (is_listed and states_figure(bare))))
 
 
 def _pairs(row: tuple[str, ...]) -> bool:

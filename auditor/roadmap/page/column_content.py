@@ -148,6 +148,8 @@ def holds_promises(table: Block, index: int) -> bool:
 def settle_figures(at: dict[str, int], table: Block, goals: list[int]) -> None:
     """Where headings say too little or mislead, the cells decide which columns hold the targets and the baselines."""
     if "goal" in at and holds_labels(table, at["goal"]):
+        if "sprint" in at and "dates" not in at and is_dated(table, at["sprint"]):
+            at["dates"] = at.pop("sprint")  # `Gate` beside `Date`
         at.setdefault("sprint", at.pop("goal"))
         others = [index for index in goals if index not in at.values() and holds_figures(table, index)]
         if others:

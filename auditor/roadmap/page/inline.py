@@ -21,6 +21,7 @@ _OPEN_END = re.compile(
 )
 """Ends that no author would choose for a line: the sentence goes on."""
 _CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
+_KEY_RESULT = re.compile(r"(?:KR|key result) ?\d", re.I)
 _CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
 _ARROW = re.compile(r"\d.*\s(?:->|=>|→|➜|➡|⇒)\s.*\d")
 _SIGN = re.compile(r"\A\s*[\U0001F300-\U0001FAFF]\ufe0f?\s")
@@ -103,7 +104,14 @@ def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bo
         width = max(_LEAST_WIDTH, *(len(piece) for piece, _ in pieces)) if pieces else 0
         for index, (piece, bold) in enumerate(pieces):
             meant = index > 0 and _is_meant(pieces[index - 1][0], piece, width)
-            starts = meant or BULLET.match(piece) or LEAD.match(piece) or _CLAUSE.match(piece) or _SIGN.match(piece)
+            starts = (
+                meant
+                or BULLET.match(piece)
+                or LEAD.match(piece)
+                or _CLAUSE.match(piece)
+                or _KEY_RESULT.match(piece)
+                or _SIGN.match(piece)
+            )
             begins = is_terse or bool(starts) or take_mark(piece)[1] is not None
             if len(texts) > start and not begins:
                 texts[-1] = f"{texts[-1]} {piece}"

@@ -133,6 +133,8 @@ def sprint_of(draft: Draft, starts: date | None) -> Sprint:
         last = starts + timedelta(weeks=weeks[1], days=-1)
     elif isinstance(weeks, tuple) and isinstance(first, date) and not last:
         last = first + timedelta(weeks=weeks[1] - weeks[0] + 1, days=-1)
+    if draft.label.kind == "week of" and isinstance(first, date) and not last:
+        last = first + timedelta(days=6)
     return Sprint(
         draft.label.name,
         first.isoformat() if isinstance(first, date) else "",

@@ -27,6 +27,7 @@ _FIXED = re.compile(
 )
 _MONTH_ALONE = re.compile(r"(?:end of |ende )(?P<name>[^\W\d]{3,9})\b(?! \d)", re.I)
 """`by the end of March`, on a page that states its year."""
+_SHORT_LINE = 60
 _LIMIT = 30
 
 
@@ -40,9 +41,11 @@ def add_due(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> None
             covers = False
             continue
         said = [_ends(sentence, year) for sentence in _SENTENCE.split(placed.block.text)]
-        days.update(day for day in said if day)
+        speaks = bool(candidates(placed.block.text))
+        if speaks or len(placed.block.text) < _SHORT_LINE or placed.block.text.endswith(":"):
+            days.update(day for day in said if day)
         covers = any(said) if placed.block.kind == "line" else covers  # it leads into the list below it
-        if any(said) or bool(candidates(placed.block.text)):
+        if any(said) or speaks:
             dated += any(said) or covers
             undated += not any(said) and not covers
     if not days or len(days) > _LIMIT or undated > dated:

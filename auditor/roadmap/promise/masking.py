@@ -9,7 +9,7 @@ _MONTH = (
 _DAY = r"\b\d{1,2}(?:st|nd|rd|th|\.)?"
 _ALWAYS = (
     r"\d{4}-\d{2}-\d{2}",
-    rf"(?:{_DAY} ?(?:-|to|until|bis|and) ?)?{_DAY} {_MONTH}\b\.?(?:,? \d{{4}}\b)?",
+    rf"(?:\b[1-9]\d?(?:st|nd|rd|th|\.)? ?(?:-|to|until|bis|and) ?)?{_DAY} {_MONTH}\b\.?(?:,? \d{{4}}\b)?",
     rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?: ?- ?\d{{1,2}})?\b(?!%| ?ms)(?:,? \d{{4}}\b)?",
     rf"\b{_MONTH}\.? (?:19|20)\d{{2}}\b",
     r"\b\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)(?:\d{4}|\d{2})\b",
