@@ -150,6 +150,18 @@ class FieldNaming(ProjectRule):
         class Parcel:
             trackingUrl = None
         """,
+        """
+        from marshmallow import Schema, fields
+
+        class PersonSchema(Schema):
+            first_name = fields.Str()
+            last_name = fields.Str()
+            street_name = fields.Str()
+
+        class CitationSchema(Schema):
+            givenName = fields.Str(attribute="person.first_name")
+            nameIdentifiers = fields.Method("identifiers_of")
+        """,
     ]
 
     def check(self, project: Project) -> Iterator[Finding]:

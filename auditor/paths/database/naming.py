@@ -38,9 +38,9 @@ SHORT = 3
 """A name of so few letters is a symbol: `cM`, `pH`, `kWh`."""
 MIRROR = 8
 """So many names of one style in a file are no slip."""
-EXPLICIT = frozenset(
-    ("name", "db_column", "alias", "data_key", "validation_alias", "serialization_alias", "source", "column_name")
-)
+TAKEN = ("source", "attribute")
+"""What a serializer's field says that it takes its value from."""
+EXPLICIT = frozenset(("name", "db_column", "alias", "data_key", "validation_alias", "serialization_alias", "column_name", *TAKEN))
 BOTH = frozenset(("sqlmodel.SQLModel", "sqlmodel.main.SQLModel"))
 """Classes whose subclasses are mapped and schemas at once."""
 FRAMEWORK = frozenset("Meta Config model_config objects query query_class metadata registry ordering".split())
@@ -103,12 +103,22 @@ class Naming:
         if file.kind != "source":
             return
         classes = {i: self._kind(path, i) for i, d in enumerate(file.definitions) if d.kind == "class"}
+        outer = self._of_other_formats(path)
         for assign in self.graph.flows[path].assigns:
             kind = classes.get(assign.scope, "")
+            if assign.scope in outer and CAMEL.match(assign.target):
+                continue
             if kind and assign.target.isidentifier() and assign.target not in FRAMEWORK and not assign.target.isupper():
                 field = self._field(path, assign, kind == "model")
                 if field is not None:
                     yield field
+
+    def _of_other_formats(self, path: str) -> frozenset[int]:
+        """The classes that name some fields in camel case, and say which of the project's names these stand for."""
+        at = self.graph.symbols.table(path).at
+        camel = (assign for assign in self.graph.flows[path].assigns if CAMEL.match(assign.target))
+        given = ((assign.scope, arguments(call.args).keywords) for assign in camel for call in at.get(assign.start, ())[:1])
+        return frozenset(scope for scope, keywords in given if not keywords.keys().isdisjoint(TAKEN))
 
     @cached_property
     def _heirs(self) -> Counter[Symbol]:
