@@ -44,11 +44,15 @@ class Given:
             gathered = GATHERED.match(assign.text)
             if gathered:
                 loads = loads.either(self._written(path, assign.scope, gathered["head"], depth))
-            elif text in EMPTY or assign.text in EMPTY:
+            elif (text in EMPTY and not self._is_given(path, assign)) or assign.text in EMPTY:
                 loads = loads.either(self._added(path, assign, depth))
             elif text and text != "None":
                 loads = loads.either(self.expression(path, assign.scope, text, assign.start, assign.text, depth + 1))
         return loads
+
+    def _is_given(self, path: str, assign: Assign) -> bool:
+        """Whether `list()` is short for `list(order.lines.all())`."""
+        return any(call.args for call in self.symbols.table(path).at.get(assign.start, ()))
 
     def _added(self, path: str, assign: Assign, depth: int) -> Loads:
         """What is put one by one into a list that begins empty."""

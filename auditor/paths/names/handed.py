@@ -19,8 +19,21 @@ class Handed:
         self.classes = classes
 
     def said(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
-        """What an expression gives whose calls say it by what they are handed: a statement, or the rows of pages."""
-        return self.stated(path, scope, text, start, depth) or self.paged(path, scope, text, start, depth)
+        """What an expression gives whose calls say it by what they are handed: a statement, rows, or the rows of pages."""
+        found = self.stated(path, scope, text, start, depth) or self.paged(path, scope, text, start, depth)
+        return found or self._gathered(path, scope, text, start, depth)
+
+    def _gathered(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """The rows of `list(order.lines.all())`: what is not about a class by its name."""
+        name = text.removesuffix("()")
+        if name not in WRAPPERS or start < 0 or depth > DEPTH:
+            return None
+        for call in self.names.table(path).at.get(start, ()):
+            first = (arguments(call.args).positional or ("",))[0] if call.target == name else ""
+            rows = self.names.chain(path, scope, elided(first.encode()), depth + 1) if "." in first else None
+            if rows is not None and rows.kind in ("query", "many") and rows.path:
+                return rows.as_("many")
+        return None
 
     def paged(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
         """The rows of what hands them out by pages, and what its pages give: `Paginator(orders, 25).page(1)`."""

@@ -1,7 +1,7 @@
 """The two words of names: what something in the project is, and who can be asked about it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Flow
@@ -17,6 +17,8 @@ DEPTH = 24
 """How many steps one name may take to be found: aliases of aliases end, and circles with them."""
 WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm".split())
 """Functions that give the elements of their last argument, or of their first."""
+GATHERED = frozenset(f"builtins.{name}()" for name in WRAPPERS)
+"""What is known of a call of these before anybody can say of what it holds the elements."""
 LAST = frozenset(("filter",))
 
 
@@ -43,6 +45,10 @@ class Symbol(NamedTuple):
     def is_foreign(self) -> bool:
         """Whether it is a library's, and no query: nobody knows what a function of it does with the rows that it is given."""
         return self.kind == "external" and self.name != "=" and not self.name.startswith("query.")
+
+
+Asked = TypeVar("Asked")
+Found = TypeVar("Found", bound=Symbol | None)
 
 
 class Names(Protocol):
@@ -89,6 +95,11 @@ class Names(Protocol):
 
     def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
         """An instance of the class that an annotation names, or several of it."""
+
+
+def told(known: dict[Asked, Found]) -> dict[Asked, Found]:
+    """What somebody could say, the elements of what is gathered included."""
+    return {asked: found for asked, found in known.items() if found is not None and found.name not in GATHERED}
 
 
 def wrapped(text: str) -> str:

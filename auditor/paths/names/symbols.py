@@ -16,7 +16,7 @@ from auditor.paths.names.members import Members
 from auditor.paths.names.modules import Modules
 from auditor.paths.names.parameters import Parameters
 from auditor.paths.names.relations import Relations
-from auditor.paths.names.symbol import DEPTH, WRAPPERS, Symbol, wrapped
+from auditor.paths.names.symbol import DEPTH, WRAPPERS, Symbol, told, wrapped
 from auditor.paths.names.table import Table
 from auditor.paths.written.signature import Signature, signature
 from auditor.paths.written.steps import Step, steps
@@ -69,7 +69,7 @@ class Symbols:
 
     def forget_unknown(self) -> None:
         """Lets what nobody could say be asked again, once more is known."""
-        self._chains = {asked: found for asked, found in self._chains.items() if found is not None}
+        self._chains, self._names = told(self._chains), told(self._names)
         self.members.forget_unknown()
 
     def chain(self, path: str, scope: int, text: str, depth: int = 0) -> Symbol | None:

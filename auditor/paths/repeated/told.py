@@ -52,11 +52,12 @@ def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templ
     """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole, of one on several the first."""
     reach = Reach(graph)
     asynchronous = Asynchronous(graph)
-    found: dict[tuple[str, int, bool], RepeatedQuery] = {}
+    found: dict[tuple[str, int, str], RepeatedQuery] = {}
     chains: set[tuple[str, int]] = set()
     for repeated in Search(graph, callers, questions, templates).all():
         one = _told(graph, reach, _surest(graph, repeated, asynchronous), asynchronous)
-        key = (one.location.path, one.location.line, one.kind in ("one", "many"))
+        # Two relations that are read on one line are two questions, one that is read through the other is told with it.
+        key = (one.location.path, one.location.line, one.relation.partition(".")[0])
         chain = (one.location.path, repeated.question.start)
         if key not in found and chain[1] >= 0 and not repeated.general and chain in chains:
             continue
