@@ -197,8 +197,7 @@ class Outside:
 
     def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
         parts = chain.split(".")
-        requested = self._of_request(parts)
-        if requested is not None:
+        if (requested := self._of_request(parts)) is not None:
             return requested
         if parts[0] == "self" and len(parts) > 1 and parts[1] in self._own:
             return None if self._mode in ("raw", "keys") else ""
