@@ -20,7 +20,8 @@ class Course(models.Model):
 
 def test_a_list_of_a_relation_holds_its_rows() -> None:
     code = MODELS + (
-        "\ndef names(tag):\n    courses = list(tag.course_set.all())\n    return [course.teacher.name for course in courses]  # <-\n"
+        "\ndef names(tag):\n    courses = list(tag.course_set.all())\n"
+        "    return [course.teacher.name for course in courses]  # <-\n"
     )
     assert repeated({"shop.py": code}) == marked({"shop.py": code})
 
@@ -36,6 +37,6 @@ def test_what_the_query_of_the_list_loads_came_with_its_rows() -> None:
 
 
 def test_two_relations_that_are_read_on_one_line_are_two_questions() -> None:
-    code = MODELS + "\ndef lines():\n    return [(one.teacher.name, list(one.tags.all())) for one in Course.objects.all()]  # <-\n"
+    code = MODELS + ("\ndef lines():\n    return [(one.teacher.name, list(one.tags.all())) for one in Course.objects.all()]\n")
     found = sorted(one.relation for one in project({"shop.py": code}).repeated_queries)
     assert found == ["tags", "teacher"]
