@@ -163,3 +163,24 @@ def test_handlers_are_found_in_a_dictionary_that_is_filled_pair_by_pair() -> Non
 
 def test_what_is_sent_may_be_no_text_and_a_request_may_be_handed_on() -> None:
     assert sorted(told(app(DECODED))) == ["page", "rows"]
+
+
+PARTLY = """
+@app.get("/rows")
+def rows():
+    try:
+        return {"rows": open(request.args["name"]).read()}
+    except FileNotFoundError:
+        abort(404)
+
+@app.get("/all")
+def everything():
+    return {"rows": open(request.args["name"]).read()}
+"""
+
+
+def test_a_file_that_is_answered_for_where_it_is_not_there_seldom_fails_otherwise() -> None:
+    assert told({"shop/app.py": f"from flask import Flask, abort, request\napp = Flask(__name__)\n{PARTLY}"}) == {
+        "rows": "low",
+        "everything": "high",
+    }

@@ -26,7 +26,7 @@ from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.routes.versions import version_of
 from auditor.paths.written.arguments import arguments, literal
 
-OURS = frozenset("self cls request req args kwargs instance serializer form response".split())
+OURS = frozenset("self cls request req args kwargs instance serializer form response resp".split())
 """Parameters that are no input, or are asked for their own parts."""
 NEVER = ("0", "None", "False")
 

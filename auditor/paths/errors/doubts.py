@@ -34,13 +34,25 @@ class Doubts:
     def any(self, entry: EntryPoint, steps: Steps, error: str) -> bool:
         """Whether much speaks against it: many stand on the helper, it is made of a whole object, or it is asked before."""
         if steps[-1][1].name:
-            return self.is_repeated(entry)
+            return self.is_repeated(entry) or (error == "OSError" and self._is_partly_answered(steps))
         if self._is_foreign(error):
             return True
         if len(steps) < 2:
             return False
         common = self._ends[_place(steps)] > COMMON
         return common or self._is_spread(steps) or self._asks_the_same(steps) or self._is_just_made(steps, error)
+
+    def _is_partly_answered(self, steps: Steps) -> bool:
+        """Whether somebody on the way answers where a file is not there: seldom does anything else happen to one."""
+        hierarchy, guards = self.escapes.hierarchy, self.graph.flows
+        for node, witness in steps:
+            at = witness.guard
+            while at >= 0:
+                around = guards[node.path].guards[at]
+                if any("OSError" in hierarchy.ancestors(kind) for one in around.handlers for kind in one.types):
+                    return True
+                at = around.parent
+        return False
 
     def is_repeated(self, entry: EntryPoint) -> bool:
         """Whether a task needs nothing, and something periodic beside it sends it off: one that failed is soon tried anew."""
