@@ -8,8 +8,11 @@ from auditor.roadmap.data.diagrams import tell_diagram
 from auditor.roadmap.data.parsed import Value, assigned, parse, read_table
 from auditor.roadmap.data.talk import says, tell_talk
 from auditor.roadmap.data.told import tell
+from auditor.roadmap.page.headings import Section, section_of
 
 _FENCE = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})[ ]*(?P<told>\w*)[^`]*")
+_HEADING = re.compile(r" {0,3}#{1,6} +(?P<text>.{1,200}?)[ #]*")
+_PAIR = re.compile(r"[^\W\d][\w /()%-]{1,50}: *[<>≤≥~]*=? ?\d")
 _BOX = re.compile(r"[ ]{0,3}\+(?:[-=]{3,}\+){2,}\s*")
 _SEPARATED = re.compile(r"[^,;\t|]{1,60}(?:[,;\t][^,;\t|]{1,60}){2,12}")
 _ASSIGNED = re.compile(r"[A-Za-z_][\w.-]{0,60}\s*=\s*\S.*")
@@ -39,13 +42,28 @@ def unfold(text: str, fences: bool = False) -> Unfolded:
     told: list[str] = []
     places: list[int] = []
     index = 0
+    metrics = False
     while index < len(lines):
-        end, piece = _piece(lines, index, fences)
+        if heading := _HEADING.fullmatch(lines[index]):
+            metrics = section_of(heading["text"]) is Section.METRICS
+        end, piece = _metrics_in_code(lines, index) if metrics and not fences else (0, None)
+        if piece is None:
+            end, piece = _piece(lines, index, fences)
         new = lines[index:end] if piece is None else piece
         told += new
         places += range(index + 1, end + 1) if piece is None else _places(lines, index, end, piece)
         index = end
     return Unfolded("\n".join(told), tuple(places), told != lines)
+
+
+def _metrics_in_code(lines: list[str], index: int) -> tuple[int, list[str] | None]:
+    """Under a heading on metrics a block of no language whose every line is a pair is set in type, not code: `p95: < 120 ms`."""
+    fence = _FENCE.fullmatch(lines[index])
+    if fence is None or fence["told"].lower() not in ("", "text", "txt"):
+        return 0, None
+    end = next((place for place in range(index + 1, len(lines)) if lines[place].strip().startswith(fence["fence"])), len(lines))
+    body = [line.strip() for line in lines[index + 1 : end] if line.strip()]
+    return (end + 1, ["", *(f"- {line}" for line in body), ""]) if body and all(map(_PAIR.match, body)) else (0, None)
 
 
 def kept_data(text: str) -> tuple[tuple[int, str], ...]:

@@ -52,6 +52,8 @@ _PER_CHANGE = re.compile(
     re.I,
 )
 """What holds for every change is no promise of the roadmap: `Every PR: two reviews, coverage of the diff ≥ 90 %`."""
+_AIMED = re.compile(r"\((?:target|goal|aim)s?:? ?[<>≤≥~]*=? ?\d[^()]*\)", re.I)
+"""Among figures of the present one that says where it shall go: `Coverage: 12 % (target: 90 %)`."""
 _COSTS = re.compile(r"\b(?:cost|price|budget|fee|day rate)s?\b(?: estimates?)?\b[^.]*(?:€|\bEUR|\bUSD|\bCHF|\$|£) ?\d", re.I)
 """What it will cost is no promise of the code."""
 _CAPACITY = re.compile(
@@ -91,7 +93,8 @@ def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candid
 
 def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iterator[Candidate]:
     block = placed.block
-    if placed.section in (Section.ASIDE, Section.PRESENT) or _PLACEHOLDER.match(block.text):
+    aimed = placed.section is Section.PRESENT and _AIMED.search(block.text) is not None
+    if (placed.section in (Section.ASIDE, Section.PRESENT) and not aimed) or _PLACEHOLDER.match(block.text):
         return
     if (
         _STRETCH.match(block.text)
@@ -111,7 +114,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     ):
         return
     text = (block.text[key_result.end() :] if key_result else _CODE_PREFIX.sub("", block.text)).rstrip(",; ")
-    strength = Strength.METRIC if key_result else _strength(placed)
+    strength = Strength.METRIC if key_result or aimed else _strength(placed)
     label = placed.label
     own = label_at_start(block.text) or period_at_start(block.text)
     if own and not own.refers and not key_result:

@@ -280,6 +280,8 @@ def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
         r"\W*(?:key results?|krs?)\W*", placed.block.header[columns.at["metric"]], re.I
     )
     strength = Strength.METRIC if placed.section is Section.METRICS or is_result else Strength.WORK
+    if not states_figure(text) and sum(map(states_figure, cells)) > 1:
+        return  # figures of which nothing says what they are: told as not read
     if text:
         yield Candidate(
             text,

@@ -41,7 +41,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
      r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commit(?:ment|ted)?|wanted|we want|criteri(?:a|on)|acceptance|"
-     r"after|ziel|(?:should|shall|must) be|soll|goal value|we promise|end state|new)\b.*|goals?|green|grün|then|"
+     r"after|ziel|alvo|meta|objetivo|objectif|cible|doel|(?:should|shall|must) be|soll|goal value|we promise|end state|"
+     r"new)\b.*|goals?|green|grün|then|"
      r"(?:quality |exit )?gates?|to|budget|(?:fulfilled|met|done|satisfied|reached|kept|passed) (?:when|if)|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),

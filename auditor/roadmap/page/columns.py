@@ -170,7 +170,14 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
     says_goal = "goal" in at or by_sprint
     if "starts" in at and "ends" not in at and says_goal and ("sprint" not in at or not is_dated(table, at["starts"])):
         at["baseline"] = at.pop("starts")
-    if "goal" in at and "baseline" not in at and _is(table, at, "status", r"(?:current|present) (?:state|status|value)"):
+    if (
+        "goal" in at
+        and "baseline" not in at
+        and (
+            _is(table, at, "status", r"(?:current|present) (?:state|status|value)")
+            or ("status" in at and holds_figures(table, at["status"]))
+        )
+    ):
         unmarked = sum(cell_mark(cell_of(row, at["status"])) is None for _, row in table.rows)
         at["baseline" if unmarked * 2 > len(table.rows) else "status"] = at.pop("status")
     if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:

@@ -83,7 +83,9 @@ _PRESENT = re.compile(
     re.I,
 )
 _STAND = re.compile(
-    r"\A\W*before\W*(?:[(\[,:–-].*)?\Z|[(\[](?:before|current|today|now|baseline|actual|as[- ]is|start)[)\]]\W*\Z", re.I
+    r"\A\W*before\W*(?:[(\[,:–-].*)?\Z|[(\[](?:before|current|today|now|baseline(?: [^()\[\]]*)?|actual|as[- ]is|"
+    r"start)[)\]]\W*\Z",
+    re.I,
 )
 _WANTED = re.compile(r"\A\W*(?:after|target)\W*(?:[(\[,:–-].*)?\Z|[(\[](?:after|targets?|goals?|to[- ]be)[)\]]\W*\Z", re.I)
 """`Metrics (before)` and `Metrics (target)` are of one kind but for their brackets."""

@@ -51,7 +51,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"latest|existing|"
      r"status quo|so far|"
      r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
-     r"\A\s*(?:is|are|stands)(?: at)?|(?:worst|largest|biggest|highest|longest|slowest)(?: one)?(?: is| has| at|:)|"
+     r"\A\s*(?:is|are|stands|we (?:have|carry|counted))(?: at)?|(?:worst|largest|biggest|highest|longest|"
+     r"slowest)(?: one)?(?: is| has| at|:)|"
      r"has been|have been|of the present|(?<=\()(?:is|we have|at)",
      Role.BASELINE, ""),
     (r"(?:remov|delet|retir|drop|sav)ed:", Role.GOAL, ">="),
