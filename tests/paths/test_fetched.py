@@ -123,3 +123,17 @@ class Show(View):
 """
     routes = "path('edit/<int:pk>', Edit.as_view()), path('show', Show.as_view())"
     assert _told(views, routes) == {("GET /edit/<int:pk>", "ObjectDoesNotExist")}
+
+
+def test_a_row_that_is_got_by_a_key_from_a_list_of_keys_is_there() -> None:
+    views = """
+def renumber(request):
+    for place, key in enumerate(Member.objects.filter(name=request.POST.get("name")).values_list("pk", flat=True)):
+        Member.objects.get(pk=key, name=request.POST.get("name"))
+
+def rename(request):
+    for key in request.POST.getlist("key"):
+        Member.objects.get(pk=key)
+"""
+    routes = 'path("renumber/", renumber), path("rename/", rename)'
+    assert [error for _, error in _told(views, routes)] == ["ObjectDoesNotExist"]

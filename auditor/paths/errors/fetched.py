@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.facts.flow.events import Call
+from auditor.facts.flow.loops import variables
 from auditor.paths.calls.graph import Edge, Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.dependence import Witness
@@ -38,7 +39,13 @@ class Fetched:
         last = steps[-1]
         if not last[1].name.endswith(GETS):
             return False
-        if self._is_asked(last) or self._is_own(last) or self._is_shown(entry, node, last) or self._is_of_another(entry, last):
+        if (
+            self._is_listed(last)
+            or self._is_asked(last)
+            or self._is_own(last)
+            or self._is_shown(entry, node, last)
+            or self._is_of_another(entry, last)
+        ):
             return True
         return self._is_handed(steps, error)
 
@@ -102,6 +109,14 @@ class Fetched:
             return False
         calls = self.graph.calls.get(edge.to, ())
         return bool(model) and any(re.search(rf"\b{model}\b", f"{call.target} {call.args}") for call in calls)
+
+    def _is_listed(self, last: tuple[Node, Witness]) -> bool:
+        """Whether a loop goes through the keys of rows that are there: `for pk in rows.values_list("pk"): rows.get(pk=pk)`."""
+        node, witness = last
+        got = (e.call for e in self.graph.edges(node) if e.name == witness.name and e.call.line == witness.line)
+        keys = {key for call in got for key in GIVEN.findall(call.args)}
+        loops = (loop for loop in self.graph.flows[node.path].loops if loop.scope == node.scope and "values_list(" in loop.text)
+        return any(not keys.isdisjoint(variables(loop.target)) for loop in loops)
 
     def _is_asked(self, last: tuple[Node, Witness]) -> bool:
         """Whether a scope asks for a row before it gets it, `if rows.filter(id=key).exists(): rows.get(pk=key)`, or has a

@@ -8,6 +8,7 @@ from auditor.facts.flow.elide import KEEPER, elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.names.accounts import Accounts
+from auditor.paths.names.gathered import Gathered
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
 from auditor.paths.written.arguments import arguments, literal
 from auditor.paths.written.steps import Step
@@ -23,6 +24,7 @@ class Lookup:
     def __init__(self, names: Names, accounts: Accounts) -> None:
         self.names = names
         self.accounts = accounts
+        self.gathered = Gathered(names, accounts.classes)
         self.holders = frozenset((*orm().requests, "state", KEPT))
         """Names of what a framework hands about, on which the project keeps things."""
 

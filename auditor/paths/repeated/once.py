@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from auditor.facts.flow.loops import variables
 from auditor.paths.calls.graph import Graph
+from auditor.paths.names.gathered import MADE
 from auditor.paths.queries.constant import BY_KEY
 from auditor.paths.queries.repetition import Repeated
 
+PUTS = (".append", ".add", ".appendleft")
 UNSEEN = ("page", "template")
 """What stands in no code: its place is not one of the source."""
 
@@ -14,8 +16,13 @@ UNSEEN = ("page", "template")
 def first_reads(graph: Graph, found: Iterable[Repeated]) -> Iterator[Repeated]:
     """All but those that read what was read before."""
     first: dict[object, Repeated] = {}
+    read: set[object] = set()
     for one in sorted(_in_turn(found), key=lambda one: one.line):
         again = one.outer, one.source, one.path, one.known
+        if one.by == "loop" and one.path:
+            if any((one.outer, line, one.path) in read for line in _gathered(graph, one)):
+                continue
+            read.add((one.outer, one.line, one.path))
         kept = one.by == "loop" and one.source.isidentifier() and one.of in variables(one.element)
         if not kept or not one.path or not (one.question.kind == "one" or one.question.implied):
             yield one
@@ -41,6 +48,20 @@ def _set_between(graph: Graph, before: Repeated, one: Repeated) -> bool:
     """Whether the name of the rows is given others between two loops."""
     assigns = graph.symbols.table(one.outer.path).assigns.get((one.outer.scope, one.source), ())
     return any(before.line <= assign.line <= one.line for assign in assigns)
+
+
+def _gathered(graph: Graph, one: Repeated) -> Iterator[int]:
+    """The lines of the loops that put the rows together that a loop goes through: `[order for order in orders if ...]`."""
+    table, loops = graph.symbols.table(one.outer.path), graph.flows[one.outer.path].loops
+    for assign in table.assigns.get((one.outer.scope, one.source), ()) if one.source.isidentifier() else ():
+        if assign.line < one.line and MADE.match(assign.text):
+            yield assign.line
+    for call in graph.calls.get(one.outer, ()) if one.source.isidentifier() else ():
+        if call.line < one.line and call.target.startswith(f"{one.source}.") and call.target.endswith(PUTS):
+            number = call.loop
+            while number >= 0:
+                yield loops[number].line
+                number = loops[number].parent
 
 
 def _in_turn(found: Iterable[Repeated]) -> Iterator[Repeated]:

@@ -1,0 +1,52 @@
+"""What lists hold that are made of rows one by one: `[order for order in orders if order.paid]`, `found.append(order)`."""
+
+import re
+from collections import defaultdict
+
+from auditor.facts.flow.elide import elided
+from auditor.facts.flow.events import Assign
+from auditor.paths.names.classes import Classes
+from auditor.paths.names.symbol import DEPTH, Names, Symbol
+
+MADE = re.compile(r"[\[({]\s*(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b")
+EMPTY = frozenset(("[]", "set()", "list()", "deque()"))
+ADDS = frozenset(("append", "add", "appendleft"))
+
+
+class Gathered:
+    """Answers for one project's symbols."""
+
+    def __init__(self, names: Names, classes: Classes) -> None:
+        self.names = names
+        self.classes = classes
+        self._added: dict[str, dict[tuple[int, str], list[str]]] = {}
+
+    def of(self, path: str, assign: Assign, depth: int) -> Symbol | None:
+        """Many rows, where an assignment's list holds nothing else."""
+        if depth > DEPTH:
+            return None
+        text = assign.text.strip()
+        if text in EMPTY:
+            return self._one_by_one(path, assign, depth)
+        made = MADE.match(text)
+        return self._many(path, assign.scope, made["head"], depth) if made and made["head"] == made["each"] else None
+
+    def _one_by_one(self, path: str, assign: Assign, depth: int) -> Symbol | None:
+        given = self._puts(path).get((assign.scope, assign.target), ())
+        found = {self._many(path, assign.scope, text, depth) for text in given}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _many(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
+        row = self.names.chain(path, scope, text, depth + 1) if text.isidentifier() else None
+        return row.as_("many") if row is not None and row.kind == "instance" and self.classes.is_model(row) else None
+
+    def _puts(self, path: str) -> dict[tuple[int, str], list[str]]:
+        """By scope and name: what is put into each collection of a file, in short."""
+        known = self._added.get(path)
+        if known is None:
+            known = self._added[path] = defaultdict(list)
+            for call in self.names.flows[path].calls:
+                owner, _, method = call.target.rpartition(".")
+                if method in ADDS and owner.isidentifier():
+                    known[call.scope, owner].append(elided(call.args.encode()))
+        return known
