@@ -107,7 +107,7 @@ def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str, w
 
 
 def _with_sprint(found: Found, sprints: Sprints, year: int) -> Target:
-    due = next((day for text in found.candidate.due if (day := due_day(text, year))), None)
+    due = next((day for text in (found.target.text, *found.candidate.due) if (day := due_day(text, year))), None)
     sprint = _named_sprint(found.candidate, sprints, year)
     return msgspec.structs.replace(found.target, sprint=sprint, due=due.isoformat() if due else "")
 

@@ -21,6 +21,8 @@ from auditor.roadmap.promise.reading import states_figure
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
 _CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
 _OUTLINE = re.compile(r"\A(?P<chapter>\d{1,2})\.(?P<place>\d{1,2})[.)]?\s+(?=[^\W\d])")
+_NUMBERED = re.compile(r"\W*(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:\.\d{1,3})*[.):]?\s+[A-ZÄÖÜ]")
+"""A line of its own number goes on with nothing: `C.4 Outdated components …`."""
 _PLACEHOLDER = re.compile(
     r"\A\W*(?:as measured|measured|source|figures|values) (?:on|at|by|with|from|as of)\b[^<>]*\Z|\A\W*(?:none|n/?a|tbd|tba|"
     r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved)\b.{0,30})?\W*\Z|\A/\S*\Z",
@@ -123,7 +125,11 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
     is_prose = (block.kind == "line" and not is_listed) or bool(block.lead and section_of(block.lead) is Section.GOALS)
     above = page[index - 1].block if index else None
     is_below = above is not None and above.kind == "line" == block.kind and above.line == block.line - 1
-    before = above.text if above is not None and is_below and not key_result and not candidates(block.text) else ""
+    before = (
+        above.text
+        if above is not None and is_below and not key_result and not _NUMBERED.match(block.text) and not candidates(block.text)
+        else ""
+    )
     for said in sentences(text, placed.heading, before, block.lead, whole=block.kind == "item"):
         words, told = _forbidden(said.text, placed)
         quoted = _QUOTED.search(said.text)

@@ -28,7 +28,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"confirmed\??|verified\??|reached\??|accepted\??|"
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
-    ("owner", r"(?:owned by|owners?|dri|who|leads?|led by|assignees?|assigned to|responsible|accountable|reviewer|champion|"
+    ("owner", r"(?:owned by|owners?|dri|who(?: (?:drives|owns|leads|does)(?: it)?)?|leads?|led by|assignees?|assigned to|"
+     r"responsible|accountable|reviewer|champion|"
      r"driver|"
      r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\))?"),
     ("side", r"amber|yellow|red|orange|gelb|rot|"
@@ -80,6 +81,7 @@ def kind_of(header: str) -> tuple[str, Label | None]:
         or version_at_start(header)
         or stage_at_start(header)
         or next(iter(labels_in(header)), None)
+        or _bare_half(header)
         or _period_in_brackets(header)
         or _iso_month(header)
     )
@@ -91,6 +93,12 @@ def kind_of(header: str) -> tuple[str, Label | None]:
     if label and kind in ("", "goal", "sprint", "category", "metric"):
         return ("goal" if kind == "goal" else ""), label
     return kind, None
+
+
+def _bare_half(header: str) -> Label | None:
+    """`H1 goal` is due in the first half of the page's year."""
+    found = re.match(r"H([12])\b", header.strip())
+    return Label(f"half:h{found[1]}", f"H{found[1]}", 0, found.end()) if found else None
 
 
 def _period_in_brackets(header: str) -> Label | None:

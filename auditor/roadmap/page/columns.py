@@ -161,7 +161,12 @@ def _take_promises(at: dict[str, int], table: Block) -> None:
 
 def _sprint_word(at: dict[str, int], table: Block) -> str:
     header = table.header[at["sprint"]] if "sprint" in at else ""
-    found = re.search(r"\b(sprint|milestone|phase|iteration|release|wave|stage|version)s?\b", header, re.I)
+    found = re.search(
+        r"\b(sprint|milestone|phase|iteration|release|wave|stage|version|gate|step|etappe|schritt|"
+        r"arbeitspaket|meilenstein)[sn]?\b",
+        header,
+        re.I,
+    )
     return found[1].capitalize() if found else ""
 
 

@@ -104,7 +104,7 @@ _TARGET_STATE = re.compile(
     r"\b(?:target (?:state|architecture|audience|date|users?)|summary|vision|overview|introduction|about)\b", re.I
 )
 _LABEL_WORDS = frozenset(
-    "scoring grading "
+    "scoring grading deadline "
     "effort capacity velocity resources resource risk risks owner owners lead team dependencies dependency notes note duration "
     "estimate status priority budget mitigation "
     "trigger impact likelihood audience format frequency channel day location date author version timeline updated "

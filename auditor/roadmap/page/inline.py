@@ -20,7 +20,7 @@ _OPEN_END = re.compile(
     re.I,
 )
 """Ends that no author would choose for a line: the sentence goes on."""
-_CLAUSE = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÄÖÜ]")
+_CLAUSE = re.compile(r"(?:[A-Z]\.\d{1,2}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})+)\.?\s+[A-ZÄÖÜ]")
 _KEY_RESULT = re.compile(r"(?:KR|key result) ?\d", re.I)
 _CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
 _ARROW = re.compile(r"\d.*\s(?:->|=>|→|➜|➡|⇒)\s.*\d")

@@ -151,6 +151,8 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return None
     if following.kind == "item" and not block.level and _is_dated_version(block.text):
         return _named(block, _SPRINT_LINE)
+    if following.kind == "item" and not block.level and (month := _month_alone(block.text)):
+        return msgspec.structs.replace(_named(block, _SPRINT_LINE), label=month)
     if not block.bold and _announces_sprint(block):
         return _named(block, _ITEM + block.level if block.level else _SPRINT_LINE)
     if not (block.bold or is_label) or (block.rest and not (block.bold or leads_on)):
@@ -189,6 +191,13 @@ def _is_dated_version(text: str) -> bool:
     """`2.4 (14 Jan 2028)` above a list."""
     label = version_at_start(text)
     return label is not None and not re.search(r"[^\W\d]", strip_dates(text[label.end :])) and read_span(text, 2000) != Span()
+
+
+def _month_alone(text: str) -> Label | None:
+    """`March – dependencies` above a list."""
+    label = period_at_start(text)
+    is_alone = label is not None and len(text.split()) <= 5 and not _STATES.search(text[label.end :])
+    return label if is_alone else None
 
 
 def _heading_frame(block: Block, is_title: bool) -> Frame:

@@ -180,7 +180,7 @@ def _month_of_promises(placed: Placed) -> Label | None:
         placed.block.kind != "item"
         or placed.section is Section.DELIVERABLES
         or label is None
-        or label.kind != "month"
+        or label.kind not in ("month", "weeks")
         or label.refers
     ):
         return None

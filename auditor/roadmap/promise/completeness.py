@@ -12,7 +12,9 @@ from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, bas
 
 _ALL = re.compile(r"\b(?:all(?!-)|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
 _ALL_OF_THEM = re.compile(
-    r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) )(\d{1,6})\b(?! ?[%./])", re.I
+    r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace) (?:the|"
+    r"our|these) )(\d{1,6})\b(?! ?[%./])",
+    re.I,
 )
 """`Remove all 17 unused dependencies`: there are as many now."""
 _ALL_COUNTED = re.compile(r"\b(?:all|each of|every one of) (?:of )?(?:the |our |its )?(\d{1,6})\b", re.I)

@@ -48,7 +48,7 @@ RISING = re.compile(
 
 GONE = re.compile(
     r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fix(?:ed)?|patch(?:ed)?|closed?|"
-    r"clear(?:ed)?|retired|deleted|dropped|gone|"
+    r"clear(?:ed)?|retired|deleted|drop(?:ped)? (?=the|our|these)|dropped|gone|"
     r"purged|burn(?:ed|t)? down|never(?! (?:below|above|under|over|more|less|fall|drop|exceed)))\b",
     re.I,
 )

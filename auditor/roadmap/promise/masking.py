@@ -40,7 +40,7 @@ _ALWAYS = (
     r"ubuntu|debian|k8s|kubernetes|graphql|openapi|swagger|celery|sqlalchemy|pydantic|mypy|level)"
     r"[ /-]?v?\d+(?:[.-]\d+)*\+?\b(?! ?(?:%|ms\b))",
     r"\b(?:all|(?:any|each|every one|all) of (?:the|our|its|these)) \d+(?: (?=[a-z])|(?=\W*\Z))|"
-    r"\b(?:fix|resolve|close|eliminate|patch|clear) (?:the|our|these) \d+ (?=[a-z])",
+    r"\b(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace) (?:the|our|these) \d+ (?=[a-z])",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:upgrad|migrat|bump|mov|port)\w*\b[^.;,<>%]{0,60}?\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",
     r"\b[45]xx\b|\bhttp [45]\d\d\b|\b(?:no|zero|fewer|of|status) [45]\d\ds\b|\b[45]\d\ds\b|\b[45]\d\d errors?\b",

@@ -39,6 +39,8 @@ def read_promise(
         masked = mask(stated)
         figures = quantities(masked)
     unit = unit_named(unit_text) or unit_named(text) or _unit_in_brackets(text)
+    if measure is not None and unit and dimension(unit) != dimension(measure.unit):
+        unit = ""  # `cov (lines)` says of what
     base = _of_kind(_baseline_cell(baseline_text, share_like) or (_said_beside(whole) if goal_text else None), measure)
     context = Context(f"{whole} {stated}" if goal_text else whole, measure, unit, base)
     roles = read_roles(masked, figures)
