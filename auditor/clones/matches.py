@@ -76,11 +76,9 @@ class Matcher:
         both = aligned(shapes_left, shapes_right)
         texts_left, texts_right = self.text(left), self.text(right)
         like = likeness([texts_left[i] for i, _ in both], [texts_right[j] for _, j in both])
-        both = [(i, j) for i, j in both if texts_left[i] not in BARE]
-        longer = max(len(texts) - sum(map(texts.count, BARE)) for texts in (texts_left, texts_right))
-        shared = len(both) / longer
         same = [i for i, j in both if texts_left[i] == texts_right[j]]
-        equal = len(same) / longer
+        shared = _share([i for i, _ in both], texts_left, texts_right)
+        equal = _share(same, texts_left, texts_right)
         if self._tested(pair) and equal < 0.5:
             return None
         distinct = len({shapes_left[i] for i, _ in both})
@@ -193,3 +191,12 @@ class Matcher:
 
     def _tokens(self, span: Span) -> int:
         return sum(self.files[span.path].tokens[span.first : span.last])
+
+
+def _share(some: Sequence[int], left: Sequence[str], right: Sequence[str]) -> float:
+    """The share that some statements of the left side have of the longer one: of all its statements, or of those that say
+    something, whichever is more.
+    """
+    saying = [text not in BARE for text in left]
+    most = max(1, sum(saying), sum(text not in BARE for text in right))
+    return max(len(some) / max(len(left), len(right)), sum(saying[i] for i in some) / most)

@@ -147,6 +147,25 @@ def test_a_function_that_collects_its_answer_is_a_copy_of_one_that_returns_early
     assert group.kind == "gapped"
 
 
+def test_a_try_counts_where_little_else_is_equal() -> None:
+    text = """
+def split_lists(config):
+    known = config.setting
+    {0}
+    for name, mark in marks.items():
+        if name in known:
+            try:
+                known[name] = known.raw_value(name, kind="text").split(mark)
+            except AttributeError:
+                pass
+"""
+    pairs = {"countries": ",", "formats": ";", "plugins": None, "sizes": "/", "covers": None}
+    one = text.format(f"marks = {pairs}")
+    other = text.format("\n    ".join(["marks = {}", *(f"marks[{name!r}] = {mark!r}" for name, mark in pairs.items())]))
+    (group,) = groups(a=one, b=other)
+    assert group.kind == "gapped"
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
