@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from auditor.facts.flow.elide import elided
@@ -86,6 +87,21 @@ class Classes:
                 if base.kind == "class":
                     found[base].append(klass)
         return {base: tuple(classes) for base, classes in found.items()}
+
+    def one_of(self, found: Iterable[Symbol]) -> Symbol | None:
+        """The first of several that a name may stand for; None where one is of a mapped class and another of no kin to it."""
+        first: Symbol | None = None
+        for one in found:
+            if first is None:
+                first = one
+            elif one.path and first.path and self._strangers(first.as_("class"), one.as_("class")):
+                return None
+        return first
+
+    def _strangers(self, one: Symbol, other: Symbol) -> bool:
+        if one == other or not (self.is_model(one) or self.is_model(other)):
+            return False
+        return one not in self.mro(other) and other not in self.mro(one)
 
     def is_model(self, symbol: Symbol) -> bool:
         """Whether a class is mapped to a table."""

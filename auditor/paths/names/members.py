@@ -1,5 +1,7 @@
 """What attributes and calls give: of classes and their instances, of modules, of queries and their rows."""
 
+from collections.abc import Iterator
+
 from auditor.knowledge.orm import orm
 from auditor.paths.names.classes import Classes
 from auditor.paths.names.generics import Generics
@@ -10,6 +12,9 @@ from auditor.paths.names.views import holds_rows
 from auditor.paths.written.steps import steps
 
 ROOTS = frozenset("builtins.object abc.ABC typing.Generic typing.Protocol typing_extensions.Protocol".split())
+
+OF_ROWS = ("instance", "many", "query")
+"""Kinds of what a class gives: one of its instances, or several."""
 
 
 class Members:
@@ -229,16 +234,21 @@ class Members:
         noted = self.names.annotated(symbol.path, symbol.place, self.names.signature(symbol).returns, depth + 1)
         if noted is not None:
             return noted
-        for value in self.names.table(symbol.path).returns.get(symbol.place, ()):
-            if symbol.of is not None and value.value.startswith("self."):
-                found = self._on_query(symbol.of, value.value, depth)
-            else:
-                found = self.names.chain(symbol.path, symbol.place, value.value, depth + 1)
-            if found is not None:
-                return found
+        handed = [found for found in self._handed_back(symbol, depth) if found is not None]
+        if handed and handed[0].kind in OF_ROWS:
+            return self.classes.one_of(one for one in handed if one.kind in OF_ROWS)
+        if handed:
+            return handed[0]
         if any("contextmanager" in decorator for decorator in self.names.definition(symbol).decorators):
             return self.yielded(symbol, depth)
         return self._generated(symbol, depth) or symbol.of
+
+    def _handed_back(self, symbol: Symbol, depth: int) -> Iterator[Symbol | None]:
+        for value in self.names.table(symbol.path).returns.get(symbol.place, ()):
+            if symbol.of is not None and value.value.startswith("self."):
+                yield self._on_query(symbol.of, value.value, depth)
+            else:
+                yield self.names.chain(symbol.path, symbol.place, value.value, depth + 1)
 
     def _generated(self, symbol: Symbol, depth: int) -> Symbol | None:
         """Many of what a generator hands out one by one, where these are rows: `yield order`, `yield from orders`."""

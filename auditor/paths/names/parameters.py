@@ -83,14 +83,19 @@ class Parameters:
         if not annotation:
             return None
         around = self.names.files[path].definitions[scope].parent if scope >= 0 else -1
-        for name in type_names(annotation):
+        names = type_names(annotation)
+        for place, name in enumerate(names):
             found = self.names.chain(path, around, name, depth + 1)
             if found is None or (found.kind == "external" and "Annotated" in found.name):
                 found = self._alias(path, name, depth + 1)
                 if found is not None:
                     return found
             if found is not None and found.kind == "class":
-                return found if CLASS_ITSELF.match(annotation) else found.as_("instance")
+                if CLASS_ITSELF.match(annotation):
+                    return found
+                others = (self.names.chain(path, around, other, depth + 1) for other in names[place + 1 :])
+                alike = [one for one in others if one is not None and one.kind == "class"]
+                return self.members.classes.one_of([found.as_("instance"), *(one.as_("instance") for one in alike)])
             if (
                 found is not None
                 and found.kind == "external"
