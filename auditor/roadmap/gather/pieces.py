@@ -44,7 +44,6 @@ _SHORT = re.compile(r"\d[\d.,]* ?%\+? [\w -]{3,30}|(?:no|zero|all) [\w -]{3,40}|
 """A piece of a list without a bound: `99.95 % uptime`, `audits pass`."""
 _ALL = re.compile(r"\b(?:all|every|each|everywhere|any|fully)\b|\b(?:resolved|fixed|gone|removed|halved|in place)\b", re.I)
 _LIMIT_CUTS = 5
-_AND_CLAUSE = re.compile(r",\s+(?:and|while|plus)\s+|;\s+", re.I)
 _STANDS = re.compile(
     r"\W*~?\d[\d.,]*\s?(?:%|ms|s)?\s?(?:still )?(?:open|left|remaining|known|outstanding|today|now|so far)\W*", re.I
 )
@@ -69,25 +68,30 @@ def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
 
 
 def _read(candidate: Candidate) -> tuple[Found, ...]:
+    if candidate.goal_text:
+        found = () if (several := _read_cell(candidate)) else read_one(candidate)
+        return several or ((found,) if found else ())
     text = _REQUESTS.sub(r"\g<all>, \g<share> % of requests ", _BETWEEN.sub("\\1-", candidate.text))
-    if candidate.goal_text and (several := _read_cell(candidate)):
+    several = _first(candidate, _cut(text)) or _read_listed(candidate, text) or _first(candidate, _joined(text))
+    if several:
         return several
-    for pattern in () if candidate.goal_text else (_SPLIT, _SPLIT_BRACKETS):
+    alone = read_one(candidate)
+    if alone is None or alone.target.measure == MANUAL:
+        return _read_counted(candidate, text) or ((alone,) if alone else ())
+    return (alone,)
+
+
+def _first(candidate: Candidate, cuttings: Iterator[tuple[str, ...]]) -> tuple[Found, ...]:
+    """The promises of the first way of cutting in which every piece is one."""
+    return next((several for pieces in cuttings if (several := _read_pieces(candidate, pieces))), ())
+
+
+def _cut(text: str) -> Iterator[tuple[str, ...]]:
+    """The text cut wherever it may join promises, brackets whole or not."""
+    for pattern in (_SPLIT, _SPLIT_BRACKETS):
         pieces = tuple(_balanced(piece) for piece in pattern.split(text) if piece.strip(" ()"))
-        several = _read_pieces(candidate, pieces) if 2 <= len(pieces) <= 6 else ()
-        if several:
-            return several
-    if not candidate.goal_text and (several := _read_listed(candidate, text)):
-        return several
-    if not candidate.goal_text and (several := _read_clauses(candidate, text)):
-        return several
-    for pieces in () if candidate.goal_text else _joined(text):
-        if several := _read_pieces(candidate, pieces):
-            return several
-    found = read_one(candidate)
-    if (found is None or found.target.measure == MANUAL) and not candidate.goal_text:
-        return _read_counted(candidate, text) or ((found,) if found else ())
-    return (found,) if found else ()
+        if 2 <= len(pieces) <= 6:
+            yield pieces
 
 
 def _joined(text: str) -> Iterator[tuple[str, ...]]:
@@ -123,16 +127,6 @@ def _read_cell(candidate: Candidate) -> tuple[Found, ...]:
 
 def _pieces(text: str) -> list[str]:
     return [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
-
-
-def _read_clauses(candidate: Candidate, text: str) -> tuple[Found, ...]:
-    """Two sentences in one: `95 % of requests carry an id, and alerts reach us in less than 2 minutes`."""
-    clauses = [clause.strip() for clause in _AND_CLAUSE.split(text) if clause.strip()]
-    if not 2 <= len(clauses) <= 4 or any(len(re.findall(r"[A-Za-z]{2,}", clause)) < 4 for clause in clauses):
-        return ()
-    read = [read_one(msgspec.structs.replace(candidate, text=clause)) for clause in clauses]
-    said = tuple(found for found in read if found and found.promise.explicit)
-    return said if len(said) == len(clauses) and all(found.promise.compares for found in said) else ()
 
 
 def _read_listed(candidate: Candidate, text: str) -> tuple[Found, ...]:
