@@ -7,12 +7,14 @@ from functools import cached_property
 from auditor.facts.flow.elide import KEEPER, elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
-from auditor.paths.names.accounts import Accounts
 from auditor.paths.names.gathered import Gathered
+from auditor.paths.names.relations import Relations
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
 from auditor.paths.written.arguments import arguments, literal
 from auditor.paths.written.steps import Step
 
+LIBRARYS = Symbol("external", name=orm().account)
+"""The library's own users, where models of the project lead to them, and so back: `request.user.profile`."""
 KEPT = KEEPER.decode()
 STATE = re.compile(rf"(?:\A|\b(?:app|application|request|req|websocket)\.)state\Z|\A{KEPT}\Z")
 """How the state of an application is reached; by key, `app["client"]`, it is written in short as an attribute."""
@@ -21,9 +23,10 @@ STATE = re.compile(rf"(?:\A|\b(?:app|application|request|req|websocket)\.)state\
 class Lookup:
     """Answers for one project's symbols."""
 
-    def __init__(self, names: Names, accounts: Accounts) -> None:
+    def __init__(self, names: Names, relations: Relations) -> None:
         self.names = names
-        self.accounts = accounts
+        self.relations = relations
+        self.accounts = accounts = relations.accounts
         self.gathered = Gathered(names, accounts.classes)
         self.holders = frozenset((*orm().requests, "state", KEPT))
         """Names of what a framework hands about, on which the project keeps things."""
@@ -101,5 +104,9 @@ class Lookup:
                 found = self.names.assigned(path, assign, depth + 1)
                 if found is not None and found.kind in ("instance", "query", "many"):
                     return found
-        account = self.accounts.model if attribute in orm().account_attributes else None
+        if attribute not in orm().account_attributes:
+            return None
+        account = self.accounts.model
+        if account is None and LIBRARYS in self.relations.reverse:
+            return LIBRARYS
         return account.as_("instance") if account is not None else None

@@ -40,7 +40,8 @@ class Members:
         if depth > DEPTH:
             return None
         if symbol.kind == "external":
-            return Symbol("external", name=f"{symbol.name}.{name}")
+            back = self.relations.reverse.get(symbol, {}).get(name) if symbol.name == orm().account else None
+            return back.symbol if back is not None else Symbol("external", name=f"{symbol.name}.{name}")
         if symbol.kind == "module":
             return self._of_module(symbol, name, depth)
         if symbol.kind == "function":

@@ -55,7 +55,7 @@ class Symbols:
         self.generics = Generics(self, self.classes, self.handed)
         self.members = Members(self, self.classes, self.relations, self.generics)
         self.parameters = Parameters(self, self.members)
-        self.lookup = Lookup(self, self.accounts)
+        self.lookup = Lookup(self, self.relations)
         self.given: dict[tuple[str, int, str], Symbol] = {}
         """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables = _Tables(files, flows)

@@ -1,5 +1,6 @@
 """Relations to the people who use the application, whose class a setting names."""
 
+from tests.paths.projects import project
 from tests.paths.queries.asked import marked, repeated
 
 CLUB = """
@@ -69,3 +70,28 @@ def keys(request):
 """
     files = {"notes.py": NOTES + code}
     assert repeated(files) == marked(files)
+
+
+OF_LIBRARY = """
+from django.conf import settings
+from django.db import models
+
+class Profile(models.Model):
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, related_name="profile", on_delete=models.CASCADE)
+
+class Order(models.Model):
+    profile = models.ForeignKey(Profile, related_name="orders", on_delete=models.CASCADE)
+
+def mine(request):
+    return [order.profile.pk for order in request.user.profile.orders.select_related("profile")]
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+
+def lines(request):
+    return [[line.pk for line in order.lines.all()] for order in request.user.profile.orders.filter(pk__gt=3)]
+"""
+
+
+def test_models_of_the_project_are_reached_from_the_users_of_the_library() -> None:
+    assert [one.text for one in project({"shop/models.py": OF_LIBRARY}).repeated_queries] == ["order.lines.all()"]
