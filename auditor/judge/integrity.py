@@ -102,7 +102,12 @@ def _baseline(old: Target, new: Target, number: int) -> Iterator[Change]:
 
 
 def _moved(old: Target, new: Target, number: int, ends: dict[str, str]) -> Iterator[Change]:
-    """A promise that went to a later sprint, or out of all sprints. A sprint that is itself dropped is told by itself."""
+    """A promise whose own day, or whose sprint, is a later one, or which has none any more. A sprint that is itself dropped is
+    told by itself.
+    """
+    if old.due and (not new.due or new.due > old.due):
+        sentence = f"“{old.text}” is due {f'on {new.due}' if new.due else 'on no day'} instead of on {old.due}"
+        yield Change(Kind.DATE, old.text, old.due, new.due, sentence, place=("target", number, "due"))
     if new.sprint == old.sprint or not old.sprint or old.sprint not in ends:
         return
     was, now = ends[old.sprint], ends.get(new.sprint, "")

@@ -87,6 +87,15 @@ def test_a_promise_moved_to_a_later_sprint_or_out_of_all_is_a_pushed_date() -> N
     assert told(with_target(2, sprint="Sprint 1")) == []
 
 
+def test_a_promise_that_puts_off_its_own_day_is_told_and_one_that_brings_it_forward_is_not() -> None:
+    before = with_target(0, due="2026-01-15")
+    later, earlier = with_target(0, due="2026-02-15"), with_target(0, due="2026-01-10")
+    assert told(later, before) == [
+        (Kind.DATE, "“Test coverage maintained at 80 %” is due on 2026-02-15 instead of on 2026-01-15")
+    ]
+    assert told(earlier, before) == []
+
+
 def test_a_sprint_with_a_new_name_is_still_that_sprint() -> None:
     renamed = msgspec.structs.replace(PLAN, sprints=(SPRINTS[0], msgspec.structs.replace(SPRINTS[1], name="Database sprint")))
     assert Kind.SPRINT not in [kind for kind, _ in told(renamed)]
