@@ -26,6 +26,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     asks: Names
     batches: Names
     to_one: Names
+    to_any: Names
     to_many: Names
     relationships: Names
     eager: Names
@@ -43,6 +44,9 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     dumps: Names
     validates: Names
     lists: Names
+    filters: Names
+    filter_rows: str
+    filter_gives: str
     deletes: Names
     does_all: Names
     deletes_by: Names
@@ -63,7 +67,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     @cached_property
     def fields(self) -> Names:
         """All makers of fields that lead to other tables."""
-        return self.to_one | self.to_many | self.relationships
+        return self.to_one | self.to_any | self.to_many | self.relationships
 
     @cached_property
     def speaking(self) -> Names:

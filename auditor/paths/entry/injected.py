@@ -13,6 +13,9 @@ INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|S
 DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
 
+NAMED = re.compile(r"\bdependencies\s*=\s*([A-Za-z_]\w*)")
+"""A list of dependencies that a name holds."""
+
 
 class Injected:
     """Answers for one graph and what its routers hold."""
@@ -49,6 +52,8 @@ class Injected:
             for mount in self.holders[above].mounts if above is not None and above in self.holders else ():
                 if mount.child == place and mount.call is not None:
                     texts.append((mount.path, mount.call.scope, mount.call.args))
+        named = [(path, scope, match[1]) for path, scope, text in texts for match in NAMED.finditer(text)]
+        texts += [(place, -1, text) for path, scope, name in named for place, text in _spelt_out(self.graph, path, name)]
         for path, scope, text in texts:
             for match in DEPENDENCY.finditer(text):
                 found = self.graph.symbols.chain(path, scope, match[1])

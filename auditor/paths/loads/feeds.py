@@ -9,6 +9,7 @@ from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.loads.along import along
 from auditor.paths.loads.answers import Answers
+from auditor.paths.loads.filters import narrowed_rows, narrows
 from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
@@ -142,7 +143,7 @@ class Feeds:
             # which a view may well have asked for where it hands the row to a serializer.
             known = below.known or (relation.many and not relation.lazy and (path, scope, before[0].name) not in self._shown)
             return below._replace(known=known, same=below.same | inverse(self.symbols, owner, relation))
-        if after and after[0].kind == "call":
+        if (after and after[0].kind == "call") or narrows(self.symbols, owner, step.name):
             return state
         if owner.kind == "instance" and holds_rows(self.symbols, self.symbols.classes, owner, step.name):
             return self.views.rows(owner, depth)
@@ -196,7 +197,8 @@ class Feeds:
             state |= begun._replace(plain=False) if first.startswith(("self.", "cls.")) else begun
         target = self.symbols.chain(path, scope, shown(before))
         if target is not None and target.kind == "class" and target.path:
-            return NOTHING
+            narrowed = narrowed_rows(self.symbols, target, args)
+            return self.written(path, scope, narrowed, depth) if narrowed else NOTHING
         if before[0].name == "super" and method in orm().views and (target is None or not target.path):
             return self._of_view(path, scope, before, method, depth)
         if before[0].name == "self" and (target is None or target.kind == "external"):

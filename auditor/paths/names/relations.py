@@ -41,6 +41,10 @@ class Relation(NamedTuple):
         return self.target.as_("query" if self.many else "instance")
 
 
+ANY_ROW = "django.db.models.Model"
+"""What leads to a row of any class."""
+
+
 class Relations:
     """The relations of all mapped classes."""
 
@@ -116,7 +120,7 @@ class Relations:
                 if note
                 else given.keywords.get("uselist", "") != "False" and not self._has_key(model, name, text)
             )
-        target = self._target(model, text)
+        target = Symbol("external", name=ANY_ROW) if maker in book.to_any else self._target(model, text)
         if target is None:
             return None
         if target == model and maker in book.relationships and not mapped:

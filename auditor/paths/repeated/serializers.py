@@ -76,7 +76,8 @@ class Serializers:
         """The serializer that a call makes: by its class, or by the view's own method."""
         if call.target == "self.get_serializer":
             view = self.symbols.owner(node.path, call.scope)
-            return self.symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1) if view is not None else None
+            given = self.symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1) if view is not None else None
+            return given if given is not None or view is None else next(self._chosen(view), None)
         return self.symbols.chain(node.path, call.scope, call.target)
 
     def _of_view(self, view: Symbol) -> Iterator[tuple[Symbol, Feed]]:
@@ -177,12 +178,15 @@ class Serializers:
         """The names that `Meta.fields` lists: properties of the model, and the keys of many others."""
         table = self.symbols.table(klass.path)
         meta = table.children.get((klass.place, "Meta"))
+        # With a depth each relation is shown as a row of its own.
+        depths = table.assigns.get((meta, "depth"), ()) if meta is not None else ()
+        deep = any(assign.text.strip() not in ("", "0") for assign in depths)
         for assign in table.assigns.get((meta, "fields"), ()) if meta is not None else ():
             for part in split(assign.text.strip()[1:-1]):
                 name = literal(part)
                 if name and name not in seen:
                     relations = self.reading.relations(model, name)
-                    if relations and relations[0].many:
+                    if relations and (relations[0].many or deep):
                         yield self.reading.relation(klass, name, assign.line, (name,), relations[0])
                     else:
                         yield from self.reading.of_model(model, name)

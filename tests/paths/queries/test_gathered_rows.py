@@ -40,3 +40,23 @@ def test_two_relations_that_are_read_on_one_line_are_two_questions() -> None:
     code = MODELS + ("\ndef lines():\n    return [(one.teacher.name, list(one.tags.all())) for one in Course.objects.all()]\n")
     found = sorted(one.relation for one in project({"shop.py": code}).repeated_queries)
     assert found == ["tags", "teacher"]
+
+
+def test_a_row_of_whichever_class_is_asked_for_too() -> None:
+    code = """
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+class Note(models.Model):
+    kind = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    number = models.PositiveIntegerField()
+    target = GenericForeignKey("kind", "number")
+
+def shown():
+    return [str(note.target) for note in Note.objects.all()]  # <-
+
+def loaded():
+    return [str(note.target) for note in Note.objects.prefetch_related("target")]
+"""
+    assert repeated({"shop.py": code}) == marked({"shop.py": code})
