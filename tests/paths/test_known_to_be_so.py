@@ -184,3 +184,26 @@ def test_a_file_that_is_answered_for_where_it_is_not_there_seldom_fails_otherwis
         "rows": "low",
         "everything": "high",
     }
+
+
+READ_AGAIN = """
+from fastapi import Depends, FastAPI, Request
+from pydantic import BaseModel
+
+app = FastAPI()
+
+class Order(BaseModel):
+    name: str
+
+@app.post("/orders")
+async def order(order: Order, request: Request):
+    return (await request.json()).get("note")
+
+@app.post("/filters")
+async def filtered(request: Request, order: Order = Depends()):
+    return (await request.json()).get("note")
+"""
+
+
+def test_a_body_that_the_framework_has_parsed_is_valid_when_it_is_read_again() -> None:
+    assert list(told({"shop/app.py": READ_AGAIN})) == ["filtered"]

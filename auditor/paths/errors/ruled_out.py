@@ -13,6 +13,7 @@ from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.fetched import Fetched
 from auditor.paths.errors.looked_at import LookedAt
+from auditor.paths.errors.parsed_before import is_parsed_before
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.join import UNKNOWN
 from auditor.paths.written.arguments import arguments
@@ -55,6 +56,7 @@ class RuledOut:
             or self._is_left_out(entry, steps[0])
             or self._is_looked_at(steps)
             or self._waits_for_ever(node, steps, error)
+            or (len(steps) == 1 and node == entry.node and is_parsed_before(self.graph, node, steps[0][1].name))
         )
 
     def _waits_for_ever(self, node: Node, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
