@@ -14,7 +14,7 @@ from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.loads.sameness import among, filtered, inverse
-from auditor.paths.loads.through import handed_back
+from auditor.paths.loads.through import PASSES, handed_back, passed
 from auditor.paths.loads.views import Views
 from auditor.paths.names.handed import PAGES
 from auditor.paths.names.relations import Relation
@@ -24,10 +24,6 @@ from auditor.paths.names.views import holds_rows
 from auditor.paths.written.arguments import arguments, split
 from auditor.paths.written.steps import Step, shown, steps
 
-PASSES = frozenset(
-    "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
-)
-"""Functions whose result holds the elements of their first argument."""
 PREFETCHES = "prefetch"
 """The function that asks for the rows of several queries together."""
 PASSES_LAST = frozenset(("filter", "map"))
@@ -81,6 +77,9 @@ class Feeds:
             call = calls.get(place)
             if place == 0:
                 called = len(found) > 1 and found[1].kind == "call"
+                given = passed(raw, step.name) if called and not calls else ""
+                if given:
+                    return self.written(path, scope, given, depth)
                 state |= self._begin(path, scope, step, calls.get(1) if called else None, called, depth)
             elif step.kind == "attribute":
                 state = self._attribute(path, scope, found[:place], step, state, found[place + 1 : place + 2], depth)

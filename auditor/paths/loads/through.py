@@ -6,6 +6,11 @@ from auditor.paths.names.symbols import Symbols
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import steps
 
+PASSES = frozenset(
+    "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
+)
+"""Functions whose result holds the elements of their first argument."""
+
 DEPTH = 3
 
 
@@ -34,3 +39,10 @@ def _begins(symbols: Symbols, function: Symbol, value: str, depth: int) -> set[s
     assigns = symbols.table(function.path).assigns.get((function.place, name), ()) if depth < DEPTH else ()
     names = {one for assign in assigns for one in _begins(symbols, function, assign.value, depth + 1)}
     return names | ({name} if name in symbols.signature(function).names else set())
+
+
+def passed(raw: str, name: str) -> str:
+    """What the text of an argument hands to a function that gives the same elements: `list(page.object_list)`."""
+    if name not in PASSES or not raw.startswith(f"{name}(") or not raw.endswith(")"):
+        return ""
+    return (arguments(raw[len(name) + 1 : -1]).positional or ("",))[0]

@@ -140,7 +140,8 @@ class Questions:
         else:
             writes = WRITES if style is None else (*style.writes, *style.deletes, "update")
             kind = "write" if method in writes else "query"
-            yield asked_by(call, kind, method, name)
+            near = self.lazy.may_be_there(node.path, call.scope, call.target)
+            yield asked_by(call, kind, method, name)._replace(near=near)
 
     def _is_answered(self, path: str, call: Call, execute: tuple[str, ...]) -> bool:
         """Whether a method is one of a result that has come already: `session.execute(statement).scalars().all()`."""
@@ -291,4 +292,5 @@ class Questions:
                 "",
                 args,
                 start,
+                self.lazy.may_be_there(node.path, scope, text),
             )

@@ -8,7 +8,7 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.needs import Need
 from auditor.paths.queries.origin import Origins
 
-BY_KEY = re.compile(r"(?:\.query(?:<[^>]*>\(\))?|session(?:\(\))?)\.get(?:_one)?\Z")
+BY_KEY = re.compile(r"(?:\.query(?:<[^>]*>\(\))?|session(?:\(\))?|(?:\A|\.)_?db)\.get(?:_one)?\Z")
 """What a session answers out of its own memory, once it has the row."""
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 
@@ -31,6 +31,9 @@ def _handed(graph: Graph, need: Need, args: str) -> str | None:
     """What a call gives for the parameters that a question asks with; None where it asks with something else."""
     signature = graph.symbols.signature(Symbol("function", need.node.path, need.node.scope))
     names = {name for name in NAME.findall(args) if not name[:1].isupper()}
+    table = graph.symbols.table(need.node.path)
+    # What the function neither is given nor makes itself is a module's, and the same in all turns.
+    names -= {name for name in names if name in table.imports and (need.node.scope, name) not in table.assigns}
     if not names <= {*signature.names}:
         return None
     edge = need.way[0][1]

@@ -8,9 +8,9 @@ from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.relations import Relation
 from auditor.paths.queries.fields import Fields, validated
-from auditor.paths.queries.question import WRITERS, Question
+from auditor.paths.queries.question import WHOLE, WRITERS, Question
 from auditor.paths.written.arguments import arguments
-from auditor.paths.written.steps import Step, steps
+from auditor.paths.written.steps import Step, shown, steps
 
 AWAITED = frozenset(("awaitable_attrs",))
 """Attributes of a row that hand out its relations."""
@@ -121,3 +121,15 @@ class RelationReads:
             return False
         style = self.classes.style(last.target)
         return style is not None and style.style == "sqlalchemy" and bool(rest) and rest[0].kind == "attribute"
+
+    def may_be_there(self, path: str, scope: int, text: str) -> bool:
+        """Whether the rows of a relation are read of a row that a plain object holds: what came with it nobody saw."""
+        found = steps(text.removesuffix("()"))
+        if len(found) < len(("row", "order", "lines", "all")) or found[-1].name not in WHOLE:
+            return False
+        root = self.symbols.name(path, scope, found[0].name)
+        if root is None or root.kind != "instance" or not root.path or self.classes.is_model(root):
+            return False
+        owner = self.symbols.chain(path, scope, shown(found[:-2]))
+        relation = self.relations.of(owner.as_("class")).get(found[-2].name) if owner is not None else None
+        return relation is not None and relation.many and (scope, found[0].name) in self.symbols.table(path).loops

@@ -111,7 +111,10 @@ class Loops:
         # Rows may be called a page of them, or be of blocks of flats; what is no row and called so is a batch.
         if BATCH.search(loop.source) or self._yields_once(path, loop):
             return Many.NO
-        variable = self.symbols.name(path, loop.scope, loop.target.split(",")[-1].strip(" ()"))
+        name = loop.target.split(",")[-1].strip(" ()")
+        # What a call gives under a name that other loops give, too, may be anything else.
+        other = loop.source.endswith("()") and len(self.symbols.table(path).loops.get((loop.scope, name), ())) > 1
+        variable = self.symbols.element(path, loop, name) if other else self.symbols.name(path, loop.scope, name)
         rows = variable is not None and variable.kind == "instance" and self.symbols.classes.is_model(variable)
         return Many.YES if rows else Many.MAYBE
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from auditor.facts.flow.events import Loop
 from auditor.facts.flow.loops import EACH
+from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
@@ -147,9 +149,16 @@ class Search:
                     counted = question.method in UNITS and around.source.startswith("enumerate")
                     # What has no end of its own goes from portion to portion, or waits for something.
                     endless = (ENDLESS if around.kind == "while" else COUNTS).search(around.text) is not None
-                    tables = node == need.node and of_tables(around, question)
+                    tables = node == need.node and (of_tables(around, question) or self._finds_class(node, around, question))
                     yield from self._repeated(node, number, need, need.path, not counted and not endless and not tables)
                 return
+
+    def _finds_class(self, node: Node, around: Loop, question: Question) -> bool:
+        """Whether each turn asks another table: `model = apps.get_model(name)`, and then `model.objects.get(...)`."""
+        root = question.text.partition(".")[0]
+        assigns = self.graph.symbols.table(node.path).assigns.get((question.scope, root), ())
+        made = (one.value.removesuffix("()").rpartition(".")[2] for one in assigns if around.line <= one.line <= question.line)
+        return any(name in orm().finds_class for name in made)
 
     def _repeated(
         self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool, of: str = ""

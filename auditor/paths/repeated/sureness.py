@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from auditor.facts.flow.events import Call, Loop
 from auditor.model.finding import Confidence
 from auditor.paths.calls.graph import Graph
+from auditor.paths.queries.constant import BY_KEY
 from auditor.paths.queries.loops import Many
 from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
@@ -13,6 +14,7 @@ from auditor.paths.repeated.asynchronous import Asynchronous
 from auditor.paths.repeated.cases import cases, is_picked
 from auditor.paths.repeated.small import MAKES, is_small
 from auditor.paths.repeated.turn import is_busy, turn
+from auditor.paths.written.arguments import arguments
 
 ONCE = re.compile(
     r"(?:\b|_|(?<=[a-z])(?=[A-Z]))(?i:seed(?:er|ing|s)?|populate[ds]?|(?:create|load|add|insert|ensure|sync)_(?:\w+_)?(?:default|initial)s?"
@@ -27,7 +29,7 @@ TIDIES = re.compile(
     r"|(?:clean|clear|delete|drop|merge|purge|remove)\w*_dup(?:e|licate)s?\b"
 )
 """Commands that mend rows once, or take over another application's."""
-SENDS = re.compile(r"(?:^|[._])(?:send|deliver|notify|dispatch|publish|emit|revoke)(?:_\w+)?\Z")
+SENDS = re.compile(r"(?:^|[._])(?:send|deliver|notify|dispatch|publish|emit|revoke|enqueue|delay|apply_async)(?:_\w+)?\Z")
 """What leaves the application: that it did is written down before the next, or it would leave twice."""
 LACKS = frozenset("DoesNotExist ObjectDoesNotExist KeyError AttributeError IndexError LookupError ValueError".split())
 """What is caught as a matter of course: that there is none is one of two ways to go on."""
@@ -90,6 +92,7 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or (through_save and one.question.kind != "write")
         or any(edge.to in (node, one.outer) for node, edge in one.way)
         or _locks(graph, one)
+        or _is_of_the_same_rows(graph, one)
         or any(PORTIONS.search(edge.call.target) for _, edge in one.way)
         or _few_words(graph, one)
         or any(words.search(f"{one.outer.path} {graph.name(one.outer)}") for words in (ONCE, TIDIES))
@@ -108,6 +111,17 @@ def _in_handler(graph: Graph, one: Repeated) -> bool:
         if any(not all(kind.rpartition(".")[2] in LACKS for kind in each.types) for each in around):
             return True
     return False
+
+
+def _is_of_the_same_rows(graph: Graph, one: Repeated) -> bool:
+    """Whether a session is asked by key for a row of the table that the loop goes through, most of whose rows it then holds."""
+    asked = arguments(one.question.args).get(0, "entity") if BY_KEY.search(one.question.text) else None
+    model = graph.symbols.chain(one.node.path, one.question.scope, asked) if asked else None
+    if model is None or model.kind != "class":
+        return False
+    loops = (loop for loop in graph.flows[one.outer.path].loops if loop.line == one.line and loop.scope == one.outer.scope)
+    rows = (graph.symbols.element(one.outer.path, loop, one.element) for loop in loops)
+    return any(row is not None and row.as_("class") == model for row in rows)
 
 
 def _locks(graph: Graph, one: Repeated) -> bool:
