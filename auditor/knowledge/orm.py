@@ -38,6 +38,8 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     account_bases: Names
     account: str
     account_attributes: Names
+    account_holders: Names
+    account_relations: dict[str, str]
     serializers: Names
     computed: Names
     schemas: Names

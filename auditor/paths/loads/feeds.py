@@ -135,7 +135,7 @@ class Feeds:
             return state
         if owner.kind == "class" and self.symbols.classes.is_model(owner):
             return self.manager(owner, step.name, depth)
-        relation = self._relation(owner, step.name)
+        relation = self.symbols.relations.of_row(owner).get(step.name)
         if relation is not None:
             below = state.below(step.name)
             # A relation of many that makes a query is a query made here: only a prefetch further up would say more of it,
@@ -157,10 +157,11 @@ class Feeds:
                 return self.returned(begun, depth)
         return Loads()
 
-    def _relation(self, owner: Symbol, name: str) -> Relation | None:
-        if owner.kind != "instance" or not self.symbols.classes.is_model(owner):
-            return None
-        return self.symbols.relations.of(owner.as_("class")).get(name)
+    def _attributed(self, path: str, scope: int, before: tuple[Step, ...]) -> Relation | None:
+        """The relation to many that a chain ends with: `order.lines`."""
+        owner = self.symbols.chain(path, scope, shown(before[:-1]))
+        found = self.symbols.relations.of_row(owner).get(before[-1].name) if owner is not None else None
+        return found if found is not None and found.many else None
 
     def _member(self, owner: Symbol, name: str, depth: int) -> Loads:
         """An attribute of a class: what a property hands back, or what is assigned to it."""
@@ -219,8 +220,13 @@ class Feeds:
         if method in MAKES:
             return NOTHING
         strange = target is not None and target.name.startswith("query.") and method not in orm().methods
-        if strange or (len(before) == 1 and target is not None and target.is_foreign):
+        foreign = len(before) == 1 and target is not None and target.is_foreign and target.name not in orm().account_calls
+        if strange or foreign:
             return state._replace(known=False)
+        if state.paths and method in orm().chains - {"all"} and len(before) > len(("order", "lines")):
+            relation = self._attributed(path, scope, before[:-1])
+            # A query made of a relation is asked anew: what was loaded below the rows that it had is lost.
+            state = state._replace(paths=frozenset()) if relation is not None and not relation.lazy else state
         loads = of_call(method, args) if call is not None else Loads()
         if method == "options":
             loads |= self._named_options(path, scope, args)

@@ -41,8 +41,17 @@ class Accounts:
         return [text for text in texts if text]
 
     def given(self, name: str) -> Symbol | None:
-        """What a call of a library gives: `get_user_model()` the project's own class."""
-        return self.model if name in orm().account_calls else None
+        """What a call of a library gives: `get_user_model()` the project's own class, or the library's."""
+        return (self.model or Symbol("external", name=orm().account)) if name in orm().account_calls else None
+
+    def row(self, rows: Symbol | None) -> Symbol | None:
+        """One of the rows of the library's class that a query gives: `User.objects.filter(is_active=True)`."""
+        account = orm().account
+        if rows is None or rows.kind != "external" or not rows.name.startswith(f"{account}."):
+            return None
+        manager, *methods = rows.name.removeprefix(f"{account}.").split(".")
+        plain = {method.removesuffix("()") for method in methods} <= orm().chains and rows.name.endswith("()")
+        return Symbol("external", name=f"{account}()") if manager in orm().managers and plain else None
 
     def target(self, text: str) -> Symbol | None:
         """What `settings.AUTH_USER_MODEL` names as the other end of a relation: the project's class, or the library's."""

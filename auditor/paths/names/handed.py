@@ -3,7 +3,7 @@
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
 from auditor.paths.names.classes import Classes
-from auditor.paths.names.symbol import DEPTH, WRAPPERS, Names, Symbol
+from auditor.paths.names.symbol import DEPTH, WRAPPERS, Names, Symbol, wrapped
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import Step, steps
 
@@ -19,18 +19,22 @@ class Handed:
         self.classes = classes
 
     def said(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
-        """What an expression gives whose calls say it by what they are handed: a statement, rows, or the rows of pages."""
-        found = self.stated(path, scope, text, start, depth) or self.paged(path, scope, text, start, depth)
-        return found or self._gathered(path, scope, text, start, depth)
+        """What an expression gives whose calls say it by what they are handed: a statement, rows of pages, or rows to list."""
+        return (
+            self.stated(path, scope, text, start, depth)
+            or self.paged(path, scope, text, start, depth)
+            or self.listed(path, scope, text, start, depth)
+        )
 
-    def _gathered(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
-        """The rows of `list(order.lines.all())`: what is not about a class by its name."""
+    def listed(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
+        """The rows that a list is made of: `list(order.lines.all())`."""
         name = text.removesuffix("()")
-        if name not in WRAPPERS or start < 0 or depth > DEPTH:
+        if name not in WRAPPERS or name == text or start < 0 or depth > DEPTH:
             return None
-        for call in self.names.table(path).at.get(start, ()):
-            first = (arguments(call.args).positional or ("",))[0] if call.target == name else ""
-            rows = self.names.chain(path, scope, elided(first.encode()), depth + 1) if "." in first else None
+        made = (call for call in self.names.table(path).at.get(start, ()) if call.target == name)
+        for call in made:
+            inner = wrapped(f"{name}({call.args})")
+            rows = self.names.chain(path, scope, inner, depth + 1) if "." in inner else None
             if rows is not None and rows.kind in ("query", "many") and rows.path:
                 return rows.as_("many")
         return None

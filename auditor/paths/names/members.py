@@ -40,8 +40,8 @@ class Members:
         if depth > DEPTH:
             return None
         if symbol.kind == "external":
-            back = self.relations.reverse.get(symbol, {}).get(name) if symbol.name == orm().account else None
-            return back.symbol if back is not None else Symbol("external", name=f"{symbol.name}.{name}")
+            relation = self.relations.of_row(symbol).get(name)
+            return relation.symbol if relation is not None else Symbol("external", name=f"{symbol.name}.{name}")
         if symbol.kind == "module":
             return self._of_module(symbol, name, depth)
         if symbol.kind == "function":
@@ -249,7 +249,10 @@ class Members:
             if symbol.of is not None and value.value.startswith("self."):
                 yield self._on_query(symbol.of, value.value, depth)
             else:
-                yield self.names.chain(symbol.path, symbol.place, value.value, depth + 1)
+                found = self.names.chain(symbol.path, symbol.place, value.value, depth + 1)
+                listed = found is not None and found.name.startswith("builtins.")
+                made = self.generics.handed.listed if listed else None
+                yield (made(symbol.path, symbol.place, value.value, value.start, depth + 1) or found) if made else found
 
     def _generated(self, symbol: Symbol, depth: int) -> Symbol | None:
         """Many of what a generator hands out one by one, where these are rows: `yield order`, `yield from orders`."""

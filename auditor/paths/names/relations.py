@@ -57,7 +57,7 @@ class Relations:
     def of(self, model: Symbol) -> dict[str, Relation]:
         """The relations of a class by name, inherited and reverse ones included."""
         if not model.path:
-            return {}
+            return self._of_library if model.name == orm().account else {}
         if model not in self._own:
             self._own[model] = {}
             found: dict[str, Relation] = {}
@@ -65,8 +65,27 @@ class Relations:
                 if klass.kind == "class":
                     found |= self.reverse.get(klass, {})
                     found |= {relation.name: relation for relation in self._declared(klass)}
+                elif klass.name in orm().account_holders:
+                    found |= self._held
             self._own[model] = found
         return self._own[model]
+
+    @cached_property
+    def _held(self) -> dict[str, Relation]:
+        """What a framework's users lead to in its own tables: their groups and permissions."""
+        ends = {name: Symbol("external", name=end) for name, end in orm().account_relations.items()}
+        return {name: Relation(name, True, end, "", "", 0, self._name(end)) for name, end in ends.items()}
+
+    @cached_property
+    def _of_library(self) -> dict[str, Relation]:
+        """The relations of the framework's own class of users: its own, and those that lead back from the project's classes."""
+        return self._held | self.reverse.get(Symbol("external", name=orm().account), {})
+
+    def of_row(self, row: Symbol) -> dict[str, Relation]:
+        """The relations of a row of a mapped class, whether that is the project's or the framework's class of users."""
+        if row.kind == "external":
+            return self._of_library if row.name.removesuffix("()") == orm().account else {}
+        return self.of(row.as_("class")) if row.kind == "instance" and self.classes.is_model(row) else {}
 
     @cached_property
     def by_name(self) -> dict[str, list[Symbol]]:

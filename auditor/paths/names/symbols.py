@@ -271,7 +271,7 @@ class Symbols:
             found = self.members.result(own, depth) if own is not None else None
         if found is not None and found.kind in ("many", "query"):
             return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
-        return None
+        return self.accounts.row(found)
 
     def assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
         """What an assignment gives its target."""

@@ -7,6 +7,7 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.relations import Relation
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.fields import Fields, validated
 from auditor.paths.queries.question import WHOLE, WRITERS, Question
 from auditor.paths.written.arguments import arguments
@@ -30,7 +31,8 @@ class RelationReads:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all relations: only reads of these may ask."""
-        return frozenset(name for model in self.classes.models for name in self.relations.of(model))
+        users = Symbol("external", name=orm().account)
+        return frozenset(name for model in (*self.classes.models, users) for name in self.relations.of(model))
 
     def of(self, node: Node) -> Iterator[Question]:
         """The relations that a scope reads."""
@@ -99,14 +101,12 @@ class RelationReads:
         symbol = self.symbols.name(path, scope, root)
         relations: list[Relation] = []
         place = 1
-        while symbol is not None and symbol.kind == "instance" and symbol.path and place < len(found):
+        while symbol is not None and place < len(found) and found[place].kind == "attribute":
             step = found[place]
-            if step.kind != "attribute" or not self.classes.is_model(symbol):
-                break
-            if step.name in AWAITED:
+            if step.name in AWAITED and self.classes.is_model(symbol):
                 place += 1
                 continue
-            relation = self.relations.of(symbol.as_("class")).get(step.name)
+            relation = self.relations.of_row(symbol).get(step.name)
             if relation is None:
                 break
             relations.append(relation)
@@ -133,3 +133,8 @@ class RelationReads:
         owner = self.symbols.chain(path, scope, shown(found[:-2]))
         relation = self.relations.of(owner.as_("class")).get(found[-2].name) if owner is not None else None
         return relation is not None and relation.many and (scope, found[0].name) in self.symbols.table(path).loops
+
+    def leads_outside(self, path: str, scope: int, text: str) -> bool:
+        """Whether a chain goes on from a relation to many rows of a library's table: `member.groups.all()`."""
+        relations = self.walk(path, scope, text)[1] if "." in text else []
+        return bool(relations) and relations[-1].many and not relations[-1].target.path

@@ -5,6 +5,7 @@ from enum import Enum
 
 from auditor.facts.flow.events import Loop
 from auditor.facts.flow.loops import TEXT_LIMIT, variables
+from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.question import Question
@@ -105,7 +106,8 @@ class Loops:
         if (symbol is not None and symbol.kind == "class") or self._of_enum(path, loop):
             return Many.NO
         if symbol is not None and symbol.kind in ("query", "many"):
-            return Many.MAYBE if SETTLED.search(loop.source) else Many.YES
+            few = SETTLED.search(loop.source) is not None and not self._names_rows(path, loop.scope, loop.source)
+            return Many.MAYBE if few else Many.YES
         if SETTLED.search(text):
             return Many.NO
         # Rows may be called a page of them, or be of blocks of flats; what is no row and called so is a batch.
@@ -115,7 +117,9 @@ class Loops:
         # What a call gives under a name that other loops give, too, may be anything else.
         other = loop.source.endswith("()") and len(self.symbols.table(path).loops.get((loop.scope, name), ())) > 1
         variable = self.symbols.element(path, loop, name) if other else self.symbols.name(path, loop.scope, name)
-        rows = variable is not None and variable.kind == "instance" and self.symbols.classes.is_model(variable)
+        rows = variable is not None and (
+            variable.name == f"{orm().account}()" or (variable.kind == "instance" and self.symbols.classes.is_model(variable))
+        )
         return Many.YES if rows else Many.MAYBE
 
     def _few(self, path: str, loop: Loop, text: str) -> bool:
@@ -139,6 +143,13 @@ class Loops:
         name = inner.removesuffix("()").removesuffix(".items").removesuffix(".values").removesuffix(".keys")
         found_steps = steps(name)
         return bool(found_steps) and self._constant(path, loop.scope, name)
+
+    def _names_rows(self, path: str, scope: int, text: str) -> bool:
+        """Whether a name that says few is given to rows of a table that does not say so: `kinds = Order.objects.all()`."""
+        rows = self.symbols.name(path, scope, text) if text.isidentifier() else None
+        if rows is None or rows.kind not in ("query", "many") or not rows.path:
+            return False
+        return SETTLED.search(f"{self.symbols.definition(rows).name.lower()}s") is None
 
     def _of_enum(self, path: str, loop: Loop) -> bool:
         """Whether a loop goes through the members of an enumeration, or some of them: `for state in State.open_ones()`."""

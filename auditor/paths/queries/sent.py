@@ -25,6 +25,7 @@ SENDS = re.compile(
 )
 """Methods that send a statement; others only hold or show it."""
 BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
+SAVES = re.compile(r"\.a?save\Z")
 BY_KEY = "get"
 """The method of a session that gives the row of a class by its key."""
 
@@ -45,6 +46,11 @@ class Sent:
             writes = verb is not None and verb["verb"].upper() not in ("SELECT", "WITH")
             # Whether all its rows are handed on nobody can say: it has no place among the queries that may.
             yield asked_by(call, "write" if writes else "query", method)._replace(start=-1)
+
+    def saved(self, call: Call) -> Iterator[Question]:
+        """A row that nobody knows is written where columns are named: `order.save(update_fields=["open"])`."""
+        if "update_fields=" in call.args:
+            yield asked_by(call, "write", "save")
 
     def of(self, node: Node, call: Call) -> Iterator[Question]:
         """What nobody knows the session of, but the statement, or the class that is asked for by its key."""

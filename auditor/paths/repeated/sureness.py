@@ -158,8 +158,13 @@ def _of_write(graph: Graph, one: Repeated, rows: bool, far: int) -> Confidence:
     own = one.question.text == f"{one.element}.{one.question.method}"
     if one.question.method == "delete" and one.question.args:
         return Confidence.LOW
-    if far or not (own and rows) or _sends(graph, one):
+    told = "update_fields=" in one.question.args
+    if far or not (own and (rows or told)) or _sends(graph, one):
         return Confidence.LOW
+    if not rows:
+        # Elements that are written here so and there so are of several kinds, or at several stages.
+        several = sum(call.target == one.question.text for call in turn(graph, one)) > 1
+        return Confidence.LOW if several else Confidence.MEDIUM
     if one.question.method == "save":
         return Confidence.MEDIUM if any(MAKES.search(call.target) for call in turn(graph, one)) else Confidence.HIGH
     return Confidence.LOW if _has_file(graph, one) else Confidence.MEDIUM

@@ -95,3 +95,39 @@ def lines(request):
 
 def test_models_of_the_project_are_reached_from_the_users_of_the_library() -> None:
     assert [one.text for one in project({"shop/models.py": OF_LIBRARY}).repeated_queries] == ["order.lines.all()"]
+
+
+def test_what_leads_back_to_a_packages_users_is_asked_for_each_of_them() -> None:
+    code = """
+class Pass(models.Model):
+    holder = models.OneToOneField(User, on_delete=models.CASCADE, related_name="pass_held")
+    kind = models.ForeignKey("Kind", on_delete=models.CASCADE)
+
+class Kind(models.Model):
+    pass
+
+def every(request):
+    for note in Note.objects.select_related("author"):
+        print(list(note.author.note_set.all()))  # <-
+        print(note.author.pass_held.kind)  # <-
+        print([group.name for group in note.author.groups.all()])  # <-
+    for user in get_user_model().objects.filter(is_active=True):
+        print(user.pass_held.kind)  # <-
+        print(user.user_permissions.count())  # <-
+    for user in User.objects.prefetch_related("groups"):
+        print([group.name for group in user.groups.all()])
+"""
+    files = {"notes.py": NOTES.replace("import User\n", "import User\nfrom django.contrib.auth import get_user_model\n") + code}
+    assert repeated(files) == marked(files)
+
+
+def test_the_groups_of_the_projects_own_users_are_asked_for_each_of_them() -> None:
+    code = """
+def groups(request):
+    return [[group.name for group in member.groups.all()] for member in Member.objects.all()]  # <-
+
+def loaded(request):
+    return [[group.name for group in member.groups.all()] for member in Member.objects.prefetch_related("groups")]
+"""
+    files = {"club.py": CLUB + code}
+    assert repeated(files) == marked(files)

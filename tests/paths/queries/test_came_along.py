@@ -82,3 +82,74 @@ def test_a_row_that_ends_the_loop_is_one_row() -> None:
     body = "def first(wanted):\n    for o in Order.objects.all():\n        if o.name == wanted:\n            return label(o)\n"
     label = "\ndef label(order):\n    return order.customer.name\n"
     assert repeated({"shop/models.py": MODELS, "shop/lists.py": f"{USES}\n{body}{label}"}) == set()
+
+
+def test_a_query_made_of_a_relation_loses_what_was_loaded_below_it() -> None:
+    files = {
+        "shop/models.py": """
+        from django.db import models
+
+        class Order(models.Model):
+            pass
+
+        class Line(models.Model):
+            order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+
+        class Note(models.Model):
+            line = models.ForeignKey(Line, related_name="notes", on_delete=models.CASCADE)
+        """,
+        "shop/report.py": """
+        from shop.models import Order
+
+        def again(key):
+            order = Order.objects.prefetch_related("lines__notes").get(pk=key)
+            lines = list(order.lines.exclude(pk=1))
+            for line in lines:
+                print([note.pk for note in line.notes.all()])  # <-
+
+        def whole(key):
+            order = Order.objects.prefetch_related("lines__notes").get(pk=key)
+            lines = list(order.lines.all())
+            for line in lines:
+                print([note.pk for note in line.notes.all()])
+            for line in order.lines.exclude(pk=1).prefetch_related("notes"):
+                print([note.pk for note in line.notes.all()])
+        """,
+    }
+    assert repeated(files) == marked(files)
+
+
+def test_the_rows_of_a_relation_are_rows_in_a_list_of_them_too() -> None:
+    files = {
+        "shop/models.py": """
+        from django.db import models
+
+        class Order(models.Model):
+            pass
+
+        class Product(models.Model):
+            pass
+
+        class Line(models.Model):
+            order = models.ForeignKey(Order, related_name="lines", on_delete=models.CASCADE)
+            product = models.ForeignKey(Product, on_delete=models.CASCADE)
+        """,
+        "shop/cart.py": """
+        from shop.models import Order, Product
+
+        class Cart:
+            def __init__(self, order: Order):
+                self.order = order
+
+            def lines(self):
+                return sorted(self.order.lines.all(), key=str)
+
+            def names(self):
+                return [line.product.pk for line in self.lines()]  # <-
+
+            def others(self):
+                lines = list(self.order.lines.select_related("product"))
+                return [line.product.pk for line in lines]
+        """,
+    }
+    assert repeated(files) == marked(files)

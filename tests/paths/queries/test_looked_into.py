@@ -183,3 +183,35 @@ def test_all_that_a_query_loads_is_read_though_it_is_much() -> None:
         """,
     }
     assert not sure(files)
+
+
+def test_some_columns_are_written_of_a_row_whatever_it_is() -> None:
+    files = {
+        "shop/flags.py": """
+        def lower(request, rows):
+            for row in rows:
+                if row.flag:
+                    row.flag = False
+                    row.save(update_fields=["flag"])  # <-
+            for row in rows:
+                row.save()
+        """,
+    }
+    assert sure(files) == marked(files)
+
+
+def test_rows_under_a_name_that_says_few_are_as_many_as_their_table_has() -> None:
+    files = {
+        "shop/models.py": LINES,
+        "shop/kinds.py": """
+        from shop.models import Order
+
+        def counts(given):
+            kinds = Order.objects.exclude(pk=1)
+            for kind in kinds:
+                print(kind.lines.count())  # <-
+            for kind in given.kinds:
+                print(Order.objects.filter(kind=kind).count())
+        """,
+    }
+    assert sure(files) == marked(files)
