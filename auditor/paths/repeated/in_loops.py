@@ -30,6 +30,9 @@ COUNTS = re.compile(r"\A(?:itertools\.)?(?:count|repeat|cycle)\(")
 PAGED = re.compile(r"\b(?:limit|offset|slice)\(|\[:\]")
 MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
 """What only migrations use runs once, whatever it costs."""
+REGISTERS = re.compile(
+    r"(?:\A|\.)(?P<name>connect|subscribe|register(?:_\w+)?|add_\w*(?:handler|listener|callback|hook|receiver|job|rule))\Z"
+)
 NEXT = 2
 """Lines on which a `return` may follow a write, so that no turn comes after it."""
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
@@ -72,6 +75,8 @@ class Search:
                 yield from self._judge(node, question.scope, question.line, question.loop, need)
         for edge in self.graph.edges(node):
             if edge.call.loop < 0 or edge.to is None or edge.later or stored(self.graph, node, edge.call.start, edge.call.loop):
+                continue
+            if _registers(edge):
                 continue
             if not self._ends(node, edge.call.start):
                 for need in self.needs.of(edge.to):
@@ -229,3 +234,9 @@ class Search:
         if loop.kind == "while" and any("__in=" in text or ".in_(" in text for text in texts):
             return True
         return any(f"__in={name}" in text.replace(" ", "") or f"in_({name})" in text for name in names for text in texts)
+
+
+def _registers(edge: Edge) -> bool:
+    """Whether a call only keeps the function that it is handed, for what may happen: `post_save.connect(index, sender=model)`."""
+    match = REGISTERS.search(edge.call.target)
+    return match is not None and edge.name.rpartition(".")[2] != match["name"]

@@ -124,3 +124,21 @@ def test_a_session_holds_the_rows_of_the_table_that_is_gone_through_and_a_row_th
         """,
     }
     assert sure(files) == marked(files)
+
+
+def test_what_is_connected_to_a_signal_runs_when_that_is_sent() -> None:
+    files = {
+        "shop/models.py": LINES,
+        "shop/signals.py": """
+        from django.db.models.signals import post_save
+        from shop.models import Order
+        from shop.search import indexed
+
+        def index(sender, instance, **kwargs):
+            print(Order.objects.get(pk=instance.pk))
+
+        for model in indexed():
+            post_save.connect(index, sender=model)
+        """,
+    }
+    assert not project(files).repeated_queries
