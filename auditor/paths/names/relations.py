@@ -13,6 +13,10 @@ from auditor.paths.names.symbol import Names, Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal
 
 MAPPED = re.compile(r"(?:\w+\.)*(?:Mapped|WriteOnlyMapped|DynamicMapped|Relationship)\[(?P<inside>.*)\]\Z", re.DOTALL)
+CLASS = re.compile(r"\.[A-Z]\w*[a-z]\w*\Z")
+"""A class of another package; what is all in capitals is a setting."""
+BY_APP = re.compile(r"\w+\.[A-Z]\w*\Z")
+"""A model of another package by its app and name: `"auth.Group"`."""
 MANY = re.compile(r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|Sequence|Iterable|Collection)\[(?P<inside>.*)\]\Z", re.DOTALL)
 
 
@@ -195,13 +199,17 @@ class Relations:
             app = name.rpartition(".")[0].rpartition(".")[2]
             named = [one for one in candidates if app and f"/{app}/" in f"/{one.path}"]
             candidates = named or near or candidates
+        if not candidates and BY_APP.match(name):
+            return Symbol("external", name=name)
         return candidates[0] if candidates else None
 
     def _outside(self, name: str) -> Symbol | None:
         """A library's class that is mapped to a table: the users of a framework."""
         if name.removesuffix("()") in orm().account_calls:
             name = orm().account
-        return Symbol("external", name=name) if self.names.knowledge.model(name) is not None else None
+        known = self.names.knowledge.model(name) is not None
+        # What a foreign key leads to is a table, whosever it is; a module or a call may be anything.
+        return Symbol("external", name=name) if known or CLASS.search(name) else None
 
     def _back(self, model: Symbol, relation: Relation, maker: str, given: Arguments) -> Relation | None:
         """The relation that leads back: `related_name`, `backref`, or `order_set`."""

@@ -106,3 +106,30 @@ class Taking:
 """
     )
     assert [one.confidence for one in project({"shop.py": code}).repeated_queries] == [Confidence.LOW]
+
+
+def test_a_foreign_key_leads_to_a_table_of_another_package_too() -> None:
+    files = {
+        "shop.py": """
+from django.conf import settings
+from django.db import models
+from people.entity.member import Member
+
+class Order(models.Model):
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    device = models.ForeignKey("devices.Device", on_delete=models.CASCADE)
+    places = models.ManyToManyField("places.Place")
+
+def names():
+    for order in Order.objects.all():
+        print(order.member.name)  # <-
+        print(order.device.name)  # <-
+        print([place.name for place in order.places.all()])  # <-
+
+def loaded():
+    for order in Order.objects.select_related("member", "device").prefetch_related("places"):
+        print(order.member.name, order.device.name, [place.name for place in order.places.all()])
+        print(order.member_id)
+"""
+    }
+    assert repeated(files) == marked(files)
