@@ -30,6 +30,9 @@ FOLLOWS = re.compile(r"(?:HTTPError|HTTPStatusError|ResponseError|IncompleteRead
 MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
 """A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
 MANY = 4
+CROWD = 12
+"""So many entry points tell each for themselves what comes of one part of the application: of its broker, of any other."""
+Steps = tuple[tuple[Node, Witness], ...]
 NEAR = 5
 FAR = 7
 """Beyond so many hops nobody can say that the way is ever gone: the first for what code decides, the second for machines."""
@@ -134,21 +137,25 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             found.append((entry, error, node))
     doubts = Doubts(escapes, [tuple(escapes.steps(node, error)) for _, error, node in found])
     for entry, error, node in found:
-        others = shared.others(entry, error, node)
+        steps = tuple(escapes.steps(node, error))
+        sure = _sureness(entry, error, steps, doubts, escapes)
+        others = shared.others(entry, error, node, sure)
         if others is not None:
             path = escapes.path(node, error)
             ends = CLOSES if _converses(entry) else ENDS[entry.kind]
-            steps = tuple(escapes.steps(node, error))
             kin = alike[_site(escapes, node, error) or (node, error)]
             sentence = f"{entry.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
             sentence += f", in {others} other entry points neither" if others else ""
-            around = steps if entry.kind == "task" else steps[:1]
-            seen = any(escapes.catching.seen(here, witness.guard, error) for here, witness in around)
-            elsewhere = _is_met_elsewhere(error, steps[-1][0], escapes)
-            tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
-            doubted = seen or doubts.any(entry, steps, error)
-            sure = Confidence.LOW if doubted else certainty(entry, error, steps, elsewhere, tried)
             yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
+
+
+def _sureness(entry: EntryPoint, error: str, steps: Steps, doubts: Doubts, escapes: Escapes) -> Confidence:
+    around = steps if entry.kind == "task" else steps[:1]
+    seen = any(escapes.catching.seen(here, witness.guard, error) for here, witness in around)
+    if seen or doubts.any(entry, steps, error):
+        return Confidence.LOW
+    tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
+    return certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes), tried)
 
 
 def _is_met_elsewhere(error: str, source: Node, escapes: Escapes) -> bool:
@@ -213,37 +220,39 @@ def _is_kind_of(error: str, node: Node, types: dict[str, Node], escapes: Escapes
 
 
 class Shared:
-    """Parts that the whole application stands on, as its broker: where many entry points fail with one, that is one thing
-    to mend, and only the nearest tells of it.
+    """Parts that the whole application stands on, as its broker or a helper: where many entry points fail with one, that is
+    one thing to mend, and only the nearest tells of it. What is surely wrong is told of each, unless a machine is its cause.
     """
 
     def __init__(self, escapes: Escapes) -> None:
         self.escapes = escapes
-        self._ends: dict[str, dict[EntryPoint, tuple[int, str]]] = defaultdict(dict)
+        self._ends: dict[tuple[object, ...], dict[EntryPoint, tuple[int, str]]] = defaultdict(dict)
 
     def add(self, entry: EntryPoint, error: str, node: Node) -> None:
         """Takes note of an error that leaves an entry point."""
-        service, hops = self._service(error, node)
-        if service and hops < self._ends[service].get(entry, (hops + 1, ""))[0]:
-            self._ends[service][entry] = (hops, error)
+        part, hops, _ = self._part(error, node)
+        if hops < self._ends[part].get(entry, (hops + 1, ""))[0]:
+            self._ends[part][entry] = (hops, error)
 
-    def others(self, entry: EntryPoint, error: str, node: Node) -> int | None:
+    def others(self, entry: EntryPoint, error: str, node: Node, sure: Confidence) -> int | None:
         """How many other entry points it speaks for; None where another finding speaks for it."""
-        service, _ = self._service(error, node)
-        if not service:
-            return 0
-        ends = self._ends[service]
+        part, _, many = self._part(error, node)
+        ends = self._ends[part]
         if ends[entry][1] != error:
             return None
-        if len(ends) <= MANY:
+        if len(ends) <= many:
             return 0
-        nearest = min(ends, key=lambda one: ends[one][0])
-        return len(ends) - 1 if entry is nearest else None
+        if entry is min(ends, key=lambda one: ends[one][0]):
+            return len(ends) - 1
+        return 0 if many > MANY and sure is not Confidence.LOW else None
 
-    def _service(self, error: str, node: Node) -> tuple[str, int]:
-        _, witness, hops = self.escapes.source(node, error)
+    def _part(self, error: str, node: Node) -> tuple[tuple[object, ...], int, int]:
+        """What an error comes from, how many hops away that is, and how many entry points tell of it each for themselves."""
+        here, witness, hops = self.escapes.source(node, error)
         effect = self.escapes.graph.knowledge.effect(witness.name) if witness.name else None
-        return (effect.service if effect is not None and effect.inner else ""), hops
+        if effect is not None and effect.inner and effect.service:
+            return (effect.service,), hops, MANY
+        return (here, witness.line, error), hops, CROWD
 
 
 class Launches:
