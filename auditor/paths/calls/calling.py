@@ -116,9 +116,10 @@ class Calling:
     def _runs(self, node: Node, call: Call) -> tuple[str, ...]:
         """What a call of a known runner is given to run at once."""
         runner = self._runner(node, call) if call.target.rpartition(".")[2] in self._runners else None
+        if runner is None or runner.later:
+            return ()
         given = arguments(call.args)
-        named = (given.named(argument) for argument in runner.takes) if runner is not None and not runner.later else ()
-        return tuple(text for text in named if text)
+        return tuple(text for argument in runner.takes if (text := given.named(argument)))
 
     def _handed_over(self, node: Node, call: Call) -> Iterator[Edge]:
         """The functions that a known runner is given to run elsewhere or later, and those that run when they are told so."""

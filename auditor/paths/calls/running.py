@@ -1,6 +1,7 @@
 """Functions that are handed by their name to one of the project's own that calls them: `guard.call(fetch, key)`."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -73,10 +74,12 @@ class Running:
         """The parameters that a function calls, itself or by what runs them at once."""
         signature = self.symbols.signature(Symbol("function", *callee))
         bound = signature.first in ("self", "cls")
-        calls = [(call.target, call) for call in self.scopes.calls.get(callee, ())]
-        calls += [(text, call) for _, call in calls for text in self.runs(callee, call)]
-        for place, name in enumerate(signature.names[bound:]):
-            found = [call for target, call in calls if target == name]
-            if found:
+        names = signature.names[bound:]
+        calls: dict[str, list[Call]] = defaultdict(list)
+        for call in self.scopes.calls.get(callee, ()) if names else ():
+            for text in (call.target, *self.runs(callee, call)):
+                calls[text].append(call)
+        for place, name in enumerate(names):
+            if found := calls.get(name):
                 hands_on = any("*" in call.args for call in found)
                 yield Taken(place, name, tuple(call.guard for call in found), hands_on)

@@ -126,9 +126,10 @@ def _answered(symbols: Symbols) -> dict[Symbol, Symbol]:
 
 def _dumped(symbols: Symbols, path: str) -> Iterator[tuple[Symbol, Symbol]]:
     """The schemas that a file hands rows to, or one, `OrderSchema(many=True).dump(orders)`, with what it hands them."""
+    dumps = orm().dumps
     for call in symbols.flows[path].calls:
         owner, _, last = call.target.rpartition(".")
-        schema = symbols.chain(path, call.scope, owner) if last in orm().dumps and owner and call.args else None
+        schema = symbols.chain(path, call.scope, owner) if last in dumps and owner and call.args else None
         if schema is not None and schema.kind == "instance" and schema.path and kind_of(symbols, schema) == "schema":
             rows = symbols.chain(path, call.scope, elided((arguments(call.args).get(0, "obj") or "").encode()))
             if rows is not None and symbols.classes.is_model(rows):

@@ -25,6 +25,8 @@ SENDS = re.compile(
 )
 """Methods that send a statement; others only hold or show it."""
 BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
+NAMED = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
+"""A name as the first argument."""
 SAVES = re.compile(r"\.a?save\Z")
 BY_KEY = "get"
 """The method of a session that gives the row of a class by its key."""
@@ -72,9 +74,9 @@ class Sent:
         """Whether a call sends a statement about tables themselves, as it is written or by its name."""
         if DEFINES.match(call.args):
             return True
-        name = (arguments(call.args).positional or ("",))[0]
+        name = NAMED.match(call.args)
         table = self.symbols.table(node.path)
-        assigns = table.assigns.get((call.scope, name), ()) if name.isidentifier() else ()
+        assigns = table.assigns.get((call.scope, name[1]), ()) if name is not None else ()
         made = (f"{one.target}({one.args}" for assign in assigns for one in table.at.get(assign.start, ()))
         return any(map(DEFINES.match, (*made, *(assign.text for assign in assigns))))
 
