@@ -82,6 +82,14 @@ class FieldNaming(ProjectRule):
             parcel_number: str
             trackingUrl: str  # <-
         """,
+        """
+        from marshmallow import Schema, fields
+
+        class ShowSchema(Schema):
+            feedUrl = fields.Str(attribute="feed_url")  # <-
+            is_explicit = fields.Bool()
+            latest_title = fields.Str()
+        """,
     ]
     bad += [
         """

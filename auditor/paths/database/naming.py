@@ -40,7 +40,7 @@ MIRROR = 8
 """So many names of one style in a file are no slip."""
 TAKEN = ("source", "attribute")
 """What a serializer's field says that it takes its value from."""
-EXPLICIT = frozenset(("name", "db_column", "alias", "data_key", "validation_alias", "serialization_alias", "column_name", *TAKEN))
+EXPLICIT = frozenset("name db_column alias data_key validation_alias serialization_alias source column_name".split())
 BOTH = frozenset(("sqlmodel.SQLModel", "sqlmodel.main.SQLModel"))
 """Classes whose subclasses are mapped and schemas at once."""
 FRAMEWORK = frozenset("Meta Config model_config objects query query_class metadata registry ordering".split())
@@ -114,9 +114,13 @@ class Naming:
                     yield field
 
     def _of_other_formats(self, path: str) -> frozenset[int]:
-        """The classes that name some fields in camel case, and say which of the project's names these stand for."""
-        at = self.graph.symbols.table(path).at
-        camel = (assign for assign in self.graph.flows[path].assigns if CAMEL.match(assign.target))
+        """The classes that name fields in camel case rather than in snake case, and say which of the project's names these
+        stand for.
+        """
+        at, assigns = self.graph.symbols.table(path).at, self.graph.flows[path].assigns
+        lean = Counter(assign.scope for assign in assigns if CAMEL.match(assign.target))
+        lean.subtract(assign.scope for assign in assigns if SNAKE.match(assign.target))
+        camel = (assign for assign in assigns if lean[assign.scope] > 0 and CAMEL.match(assign.target))
         given = ((assign.scope, arguments(call.args).keywords) for assign in camel for call in at.get(assign.start, ())[:1])
         return frozenset(scope for scope, keywords in given if not keywords.keys().isdisjoint(TAKEN))
 
