@@ -3,6 +3,8 @@
 import math
 from datetime import date
 
+import msgspec
+
 from auditor.model.outlook import Trajectory
 from auditor.model.roadmap import Progress, Sprint, State
 from auditor.model.units import figure
@@ -14,8 +16,10 @@ SLACK = 0.05
 def trajectory(progress: Progress, sprint: Sprint | None, today: date) -> Trajectory | None:
     """The line of one target on a day; None without baseline, goal, figure or the sprint's dates, and before it starts.
 
-    After the sprint's last day the line stands at the goal. Figures are in the target's unit.
+    After the promise's own day, or else the sprint's last, the line stands at the goal. Figures are in the target's unit.
     """
+    if sprint is not None and progress.target.due:
+        sprint = msgspec.structs.replace(sprint, ends=progress.target.due)
     base, goal, now = progress.target.baseline, progress.goal, progress.now
     if sprint is None or not (sprint.starts and sprint.ends) or base is None or goal is None or now is None:
         return None

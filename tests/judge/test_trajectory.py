@@ -69,3 +69,10 @@ def test_a_change_without_a_baseline_counts_from_the_first_figure() -> None:
     past = Past(series=(Series("duplication.density_pct", "", "%", points),))
     (stands,) = progress(rooted(Roadmap(targets=(target,)), past), (Measure("duplication.density_pct", 6.0, "%"),))
     assert (stands.target.baseline, stands.goal, stands.state) == (10, 6, State.MET)
+
+
+def test_a_promise_with_a_day_of_its_own_is_due_on_that_day() -> None:
+    soon = Target("Dependencies below 90", "dependencies.count", "<", 90, 104, due="2026-01-10")
+    one = line(soon, 97, 10)
+    assert one is not None
+    assert (one.due, one.behind) == (90, True)

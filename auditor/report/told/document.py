@@ -43,6 +43,11 @@ class TargetRow(msgspec.Struct, frozen=True):
     """Where the figure should stand on the day of the audit, on the straight way to the goal; null without such a line."""
     behind: bool | None = None
     """Whether it is behind that line: a warning before the sprint is over."""
+    due_on: str = ""
+    """The ISO day by which the promise itself is due, where the roadmap says one; else its sprint's last day counts."""
+    owner: str = ""
+    part: str = ""
+    """The part of the code that it is about; empty for the whole project."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -151,4 +156,7 @@ def target_row(progress: Progress, view: View) -> TargetRow:
         reason=progress.reason,
         due=line.due if line else None,
         behind=line.behind if line else None,
+        due_on=target.due,
+        owner=target.owner,
+        part=target.part,
     )
