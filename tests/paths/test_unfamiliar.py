@@ -126,3 +126,8 @@ def test_an_adapter_may_retry_by_a_class_of_the_projects_own(base: str, exposed:
             return session.get("https://pay.example.com/v1", timeout=3).text
     """
     assert bool(list(project({"app.py": code}).services.exposed())) is exposed
+
+
+def test_a_handler_of_another_package_that_is_named_by_a_text_is_no_route_of_the_project() -> None:
+    urls = 'from django.urls import path\n\nurlpatterns = [path("media", "django.views.static.serve")]\n'
+    assert project({"shop/urls.py": urls}).routes == ()

@@ -32,7 +32,7 @@ def kept(graph: Graph, node: Node, question: Question) -> bool:
     """Whether the scope keeps the answer, or looks into a store before it asks."""
     if question.bound and ("[" in question.bound or "." in question.bound) and STORE.search(question.bound):
         return True
-    if stored(graph, node, question.start, question.loop):
+    if stored(graph, node, question.start, question.loop) or _was_set(graph, node, question):
         return True
     for call in graph.calls.get(node, ()):
         if call.line < question.line and ASKS_STORE.search(call.target):
@@ -40,6 +40,15 @@ def kept(graph: Graph, node: Node, question: Question) -> bool:
         if call.target == "setattr" and call.start < question.start < call.end:
             return True
     return False
+
+
+def _was_set(graph: Graph, node: Node, question: Question) -> bool:
+    """Whether a method has set the relation before it reads it: `self.season = season_of(day)`, then `self.season.begin`."""
+    if question.kind != "one" or question.root != "self" or not question.path:
+        return False
+    owner = graph.symbols.owner(node.path, question.scope)
+    own = graph.symbols.table(node.path).own.get((owner.place, question.path[0]), ()) if owner is not None else ()
+    return any(assign.scope == question.scope and assign.line < question.line for assign in own)
 
 
 def stored(graph: Graph, node: Node, start: int, loop: int) -> bool:

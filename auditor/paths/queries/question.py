@@ -25,7 +25,7 @@ UNITS = frozenset(("commit", "flush"))
 DEFINES = re.compile(
     r"(?:(?:\w+\.)?(?:text|DDL|SQL)\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"
     r"(?:CREATE|DROP|ALTER|TRUNCATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|COMMENT|PRAGMA|ATTACH|DETACH|LOCK)\s"
-    r"|(?:\w+\.)*(?:Create|Drop)(?:Table|Index|Constraint|Schema|Sequence|View)\w*\(",
+    r"|(?:\w+\.)*DDL\(|(?:\w+\.)*(?:Create|Drop)(?:Table|Index|Constraint|Schema|Sequence|View)\w*\(",
     re.IGNORECASE,
 )
 """A statement about tables themselves as the first argument: it concerns no row, and takes one table at a time."""

@@ -27,6 +27,14 @@ SENDS = re.compile(
 BULK = frozenset("executemany execute_many execute_values execute_batch executescript".split())
 NAMED = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
 """A name as the first argument."""
+MAKER = re.compile(r"\s*(?:(?:\w+\.)?text\(\s*)?([A-Za-z_][\w.]*)\(")
+"""What makes the statement that is sent."""
+DEFINER = re.compile(
+    r"(?:create|drop|alter|add|grant|_)_?(?:ddl|views?|trigger|index|tables?|schema|database|function|policy|role|sequence|extension|column"
+    r"|constraint)(?:_(?:sql|ddl|query|statement|stmt))?\Z",
+    re.IGNORECASE,
+)
+"""What such a maker is called whose statement is about tables themselves: `create_view_sql(name)`."""
 SAVES = re.compile(r"\.a?save\Z")
 BY_KEY = "get"
 """The method of a session that gives the row of a class by its key."""
@@ -74,11 +82,22 @@ class Sent:
         """Whether a call sends a statement about tables themselves, as it is written or by its name."""
         if DEFINES.match(call.args):
             return True
-        name = NAMED.match(call.args)
-        table = self.symbols.table(node.path)
-        assigns = table.assigns.get((call.scope, name[1]), ()) if name is not None else ()
-        made = (f"{one.target}({one.args}" for assign in assigns for one in table.at.get(assign.start, ()))
-        return any(map(DEFINES.match, (*made, *(assign.text for assign in assigns))))
+        name, maker = NAMED.match(call.args), MAKER.match(call.args)
+        if name is not None:
+            assigns = self.symbols.table(node.path).assigns.get((call.scope, name[1]), ())
+            return any(self._is_definition(node.path, one.start, one.text) for one in assigns)
+        if maker is not None and DEFINER.search(maker[1]):
+            return True
+        made = self.symbols.chain(node.path, call.scope, maker[1]) if maker is not None else None
+        if made is None or made.kind != "function" or not made.path:
+            return False
+        given = self.symbols.table(made.path).spans.get(made.place, ())
+        return bool(given) and all(self._is_definition(made.path, one.start, one.text) for one in given)
+
+    def _is_definition(self, path: str, start: int, text: str) -> bool:
+        """Whether a value that begins at a byte is such a statement."""
+        made = (f"{one.target}({one.args}" for one in self.symbols.table(path).at.get(start, ()))
+        return any(map(DEFINES.match, (text, *made)))
 
     @cached_property
     def statements(self) -> frozenset[str]:

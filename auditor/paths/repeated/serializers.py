@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
@@ -83,6 +84,8 @@ class Serializers:
     def _of_view(self, view: Symbol) -> Iterator[tuple[Symbol, Feed]]:
         if not any(base.kind == "external" and base.name in orm().lists for base in self.symbols.classes.mro(view)):
             return
+        if self.symbols.definition(view).name in self._of_one_row:
+            return
         line = self.symbols.definition(view).line
         own = self.reading.own_method(view, "get_queryset")
         if own is None and self._shows_none(view):
@@ -90,6 +93,16 @@ class Serializers:
         for serializer in dict.fromkeys(one for one in self._chosen(view) if one in self.showers):
             loads = self.feeds.returned(own) if own is not None else self._attribute(view, "queryset")
             yield serializer, Feed(Node(view.path, view.place), line, loads, "the view's query")
+
+    @cached_property
+    def _of_one_row(self) -> frozenset[str]:
+        """The names of views that are only routed to actions of one row: `Carts.as_view({"get": "retrieve"})`."""
+        lists: dict[str, bool] = defaultdict(bool)
+        for _, call in self.graph.anywhere(frozenset(("as_view",))):
+            lists[call.target.removesuffix(".as_view").rpartition(".")[2]] |= "{" not in call.args or "list" in call.args
+        registered = (call.args for _, call in self.graph.anywhere(frozenset(("register",))))
+        named = frozenset(name.rpartition(".")[2] for args in registered for name in NAME.findall(args))
+        return frozenset(name for name, several in lists.items() if not several and name not in named)
 
     def _chosen(self, view: Symbol) -> Iterator[Symbol]:
         """The serializers that a view may show its rows by: its attribute's, or those that its own method picks for a list."""

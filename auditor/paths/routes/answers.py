@@ -61,7 +61,7 @@ class Answers:
     def of(self, declared: Declared, handler: Symbol | None) -> Iterator[Answer]:
         """All answers of a declaration, in the order of the methods' names."""
         wanted = self.methods(declared)
-        if handler is None:
+        if handler is None or not handler.path:
             return
         if handler.kind == "function":
             yield from self._function(declared, handler, wanted)
