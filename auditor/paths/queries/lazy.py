@@ -1,5 +1,6 @@
 """Relations of rows that are read: as the value of an expression, on the way to a method, or by a schema that a row fills."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from auditor.paths.queries.question import WHOLE, WRITERS, Question
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import Step, shown, steps
 
+PLAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+\Z")
 AWAITED = frozenset(("awaitable_attrs",))
 """Attributes of a row that hand out its relations."""
 CHANGES = frozenset("append add remove extend clear set discard insert update difference_update".split())
@@ -97,8 +99,14 @@ class RelationReads:
         found = steps(text)
         if len(found) < 2 or found[0].kind != "name":
             return "", [], found
+        symbol = self.symbols.name(path, scope, found[0].name)
+        if symbol is not None and symbol.kind == "query":
+            assigns = self.symbols.table(path).assigns.get((scope, found[0].name), ())
+            if len(assigns) == 1 and PLAIN.match(assigns[0].value):
+                # `lines = order.lines`: the manager under another name.
+                found = (*steps(assigns[0].value), *found[1:])
+                symbol = self.symbols.name(path, scope, found[0].name)
         root = found[0].name
-        symbol = self.symbols.name(path, scope, root)
         relations: list[Relation] = []
         place = 1
         while symbol is not None and place < len(found) and found[place].kind == "attribute":

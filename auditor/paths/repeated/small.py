@@ -46,6 +46,7 @@ EACH_ALONE = re.compile(
 )
 NEAREST = re.compile(r"\.annotate\(\).*\.order_by\(\)\.first\Z")
 """What is worked out from the element itself, to take the best: no one query does it for many."""
+BULK = re.compile(r"(?:\A|[._])(?:a?bulk_\w+|add_all|insert_many|executemany|copy_records_to_table)\Z")
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 CHANGED = re.compile(r"(?:\w+\.)?(?:update|delete)[<(]")
 STATEMENTS = re.compile(r"\A\s*(?:statement\s*=\s*)?(?:\w+\.)?(?:update|delete|insert)\(")
@@ -110,7 +111,11 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
     loops = graph.flows[one.outer.path].loops
     around = [loop for loop in loops if loop.line == one.line and loop.scope == one.outer.scope]
     calls = tuple(turn(graph, one))
-    if any(loop.target == "_" for loop in around) or any(EACH_ALONE.search(call.target) or _stores(call) for call in calls):
+    if (
+        _falls_back(graph, one)
+        or any(loop.target == "_" for loop in around)
+        or any(EACH_ALONE.search(call.target) or _stores(call) for call in calls)
+    ):
         return True
     if NEAREST.search(one.question.text) or (one.question.kind == "write" and _alternates(graph, one, calls)):
         return True
@@ -124,6 +129,13 @@ def _needs_each(graph: Graph, one: Repeated) -> bool:
     made = (assign for name in given if asked for assign in by_scope.get(name, ()) if one.line <= assign.line <= first)
     given |= {name for assign in made for name in NAME.findall(f"{assign.value} {assign.text}")}
     return any(assign.line >= first for name in asked & given for assign in by_scope.get(name, ()))
+
+
+def _falls_back(graph: Graph, one: Repeated) -> bool:
+    """Whether the loop saves one by one what could not be saved at once: `except Error: for line in lines: line.save()`."""
+    guards, calls = graph.flows[one.outer.path].guards, graph.calls.get(one.outer, ())
+    at_once = (call for call in calls if call.guard >= 0 and BULK.search(call.target) and one.source in call.args)
+    return any(handler.line <= one.line <= handler.last for call in at_once for handler in guards[call.guard].handlers)
 
 
 def _stores(call: Call) -> bool:

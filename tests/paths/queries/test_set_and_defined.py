@@ -2,6 +2,7 @@
 
 import pytest
 
+from auditor.model.finding import Confidence
 from tests.paths.projects import project
 
 ROWS = """
@@ -101,3 +102,34 @@ router = routers.DefaultRouter()
 def test_a_view_that_is_routed_to_one_row_shows_no_list(routes: str, told: bool) -> None:
     found = project({"shop/views.py": f"{VIEWS}{routes}\n"}).repeated_queries
     assert any(one.by == "serializer" for one in found) is told
+
+
+ALIAS = """
+def show():
+    for ticket in Ticket.objects.prefetch_related("season__guests"):
+        guests = ticket.season.guests
+        print(guests.count(), [one.name for one in guests.all()])
+
+class Guest(models.Model):
+    season = models.ForeignKey(Season, related_name="guests", on_delete=models.CASCADE)
+    name = models.TextField()
+"""
+
+
+def test_a_manager_under_another_name_hands_out_what_was_prefetched() -> None:
+    assert project({"shop/rows.py": ROWS + ALIAS}).repeated_queries == ()
+    (found, *_) = project({"shop/rows.py": ROWS + ALIAS.replace("season__guests", "season")}).repeated_queries
+    assert found.relation == "season.guests"
+
+
+@pytest.mark.parametrize(("saved", "sure"), [("tickets", Confidence.LOW), ("others", Confidence.HIGH)])
+def test_what_could_not_be_saved_at_once_is_saved_one_by_one(saved: str, sure: Confidence) -> None:
+    code = f"""
+def keep(tickets: list[Ticket], others):
+    try:
+        Ticket.objects.bulk_create({saved})
+    except ValueError:
+        for ticket in tickets:
+            ticket.save()
+"""
+    assert [one.confidence for one in project({"shop/rows.py": ROWS + code}).repeated_queries] == [sure]
