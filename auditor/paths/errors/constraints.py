@@ -8,6 +8,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
+from auditor.paths.errors.existing import fills, holders
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
@@ -138,6 +139,9 @@ class Constraints:
                 (first, *_) = (*arguments(call.args).positional, "")
                 found = symbols.chain(node.path, call.scope, first) if first in names else None
                 if found is not None and symbols.classes.is_model(found) and self.unique(found.as_("class")):
+                    above = holders(self.graph, node, first)
+                    if above is not None and not any(fills(self.graph, one) for one in (node, *above)):
+                        return any(self._set_breaks(one, found.as_("class"), None) for one in above)
                     return self.outside.tells(node, call.scope, first)
         return False
 

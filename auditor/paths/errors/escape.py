@@ -50,9 +50,9 @@ class Escapes:
         self.outside = outside
         self.hierarchy = hierarchy
         self.constraints = Constraints(graph, outside)
-        self.stored = Stored(graph, self.constraints)
         self.refused = Refused(graph, outside)
         self.catching = Catching(graph, self.hierarchy)
+        self.stored = Stored(graph, self.constraints, self.catching)
         self.flags = Flags(graph)
         self.blame = Blame(graph, outside, self.flags)
         self.by_first: dict[Node, dict[str, Witness]] = defaultdict(dict)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import ADDS, FLUSHES, Constraints
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
@@ -13,6 +14,7 @@ from auditor.paths.written.arguments import arguments
 SESSION = "sqlalchemy.orm.Session."
 WRITES = f"{SESSION}flush"
 """The library's call that the error comes from."""
+REFUSAL = "sqlalchemy.exc.IntegrityError"
 
 
 class Keeping(NamedTuple):
@@ -21,14 +23,17 @@ class Keeping(NamedTuple):
     place: int
     name: str
     at_once: bool
+    caught: bool = False
+    """Whether it answers by itself where the database refuses the row."""
 
 
 class Stored:
     """Answers for one graph."""
 
-    def __init__(self, graph: Graph, constraints: Constraints) -> None:
+    def __init__(self, graph: Graph, constraints: Constraints, catching: Catching) -> None:
         self.graph = graph
         self.constraints = constraints
+        self.catching = catching
 
     def broken(self, node: Node) -> Iterator[Call]:
         """The calls of a scope that write a row, made there of what came from outside, which may break a constraint."""
@@ -38,7 +43,7 @@ class Stored:
         for edge in edges:
             keeping = self._keeping.get(edge.to) if edge.to is not None and not edge.read else None
             row = edge.arguments.get(keeping.place, keeping.name) if keeping is not None else None
-            if keeping is None or not row or not self.constraints.row_breaks(node, row):
+            if keeping is None or keeping.caught or not row or not self.constraints.row_breaks(node, row):
                 continue
             later = [one.call for one in edges if one.call.line > edge.call.line and _last(one.call) in FLUSHES]
             yield from [edge.call] if keeping.at_once else later[:1]
@@ -54,8 +59,10 @@ class Stored:
                 given = (*arguments(call.args).positional, "")[0]
                 if signature is not None and given in signature.names and self._is_session(path, call):
                     place = signature.names.index(given) - (signature.first in ("self", "cls"))
-                    written = any(_last(one) in FLUSHES for one in self.graph.calls.get(node, ()))
-                    found.setdefault(node, Keeping(place, given, written))
+                    writes = [one for one in self.graph.calls.get(node, ()) if _last(one) in FLUSHES]
+                    first = next((one for one in writes if one.start > call.start), None)
+                    caught = first is not None and self.catching.stopped(node, first.guard, REFUSAL)
+                    found.setdefault(node, Keeping(place, given, bool(writes), caught))
         return found
 
     def _is_session(self, path: str, call: Call) -> bool:

@@ -28,7 +28,7 @@ SAME = {"http": "urllib"}
 FOLLOWS = re.compile(r"(?:HTTPError|HTTPStatusError|ResponseError|IncompleteRead|PayloadError|ChunkedEncodingError)\Z")
 """Types that come after a connection was made: it is the one to tell of first."""
 MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
-"""A part of the route's own path: where the path says what it looks like, `{key:\\d+}`, it can be converted."""
+"""A part of the route's own path: where the path says what it looks like, `{key:\\d+}` or `{key:int}`, it can be converted."""
 MANY = 4
 CROWD = 12
 """So many entry points tell each for themselves what comes of one part of the application: of its broker, of any other."""
@@ -96,12 +96,18 @@ def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool
     if not witness.name:
         last = entry.kind == "task" and hops == 1 and witness.mode == "always" and escapes.catching.after(node, witness.line)
         return not meant and not last and hops <= REACH[entry.kind].get(witness.mode, NEAR)
-    if entry.route is not None and any(f"{{{key}:\\" in entry.route.path for key in MATCHED.findall(witness.text)):
+    if entry.route is not None and _is_converted(entry.route.path, witness.text):
         return False
     effect = escapes.graph.knowledge.effect(witness.name)
     if entry.kind == "task" and (meant or effect is None or effect.inner or effect.kind not in ("external", "query")):
         return False
     return hops <= (FAR if effect is not None and effect.kind == "external" else NEAR)
+
+
+def _is_converted(path: str, text: str) -> bool:
+    """Whether a route's path lets a part of it through as a number or by a pattern alone."""
+    told = (rf"\{{{key}:(?:\\|(?:int|float)\}})" for key in MATCHED.findall(text))
+    return any(re.search(one, path) for one in told)
 
 
 def handled(entry: EntryPoint, escapes: Escapes) -> bool | None:

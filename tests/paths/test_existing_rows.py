@@ -1,0 +1,125 @@
+"""Rows that are stored again, or by a function that answers by itself where the database refuses them."""
+
+import pytest
+
+from tests.paths.projects import project
+
+SHOP = """
+from fastapi import Depends, FastAPI, HTTPException
+from pydantic import BaseModel
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, SQLModel, create_engine, select
+
+app = FastAPI()
+engine = create_engine("sqlite://")
+
+class Seller(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True)
+    town: str = ""
+
+class Sent(BaseModel):
+    email: str
+    town: str
+
+def open_session():
+    with Session(engine) as db:
+        yield db
+
+def signed_in(db: Session = Depends(open_session)) -> Seller:
+    return db.get(Seller, 1)
+
+def store(db: Session, seller: Seller, sent: Sent) -> None:
+    {change}
+    db.add(seller)
+    db.commit()
+
+@app.put("/sellers/{seller_id}")
+def move(seller_id: int, sent: Sent, me: Seller = Depends(signed_in), db: Session = Depends(open_session)):
+    {row}
+    store(db, row, sent)
+"""
+FOUND = "row = db.get(Seller, seller_id)"
+QUERIED = "row = db.exec(select(Seller).where(Seller.id == seller_id)).one_or_none()"
+MOVES = "seller.town = sent.town"
+
+
+def errors(code: str) -> set[str]:
+    return {one.error.rpartition(".")[2] for one in project({"shop.py": code}).unhandled}
+
+
+@pytest.mark.parametrize(("row", "given"), [(FOUND, "row"), (QUERIED, "row"), ("pass", "me")])
+def test_a_row_that_was_looked_up_breaks_nothing_while_its_unique_columns_stay(row: str, given: str) -> None:
+    code = SHOP.replace("{change}", MOVES).replace("{row}", row).replace("db, row,", f"db, {given},")
+    assert "IntegrityError" not in errors(code)
+
+
+@pytest.mark.parametrize(
+    ("row", "change"),
+    [
+        (FOUND, "seller.email = sent.email"),
+        (f"{FOUND}; row.email = sent.email", MOVES),
+        (FOUND, "[setattr(seller, name, value) for name, value in sent.model_dump().items()]"),
+        ("row = Seller(email=sent.email)", MOVES),
+    ],
+)
+def test_a_new_row_or_a_unique_column_that_is_set_may_break_the_constraint(row: str, change: str) -> None:
+    assert "IntegrityError" in errors(SHOP.replace("{change}", change).replace("{row}", row))
+
+
+SAVED = """
+from flask import Flask, abort, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+app = Flask(__name__)
+sessions = sessionmaker()
+
+class Base(DeclarativeBase): ...
+
+class Project(Base):
+    __tablename__ = "project"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+def save(db: Session, row):
+    try:
+        db.add(row)
+        db.commit()
+    except {kind}:
+        db.rollback()
+        {then}
+
+@app.post("/projects")
+def create():
+    db = sessions()
+    save(db, Project(name=request.args.get("name")))
+    return {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "then", "raises"),
+    [("IntegrityError", "abort(409)", False), ("IntegrityError", "raise", True), ("KeyError", "abort(409)", True)],
+)
+def test_a_function_that_stores_rows_may_answer_for_those_that_are_refused(kind: str, then: str, raises: bool) -> None:
+    assert ("IntegrityError" in errors(SAVED.replace("{kind}", kind).replace("{then}", then))) == raises
+
+
+CONVERTED = """
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+async def revoke(request):
+    return JSONResponse({"key": int(request.path_params["key"])})
+
+app = Starlette(routes=[Route("/keys/PART", revoke, methods=["POST"])])
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "raises"), [("{key:int}", False), ("{key:str}", True), ("{key}", True), ("{other:int}/{key}", True)]
+)
+def test_a_part_of_a_path_is_a_number_where_its_convertor_says_so(part: str, raises: bool) -> None:
+    assert ("ValueError" in errors(CONVERTED.replace("PART", part))) == raises
