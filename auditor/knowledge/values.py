@@ -31,7 +31,7 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     also: dict[str, Names] = {}
     """Further types, by the argument that brings them about: `timeout`, or with its value `check=True`."""
     unless: str = ""
-    """The argument with the value that has it let nothing out: `fail_silently=True`."""
+    """The argument with the value that has it let nothing out: `fail_silently=True`, `ignore_errors@1=True`."""
     sent: Names = ()
     """Further types, where what it is given comes as it was sent, made into nothing else."""
     inner: bool = False

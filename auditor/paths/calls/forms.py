@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode encode split getattr".split())
 NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())

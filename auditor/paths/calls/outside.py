@@ -9,7 +9,8 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.before import asked_before, made_with
 from auditor.paths.calls.bodies import unchecked
-from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, kept, parsed, prefixes
+from auditor.paths.calls.fields import TYPED
+from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, STRINGS, kept, parsed, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
@@ -18,11 +19,6 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import literal
 
 CHAIN = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-TYPED = re.compile(
-    r"(?!.*\bstr\b)(?:(?:\w+\.)*(?:Optional|Annotated|Union)\[\s*|None\s*\|\s*)*"
-    r"(?:\w+\.)*(?:int|float|bool|Decimal|UUID|date|datetime|time|timedelta)\b"
-)
 RECKONED = re.compile(r"(?<=[\w)\]])\s*(?:-|//?|\*\*)\s*(?=[\w(])")
 """What is subtracted or divided is a number already."""
 CALLERS = 3

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from auditor.facts.flow.events import Raise
 from auditor.paths.calls.flags import Flags
+from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.calls.outside import STRINGS, Outside
+from auditor.paths.calls.outside import Outside
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.signature import Signature
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.calls.outside import STRINGS, Outside
+from auditor.paths.calls.outside import Outside
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.written.arguments import arguments
 
 CHAINED = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?![\w.]|\s*=[^=])")
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
@@ -15,6 +17,10 @@ KEYS = ("id", "pk", "uuid")
 """Attributes of a row by which it is found again."""
 MADE_OF = 2
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(?:_\w+)?\Z")
+UPLOAD = re.compile(r"\brequest\.(?:files|FILES)(?:\[[^\[\]]*\]|\.get\([^()]*\))\Z")
+"""A file of a request, whole: `open` of it raises a `TypeError`, so that its caller asks first whether it is a name."""
+UPLOADED = re.compile(r"\bUploadFile\b")
+OPENS = ("builtins.open", "io.open")
 LISTS = re.compile(r"\b(?:r?glob|iterdir|listdir|scandir|walk)\(")
 """What goes through the files that are there."""
 
@@ -57,9 +63,12 @@ class Dependence:
         if edge.to is None or witness is None or edge.read or edge.arguments.spread:
             return ""
         parameters = self.given(edge.to, name)
-        texts = (edge.arguments.get(place, parameter) for place, parameter in parameters)
-        for text in texts:
-            if text and self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text):
+        opened = arguments(witness.text).get(0) if witness.name in OPENS else None
+        for place, parameter in parameters:
+            text = edge.arguments.get(place, parameter)
+            if not text or (parameter == opened and self._is_upload(caller, text)):
+                continue
+            if self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text):
                 return text
         return None if parameters else ""
 
@@ -85,6 +94,15 @@ class Dependence:
         looked = (call for call in self.graph.calls.get(caller, ()) if call.bound and call.line < edge.call.line)
         named = re.compile(rf"\b{text}\b")
         return any(LOOKS_UP.search(call.target) and named.search(STRINGS.sub("", call.args)) for call in looked)
+
+    def _is_upload(self, caller: Node, text: str) -> bool:
+        """Whether a caller hands over a file of the request, no name of one."""
+        if not text.isidentifier():
+            return UPLOAD.search(text) is not None
+        assigns = self.graph.symbols.table(caller.path).assigns.get((caller.scope, text), ())
+        signature = self.graph.symbols.signature(Symbol("function", *caller)) if caller.scope >= 0 else None
+        told = signature is not None and UPLOADED.search(signature.annotations.get(text, "")) is not None
+        return told or any(UPLOAD.search(one.value) for one in assigns)
 
     def _depends(self, node: Node, witness: Witness) -> tuple[tuple[int, str], ...]:
         """The parameters, each with its place, that an error depends on; none where it depends on something else as well."""

@@ -181,9 +181,9 @@ class Escapes:
 
     def _let_out(self, node: Node, edge: Edge, effect: Effect) -> Iterator[str]:
         """The types that a library's call lets out in its place."""
-        given = edge.arguments.keywords if effect.also or effect.unless else {}
+        given = edge.arguments.keywords if effect.also else {}
         silent, _, said = effect.unless.partition("=")
-        if silent and given.get(silent) == said:
+        if silent and edge.arguments.named(silent) == said:
             return
         for argument, types in effect.also.items():
             keyword, _, value = argument.partition("=")

@@ -4,8 +4,8 @@ import re
 
 from auditor.facts.flow.events import Call, Read
 from auditor.paths.calls.flags import name_of
+from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Node
-from auditor.paths.calls.outside import STRINGS
 from auditor.paths.entry.entries import OURS, EntryPoint
 from auditor.paths.errors.above import Above
 from auditor.paths.errors.blame import NOTHING
@@ -110,7 +110,7 @@ class RuledOut:
             if put_off and self._looks_for(node, error):
                 return True
         if steps[-1][1].name:
-            return self._is_parsed(steps[-1], error)
+            return any(self._is_parsed(step, steps[-1][1].name, error) for step in steps)
         for place, (node, witness) in enumerate(steps[:-1]):
             below = {other for other, _ in steps[place + 1 :]}
             for edge in self.graph.edges(node):
@@ -120,12 +120,12 @@ class RuledOut:
                     return True
         return False
 
-    def _is_parsed(self, last: tuple[Node, Witness], error: str) -> bool:
-        """Whether the scope has the same text parsed before, by a function of its own choice, where it stops the error:
-        `try: parsed = safe(url)`, then `urlsplit(url)`.
+    def _is_parsed(self, step: tuple[Node, Witness], name: str, error: str) -> bool:
+        """Whether the scope has the same text parsed before it parses or hands on that, by a function of its own choice, where it
+        stops the error: `try: parsed = safe(url)`, then `urlsplit(url)` or `host_of(url)`.
         """
-        node, witness = last
-        effect = self.graph.knowledge.effect(witness.name)
+        node, witness = step
+        effect = self.graph.knowledge.effect(name)
         given = arguments(witness.text).get(0) or ""
         if effect is None or effect.kind not in ("parse", "convert") or not given.isidentifier():
             return False
