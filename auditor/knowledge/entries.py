@@ -189,6 +189,8 @@ class Handler(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Names that a module gives its handler: `handler500`."""
     settings: Names = ()
     """Names in a framework's settings that point to one."""
+    whole: Names = ()
+    """Functions of other libraries that settings may point to, and that answer all types in `catches`."""
     methods: Names = ()
     """Methods of a middleware's class that are handlers: `process_exception`. Where `catches` is empty, the types are those
     that the method catches around having the request answered."""

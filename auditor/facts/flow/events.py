@@ -191,3 +191,5 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
     """The stretches, first and last byte, in which a store is filled with what it does not hold yet."""
     branches: tuple[Branch, ...] = ()
     cases: tuple[Case, ...] = ()
+    answering: tuple[int, ...] = ()
+    """The functions, by their place among the definitions, that answer for every error that they are handed."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from tree_sitter import Node
 
+from auditor.facts.flow.answers import answering
 from auditor.facts.flow.around import GUARD, LOOP, SCOPE, Around, Stretch
 from auditor.facts.flow.branches import branches
 from auditor.facts.flow.cases import cases
@@ -75,6 +76,7 @@ def flow(sheet: Sheet) -> Flow:
         stores=filled(sheet),
         branches=tuple(branches(sheet, definitions, around)),
         cases=tuple(cases(sheet, around)),
+        answering=answering(sheet, definitions),
     )
 
 

@@ -11,6 +11,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.entry.apart import Apart
 from auditor.paths.entry.middlewares import Middlewares
 from auditor.paths.entry.own_errors import OwnErrors
+from auditor.paths.entry.pointed import pointed
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
@@ -286,8 +287,8 @@ class ErrorHandlers:
             for assign in flow.assigns if "settings" in path else ():
                 for key, row in keys.items():
                     found = re.search(rf"['\"]{key}['\"]\s*:\s*(['\"][\w.]+['\"])", assign.text)
-                    symbol = self.graph.symbols.dotted(literal(found[1]) or "") if found else None
-                    if isinstance(symbol, Symbol) and symbol.kind == "function" and symbol.path:
-                        node = Node(symbol.path, symbol.place)
+                    named = literal(found[1]) or "" if found else ""
+                    told = pointed(self.graph, self.apart, row, path, named)
+                    if told is not None:
                         library = next(one for one in self.knowledge.libraries if row in one.handler)
-                        yield ErrorHandler(tuple(self.apart.types(node)), node, page=row.page, packages=library.imports)
+                        yield ErrorHandler(told[1], told[0], page=row.page, packages=library.imports)
