@@ -148,21 +148,18 @@ def test_a_function_that_collects_its_answer_is_a_copy_of_one_that_returns_early
 
 
 def test_a_try_counts_where_little_else_is_equal() -> None:
-    text = """
-def split_lists(config):
-    known = config.setting
-    {0}
-    for name, mark in marks.items():
-        if name in known:
-            try:
-                known[name] = known.raw_value(name, kind="text").split(mark)
-            except AttributeError:
-                pass
-"""
-    pairs = {"countries": ",", "formats": ";", "plugins": None, "sizes": "/", "covers": None}
-    one = text.format(f"marks = {pairs}")
-    other = text.format("\n    ".join(["marks = {}", *(f"marks[{name!r}] = {mark!r}" for name, mark in pairs.items())]))
-    (group,) = groups(a=one, b=other)
+    def function(*blocks: tuple[str, str, str]) -> str:
+        each = (f"    try:\n        {a}\n    except KeyError:\n        {b}\n    else:\n        {c}\n" for a, b, c in blocks)
+        return f"def take(config, form, log):\n{''.join(each)}    return form\n"
+
+    names = ("country", "format", "size")
+    read = [(f"form.{name} = config.read({name!r}, form.{name})", f"log.warn({name!r})", "form.done(True)") for name in names]
+    cut = [
+        (f"form.{name} = stored[{n}].text.strip()", f"log.warn({name!r})", f"config.count += len(form.{name}) * {n + 2}")
+        for n, name in enumerate(names)
+    ]
+    first = (cut[0][0], "form.errors.append(missing(0, 'country', config))", read[0][2])
+    (group,) = groups(a=function(*read), b=function(first, *cut[1:]))
     assert group.kind == "gapped"
 
 
