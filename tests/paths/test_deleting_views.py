@@ -48,3 +48,9 @@ def test_one_that_does_all_else_too_may_not_mean_it() -> None:
 )
 def test_no_row_is_lost_where_none_is_critical_or_the_project_has_its_own_way(bases: str, model: str, body: str) -> None:
     assert deleted(bases, model, body) == []
+
+
+def test_a_view_that_builds_on_one_that_deletes_the_same_rows_is_no_place_of_its_own() -> None:
+    heirs = "\nclass Page(Gone):\n    template_name = 'page.html'\n\nclass Others(Gone):\n    queryset = Picture.objects.all()\n"
+    text = VIEWS.format(bases="DeleteView", model="Invoice", body="page = 1") + heirs
+    assert [one.location.line for one in project({"shop/views.py": text}).deletions.all] == [12]

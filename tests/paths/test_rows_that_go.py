@@ -1,5 +1,7 @@
 """Rows that go for good past what a project made to keep them: the signed-in user, and models beside a session's filter."""
 
+import pytest
+
 from tests.paths.projects import project
 
 LEAVING = """
@@ -206,3 +208,25 @@ def drop(cursor):
 def test_who_signs_in_is_critical_and_rows_marked_before_are_swept() -> None:
     found = project({"desk/rows.py": ACCOUNTS}).deletions.all
     assert [(one.location.line, one.model) for one in found] == [(15, "Person"), (22, "accounts")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("cursor.execute('DELETE FROM users WHERE id = %s', key)", [("users", False)]),
+        ("cursor.execute(\n        adapt('DELETE FROM invoices WHERE id = ?'), key)", [("invoices", False)]),
+        ("cursor.execute('DELETE FROM roster_user WHERE id = %s', key)", []),
+        ("cursor.execute('DELETE FROM team_members WHERE team_id = ? AND user_id = ?', key)", []),
+        ("cursor.execute('DELETE FROM schedule_order WHERE id = %s', key)", [("schedule_order", True)]),
+    ],
+)
+def test_rows_that_a_statement_deletes_are_told_once_by_their_table_unless_it_links_two_others(
+    statement: str, found: list[tuple[str, bool]]
+) -> None:
+    text = f"def gone(cursor, key):\n    cursor.execute('SELECT * FROM roster JOIN user ON owner = id')\n    {statement}\n"
+    assert [(one.model, one.doubted) for one in project({"desk/store.py": text}).deletions.all] == found
+
+
+def test_a_sweep_of_old_rows_is_no_loss() -> None:
+    text = "def sweep(cursor):\n    cursor.execute('DELETE FROM invoices WHERE made < now()')\n"
+    assert not project({"desk/store.py": text}).deletions.all

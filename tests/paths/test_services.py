@@ -115,3 +115,31 @@ def test_an_address_that_a_request_was_made_of_names_the_service(request_: str) 
         f"@app.get('/a')\ndef a():\n    asked = {request_}\n    return urllib.request.urlopen(asked, None, 3).read()\n"
     )
     assert exposed(code) == [("rates.example", False)]
+
+
+TRIED = """
+import asyncio
+
+async def wait_before(attempt):
+    await asyncio.sleep({pause})
+
+def fetch(url):
+    try:
+        return requests.get(url, timeout=3)
+    except requests.RequestException:
+        return None
+
+@app.get('/a')
+async def a():
+    for attempt in range(5):
+        answer = fetch("https://rates.example/today")
+        if answer is not None:
+            break
+        await wait_before(attempt)
+    return answer.json()
+"""
+
+
+@pytest.mark.parametrize(("pause", "guarded"), [("0.5 * 2 ** attempt", True), ("1", False)])
+def test_a_retry_may_leave_the_error_to_what_it_calls_and_the_pause_to_a_helper(pause: str, guarded: bool) -> None:
+    assert exposed(TRIED.format(pause=pause)) == ([] if guarded else [("rates.example", False)])

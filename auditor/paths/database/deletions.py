@@ -10,29 +10,24 @@ from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.database.critical import CRITICAL, PASSING, Critical
+from auditor.paths.database.critical import Critical
 from auditor.paths.database.deliberate import Deliberate
 from auditor.paths.database.generic import deleting_views
+from auditor.paths.database.statements import Statements
 from auditor.paths.names.symbol import Symbol
 
 PURGING = re.compile(
-    r"purge|clean_?up|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum|unused|orphan|stale|abandoned|validate_|smoke|obsolete|remove_deleted",
+    r"purge|clean_?up|sweep|expire|prune|gdpr|anonymi|housekeep|retention|seed|fixture|vacuum|unused|orphan|stale|abandoned|validate_|smoke|obsolete|remove_deleted",
     re.IGNORECASE,
 )
 MERGES = re.compile(r"(?:^|[._])(?:merge_\w|absorb|dedup)", re.IGNORECASE)
 """What takes one row's content over into another before it goes."""
 TRIAL = re.compile(r"\b(?:is_)?(?:test_?mode|sandbox(?:ed)?|dry_?run|is_test)\b", re.IGNORECASE)
 """What says that rows were never meant."""
-GONE = re.compile(
-    r"\bWHERE\s+(?:is_)?(?:deleted|removed|trashed)\b|\b(?:deleted|removed|archived|trashed)_(?:at|on)\s+IS\s+NOT\s+NULL",
-    re.IGNORECASE,
-)
-"""What ends a row that was marked as deleted long before."""
 MARKS = re.compile(r"(?:is_?)?deleted", re.IGNORECASE)
 """How a column begins that only says that a row is gone; what is archived is another thing than what is deleted."""
 SIGNED_IN = frozenset(("request.user", "info.context.user", "g.user", "current_user", "current_user._get_current_object()"))
 """Who asks, as frameworks hand it over."""
-DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)", re.IGNORECASE)
 
 
 class Deletion(NamedTuple):
@@ -57,6 +52,7 @@ class Deletions:
         self.graph = graph
         self.requested = requested
         self.critical = Critical(graph, named)
+        self.statements = Statements(graph, self.critical)
         self.deliberate = Deliberate(graph, requested)
 
     @cached_property
@@ -78,10 +74,22 @@ class Deletions:
         for view, meant in deleting_views(self.graph):
             rows = self.graph.symbols.members.rows_of_view(view.as_("instance"))
             model = rows.as_("class") if rows is not None and self.graph.symbols.classes.is_model(rows) else None
-            if model is not None and self.critical.why(model) and not self._keeps(model):
+            if model is not None and self.critical.why(model) and not self._keeps(model) and not self._inherits(view, model):
                 place = Location(view.path, self.graph.symbols.definition(view).line)
                 made = self._made(model, place, Node(view.path, view.place))
                 yield made._replace(doubted=made.doubted or not meant)
+
+    def _inherits(self, view: Symbol, model: Symbol) -> bool:
+        """Whether another view of the project, which a view builds on, deletes the same rows: one place to mend for both."""
+        for base in self.graph.symbols.classes.mro(view)[1:]:
+            rows = self.graph.symbols.members.rows_of_view(base.as_("instance")) if base.kind == "class" else None
+            if rows is not None and rows.as_("class") == model and base in self._deleting:
+                return True
+        return False
+
+    @cached_property
+    def _deleting(self) -> frozenset[Symbol]:
+        return frozenset(view for view, _ in deleting_views(self.graph))
 
     def _in(self, node: Node) -> Iterator[Deletion]:
         """What a scope deletes, for whatever reason."""
@@ -91,11 +99,8 @@ class Deletions:
                 yield from self._signed_in(node, edge)
             elif edge.call.target.endswith(".delete") and edge.model is not None and edge.model.kind == "query":
                 yield from self._past(node, edge)
-        for call in self.graph.calls.get(node, ()):
-            match = DELETE_FROM.search(call.args) if "delete" in call.args.lower() and not GONE.search(call.args) else None
-            name = self._by_table(match["table"]) if match is not None else ""
-            if name:
-                yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node)
+        for name, call, doubted in self.statements.deleting(node):
+            yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node, doubted)
 
     def _purges(self, node: Node) -> bool:
         """Whether a scope is there to clean up, by its name, its decorators or its file's name."""
@@ -266,13 +271,3 @@ class Deletions:
             if path in self.graph.flows
             for d in file.definitions
         )
-
-    def _by_table(self, table: str) -> str:
-        """The critical model that a table belongs to."""
-        for model in self.graph.symbols.classes.models:
-            name = self.graph.symbols.definition(model).name
-            if table.lower().rpartition("_")[2].rstrip("s") == name.lower().rstrip("s") and self.critical.why(model):
-                return name
-        singular = table.rstrip("s")
-        last = singular.rpartition("_")[2]
-        return table if CRITICAL.fullmatch(last) and not PASSING.search(singular) else ""

@@ -14,12 +14,12 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.database.wording import Wording, setting_name
 from auditor.paths.loads.given import Callers
 from auditor.paths.queries.kept import keeps_with_object, remembers
-from auditor.paths.written.arguments import split
+from auditor.paths.written.arguments import arguments, split
 
 AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
 POOLER = re.compile(r"pg_?bouncer|pgpool|\bodyssey\b|rds[_ -]?proxy|proxysql|(?<![a-z])pooler\b", re.IGNORECASE)
 ONCE = re.compile(
-    r"^(?:main|run|cli|setup|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__"
+    r"^_*(?:main|run|cli|setup|on_(?:load|start\w*|boot)|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__"
     r"|(?:create|delete|drop|recreate)_(?:database|db|tables?|schema)|can_connect|is_alive)"
     r"|_once$|engine_once"
 )
@@ -139,7 +139,12 @@ class Engines:
     def _is_stored(self, node: Node, name: str) -> bool:
         """Whether a function puts what a name holds into an object or a table: `self.engines[url] = engine`."""
         assigns = (assign for assign in self.graph.flows[node.path].assigns if assign.scope == node.scope and name)
-        return any(assign.value == name and ("." in assign.target or "[" in assign.target) for assign in assigns)
+        if any(assign.value == name and ("." in assign.target or "[" in assign.target) for assign in assigns):
+            return True
+        # `self.orders = Orders(engine)`: what is kept holds it.
+        made = (call for call in self.graph.calls.get(node, ()) if name and name in arguments(call.args).positional)
+        kept = (call for call in made if "." in call.bound or self._is_global(node, call.bound))
+        return any(call.target.rpartition(".")[2][:1].isupper() for call in kept)
 
     def _is_global(self, node: Node, name: str) -> bool:
         """Whether a function gives a name of the module that waits for it; one that is made already is hidden."""

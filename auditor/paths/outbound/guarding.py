@@ -71,19 +71,25 @@ class Guarding:
         return self._handed(node, edge, effect)
 
     def _tried_by_hand(self, node: Node, edge: Edge) -> bool:
-        """A bounded loop with a handler around the call and a pause in it that grows."""
+        """A bounded loop with a handler around the call, or in the function that is called, and a pause in it that grows."""
         flow = self.graph.flows[node.path]
         loop = edge.call.loop
-        bounded = loop >= 0 and ends(flow.loops[loop])
+        if loop < 0 or not ends(flow.loops[loop]):
+            return False
         handled = edge.call.guard >= 0 and bool(flow.guards[edge.call.guard].handlers)
-        return (
-            bounded
-            and handled
-            and any(
-                call.loop == loop and call.target.rpartition(".")[2] == "sleep" and GROWS.search(call.args)
-                for call in self.graph.calls.get(node, ())
-            )
-        )
+        # `if fetch(): break`: the function itself catches what fails, and says so by what it hands back.
+        told = flow.loops[loop].leaves == "some" and edge.to is not None and self._catches(edge.to)
+        return (handled or told) and any(one.call.loop == loop and self._pauses(one) for one in self.graph.edges(node))
+
+    def _catches(self, node: Node) -> bool:
+        """Whether a function has a handler of its own around a call."""
+        guards = self.graph.flows[node.path].guards
+        return any(call.guard >= 0 and guards[call.guard].handlers for call in self.graph.calls.get(node, ()))
+
+    def _pauses(self, edge: Edge) -> bool:
+        """Whether a call is a pause that grows, or a function of the project's that is one: `wait_before(attempt)`."""
+        inner = self.graph.calls.get(edge.to, ()) if edge.to is not None else ()
+        return any(call.target.rpartition(".")[2] == "sleep" and GROWS.search(call.args) for call in (edge.call, *inner))
 
     def client(self, one: Outbound) -> bool:
         """Whether the client of a call retries by itself: by its library, or by an adapter that was mounted on it."""

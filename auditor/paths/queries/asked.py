@@ -94,6 +94,7 @@ class Questions:
             call = edge.call
             for text in self.handed_on.of(edge):
                 yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, -1)
+            yield from self.sent.spoken(edge)
             if edge.to is None and edge.call.target.rpartition(".")[2] in orm().validates:
                 yield from self.lazy.filled(node, edge.call)
             if edge.call.target in EVALUATES:

@@ -51,6 +51,8 @@ SOME_OF = re.compile(
 """`[name for name in NAMES if name in wanted]`."""
 ENUMS = re.compile(r"(?:\A|\.)(?:(?:Int|Str)?Enum|(?:Int)?Flag|(?:Text|Integer)?Choices)\Z")
 STATES = frozenset("execute exec exec_driver_sql executescript scalar scalars".split())
+MADE = r"(?:select|delete|update|insert|exists|count|query)"
+"""What makes a statement about rows of what it is given."""
 WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
 
 
@@ -219,7 +221,8 @@ def of_tables(loop: Loop, question: Question) -> bool:
     begins = rf"(?:{names})\.(?:objects|query|_default_manager|_base_manager)\b"
     handed = rf"\b(?:select|delete|update|insert|query|exists|count|select_from|\w*[tT]able|[iI]dentifier)\(\s*(?:{names})\s*[,)]"
     made = rf"\A\s*(?:{names})\.(?:select|delete|update|insert)\("
-    whole = rf"\A\s*(?:(?:\w+\.)?text\(\s*)?(?:{names})(?:\.\w+)*\s*(?:[,)]|\Z)" if question.method in STATES else r"\Z(?!)"
+    once = rf"\A\s*(?:(?:\w+\.)*(?!{MADE}\b)\w+\(\s*)?(?:{names})(?:\.\w+)*\s*(?:[,)]|\Z)"
+    whole = once if question.method in STATES else r"\Z(?!)"
     filled = rf"\b(?:FROM|INTO|UPDATE|TABLE|SCHEMA)\s+[\"'`]?\{{(?:{names})\}}"
     given = any(re.search(pattern, question.args) for pattern in (handed, made, whole, filled)) if names else False
     return bool(names) and (given or re.search(begins, question.text) is not None)

@@ -13,6 +13,8 @@ from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.kept import keeps_with_object, kept, remembers
 from auditor.paths.queries.origin import Origins
 from auditor.paths.queries.question import UNITS, Question
+from auditor.paths.queries.sent_on import given_as
+from auditor.paths.written.arguments import arguments
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])")
 LONGEST = 4
@@ -74,8 +76,8 @@ class Needs:
 
     def _is_given(self, need: Need) -> bool:
         """Whether a function only sends the query that it is given: whoever gives it is the one who asks."""
-        text = need.question.args
-        return text.isidentifier() and text in self.graph.symbols.signature(Symbol("function", *need.node)).names
+        text = (*arguments(need.question.args).positional, "")[0]
+        return bool(text) and bool(given_as(self.graph, need.node, text))
 
     def _own(self, node: Node, question: Question) -> Need | None:
         if not question.root:

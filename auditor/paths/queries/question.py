@@ -25,10 +25,12 @@ UNITS = frozenset(("commit", "flush"))
 DEFINES = re.compile(
     r"(?:(?:\w+\.)?(?:text|DDL|SQL)\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*"
     r"(?:CREATE|DROP|ALTER|TRUNCATE|GRANT|REVOKE|VACUUM|ANALYZE|REINDEX|COMMENT|PRAGMA|ATTACH|DETACH|LOCK)\s"
+    r"|(?:(?:\w+\.)?text\(\s*)?[fFrRuU]{0,2}(?:\"{3}|'{3}|\"|')\s*SELECT\b[^;]{0,200}?\bFROM\s+[\"`\[]?"
+    r"(?:sqlite_master|sqlite_schema|information_schema\.|pg_catalog\.|pg_(?:tables|indexes|class|namespace|constraint|attribute|type)\b)"
     r"|(?:\w+\.)*DDL\(|(?:\w+\.)*(?:Create|Drop)(?:Table|Index|Constraint|Schema|Sequence|View)\w*\(",
     re.IGNORECASE,
 )
-"""A statement about tables themselves as the first argument: it concerns no row, and takes one table at a time."""
+"""A statement or question about tables themselves as the first argument: it concerns no row, and takes one table at a time."""
 
 
 class Question(NamedTuple):

@@ -35,6 +35,9 @@ class Repeated(NamedTuple):
     general: bool = False
     """Whether the scope that asks does so for any class: then the call of it is the place to mend."""
 
+    sent: int = 0
+    """How many of the last calls only hand on the statement that is sent: whoever gave it is the place to mend."""
+
     of: str = ""
     """For a relation: the name of the object that each turn reads it from, the element or one that the turn makes."""
     template: str = ""
@@ -51,8 +54,9 @@ class Repeated(NamedTuple):
     @property
     def place(self) -> tuple[str, int, int]:
         """Path, line and column of what a person would mend: the question, or the call of a helper that asks for anybody."""
-        if self.general and self.way:
-            node, edge = self.way[-1]
+        out = self.sent or int(self.general and bool(self.way))
+        if out:
+            node, edge = self.way[-out]
             return node.path, edge.call.line, edge.call.column
         return self.node.path, self.question.line, self.question.column
 

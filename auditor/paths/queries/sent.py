@@ -9,8 +9,9 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.names import spelt
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
-from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.queries.question import DEFINES, Question, asked_by
+from auditor.paths.queries.sent_on import Handed
 from auditor.paths.written.arguments import arguments
 
 WRITTEN = re.compile(
@@ -47,6 +48,7 @@ class Sent:
         self.graph = graph
         self.symbols = graph.symbols
         self.classes = graph.symbols.classes
+        self.handed = Handed(graph)
 
     def written(self, call: Call) -> Iterator[Question]:
         """What nobody knows the session of, but the statement stands there: `conn.fetchrow("SELECT ...")`."""
@@ -56,6 +58,14 @@ class Sent:
             writes = verb is not None and verb["verb"].upper() not in ("SELECT", "WITH")
             # Whether all its rows are handed on nobody can say: it has no place among the queries that may.
             yield asked_by(call, "write" if writes else "query", method)._replace(start=-1)
+
+    def spoken(self, edge: Edge) -> Iterator[Question]:
+        """What is handed to a function that sends it, though nobody knows by what: `run(connection, "SELECT ...", key)`."""
+        for text in self.handed.of(edge):
+            verb = WRITTEN.match(text)
+            if verb is not None:
+                kind = "query" if verb["verb"].upper() in ("SELECT", "WITH") else "write"
+                yield asked_by(edge.call, kind, edge.call.target.rpartition(".")[2])._replace(start=-1)
 
     def saved(self, call: Call) -> Iterator[Question]:
         """A row that nobody knows is written where columns are named: `order.save(update_fields=["open"])`."""

@@ -16,8 +16,9 @@ from auditor.paths.queries.kept import kept, looked_for, stored
 from auditor.paths.queries.loops import Loops, Many, of_tables
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
-from auditor.paths.queries.question import UNITS, Question
+from auditor.paths.queries.question import DEFINES, UNITS, Question
 from auditor.paths.queries.repetition import Repeated
+from auditor.paths.queries.sent_on import sent_on
 from auditor.paths.repeated.beyond import beyond_loops
 from auditor.paths.repeated.cases import Cases
 from auditor.paths.repeated.once import first_reads, least, weight
@@ -174,6 +175,9 @@ class Search:
             loop = self.graph.flows[node.path].loops[number]
             element = loop.target.split(",")[-1].strip(" ()") or "turn"
             element = "element" if element == EACH else element
+            sent, statement = sent_on(self.graph, need.node, need.question, need.way)
+            if sent and DEFINES.match(statement):
+                return
             yield Repeated(
                 need.question,
                 need.node,
@@ -187,6 +191,7 @@ class Search:
                 known,
                 "loop",
                 self._general(need),
+                sent,
                 of,
             )
 

@@ -68,7 +68,7 @@ def sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confide
 def _sureness(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Confidence:
     if _in_doubt(graph, one) or (one.question.implied and asynchronous.refuses(one.outer)):
         return Confidence.LOW
-    rows, far = one.many is Many.YES, len(one.way)
+    rows, far = one.many is Many.YES, len(one.way) - one.sent
     if one.question.kind == "write":
         return _of_write(graph, one, rows, far)
     if one.question.kind == "query":
@@ -87,7 +87,7 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
     return (
         not one.known
         or one.question.near
-        or len(one.way) >= FAR
+        or len(one.way) - one.sent >= FAR
         or bool(one.way and not one.source)
         or (through_save and one.question.kind != "write")
         or any(edge.to in (node, one.outer) for node, edge in one.way)

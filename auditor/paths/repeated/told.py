@@ -59,7 +59,7 @@ def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templ
         # Two relations that are read on one line are two questions, one that is read through the other is told with it.
         key = (one.location.path, one.location.line, one.relation.partition(".")[0])
         chain = (one.location.path, repeated.question.start)
-        if key not in found and chain[1] >= 0 and not repeated.general and chain in chains:
+        if key not in found and chain[1] >= 0 and not (repeated.general or repeated.sent) and chain in chains:
             continue
         chains.add(chain)
         if key not in found or len(one.text) > len(found[key].text):

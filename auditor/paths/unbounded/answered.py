@@ -15,6 +15,10 @@ SHOWS = re.compile(r"render|response|json|serialize|template", re.IGNORECASE)
 ADDS = frozenset("append add extend update setdefault insert".split())
 WHOLE = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*(?![\w.(\[=])")
 CHUNKED = re.compile(r"\.(?:a?iterator\(\s*(?:chunk_size|\d)|yield_per\()")
+TOLD = re.compile(
+    r"(?:not\s+)?[\w.]+(?:\([^()]*\))?\s+(?:not\s+)?in\s+(?!.*\b(?:for|if|or)\b)|(?:any|all|sum|len|bool|max|min)\(", re.DOTALL
+)
+"""What only tells something of the rows: whether one is among them, how many there are."""
 ROUNDS = 4
 """So often a name may be made of a name."""
 
@@ -76,7 +80,9 @@ class Answered:
 
     def inside(self, node: Node, start: int) -> bool:
         """Whether a byte stands in what the scope hands back."""
-        return any(one.start <= start < max(one.end, one.start + 1) for one in self.symbols.table(node.path).spans[node.scope])
+        spans = self.symbols.table(node.path).spans[node.scope]
+        around = (one for one in spans if one.start <= start < max(one.end, one.start + 1))
+        return any(one.value or not TOLD.match(one.text) for one in around)
 
     def _names(self, node: Node, start: int, bound: str) -> set[str]:
         """The names under which the rows are kept, be it in another form."""

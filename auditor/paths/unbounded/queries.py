@@ -7,6 +7,7 @@ import msgspec
 
 from auditor.knowledge.orm import orm
 from auditor.model.finding import Confidence, Hop, Location
+from auditor.paths.calls.flags import Flags
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.reach import Reach, Way
 from auditor.paths.entry.entries import EntryPoint
@@ -60,6 +61,7 @@ class Unbounded:
         self.graph = graph
         self.entries = tuple(entries)
         self.reach = Reach(graph)
+        self.flags = Flags(graph)
         self.questions = questions
         self.bounds = Bounds(graph, self.questions)
         self.listing = Listing(graph, self.bounds)
@@ -89,6 +91,8 @@ class Unbounded:
             if whole is None:
                 continue
             for question in whole:
+                if way and self._passes_by(way, question):
+                    continue
                 if question.always or last or self.answered.goes_into_answer(node, question.start):
                     yield self._told(entry, node, way, question)
             for edge in self.graph.edges(node) if len(way) < FAR else ():
@@ -96,6 +100,17 @@ class Unbounded:
                     seen.add(edge.to)
                     handed_on = last and self.answered.is_all(node, edge.call)
                     waiting.append((edge.to, (*way, (node, edge)), handed_on))
+
+    def _passes_by(self, way: Way, question: Question) -> bool:
+        """Whether what is given on the way leads past a question: `newest(limit=10)`, which asks for all rows without one."""
+        _, last = way[-1]
+        asks = self.flags.at(last.to, question.line) if last.to is not None else ()
+        for caller, edge in reversed(way):
+            above = self.flags.handed(caller, edge, asks) if asks else ()
+            if above is None:
+                return True
+            asks = above
+        return False
 
     def _whole(self, node: Node) -> tuple[Question, ...] | None:
         """The queries of a scope whose rows it all hands back; None where it pages what it asks for."""

@@ -1,0 +1,37 @@
+"""Engines that a function makes once, or hands to what is kept."""
+
+import pytest
+
+from tests.paths.projects import project
+
+MADE = """
+from sqlalchemy import create_engine
+
+class Orders:
+    def __init__(self, engine):
+        self.engine = engine
+
+_orders = None
+
+class Desk:
+    def {name}(self, url):
+        global _orders
+        engine = create_engine(url)
+        {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "pool"),
+    [
+        ("total", "return engine.connect().execute(query).scalar()", "each"),
+        ("total", "return Orders(engine).total()", "each"),
+        ("total", "self.orders = Orders(engine)", "kept"),
+        ("total", "_orders = Orders(engine)", "kept"),
+        ("_lifespan", "yield engine", "kept"),
+        ("on_load", "yield engine", "kept"),
+    ],
+)
+def test_an_engine_is_kept_with_what_keeps_it_and_where_a_program_starts(name: str, body: str, pool: str) -> None:
+    (engine,) = project({"desk/store.py": MADE.format(name=name, body=body)}).engines
+    assert engine.pool == pool
