@@ -47,6 +47,8 @@ class Mark(msgspec.Struct, frozen=True, order=True):
     """What stands in brackets after the mark: a name, at times a ticket."""
     text: str
     docstring: bool = False
+    loud: bool = True
+    """Whether the word stands in capitals."""
 
 
 def marks(file: FileFacts) -> tuple[Mark, ...]:
@@ -78,7 +80,8 @@ def _in_comments(comments: tuple[Comment, ...]) -> Iterator[Mark]:
                 break
             parts.append(later.text.lstrip("# \t"))
             end = later.line
-        yield Mark(comment.line, comment.column, end, match["word"].upper(), owner, _folded(" ".join(parts)))
+        word, said = match["word"], _folded(" ".join(parts))
+        yield Mark(comment.line, comment.column, end, word.upper(), owner, said, loud=word.isupper())
 
 
 def _marked(comment: Comment) -> re.Match[str] | None:

@@ -177,7 +177,8 @@ class FieldNaming(ProjectRule):
             if one.kind == "style":
                 text = f"{one.owner}.{one.name} is not in {one.majority} as {one.share_pct:.0f} % of the project's fields are"
             else:
-                text = f"{one.owner} names {one.idea} {one.name}, and {one.others} other{'s' * (one.others > 1)} {one.majority}"
+                others = "1 other has" if one.others == 1 else f"{one.others} others have"
+                text = f"{one.owner} has `{one.name}` for {one.idea} where {others} `{one.majority}`"
             yield self.finding(
                 one.location,
                 text,

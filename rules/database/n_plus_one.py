@@ -297,4 +297,5 @@ def _message(one: RepeatedQuery) -> str:
     each = f"one {what} for every {one.element} in {one.source if one.by == 'page' else one.function}{way}"
     if one.kind not in ("one", "many"):
         return f"{each}: {one.text} is asked once per element of {one.source or 'the loop'}"
-    return f"{each}: {one.text} is not loaded by the query that feeds the {one.by}"
+    lacks = "are" if ", " in one.text else "is"
+    return f"{each}: {one.text} {lacks} not loaded by the query that feeds the {one.by}"

@@ -283,10 +283,10 @@ class HardDelete(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.deletions.all:
-            left = "; it has a column for deleted rows that is not used here" if one.soft else ""
+            left = ", with a column for deleted rows that is not used here" if one.soft else ""
             yield self.finding(
                 one.location,
-                f"rows of {one.model} are deleted for good; it is critical {one.why}{left}",
+                f"rows of {one.model} are deleted for good, and the model is critical {one.why}{left}",
                 confidence=Confidence.LOW if one.doubted else None,
                 facts={"model": one.model},
             )

@@ -292,7 +292,8 @@ class NoCircuitBreaker(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.services.exposed():
-            message = f"{one.entry.label} reaches {one.service} with no circuit breaker and no bounded retry on the way"
+            service = f"another machine (by {one.service})" if " in " in one.service else one.service
+            message = f"{one.entry.label} reaches {service} with no circuit breaker and no bounded retry on the way"
             if one.guarded_elsewhere:
                 message += "; another way to it is guarded"
             sure = Confidence.LOW if one.doubtful else self.confidence

@@ -198,6 +198,7 @@ def _confidence(mark: Mark, weighed: Weighed) -> Confidence:
     """Low where the remark only names what belongs to security, and neither asks for a guard nor says that one is missing."""
     states = mark.word in ("SECURITY", "XXX") and not weighed.grave and GUARDED.search(mark.text) is not None
     states |= _explains(mark, weighed) and (LATER if mark.word == "SECURITY" else NOT_YET).search(mark.text) is None
+    states |= mark.word == "SECURITY" and not mark.loud and not weighed.grave and LATER.search(mark.text) is None
     states |= WISHES.search(mark.text) is not None and not weighed.grave
     if mark.docstring or not weighed.asked or (weighed.elsewhere and not weighed.words) or states:
         return Confidence.LOW
@@ -234,7 +235,8 @@ def _message(mark: Mark, weighed: Weighed) -> str:
     text = mark.text if len(mark.text) <= 120 else mark.text[:119] + "…"
     said = f": {text}" if text else ""
     where = f", in {weighed.place}" if weighed.place and not weighed.words else ""
-    return f"{mark.word} about {weighed.topic}{where}{said}"
+    about = "" if mark.word.lower() == weighed.topic else f" about {weighed.topic}"
+    return f"{mark.word}{about}{where}{said}"
 
 
 def _facts(mark: Mark, weighed: Weighed, disposition: str, reason: str) -> dict[str, str]:

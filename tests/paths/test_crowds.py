@@ -18,7 +18,7 @@ def log(action):
 """
 
 
-@pytest.mark.parametrize(("views", "told", "others"), [(5, 5, ""), (14, 1, "in 13 other entry points neither")])
+@pytest.mark.parametrize(("views", "told", "others"), [(5, 5, ""), (14, 1, "nor in 13 other entry points")])
 def test_a_doubtful_cause_behind_a_crowd_is_told_once(views: int, told: int, others: str) -> None:
     head = "from flask import Flask\nfrom shop.log import log\n\napp = Flask(__name__)\n"
     each = "".join(f'\n@app.post("/{n}")\ndef view{n}():\n    log(compute())\n    return ""\n' for n in range(views))

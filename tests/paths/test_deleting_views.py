@@ -43,6 +43,7 @@ def test_one_that_does_all_else_too_may_not_mean_it() -> None:
         ("DeleteView", "Picture", "page = 1"),
         ("viewsets.ReadOnlyModelViewSet", "Invoice", "page = 1"),
         ("viewsets.ModelViewSet", "Invoice", "http_method_names = ['get', 'put']"),
+        ("viewsets.ModelViewSet", "Invoice", "http_method_names = ['post']"),
         ("viewsets.ModelViewSet", "Invoice", "def perform_destroy(self, invoice):\n        invoice.close()"),
     ],
 )

@@ -34,3 +34,23 @@ def test_a_bound_is_read_behind_its_name(name: str, total: str, says: bool) -> N
 
 def test_a_bound_around_the_call_stands_for_the_one_taken_away() -> None:
     assert bounded("None", "aiohttp.ClientTimeout(total=None)", "async with asyncio.timeout(5):") == [True]
+
+
+GUARD = """
+import socket
+
+real = socket.socket.connect
+
+def guarded(self, address):
+    print(address)
+    return real(self, address)
+
+{put}
+"""
+
+
+@pytest.mark.parametrize(
+    ("put", "waits"), [("socket.socket.connect = guarded", 0), ("guarded(socket.socket(), ('ledger.test', 80))", 1)]
+)
+def test_what_stands_in_for_a_library_function_hands_on_the_wait_of_its_callers(put: str, waits: int) -> None:
+    assert len(project({"guard.py": GUARD.format(put=put)}).outbound.unbounded) == waits

@@ -26,6 +26,20 @@ def test_two_calls_of_a_host_that_a_variable_names_reach_one_service() -> None:
     assert exposed(code) == [("auth_server", False)]
 
 
+@pytest.mark.parametrize(
+    ("url", "service"),
+    [
+        ("'https://rates.example/{}'.format(key)", "rates.example"),
+        ("'https://rates.example/%s' % key", "rates.example"),
+        ("'https://rates.' + key", "requests in app"),
+        ("'https://{}/all'.format(key)", "requests in app"),
+    ],
+)
+def test_a_text_that_goes_on_names_a_host_that_stands_whole_in_it(url: str, service: str) -> None:
+    code = f"@app.get('/a')\ndef a(key):\n    return requests.get({url}, timeout=3).json()\n"
+    assert [name for name, _ in exposed(code)] == [service]
+
+
 def test_a_helper_that_reaches_several_hosts_is_named_after_none_of_them() -> None:
     code = (
         "def fetch(url):\n    return requests.get(url, timeout=3)\n"

@@ -73,7 +73,7 @@ def test_middleware_filter_factory_and_hook_of_the_projects_own_tie_every_link()
 
 def test_a_header_in_a_constant_is_missed_where_only_the_answer_has_it() -> None:
     cut = MIDDLEWARE.replace("httpx.Client(headers={HEADER: current.get()})", "httpx.Client()")
-    assert broken(cut) == [("calls to httpx in main carry no request id", False)]
+    assert broken(cut) == [("calls by httpx in main carry no request id", False)]
 
 
 def test_what_a_clock_starts_has_no_request() -> None:

@@ -63,7 +63,7 @@ class Critical:
         if name.endswith("Subscription") and not any(map(PAID.search, self.columns(model))):
             return ""
         if model == self.graph.symbols.accounts.model:
-            return "as the class of its accounts"
+            return "as the one that holds the accounts"
         if self._is_link(model, name, len(words)):
             return ""
         if name.endswith(("Client", "Application")) and "client_secret" in self.columns(model):

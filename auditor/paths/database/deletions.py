@@ -142,7 +142,7 @@ class Deletions:
     def _why(self, model: Symbol) -> str:
         """Why a row must not be lost: it is critical, or its model has a column by which others are only marked as deleted."""
         column = "" if self.critical.named else self.critical.soft_column(model)
-        return self.critical.why(model) or (f"by the {column} that others are marked with" if MARKS.match(column) else "")
+        return self.critical.why(model) or (f"since {column} marks its rows elsewhere" if MARKS.match(column) else "")
 
     def _unknown(self, node: Node, edge: Edge) -> Iterator[Deletion]:
         """`invoice.delete()` where nothing says what an invoice is but its name."""

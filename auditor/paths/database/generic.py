@@ -8,6 +8,9 @@ from auditor.paths.calls.graph import Graph
 from auditor.paths.names.symbol import Symbol
 
 ALLOWED = "http_method_names"
+BY_METHOD = re.compile(r"['\"]delete['\"]", re.IGNORECASE)
+BY_FORM = re.compile(r"['\"](?:delete|post)['\"]", re.IGNORECASE)
+"""A page that is there to delete does so by a form that is posted; what does all else too makes a row by a post."""
 
 
 def deleting_views(graph: Graph) -> Iterator[tuple[Symbol, bool]]:
@@ -20,8 +23,10 @@ def deleting_views(graph: Graph) -> Iterator[tuple[Symbol, bool]]:
                 continue
             view = Symbol("class", path, place)
             bases = {one.name for one in graph.symbols.classes.mro(view) if one.kind == "external"}
-            if bases & (book.deletes | book.does_all) and not _has_own(graph, view) and _lets(graph, view):
-                yield view, bool(bases & book.deletes)
+            only = bool(bases & book.deletes)
+            deletes = only or bases & book.does_all
+            if deletes and not _has_own(graph, view) and _lets(graph, view, BY_FORM if only else BY_METHOD):
+                yield view, only
 
 
 def _has_own(graph: Graph, view: Symbol) -> bool:
@@ -30,10 +35,10 @@ def _has_own(graph: Graph, view: Symbol) -> bool:
     return any((klass.place, name) in graph.symbols.table(klass.path).children for klass in classes for name in orm().deletes_by)
 
 
-def _lets(graph: Graph, view: Symbol) -> bool:
-    """Whether a view that lists its methods lists the one that deletes; a page deletes by a form that is posted."""
+def _lets(graph: Graph, view: Symbol, deleting: re.Pattern[str]) -> bool:
+    """Whether a view that lists its methods lists one that deletes."""
     for klass in graph.symbols.classes.mro(view):
         assigns = graph.symbols.table(klass.path).assigns.get((klass.place, ALLOWED), ()) if klass.kind == "class" else ()
         for assign in assigns:
-            return re.search(r"['\"](?:delete|post)['\"]", assign.text, re.IGNORECASE) is not None
+            return deleting.search(assign.text) is not None
     return True

@@ -151,7 +151,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             ends = CLOSES if _converses(entry) else ENDS[entry.kind]
             kin = alike[_site(escapes, node, error) or (node, error)]
             sentence = f"{entry.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
-            sentence += f", in {others} other entry points neither" if others else ""
+            sentence += f", nor in {others} other entry points" if others else ""
             yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
 
 

@@ -69,11 +69,17 @@ class Given:
     def _set(self) -> dict[tuple[str, int, str], frozenset[Path]]:
         """By name in a scope: the attributes that the scope sets on it itself, or on what it leads to."""
         found: dict[tuple[str, int, str], set[Path]] = defaultdict(set)
+        again: list[tuple[tuple[str, int, str], Path, Path]] = []
         for path, flow in self.graph.flows.items():
             for assign in flow.assigns:
                 name, *attributes = assign.target.split(".")
                 if attributes and assign.target.replace(".", "").isidentifier():
                     found[path, assign.scope, name].add(tuple(attributes))
+                    if assign.value.startswith(f"{name}."):
+                        again.append(((path, assign.scope, name), tuple(attributes), tuple(assign.value.split(".")[1:])))
+        for asked, target, value in again:
+            # `line.variant.item = line.item`: what was set on the one is set on the other, which is the same.
+            found[asked] |= {(*target, *one[len(value) :]) for one in found[asked] if one[: len(value)] == value}
         return {asked: frozenset(paths) for asked, paths in found.items()}
 
     def set_on(self, path: str, scope: int, name: str) -> Loads:

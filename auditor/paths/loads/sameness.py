@@ -11,6 +11,7 @@ from auditor.paths.written.arguments import arguments
 COMPARED = re.compile(r"\b[A-Za-z_]\w*\.(\w+)\s*==(?!\s*[A-Z]\w*\.)")
 """A column that equals a value; one that equals another column joins tables."""
 
+NULL = "__isnull"
 AMONG = re.compile(r"\b[A-Za-z_]\w*\.(?P<name>\w+)_id\.in_\(\s*(?P<keys>[^)]*)")
 KEYS = re.compile(r"[\[({]?\s*(?P<row>\w+)\.(?:id|pk)\s+for\s+(?P=row)\s+in\s")
 """The keys of objects that are at hand: `[order.id for order in orders]`."""
@@ -41,9 +42,17 @@ def filtered(symbols: Symbols, query: Symbol | None, method: str, args: str) -> 
     elif method in ("filter", "where"):
         names = {name.removesuffix("_id") for name in COMPARED.findall(args)}
         names |= {f"*.{name}" for name in names}
+        names |= _none(args)
     elif method == "with_parent" and query is not None:
         return frozenset(arguments(args).positional[:1])
     return frozenset(names)
+
+
+def _none(args: str) -> set[str]:
+    """The relations that none of the rows has, so that reading them asks nothing: `filter(event=None)`."""
+    given = arguments(args).keywords.items()
+    found = {name.removesuffix(NULL) for name, value in given if value == ("True" if name.endswith(NULL) else "None")}
+    return {name.removesuffix("_id") for name in found if "__" not in name}
 
 
 def among(table: Table, scope: int, args: str) -> frozenset[str]:

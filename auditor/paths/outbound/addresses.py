@@ -13,6 +13,10 @@ BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
 IN_PROCESS = re.compile(r"\b(?:ASGI|WSGI|Mock)Transport\b")
 HOST = re.compile(r"\w+://[\w.-]+")
 FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
+BEGUN = re.compile(
+    r"[rR]?(?P<quote>['\"])(?P<said>\w+://[\w.-]*\w(?=[/:?'\"])[^'\"{%\\]*)[^'\"]*(?P=quote)\s*(?:\.format\(|[%+])"
+)
+"""A text that names the whole host and goes on: `"https://ledger.test/{}".format(key)`."""
 MADE = re.compile(r"(?:[\w.]+\.)?(?:Request|URL|urljoin)\((?P<args>.*)\)\Z", re.DOTALL)
 """What is made of an address: `Request("https://ledger.test")`, `urljoin(BASE, path)`."""
 NAMES_LIMIT = 64
@@ -66,6 +70,9 @@ class Addresses:
         if text.startswith("(") and text.endswith(")"):
             # `create_connection(("ledger.test", 9100))`
             return self._written(node, scope, (split(text[1:-1]) or [""])[0], met)
+        begun = BEGUN.match(text.strip())
+        if begun is not None:
+            return begun["said"]
         made = MADE.match(text.strip())
         if made is not None:
             given = arguments(made["args"])

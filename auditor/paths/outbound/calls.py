@@ -80,7 +80,7 @@ class OutboundCalls:
     def unbounded(self) -> tuple[Outbound, ...]:
         """Those whose wait nobody bounds; where only the client can bound it, one for each client of a file."""
         found: dict[tuple[str, int, str], Outbound] = {}
-        open_ended = [one for one in self.all if one.bounded is not True and not one.local]
+        open_ended = [one for one in self.all if one.bounded is not True and not one.local and not self._stands_in(one)]
         opened = {(one.node, one.edge.call.start) for one in open_ended if one.effect.makes}
         for one in open_ended:
             # What is sent over a connection waits as the call that opened it does, which is told already.
@@ -89,6 +89,14 @@ class OutboundCalls:
                 line = one.edge.call.line if one.effect.timeout else 0
                 found.setdefault((one.node.path, line, "" if line else f"{one.edge.name.rpartition('.')[0]} {client}"), one)
         return tuple(found.values())
+
+    def _stands_in(self, one: Outbound) -> bool:
+        """Whether a call hands on what its function stands in for, and its callers wait: `socket.socket.connect = guarded`."""
+        if one.node.scope < 0:
+            return False
+        last = f".{one.edge.name.rpartition('.')[2]}"
+        name = self.graph.files[one.node.path].definitions[one.node.scope].name
+        return any(each.value == name and each.target.endswith(last) for each in self.graph.flows[one.node.path].assigns)
 
     def _openings(self, one: Outbound) -> Iterator[tuple[Node, int]]:
         receiver = one.edge.call.target.rpartition(".")[0]

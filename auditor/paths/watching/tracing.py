@@ -208,7 +208,8 @@ class Tracing:
             if first is not None:
                 theirs = PUBLIC.fullmatch(service) is not None or (first.unnamed and "." not in first.edge.name.partition(".")[2])
                 doubtful = bool(theirs) or not self.entered or first.node not in self.requested
-                yield BrokenLink("outbound", f"calls to {service} carry no request id", first.location, doubtful)
+                text = f"calls {'by' if ' in ' in service else 'to'} {service} carry no request id"
+                yield BrokenLink("outbound", text, first.location, doubtful)
 
     def _sent(self, one: Outbound) -> bool:
         """Whether the call, its function, its client's class or who made the client speaks of the id."""

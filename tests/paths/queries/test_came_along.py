@@ -66,6 +66,33 @@ def test_what_a_function_hands_back_of_its_rows_keeps_what_they_came_with(body: 
     assert repeated({"shop/models.py": MODELS, "shop/lists.py": f"{USES}\ndef show():\n    {body}\n"}) == set()
 
 
+LINES = f"{USES}\ndef show():\n    lines = Line.objects.select_related('order', 'twin')\n    for line in lines:\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("line.order.shop = shop\n        print(line.order.shop.name)", False),
+        ("line.order.shop = shop\n        line.twin.order = line.order\n        print(line.twin.order.shop.name)", False),
+        ("line.twin.order = line.order\n        print(line.twin.order.shop.name)", True),
+        ("print(line.order.shop.name)", True),
+    ],
+)
+def test_what_was_set_on_a_row_is_set_on_it_under_another_name_too(body: str, told: bool) -> None:
+    models = MODELS + "    twin = models.ForeignKey('self', related_name='+', on_delete=models.CASCADE)\n"
+    found = repeated({"shop/models.py": models, "shop/lists.py": f"{LINES}        {body}\n"})
+    assert bool([one for one in found if one[0].endswith("lists.py")]) is told
+
+
+@pytest.mark.parametrize(
+    ("filtered", "told"),
+    [("shop=None", False), ("shop__isnull=True", False), ("shop__isnull=False", True), ("customer=None", True)],
+)
+def test_a_relation_that_no_row_has_asks_nothing(filtered: str, told: bool) -> None:
+    body = f"for order in Order.objects.filter({filtered}):\n        print(order.shop)"
+    assert bool(repeated({"shop/models.py": MODELS, "shop/lists.py": f"{USES}\ndef show():\n    {body}\n"})) is told
+
+
 def test_what_such_a_function_was_not_given_is_asked_once_a_row() -> None:
     files = {"shop/models.py": MODELS, "shop/lists.py": f"{USES}\ndef show():\n    return [o.shop.name for o in rows()]  # <-\n"}
     assert repeated(files) == marked(files)
