@@ -146,3 +146,29 @@ named.route(Order, "order", "/orders/<int:id>")
 app.register_blueprint(v1)
 """
     assert sorted(route.path for route in project({"app.py": code}).routes) == ["/v1/orders", "/v1/orders/<int:id>"]
+
+
+def test_a_sign_that_a_routers_own_method_asks_for_leaves_the_prefix_out() -> None:
+    code = """
+from flask import Blueprint, Flask
+from flask.blueprints import BlueprintSetupState
+
+class State(BlueprintSetupState):
+    def add_url_rule(self, rule, endpoint=None, view_func=None, **options):
+        if rule.startswith("!/"):
+            self.url_prefix, rule = None, rule[1:]
+        super().add_url_rule(rule, endpoint, view_func, **options)
+
+shop = Blueprint("shop", __name__, url_prefix="/shop")
+
+def orders():
+    return "orders"
+
+shop.add_url_rule("/orders", "orders", orders)
+shop.add_url_rule("!/all-orders", "all", orders)
+app = Flask(__name__)
+app.register_blueprint(shop)
+"""
+    assert sorted(route.path for route in project({"app.py": code}).routes) == ["/all-orders", "/shop/orders"]
+    plain = project({"app.py": code.replace('startswith("!/")', 'startswith("/")')}).routes
+    assert sorted(route.path for route in plain) == ["/shop!/all-orders", "/shop/orders"]

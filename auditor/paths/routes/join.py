@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from auditor.knowledge.entries import View
@@ -12,6 +13,7 @@ from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holder, Made
 from auditor.paths.routes.exposed import Exposed
 from auditor.paths.routes.places import Place
+from auditor.paths.routes.signs import signs, unprefixed
 from auditor.paths.routes.tabled import Tables
 from auditor.paths.written.arguments import arguments
 
@@ -43,6 +45,10 @@ class Joiner:
         self._walked: set[Place] = set()
         self.lost: list[Declared] = []
         """Declarations whose handler nobody can name."""
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        return signs(self.collector.graph)
 
     def routes(self) -> Iterator[Joined]:
         """All routes of the project, in the order of the places that declare them."""
@@ -119,6 +125,8 @@ class Joiner:
                 plain, base = _plain(said, declared.row.regex), prefix
                 if declared.row.absolute and plain.startswith(declared.row.absolute):
                     plain, base = plain.removeprefix(declared.row.absolute), above
+                if self._signs and (bare := unprefixed(self._signs, plain)) is not None:
+                    plain, base = bare, above
                 whole = joined(base, plain)
                 for answer in self.answers.of(declared, handler):
                     if self.left <= 0:
