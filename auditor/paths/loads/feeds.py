@@ -13,7 +13,7 @@ from auditor.paths.loads.filters import narrowed_rows, narrows
 from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
-from auditor.paths.loads.sameness import among, filtered, inverse
+from auditor.paths.loads.sameness import absent, among, filtered, inverse
 from auditor.paths.loads.through import PASSES, handed_back, passed
 from auditor.paths.loads.views import Views
 from auditor.paths.names.handed import PAGES
@@ -233,7 +233,7 @@ class Feeds:
         if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
             loads |= self._along(path, scope, target.of, split(args))
         same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
-        return state | loads._replace(same=same | among(self.symbols.table(path), scope, args))
+        return state | loads._replace(same=same | among(self.symbols.table(path), scope, args), absent=absent(method, args))
 
     def _owner(self, path: str, scope: int, before: tuple[Step, ...]) -> Symbol | None:
         """The object whose method is called."""

@@ -28,7 +28,7 @@ class Loads(NamedTuple):
 
     `paths` are the relations that came with it. `to_one` says that all to-one relations did, `known` whether all that feeds
     it was seen, `plain` that the rows are values without relations; paths that begin with a name in `same`, or end with
-    it where it stands behind `*.`, lead to one object for all.
+    it where it stands behind `*.`, lead to one object for all; those that begin with a name in `absent` to none.
     """
 
     paths: frozenset[Path] = frozenset()
@@ -36,6 +36,7 @@ class Loads(NamedTuple):
     plain: bool = False
     to_one: bool = False
     same: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
     def below(self, name: str) -> "Loads":
         """What came with the objects at the other end of a relation."""
@@ -48,11 +49,13 @@ class Loads(NamedTuple):
             self.plain or other.plain,
             self.to_one or other.to_one,
             self.same | other.same,
+            self.absent | other.absent,
         )
 
     def either(self, other: "Loads") -> "Loads":
         """What came with an object that is one or the other."""
-        return (self | other)._replace(plain=self.plain and other.plain)
+        absent = self.absent | other.absent if self.plain or other.plain else self.absent & other.absent
+        return (self | other)._replace(plain=self.plain and other.plain, absent=absent)
 
     def common(self, other: "Loads") -> "Loads":
         """What holds of both."""
@@ -62,6 +65,7 @@ class Loads(NamedTuple):
             self.plain and other.plain,
             self.to_one and other.to_one,
             self.same & other.same,
+            self.absent & other.absent,
         )
 
 
@@ -72,7 +76,7 @@ NOTHING = Loads(plain=True)
 
 def covers(loads: Loads, path: tuple[str, ...], kind: str) -> bool:
     """Whether what came with an object holds what a path from it leads to."""
-    if loads.plain or path in loads.paths or (path and (path[0] in loads.same or f"*.{path[-1]}" in loads.same)):
+    if loads.plain or path in loads.paths or (path and (path[0] in loads.same | loads.absent or f"*.{path[-1]}" in loads.same)):
         return True
     return (loads.to_one and kind == "one") or ("*",) in loads.paths
 

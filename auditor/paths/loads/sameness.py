@@ -42,17 +42,16 @@ def filtered(symbols: Symbols, query: Symbol | None, method: str, args: str) -> 
     elif method in ("filter", "where"):
         names = {name.removesuffix("_id") for name in COMPARED.findall(args)}
         names |= {f"*.{name}" for name in names}
-        names |= _none(args)
     elif method == "with_parent" and query is not None:
         return frozenset(arguments(args).positional[:1])
     return frozenset(names)
 
 
-def _none(args: str) -> set[str]:
+def absent(method: str, args: str) -> frozenset[str]:
     """The relations that none of the rows has, so that reading them asks nothing: `filter(event=None)`."""
-    given = arguments(args).keywords.items()
+    given = arguments(args).keywords.items() if method in ("filter", "filter_by") else ()
     found = {name.removesuffix(NULL) for name, value in given if value == ("True" if name.endswith(NULL) else "None")}
-    return {name.removesuffix("_id") for name in found if "__" not in name}
+    return frozenset(name.removesuffix("_id") for name in found if "__" not in name)
 
 
 def among(table: Table, scope: int, args: str) -> frozenset[str]:

@@ -93,6 +93,13 @@ def test_a_relation_that_no_row_has_asks_nothing(filtered: str, told: bool) -> N
     assert bool(repeated({"shop/models.py": MODELS, "shop/lists.py": f"{USES}\ndef show():\n    {body}\n"})) is told
 
 
+def test_a_relation_that_the_rows_of_one_way_have_not_is_asked_of_those_of_the_other() -> None:
+    rows = "def found(loose):\n    if loose:\n        return Order.objects.filter(shop=None)\n    return Order.objects.all()\n"
+    body = "def show(loose):\n    for order in found(loose):\n        print(order.shop.name)  # <-\n"
+    files = {"shop/models.py": MODELS, "shop/lists.py": f"{USES}\n{rows}\n{body}"}
+    assert repeated(files) == marked(files)
+
+
 def test_what_such_a_function_was_not_given_is_asked_once_a_row() -> None:
     files = {"shop/models.py": MODELS, "shop/lists.py": f"{USES}\ndef show():\n    return [o.shop.name for o in rows()]  # <-\n"}
     assert repeated(files) == marked(files)
