@@ -297,5 +297,4 @@ def _message(one: RepeatedQuery) -> str:
     each = f"one {what} for every {one.element} in {one.source if one.by == 'page' else one.function}{way}"
     if one.kind not in ("one", "many"):
         return f"{each}: {one.text} is asked once per element of {one.source or 'the loop'}"
-    lacks = "are" if ", " in one.text else "is"
-    return f"{each}: {one.text} {lacks} not loaded by the query that feeds the {one.by}"
+    return f"{each}: {one.lacking} not loaded by the query that feeds the {one.by}"

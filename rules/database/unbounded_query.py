@@ -290,9 +290,10 @@ class UnboundedQuery(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.unbounded_queries:
             way = f" through {' → '.join(one.through)}" if one.through else ""
+            rows = f"every row of {one.model or 'a table'} that it finds"
             yield self.finding(
                 one.location,
-                f"{one.label} answers with all rows of {one.model or 'a table'}{way}: no page, slice or limit on the way",
+                f"{one.label} answers with {rows}{way}: no page, slice or limit on the way",
                 confidence=one.confidence,
                 path=one.hops,
                 facts={"route": one.label, "model": one.model},

@@ -51,7 +51,7 @@ MEANT = (
 READING = re.compile(r"reading (.+)\[('[^']*')\]\Z")
 OF_REQUEST = re.compile(r"\b[Rr]equest\.(?:json|body|get_json|data|get_data)\b")
 SHORT = re.compile(r"[\w.]+(?:\[[^\]]{1,30}\]|\([^()]{0,30}\))?(?:\.\w+(?:\(\))?)?\Z")
-LONGEST = 48
+LONGEST = 64
 
 
 def happening(errors: Sequence[str], effect: Effect | None, name: str, given: str) -> str:

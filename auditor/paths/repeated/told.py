@@ -47,6 +47,13 @@ class RepeatedQuery(msgspec.Struct, frozen=True):
     others: tuple[Related, ...]
     """The other places whose turns ask the same."""
 
+    @property
+    def lacking(self) -> str:
+        """The subject of what is not loaded: `order.customer is`, or for a field `OrderOut.label reads customer, which is`."""
+        if self.text[:1].isupper() and not self.text.endswith(f".{self.relation.rpartition('.')[2]}"):
+            return f"{self.text} reads {self.relation}, which is"
+        return f"{self.text} {'are' if ', ' in self.text else 'is'}"
+
 
 def repeated_queries(graph: Graph, callers: Callers, questions: Questions, templates: TemplateFiles) -> tuple[RepeatedQuery, ...]:
     """All of them, by place; of a chain on one line, `execute(...).scalar()`, the whole, of one on several the first."""
