@@ -298,5 +298,3 @@ def test_a_mark_above_a_function_stands_in_it() -> None:
 def test_security_as_a_heading_is_no_mark() -> None:
     assert flagged("# Security\n# Security headers come from the proxy\n# SECURITY:\n# passwords\nx = 1\n") == []
     assert flagged("# SECURITY: nothing checks who asks\nx = 1\n")[0].confidence.value == "high"
-    assert flagged("# Security: needs readable logs, more memory for its index\nx = 1\n")[0].confidence.value == "low"
-    assert flagged("# Security: anyone can call this\nx = 1\n")[0].confidence.value != "low"

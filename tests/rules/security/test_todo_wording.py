@@ -233,3 +233,8 @@ def test_a_guard_is_asked_for_in_many_words(row: str) -> None:
 )
 def test_addresses_and_hooks_that_are_set_up_are_left_alone(row: str) -> None:
     assert labelled(row) == []
+
+
+def test_security_in_small_letters_heads_an_explanation_unless_it_says_what_is_missing() -> None:
+    assert flagged("# Security: needs readable logs, more memory for its index\nx = 1\n")[0].confidence is Confidence.LOW
+    assert flagged("# Security: anyone can call this\nx = 1\n")[0].confidence is not Confidence.LOW
