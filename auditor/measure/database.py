@@ -21,7 +21,7 @@ REPEATED = "database/n-plus-one"
 def database(project: Project, findings: tuple[Finding, ...], hot: tuple[str, ...], rules: frozenset[str]) -> Iterator[Measure]:
     """What `hot` (patterns of routes and of functions' names) leads to, and the share of fields in the style of most."""
     yield _hot(project, findings, hot, rules)
-    asked = sum(len(project.questions.of(node)) for node in project.graph.nodes)
+    asked = project.number_of_questions
     yield Measure(QUERIES, asked) if asked else absent(QUERIES, "nothing in the project asks a database")
     share = project.naming.share_pct if project.flows else None
     if share is None:

@@ -240,6 +240,22 @@ class Project:
         return repeated_queries(self.graph, self.graph.callers, self.questions, self.templates)
 
     @cached_property
+    def number_of_questions(self) -> int:
+        """How many questions the code asks the database, each place counted once."""
+        return sum(len(self.questions.of(node)) for node in self.graph.nodes)
+
+    def asked(self) -> bytes:
+        """What is asked of the database, for another process that knows the same project."""
+        return msgspec.msgpack.encode((self.repeated_queries, self.number_of_questions))
+
+    def take_over(self, asked: bytes) -> None:
+        """Takes what another process has worked out by `asked` for this one's own answers."""
+        from auditor.paths.repeated.told import RepeatedQuery
+
+        repeated, number = msgspec.msgpack.decode(asked, type=tuple[tuple[RepeatedQuery, ...], int])
+        vars(self).update(repeated_queries=repeated, number_of_questions=number)
+
+    @cached_property
     def unbounded_queries(self) -> tuple[UnboundedQuery, ...]:
         """The queries whose rows all go into the answer of a route, by place."""
         from auditor.paths.unbounded.queries import unbounded_queries

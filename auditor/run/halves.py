@@ -22,13 +22,15 @@ WORTH_FILES = 200
 """In fewer files the rules are done before another process stands."""
 LAST = "duplication/"
 """Asked last, and here: their answers come from a worker."""
-KEPT = ("api/", "database/n-plus-one", "errors/", "resilience/no-")
-"""Asked here: the measures and the route table ask again for what these work out."""
+THERE = ("database/n-plus-one", "database/unbounded-query")
+"""Asked by the other process: half of the work, and all that measures and the route table ask of it again can be sent."""
 
 
 class _Answers(msgspec.Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...]
     crashed: tuple[Crashed, ...]
+    asked: bytes
+    """What the project asks its database; nothing where that could not be worked out."""
 
 
 def answers(rules: Sequence[ProjectRule], project: Project, workers: int) -> list[Finding | Crashed]:
@@ -43,7 +45,7 @@ def answers(rules: Sequence[ProjectRule], project: Project, workers: int) -> lis
     # Another thread may hold a lock that no fork would ever see released.
     if not project.has_graph or threading.active_count() > 1:
         return told + list(_asked(waiting, project))
-    theirs = [rule for rule in waiting if not rule.id.startswith((*KEPT, LAST))]
+    theirs = [rule for rule in waiting if rule.id.startswith(THERE)]
     ours = [rule for rule in waiting if rule not in theirs]
     if not theirs or all(rule.id.startswith(LAST) for rule in ours):
         return told + list(_asked(waiting, project))
@@ -68,6 +70,8 @@ def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project:
     try:
         told = list(_asked(ours, project))
         body = msgspec.msgpack.decode(here.recv_bytes(), type=_Answers)
+        if body.asked:
+            project.take_over(body.asked)
         return [*told, *body.findings, *body.crashed]
     except EOFError:
         return [*told, *_asked(theirs, project)]
@@ -89,5 +93,6 @@ def _labour(pipe: connection.Connection, rules: Sequence[ProjectRule], project: 
     told = list(_asked(rules, project))
     findings = tuple(one for one in told if isinstance(one, Finding))
     crashed = tuple(one for one in told if isinstance(one, Crashed))
+    asked = tried("what is asked of the database", project.asked)
     with suppress(OSError):  # the parent may be gone
-        pipe.send_bytes(msgspec.msgpack.encode(_Answers(findings, crashed)))
+        pipe.send_bytes(msgspec.msgpack.encode(_Answers(findings, crashed, asked if isinstance(asked, bytes) else b"")))

@@ -26,6 +26,11 @@ def send_{number}(order):
 
 def clean_{number}(order):
     order.delete()
+
+
+def close_{number}():
+    for order in Order.objects.all():
+        order.save()
 """
 MODELS = """
 from django.db import models
@@ -85,9 +90,17 @@ def test_two_processes_say_what_one_says(project: Project) -> None:
 
 def test_what_kills_the_second_process_is_asked_again_here(project: Project) -> None:
     alone = told(project, rules(), 1)
-    for name in ("aaa/fatal", "bbb/fatal", "zzz/fatal"):
+    for name in ("database/n-plus-one-fatal", "database/unbounded-query-fatal"):
         fatal = Fatal()
         fatal.id = name  # type: ignore[misc]
         again = Project(project.files, project.today, project.clones, project.flows)
         assert again.graph is not None
         assert told(again, [*rules(), fatal], 2) == alone
+
+
+def test_what_the_second_process_learned_is_what_is_worked_out_here(project: Project) -> None:
+    again = Project(project.files, project.today, project.clones, project.flows)
+    told(again, rules(), 2)
+    assert "questions" not in vars(again), "the questions were worked out here too"
+    assert again.repeated_queries == project.repeated_queries
+    assert again.number_of_questions == project.number_of_questions > 0
