@@ -117,6 +117,19 @@ def test_an_audit_of_classes_that_descend_without_end_ends(tmp_path: Path) -> No
     assert snapshot.crashed == ()
 
 
+def test_modules_that_take_all_names_of_each_other_in_circles_are_followed_once(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "__init__.py").write_text("")
+    for n in range(60):
+        stars = "".join(f"from p.m{(n + step) % 60} import *\n" for step in (1, 2, 3))
+        (tmp_path / "p" / f"m{n}.py").write_text(f"import requests\n{stars}\ndef f{n}():\n    requests.get('https://pay.example')\n")
+    (tmp_path / "app.py").write_text("import click\nfrom p.m7 import *\n\n@click.command()\ndef pay():\n    f59()\n")
+    (tmp_path / "setup.cfg").write_text("[options.entry_points]\nconsole_scripts =\n    pay = app:pay\n")
+    snapshot = audit(Job(tmp_path, places(), date(2026, 6, 1)))
+    path = next(one.path for one in snapshot.findings if one.rule == "errors/unhandled-error-path")
+    assert [hop.location.path for hop in path] == ["app.py", "p/m59.py"]
+
+
 def test_a_file_whose_name_is_no_text_can_be_checked_by_name(tmp_path: Path) -> None:
     name = os.fsdecode(b"bytes_\xff.py")
     (tmp_path / name).write_bytes(HONEST)

@@ -14,12 +14,14 @@ class Modules:
     """
 
     def __init__(self, files: Mapping[str, FileFacts], paths: Iterable[str]) -> None:
+        self.files = files
         self.paths = frozenset(paths)
         packages = {path.rpartition("/")[0] for path in self.paths if path.endswith("__init__.py")}
         self.root = _root(files, self.paths) if "" in packages else ""
         self.name_of: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
         self._by_last: dict[str, dict[str, str]] = defaultdict(dict)
+        self._starred: dict[str, tuple[str, ...]] = {}
         for path in sorted(self.paths):
             name = _name(path, packages, self.root)
             self.name_of[path] = name
@@ -39,6 +41,21 @@ class Modules:
         found = self._by_last.get(dotted.rpartition(".")[2], {})
         ends = [path for name, path in found.items() if f".{name}".endswith(f".{dotted}")]
         return ends[0] if len(ends) == 1 else None
+
+    def starred(self, path: str) -> tuple[str, ...]:
+        """The files whose names a file has too, by `from origin import *`, there or in a file that it has so, nearest first."""
+        known = self._starred.get(path)
+        if known is None:
+            found: dict[str, None] = {}
+            waiting = [path]
+            while waiting:
+                one = waiting.pop()
+                if one not in found:
+                    found[one] = None
+                    origins = [self.find(entry.target) for entry in self.files[one].imports if entry.local == "*"]
+                    waiting += [origin for origin in reversed(origins) if origin is not None]
+            known = self._starred[path] = tuple(found)[1:]
+        return known
 
 
 def _root(files: Mapping[str, FileFacts], paths: frozenset[str]) -> str:

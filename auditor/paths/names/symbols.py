@@ -164,22 +164,20 @@ class Symbols:
         """What a name means at a module's top level, re-exports and star imports followed."""
         if depth > DEPTH:
             return None
+        for origin in (path, *self.modules.starred(path)):
+            found = self._top(origin, name, depth)
+            if found is not None or name in self._tables[origin].imports:
+                return found
+        return Symbol("external", name=f"builtins.{name}") if name in BUILTINS else None
+
+    def _top(self, path: str, name: str, depth: int) -> Symbol | None:
+        """What a name means by what stands at a module's own top level."""
         table = self._tables[path]
         index = table.children.get((-1, name))
         if index is not None:
             return self.of(path, index)
         target = table.imports.get(name)
-        if target is not None:
-            return self.dotted(target, depth + 1)
-        found = self._bound(path, -1, name, depth)
-        if found is not None:
-            return found
-        for star in table.stars:
-            origin = self.modules.find(star)
-            found = self.global_name(origin, name, depth + 1) if origin is not None and origin != path else None
-            if found is not None and found.name != f"builtins.{name}":
-                return found
-        return Symbol("external", name=f"builtins.{name}") if name in BUILTINS else None
+        return self.dotted(target, depth + 1) if target is not None else self._bound(path, -1, name, depth)
 
     def dotted(self, target: str, depth: int = 0) -> Symbol | None:
         """What an absolute dotted name means: the longest part of it that is a module of the project, then its members."""
