@@ -244,17 +244,6 @@ class Project:
         """How many questions the code asks the database, each place counted once."""
         return sum(len(self.questions.of(node)) for node in self.graph.nodes)
 
-    def asked(self) -> bytes:
-        """What is asked of the database, for another process that knows the same project."""
-        return msgspec.msgpack.encode((self.repeated_queries, self.number_of_questions))
-
-    def take_over(self, asked: bytes) -> None:
-        """Takes what another process has worked out by `asked` for this one's own answers."""
-        from auditor.paths.repeated.told import RepeatedQuery
-
-        repeated, number = msgspec.msgpack.decode(asked, type=tuple[tuple[RepeatedQuery, ...], int])
-        vars(self).update(repeated_queries=repeated, number_of_questions=number)
-
     @cached_property
     def unbounded_queries(self) -> tuple[UnboundedQuery, ...]:
         """The queries whose rows all go into the answer of a route, by place."""
@@ -305,9 +294,6 @@ class Project:
         from auditor.paths.errors.unhandled import handled
 
         traced = self.tracing.entered if self.applications.all else None
-        told = {entry: handled(entry, self.escapes) for entry in self.entries if entry.route is not None}
-        return tuple(
-            msgspec.structs.replace(entry.route, handled=known, traced=traced)
-            for entry, known in told.items()
-            if entry.route is not None
-        )
+        starts = dict.fromkeys(entry for entry in self.entries if entry.route is not None)
+        told = ((entry.route, handled(entry, self.escapes)) for entry in starts)
+        return tuple(msgspec.structs.replace(route, handled=known, traced=traced) for route, known in told if route is not None)

@@ -70,8 +70,7 @@ def _shared(ours: Sequence[ProjectRule], theirs: Sequence[ProjectRule], project:
     try:
         told = list(_asked(ours, project))
         body = msgspec.msgpack.decode(here.recv_bytes(), type=_Answers)
-        if body.asked:
-            project.take_over(body.asked)
+        _take_over(project, body.asked)
         return [*told, *body.findings, *body.crashed]
     except EOFError:
         return [*told, *_asked(theirs, project)]
@@ -93,6 +92,16 @@ def _labour(pipe: connection.Connection, rules: Sequence[ProjectRule], project: 
     told = list(_asked(rules, project))
     findings = tuple(one for one in told if isinstance(one, Finding))
     crashed = tuple(one for one in told if isinstance(one, Crashed))
-    asked = tried("what is asked of the database", project.asked)
+    asked = tried("what is asked of the database", lambda: (project.repeated_queries, project.number_of_questions))
     with suppress(OSError):  # the parent may be gone
-        pipe.send_bytes(msgspec.msgpack.encode(_Answers(findings, crashed, asked if isinstance(asked, bytes) else b"")))
+        known = b"" if isinstance(asked, Crashed) else msgspec.msgpack.encode(asked)
+        pipe.send_bytes(msgspec.msgpack.encode(_Answers(findings, crashed, known)))
+
+
+def _take_over(project: Project, asked: bytes) -> None:
+    """Lets a project know by heart what the other process has worked out of the same code."""
+    if asked:
+        from auditor.paths.repeated.told import RepeatedQuery
+
+        repeated, number = msgspec.msgpack.decode(asked, type=tuple[tuple[RepeatedQuery, ...], int])
+        vars(project).update(repeated_queries=repeated, number_of_questions=number)

@@ -122,7 +122,9 @@ def test_modules_that_take_all_names_of_each_other_in_circles_are_followed_once(
     (tmp_path / "p" / "__init__.py").write_text("")
     for n in range(60):
         stars = "".join(f"from p.m{(n + step) % 60} import *\n" for step in (1, 2, 3))
-        (tmp_path / "p" / f"m{n}.py").write_text(f"import requests\n{stars}\ndef f{n}():\n    requests.get('https://pay.example')\n")
+        (tmp_path / "p" / f"m{n}.py").write_text(
+            f"import requests\n{stars}\ndef f{n}():\n    requests.get('https://pay.example')\n"
+        )
     (tmp_path / "app.py").write_text("import click\nfrom p.m7 import *\n\n@click.command()\ndef pay():\n    f59()\n")
     (tmp_path / "setup.cfg").write_text("[options.entry_points]\nconsole_scripts =\n    pay = app:pay\n")
     snapshot = audit(Job(tmp_path, places(), date(2026, 6, 1)))
