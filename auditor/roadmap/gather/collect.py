@@ -9,7 +9,7 @@ import msgspec
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.gather.owners import owner_of
+from auditor.roadmap.gather.owners import Owners, owner_of, read_owners
 from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
@@ -85,15 +85,16 @@ def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candid
     for span, candidate in pair_groups(page):
         paired.update(span)
         found.append(candidate)
+    owners = read_owners(page)
     for index, placed in enumerate(page):
         if placed.block.kind == "table":
             found.extend(row_candidates(placed, written))
         elif index not in paired and placed.block.kind in ("item", "line"):
-            found.extend(_text_candidates(placed, page, index))
+            found.extend(_text_candidates(placed, page, index, owners))
     return tuple(sorted(found, key=lambda candidate: candidate.line))
 
 
-def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iterator[Candidate]:
+def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners: Owners) -> Iterator[Candidate]:
     block = placed.block
     aimed = placed.section is Section.PRESENT and _AIMED.search(block.text) is not None
     if (placed.section in (Section.ASIDE, Section.PRESENT) and not aimed) or _PLACEHOLDER.match(block.text):
@@ -150,7 +151,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int) -> Iter
                 said=words or (quoted["said"] if quoted else said.text if said.shown else ""),
                 forbidden=bool(words),
                 due=(said.text, when, *(frame.text for frame in reversed(placed.frames) if frame.label is None)),
-                owner=owner_of(page, index),
+                owner=owner_of(page, index, owners),
             )
 
 

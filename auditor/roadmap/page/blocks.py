@@ -9,9 +9,9 @@ import msgspec
 
 from auditor.model.errors import AuditorError
 from auditor.roadmap.calendar.dates import strip_dates
-from auditor.roadmap.calendar.labels import label_at_start
+from auditor.roadmap.calendar.labels import label_at_start, period_at_start
 from auditor.roadmap.page.column_kinds import kind_of
-from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines
+from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines, run_in
 from auditor.roadmap.page.marks import take_mark
 from auditor.roadmap.page.raw_html import Piece, read_pieces
 from auditor.roadmap.page.spelling import (
@@ -192,6 +192,10 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
         text, mark = take_mark(" ".join(lines))
         yield Block("heading", _NUMBERING.sub("", text)[:_LIMIT_TEXT], line, heading, mark=mark)
         return
+    head = "" if fresh or depth else run_in(token)
+    if head.rstrip().endswith(".") and _is_stretch(head) and lines[0].startswith(head):
+        yield _text_block(head.rstrip(" ."), line, False, depth, bold=True)
+        lines[0] = lines[0][len(head) :].lstrip(" .:–—-")
     for offset, (text, bold) in enumerate(zip(lines, bolds, strict=True)):
         bulleted = bool(BULLET.match(text)) and not fresh
         bare, mark = take_mark(BULLET.sub("", text, count=1) if bulleted else _CLAUSE_NUMBER.sub("", text))
@@ -204,6 +208,12 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
         for number, piece in enumerate(cut_pairs(bare)):
             begins = is_item and not number
             yield _text_block(piece, line + offset, begins, level, mark, bold, parent and offset == 0 and not number)
+
+
+def _is_stretch(head: str) -> bool:
+    """Whether the bold words before a paragraph's text name a sprint or a month and say little more."""
+    label = label_at_start(head) or period_at_start(head)
+    return label is not None and not label.refers and len(strip_dates(head[label.end :]).split()) <= 8
 
 
 def _is_sprint_alone(line: str) -> bool:

@@ -158,6 +158,8 @@ def settle_figures(at: dict[str, int], table: Block, goals: list[int]) -> None:
     if "goal" in at and others and not holds_figures(table, at["goal"]) and not holds_promises(table, at["goal"]):
         at.setdefault("category", at["goal"])
         at["goal"] = others[0]
+    if "goal" in at and "metric" not in at and _is_value(at, table) and not holds_figures(table, at["goal"]):
+        at["metric"], at["goal"] = at["goal"], at.pop("baseline")  # `Target` names what the column `Value` bounds
     if "goal" not in at and "metric" in at and holds_figures(table, at["metric"]):
         at["goal"] = at.pop("metric")
     if "goal" in at:
@@ -167,6 +169,12 @@ def settle_figures(at: dict[str, int], table: Block, goals: list[int]) -> None:
         at["goal"] = free[0]
     elif "baseline" not in at and len(free) == 2 and _follow(table.header[free[0]], table.header[free[1]]):
         at["baseline"], at["goal"] = free
+
+
+def _is_value(at: dict[str, int], table: Block) -> bool:
+    """Whether what passes for a baseline is headed by no more than `Value`, and holds figures."""
+    header = table.header[at["baseline"]].strip(" *:") if "baseline" in at else ""
+    return re.fullmatch(r"values?|figures?|levels?|wert", header, re.I) is not None and holds_figures(table, at["baseline"])
 
 
 def _follow(one: str, two: str) -> bool:

@@ -11,6 +11,7 @@ from auditor.roadmap.page.column_content import (
     cell_of,
     criteria_column,
     dated_names,
+    filled,
     find_baseline,
     find_changes,
     find_start,
@@ -113,7 +114,9 @@ def read_columns(table: Block) -> Columns:
         if label and kind in ("", "goal"):
             by_sprint.append((index, label))
         elif kind == "sprint" and "sprint" in at:
-            at.setdefault("dates", index)
+            days, names = (at["sprint"], index) if _only_days(table, at["sprint"]) else (index, at["sprint"])
+            at.setdefault("dates", days)
+            at["sprint"] = names
         elif kind and (kind not in at or (kind == "metric" and only_numbers(table, at["metric"]))):
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint and not holds_promises(table, goals[0]):
@@ -149,6 +152,12 @@ def read_columns(table: Block) -> Columns:
     return Columns(
         at, tuple(by_sprint), goal_label, criteria_column(at, table), word, alone, promising_columns(at, table), by_days, measured
     )
+
+
+def _only_days(table: Block, index: int) -> bool:
+    """Whether the column's cells are days and no sprint's names: beside one that names them it only says until when."""
+    cells = filled(table, index)
+    return bool(cells) and all(not strip_dates(cell).strip() and label_at_start(cell) is None for cell in cells)
 
 
 def _take_promises(at: dict[str, int], table: Block) -> None:

@@ -75,10 +75,9 @@ _ASIDE_ALONE = re.compile(
     re.I,
 )
 _PRESENT = re.compile(
-    r"\b(?:current (?:state|status|situation|baseline|position|metrics)|baselines?|as[- ]is|status quo|where (?:we|"
+    r"\b(?:current (?:state|status|situation|baseline|position|metrics)|baselines?|as[- ]is|status quo|\Awhy|where (?:we|"
     r"things) (?:are|stand)|current (?:\w+ ){0,3}(?:inventory|numbers|figures|values)|today|starting "
     r"point|situation|findings|problems?|pain points?|(?:what|where it) hurts|problem statement|known issues|present state|"
-    r"why now|why|"
     r"motivation|ausgangslage|ausgangssituation|ist-zustand|ist-stand|bestandsaufnahme)\b",
     re.I,
 )

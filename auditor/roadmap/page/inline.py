@@ -65,6 +65,18 @@ def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
     return _split_soft(lines)
 
 
+def run_in(token: "Token") -> str:
+    """The bold words that a paragraph of running text begins with: `**January.** First we …`; empty where it does not."""
+    children = token.children or []
+    opens = next((index for index, child in enumerate(children) if child.type != "text" or child.content.strip()), 0)
+    if not children or children[opens].type != "strong_open":
+        return ""
+    closes = next((index for index, child in enumerate(children) if child.type == "strong_close"), len(children))
+    inside, after = children[opens + 1 : closes], children[closes + 1 : closes + 2]
+    goes_on = bool(after) and after[0].type == "text" and re.match(r"\W*\w", after[0].content) is not None
+    return "".join(child.content for child in inside if child.type in ("text", "code_inline")) if goes_on else ""
+
+
 def _all_struck(token: "Token") -> bool:
     """Whether nothing but struck text is there: then it stays; else struck words are what the author took back."""
     depth = 0

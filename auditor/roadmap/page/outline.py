@@ -151,7 +151,7 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return None
     if following.kind == "item" and not block.level and _is_dated_version(block.text):
         return _named(block, _SPRINT_LINE)
-    if following.kind == "item" and not block.level and (month := _month_alone(block.text)):
+    if (following.kind == "item" or block.bold) and not block.level and (month := _month_alone(block.text)):
         return msgspec.structs.replace(_named(block, _SPRINT_LINE), label=month)
     if not block.bold and _announces_sprint(block):
         return _named(block, _ITEM + block.level if block.level else _SPRINT_LINE)

@@ -2,12 +2,14 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
-from auditor.roadmap.calendar.labels import Label, labels_in
+from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in
 from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.columns import read_columns
 from auditor.roadmap.page.headings import Section, section_of
 
 _SERIAL = re.compile(r"\W*(?P<word>[A-Z][a-z]{2,12}) (?P<number>[A-H]|\d{1,2}|I{1,3}|IV|V)\b(?=\s*(?:\Z|[:(–—,|.-]))")
@@ -27,9 +29,14 @@ class Series(msgspec.Struct, frozen=True):
 
     words: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    declared: tuple[Label, ...] = ()
+    """Those that a table of sprints names without a number: `Discover`, `Repair`."""
 
     def label_of(self, text: str) -> Label | None:
         """The sprint that a heading, a line or an item of this text begins; None where it belongs to no series."""
+        for label in self.declared:
+            if found := re.match(rf"\W*(?:{label.kind}[ -])?{re.escape(label.name)}(?=\W*\Z|\s*[-–—:(|,·])", text, re.I):
+                return msgspec.structs.replace(label, start=0, end=found.end())
         if text in self.named:
             return _named(text) or Label(f"stretch:{text.lower()}", text, 0, len(text))
         found = _SERIAL.match(text) if self.words else None
@@ -53,7 +60,16 @@ def read_series(blocks: tuple[Block, ...]) -> Series:
         elif block.kind == "heading" and _is_stretch(block.text, blocks[index + 1 :][:1]):
             names.setdefault(block.level, []).append(block.text)
     words = frozenset(word for word, said in numbers.items() if len(said) > 1)
-    return Series(words, frozenset(text for texts in names.values() if len(texts) > 1 for text in texts))
+    stretches = frozenset(text for texts in names.values() if len(texts) > 1 for text in texts)
+    return Series(words, stretches, tuple(label for block in blocks if block.kind == "table" for label in _declared(block)))
+
+
+def _declared(table: Block) -> Iterator[Label]:
+    """The sprints of a table of them that only it makes sprints: a heading `Repair` says so nowhere else."""
+    columns = read_columns(table)
+    if columns.lists_sprints and not columns.states_metrics:
+        labels = (columns.sprint_label(row) for _, row in table.rows)
+        yield from (label for label in labels if label and not label.refers and label_at_start(label.name) is None)
 
 
 def _is_dated(title: str, below: tuple[Block, ...]) -> bool:

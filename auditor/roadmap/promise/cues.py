@@ -48,7 +48,7 @@ RISING = re.compile(
 
 GONE = re.compile(
     r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fix(?:ed)?|patch(?:ed)?|closed?|"
-    r"clear(?:ed)?|retired|deleted|drop(?:ped)? (?=the|our|these)|dropped|gone|"
+    r"clear(?:ed)?|retired|delet(?:e|es|ed|ing)|drop(?:ped)? (?=the|our|these)|dropped|gone|"
     r"purged|burn(?:ed|t)? down|never(?! (?:below|above|under|over|more|less|fall|drop|exceed)))\b",
     re.I,
 )
@@ -83,7 +83,7 @@ _OF_THE = re.compile(r"\W*of (?:the|our|all|these)(?: the)? ", re.I)
 _BRACKET_WORDS = re.compile(r"(?! ?(?:per|a|each|every|of)\b)(?: [^\W\d][\w/'-]*:?){1,5}\s*\)")
 """`(26 occurrences)`, `(31 do not)`: a count of what is there."""
 _BRACKET_DATES = re.compile(
-    r"\(\s*(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|"
+    r"\(\s*(?:in |for |at the end of |end of )?(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|"
     r"level|figure|value)?\s*:\s*~?\s*\Z",
     re.I,
 )

@@ -19,6 +19,12 @@ _SHARE_OF = re.compile(
 )
 """`9 out of 10 deployments` is a share of them."""
 _SHARE_OF_ALL = re.compile(r"\d ?%\+? of (?:all |the |our )?[a-z]", re.I)
+_LIMITED = re.compile(
+    r"\b(?:not|never|n't)\b(?: \w+){0,2} (?:grow|rise|increase|worsen|regress|drop|fall|decrease|slow(?: down)?|change|degrade|shrink)s?"
+    r" by more than[ ~]*\Z",
+    re.I,
+)
+"""`does not grow by more than 10 %`."""
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
@@ -124,6 +130,8 @@ def _from_figures(readings: tuple[Reading, ...], stated: str, context: Context, 
     baseline = _choose_baseline(readings, goal, context)
     if change and goal and goal.role is Role.GOAL and _works_out(stated, change, goal):
         change = None
+    if change and _LIMITED.search(stated[: change.quantity.start]):
+        return Promise()  # how far it may move, which is neither a bound nor a cut
     if change and (goal is None or (goal.role is Role.FREE) or change.quantity.start < goal.quantity.start):
         is_figure = goal is not None and goal.role is Role.FREE and bool(goal.quantity.unit)
         return _change(change, baseline or (goal.quantity if goal and is_figure else None), context)

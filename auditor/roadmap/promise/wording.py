@@ -2,6 +2,8 @@
 
 import re
 
+from auditor.roadmap.promise.cues import GONE
+
 _SYMBOLS = str.maketrans(
     {
         "≥": ">=", "⩾": ">=", "≧": ">=", "±": "<=", "≤": "<=", "⩽": "<=", "≦": "<=", "＜": "<", "＞": ">", "≈": "~", "∼": "~",
@@ -26,6 +28,7 @@ _PARTS = (
     (r"(?:a|one)[ -]tenth", "10", "90"),
 )
 """A part as people write it, in per cent, and what is left beside it."""
+_NOW = r"(?:today's|(?:the |our |its |their )?(?:current|present)(?: (?:level|value|figure))?(?: of)?) "
 _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
     (r"\bhalf a (second|minute|day)\b", r"0.5 \1s"),
@@ -33,6 +36,8 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"\ba quarter of an hour\b", "15 minutes"),
     (r"\b(?:by|in) (?:a|one)[ -]?half\b|\b(?:by|in) half\b", "by 50%"),
     (r"\bto (?:a|one)[ -]half\b(?: of)?|\bto half\b(?: of)?", "reduced by 50%"),
+    (r"\bhalv(?:e|es|ed|ing) (?=(?:from [^.;,]{1,20} )?to (?:under |below |at most )?~?\d)", "reduce "),
+    (r"\b(?:doubl|tripl|quadrupl)(?:e|es|ed|ing) (?=(?:from [^.;,]{1,20} )?to (?:over |above |at least )?~?\d)", "increase "),
     (r"\bby an order of magnitude\b(?!.)", "by 10%"),
     (r"\bhalf (?:as many|as much|the (?:number|amount|count|time|size)(?: of)?|of today's)\b", "reduced by 50%"),
     (r"(?<!first )(?<!second )\b(?:one )?half of (?:all |the |our |its )?", "50% of "),
@@ -47,7 +52,9 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
             (rf"\b{part} of (?:all |the |our )?", f"{share}% of "),
         )
     ),
-    (r"\b(below|under|above|over|at|than) (?:today's|the current|the present|our current|current) (?=~?\d)", r"\1 "),
+    (rf"(?<=\d) ?((?:percentage )?points?) (?:above|over|(?:better|more|higher) than) {_NOW}(?=~?\d)", r" \1 up from "),
+    (rf"(?<=\d) ?((?:percentage )?points?) (?:below|under|(?:less|lower) than) {_NOW}(?=~?\d)", r" \1 down from "),
+    (rf"\b(below|under|above|over|at|than) {_NOW}(?=~?\d)", r"\1 "),
     (r"(?<![\d.,])(\d{1,3})(?: in| of| out of|/| per) 1[ ,.]?000\b(?= [a-z])", r"\1/10 %"),
     (r"\bhalv(?:e|es|ed|ing)\b", "reduce by 50%"),
     (r"\btwice as fast\b|\bdouble the speed\b", "reduce by 50%"),
@@ -134,6 +141,11 @@ _NO_MORE = re.compile(r"\b(?:no|not any) more (?=[a-z+])(?!than\b|\w+ than\b|oft
 """`no more N+1 queries`: none are left."""
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
 
+_SHARE_OF_COUNT = re.compile(r"(\d{1,3}(?:\.\d+)?%) of (?:the |our |all |its )?(\d{1,6}) (?=[a-z])", re.I)
+_IN_SO_MANY = re.compile(
+    r"\b(one|\d{1,3}) in (?:every )?(10|20|50|100|1000)\b(?= (?!min|sec|ms\b|hour|day|week|month|sprint|line)[a-z])", re.I
+)
+
 _PART_ALONE = re.compile(r"\((\d{1,6} ?(?:of|out of|/) ?\d{1,6})(?: [^\W\d]+){0,3}\)", re.I)
 """`a breaker per upstream (0 of 11)`, `(3 of 11 have one)`: how many there are."""
 _PART_NOW = re.compile(
@@ -168,8 +180,20 @@ def normalise(text: str) -> str:
     text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
     text = _TENS.sub(lambda found: str(int(found[1]) + int(found[2])), text)
     text = _HUNDREDS.sub(lambda found: str(int(found[1]) * 100 + int(found[2] or 0)) if found[1].isdigit() else "100", text)
+    text = _part_of_count(_IN_SO_MANY.sub(_in_so_many, text))
     text = re.sub(r"\bafter (?=\d+(?: \w+)? in (?:the )?last\b)", "from ", text)
     return _NONE.sub("0", text)
+
+
+def _part_of_count(text: str) -> str:
+    """`50% of 44 handlers are gone` is a cut by half from 44; `75% of 92 routes are limited` a share, whatever of."""
+    return _SHARE_OF_COUNT.sub(r"reduced by \1 from \2 " if GONE.search(text) else r"\1 of ", text)
+
+
+def _in_so_many(found: re.Match[str]) -> str:
+    """`9 in 10 calls` is 90 % of them."""
+    part = 1 if found[1].lower() == "one" else int(found[1])
+    return f"{_short(100 * part / int(found[2]))}% of" if part < int(found[2]) else found.group()
 
 
 def _clock(found: re.Match[str]) -> str:
