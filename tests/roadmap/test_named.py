@@ -50,6 +50,21 @@ def test_an_owner_above_a_list_answers_for_all_of_it() -> None:
     assert _told(KEY_RESULTS) == [("kwame", "", ""), ("kwame", "2027-02-26", "")]
 
 
+def test_an_owner_in_a_heading_answers_for_what_stands_under_it() -> None:
+    page = KEY_RESULTS.replace("safely**\nOwner: @kwame", "safely (lead: Kwame Mensah)**")
+    assert [owner for owner, _, _ in _told(page)] == ["Kwame Mensah", "Kwame Mensah"]
+
+
+def test_an_owner_below_a_list_answers_for_all_of_it_and_for_nothing_after() -> None:
+    page = "# Plan 2027\n\n## M1 (5 March)\n\n- skipped tests: 0\n\nResponsible: Ada\n\n## M2 (9 April)\n\n- coverage 80 %\n"
+    assert [owner for owner, _, _ in _told(page)] == ["Ada", ""]
+
+
+def test_each_of_several_owners_answers_for_what_stands_on_their_side() -> None:
+    page = "# Plan 2027\n\n## Success metrics\n\n- skipped tests: 0\n- Owner: Ada\n- line coverage 80 %\n- Owner: Bo\n"
+    assert [owner for owner, _, _ in _told(page)] == ["Ada", "Bo"]
+
+
 @pytest.mark.parametrize(
     ("text", "part"),
     [

@@ -36,6 +36,8 @@ class Candidate(msgspec.Struct, frozen=True):
     when: str = ""
     """Text that may name a sprint or a date: the row's `by` cell, else the promise's own text."""
     category: str = ""
+    around: str = ""
+    """The headings around that of the category: `Stream "Tests"` over `Trust`, for a promise of the pass rate."""
     whole: bool = False
     """Stated for the whole, so that no sprint's words claim it: `Each sprint must meet`, the last goal beside the sprints'."""
     part: bool = False

@@ -15,6 +15,7 @@ from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.reading import states_figure
 
@@ -62,10 +63,10 @@ _CAPACITY = re.compile(
     r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b", re.I
 )
 """How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
-_A_DAY = re.compile(r"\d{4}|[^\W\d]{3}\.? \d|\d\.? ?[^\W\d]{3}")
+_ANY_YEAR = 2000
 _QUOTED = re.compile(r"\b(?:says?|reads?|said|promises?|wants?)[:,]?\s+[\"“„«](?P<said>[^\"“”»]{12,300})[\"”“»]", re.I)
 """What somebody or something is quoted to promise: `Envelope two says: "Coverage is at 65 percent."`"""
-_BY = re.compile(r"\b(?:by|until|till|before|end of|no later than|due|bis)\b", re.I)
+_BY = re.compile(r"\b(?:by|until|till|before|end of|no later than|due|deadline|bis)\b", re.I)
 _FAILS = re.compile(
     r"\b(?:(?:builds?|pipelines?|gates?|merges?|ci|releases?|deploy\w*|pull requests?|prs?|checks?|reviews?) "
     r"(?:(?:will|must|shall) )?"
@@ -144,6 +145,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
                 label=label or label_beside(page, index),
                 when=when,
                 category=_category(placed),
+                around=" ".join(frame.text for frame in placed.frames if frame.level > 1 and frame.label is None),
                 whole=any(_FOR_EVERY.search(frame.text) for frame in placed.frames),
                 prose=is_prose,
                 baseline_text=said.stood or (block.note if _WAS.search(block.note) else ""),
@@ -184,7 +186,7 @@ def _when(said: str, text: str, page: Sequence[Placed], index: int) -> str:
     told = parts(text)
     before = told[: told.index(said) + 1] if said in told else (text,)
     for piece in reversed(before):
-        if _A_DAY.search(piece) and _BY.search(piece):
+        if _BY.search(piece) and due_day(piece, _ANY_YEAR):
             return piece
     above = (page[place] for place in range(index - 1, max(-1, index - 30), -1) if page[place].block.kind != "item")
     lead = next(above, None) if page[index].block.kind == "item" else None

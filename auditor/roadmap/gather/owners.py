@@ -10,7 +10,8 @@ from auditor.roadmap.page.outline import Placed, leads_of
 
 _AT = re.compile(r"(?<![\w@/])@([\w-]{2,30})\b(?![@/])")
 _ROLE = re.compile(
-    r"(?:[(\[]|(?:[,;|·•.–—-]) ?)(?P<role>[^\W\d][\w ]{1,20}?)(?P<colon>:?) (?P<name>[^\W\d][^,;:|·•()\[\]]{1,30}?)\.?(?=[)\]]|\s[|·•]|\Z)"
+    r"(?:[(\[]|(?:[,;|·•.–—-]) ?)(?P<role>[^\W\d][\w ]{1,20}?):? "
+    r"(?P<name>[^\W\d][^,;:|·•()\[\]]{1,30}?)\.?(?=[)\]]|\s[|·•]|\Z)"
 )
 """`(Owner: Tomas)`, `(lead: Bo Chen)`, `— DRI: Ann`."""
 _SIGNED = re.compile(r"\s[–—-]\s(?P<name>[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?)\Z")

@@ -83,7 +83,7 @@ def _of(placed: Placed) -> Iterator[Stood]:
 
 def _clauses(text: str) -> Iterator[str]:
     """The clauses of one figure each; a list of such parted by commas is as many."""
-    for clause in (one for sentence in parts(text) for one in _CLAUSE.split(sentence)):
+    for clause in (one for sentence in parts(text) for told in _CLAUSE.split(sentence) for one in _of_which(told)):
         pieces = _COMMA.split(clause)
         alone = len(pieces) > 1 and all(candidates(piece) and _figures(piece) for piece in pieces)
         mixed = len(pieces) > 2 and all(len(_figures(piece)) == 1 for piece in pieces)
@@ -93,6 +93,12 @@ def _clauses(text: str) -> Iterator[str]:
             and not re.search(r"\d", mask_conditions(clause.partition(pieces[0])[2]))
         )
         yield from pieces if alone or mixed else (clause,)
+
+
+def _of_which(clause: str) -> tuple[str, ...]:
+    """`143 TODO comments, of which 17 speak of security` tells of two: the second of what the first names."""
+    whole, which, part = clause.partition(", of which ")
+    return (whole, f"{re.sub(r'[0-9][0-9.,]*', '', whole)} {part}") if which else (clause,)
 
 
 def _figures(text: str) -> tuple[Quantity, ...]:

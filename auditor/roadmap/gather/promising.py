@@ -19,6 +19,12 @@ _ONLY_TALK = frozenset(
     "spike prototype poc rfc adr "
     "discussed presented proposal guideline guidelines chosen".split()
 )
+_TAKES_STOCK = re.compile(
+    r"\A\W*(?:list|inventory|count|catalogue?|map|identify|triage|document|tag|record|collect|gather|assess|classify)\b"
+    r"(?!.*\b(?:and|then|to) (?:fix|remove|resolve|close|patch|eliminate|drop|delete)\w*)",
+    re.I,
+)
+"""`List every TODO in the login code` leaves them where they are."""
 _ALL = re.compile(r"\b(?:all|every|each)\b", re.I)
 _PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
 """`strict in 12 of 20 packages` is a share of them, whatever is counted."""
@@ -44,6 +50,9 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
         if measure is None and not states_figure(candidate.text):
             return None
         promise = inverted(promise, measure)
+    is_leftover = measure is not None and measure.kind == "leftover"
+    if is_leftover and not states_figure(candidate.text) and _TAKES_STOCK.match(candidate.text):
+        return None
     is_pair = candidate.strength is Strength.GOAL and _PAIR.match(candidate.text) is not None
     is_measurable = promise.explicit and (measure is not None or promise.compares or is_pair)
     if (
@@ -95,6 +104,9 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
         options = [option for option in candidates(context) if option.unit != "%" or re.search(r"%|per ?cent|\bpct\b", said)]
         if len(name.split()) > _FEW_WORDS:  # then the heading alone does not tell: its words and the promise's own do
             options = [option for option in options if option not in candidates(candidate.category)]
+    if not options and candidate.around and len(name.split()) <= _LIMIT_WORDS:
+        named = candidates(candidate.around)  # by the words of both: what a heading alone names is not what this one is about
+        options = [option for option in candidates(f"{candidate.around} {name}") if option not in named]
     for measure in dict.fromkeys(option.name for option in options):
         bindable = next(option for option in options if option.name == measure)
         promise = _promise(candidate, name, bindable)

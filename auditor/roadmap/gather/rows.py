@@ -93,12 +93,15 @@ def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
 
 
 def _since(columns: Columns, header: tuple[str, ...], written: date | None) -> Columns:
-    """Where the first of several months had begun when the page was written, its column says how things stood."""
-    if written is None or "baseline" in columns.at or len(columns.by_sprint) < 2:
+    """Where the first of several months had begun when the page was written, or alone lies a year before: how things stood."""
+    if "baseline" in columns.at or len(columns.by_sprint) < 2 or columns.by_sprint[0][1].kind not in ("month", "quarter"):
         return columns
     first, label = columns.by_sprint[0]
-    span = read_span(header[first], written.year)
-    if label.kind != "month" or span.starts is None or span.starts > written:
+    year = written.year if written else 2000
+    begins = [read_span(header[index], year).starts for index, _ in columns.by_sprint]
+    has_begun = written is not None and label.kind == "month" and begins[0] is not None and begins[0] <= written
+    years = [day.year for day in begins if day]
+    if not has_begun and not (len(years) == len(begins) > 2 and all(year > years[0] for year in years[1:])):
         return columns
     return msgspec.structs.replace(columns, at={**columns.at, "baseline": first}, by_sprint=columns.by_sprint[1:])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from auditor.model.roadmap import Sprint, Target, Unread
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import strip_dates
+from auditor.roadmap.gather.pairs import key_of
 from auditor.roadmap.gather.sentences import parts
 from auditor.roadmap.page.headings import Section, is_side_label
 from auditor.roadmap.page.outline import Placed
@@ -15,6 +16,8 @@ from auditor.roadmap.promise.reading import states_figure
 _LIMIT = 40
 _LIMIT_TEXT = 200
 _ALL = re.compile(r"\b(?:all|every|each|no|zero|none|without)\b", re.I)
+
+_WORDS = re.compile(r"[^\W\d]{3,}.*\b[^\W\d]{3,}")
 
 
 def unread_lines(page: Sequence[Placed], targets: Sequence[Target], sprints: Sequence[Sprint]) -> tuple[Unread, ...]:
@@ -73,7 +76,8 @@ def _promises(text: str, placed: Placed) -> bool:
     if placed.section is Section.ASIDE:
         return named and says_how_much
     is_listed = placed.block.kind == "item" and (placed.label is not None or placed.section in (Section.METRICS, Section.GOALS))
-    return says_how_much or (named and (bool(_ALL.search(bare)) or (is_listed and states_figure(bare))))
+    how_many = (states_figure(bare) or bool(_ALL.search(bare))) and bool(_WORDS.search(bare)) and not key_of(placed)
+    return says_how_much or (named and bool(_ALL.search(bare))) or (is_listed and how_many)
 
 
 def _pairs(row: tuple[str, ...]) -> bool:

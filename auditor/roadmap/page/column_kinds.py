@@ -12,7 +12,8 @@ from auditor.roadmap.calendar.labels import (
 )
 
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("sprint", r"(?:fix|target|planned)[ -]?versions?|(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
+    ("sprint", r"(?:fix|target|planned)[ -]?versions?|"
+     r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
      r"phases?|iterations?|quarter|release|waves?|stages?|"
      r"increments?|cycles?|wp|work packages?)|when|by|days?|due(?: by| in)?|"
      r"deadline|timeline|eta|until|termin|frist|zieltermin|abschnitte?|etappen?|meilensteine?|"

@@ -12,6 +12,8 @@ CONTAINERS = ("quarter", "half", "month", "version")
 DUE = ("milestone", "meilenstein", "release", "version", "gate", "checkpoint")
 """Kinds of label whose single date is the day they are due."""
 LIMIT_SPRINTS = 200
+_LATE = 10
+_HALF_YEAR = 6
 
 
 class Draft:
@@ -102,8 +104,13 @@ def first_day(drafts: tuple[Draft, ...]) -> date | None:
     return starts if isinstance(starts, date) and isinstance(weeks, tuple) and weeks[0] == 1 else None
 
 
-def date_quarters(drafts: tuple[Draft, ...], year: int) -> None:
-    """`Q2` without a year and without days of its own is the second quarter of `year`; `March` its third month."""
+def date_quarters(drafts: tuple[Draft, ...], year: int, said_on: date | None = None) -> None:
+    """`Q2` without a year and without days of its own is the second quarter of `year`; `March` its third month.
+
+    `said_on` is the one day that the page states: a plan of December for January to March is for those that follow.
+    """
+    if said_on is not None and all(_is_long_past(draft, year, said_on) for draft in drafts):
+        year += 1
     for draft in drafts:
         kind, _, number = draft.label.key.partition(":")
         if draft.first("starts") or draft.first("ends"):
@@ -116,6 +123,15 @@ def date_quarters(drafts: tuple[Draft, ...], year: int) -> None:
         elif kind == "month":
             span = read_span(f"{number.rpartition(' ')[2]} {year}", year)
             draft.spans.append(span if not number.strip().count(" ") else Span(None, span.ends))
+
+
+def _is_long_past(draft: Draft, year: int, day: date) -> bool:
+    """Whether the month or quarter that states no year would have ended in the first half of a year of which this day is late."""
+    kind, _, number = draft.label.key.partition(":")
+    if kind not in ("month", "quarter") or "/" in number or draft.first("starts") or day.month < _LATE:
+        return False
+    ends = read_span(f"{f'Q{number}' if kind == 'quarter' else number} {year}", year).ends
+    return ends is not None and ends.year == day.year and ends.month + _HALF_YEAR <= day.month
 
 
 def sprint_of(draft: Draft, starts: date | None) -> Sprint:

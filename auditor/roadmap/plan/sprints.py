@@ -26,7 +26,7 @@ from auditor.roadmap.plan.drafts import (
     sprint_of,
 )
 from auditor.roadmap.plan.schedule import add_named, read_table
-from auditor.roadmap.plan.time import numbers_week_one
+from auditor.roadmap.plan.time import numbers_week_one, only_day
 from auditor.roadmap.plan.told import add_told
 from auditor.roadmap.plan.whole import add_whole
 
@@ -99,7 +99,7 @@ def read_sprints(page: Sequence[Placed], matter: Mapping[str, str], year: int, t
     ordered = in_order(tuple(kept.values()))
     number_weeks(ordered, time.sprint_weeks)
     if time.quarters_of:
-        date_quarters(ordered, time.quarters_of)
+        date_quarters(ordered, time.quarters_of, only_day(page))
     starts = time.starts or first_day(ordered) or _first_week(ordered, time.quarters_of)
     return Sprints(tuple(sprint_of(draft, starts) for draft in ordered), names, frozenset(containers))
 

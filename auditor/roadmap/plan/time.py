@@ -105,6 +105,17 @@ def written_on(page: Sequence[Placed], year: int) -> date | None:
     return None
 
 
+def only_day(page: Sequence[Placed]) -> date | None:
+    """The one day of the year that the page's lines state at all, as in the signature of a letter; None if there are more."""
+    found = {
+        span.starts
+        for placed in page
+        if placed.block.kind in ("line", "item") and _YEAR.search(placed.block.text)
+        if (span := read_span(placed.block.text, 2000)).starts and span.ends is None
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def calendar_year(page: Sequence[Placed], stated: int | None) -> int | None:
     """The year whose quarters `Q1` to `Q4` are, if the page states one and does not count in fiscal years."""
     is_fiscal = any(re.search(r"\bFY ?\d|\bfiscal\b", placed.block.text, re.I) for placed in page)

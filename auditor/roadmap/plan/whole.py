@@ -59,7 +59,7 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
     """On a page that has no sprint: the stretch that its title, a labelled line or its promises name."""
     if drafts:
         return
-    labels = _whole(page, matter) or _mentioned(page)
+    labels = _whole(page, matter) or _mentioned(page) or _alone(page)
     if len(labels) == 1 and _is_past(labels[0], page, drafts, year):
         return
     span = Span() if labels else _dated(page, matter, year)
@@ -213,3 +213,17 @@ def _mentioned(page: Sequence[Placed]) -> list[tuple[Label, str]]:
             if (is_bracketed or _BY.search(placed.block.text[: label.start])) and label.kind != "version":
                 found.setdefault(label.key, (label, label.name))
     return list(found.values())
+
+
+def _alone(page: Sequence[Placed]) -> list[tuple[Label, str]]:
+    """The one quarter or half that the page's own words speak of at all: `It covers the third quarter of 2026`."""
+    own = [placed for placed in page if placed.section in _OWN and placed.block.kind in ("line", "heading")]
+    said = [sentence for placed in own for sentence in re.split(r"(?<=[.!?])\s+", placed.block.text)]
+    found = {
+        label.key: label
+        for sentence in said
+        if not _MEASURED.search(sentence)
+        for label in labels_in(sentence)
+        if label.kind in ("quarter", "half") and not _AFTER.search(sentence[: label.start])
+    }
+    return [(label, label.name) for label in found.values()] if len(found) == 1 else []

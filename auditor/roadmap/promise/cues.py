@@ -83,7 +83,8 @@ _OF_THE = re.compile(r"\W*of (?:the|our|all|these)(?: the)? ", re.I)
 _BRACKET_WORDS = re.compile(r"(?! ?(?:per|a|each|every|of)\b)(?: [^\W\d][\w/'-]*:?){1,5}\s*\)")
 """`(26 occurrences)`, `(31 do not)`: a count of what is there."""
 _BRACKET_DATES = re.compile(
-    r"\(\s*(?:in |for |at the end of |end of )?(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|"
+    r"\(\s*(?:in |for |at the end of |end of )?"
+    r"(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*\.?\s*)?(?:average|avg\.?|mean|median|"
     r"level|figure|value)?\s*:\s*~?\s*\Z",
     re.I,
 )

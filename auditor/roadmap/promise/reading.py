@@ -20,8 +20,8 @@ _SHARE_OF = re.compile(
 """`9 out of 10 deployments` is a share of them."""
 _SHARE_OF_ALL = re.compile(r"\d ?%\+? of (?:all |the |our )?[a-z]", re.I)
 _LIMITED = re.compile(
-    r"\b(?:not|never|n't)\b(?: \w+){0,2} (?:grow|rise|increase|worsen|regress|drop|fall|decrease|slow(?: down)?|change|degrade|shrink)s?"
-    r" by more than[ ~]*\Z",
+    r"\b(?:not|never|n't)\b(?: \w+){0,2} (?:grow|rise|increase|worsen|regress|drop|fall|decrease|slow(?: down)?|change|degrade|"
+    r"shrink)s? by more than[ ~]*\Z",
     re.I,
 )
 """`does not grow by more than 10 %`."""
