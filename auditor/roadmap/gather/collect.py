@@ -89,7 +89,9 @@ def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candid
     owners = read_owners(page)
     for index, placed in enumerate(page):
         if placed.block.kind == "table":
-            found.extend(row_candidates(placed, written))
+            above = owner_of(page, index, owners)
+            rows = row_candidates(placed, written)
+            found.extend(row if row.owner else msgspec.structs.replace(row, owner=above) for row in rows)
         elif index not in paired and placed.block.kind in ("item", "line"):
             found.extend(_text_candidates(placed, page, index, owners))
     return tuple(sorted(found, key=lambda candidate: candidate.line))

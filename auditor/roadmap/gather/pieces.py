@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import msgspec
 
 from auditor.model.roadmap import MANUAL
 from auditor.roadmap.binding import find
+from auditor.roadmap.calendar.labels import labels_in
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.promising import LIMIT_TEXT, Found, read_one
 from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.inline import LEAD
+from auditor.roadmap.promise.masking import mask
+from auditor.roadmap.promise.quantity import quantities
 from auditor.roadmap.promise.reading import states_figure
 
 _SPLIT = re.compile(
@@ -44,6 +47,7 @@ _SHORT = re.compile(r"\d[\d.,]* ?%\+? [\w -]{3,30}|(?:no|zero|all) [\w -]{3,40}|
 """A piece of a list without a bound: `99.95 % uptime`, `audits pass`."""
 _ALL = re.compile(r"\b(?:all|every|each|everywhere|any|fully)\b|\b(?:resolved|fixed|gone|removed|halved|in place)\b", re.I)
 _LIMIT_CUTS = 5
+_FEW_WORDS = 4
 _STANDS = re.compile(
     r"\W*~?\d[\d.,]*\s?(?:%|ms|s)?\s?(?:still )?(?:open|left|remaining|known|outstanding|today|now|so far)\W*", re.I
 )
@@ -71,6 +75,8 @@ def _read(candidate: Candidate) -> tuple[Found, ...]:
     if candidate.goal_text:
         found = () if (several := _read_cell(candidate)) else read_one(candidate)
         return several or ((found,) if found else ())
+    if steps := _read_steps(candidate):
+        return steps
     text = _REQUESTS.sub(r"\g<all>, \g<share> % of requests ", _BETWEEN.sub("\\1-", candidate.text))
     several = _first(candidate, _cut(text)) or _read_listed(candidate, text) or _first(candidate, _joined(text))
     if several:
@@ -79,6 +85,33 @@ def _read(candidate: Candidate) -> tuple[Found, ...]:
     if alone is None or alone.target.measure == MANUAL:
         return _read_counted(candidate, text) or ((alone,) if alone else ())
     return (alone,)
+
+
+def _read_steps(candidate: Candidate) -> tuple[Found, ...]:
+    """`complexity 25 by the end of wave 1, 15 by the end of wave 3 (now 41)`: a promise a sprint, of one subject."""
+    text = candidate.text
+    labels = labels_in(text)
+    if len({label.key for label in labels}) != len(labels) or not 2 <= len(labels) <= 6:
+        return ()
+    bounds = (0, *(label.end for label in labels))
+    said = [text[one:two].strip(" ,;") for one, two in pairwise(bounds)]
+    bare = mask(said[0])
+    figure = next(iter(quantities(bare)), None)
+    subject = said[0][: figure.start] if figure else ""
+    tail = text[bounds[-1] :]
+    if len(tail.split()) > _FEW_WORDS or not all(states_figure(piece) for piece in said) or not subject.strip():
+        return ()
+    texts = [f"{piece if not index else f'{subject}{piece}'}{tail}" for index, piece in enumerate(said)]
+    read = [
+        read_one(msgspec.structs.replace(candidate, text=one, label=label, when=one, due=(one,)))
+        for one, label in zip(texts, labels, strict=True)
+    ]
+    found = [one for one in read if one is not None and one.promise.explicit]
+    if len(found) != len(read) or len({one.target.measure for one in found}) > 1:
+        return ()
+    base = found[0].target.baseline
+    based = [msgspec.structs.replace(one.target, baseline=one.target.baseline or base) for one in found]
+    return tuple(msgspec.structs.replace(one, target=target) for one, target in zip(found, based, strict=True))
 
 
 def _first(candidate: Candidate, cuttings: Iterator[tuple[str, ...]]) -> tuple[Found, ...]:

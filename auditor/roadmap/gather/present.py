@@ -9,7 +9,7 @@ from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import convert, dimension
 from auditor.roadmap.binding import candidates, ideas
 from auditor.roadmap.gather.sentences import parts
-from auditor.roadmap.page.headings import Section
+from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.promise.masking import mask_conditions
 from auditor.roadmap.promise.mood import surely_stands
@@ -75,7 +75,9 @@ def _of(placed: Placed) -> Iterator[Stood]:
             yield from _stood(" ".join(row), " | ".join(row[1:]), "", line, surely)
         return
     for clause in _clauses(block.text):
-        told = surely or bool(_READINGS.match(block.lead or ""))
+        told = (
+            surely or bool(_READINGS.match(block.lead or "")) or (bool(block.lead) and section_of(block.lead) is Section.PRESENT)
+        )
         if told or surely_stands(clause):
             lead = block.lead if block.lead and clause.startswith(block.lead) else ""
             yield from _stood(clause, clause, lead, block.line, told)

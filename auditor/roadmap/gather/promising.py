@@ -139,8 +139,8 @@ def _fits(promise: Promise, measure: Bindable) -> bool:
         return True  # none left without it: all have it
     if measure.kind == "share" and promise.comparator in ("<", "<="):
         return False  # what is counted is what is left: `unhandled error paths: 38 % → 10 %`
-    if measure.kind == "level" and measure.unit in ("count", "lines") and promise.goal == 0:
-        return False  # nobody wants no dependencies, no code at all
+    if measure.kind == "level" and measure.unit in ("count", "lines", "ms") and promise.goal == 0:
+        return False  # nobody wants no dependencies, no code at all, answers in no time
     if measure.kind == "leftover" and promise.comparator in (">", ">="):
         return False  # `3 of the 5 families merged` counts what was done, not what is left
     scores = ("points", "/100")

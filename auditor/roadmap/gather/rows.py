@@ -292,7 +292,7 @@ def _plain_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
             strength,
             baseline_text=columns.cell("baseline", row),
             mark=_first(status, mark),
-            label=cell_label(when) or placed.label,
+            label=columns.sprint_label(row) or cell_label(when) or placed.label,
             when=f"{when} {text}",
             category=columns.cell("category", row) or placed.heading,
             prose=strength is Strength.WORK,

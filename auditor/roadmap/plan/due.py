@@ -60,6 +60,8 @@ def due_day(text: str, year: int) -> date | None:
     """The day by which the text says that it is due: a cell that is nothing but a date, or words such as `by 30 June`."""
     if not re.search(r"[^\W\d]", strip_dates(text)):
         return read_span(text, year, only_end=True).ends
+    if (month := _MONTH_ALONE.fullmatch(text.strip())) and (ends := read_span(f"{month['name']} {year}", year).ends):
+        return ends
     if fixed := _FIXED.search(text):
         return date(year, 12, 24 if fixed["christmas"] else 31)
     for by in _DUE.finditer(text):

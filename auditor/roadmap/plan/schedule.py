@@ -63,7 +63,7 @@ def add_named(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
         for index, label in headed:
             draft = _draft(label, drafts)
             if draft is not None:
-                draft.spans.append(span_of(placed.block.header[index], label, year))
+                draft.spans.append(read_span(placed.block.header[index], year, only_end=True))  # what is to be so by then
     if columns.states_metrics or (not columns.lists_sprints and (columns.promising or columns.criteria is not None)):
         for _, row in placed.block.rows:
             _date_columns(columns, row, drafts, year)

@@ -23,13 +23,14 @@ _START_PROSE = re.compile(
 _SPRINT_WEEKS = re.compile(
     r"\b(?P<a>\d|one|two|three|four|six)[-\u2010\u2011 ]weeks?(?:[- ]long)? (?:sprints?|iterations?|phases?|cycles?)\b|"
     r"\b(?:sprints?|iterations?|phases?|cycles?)"
-    r"(?: \w+)? ?(?:of|×|x|à|each|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|\(|:)(?: about)? ?(?P<b>\d|one|two|"
+    r"(?: \w+)? ?(?:of|×|x|à|each|last(?:s|ing)?|is|are|takes?|run(?:s|ning)?(?: for)?|"
+    r"\((?:each |of )?|:)(?: about)? ?(?P<b>\d|one|two|"
     r"three|four|six)[- ]weeks?\b",
     re.I,
 )
 _WRITTEN = re.compile(r"\b(?:reviewed|written|updated|as of|stand|status|dated|figures (?:from|of)|reported)\b", re.I)
 _FIRST_LINES = 12
-_WEEK_ONE = re.compile(r"\bweek (?:1|one)\b(?! ?[-–—])[^.;]{0,12}?(?:=|\bis\b|\bstarts?\b|\bbegins?\b|:)", re.I)
+_WEEK_ONE = re.compile(r"\b(?:week|day) (?:1|one)\b(?! ?[-–—])[^.;]{0,12}?(?:=|\bis\b|\bstarts?\b|\bbegins?\b|:)", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _YEAR = re.compile(r"\b(20[2-4]\d)\b")
 

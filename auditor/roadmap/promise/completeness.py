@@ -19,6 +19,8 @@ _ALL_OF_THEM = re.compile(
 """`Remove all 17 unused dependencies`: there are as many now."""
 _ALL_COUNTED = re.compile(r"\b(?:all|each of|every one of) (?:of )?(?:the |our |its )?(\d{1,6})\b", re.I)
 _FREE_OF = re.compile(r"\b(?:without|free of)\b", re.I)
+_PART_GONE = re.compile(r"\d ?% of [^.;]{3,60}\b(?:gone|removed|deleted|eliminated|merged|resolved)\b", re.I)
+"""`two thirds of the duplicated code is gone`."""
 _WITHOUT = re.compile(r"\b(?:un[a-z]{4,}|without|missing|lack(?:s|ing)?|not|hard[- ]delet\w*)\b", re.I)
 
 
@@ -79,6 +81,9 @@ def with_completeness(promise: Promise, context: Context) -> Promise:
         stated = promise.baseline if "%" in context.text else None
         base = None if stated is None else round(100 - stated, 6)
         return Promise(">=", 100.0, base, "%", explicit=True, compares=promise.compares)
+    is_gone = measure.kind == "level" and measure.better == "lower" and promise.comparator in (">", ">=")
+    if is_gone and promise.unit == "%" and _PART_GONE.search(context.text):
+        return Promise("<=", promise.goal, promise.baseline, "%", relative=True, explicit=True, compares=True)
     if measure.kind == "leftover" and promise.unit == "%":
         if promise.goal == 100:
             return Promise("==", 0.0, None, measure.unit, explicit=True, compares=promise.compares)

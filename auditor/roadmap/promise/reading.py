@@ -25,6 +25,8 @@ _LIMITED = re.compile(
     re.I,
 )
 """`does not grow by more than 10 %`."""
+_EACH = re.compile(r"\b(?:each|all|every)\b", re.I)
+_PARTED = re.compile(r",\s+and\b|[;.]\s")
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
@@ -93,7 +95,9 @@ def _of_kind(baseline: Quantity | None, measure: Bindable | None) -> Quantity | 
 def _flip(stated: str, readings: tuple[Reading, ...], all_readings: tuple[Reading, ...], context: Context) -> tuple[Reading, ...]:
     """`no function above complexity 15` is a ceiling of 15, `no module below 70 %` a floor of 70."""
     measure = context.measure
-    if len(all_readings) < 2 or all_readings[0].quantity.value != 0 or (measure is not None and measure.kind != "level"):
+    nobody = measure is not None and measure.kind == "leftover" and re.match(r"0 ha(?:s|ve) to\b", stated)
+    is_bound = measure is None or measure.kind == "level" or nobody
+    if len(all_readings) < 2 or all_readings[0].quantity.value != 0 or not is_bound:
         return readings
     first, second = all_readings[0], all_readings[1]
     if first.quantity.unit or first.role is not Role.FREE:
@@ -135,7 +139,7 @@ def _from_figures(readings: tuple[Reading, ...], stated: str, context: Context, 
     if change and (goal is None or (goal.role is Role.FREE) or change.quantity.start < goal.quantity.start):
         is_figure = goal is not None and goal.role is Role.FREE and bool(goal.quantity.unit)
         return _change(change, baseline or (goal.quantity if goal and is_figure else None), context)
-    if goal is None or (not is_cell and _is_detail(goal, context)):
+    if goal is None or (not is_cell and (_is_detail(goal, context) or _counts_all(goal, context))):
         return None
     return _absolute(goal, baseline, context)
 
@@ -147,6 +151,13 @@ def _is_detail(goal: Reading, context: Context) -> bool:
         return context.measure.kind != "level" and dimension(figure.unit) in ("time", "size")
     bracketed = re.search(r"\([<>]=? ?[^()]*\)", context.text)
     return bool(bracketed and goal.comparator and GONE.search(context.text) and len(quantities(context.text)) == 1)
+
+
+def _counts_all(goal: Reading, context: Context) -> bool:
+    """`the seven services each have a breaker` counts what all of them are: the goal is all, and no 7 %."""
+    is_count = not goal.quantity.unit and goal.role is Role.FREE and goal.quantity.value > 1
+    is_share = context.measure is not None and context.measure.kind == "share" and not context.unit
+    return is_count and is_share and bool(_EACH.search(context.text)) and "%" not in context.text
 
 
 def _choose_goal(readings: tuple[Reading, ...], context: Context) -> Reading | None:
@@ -185,7 +196,8 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 
 
 def _choose_baseline(readings: tuple[Reading, ...], goal: Reading | None, context: Context) -> Quantity | None:
-    said = next((reading.quantity for reading in readings if reading.role is Role.BASELINE), context.baseline)
+    stated = (reading.quantity for reading in readings if reading.role is Role.BASELINE)
+    said = next((one for one in stated if goal is None or not _is_apart(one, goal.quantity, context.text)), context.baseline)
     if said is not None or goal is None or goal.role is not Role.GOAL:
         return said
     for reading in readings:
@@ -194,6 +206,12 @@ def _choose_baseline(readings: tuple[Reading, ...], goal: Reading | None, contex
         if reading.role is Role.FREE and is_before and alike and reading.quantity.value:
             return reading.quantity
     return None
+
+
+def _is_apart(stood: Quantity, goal: Quantity, text: str) -> bool:
+    """Whether a figure without a unit stands in another clause than the share that is promised: it tells of something else."""
+    between = text[stood.end : goal.start] if stood.end <= goal.start else ""
+    return goal.unit == "%" and not stood.unit and _PARTED.search(between) is not None
 
 
 def _change(change: Reading, baseline: Quantity | None, context: Context) -> Promise:
@@ -229,10 +247,17 @@ def _absolute(goal: Reading, baseline: Quantity | None, context: Context) -> Pro
     comparator = goal.comparator or (">=" if rises else "<=" if value or unit == "%" else "==")
     if not goal.comparator and value == 0:
         comparator = "=="
-    unit = unit or (context.measure.unit if context.measure else "count")
+    unit = unit or ("count" if context.measure is None or _counts_things(figure, context) else context.measure.unit)
     compares = bool(goal.comparator) or baseline is not None or (goal.role is Role.GOAL and bool(figure.unit))
     compares = compares or unit == "rps" or (unit == "%" and _SHARE_OF_ALL.search(context.text) is not None)
     return Promise(comparator, value, base, unit, explicit=True, compares=compares)
+
+
+def _counts_things(figure: Quantity, context: Context) -> bool:
+    """`breakers on 7 services` is no share of 7 %, however many services there are."""
+    is_share = context.measure is not None and context.measure.kind == "share" and figure.value > 1
+    said = context.text[figure.start : figure.end].strip() == f"{figure.value:g}"
+    return is_share and said and re.match(r"\s[a-z][a-z-]{3,}", context.text[figure.end :], re.I) is not None
 
 
 def _goal_rises(goal: Reading, baseline: Quantity | None, context: Context) -> bool:
