@@ -39,7 +39,7 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
             right = clause.child_by_field_name("right")
             if right is not None:
                 # What is repeated: the head and all clauses behind this one; the first source is asked for once.
-                if number == 0:
+                if number == 0 and not _is_first(sheet, node):
                     stretches.append(Stretch(node.start_byte, clause.start_byte, LOOP, len(found)))
                 stretches.append(Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
                 found.append((clause.start_byte, _loop(sheet, clause, "comprehension", node)))
@@ -50,6 +50,17 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
             stretches.append(Stretch(body.start_byte, body.end_byte, LOOP, len(found)))
             found.append((node.start_byte, loop))
     return found, stretches
+
+
+def _is_first(sheet: Sheet, node: Node) -> bool:
+    """Whether only the first that fits is taken of a generator, whose head is worked out once: `next(o.name for o in ...)`."""
+    around = node.parent
+    call = around.parent if around is not None and around.type == "argument_list" else around
+    if node.type != "generator_expression" or call is None or call.type != "call":
+        return False
+    callee, given = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    first = given is not None and (given == node or given.named_children[:1] == [node])
+    return first and callee is not None and sheet.text(callee) == b"next"
 
 
 def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:

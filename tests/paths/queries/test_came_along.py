@@ -118,6 +118,19 @@ def test_a_row_that_ends_the_loop_is_one_row() -> None:
     assert repeated({"shop/models.py": MODELS, "shop/lists.py": f"{USES}\n{body}{label}"}) == set()
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("return next((o.customer.name for o in Order.objects.all() if o.name == wanted), None)", False),
+        ("return next(o.customer.name for o in Order.objects.all())", False),
+        ("return next((o for o in Order.objects.all() if o.customer.name == wanted), None)", True),
+        ("return list(o.customer.name for o in Order.objects.all())", True),
+    ],
+)
+def test_the_first_of_a_generator_is_read_once_and_its_conditions_are_for_each(body: str, told: bool) -> None:
+    assert bool(repeated({"shop/models.py": MODELS, "shop/lists.py": f"{USES}\ndef show(wanted):\n    {body}\n"})) is told
+
+
 def test_a_query_made_of_a_relation_loses_what_was_loaded_below_it() -> None:
     files = {
         "shop/models.py": """
