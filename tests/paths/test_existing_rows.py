@@ -70,6 +70,7 @@ def test_a_new_row_or_a_unique_column_that_is_set_may_break_the_constraint(row: 
 SAVED = """
 from flask import Flask, abort, request
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 app = Flask(__name__)
@@ -123,3 +124,69 @@ app = Starlette(routes=[Route("/keys/PART", revoke, methods=["POST"])])
 )
 def test_a_part_of_a_path_is_a_number_where_its_convertor_says_so(part: str, raises: bool) -> None:
     assert ("ValueError" in errors(CONVERTED.replace("PART", part))) == raises
+
+
+FIRST = """
+from fastapi import FastAPI, HTTPException
+from pydantic import BaseModel
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+app = FastAPI()
+db = Session()
+
+class Base(DeclarativeBase):
+    pass
+
+class Owner(Base):
+    __tablename__ = "owners"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+
+class Sent(BaseModel):
+    email: str
+
+def known(email):
+    query = db.query(Owner.id)
+    return query.filter_by(email=email).scalar()
+
+def add(email):
+    db.add(Owner(email=email))
+    db.commit()
+
+class Refused(Exception):
+    pass
+
+def store(email):
+    db.add(Owner(email=email))
+    try:
+        db.commit()
+    except IntegrityError as error:
+        raise Refused(email) from error
+
+def open_shop(email):
+    if known(email):
+        return None
+    add(email)
+
+@app.post("/owners")
+def register(sent: Sent):
+    {asks}
+    {adds}(sent.email)
+"""
+
+
+@pytest.mark.parametrize(
+    ("asks", "adds", "found"),
+    [
+        ("if db.query(Owner).first(): raise HTTPException(409)", "add", False),
+        ("if known(sent.email): raise HTTPException(409)", "add", False),
+        ("pass", "open_shop", False),
+        ("if known(sent.email): raise HTTPException(409)", "store", False),
+        ("pass", "store", True),
+        ("if db.query(Owner).filter(Owner.id == 1).first(): raise HTTPException(409)", "add", True),
+        ("pass", "add", True),
+    ],
+)
+def test_the_first_row_of_a_table_breaks_nothing_nor_what_a_helper_has_asked_for(asks: str, adds: str, found: bool) -> None:
+    told = errors(FIRST.replace("{asks}", asks).replace("{adds}", adds))
+    assert bool(told & {"IntegrityError", "Refused"}) is found

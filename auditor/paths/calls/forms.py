@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 
 STRINGS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+PREFIXED = re.compile(rf"(?<!\w)([rRuUbBfF]{{0,2}})({STRINGS.pattern})")
+PLACES = re.compile(r"(?<!\{)\{([^{}!]+)")
+"""What a text is put together of: `f"{folder}/{name}.json"`."""
 MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode encode split getattr".split())
 NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
@@ -19,6 +22,15 @@ KEEPS = FORMS | frozenset(
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
 KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict post".split())
 """Calls that give what was sent as a mapping, or hand one on."""
+
+
+def plain_text(text: str, filled: bool = False) -> str:
+    """A text without the strings in it, and, where that is wanted, with what those of them that are filled in hold."""
+    return PREFIXED.sub(lambda one: _places(one[2]) if filled and "f" in one[1].lower() else "", text)
+
+
+def _places(text: str) -> str:
+    return " ".join(STRINGS.sub("", place) for place in PLACES.findall(text))
 
 
 def kept(made: re.Match[str]) -> str:

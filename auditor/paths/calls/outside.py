@@ -10,7 +10,7 @@ from auditor.knowledge.orm import orm
 from auditor.paths.calls.before import asked_before, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.fields import TYPED
-from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, STRINGS, kept, parsed, prefixes
+from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, STRINGS, kept, parsed, plain_text, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
@@ -158,7 +158,7 @@ class Outside:
         return place < len(looked) and looked[place].startswith(begins)
 
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
-        plain = STRINGS.sub("", text)
+        plain = plain_text(text, filled=self._mode == "given")
         if self._mode == "keys" and plain.lstrip()[:1] == "{":
             plain = " ".join(SPREADS.findall(plain))
         if self._mode in ("raw", "sent", "keys"):

@@ -25,6 +25,7 @@ MANY = ("bulk_create", "abulk_create", "add_all")
 ASKS = frozenset(
     ("exists", "aexists", "first", "afirst", "count", "acount", "scalar", "scalar_one_or_none", "one_or_none", "contains")
 )
+FIRST = (".first", ".afirst", ".exists", ".aexists", ".one_or_none", ".scalar_one_or_none")
 LOOKS_UP = re.compile(r"\.(?:get|find|fetch|load|lookup|has|exists)(?:_\w+)?\Z")
 VALIDATES = frozenset("full_clean validate_unique is_valid validate_on_submit".split())
 FILTERS = ("where", "filter", "having", "append")
@@ -91,11 +92,14 @@ class Constraints:
                 if found is not None and found.kind == "class" and symbols.classes.is_model(found):
                     yield Made(found.as_("class"), call)
 
-    def wanted(self, node: Node) -> dict[Symbol, tuple[frozenset[str], ...]]:
-        """The mapped classes that a scope makes rows of, each with the unique columns that it gives what comes from outside."""
+    def wanted(self, node: Node, any_key: bool = False) -> dict[Symbol, tuple[frozenset[str], ...]]:
+        """The mapped classes that a scope makes rows of, each with the unique columns that it gives what comes from outside, or,
+        where it has none of them and any is wanted, with all that it gives so.
+        """
         made = {one.model: self._sent(node, one) for one in self._makes(node)}
         groups = {model: tuple(group for group in self.unique(model) if group & given) for model, given in made.items()}
-        return {model: found for model, found in groups.items() if found}
+        found = {model: found for model, found in groups.items() if found}
+        return found or {model: (frozenset(given),) for model, given in made.items() if any_key and given}
 
     def _sent(self, node: Node, made: Made) -> set[str]:
         given = arguments(made.call.args).keywords
@@ -228,13 +232,27 @@ class Constraints:
             if helper and edge.to is not None and columns.search(edge.call.args):
                 return True
             asks = edge.call.target.rpartition(".")[2] in ASKS or self._tries(node, edge)
-            if asks and (not known if edge.model is None else edge.model.as_("class") == model):
-                chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ())
+            chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if asks else ()
+            if asks and self._is_of(node, edge, model, name, known):
+                any_row = edge.model is not None and edge.call.target.endswith(FIRST) and chain
+                if any_row and all(call.args.strip() in ("", name, f"select({name})") for call in chain):
+                    return True
                 if any(re.search(rf"\b{column}\b", call.args) for call in chain for column in group):
                     return True
                 if edge.call.target.endswith(GETS) and SPREAD.search(edge.call.args):
                     return True
         return False
+
+    def _is_of(self, node: Node, edge: Edge, model: Symbol, name: str, known: bool) -> bool:
+        """Whether a query is of a model; one of which nobody can say it may be, or, where that is to be known, has to name it:
+        `query = session.query(Order.key)`.
+        """
+        if edge.model is not None or not known:
+            return edge.model is None or edge.model.as_("class") == model
+        table = self.graph.symbols.table(node.path)
+        begun = table.assigns.get((edge.call.scope, edge.call.target.partition(".")[0].partition("(")[0]), ())
+        calls = (call for one in begun for call in table.at.get(one.start, ()))
+        return any(re.search(rf"\b{name}\b", call.args) for call in calls)
 
     def _tries(self, node: Node, edge: Edge) -> bool:
         """Whether a scope gets a row and goes on where there is none: `try: Order.objects.get(key=key)`."""

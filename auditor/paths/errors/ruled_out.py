@@ -56,7 +56,7 @@ class RuledOut:
             or self._is_left_out(entry, steps[0])
             or self._is_looked_at(steps)
             or self._waits_for_ever(node, steps, error)
-            or (len(steps) == 1 and node == entry.node and is_parsed_before(self.graph, node, steps[0][1].name))
+            or (node == entry.node and is_parsed_before(self.graph, node, steps[-1]))
         )
 
     def _waits_for_ever(self, node: Node, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
@@ -87,9 +87,14 @@ class RuledOut:
         return False
 
     def _is_unique(self, steps: tuple[tuple[Node, Witness], ...], error: str) -> bool:
-        """Whether a caller asks for such a row before it has one written: `if find_user(name): raise Taken`."""
+        """Whether a caller asks for such a row before it has one written, `if find_user(name): raise Taken`, though the error be
+        told by another: `except IntegrityError: raise StoreError`.
+        """
         constraints = self.escapes.constraints
-        wanted = constraints.wanted(steps[-1][0]) if len(steps) > 1 and error.endswith(".IntegrityError") else {}
+        source, witness = steps[-1]
+        told = not witness.name and len(steps) > 1 and self.escapes.catching.tells(source, witness.line, "IntegrityError")
+        broken = told or (len(steps) > 1 and error.endswith(".IntegrityError"))
+        wanted = constraints.wanted(source, told) if broken else {}
         return bool(wanted) and all(
             any(constraints.asks_before(node, model, group, witness.line) for node, witness in steps[:-1])
             for model, groups in wanted.items()
