@@ -67,9 +67,16 @@ class Above:
                 yield node, guards
 
     def _around(self, entry: EntryPoint) -> Iterator[tuple[Node, int]]:
-        """What a class of routes of the project's own puts around the handlers of a module's routers."""
+        """What a class of routes of the project's own puts around the handlers of routers that a module makes, or a function
+        around the handlers.
+        """
         path = entry.node.path
-        for call in self.graph.calls.get(Node(path, -1), ()) if entry.route is not None else ():
+        definitions, scopes, at = self.graph.files[path].definitions, [-1], entry.node.scope
+        while at >= 0:
+            at = definitions[at].parent
+            scopes.append(at)
+        made = (call for scope in set(scopes) for call in self.graph.calls.get(Node(path, scope), ()))
+        for call in made if entry.route is not None else ():
             text = arguments(call.args).keywords.get("route_class", "") if "route_class" in call.args else ""
             klass = self.graph.symbols.chain(path, -1, text) if text else None
             if klass is None or klass.kind != "class" or not klass.path:

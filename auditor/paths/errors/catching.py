@@ -88,12 +88,11 @@ class Catching:
         return False
 
     def tells(self, node: Node, line: int, name: str) -> bool:
-        """Whether what a scope raises at a line tells of an error of a type, by its last name, that it has caught just above."""
+        """Whether what a scope raises at a line tells of an error of a type, by its last name, that it has caught there."""
         guards = self.graph.flows[node.path].guards
         tried = {call.guard for call in self.graph.calls.get(node, ()) if call.guard >= 0}
-        above = [one for at in tried for one in guards[at].handlers if one.line < line]
-        nearest = max(above, key=lambda one: one.line, default=None)
-        return nearest is not None and any(kind.rpartition(".")[2] == name for kind in nearest.types)
+        within = (one for at in tried for one in guards[at].handlers if one.line <= line <= one.last)
+        return any(kind.rpartition(".")[2] == name for one in within for kind in one.types)
 
     def tries(self, node: Node, guard: int) -> bool:
         """Whether a handler of any errors stands around a place in a scope."""

@@ -20,6 +20,7 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Dependence, Witness
 from auditor.paths.errors.figures import is_for_a_figure
+from auditor.paths.errors.programs import is_killed, is_named
 from auditor.paths.errors.refused import Refused
 from auditor.paths.errors.stored import WRITES, Stored
 from auditor.paths.errors.streamed import is_streamed
@@ -181,7 +182,7 @@ class Escapes:
 
     def _let_out(self, node: Node, edge: Edge, effect: Effect) -> Iterator[str]:
         """The types that a library's call lets out in its place."""
-        given = edge.arguments.keywords if effect.also else {}
+        given = edge.arguments.keywords if effect.also and not is_killed(self.graph, node, edge) else {}
         silent, _, said = effect.unless.partition("=")
         if silent and edge.arguments.named(silent) == said:
             return
@@ -190,8 +191,7 @@ class Escapes:
             if given.get(keyword, "None") != "None" and value in ("", given[keyword]):
                 yield from types
         if effect.raises and self._happens(node, edge, effect):
-            program = edge.arguments.get(0, "args") or ""
-            named = effect.kind != "process" or (program.isidentifier() and self.outside.named(node, edge))
+            named = effect.kind != "process" or is_named(self.graph, self.outside, node, edge)
             yield from (name for name in effect.raises if named or name != "OSError")
             if effect.sent and self.outside.of(node, edge, "raw"):
                 yield from effect.sent
