@@ -35,3 +35,47 @@ def show(name):
 )
 def test_a_file_may_be_missing_that_a_filled_text_names(code: str, found: bool) -> None:
     assert bool(told({"app.py": APP.replace("{code}", code)})) is found
+
+
+JOINED = """
+from pathlib import Path
+
+from flask import Flask
+
+app = Flask(__name__)
+FOLDER = Path(__file__).resolve().parent / "notes"
+
+class Settings:
+    folder: Path = FOLDER
+
+settings = Settings()
+
+def place_of(name) -> Path:
+    return FOLDER / name
+
+@app.get("/notes/<name>")
+def show(name):
+    {code}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("path = FOLDER / name; return path.read_text()", True),
+        ('path = settings.folder / f"{name}.txt"; return path.open().read()', True),
+        ('path = Path("notes") / "all" / name; path.unlink(); return ""', True),
+        ("return FOLDER.joinpath(name).read_text()", True),
+        ("return place_of(name).read_text()", True),
+        ('path = FOLDER / "all.txt"; return path.read_text() + name', False),
+        ('path = FOLDER / name; return path.read_text() if path.is_file() else ""', False),
+        ("share = 3 / len(name); return share.read_text()", False),
+    ],
+)
+def test_a_path_that_is_put_together_of_a_path_is_one(code: str, found: bool) -> None:
+    assert bool(told({"app.py": JOINED.replace("{code}", code)})) is found
+
+
+def test_a_key_of_a_document_may_be_none() -> None:
+    code = "from bson.objectid import ObjectId; return str(ObjectId(name))"
+    assert told({"app.py": JOINED.replace("{code}", code)}) == {"show": "high"}

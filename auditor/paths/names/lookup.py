@@ -8,6 +8,7 @@ from auditor.facts.flow.elide import KEEPER, elided
 from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.orm import orm
 from auditor.paths.names.gathered import Gathered
+from auditor.paths.names.joined import joined
 from auditor.paths.names.relations import Relations
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
 from auditor.paths.written.arguments import arguments, literal
@@ -37,6 +38,10 @@ class Lookup:
         if found is None and STATE.search(".".join(step.name for step in before[-2:])):
             return self._on_state(attribute, depth)
         return found
+
+    def unnamed(self, path: str, assign: Assign, depth: int) -> Symbol | None:
+        """What an assignment gives that is no chain of names: a list that is gathered, a path that is put together."""
+        return self.gathered.of(path, assign, depth) or joined(self.names, path, assign, depth)
 
     def by_words(self, path: str, assign: Assign) -> Symbol | None:
         """The class that a call finds by words: `get_model("shop", "Order")`, `import_string("shop.models.Order")`."""

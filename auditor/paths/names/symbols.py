@@ -275,7 +275,7 @@ class Symbols:
         """What an assignment gives its target."""
         noted = self.annotated(path, assign.scope, assign.annotation, depth)
         if (noted is not None and noted.kind != "external") or not assign.value:
-            return noted or self.lookup.gathered.of(path, assign, depth + 1)
+            return noted or self.lookup.unnamed(path, assign, depth + 1)
         given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
         if given is None or given.kind == "external":
             return self.handed.said(path, assign.scope, assign.value, assign.start, depth + 1) or noted or given
