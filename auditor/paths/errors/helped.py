@@ -75,7 +75,7 @@ class Helped:
         """The guards around where a scope keeps or hands back what a parameter gives: `result = await work`."""
         flow = self.graph.flows[callee.path]
         guards = [(one.line, at) for at, one in enumerate(flow.guards) if one.handlers]
-        for entry in (*flow.assigns, *flow.returns):
-            if entry.scope == callee.scope and entry.value == name:
-                around = (at for line, at in guards if line < entry.line < flow.guards[at].handlers[0].line)
-                yield max(around, default=-1)
+        lines = [one.line for one in flow.assigns if one.scope == callee.scope and one.value == name]
+        lines += [one.line for one in flow.returns if one.scope == callee.scope and one.value == name]
+        for place in lines:
+            yield max((at for line, at in guards if line < place < flow.guards[at].handlers[0].line), default=-1)
