@@ -165,11 +165,6 @@ def now(name: str):
     bare = project({"shop/app.py": routes.replace("ROUTES", ""), "shop/orders.py": orders}).unhandled
     assert {one.entry.label.split(" ")[1] for one in bare} == {"/now/{name}"}
     assert not project({"shop/app.py": routes.replace("ROUTES", "route_class=Tells"), "shop/orders.py": orders}).unhandled
-    lines = routes.replace("ROUTES", "route_class=Tells").partition("router = ")
-    inner = "\n".join(f"    {line}" if line else "" for line in f"router = {lines[2]}".splitlines())
-    built = f"{lines[0]}def build(prefix):\n{inner}\n    return router\n"
-    assert not project({"shop/app.py": built, "shop/orders.py": orders}).unhandled
-    assert project({"shop/app.py": built.replace("route_class=Tells", ""), "shop/orders.py": orders}).unhandled
 
 
 def test_handlers_that_an_application_is_told_of_late_in_a_long_call_count_too() -> None:
