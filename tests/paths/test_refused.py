@@ -16,10 +16,12 @@ MODEL = "from pydantic import BaseModel\nclass Paid(BaseModel):\n    amount: int
         ("request.get_data().decode('latin-1')", False),
         ("request.args.get('name', '').encode().decode()", False),
         ("SHEET.decode()", False),
+        ("base64.b64encode(request.get_data()).decode()", False),
+        ("base64.b64decode(request.get_data()).decode()", True),
     ],
 )
 def test_bytes_that_somebody_sent_may_be_no_text(read: str, fails: bool) -> None:
-    body = f"@app.post('/sheets')\ndef take():\n    text = {read}\n    return text\n"
+    body = f"import base64, hashlib\n@app.post('/sheets')\ndef take():\n    text = {read}\n    return text\n"
     assert ("take" in told(app(body) | {"shop/orders.py": "SHEET = b''\n"})) == fails
 
 
@@ -84,3 +86,30 @@ def test_a_list_that_is_counted_through_holds_what_was_sent() -> None:
 
 def test_a_mixin_of_the_project_stands_behind_one_of_a_library_too() -> None:
     assert list(told({"shop/views.py": SHELVES})) == ["post"]
+
+
+CHALLENGE = """
+import base64, hashlib
+from django.http import HttpResponse
+from django.urls import path
+
+def token(request):
+    if "verifier" not in request.POST:
+        return HttpResponse(status=400)
+    given = base64.{function}({given}).decode().rstrip("=")
+    return HttpResponse(given)
+
+urlpatterns = [path("token", token)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "fails"),
+    [
+        ("urlsafe_b64encode", "hashlib.sha256(request.POST['verifier'].encode()).digest()", False),
+        ("b64encode", "request.POST['verifier'].encode()", False),
+        ("b64decode", "request.POST['verifier'].encode()", True),
+    ],
+)
+def test_what_writes_bytes_in_letters_leaves_text(function: str, given: str, fails: bool) -> None:
+    assert ("token" in told({"shop/views.py": CHALLENGE.format(function=function, given=given)})) == fails

@@ -14,7 +14,7 @@ DECODES = "bytes.decode"
 """The name that the knowledge has for it, whoever holds the bytes."""
 LENIENT = re.compile(r"latin[-_]?1|8859[-_]1\b", re.IGNORECASE)
 """Encodings in which any bytes are text."""
-TEXT = re.compile(r"(?:encode|hexdigest|b(?:64|32|16)encode|dumps|compress|decompress|urlencode)\(\)\Z")
+TEXT = re.compile(r"(?:encode|hexdigest|hexlify|dumps|compress|decompress)(?:<.*>)?\(\)\Z", re.DOTALL)
 """What is text in bytes already, or none that anybody sent."""
 PUT_TOGETHER = re.compile(r"\A\s*\{|\.(?:model_dump|dict|to_dict|_asdict)\(|\bdict\(|\basdict\(")
 MODELS = re.compile(r"pydantic(?:\.v1)?\.(?:main\.)?BaseModel\Z|pydantic_settings\.BaseSettings\Z")
