@@ -39,10 +39,12 @@ def _marked(head: bytes) -> bool:
 
 
 def module_name(path: str) -> str:
-    """`a/b/__init__.py` is `a.b`, `src/a/c.py` is `a.c`; empty where a part is no identifier."""
+    """`a/b/__init__.py` is `a.b`, `src/a/c.py` is `a.c`. A folder above the packages may be called what no module can be,
+    `back-end/shop/urls.py`: what stands below it still finds its neighbours by it.
+    """
     parts = path.rsplit(".", 1)[0].split("/")
     if parts[0] in ("src", "lib") and len(parts) > 1:
         parts = parts[1:]
     if parts[-1] == "__init__":
         parts = parts[:-1]
-    return ".".join(parts) if all(part.isidentifier() for part in parts) else ""
+    return ".".join(parts)
