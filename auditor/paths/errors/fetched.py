@@ -7,6 +7,7 @@ from auditor.facts.flow.events import Call
 from auditor.facts.flow.loops import variables
 from auditor.paths.calls.graph import Edge, Node
 from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.errors.ahead import Ahead
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.names.symbol import Symbol
@@ -15,6 +16,7 @@ from auditor.paths.routes.join import UNKNOWN
 OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 GIVEN = re.compile(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)")
 PART = re.compile(r"\b(?P<column>\w+)\s*=\s*self\.kwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
+NAMED = re.compile(r"\b(\w+)\s*=\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
 COLUMNS = ("pk", "id", "slug")
 WORD = re.compile(r"[A-Za-z_]\w*")
 MODEL = re.compile(r"\b[A-Z]\w+\b")
@@ -33,6 +35,7 @@ class Fetched:
     def __init__(self, escapes: Escapes) -> None:
         self.escapes = escapes
         self.graph = escapes.graph
+        self.ahead = Ahead(escapes.graph, escapes.catching)
 
     def before(self, entry: EntryPoint, node: Node, steps: Sequence[tuple[Node, Witness]], error: str) -> bool:
         """Whether the row is known to be there, or the route can not even name it."""
@@ -45,6 +48,7 @@ class Fetched:
             or self._is_own(last)
             or self._is_shown(entry, node, last)
             or self._is_of_another(entry, last)
+            or self.ahead.finds(entry, last, self._query(last)[0], error)
         ):
             return True
         return self._is_handed(steps, error)
@@ -153,19 +157,30 @@ class Fetched:
         return match is not None and not self.escapes.outside.tells(node, node.scope, match["owner"], "sent")
 
     def _is_shown(self, entry: EntryPoint, node: Node, last: tuple[Node, Witness]) -> bool:
-        """Whether a view of one row has found that row by the same part of the path before it runs a hook."""
-        match = PART.search(last[1].text)
-        if entry.klass is None or node not in entry.hooks or match is None or match["column"] not in COLUMNS:
-            return False
-        if self.graph.name(node).rpartition(".")[2] in EARLIER:
+        """Whether a view of one row has found that row, or one that leads to it, by the same part of the path before it runs
+        a hook.
+        """
+        if entry.klass is None or node not in entry.hooks or self.graph.name(node).rpartition(".")[2] in EARLIER:
             return False
         symbols, knowledge = self.graph.symbols, self.graph.knowledge
-        bases = (base.name for base in symbols.classes.mro(entry.klass) if base.kind == "external")
-        if not any(match["key"] in row.keys for base in bases for row in knowledge.views(base)):
+        bases = [base.name for base in symbols.classes.mro(entry.klass) if base.kind == "external"]
+        keys = {key for base in bases for row in knowledge.views(base) for key in row.keys}
+        columns = {column for column, key in self._asked_by(last) if key in keys}
+        shown = symbols.members.of_view(entry.klass.as_("instance"), "get_object", 0) if columns else None
+        if shown is None:
             return False
-        shown = symbols.members.of_view(entry.klass.as_("instance"), "get_object", 0)
-        got = [e.model for e in self.graph.edges(last[0]) if e.call.line == last[1].line and e.name == last[1].name]
-        return shown is not None and any(model is not None and model.as_("class") == shown.as_("class") for model in got)
+        got = [e.model.as_("class") for e in self.graph.edges(last[0]) if e.model and e.call.line == last[1].line]
+        if not columns.isdisjoint(COLUMNS):
+            return shown.as_("class") in got
+        leads = {relation.target for relation in symbols.relations.of(shown.as_("class")).values()}
+        return any(column.rpartition("__")[2] in COLUMNS for column in columns) and not leads.isdisjoint(got)
+
+    def _asked_by(self, last: tuple[Node, Witness]) -> Iterator[tuple[str, str]]:
+        """The columns by which a query asks, each with the part of the path that it is given."""
+        node, witness = last
+        yield from PART.findall(witness.text)
+        for column, name in NAMED.findall(witness.text):
+            yield from ((column, key) for key in self.ahead.keys(node, {name}))
 
     def _is_of_another(self, entry: EntryPoint, last: tuple[Node, Witness]) -> bool:
         """Whether the row is named by a part of the path that this route has not: the view answers several."""

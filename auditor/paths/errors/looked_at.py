@@ -21,6 +21,7 @@ FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field
 LOOKS = ("is_valid", "validate_on_submit", "validate")
 CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
+ASKS = re.compile(r"(?:\A|\.)is_\w+\Z")
 DIGITS = (".isdigit", ".isdecimal", ".isnumeric")
 LINES_OF_CONDITION = 2
 """So many lines a conditional expression goes on below what it gives; an `if` stands just above."""
@@ -44,10 +45,20 @@ class LookedAt:
             return self._is_open(node, witness)
         if effect.kind in ("convert", "parse") and (self._is_checked(steps) or self._is_field(steps)):
             return True
+        if effect.kind == "parse" and self._is_asked_about(node, witness):
+            return True
         if effect.kind == "convert" and self._is_of_digits(node, witness):
             return True
         return effect.kind == "convert" and any(
             COUNTED.search(text) or self._is_typed(node, text) for text in self._texts(node, witness.text)
+        )
+
+    def _is_asked_about(self, node: Node, witness: Witness) -> bool:
+        """Whether the scope asks first what something is that it parses: `if is_zipfile(file): ZipFile(file)`."""
+        given = arguments(witness.text).get(0) or ""
+        return bool(given) and any(
+            call.line < witness.line and ASKS.search(call.target) and arguments(call.args).get(0) == given
+            for call in self.graph.calls.get(node, ())
         )
 
     def _is_of_digits(self, node: Node, witness: Witness) -> bool:

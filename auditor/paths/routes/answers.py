@@ -17,6 +17,8 @@ WHOLE = ("_process", "process", "dispatch_request", "dispatch", "__call__")
 """Methods that answer whatever the HTTP method is, in frameworks of a project's own, the likelier ones first."""
 WRITERS = {"create": ("POST",), "update": ("PUT", "PATCH")}
 WORD = re.compile(r"['\"](\w+)['\"]")
+SUPER = ("super()", "super<")
+"""How a call begins that asks a base class, in short: `super().get(request)`, `super(Orders, self).get(request)`."""
 
 
 class Answer(NamedTuple):
@@ -191,7 +193,7 @@ class Answers:
         """The methods that the library calls for a request. Where a method of the project's own answers and does not ask
         the library's, only those that are always called.
         """
-        asks = own is None or any(call.target.startswith("super()") for call in self.graph.calls.get(own, ()))
+        asks = own is None or any(call.target.startswith(SUPER) for call in self.graph.calls.get(own, ()))
         names: dict[str, None] = {}
         for text in (text for row in rows for text in row.hooks):
             *when, name = text.split()
