@@ -139,3 +139,29 @@ def test_a_file_that_was_asked_whether_it_is_an_archive_is_one() -> None:
                 return zipfile.ZipFile(file).namelist()
     """
     assert _labels(views, Upload="upload", Rash="rash") == ["POST /rash"]
+
+
+def test_a_row_that_a_serializer_has_looked_at_as_a_relation_is_there() -> None:
+    views = """
+        from rest_framework import serializers
+        from rest_framework.views import APIView
+
+        class ShelfSerializer(serializers.ModelSerializer):
+            class Meta:
+                model = Shelf
+                fields = ["shop"]
+
+        class Added(APIView):
+            def post(self, request):
+                serializer = ShelfSerializer(data=request.data)
+                serializer.is_valid(raise_exception=True)
+                serializer.save()
+                return Shop.objects.get(id=request.data["shop"])
+
+        class Other(APIView):
+            def post(self, request):
+                serializer = ShelfSerializer(data=request.data)
+                serializer.is_valid(raise_exception=True)
+                return Shop.objects.get(id=request.data["beside"])
+    """
+    assert _labels(views, Added="added", Other="other") == ["POST /other"]

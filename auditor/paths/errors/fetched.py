@@ -17,6 +17,7 @@ OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 GIVEN = re.compile(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)")
 PART = re.compile(r"\b(?P<column>\w+)\s*=\s*self\.kwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAMED = re.compile(r"\b(\w+)\s*=\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
+SENT = re.compile(r"\b(?:pk|id)\s*=\s*(?:\w+\.)*data(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 COLUMNS = ("pk", "id", "slug")
 WORD = re.compile(r"[A-Za-z_]\w*")
 MODEL = re.compile(r"\b[A-Z]\w+\b")
@@ -48,6 +49,7 @@ class Fetched:
             or self._is_own(last)
             or self._is_shown(entry, node, last)
             or self._is_of_another(entry, last)
+            or self._is_validated(last)
             or self.ahead.finds(entry, last, self._query(last)[0], error)
         ):
             return True
@@ -181,6 +183,17 @@ class Fetched:
         yield from PART.findall(witness.text)
         for column, name in NAMED.findall(witness.text):
             yield from ((column, key) for key in self.ahead.keys(node, {name}))
+
+    def _is_validated(self, last: tuple[Node, Witness]) -> bool:
+        """Whether the row is named by a field of what was sent that a serializer has looked at as a relation to such rows."""
+        node, witness = last
+        match = SENT.search(witness.text)
+        looks = (call.target.endswith(".is_valid") and call.line < witness.line for call in self.graph.calls.get(node, ()))
+        if match is None or not any(looks):
+            return False
+        models = {e.model.as_("class") for e in self.graph.edges(node) if e.model is not None and e.call.line == witness.line}
+        reverse = self.graph.symbols.relations.reverse
+        return any(relation.back == match["key"] for model in models for relation in reverse.get(model, {}).values())
 
     def _is_of_another(self, entry: EntryPoint, last: tuple[Node, Witness]) -> bool:
         """Whether the row is named by a part of the path that this route has not: the view answers several."""
