@@ -13,12 +13,10 @@ NOWHERE = 1 << 40
 
 
 def remakes(table: Table, assign: Assign, name: str) -> bool:
-    """Whether a name is given what a function makes of its own value: `page = parse(page)`, `user = find(db, user)`."""
-    return any(
-        call.target.rpartition(".")[2] not in FORMS
-        and any(re.match(rf"{name}\b", given) is not None for given in arguments(call.args).positional)
-        for call in table.at.get(assign.start, ())
-    )
+    """Whether a name is given what a function makes of its own value: `page = parse(page)`, `order = find(Order, id=order)`."""
+    made = (arguments(call.args) for call in table.at.get(assign.start, ()) if call.target.rpartition(".")[2] not in FORMS)
+    given = (text for one in made for text in (*one.positional, *one.keywords.values()))
+    return any(re.match(rf"{name}\b", text) is not None for text in given)
 
 
 def made_here(graph: Graph, node: Node, edge: Edge) -> int:

@@ -9,6 +9,7 @@ from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.existing import fills, holders
+from auditor.paths.errors.tested import is_tested
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
@@ -232,6 +233,7 @@ class Constraints:
             if helper and edge.to is not None and columns.search(edge.call.args):
                 return True
             asks = edge.call.target.rpartition(".")[2] in ASKS or self._tries(node, edge)
+            asks = asks or is_tested(self.graph, node, edge.call)
             chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if asks else ()
             if asks and self._is_of(node, edge, model, name, known):
                 any_row = edge.model is not None and edge.call.target.endswith(FIRST) and chain

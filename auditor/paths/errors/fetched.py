@@ -10,11 +10,13 @@ from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.ahead import Ahead
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
+from auditor.paths.errors.tested import is_tested
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.join import UNKNOWN
 
 OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 GIVEN = re.compile(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)")
+HELD = re.compile(r"=\s*(\w+)(?:\.get\(|\[)\s*['\"](?:\w+_)?(?:id|pk)['\"]")
 PART = re.compile(r"\b(?P<column>\w+)\s*=\s*self\.kwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAMED = re.compile(r"\b(\w+)\s*=\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
 SENT = re.compile(r"\b(?:pk|id)\s*=\s*(?:\w+\.)*data(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
@@ -117,12 +119,22 @@ class Fetched:
         return bool(model) and any(re.search(rf"\b{model}\b", f"{call.target} {call.args}") for call in calls)
 
     def _is_listed(self, last: tuple[Node, Witness]) -> bool:
-        """Whether a loop goes through the keys of rows that are there: `for pk in rows.values_list("pk"): rows.get(pk=pk)`."""
+        """Whether a loop goes through the keys of rows that are there: `for pk in rows.values_list("pk"): rows.get(pk=pk)`, or
+        through rows as mappings: `for row in rows.values(): rows.get(pk=row["pk"])`.
+        """
         node, witness = last
-        got = (e.call for e in self.graph.edges(node) if e.name == witness.name and e.call.line == witness.line)
+        got = [e.call for e in self.graph.edges(node) if e.name == witness.name and e.call.line == witness.line]
         keys = {key for call in got for key in GIVEN.findall(call.args)}
-        loops = (loop for loop in self.graph.flows[node.path].loops if loop.scope == node.scope and "values_list(" in loop.text)
-        return any(not keys.isdisjoint(variables(loop.target)) for loop in loops)
+        held = {name for call in got for name in HELD.findall(call.args)}
+        table = self.graph.symbols.table(node.path)
+        for loop in self.graph.flows[node.path].loops if keys or held else ():
+            names = set(variables(loop.target)) if loop.scope == node.scope else set()
+            if not keys.isdisjoint(names) and "values_list(" in loop.text:
+                return True
+            kept = table.assigns.get((node.scope, loop.source), ()) if not held.isdisjoint(names) else ()
+            if not held.isdisjoint(names) and any(".values(" in text for text in (loop.text, *(f"{a.value}{a.text}" for a in kept))):
+                return True
+        return False
 
     def _is_asked(self, last: tuple[Node, Witness]) -> bool:
         """Whether a scope asks for a row before it gets it, `if rows.filter(id=key).exists(): rows.get(pk=key)`, or has a
@@ -138,15 +150,15 @@ class Fetched:
         for call in self.graph.calls.get(node, ()) if keys or asked else ():
             if call.line <= witness.line and call.target in asked:
                 return True
-            if call.line < witness.line and any(self._names(call, table.at.get(call.start, ()), model, key) for key in keys):
+            if call.line < witness.line and any(self._names(node, call, table.at.get(call.start, ()), model, key) for key in keys):
                 return True
         return False
 
-    @staticmethod
-    def _names(call: Call, chain: Sequence[Call], model: str, key: str) -> bool:
+    def _names(self, node: Node, call: Call, chain: Sequence[Call], model: str, key: str) -> bool:
         """Whether a call asks for a row of a model by a key."""
         last = call.target.rpartition(".")[2]
-        if last == "exists" or (last in ASKS and model[:1].isupper() and call.target.startswith(f"{model}.")):
+        of_model = model[:1].isalpha() and call.target.startswith(f"{model}.")
+        if last == "exists" or (last in ASKS and of_model) or (of_model and is_tested(self.graph, node, call)):
             return any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain)
         if not model[:1].isupper() or not LOOKS_UP.search(call.target) or not re.search(rf"\b{model}\b", call.args):
             return False
