@@ -165,3 +165,25 @@ def test_a_row_that_a_serializer_has_looked_at_as_a_relation_is_there() -> None:
                 return Shop.objects.get(id=request.data["beside"])
     """
     assert _labels(views, Added="added", Other="other") == ["POST /other"]
+
+
+def test_a_permission_has_found_what_it_asks_about() -> None:
+    views = """
+        from rest_framework.permissions import BasePermission
+        from rest_framework.views import APIView
+
+        class OfShop(BasePermission):
+            def has_permission(self, request, view):
+                return get_object_or_404(Shop, pk=view.kwargs["pk"]).slug != "closed"
+
+        class Shown(APIView):
+            permission_classes = [OfShop]
+
+            def get(self, request, pk):
+                return Shop.objects.get(pk=pk)
+
+        class Bare(APIView):
+            def get(self, request, pk):
+                return Shop.objects.get(pk=pk)
+    """
+    assert _labels(views, Shown="shown/<int:pk>", Bare="bare/<int:pk>") == ["GET /bare/<int:pk>"]

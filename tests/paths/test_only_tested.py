@@ -79,3 +79,45 @@ def show(request, number):
     return base64.b64decode(number)
 """
     assert _told(views) == ["show Error"]
+
+
+def test_what_only_new_rows_bring_about_is_not_met_where_the_row_was_looked_up() -> None:
+    views = """
+from django.core.mail import send_mail
+from django.db import models
+
+class Order(models.Model):
+    def save(self, *args, **kwargs):
+        if not self.pk:
+            send_mail("a", "b", "c", ["d"])
+        super().save(*args, **kwargs)
+
+def edit(request, number):
+    order = get_object_or_404(Order, pk=number)
+    order.save()
+
+def add(request, number):
+    order = Order(note=number)
+    order.save()
+"""
+    assert _told(views) == ["add OSError"]
+
+
+def test_a_text_that_fits_a_pattern_and_rows_that_were_counted_are_looked_at() -> None:
+    views = """
+import re
+
+def edit(request, number):
+    if Shelf.objects.filter(number=number).count() == 0:
+        return None
+    return Shelf.objects.get(number=number)
+
+def add(request, number):
+    if not re.match("[0-9]+$", number):
+        return None
+    return int(number)
+
+def show(request, number):
+    return int(number)
+"""
+    assert _told(views) == ["show ValueError"]

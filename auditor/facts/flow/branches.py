@@ -1,4 +1,6 @@
-"""Stretches of a function that run only where its caller gives, or leaves out, a parameter that may be left out or None."""
+"""Stretches of a function that run only where its caller gives, or leaves out, a parameter that may be left out or None, or
+where the row whose method it is has been stored, or has not.
+"""
 
 import re
 from bisect import bisect_right
@@ -10,9 +12,11 @@ from auditor.facts.flow.around import SCOPE, Around
 from auditor.facts.flow.events import Branch
 from auditor.facts.screen import Sheet
 
-TEST = re.compile(rb"(?P<no>not\s+)?(?P<name>[A-Za-z_]\w*)(?P<none>\s+is\s+(?P<some>not\s+)?None)?")
+TEST = re.compile(rb"(?P<no>not\s+)?(?P<name>[A-Za-z_]\w*(?:\.\w+)*)(?P<none>\s+is\s+(?P<some>not\s+)?None)?")
 NOTHING = re.compile(rb"\bOptional\[|\|\s*None\b|\bNone\s*\|")
 """An annotation by which a parameter without a default may be None."""
+STORED = frozenset((b"self.pk", b"self.id", b"self._state.adding"))
+"""What a row's own method asks to see whether it is stored."""
 INNER = re.compile(rb"\([^()]*\)")
 AND = re.compile(rb"\s+and\s+")
 OR = re.compile(rb"\s+or\s+")
@@ -27,9 +31,8 @@ def branches(sheet: Sheet, definitions: list[Node], around: Around) -> Iterator[
         if scope < 0:
             continue
         if scope not in defaults:
-            defaults[scope] = frozenset(_defaulted(sheet, definitions[scope]))
-        if defaults[scope]:
-            yield from _of_if(sheet, node, scope, defaults[scope])
+            defaults[scope] = STORED.union(_defaulted(sheet, definitions[scope]))
+        yield from _of_if(sheet, node, scope, defaults[scope])
 
 
 def _defaulted(sheet: Sheet, definition: Node) -> Iterator[bytes]:

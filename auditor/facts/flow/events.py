@@ -153,7 +153,7 @@ class Header(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Branch(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Lines of a function, both included, that run only where parameters with a default, or that may be None, are given so:
-    `name` as true, `!name` as false, `name?` as something, `!name?` as None.
+    `name` as true, `!name` as false, `name?` as something, `!name?` as None. So are `self.pk`, `self.id`, `self._state.adding`.
     """
 
     scope: int

@@ -1,10 +1,13 @@
 """What was said before the place that uses it: the statement of a result, and what an object was made with."""
 
+import re
 from collections.abc import Iterator
 
+from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.written.arguments import arguments
 
+FITS = re.compile(r"(?:re|regex)\.(?:full)?match\Z")
 MOST = 20
 """Names that are followed at once at most."""
 AFTER = frozenset(("__post_init__", "__attrs_post_init__", "model_post_init"))
@@ -27,6 +30,11 @@ def asked_before(graph: Graph, node: Node, edge: Edge) -> Iterator[str]:
             for call in table.at.get(assign.start, ()):
                 yield call.args
                 names += [one for one in _names(call.args) if one not in seen]
+
+
+def fitted(call: Call) -> tuple[str, ...]:
+    """What a call looks at whether it fits a pattern: `re.match(r"\\d+$", text)`."""
+    return arguments(call.args).positional if FITS.match(call.target) else ()
 
 
 def _names(args: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""What a caller has to give for parameters so that a line of a function runs: `if strict:`, `if name is None: return`."""
+"""What a caller has to give for parameters so that a line of a function runs: `if strict:`, `if name is None: return`; and of
+what kind of row it has to be the method: `if not self.pk:`.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +13,8 @@ from auditor.paths.written.signature import Signature
 
 FALSE = frozenset(("False", "None", "0", "''", '""', "[]", "{}", "()"))
 TRUE = re.compile(r"True|[1-9]\d*|['\"].+['\"]", re.DOTALL)
+LOOKED_UP = re.compile(r"(?:\.a?(?:get|first|last)|\bget_object(?:_or_404)?)(?:<[^<>]*>)?\(\)\Z")
+"""What gives a row that is stored."""
 SOME = re.compile(r"True|False|\d+|['\"].*['\"]|[\[{(].*[\]})]", re.DOTALL)
 
 
@@ -47,6 +51,11 @@ class Flags:
         above = []
         for ask in asks:
             name = name_of(ask)
+            if "." in name:
+                if self._is_stored(caller, edge) and _is_new(ask):
+                    return None
+                above += [ask] if edge.call.target.startswith("self.") else []
+                continue
             if name not in signature.names:
                 continue
             value = edge.arguments.get(signature.names.index(name) - first, name) or signature.defaults.get(name, "")
@@ -57,11 +66,22 @@ class Flags:
                 above.append(ask.replace(name, value))
         return tuple(above)
 
+    def _is_stored(self, caller: Node, edge: Edge) -> bool:
+        """Whether a call is a method of a row that its caller has looked up."""
+        owner = edge.call.target.rpartition(".")[0]
+        assigns = self.graph.symbols.table(caller.path).assigns.get((caller.scope, owner), ())
+        return bool(assigns) and all(LOOKED_UP.search(one.value) for one in assigns)
+
     def _signature(self, node: Node) -> Signature:
         found = self.graph.definition(node)
         if found is None or found.kind == "class":
             return Signature((), {}, {}, "")
         return self.graph.symbols.signature(Symbol("function", *node))
+
+
+def _is_new(ask: str) -> bool:
+    """Whether what is asked of a row is that it has not been stored yet."""
+    return (name_of(ask) == "self._state.adding") != ask.startswith("!")
 
 
 def name_of(ask: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
-from auditor.paths.calls.before import asked_before, made_with
+from auditor.paths.calls.before import asked_before, fitted, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.fields import TYPED
 from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, STRINGS, kept, parsed, plain_text, prefixes
@@ -152,6 +152,7 @@ class Outside:
             asked = [name for name in self.graph.targets(node) if name.rpartition(".")[2] in LOOKED_AT]
             if any(name.startswith("str().") for name in asked):
                 asked += [call.args for call in self.graph.calls[node] if call.target == "str"]
+            asked += [given for call in self.graph.calls.get(node, ()) for given in fitted(call)]
             self._looked[node] = sorted(asked)
         looked, begins = self._looked[node], text.partition("(")[0]
         place = bisect_left(looked, begins)

@@ -1,7 +1,7 @@
 """Rows that a view's class finds, or answers for, before any of its handlers runs: its `dispatch`, its `test_func`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.entry.entries import EntryPoint
@@ -14,6 +14,8 @@ PART = re.compile(r"\bkwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 GIVEN = re.compile(r"=\s*(\w+)\s*(?:,|\Z)")
 AHEAD = ("setup", "dispatch", "initial", "check_permissions", "has_permission", "test_func")
 """Methods of a view that run before its handlers, and refuse the request in their place."""
+LISTED = "permission_classes"
+WORD = re.compile(r"[A-Za-z_][\w.]*")
 OR_ANSWERS = re.compile(r"(?:\A|\.)a?get_(?:object|list)_or_404\Z")
 DEPTH = 1
 
@@ -30,7 +32,7 @@ class Ahead:
         keys = self._parts(last) if entry.klass is not None and model else set()
         if entry.klass is None or not keys:
             return False
-        for klass in self.graph.symbols.classes.mro(entry.klass):
+        for klass in (*self.graph.symbols.classes.mro(entry.klass), *self._permissions(entry.klass)):
             children = self.graph.symbols.table(klass.path).children if klass.kind == "class" and klass.path else {}
             for name in AHEAD:
                 place = children.get((klass.place, name), -1)
@@ -39,6 +41,18 @@ class Ahead:
                     return True
         return False
 
+    def _permissions(self, klass: Symbol) -> Iterator[Symbol]:
+        """The classes that a view's class lists as who may pass, the first list that is found."""
+        symbols = self.graph.symbols
+        for one in symbols.classes.mro(klass):
+            listed = symbols.table(one.path).assigns.get((one.place, LISTED), ()) if one.kind == "class" and one.path else ()
+            for name in (name for assign in listed for name in WORD.findall(assign.text or assign.value)):
+                found = symbols.chain(one.path, -1, name)
+                if found is not None and found.kind == "class":
+                    yield found
+            if listed:
+                return
+
     def keys(self, node: Node, names: set[str]) -> set[str]:
         """The parts of the path that names of a scope are given: `pk = self.kwargs["pk"]`."""
         assigns = self.graph.symbols.table(node.path).assigns
@@ -46,7 +60,8 @@ class Ahead:
         lines = {one.line for one in given}
         texts = [one.text or one.value for one in given]
         texts += [read.text for read in self.graph.reads.get(node, ()) if read.line in lines]
-        texts += [f"{call.target}({call.args})" for call in self.graph.calls.get(node, ()) if call.line in lines and call.bound in names]
+        calls = (call for call in self.graph.calls.get(node, ()) if call.line in lines and call.bound in names)
+        texts += [f"{call.target}({call.args})" for call in calls]
         return {match["key"] for text in texts for match in PART.finditer(text)}
 
     def _parts(self, last: tuple[Node, Witness]) -> set[str]:
@@ -69,7 +84,8 @@ class Ahead:
 
     def _named(self, node: Node, edges: Sequence[Edge]) -> set[str]:
         """The parts of the path that a method speaks of."""
-        texts = [read.text for read in self.graph.reads.get(node, ())] + [f"{edge.call.target}({edge.call.args})" for edge in edges]
+        texts = [read.text for read in self.graph.reads.get(node, ())]
+        texts += [f"{edge.call.target}({edge.call.args})" for edge in edges]
         return {match["key"] for text in texts for match in PART.finditer(text)} | set(self._names(node))
 
     def _is_answered(self, node: Node, edge: Edge, model: str, error: str) -> bool:

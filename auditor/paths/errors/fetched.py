@@ -27,7 +27,7 @@ OWNED = re.compile(r"\w+\.(?:pk|id|name|slug|uuid|key)")
 MAKES = re.compile(r"(?:\A|[._])(?:create|add|make|insert|register|save)(?:_\w+)?\Z")
 LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|lookup|retrieve|resolve|check|ensure|require)(?:_\w+)?\Z")
 GETS = (".get", ".one", ".scalar_one")
-ASKS = ("first", "one_or_none", "scalar_one_or_none")
+ASKS = ("first", "afirst", "count", "acount", "one_or_none", "scalar_one_or_none")
 EARLIER = ("dispatch", "setup", "get_queryset", "get_object")
 """What a view does before it has its row."""
 
@@ -131,9 +131,10 @@ class Fetched:
             names = set(variables(loop.target)) if loop.scope == node.scope else set()
             if not keys.isdisjoint(names) and "values_list(" in loop.text:
                 return True
-            kept = table.assigns.get((node.scope, loop.source), ()) if not held.isdisjoint(names) else ()
-            if not held.isdisjoint(names) and any(".values(" in text for text in (loop.text, *(f"{a.value}{a.text}" for a in kept))):
-                return True
+            if not held.isdisjoint(names):
+                kept = table.assigns.get((node.scope, loop.source), ())
+                if any(".values(" in text for text in (loop.text, *(f"{one.value}{one.text}" for one in kept))):
+                    return True
         return False
 
     def _is_asked(self, last: tuple[Node, Witness]) -> bool:
@@ -150,7 +151,8 @@ class Fetched:
         for call in self.graph.calls.get(node, ()) if keys or asked else ():
             if call.line <= witness.line and call.target in asked:
                 return True
-            if call.line < witness.line and any(self._names(node, call, table.at.get(call.start, ()), model, key) for key in keys):
+            chain = table.at.get(call.start, ()) if call.line < witness.line else ()
+            if chain and any(self._names(node, call, chain, model, key) for key in keys):
                 return True
         return False
 
@@ -158,7 +160,7 @@ class Fetched:
         """Whether a call asks for a row of a model by a key."""
         last = call.target.rpartition(".")[2]
         of_model = model[:1].isalpha() and call.target.startswith(f"{model}.")
-        if last == "exists" or (last in ASKS and of_model) or (of_model and is_tested(self.graph, node, call)):
+        if last in ("exists", "aexists") or (last in ASKS and of_model) or (of_model and is_tested(self.graph, node, call)):
             return any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain)
         if not model[:1].isupper() or not LOOKS_UP.search(call.target) or not re.search(rf"\b{model}\b", call.args):
             return False

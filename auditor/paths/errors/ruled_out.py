@@ -241,7 +241,7 @@ class RuledOut:
         route = entry.route
         if route is None or UNKNOWN in route.path or "request" not in signature.names[:2] or "request" in signature.annotations:
             return False
-        asks = [ask for ask in first[1].flags if not ask.startswith("!")]
+        asks = [ask for ask in first[1].flags if not ask.startswith("!") and "." not in ask]
         return any(not re.search(rf"[<:{{]{name_of(ask)}[>}}:]", route.path) for ask in asks)
 
     def _is_looked_at(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:

@@ -200,7 +200,8 @@ class Search:
         root = need.question.text.partition(".")[0]
         if root == "cls":
             return True
-        owner = self.graph.symbols.owner(need.node.path, need.question.scope) if root == "self" or root.startswith("super") else None
+        own = root == "self" or root.startswith("super")
+        owner = self.graph.symbols.owner(need.node.path, need.question.scope) if own else None
         return owner is not None and not need.root and self.graph.symbols.classes.is_manager(owner)
 
     def _ends(self, node: Node, start: int) -> bool:
