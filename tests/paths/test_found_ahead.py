@@ -187,3 +187,14 @@ def test_a_permission_has_found_what_it_asks_about() -> None:
                 return Shop.objects.get(pk=pk)
     """
     assert _labels(views, Shown="shown/<int:pk>", Bare="bare/<int:pk>") == ["GET /bare/<int:pk>"]
+
+
+def test_a_part_that_the_path_has_not_names_no_row_by_whatever_name_it_is_kept() -> None:
+    views = """
+        class Either(TemplateView):
+            def get_context_data(self, **kwargs):
+                number = self.kwargs["number"]
+                return {"shelf": Shelf.objects.get(pk=number)}
+    """
+    assert _labels(views, Either="shelves/<int:number>") == ["GET /shelves/<int:number>"]
+    assert _labels(views, Either="shelves/<slug:slug>") == []

@@ -215,8 +215,6 @@ class Fetched:
         if route is None or entry.klass is None or UNKNOWN in route.path:
             return False
         node, witness = last
-        table = self.graph.symbols.table(node.path)
-        kept = (one for name in GIVEN.findall(witness.text) for one in table.assigns.get((node.scope, name), ()))
-        texts = [witness.text, *(f"{one.target} = {one.text or one.value}" for one in kept)]
-        parts = (match["key"] for text in texts if (match := PART.search(text)))
+        kept = self.ahead.keys(node, set(GIVEN.findall(witness.text)))
+        parts = {key for _, key in PART.findall(witness.text)} | kept
         return any(re.search(rf"[<:{{]{part}[>}}:]", route.path) is None for part in parts)
