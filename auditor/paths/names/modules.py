@@ -1,7 +1,8 @@
 """Which file of the project a dotted module name leads to, as Python's import system would find it."""
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.facts.values import FileFacts
 
@@ -17,6 +18,8 @@ class Modules:
         self.files = files
         self.paths = frozenset(paths)
         packages = {path.rpartition("/")[0] for path in self.paths if path.endswith("__init__.py")}
+        self._packages = frozenset(packages)
+        self._beside = frozenset(_stems(self.paths))
         self.root = _root(files, self.paths) if "" in packages else ""
         self.name_of: dict[str, str] = {}
         self._by_name: dict[str, str] = {}
@@ -39,6 +42,8 @@ class Modules:
         if path is not None or "." not in dotted:
             return path
         found = self._by_last.get(dotted.rpartition(".")[2], {})
+        if dotted in found:
+            return found[dotted]
         ends = [path for name, path in found.items() if f".{name}".endswith(f".{dotted}")]
         return ends[0] if len(ends) == 1 else None
 
@@ -52,10 +57,38 @@ class Modules:
                 one = waiting.pop()
                 if one not in found:
                     found[one] = None
-                    origins = [self.find(entry.target) for entry in self.files[one].imports if entry.local == "*"]
+                    origins = [self.find(self.near(one, entry.target)) for entry in self.files[one].imports if entry.local == "*"]
                     waiting += [origin for origin in reversed(origins) if origin is not None]
             known = self._starred[path] = tuple(found)[1:]
         return known
+
+    def near(self, path: str, target: str) -> str:
+        """What an import of a file means where the module stands beside it or above it, `from db import find` in
+        `backend/orders.py` or `from app.db import find` in one of several services that are all called `app`: its name from
+        the audited root on. The target itself where it leads there anyway, or to nothing near.
+        """
+        top = target.partition(".")[0]
+        folder = path.rpartition("/")[0] if top not in sys.stdlib_module_names else ""
+        while folder and (folder in self._packages or f"{folder}/{top}" not in self._beside):
+            folder = folder.rpartition("/")[0]
+        if not folder:
+            return target
+        whole = f"{folder.replace('/', '.')}.{target}"
+        for shorter in (whole, whole.rpartition(".")[0]):
+            found = self.find(shorter)
+            if found is not None and found.startswith(f"{folder}/{top}"):
+                known = self.find(shorter[len(folder) + 1 :])
+                return target if known == found else whole
+        return target
+
+
+def _stems(paths: Iterable[str]) -> Iterator[str]:
+    """The paths of modules and folders without their ending."""
+    for path in paths:
+        stem = path.rsplit(".", 1)[0]
+        while stem:
+            yield stem
+            stem = stem.rpartition("/")[0]
 
 
 def _root(files: Mapping[str, FileFacts], paths: frozenset[str]) -> str:

@@ -31,12 +31,11 @@ ASKED_FIRST = Symbol("unasked")
 class _Tables(dict[str, Table]):
     """The lookup tables of files, made when they are asked for: that is done at every step."""
 
-    def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow]) -> None:
-        self.files = files
-        self.flows = flows
+    def __init__(self, files: Mapping[str, FileFacts], flows: Mapping[str, Flow], modules: Modules) -> None:
+        self.files, self.flows, self.modules = files, flows, modules
 
     def __missing__(self, path: str) -> Table:
-        self[path] = made = Table(self.files[path], self.flows[path])
+        self[path] = made = Table(self.files[path], self.flows[path], self.modules)
         return made
 
 
@@ -58,7 +57,7 @@ class Symbols:
         self.lookup = Lookup(self, self.relations)
         self.given: dict[tuple[str, int, str], Symbol] = {}
         """What callers hand over for a parameter, where all that is known of them agrees."""
-        self._tables = _Tables(files, flows)
+        self._tables = _Tables(files, flows, self.modules)
         self._chains: dict[tuple[str, int, str], Symbol | None] = {}
         self._names: dict[tuple[str, int, str], Symbol] = {}
         self._dotted: dict[str, Symbol] = {}

@@ -8,6 +8,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call, Flow, Loop, Return, Yield
 from auditor.facts.flow.loops import variables
 from auditor.facts.values import FileFacts
+from auditor.paths.names.modules import Modules
 
 CONTEXT = ("context[", "context_data[")
 """What a view hands to its template is kept as an attribute of the view."""
@@ -17,7 +18,7 @@ WAITS = re.compile(r"[(\s]*None\s*(?:#|\)|\Z)")
 class Table:
     """One file's names by scope. Scope -1 is the module."""
 
-    def __init__(self, file: FileFacts, flow: Flow) -> None:
+    def __init__(self, file: FileFacts, flow: Flow, modules: Modules) -> None:
         self.children: dict[tuple[int, str], int] = {}
         self.inside: dict[int, list[int]] = defaultdict(list)
         """The definitions that stand in each scope."""
@@ -25,8 +26,9 @@ class Table:
             self.inside[definition.parent].append(index)
             if not any(d.endswith((".setter", ".deleter", "overload")) for d in definition.decorators):
                 self.children.setdefault((definition.parent, definition.name), index)
-        self.imports = {entry.local: entry.target for entry in file.imports if entry.local != "*"}
-        self.stars = [entry.target for entry in file.imports if entry.local == "*"]
+        near = [(entry.local, modules.near(file.path, entry.target)) for entry in file.imports]
+        self.imports = {local: target for local, target in near if local != "*"}
+        self.stars = [target for local, target in near if local == "*"]
         self.signatures = {entry.scope: entry.text for entry in flow.signatures}
         self.assigns: dict[tuple[int, str], list[Assign]] = defaultdict(list)
         self.own: dict[tuple[int, str], list[Assign]] = defaultdict(list)

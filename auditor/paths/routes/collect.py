@@ -152,7 +152,8 @@ class Collector:
             text = next(iter(split(text[1:-1])), "")
         said = literal(text)
         if said is not None:
-            module = self.graph.symbols.modules.find(said)
+            modules = self.graph.symbols.modules
+            module = modules.find(modules.near(path, said))
             yield from ((Place(module, -1, "urlpatterns"),) if module is not None else self.places.dotted(said))
             return
         for place in () if text.startswith("[") else self.places.of(path, one.call.scope, text):
