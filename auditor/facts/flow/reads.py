@@ -16,8 +16,13 @@ KEYED = re.compile(rb"\[(['\"])([^'\"\n\\]{1,60})\1\](?!\s*(?:=[^=]|:[^\n=]{0,40
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 INNER = frozenset(LETTERS + b".])}'\"@")
 """What stands before a name that is no root: a part of it, or something that it is an attribute of."""
-CHAIN = re.compile(rb"(?<![\w.\])}'\"@])[A-Za-z_][\w.]*(?:\((?:[A-Za-z_][\w.]*)?\))?\Z")
-"""A name, or a call that is given nothing or a name: `request.get_json()`, `json.loads(request.body)`."""
+CHAIN = re.compile(
+    rb"(?<![\w.\])}'\"@])(?:[A-Za-z_][\w.]*(?:\((?:[A-Za-z_][\w.]*|\w+=(?:True|False))?\))?|\(await [A-Za-z_][\w.]*\(\)\))\Z"
+)
+"""A name, or a call that is given nothing, a name or a switch: `request.get_json(force=True)`, `json.loads(request.body)`,
+`(await request.json())`.
+"""
+AWAITED = b"(await "
 CONDITION = re.compile(rb"[)\].\w\s]{0,20}?\s+if\s[^\n]*")
 FUNCTION = re.compile(rb"\n[ \t]*(?:async )?def ")
 STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
@@ -76,8 +81,9 @@ def _keyed(sheet: Sheet) -> dict[int, tuple[str, bool]]:
     for match in KEYED.finditer(sheet.source):
         owner = CHAIN.search(sheet.source, max(0, match.start() - LONGEST), match.start())
         if owner:
-            text = (owner[0] + b"['" + match[2] + b"']").decode("utf-8", "replace")
-            found[owner.start()] = (text, _is_checked(sheet.source, match, owner[0]))
+            name = owner[0][len(AWAITED) : -1] if owner[0].startswith(AWAITED) else owner[0]
+            text = (name + b"['" + match[2] + b"']").decode("utf-8", "replace")
+            found[owner.start()] = (text, _is_checked(sheet.source, match, name))
     return found
 
 

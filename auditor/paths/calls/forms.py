@@ -13,11 +13,16 @@ NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".spl
 """What makes a number or a date of text: a check of it is a check of what was sent."""
 PATHS = frozenset("join joinpath Path abspath realpath normpath".split())
 """What makes a path of names: the file is the one that they name."""
-KEEPS = FORMS | frozenset(
-    "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
-    " DictReader reader StringIO BytesIO TextIOWrapper splitlines get_data getvalue text content"
-    " enumerate reversed sorted".split()
-    + "to_unicode native_str force_str smart_str to_dict get_argument get_query_argument get_body_argument".split()
+ROWS = frozenset("DictReader reader StringIO BytesIO TextIOWrapper enumerate reversed sorted".split())
+"""What goes through the text that it is given, row by row: what is picked out of a row was sent as it is."""
+KEEPS = (
+    FORMS
+    | ROWS
+    | frozenset(
+        "get getlist get_json json read format join replace rstrip lstrip partition rpartition first body"
+        " splitlines get_data getvalue text content".split()
+        + "to_unicode native_str force_str smart_str to_dict get_argument get_query_argument get_body_argument".split()
+    )
 )
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
 KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict post".split())
@@ -42,7 +47,7 @@ def kept(made: re.Match[str]) -> str:
 
 def parsed(text: str) -> str:
     """What a missing key of a parsed document raises; empty where the text parses none."""
-    return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:\(|$)", text) else ""
+    return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:[(<]|$)", text) else ""
 
 
 def prefixes(name: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from auditor.knowledge.orm import orm
 from auditor.paths.calls.before import asked_before, fitted, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.fields import TYPED
-from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, STRINGS, kept, parsed, plain_text, prefixes
+from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, ROWS, STRINGS, kept, parsed, plain_text, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
@@ -268,7 +268,7 @@ class Outside:
         last = call.target.rpartition(".")[2]
         if self._mode in ("raw", "sent", "keys") and last in ("loads", "decode") and UNSIGNS.search(call.args):
             return False
-        if self._mode == "told" or last in FORMS:
+        if self._mode == "told" or last in FORMS or last in ROWS:
             return True
         if self._mode == "given" and last in (*NUMBERS, *PATHS):
             return True

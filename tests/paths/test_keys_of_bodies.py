@@ -1,0 +1,74 @@
+"""Keys that what was sent may lack, however the body is read, and text of a table that somebody sent."""
+
+import pytest
+
+from tests.paths.projects import project
+from tests.paths.shop import app, told
+
+
+@pytest.mark.parametrize(
+    ("read", "fails"),
+    [
+        ("request.get_json()['name']", True),
+        ("request.get_json(force=True)['name']", True),
+        ("request.get_json(FORCE)['name']", True),
+        ("request.get_json(force=True).get('name')", False),
+        ("Cart(force=True)['name']", False),
+    ],
+)
+def test_a_key_of_a_body_that_is_read_on_the_spot(read: str, fails: bool) -> None:
+    body = f"@app.post('/orders')\ndef take():\n    return {{'name': {read}}}\n"
+    found = {one.error for one in project(app(body) | {"shop/orders.py": "FORCE = True\n"}).unhandled}
+    assert ("KeyError" in found) == fails
+
+
+@pytest.mark.parametrize(("read", "fails"), [("await request.json()", True), ("await orders.newest()", False)])
+def test_a_key_of_a_body_that_is_awaited(read: str, fails: bool) -> None:
+    code = "from fastapi import FastAPI, Request\nfrom shop import orders\napp = FastAPI()\n\n"
+    code += f"@app.post('/orders')\nasync def take(request: Request):\n    return ({read})['name']\n"
+    assert ("KeyError" in {one.error for one in project({"shop/app.py": code}).unhandled}) == fails
+
+
+def test_a_payload_that_an_api_or_namespace_hands_out() -> None:
+    code = """
+from flask import Flask
+from flask_restx import Api, Resource
+
+app = Flask(__name__)
+api = Api(app)
+orders = api.namespace("v1/orders")
+
+@orders.route("/")
+class Orders(Resource):
+    def post(self):
+        payload = api.payload
+        return {"name": payload["name"]}
+
+    def put(self):
+        return {"name": orders.payload["name"]}
+
+    def patch(self):
+        return {"name": orders.payload.get("name")}
+"""
+    assert set(told({"shop/app.py": code})) == {"post", "put"}
+
+
+@pytest.mark.parametrize(
+    ("given", "fails"), [("request.get_data(as_text=True)", {"KeyError", "ValueError"}), ("open('fees.csv').read()", set())]
+)
+def test_a_table_that_was_sent_may_lack_a_column_or_a_number(given: str, fails: set[str]) -> None:
+    helper = """
+import csv
+import io
+
+def load(text):
+    reader = csv.DictReader(io.StringIO(text), delimiter=";")
+    total = 0
+    for number, row in enumerate(reader, 2):
+        print(row["name"])
+        total += int(row["amount"])
+    return total
+"""
+    body = f"@app.post('/fees')\ndef take():\n    return {{'fees': load({given})}}\n"
+    found = {one.error for one in project(app(body) | {"shop/orders.py": helper}).unhandled}
+    assert found == fails
