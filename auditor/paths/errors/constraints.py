@@ -8,6 +8,7 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
+from auditor.paths.errors.by_name import made_of_sent, set_by_name
 from auditor.paths.errors.existing import fills, holders
 from auditor.paths.errors.tested import is_tested
 from auditor.paths.names.symbol import Symbol
@@ -64,7 +65,7 @@ class Constraints:
             return False
         if last in FLUSHES:
             made = any(self._made_breaks(node, one) for one in self._added(node, edge.call)) or self._handed_breaks(node)
-            return made or self._set_breaks(node, None, None)
+            return made or self._set_breaks(node, None, None) or self._named_breaks(node)
         model = edge.model or self._receiver(node, edge)
         if model is None or not self.graph.symbols.classes.is_model(model):
             return False
@@ -199,6 +200,17 @@ class Constraints:
                     if outside and not self._asked_first(node, one, group):
                         return True
         return False
+
+    def _named_breaks(self, node: Node) -> bool:
+        """Whether a scope sets columns that have to be unique by names that were sent, or makes a row of the whole that was."""
+        added = {arguments(call.args).get(0) for call in self.graph.calls.get(node, ()) if call.target.rpartition(".")[2] in ADDS}
+        rows = [*set_by_name(self.graph, self.outside, node)]
+        rows += [(model, names) for model, names, bound in made_of_sent(self.graph, self.outside, node) if bound in added]
+        return any(
+            (names is None or group <= names) and not self._asked_first(node, model, group)
+            for model, names in rows
+            for group in self.unique(model)
+        )
 
     def _is_new(self, node: Node, value: str) -> bool:
         """Whether a value is a row that the scope has just made: none other refers to it."""
