@@ -29,6 +29,8 @@ FOLLOWS = re.compile(r"(?:HTTPError|HTTPStatusError|ResponseError|IncompleteRead
 """Types that come after a connection was made: it is the one to tell of first."""
 MATCHED = re.compile(r"\.(?:match_info|path_params)\[['\"](\w+)['\"]\]")
 """A part of the route's own path: where the path says what it looks like, `{key:\\d+}` or `{key:int}`, it can be converted."""
+GROUPS = re.compile(r"\bgroup\b|\bcallback\b", re.IGNORECASE)
+"""A command that runs others."""
 MANY = 4
 CROWD = 12
 """So many entry points tell each for themselves what comes of one part of the application: of its broker, of any other."""
@@ -129,7 +131,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
     for entry in entries:
         types = leaving(entry, escapes)
         if entry.kind == "command":
-            types = {error: node for error, node in types.items() if not launches.catch(error)}
+            types = {error: node for error, node in types.items() if not launches.catch(entry.node, error)}
         for error, node in sorted(types.items(), key=lambda one: FOLLOWS.search(one[0]) is not None):
             again = _is_kind_of(error, node, types, escapes)
             site = _site(escapes, node, error)
@@ -268,7 +270,8 @@ class Launches:
         commands = {entry.node for entry in entries if entry.kind == "command"}
         graph = escapes.graph
         self.escapes = escapes
-        self.places: list[tuple[Node, int]] = []
+        self.places: list[tuple[Node, int, Node | None]] = []
+        """Where one is run, what stands around, and which command it is; None for a group, which runs all that it has."""
         for node in graph.nodes if commands else ():
             for call in graph.calls.get(node, ()):
                 if call.guard < 0:
@@ -277,9 +280,13 @@ class Launches:
                 found = graph.symbols.chain(node.path, call.scope, owner if last == "main" and owner else call.target)
                 if found is None or found.kind != "function" or not found.path:
                     continue
-                if Node(found.path, found.place) in commands or (last == "main" and graph.symbols.definition(found).decorators):
-                    self.places.append((node, call.guard))
+                run, decorators = Node(found.path, found.place), graph.symbols.definition(found).decorators
+                if run in commands or (last == "main" and decorators):
+                    grouped = run not in commands or any(GROUPS.search(text) for text in decorators)
+                    self.places.append((node, call.guard, None if grouped else run))
 
-    def catch(self, error: str) -> bool:
-        """Whether one of them stops an error of a type."""
-        return any(self.escapes.catching.stopped(node, guard, error) for node, guard in self.places)
+    def catch(self, command: Node, error: str) -> bool:
+        """Whether where a command is run stops an error of a type."""
+        return any(
+            self.escapes.catching.stopped(node, guard, error) for node, guard, run in self.places if run in (None, command)
+        )
