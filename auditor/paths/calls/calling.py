@@ -6,7 +6,6 @@ from functools import cached_property
 
 import msgspec
 
-from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
 from auditor.knowledge.entries import Runner
 from auditor.knowledge.names import spelt
@@ -17,6 +16,7 @@ from auditor.paths.calls.instead import Instead
 from auditor.paths.calls.reasons import Reasons
 from auditor.paths.calls.running import NAME, Running
 from auditor.paths.calls.scopes import Scopes
+from auditor.paths.names.decorated import decorated_as
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
@@ -162,16 +162,8 @@ class Calling:
     def _started(self, node: Node, call: Call) -> Symbol | None:
         """The library's method of a function that a decorator has made a task: `send.delay`."""
         owner, _, last = call.target.rpartition(".")
-        function = self.symbols.chain(node.path, call.scope, owner)
-        if function is None or function.kind != "function" or not function.path:
-            return None
-        definition = self.symbols.definition(function)
-        for text in definition.decorators:
-            made = self.symbols.chain(function.path, definition.parent, elided(text.encode()).partition("()")[0])
-            entry = self.knowledge.entry(made.name) if made is not None and made.kind == "external" else None
-            if entry is not None and entry.type:
-                return Symbol("external", name=f"{entry.type}.{last}")
-        return None
+        made = decorated_as(self.symbols, self.knowledge, node.path, call.scope, owner)
+        return Symbol("external", name=f"{made}.{last}") if made else None
 
     def _handed(
         self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool, passes: bool = False

@@ -4,6 +4,7 @@ import builtins
 from functools import lru_cache
 
 from auditor.knowledge.load import Knowledge
+from auditor.paths.names.decorated import decorated_as
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.symbols import Symbols
 
@@ -47,7 +48,9 @@ class Hierarchy:
         """The canonical name of the type that an expression names in a scope; empty where nobody can say."""
         symbol = self.symbols.chain(path, scope, text)
         if symbol is None:
-            return ""
+            owner, _, last = text.rpartition(".")
+            made = decorated_as(self.symbols, self.knowledge, path, scope, owner) if owner else ""
+            return name if (name := self.knowledge.normal(f"{made}.{last}")) in self.knowledge.bases else ""
         if symbol.kind == "external":
             name = self.knowledge.normal(symbol.name).removeprefix("builtins.")
             name = SAME.get(name, name)
