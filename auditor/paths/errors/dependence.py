@@ -20,7 +20,7 @@ LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(
 UPLOAD = re.compile(r"\brequest\.(?:files|FILES)(?:\[[^\[\]]*\]|\.get\([^()]*\))\Z")
 """A file of a request, whole: `open` of it raises a `TypeError`, so that its caller asks first whether it is a name."""
 UPLOADED = re.compile(r"\bUploadFile\b")
-OPENS = ("builtins.open", "io.open")
+OPENS = ("builtins.open", "io.open", "aiofiles.open")
 LISTS = re.compile(r"\b(?:r?glob|iterdir|listdir|scandir|walk)\(")
 """What goes through the files that are there."""
 
@@ -131,13 +131,17 @@ class Dependence:
         return any(self.outside.is_of_request(chain) for text in texts for chain in CHAINED.findall(STRINGS.sub("", text)))
 
     def _made_of(self, node: Node, name: str, parameters: tuple[str, ...], depth: int = 0) -> list[str]:
-        """The parameters that stand in what a name of a scope is given, or in what the names there are given."""
+        """The parameters that stand in what a name of a scope is given, or in what the names there are given; where none stands
+        there but what is asked, `session.scalar(select(...).where(Part.order_id == order.id))`, those of the names beside it too.
+        """
         table = self.graph.symbols.table(node.path)
         found = []
         for assign in table.assigns.get((node.scope, name), ()):
             texts = [assign.value, assign.text, *(call.args for call in table.at.get(assign.start, ()))]
             roots = [root for text in texts for root in ROOT.findall(STRINGS.sub("", text)) if root != name]
-            found += [root for root in roots if root in parameters]
-            if depth < MADE_OF and not found:
-                found += [one for root in dict.fromkeys(roots) for one in self._made_of(node, root, parameters, depth + 1)]
+            own = [root for root in roots if root in parameters]
+            if depth < MADE_OF and not set(own) - {assign.value.partition(".")[0]}:
+                beside = [one for root in dict.fromkeys(roots) for one in self._made_of(node, root, parameters, depth + 1)]
+                own = beside or own
+            found += own
         return found
