@@ -119,3 +119,40 @@ def test_a_limit_behind_the_name_of_a_statement_is_one() -> None:
     rows = rows.replace("scalars(query)", "scalars(made.offset(offset).limit(limit))")
     found = project({"shop/rows.py": rows, "shop/app.py": ROUTES}).unbounded_queries
     assert [(one.location.path, one.location.line) for one in found] == [("shop/app.py", 10)]
+
+
+@pytest.mark.parametrize(
+    ("body", "whole"),
+    [
+        ("result = session.execute(select(Order))\n    return list(result.scalars().all())", True),
+        ("result = session.execute(select(Order))\n    return list(result.scalars())", True),
+        ("rows = session.execute(select(Order)).scalars().all()\n    return list(rows)", True),
+        ("result = session.execute(select(Order))\n    rows = result.scalars().all()\n    return list(rows)", True),
+        ("result = session.execute(select(Order))\n    return {'first': result.scalars().first()}", False),
+        ("result = session.execute(select(Order).limit(50))\n    return list(result.scalars().all())", False),
+        ("result = session.execute(select(Order).limit(100_000))\n    return list(result.scalars().all())", True),
+        ("return session.scalars(select(Order).limit(limit=5000)).all()", True),
+        ("query = select(Order).limit(999)\n    return session.scalars(query).all()", False),
+    ],
+)
+def test_all_that_a_result_holds_is_handed_back_and_a_huge_limit_bounds_nothing(body: str, whole: bool) -> None:
+    code = "from fastapi import FastAPI\nfrom sqlalchemy import select\nfrom sqlalchemy.orm import Session\n"
+    code += "from shop.rows import Order\n"
+    code += f"app = FastAPI()\n\n@app.get('/v1/orders')\ndef orders(session: Session):\n    {body}\n"
+    assert bool(project({"shop/rows.py": ROWS, "shop/app.py": code}).unbounded_queries) == whole
+
+
+@pytest.mark.parametrize(
+    ("query", "whole"),
+    [
+        ("Order.objects.filter(open=True)", True),
+        ("Order.objects.filter(open=True)[:50]", False),
+        ("Order.objects.all()[0:20]", False),
+    ],
+)
+def test_a_slice_that_a_template_is_handed_is_a_bound(query: str, whole: bool) -> None:
+    models = "from django.db import models\nclass Order(models.Model):\n    open = models.BooleanField()\n"
+    views = "from django.shortcuts import render\nfrom django.urls import path\nfrom shop.models import Order\n"
+    views += f"def orders(request):\n    return render(request, 'a.html', {{'orders': {query}, 'title': request.path[1:]}})\n"
+    views += "urlpatterns = [path('orders', orders)]\n"
+    assert bool(project({"shop/models.py": models, "shop/views.py": views}).unbounded_queries) == whole

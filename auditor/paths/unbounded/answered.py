@@ -13,7 +13,10 @@ PASSES = frozenset("list sorted tuple set jsonify dump dumps serialize to_list m
 SHOWS = re.compile(r"render|response|json|serialize|template", re.IGNORECASE)
 """Calls that make an answer of their arguments."""
 ADDS = frozenset("append add extend update setdefault insert".split())
-WHOLE = re.compile(r"(?<![\w.'\"])[A-Za-z_]\w*(?![\w.(\[=])")
+TAKEN = r"(?:\.(?:scalars|all|unique|mappings|fetchall)\(\))"
+"""What takes all rows of a result: `result.scalars().all()`."""
+WHOLE = re.compile(rf"(?<![\w.'\"])[A-Za-z_]\w*(?={TAKEN}*+(?![\w.(\[=]))")
+OF_RESULT = re.compile(rf"(?P<name>[A-Za-z_]\w*){TAKEN}+\Z")
 CHUNKED = re.compile(r"\.(?:a?iterator\(\s*(?:chunk_size|\d)|yield_per\()")
 TOLD = re.compile(
     r"(?:not\s+)?[\w.]+(?:\([^()]*\))?\s+(?:not\s+)?in\s+(?!.*\b(?:for|if|or)\b)|(?:any|all|sum|len|bool|max|min)\(", re.DOTALL
@@ -95,7 +98,7 @@ class Answered:
                 if loop.start in starts or loop.source.partition(".")[0] in names:
                     names |= self._filled(node, loop)
             for assign in self._assigns(node):
-                if assign.target not in names and self._made_of(node, assign.start, len(assign.text), names, starts):
+                if assign.target not in names and self._made_of(node, assign, names, starts):
                     names.add(assign.target)
             if len(names) == before:
                 break
@@ -129,10 +132,14 @@ class Answered:
                 found.add(owner)
         return found
 
-    def _made_of(self, node: Node, start: int, length: int, names: set[str], starts: set[int]) -> bool:
-        """Whether an assigned expression is a comprehension over the rows, or a call that passes them on."""
-        inside = (one for one in self._loops(node) if one.kind == "comprehension" and start < one.start < start + length)
+    def _made_of(self, node: Node, assign: Assign, names: set[str], starts: set[int]) -> bool:
+        """Whether an assigned expression is a comprehension over the rows, all of a result, or a call that passes them on."""
+        start, end = assign.start, assign.start + len(assign.text)
+        inside = (one for one in self._loops(node) if one.kind == "comprehension" and start < one.start < end)
         if any(loop.start in starts or loop.source.partition(".")[0] in names for loop in inside):
+            return True
+        taken = OF_RESULT.match(assign.value)
+        if taken is not None and taken["name"] in names:
             return True
         return any(self._passes(call, names) for call in self.symbols.table(node.path).at.get(start, ()))
 

@@ -14,6 +14,9 @@ from auditor.paths.written.steps import shown, steps
 
 DEPTH = 5
 LIMITS = frozenset("limit slice first last get none in_bulk paginate fetch page get_page".split())
+LARGE = re.compile(r"\blimit\(\s*(?:limit\s*=\s*)?(?P<rows>\d[\d_]*)\s*\)")
+MOST = 1000
+"""A limit of so many rows, or more, bounds nothing."""
 ONES = frozenset("first one one_or_none scalar scalar_one scalar_one_or_none fetchone fetchmany".split())
 """Methods of a result that take one row, or some."""
 SELECTED = re.compile(r"\bselect\(\s*(?P<name>[A-Z]\w*)\s*[,)]")
@@ -90,6 +93,7 @@ class Bounds:
                 yield found[0].name
 
     def _inside(self, args: str) -> bool:
+        args = LARGE.sub(_left, args)
         return any(re.search(rf"\.{name}\(", args) for name in LIMITS | GROUPS) or "[:" in args or bool(self._keyed(args))
 
     def _named(self, path: str, scope: int, name: str, depth: int) -> bool:
@@ -128,6 +132,8 @@ class Bounds:
 
     def _bounds(self, path: str, call: Call) -> bool:
         method = call.target.rpartition(".")[2].partition("<")[0]
+        if method == "limit" and not LARGE.sub(_left, f"limit({call.args})"):
+            return False
         if method in LIMITS | GROUPS | ONES or "paginat" in method or method == "with_parent":
             return True
         if method in FILTERS and self._keyed(self._spelt_out(path, call)):
@@ -182,3 +188,8 @@ class Bounds:
         """The mapped class whose rows an expression gives."""
         symbol = self.symbols.chain(path, scope, text)
         return symbol if symbol is not None and symbol.kind in ("query", "many") and symbol.path else None
+
+
+def _left(limit: re.Match[str]) -> str:
+    """What is left of a limit in the text of a statement: nothing of one that lets too many rows through."""
+    return "" if int(limit["rows"]) >= MOST else limit[0]

@@ -134,7 +134,7 @@ class Unbounded:
                 continue
             if written and not one.model:
                 continue
-            if not one.always and one.start in self._sliced(node.path):
+            if not one.always and (one.start in self._sliced(node.path) or self._is_cut(node, one)):
                 continue
             bound = one.bound if one.bound.isidentifier() else ""
             if bound and self.bounds.taken(node.path, one.scope, bound):
@@ -152,6 +152,11 @@ class Unbounded:
     def _cut(self, node: Node, edge: Edge) -> bool:
         """Whether the caller takes a slice of what it is given."""
         return edge.call.start in self._sliced(node.path)
+
+    def _is_cut(self, node: Node, one: Question) -> bool:
+        """Whether a slice of a query is handed to a call: `render(request, "a.html", {"orders": Order.objects.all()[:50]})`."""
+        cut = re.compile(rf"{re.escape(one.args)}\)\s*\[[^\[\]]*:[^\[\]]*\]")
+        return any(call.start < one.start < call.end and cut.search(call.args) for call in self.graph.calls.get(node, ()))
 
     def _sliced(self, path: str) -> frozenset[int]:
         """The bytes at which the expressions of a file begin of which a slice is taken."""
