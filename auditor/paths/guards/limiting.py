@@ -23,6 +23,8 @@ LIKE = re.compile(r"limit|throttl", re.IGNORECASE)
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 """What paths say names nobody, though a handler may be called so too."""
 SPOKEN = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*")
+DEPENDED = re.compile(r"[\[(]\s*(?:\w+\.)?(?:Depends|Security)\b|(?:\w+\.)?(?:Depends|Security|Annotated)\b")
+"""What a framework is told to ask before a handler."""
 HANDING = "method_decorator"
 """What hands a decorator on to a method."""
 
@@ -81,7 +83,9 @@ class Limiting:
                 yield from self._kept(path, scope, name)
 
     def _kept(self, path: str, scope: int, name: str) -> Iterator[Limit]:
-        """What a variable holds that a list, a header or a call names: `per_minute = Depends(RateLimiter(times=60))`."""
+        """What a variable holds that a list, a header or a call names: `per_minute = Depends(RateLimiter(times=60))`, and the
+        project's own limiters in a list that it keeps: `guarded = [Depends(Throttle(10))]`.
+        """
         for place in self.places.of(path, scope, name):
             table = self.graph.symbols.table(place.path)
             for assign in table.assigns.get((place.scope, place.name), ()):
@@ -89,6 +93,8 @@ class Limiting:
                 for text in (*made, assign.text):
                     if any(callee.rpartition(".")[2] in self.lasts for callee in CALLEE.findall(text)):
                         yield from self.in_text(place.path, place.scope, text)
+                for called in CALLEE.findall(assign.text) if DEPENDED.match(assign.text) else ():
+                    yield from self.written(place.path, place.scope, called)
 
     def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:
         """A limiter that the project wrote itself: it refuses with 429."""
