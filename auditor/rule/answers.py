@@ -11,13 +11,12 @@ from auditor.facts.region import Region
 from auditor.facts.values import Definition
 from auditor.knowledge.outcomes import outcomes
 from auditor.rule.bindings import made_by
+from auditor.rule.looking import looks_by_itself
 from auditor.rule.names import dotted, last_name, owner_name
 from auditor.rule.uses import Flow, Use, Way
 
 BOOK = outcomes().http
 SESSION = re.compile(r"(?i)(^|[._])session$")
-LOOKING = r"""\s*=(?!\s*(?:False\b|\{\s*["']request["']\s*:[^{}"']*\}))"""
-"""After the word of a session that looks by itself; hooks for requests alone see no answer."""
 STATUS = r"raise_for_status|status_code|is_success|is_error|is_client_error|is_server_error|ok"
 """What only an answer has. `status` is one's too, where the file imports aiohttp."""
 NEAR = 3_000
@@ -32,17 +31,12 @@ OPEN = "([{"
 def is_answer(call: cst.Call, region: Region) -> bool:
     """Whether a call gives a server's answer: on a session that is plainly one, or like others of the file that do.
 
-    Not where the file makes sessions that look at the status by themselves.
+    Not where the session looks at the status by itself.
     """
     on_session = isinstance(call.func, cst.Attribute) and last_name(call) in BOOK.functions
     made = on_session and isinstance(call.func, cst.Attribute) and made_by(call.func.value, region, frozenset(BOOK.sessions))
     found = bool(made) or (on_session and _looks_like_request(call, region)) or gives_answer(call, region)
-    return found and not _looks_by_itself(region)
-
-
-def _looks_by_itself(region: Region) -> bool:
-    words = "|".join(BOOK.looked_by_session)
-    return re.search(rf"\b(?:{words}){LOOKING}", region.sheet.source.decode("utf-8", "replace")) is not None
+    return found and not looks_by_itself(call, region)
 
 
 def _looks_like_request(call: cst.Call, region: Region) -> bool:

@@ -49,3 +49,45 @@ def test_a_helper_that_hands_an_answer_on_leaves_the_look_to_its_callers(name: s
         "def add(sender):\n    return NAME('/senders', json=sender).status_code == 201\n"
     )
     assert [one.location.line for one in found("errors/unchecked-result", text.replace("NAME", name))] == [7]
+
+
+SESSIONS = """
+import aiohttp
+import httpx
+
+class Rates:
+    def __init__(self):
+        self.raising = httpx.Client(base_url="https://a.test", event_hooks={"response": [check]})
+        self.plain = httpx.Client(base_url="https://b.test")
+
+    def one(self):
+        return self.raising.get("/one").json()
+
+    def two(self):
+        return self.plain.get("/two").json()
+
+async def three():
+    async with aiohttp.ClientSession(
+        raise_for_status=True,
+    ) as session:
+        async with session.get("https://c.test") as answer:
+            return await answer.json()
+
+async def four():
+    async with aiohttp.ClientSession() as session:
+        async with session.get("https://d.test") as answer:
+            return await answer.json()
+"""
+
+
+def test_a_session_that_raises_speaks_for_itself_alone() -> None:
+    text = SESSIONS.lstrip("\n")
+    lines = [one.location.line for one in found("errors/unchecked-result", text)]
+    assert [text.splitlines()[line - 1].strip().partition("test")[0] for line in lines] == [
+        'return self.plain.get("/two").json()',
+        'async with session.get("https://d.',
+    ]
+
+
+def test_a_session_that_raises_and_is_kept_nobody_knows_where_may_be_any() -> None:
+    assert not found("errors/unchecked-result", SESSIONS + "\nkeep(httpx.Client(event_hooks={'response': [check]}))\n")

@@ -1,0 +1,62 @@
+"""Sessions that look at the status of each answer by themselves: which of a file do, and under which names."""
+
+import re
+
+import libcst as cst
+
+from auditor.facts.region import Region
+from auditor.knowledge.outcomes import outcomes
+from auditor.rule.names import dotted
+
+WORDS = "|".join(outcomes().http.looked_by_session)
+LOOKING = re.compile(rf"""\b(?:{WORDS})\s*=(?!\s*(?:False\b|\{{\s*["']request["']\s*:[^{{}}"']*\}}))""")
+"""The word of a session that looks by itself; hooks for requests alone see no answer."""
+SET = re.compile(r"^(?P<indent>[ \t]*)(?P<name>[\w.]+)[ \t]*(?::[^=\n]+)?=[ \t]*(?:await[ \t]+)?[\w.]+\Z", re.MULTILINE)
+"""`self.client = httpx.Client` before the bracket."""
+ENTERED = re.compile(r"\s*as\s+(?P<name>\w+)")
+FAR = 300
+"""Characters in which a name stands before what it is given."""
+SHUT = {")": "(", "]": "[", "}": "{"}
+
+
+def looks_by_itself(call: cst.Call, region: Region) -> bool:
+    """Whether what a request is asked of was made so that it looks at the status by itself. Where nobody can say under which
+    name such a session is kept, it may be this one.
+    """
+    text = region.sheet.source.decode("utf-8", "replace")
+    owner = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else ""
+    spans = [(one.line, one.end_line) for one in region.enclosing(call)]
+    for match in LOOKING.finditer(text):
+        indent, name = _kept_under(text, match.start())
+        if not name or not owner or owner in ("self", "cls"):
+            return True
+        line = text.count("\n", 0, match.start()) + 1
+        here = "." in name or not indent or any(first <= line <= last for first, last in spans)
+        if here and name.rpartition(".")[2] == owner.rpartition(".")[2]:
+            return True
+    return False
+
+
+def _kept_under(text: str, place: int) -> tuple[bool, str]:
+    """The name that is given what the call around a place makes, empty where there is none, and whether that stands indented."""
+    opened = _bracket(text, place, -1)
+    before = SET.search(text, max(text.rfind("\n", 0, max(opened - FAR, 0)) + 1, 0), max(opened, 0))
+    if before is not None:
+        return bool(before["indent"]), before["name"]
+    entered = ENTERED.match(text, _bracket(text, place, 1) + 1)
+    return True, entered["name"] if entered is not None and opened > 0 else ""
+
+
+def _bracket(text: str, place: int, step: int) -> int:
+    """Where the bracket around a place opens, or with a step of one closes; -1 where there is none."""
+    down, up = (SHUT.values(), SHUT) if step < 0 else (SHUT, SHUT.values())
+    depth, at = 0, place
+    while 0 <= at < len(text):
+        if text[at] in up:
+            depth += 1
+        elif text[at] in down:
+            if not depth:
+                return at
+            depth -= 1
+        at += step
+    return -1
