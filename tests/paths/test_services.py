@@ -157,3 +157,16 @@ async def a():
 @pytest.mark.parametrize(("pause", "guarded"), [("0.5 * 2 ** attempt", True), ("1", False)])
 def test_a_retry_may_leave_the_error_to_what_it_calls_and_the_pause_to_a_helper(pause: str, guarded: bool) -> None:
     assert exposed(TRIED.format(pause=pause)) == ([] if guarded else [("rates.example", False)])
+
+
+@pytest.mark.parametrize(
+    ("made", "away"),
+    [
+        ("http.client.HTTPConnection('127.0.0.1', 8081)", False),
+        ("http.client.HTTPConnection('ledger.example', 8081)", True),
+        ("requests_unixsocket('http://localhost')", False),
+    ],
+)
+def test_a_method_and_a_path_name_no_host_but_the_client_does(made: str, away: bool) -> None:
+    code = f"import http.client\ndef alive():\n    connection = {made}\n    connection.request('GET', '/alive')\n"
+    assert any(not one.local for one in project({"app.py": code}).outbound.all) == away

@@ -10,6 +10,8 @@ from auditor.paths.written.arguments import arguments, literal, split
 
 BYTES = re.compile(r"[rR]?[bB][rR]?['\"]")
 """What is sent, and no address."""
+NO_HOST = re.compile(r"[rRfF]{0,2}['\"](?:/(?!/)|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)['\"]\Z)")
+"""A method or a path, which say nothing of the host: the client knows it."""
 IN_PROCESS = re.compile(r"\b(?:ASGI|WSGI|Mock)Transport\b")
 HOST = re.compile(r"\w+://[\w.-]+")
 FIXED = re.compile(r"[rR]?[fF][rR]?(['\"])([^{'\"]*)")
@@ -59,7 +61,7 @@ class Addresses:
             text for made in self.clients.makers(node, edge) for text in (*made.positional[:1], made.keywords.get("base_url", ""))
         ]
         met: set[tuple[str, int, str]] = set()
-        texts = [text for text in texts if not BYTES.match(text)]
+        texts = [text for text in texts if not BYTES.match(text) and not NO_HOST.match(text)]
         return next((found for text in texts if (found := self._written(node, edge.call.scope, text, met))), None)
 
     def _written(self, node: Node, scope: int, text: str, met: set[tuple[str, int, str]]) -> str | None:
