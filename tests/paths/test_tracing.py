@@ -182,3 +182,18 @@ def test_an_id_may_be_put_in_by_the_request_method_of_the_clients_own_class() ->
     for sent, text in ((True, code), (False, code.replace("= Session()", "= requests.Session()"))):
         found = project({"session.py": session, "app.py": text}).tracing.broken()
         assert ("outbound" not in [one.link for one in found if "app" in one.location.path]) is sent
+
+
+def test_an_application_of_another_package_takes_no_id_by_the_middleware_of_its_neighbour() -> None:
+    taken = "from asgi_correlation_id import CorrelationIdMiddleware\nfrom fastapi import FastAPI\napp = FastAPI()\n"
+    taken += "app.add_middleware(CorrelationIdMiddleware)\n"
+    plain = "from flask import Flask\napp = Flask(__name__)\n"
+    apart = {"one/__init__.py": "", "one/app.py": taken, "two/__init__.py": "", "two/app.py": plain}
+    assert [one.location.path for one in project(apart).tracing.broken() if one.link == "entry"] == ["two/app.py"]
+    shared = {
+        "one/__init__.py": "",
+        "one/app.py": plain,
+        "lib/__init__.py": "",
+        "lib/watch.py": taken.replace("FastAPI()", "made"),
+    }
+    assert not [one for one in project(shared).tracing.broken() if one.link == "entry"]

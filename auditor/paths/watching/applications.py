@@ -1,7 +1,7 @@
 """The applications of a project: framework objects and Django's settings, with what is switched on for each."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -62,6 +62,11 @@ class Applications:
             found.setdefault(self._package(app.location.path), []).append(app)
         first = [min(apps, key=lambda app: (app.location.path.count("/"), app.location)) for apps in found.values()]
         return tuple(sorted(first, key=lambda app: app.location))
+
+    def is_set_up(self, app: Application, places: Iterable[str]) -> bool:
+        """Whether one of these files sets something up for an application: one beside it, or one that belongs to none."""
+        packages, own = {self._package(one.location.path) for one in self.all}, self._package(app.location.path)
+        return any(not path or self._package(path) == own or self._package(path) not in packages for path in places)
 
     def _package(self, path: str) -> str:
         """The outermost folder that is a package, else the folder of a file."""

@@ -97,11 +97,17 @@ class Tracing:
         return found | dict.fromkeys(carriers.carrying(), True)
 
     @cached_property
+    def _entries(self) -> frozenset[str]:
+        """The files that have the id taken from requests, by a library or the project's own hook; empty for settings of all."""
+        known = ((place.path, guard) for guard, place in self.applications.guards if guard.kind == "correlation")
+        found = {path for path, guard in known if "entry" in guard.links and not reads_only(guard)}
+        found |= {node.path for node in self._spoken if node.scope >= 0 and HOOKS.search(self._names(node))}
+        return frozenset(found) if found or not numbers_requests(self.graph) else frozenset(("",))
+
+    @property
     def entered(self) -> bool:
-        """Whether the id is taken from requests, by a library or by the project's own middleware or hook."""
-        if "entry" in self.linked:
-            return True
-        return any(HOOKS.search(self._names(node)) for node in self._spoken if node.scope >= 0) or numbers_requests(self.graph)
+        """Whether some application takes the id."""
+        return bool(self._entries)
 
     def _names(self, node: Node) -> str:
         """The name of a scope with its decorators, the classes around it and what they descend from."""
@@ -153,20 +159,18 @@ class Tracing:
     def tied(self) -> tuple[int, int]:
         """How many links hold, and how many there are: the applications' entries, the log, each client and kind of task."""
         broken = list(self.broken())
-        applications = self.applications.all
-        if not applications:
+        if not self.applications.all:
             return 0, 0
         links = len(self.applications.told) + 1 + len(self._services) + len(self._started) + len(self._queued)
         return links - len(broken), links
 
     def broken(self) -> Iterator[BrokenLink]:
         """Every place where the id is lost; none where the project has no application."""
-        applications = self.applications.all
-        if not applications:
+        if not self.applications.all:
             return
         elsewhere = self.applications.watched_elsewhere
-        if not self.entered:
-            for app in self.applications.told:
+        for app in self.applications.told:
+            if not self.applications.is_set_up(app, self._entries):
                 yield BrokenLink("entry", f"{app.name} takes no request id from its requests", app.location, elsewhere)
         if not self.logged:
             place = self._log_place() or self.applications.told[0].location
