@@ -156,3 +156,13 @@ def test_a_slice_that_a_template_is_handed_is_a_bound(query: str, whole: bool) -
     views += f"def orders(request):\n    return render(request, 'a.html', {{'orders': {query}, 'title': request.path[1:]}})\n"
     views += "urlpatterns = [path('orders', orders)]\n"
     assert bool(project({"shop/models.py": models, "shop/views.py": views}).unbounded_queries) == whole
+
+
+def test_a_limit_of_a_statement_that_somebody_elses_method_made_is_a_bound() -> None:
+    code = "from fastapi import FastAPI\nfrom sqlalchemy import Select\nfrom sqlalchemy.orm import Session\n"
+    code += "from shop.rows import Order\napp = FastAPI()\n\ndef made() -> Select: ...\n\n"
+    for name, cut in (("some", ".limit(size)"), ("all", "")):
+        code += f"@app.get('/v1/{name}')\ndef {name}(session: Session, size: int):\n    query = made(){cut}\n"
+        code += "    result = session.execute(query)\n    return list(result.scalars().all())\n\n"
+    found = project({"shop/rows.py": ROWS, "shop/app.py": code}).unbounded_queries
+    assert [one.label for one in found] == ["GET /v1/all"]

@@ -98,7 +98,8 @@ class Bounds:
 
     def _named(self, path: str, scope: int, name: str, depth: int) -> bool:
         """Whether some assignment to a name bounds it."""
-        assigns = [one for one in self.symbols.table(path).assigns.get((scope, name), ()) if not self._is_session(path, one)]
+        told = self.symbols.table(path).assigns.get((scope, name), ())
+        assigns = [one for one in told if one.value.endswith(".limit()") or not self._is_session(path, one)]
         if not assigns and scope >= 0:
             return self._handed(path, scope, name, depth)
         return any(

@@ -75,10 +75,11 @@ class Tracing:
         """The scopes that requests reach."""
 
     @cached_property
-    def linked(self) -> frozenset[str]:
-        """The links that libraries tie, as they are set up."""
-        guards = [guard for guard, _ in self.applications.guards if guard.kind == "correlation" and not reads_only(guard)]
-        return frozenset(link for guard in guards for link in guard.links)
+    def linked(self) -> dict[str, set[str]]:
+        """The links that libraries tie, each with the files that set it up."""
+        found = [(guard, place.path) for guard, place in self.applications.guards if guard.kind == "correlation"]
+        ties = [(link, path) for guard, path in found if not reads_only(guard) for link in guard.links]
+        return {link: {path for other, path in ties if other == link} for link, _ in ties}
 
     @cached_property
     def _spoken(self) -> dict[Node, bool]:
@@ -99,10 +100,8 @@ class Tracing:
     @cached_property
     def _entries(self) -> frozenset[str]:
         """The files that have the id taken from requests, by a library or the project's own hook; empty for settings of all."""
-        known = ((place.path, guard) for guard, place in self.applications.guards if guard.kind == "correlation")
-        found = {path for path, guard in known if "entry" in guard.links and not reads_only(guard)}
-        found |= {node.path for node in self._spoken if node.scope >= 0 and HOOKS.search(self._names(node))}
-        return frozenset(found) if found or not numbers_requests(self.graph) else frozenset(("",))
+        own = {node.path for node in self._spoken if node.scope >= 0 and HOOKS.search(self._names(node))}
+        return frozenset((self.linked.get("entry", set()) | own) or ({""} if numbers_requests(self.graph) else ()))
 
     @property
     def entered(self) -> bool:
