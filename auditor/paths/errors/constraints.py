@@ -11,13 +11,10 @@ from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.by_name import made_of_sent, set_by_name
 from auditor.paths.errors.existing import fills, holders
 from auditor.paths.errors.tested import is_tested
+from auditor.paths.errors.unique import WORD, declared_unique
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal, split
 
-UNIQUE = re.compile(r"\bunique\s*=\s*True|OneToOneField")
-TOGETHER = re.compile(r"UniqueConstraint|unique_together|\bUniqueIndex\b")
-WORD = re.compile(r"['\"](\w+)['\"]")
-INNER = re.compile(r"[(\[][^()\[\]]*[)\]]")
 FLUSHES = ("commit", "flush")
 ADDS = ("add", "merge")
 ADDS_MANY = ("add_all",)
@@ -290,21 +287,6 @@ class Constraints:
         """The columns of a model that have to be unique, by themselves or together, besides its key."""
         if model not in self._known:
             mro = self.graph.symbols.classes.mro(model)
-            groups = dict.fromkeys(g for klass in mro if klass.kind == "class" for g in self._declared(klass) if g)
+            groups = dict.fromkeys(g for klass in mro if klass.kind == "class" for g in declared_unique(self.graph, klass) if g)
             self._known[model] = tuple(groups)
         return self._known[model]
-
-    def _declared(self, klass: Symbol) -> Iterator[frozenset[str]]:
-        flow = self.graph.flows[klass.path]
-        definitions = self.graph.files[klass.path].definitions
-        inside = {klass.place, *(i for i, d in enumerate(definitions) if d.parent == klass.place and d.kind == "class")}
-        for call in flow.calls:
-            if call.scope in inside and "primary_key" not in call.args:
-                if call.bound and UNIQUE.search(f"{call.target}({call.args})"):
-                    yield frozenset((call.bound,))
-                if TOGETHER.search(call.target):
-                    yield frozenset(WORD.findall(re.sub(r"\bname\s*=\s*(?:f?\"[^\"]*\"|f?'[^']*')", "", call.args)))
-        for assign in flow.assigns:
-            if assign.scope in inside and TOGETHER.search(assign.target):
-                parts = INNER.findall(assign.text)
-                yield from (frozenset(WORD.findall(part)) for part in parts or [assign.text])
