@@ -99,6 +99,8 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
     with_state = candidates(f"{name} {candidate.baseline_text}") if re.search(r"[a-z]{4}", candidate.baseline_text) else ()
     whole = candidates(f"{candidate.text} {subject}")
     options = [*with_state, *candidates(name), *whole] if candidates(name) else [*candidates(name), *whole, *with_state]
+    if len(candidate.goal_text.split()) > _FEW_WORDS // 2:  # a promise in words, whatever the row is called
+        options = [*candidates(candidate.goal_text), *options]
     if not options and len(name.split()) <= _LIMIT_WORDS and not candidate.part:
         said = f"{candidate.text} {candidate.baseline_text} {candidate.unit_text}"
         options = [option for option in candidates(context) if option.unit != "%" or re.search(r"%|per ?cent|\bpct\b", said)]

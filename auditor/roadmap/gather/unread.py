@@ -15,7 +15,7 @@ from auditor.roadmap.promise.reading import states_figure
 
 _LIMIT = 40
 _LIMIT_TEXT = 200
-_ALL = re.compile(r"\b(?:all|every|each|no|zero|none|without)\b", re.I)
+_ALL = re.compile(r"\b(?:all|every|each|no|zero|none|without|throughout|everywhere)\b", re.I)
 
 _WORDS = re.compile(r"[^\W\d]{3,}.*\b[^\W\d]{3,}")
 

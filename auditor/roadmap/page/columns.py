@@ -1,6 +1,7 @@
 """A table's columns by their headings: metrics, baselines, targets, sprints, status; and what may be left aside."""
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -129,6 +130,8 @@ def read_columns(table: Block) -> Columns:
         names_all = True
     if "sprint" not in at and (named := sprint_column(at, table)) is not None:
         at["sprint"] = named
+    if not by_sprint and "goal" not in at and "baseline" in at:
+        by_sprint.extend(_dated_columns(at, table))
     _say_what_two_headings_mean(at, table, bool(by_sprint))
     if "goal" not in at and "baseline" not in at and not by_sprint:
         find_changes(at, table)
@@ -152,6 +155,15 @@ def read_columns(table: Block) -> Columns:
     return Columns(
         at, tuple(by_sprint), goal_label, criteria_column(at, table), word, alone, promising_columns(at, table), by_days, measured
     )
+
+
+def _dated_columns(at: dict[str, int], table: Block) -> Iterator[tuple[int, Label]]:
+    """Columns of figures headed by nothing but a day, beside one of how things stand: `Today`, `30 September`, `31 December`."""
+    for index, header in enumerate(table.header):
+        name = header.strip(" *")
+        is_day = bool(name) and not re.search(r"\w", strip_dates(name))
+        if is_day and index not in at.values() and holds_figures(table, index):
+            yield index, Label(f"stretch:{name.lower()}", name, 0, len(name))
 
 
 def _only_days(table: Block, index: int) -> bool:

@@ -58,7 +58,7 @@ _ASIDE = re.compile(
     r"change ?log|history|revisions?|lessons|"
     r"retrospectives?|retro|scoring|grading|"
     r"post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|"
-    r"assumptions?|questions?|decisions|decision (?:log|record)s?|escalations?|polic(?:y|ies)|"
+    r"assumptions?|questions?|decisions(?! (?:for|in|until|by) )|decision (?:log|record)s?|escalations?|polic(?:y|ies)|"
     r"contacts?|future|ideas?|later|not now|not yet|someday|nice to haves?|wish ?list|alternatives?|training|"
     r"hiring|contingenc\w+|"
     r"costs?|legend|licen[cs]e|how to|usage|"

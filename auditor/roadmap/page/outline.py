@@ -33,6 +33,7 @@ _PAST = re.compile(
     r"status|baselines?)\b",
     re.I,
 )
+_MONTH_AT_END = re.compile(r"^(?:[\w-]+ ){1,3}(?:for|in|until|by) (?P<name>[A-Z]\w{2,8})\W*\Z")
 _LEADS_ON = re.compile(r"\b(?:when|whenever|if|unless|as soon as|where|wenn|falls|sobald)\W*\Z", re.I)
 """`The build fails when`, above the list of what must not be."""
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
@@ -226,6 +227,9 @@ def _named(block: Block, level: int) -> Frame:
 
 def _goals_of(text: str, named: tuple[Label, ...]) -> Label | None:
     """The one period that a section of goals is for: `Goals for 2026 Q3`, `Adopt by the end of Q1 2026`."""
+    if not named and (month := _MONTH_AT_END.search(text)) and not _PAST.search(text):
+        period = period_at_start(month["name"])
+        return msgspec.structs.replace(period, start=month.start("name"), end=len(text)) if period else None
     if len(named) != 1 or not re.search(r"\b(?:for|in|of|until|by)(?: the)?\s+\Z", text[: named[0].start], re.I):
         return None
     is_plan = section_of(text[: named[0].start]) in (Section.METRICS, Section.GOALS)

@@ -85,6 +85,9 @@ def sprint_weeks(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
 
 def stated_year(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
     """The year that undated days belong to: the one most often stated, dates of the document itself apart."""
+    title = next((placed.block.text for placed in page if placed.block.kind == "heading"), "")
+    if len(own := set(_YEAR.findall(title))) == 1:
+        return int(own.pop())
     texts = [
         placed.block.text
         for placed in page

@@ -53,7 +53,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
      r"\A\s*(?:is|are|stands|we (?:have|carry|counted))(?: at)?|(?:worst|largest|biggest|highest|longest|"
      r"slowest)(?: one)?(?: is| has| at|:)|"
-     r"has been|have been|of the present|(?<=\()(?:is|we have|at)",
+     r"has been|have been|of the present|(?<=\()(?:is|we (?:have|had|counted|carry|measured)|at)",
      Role.BASELINE, ""),
     (r"(?:remov|delet|retir|drop|sav)ed:", Role.GOAL, ">="),
     (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
