@@ -2,6 +2,7 @@
 
 import re
 
+from auditor.facts.flow.loops import variables
 from auditor.facts.values import Definition
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.queries.question import Question
@@ -11,6 +12,7 @@ REMEMBERS = re.compile(r"cache|memo", re.I)
 STORE = re.compile(r"cache|memo|_known\b|_loaded\b|seen", re.I)
 ASKS_STORE = re.compile(r"(?:^|[._])\w*(?:cache|memo)\w*\.(?:get|get_or_set|get_many)$", re.I)
 LOOKS = frozenset(("hasattr", "getattr"))
+EMPTY = re.compile(r"\A\s*(?:not\s+([\w.]+)|([\w.]+)\s+is\s+None)\s*\Z")
 OWN = frozenset(("cached_property", "cachedproperty", "functools.cached_property"))
 """Kept with the object, so that it is asked once for each."""
 
@@ -26,6 +28,32 @@ def remembers(definition: Definition | None) -> bool:
 def keeps_with_object(definition: Definition | None) -> bool:
     """Whether a property keeps its answer with its object."""
     return definition is not None and any(text.partition("(")[0].rpartition(".")[2] in OWN for text in definition.decorators)
+
+
+def keeps_in_own_name(graph: Graph, node: Node, question: Question) -> bool:
+    """Whether a property puts its answer where it hands it out from: `self._user = ...` in `user`, which gives `self._user`."""
+    definition = graph.definition(node)
+    if (
+        definition is None
+        or not {"property", "@property"} & {*definition.decorators}
+        or question.bound.lstrip("_") not in (f"self._{definition.name}", f"self.__{definition.name}")
+    ):
+        return False
+    return any(entry.value == question.bound for entry in graph.symbols.table(node.path).returns.get(node.scope, ()))
+
+
+def fills_once(graph: Graph, node: Node, question: Question) -> bool:
+    """Whether a loop asks only as long as a name that is set nowhere else in it is empty: `if first is None: first = ...`."""
+    flow, name = graph.flows[node.path], question.bound
+    if not name or name.partition(".")[0] in variables(flow.loops[question.loop].target):
+        return False
+    for case in flow.cases:
+        empty = EMPTY.match(case.asked) if case.scope == node.scope and case.loop == question.loop else None
+        if empty is not None and case.first <= question.line <= case.last and name in empty.groups():
+            begins = flow.loops[question.loop].line
+            sets = (one.line for one in flow.assigns if one.scope == node.scope and one.target == name and one.line > begins)
+            return all(case.first <= line <= case.last for line in sets)
+    return False
 
 
 def kept(graph: Graph, node: Node, question: Question) -> bool:

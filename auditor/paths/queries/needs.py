@@ -10,7 +10,7 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.reach import Way
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
-from auditor.paths.queries.kept import keeps_with_object, kept, remembers
+from auditor.paths.queries.kept import keeps_in_own_name, keeps_with_object, kept, remembers
 from auditor.paths.queries.origin import Origins
 from auditor.paths.queries.question import UNITS, Question
 from auditor.paths.queries.sent_on import given_as
@@ -64,7 +64,8 @@ class Needs:
                 continue
             need = self._own(node, question)
             if need is not None and not kept(self.graph, node, question):
-                found.setdefault(_key(need), held(need) if once else need)
+                own = once or keeps_in_own_name(self.graph, node, question)
+                found.setdefault(_key(need), held(need) if own else need)
         for edge in self.graph.edges(node):
             if edge.to is not None and not edge.later and len(found) < MOST:
                 for need in self.of(edge.to):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from auditor.facts.flow.events import Loop
+from auditor.facts.flow.events import Assign, Loop
 from auditor.facts.flow.loops import EACH
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Edge, Graph, Node
@@ -12,7 +12,7 @@ from auditor.paths.loads.given import Callers
 from auditor.paths.loads.loading import UNKNOWN, Loads, covers, holds
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.constant import asks_for_one
-from auditor.paths.queries.kept import kept, looked_for, stored
+from auditor.paths.queries.kept import fills_once, kept, looked_for, stored
 from auditor.paths.queries.loops import Loops, Many, of_tables
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
@@ -23,6 +23,7 @@ from auditor.paths.repeated.beyond import beyond_loops
 from auditor.paths.repeated.cases import Cases
 from auditor.paths.repeated.once import first_reads, least, weight
 from auditor.paths.templates.files import TemplateFiles
+from auditor.paths.written.arguments import arguments
 
 ENDLESS = re.compile(r"\A(?:True|1)\Z|\b(?:\w*shutdown\w*|\w*running|\w*stop(?:ped|ping)?|alive|is_set|\w*wakeup\w*)\b")
 """What a loop asks that runs as long as the program does."""
@@ -34,6 +35,8 @@ MIGRATES = re.compile(r"(?:^|/)_?(?:migrations?|alembic)(?:/|\.py$)")
 REGISTERS = re.compile(
     r"(?:\A|\.)(?P<name>connect|subscribe|register(?:_\w+)?|add_\w*(?:handler|listener|callback|hook|receiver|job|rule))\Z"
 )
+TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE|JOIN|TABLE)\s+[\"'`]?\{([A-Za-z_]\w*)", re.IGNORECASE)
+"""A table's name that is filled in."""
 NEXT = 2
 """Lines on which a `return` may follow a write, so that no turn comes after it."""
 TESTS = frozenset("exists first count one_or_none scalar has_rows get".split())
@@ -71,7 +74,7 @@ class Search:
 
     def _in(self, node: Node) -> Iterator[Repeated]:
         for question in self.questions.of(node):
-            if question.loop >= 0 and not kept(self.graph, node, question):
+            if question.loop >= 0 and not kept(self.graph, node, question) and not fills_once(self.graph, node, question):
                 need = Need(question, node, question.root, question.path, question.always)
                 yield from self._judge(node, question.scope, question.line, question.loop, need)
         for edge in self.graph.edges(node):
@@ -116,7 +119,8 @@ class Search:
         number, loads = self._fed(node, scope, loop, origin)
         if number >= 0 and loads is not None:
             if need.free or not covers(loads, full, need.question.kind):
-                yield from self._repeated(node, number, need, full, loads.known, origin.name)
+                first = node == need.node and (self._hit(node, number, need.question) or self._takes_one(node, number))
+                yield from self._repeated(node, number, need, full, loads.known and not first, origin.name)
         elif need.always and not covers(self.feeds.given.name(node.path, scope, need.root), full, need.question.kind):
             yield from self._each_turn(node, loop, need)
 
@@ -155,16 +159,27 @@ class Search:
                     counted = question.method in UNITS and around.source.startswith("enumerate")
                     # What has no end of its own goes from portion to portion, or waits for something.
                     endless = (ENDLESS if around.kind == "while" else COUNTS).search(around.text) is not None
-                    tables = node == need.node and (of_tables(around, question) or self._finds_class(node, around, question))
+                    tables = node == need.node and (of_tables(around, question) or self._finds_table(node, around, question))
                     yield from self._repeated(node, number, need, need.path, not counted and not endless and not tables)
                 return
 
-    def _finds_class(self, node: Node, around: Loop, question: Question) -> bool:
-        """Whether each turn asks another table: `model = apps.get_model(name)`, and then `model.objects.get(...)`."""
+    def _finds_table(self, node: Node, around: Loop, question: Question) -> bool:
+        """Whether each turn asks another table: `model = apps.get_model(name)`, and then `model.objects.get(...)`, or SQL with
+        a table's name filled in that the turn has made.
+        """
         root = question.text.partition(".")[0]
-        assigns = self.graph.symbols.table(node.path).assigns.get((question.scope, root), ())
-        made = (one.value.removesuffix("()").rpartition(".")[2] for one in assigns if around.line <= one.line <= question.line)
-        return any(name in orm().finds_class for name in made)
+        made = (one.value.removesuffix("()").rpartition(".")[2] for one in self._in_turn(node, around, question, root))
+        if any(name in orm().finds_class for name in made):
+            return True
+        first = (*arguments(question.args).positional, "")[0]
+        texts = [first, *(one.text for one in self._in_turn(node, around, question, first))]
+        tables = {name for text in texts for name in TABLE.findall(text)}
+        return any(self._in_turn(node, around, question, name) for name in tables)
+
+    def _in_turn(self, node: Node, around: Loop, question: Question, name: str) -> list[Assign]:
+        """What a name is given within a loop before a question."""
+        assigns = self.graph.symbols.table(node.path).assigns.get((question.scope, name), ())
+        return [one for one in assigns if around.line <= one.line <= question.line]
 
     def _repeated(
         self, node: Node, number: int, need: Need, path: tuple[str, ...], known: bool, of: str = ""
@@ -219,6 +234,8 @@ class Search:
         if loop.leaves == "some" and question.kind == "write":
             spans = self.graph.symbols.table(node.path).spans[question.scope]
             return any(question.line < one.line <= question.line + NEXT for one in spans)
+        if loop.leaves == "some" and question.kind == "many" and not question.bound:
+            return question.method in TESTS
         if loop.leaves != "some" or question.kind != "query":
             return False
         if not question.bound:
@@ -226,6 +243,12 @@ class Search:
         prefix = question.bound + "."
         uses = (*self.graph.reads.get(node, ()), *self.graph.calls.get(node, ()))
         return not any((u.text if hasattr(u, "text") else u.target).startswith(prefix) for u in uses if u.line >= question.line)
+
+    def _takes_one(self, node: Node, number: int) -> bool:
+        """Whether only the first that a comprehension gives is taken: `next(order for order in orders if order.open())`."""
+        loop = self.graph.flows[node.path].loops[number]
+        calls = self.graph.calls.get(node, ()) if loop.kind == "comprehension" else ()
+        return any(call.target == "next" and call.start < loop.start < call.end for call in calls)
 
     def _batch(self, asker: Node, node: Node, number: int, question: Question) -> bool:
         """Whether a question is about what the turn of the loop stands for: `filter(pk__in=ids)` for `ids` of batches."""
