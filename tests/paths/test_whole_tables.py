@@ -133,12 +133,14 @@ def test_a_limit_behind_the_name_of_a_statement_is_one() -> None:
         ("result = session.execute(select(Order).limit(100_000))\n    return list(result.scalars().all())", True),
         ("return session.scalars(select(Order).limit(limit=5000)).all()", True),
         ("query = select(Order).limit(999)\n    return session.scalars(query).all()", False),
+        ("query = select(Order).limit(99)\n    return Opened().scalars(query).all()", False),
+        ("query = select(Order)\n    return Opened().scalars(query).all()", True),
     ],
 )
 def test_all_that_a_result_holds_is_handed_back_and_a_huge_limit_bounds_nothing(body: str, whole: bool) -> None:
-    code = "from fastapi import FastAPI\nfrom sqlalchemy import select\nfrom sqlalchemy.orm import Session\n"
+    code = "from fastapi import FastAPI\nfrom sqlalchemy import select\nfrom sqlalchemy.orm import Session, sessionmaker\n"
     code += "from shop.rows import Order\n"
-    code += f"app = FastAPI()\n\n@app.get('/v1/orders')\ndef orders(session: Session):\n    {body}\n"
+    code += f"app = FastAPI()\nOpened = sessionmaker()\n\n@app.get('/v1/orders')\ndef orders(session: Session):\n    {body}\n"
     assert bool(project({"shop/rows.py": ROWS, "shop/app.py": code}).unbounded_queries) == whole
 
 

@@ -56,7 +56,8 @@ class Bounds:
         if any(self._bounds(path, call) or (call.target in EVALUATES and self._inside(call.args)) for call in calls):
             return True
         root = steps(text)[0].name
-        if text.startswith(f"{root}()") and calls:
+        executes = any(call.target.rpartition(".")[2].partition("<")[0] in EXECUTES for call in calls)
+        if text.startswith(f"{root}()") and calls and not executes:
             first = elided((arguments(calls[0].args).get(0) or "").encode())
             return self._named(path, scope, first, depth) if first.isidentifier() else self._inside(calls[0].args)
         handed = [name for call in calls for name in self._statements(call)]
