@@ -119,7 +119,7 @@ class Search:
         number, loads = self._fed(node, scope, loop, origin)
         if number >= 0 and loads is not None:
             if need.free or not covers(loads, full, need.question.kind):
-                first = node == need.node and (self._hit(node, number, need.question) or self._takes_one(node, number))
+                first = node == need.node and self._hit(node, number, need.question)
                 yield from self._repeated(node, number, need, full, loads.known and not first, origin.name)
         elif need.always and not covers(self.feeds.given.name(node.path, scope, need.root), full, need.question.kind):
             yield from self._each_turn(node, loop, need)
@@ -243,12 +243,6 @@ class Search:
         prefix = question.bound + "."
         uses = (*self.graph.reads.get(node, ()), *self.graph.calls.get(node, ()))
         return not any((u.text if hasattr(u, "text") else u.target).startswith(prefix) for u in uses if u.line >= question.line)
-
-    def _takes_one(self, node: Node, number: int) -> bool:
-        """Whether only the first that a comprehension gives is taken: `next(order for order in orders if order.open())`."""
-        loop = self.graph.flows[node.path].loops[number]
-        calls = self.graph.calls.get(node, ()) if loop.kind == "comprehension" else ()
-        return any(call.target == "next" and call.start < loop.start < call.end for call in calls)
 
     def _batch(self, asker: Node, node: Node, number: int, question: Question) -> bool:
         """Whether a question is about what the turn of the loop stands for: `filter(pk__in=ids)` for `ids` of batches."""

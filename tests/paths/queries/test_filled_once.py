@@ -65,7 +65,6 @@ def test_what_fills_a_name_that_is_empty_is_asked_once(body: str, found: list[tu
     ("body", "sure"),
     [
         ("return [order for order in Order.objects.all() if order.lines.count()]", True),
-        ("return next(order for order in Order.objects.all() if order.lines.count())", False),
         ("for order in Order.objects.all():\n    if order.lines.count() > 0:\n        return order", False),
         ("for key in keys:\n    connection.execute('DELETE FROM orders WHERE id = ?', key)", True),
         ("for key in keys:\n    table = f'shop_{key}'\n    connection.execute(f'DELETE FROM {table}')", False),
