@@ -64,29 +64,30 @@ class Escapes:
         """For each scope, the types that leave it, each with its first witness in the order of the source."""
         found = self.by_first
         callers = self._callers()
-        waiting: deque[Node] = deque()
         for node in self.graph.nodes:
             for name, guard, witness in self._sources(node):
                 told = found[node].get(name)
                 asked = self.catching.asked(node, guard, name) if guard >= 0 else ()
                 flags = (*(witness.flags or self.flags.at(node, witness.line)), *asked)
-                first = told is None or (told.flags and not flags)
-                if first and not self.catching.stopped(node, guard, name):
+                if (told is None or (told.flags and not flags)) and not self.catching.stopped(node, guard, name):
                     found[node][name] = witness._replace(flags=flags)
-            if found[node]:
-                waiting.append(node)
+        fresh = {node: dict.fromkeys(types) for node, types in found.items() if types}
+        """What each scope lets out that its callers have not heard of."""
+        waiting = deque(fresh)
         while waiting:
             node = waiting.popleft()
-            leaving = {name for name in found[node] if not self.catching.by_decorator(node, name)}
+            leaving = [name for name in fresh.pop(node) if not self.catching.by_decorator(node, name)]
             for caller, edge in callers.get(node, ()):
-                if self._carry(leaving, caller, edge, found[caller]):
-                    waiting.append(caller)
+                for name in self._carry(leaving, caller, edge, found[caller]):
+                    if caller not in fresh:
+                        waiting.append(caller)
+                    fresh.setdefault(caller, {})[name] = None
         return {node: types for node, types in found.items() if types}
 
     def leaving(self, node: Node) -> dict[str, Witness]:
         """What leaves a scope with its decorators around it."""
-        types = self.by_node.get(node, {})
-        return {name: witness for name, witness in types.items() if not self.catching.by_decorator(node, name)}
+        types = self.by_node.get(node, {}).items()
+        return {name: witness for name, witness in types if not self.catching.by_decorator(node, name)}
 
     def _callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
         callers: dict[Node, list[tuple[Node, Edge]]] = defaultdict(list)
@@ -98,8 +99,9 @@ class Escapes:
                 callers[wrapper.node].append((node, wrapper.edge))
         return callers
 
-    def _carry(self, below: set[str], caller: Node, edge: Edge, above: dict[str, Witness]) -> bool:
-        grown = False
+    def _carry(self, below: list[str], caller: Node, edge: Edge, above: dict[str, Witness]) -> list[str]:
+        """Which errors of a callee come out of its caller by a way that was not known."""
+        carried = []
         for name in below:
             if name in above and not self._gives_way(caller, edge, name):
                 continue
@@ -109,13 +111,12 @@ class Escapes:
             text = self.dependence.hands_over(caller, edge, name)
             if text is None:
                 continue
-            caught = self.catching.stopped(caller, edge.call.guard, name) or self.catching.helped.stops(caller, edge, name)
-            if not caught:
+            if not (self.catching.stopped(caller, edge.call.guard, name) or self.catching.helped.stops(caller, edge, name)):
                 mode = self.by_first[edge.to][name].mode if edge.to is not None and text else ""
                 above[name] = Witness(edge.call.line, edge.call.column, edge.to, "", text, mode, flags, edge.call.guard)
                 self.dependence.forget(caller, name)
-                grown = True
-        return grown
+                carried.append(name)
+        return carried
 
     def _flags(self, caller: Node, edge: Edge, name: str) -> tuple[str, ...] | None:
         """What the caller's own callers have to give for an error of a callee to come out of it; None where it never does."""
