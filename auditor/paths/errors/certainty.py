@@ -8,9 +8,10 @@ from auditor.paths.calls.graph import Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.blame import is_native
 from auditor.paths.errors.dependence import Witness
-from auditor.paths.errors.escape import DOUBTFUL
 
 HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+DOUBTFUL = frozenset("ValueError RuntimeError Exception LookupError KeyError".split())
+"""Types that may mean either: what the state of things does not allow, or a wrong call."""
 UNSURE = DOUBTFUL | {"TypeError"}
 """Types by which code may also say that it was called wrongly."""
 WRITES = re.compile(r"['\"][wax]b?t?\+?['\"]")
