@@ -1,6 +1,7 @@
 """Sessions that look at the status of each answer by themselves: which of a file do, and under which names."""
 
 import re
+from functools import lru_cache
 
 import libcst as cst
 
@@ -16,6 +17,8 @@ SET = re.compile(r"^(?P<indent>[ \t]*)(?P<name>[\w.]+)[ \t]*(?::[^=\n]+)?=[ \t]*
 ENTERED = re.compile(r"\s*as\s+(?P<name>\w+)")
 FAR = 300
 """Characters in which a name stands before what it is given."""
+LONGEST = 4000
+"""Characters in which the brackets of a call are looked for."""
 SHUT = {")": "(", "]": "[", "}": "{"}
 
 
@@ -23,18 +26,22 @@ def looks_by_itself(call: cst.Call, region: Region) -> bool:
     """Whether what a request is asked of was made so that it looks at the status by itself. Where nobody can say under which
     name such a session is kept, it may be this one.
     """
-    text = region.sheet.source.decode("utf-8", "replace")
     owner = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else ""
     spans = [(one.line, one.end_line) for one in region.enclosing(call)]
-    for match in LOOKING.finditer(text):
-        indent, name = _kept_under(text, match.start())
+    for line, indent, name in _sessions(region.sheet.source):
         if not name or not owner or owner in ("self", "cls"):
             return True
-        line = text.count("\n", 0, match.start()) + 1
         here = "." in name or not indent or any(first <= line <= last for first, last in spans)
         if here and name.rpartition(".")[2] == owner.rpartition(".")[2]:
             return True
     return False
+
+
+@lru_cache(maxsize=4)
+def _sessions(source: bytes) -> tuple[tuple[int, bool, str], ...]:
+    """The sessions of a file that look by themselves: the line, whether that is indented, and the name they are kept under."""
+    text = source.decode("utf-8", "replace")
+    return tuple((text.count("\n", 0, at.start()) + 1, *_kept_under(text, at.start())) for at in LOOKING.finditer(text))
 
 
 def _kept_under(text: str, place: int) -> tuple[bool, str]:
@@ -48,10 +55,10 @@ def _kept_under(text: str, place: int) -> tuple[bool, str]:
 
 
 def _bracket(text: str, place: int, step: int) -> int:
-    """Where the bracket around a place opens, or with a step of one closes; -1 where there is none."""
+    """Where the bracket around a place opens, or with a step of one closes; -1 where none is near."""
     down, up = (SHUT.values(), SHUT) if step < 0 else (SHUT, SHUT.values())
     depth, at = 0, place
-    while 0 <= at < len(text):
+    while 0 <= at < len(text) and abs(at - place) < LONGEST:
         if text[at] in up:
             depth += 1
         elif text[at] in down:

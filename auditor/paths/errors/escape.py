@@ -49,8 +49,8 @@ class Escapes:
                 flags = (*(witness.flags or self.flags.at(node, witness.line)), *asked)
                 if (told is None or (told.flags and not flags)) and not self.catching.stopped(node, guard, name):
                     found[node][name] = witness._replace(flags=flags)
+        # What each scope lets out that its callers have not heard of.
         fresh = {node: dict.fromkeys(types) for node, types in found.items() if types}
-        """What each scope lets out that its callers have not heard of."""
         waiting = deque(fresh)
         while waiting:
             node = waiting.popleft()
