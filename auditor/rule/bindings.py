@@ -1,6 +1,7 @@
 """What a name holds, where it is plain to see: `self.session` set once, `with Pool() as pool`, an annotated parameter."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -31,9 +32,11 @@ def made_by(owner: cst.CSTNode, region: Region, makers: frozenset[str]) -> str:
         if local == name and maker in makers:
             return maker
     wanted = name.removeprefix("self.").removeprefix("cls.")
-    for local, maker in _in_file(region):
-        if local in (name, f"self.{wanted}", wanted) and maker in makers and ("." in name or local == name):
-            return maker
+    for local, text in _in_file(region.sheet.source).get(wanted, ()):
+        if local in (name, f"self.{wanted}", wanted) and ("." in name or local == name):
+            maker = resolve(text, region.names)
+            if maker in makers:
+                return maker
     return ""
 
 
@@ -86,19 +89,17 @@ def _maker(value: cst.BaseExpression, region: Region) -> str:
             return resolve(dotted(node.func), region.names) if isinstance(node, cst.Call) else ""
 
 
-def _in_file(region: Region) -> Iterator[tuple[str, str]]:
-    """Names of the module, of classes and of objects with their makers or declared types, anywhere in the file."""
-    for name, maker in _kept(region.sheet.source):
-        yield name, resolve(maker, region.names)
-
-
 @lru_cache(maxsize=4)
-def _kept(source: bytes) -> tuple[tuple[str, str], ...]:
-    found = []
+def _in_file(source: bytes) -> dict[str, list[tuple[str, str]]]:
+    """Names of the module, of classes and of objects with their makers or declared types as they are written, anywhere in the
+    file, by the name without its object.
+    """
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for match in KEPT.finditer(source.decode("utf-8", "replace")):
         name, indent = match["name"], match["indent"]
+        own = name.removeprefix("self.").removeprefix("cls.")
         if match["maker"]:
-            found.append((name if not indent or "." in name else f"self.{name}", match["maker"]))
+            found[own].append((name if not indent or "." in name else f"self.{name}", match["maker"]))
         elif match["type"] and indent:
-            found.append((f"self.{name}", match["type"]))
-    return tuple(found)
+            found[own].append((f"self.{name}", match["type"]))
+    return dict(found)

@@ -1,6 +1,7 @@
 """Sessions that look at the status of each answer by themselves: which of a file do, and under which names."""
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
 import libcst as cst
@@ -17,6 +18,9 @@ SET = re.compile(r"^(?P<indent>[ \t]*)(?P<name>[\w.]+)[ \t]*(?::[^=\n]+)?=[ \t]*
 ENTERED = re.compile(r"\s*as\s+(?P<name>\w+)")
 FAR = 300
 """Characters in which a name stands before what it is given."""
+UNNAMED = ""
+ANYWHERE = 0
+"""In the place of a line: what the whole file sees."""
 LONGEST = 4000
 """Characters in which the brackets of a call are looked for."""
 SHUT = {")": "(", "]": "[", "}": "{"}
@@ -27,21 +31,26 @@ def looks_by_itself(call: cst.Call, region: Region) -> bool:
     name such a session is kept, it may be this one.
     """
     owner = dotted(call.func.value) if isinstance(call.func, cst.Attribute) else ""
+    found = _sessions(region.sheet.source)
+    if found and (UNNAMED in found or owner in ("", "self", "cls")):
+        return True
     spans = [(one.line, one.end_line) for one in region.enclosing(call)]
-    for line, indent, name in _sessions(region.sheet.source):
-        if not name or not owner or owner in ("self", "cls"):
-            return True
-        here = "." in name or not indent or any(first <= line <= last for first, last in spans)
-        if here and name.rpartition(".")[2] == owner.rpartition(".")[2]:
-            return True
-    return False
+    kept = found.get(owner.rpartition(".")[2], ())
+    return any(line == ANYWHERE or any(first <= line <= last for first, last in spans) for line in kept)
 
 
 @lru_cache(maxsize=4)
-def _sessions(source: bytes) -> tuple[tuple[int, bool, str], ...]:
-    """The sessions of a file that look by themselves: the line, whether that is indented, and the name they are kept under."""
+def _sessions(source: bytes) -> dict[str, list[int]]:
+    """The sessions of a file that look by themselves: by the last part of the name that each is kept under, the lines from which
+    only their own function sees it.
+    """
     text = source.decode("utf-8", "replace")
-    return tuple((text.count("\n", 0, at.start()) + 1, *_kept_under(text, at.start())) for at in LOOKING.finditer(text))
+    found: dict[str, list[int]] = defaultdict(list)
+    for match in LOOKING.finditer(text):
+        indented, name = _kept_under(text, match.start())
+        own = indented and "." not in name
+        found[name.rpartition(".")[2]].append(text.count("\n", 0, match.start()) + 1 if own else ANYWHERE)
+    return dict(found)
 
 
 def _kept_under(text: str, place: int) -> tuple[bool, str]:
