@@ -75,3 +75,35 @@ def test_a_handler_that_the_settings_name_may_go_through_a_table_of_types() -> N
     (entry,) = project(files).entries
     assert "shop.problems.Taken" in entry.answered
     assert "shop.problems.Ill" not in entry.answered
+
+
+def test_a_helper_may_register_a_handler_with_several_applications() -> None:
+    text = """
+from fastapi import APIRouter, FastAPI
+
+router = APIRouter()
+
+@router.get("/orders")
+def orders(page: str): ...
+
+def add_handlers(app: FastAPI) -> None:
+    @app.exception_handler(ValueError)
+    async def on_error(request, error): ...
+
+def first():
+    app = FastAPI()
+    add_handlers(app)
+    app.include_router(router)
+    return app
+
+def second():
+    app = FastAPI()
+    add_handlers(app)
+    app.include_router(router, prefix="/shop")
+    return app
+"""
+    entries = project({"app.py": text}).entries
+    assert [(entry.route.path, "ValueError" in entry.answered) for entry in entries if entry.route is not None] == [
+        ("/orders", True),
+        ("/shop/orders", True),
+    ]

@@ -110,6 +110,22 @@ def drop(order: Order, user):
 def drop_for(order: Order, user):
     if user.can_delete(order):
         order.delete()
+
+def empty(order: Order):
+    if not order.is_deleted:
+        raise NotInBin()
+    order.delete()
+
+def clean(shop, cutoff):
+    Order.objects.filter(shop=shop, created_at__lt=cutoff).delete()
+
+def copy(shop, lines):
+    order = Order.objects.create(shop=shop)
+    try:
+        fill(order, lines)
+    except BadLines:
+        order.delete()
+        raise
 """
 
 
@@ -123,7 +139,38 @@ def test_what_is_deleted_with_care_or_was_never_to_stay_is_doubted() -> None:
         (33, True),
         (39, True),
         (43, False),
+        (48, True),
+        (51, True),
+        (58, True),
     ]
+
+
+LINKS = """
+from sqlmodel import Field, Session, SQLModel, select
+
+class RoleUser(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    role_id: int = Field(foreign_key="role.id")
+    user_id: int = Field(foreign_key="user.id")
+
+class ShopUser(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    shop_id: int = Field(foreign_key="shop.id")
+    email: str = ""
+
+def leave(session: Session, role_id, user_id):
+    link = session.exec(select(RoleUser).where(RoleUser.role_id == role_id)).one()
+    session.delete(link)
+
+def close(session: Session, email):
+    user = session.exec(select(ShopUser).where(ShopUser.email == email)).one()
+    session.delete(user)
+"""
+
+
+def test_a_row_of_keys_alone_links_two_others_whatever_it_is_called() -> None:
+    found = project({"shop/rows.py": LINKS}).deletions.all
+    assert [one.model for one in found] == ["ShopUser"]
 
 
 DESTROYED = """

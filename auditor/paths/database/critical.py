@@ -44,6 +44,8 @@ DONE = re.compile(
 """What a record of something that somebody did has; an event without them may be a concert."""
 TRADED = re.compile(r"(?:^|_)(?:price|amount|sku|stock|currency|quantity|cost|premium|holder|insured|customer|seller|vendor)")
 """What a product that is sold has, or a policy that somebody took out: others are data, and settings."""
+KEY = re.compile(r"(?:\A|_)(?:id|pk)\Z|_(?:at|on)\Z|\A_")
+"""What a row that joins two others has and no more: their keys, its own, and when it was made."""
 MONEY = re.compile(r"(?:^|_)(?:plan|price|amount|paid|pay|billing|stripe|renew|expir|fee|invoice)")
 
 
@@ -101,8 +103,10 @@ class Critical:
         if not name.endswith(("Member", "Membership")) and not (words > 1 and name.endswith(("User", "Event"))):
             return False
         relations = self.graph.symbols.members.relations.of(model).values()
-        joins = len({one.name for one in relations if not one.many}) > 1
-        return joins and not any(map(MONEY.search, self.columns(model)))
+        columns = self.columns(model)
+        keys = sum(column.endswith("_id") for column in columns)
+        joins = len({one.name for one in relations if not one.many}) > 1 or (keys > 1 and all(map(KEY.search, columns)))
+        return joins and not any(map(MONEY.search, columns))
 
     def columns(self, model: Symbol) -> list[str]:
         """The columns of a model, inherited ones included, in the order of the source."""

@@ -2,6 +2,7 @@
 
 import re
 
+from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
 
@@ -23,6 +24,10 @@ LEFT_OVER = re.compile(
     re.IGNORECASE,
 )
 MAKES = re.compile(r"\.(?:bulk_create|create|get_or_create|update_or_create|bulk_insert_mappings|bulk_save_objects)$")
+BINNED = re.compile(r"\.(?:is_)?(?:deleted|trashed)(?:_at|_on)?\Z", re.IGNORECASE)
+"""What is read of a row that lies in the bin already: `if not order.is_deleted: raise NotInBin`."""
+AGED = re.compile(r"\b\w*(?:_at|_on|date|time|created|timestamp|expir)\w*(?:__lte?\s*=|\s*<)", re.IGNORECASE)
+"""What asks for rows that are older than a time."""
 NEAR = 2
 """A remark stands so many lines above what it is about at most."""
 
@@ -40,6 +45,8 @@ class Deliberate:
             self._is_forced(node)
             or self._is_left_over(node, line)
             or self._is_replaced(node, line, model)
+            or self._is_undone(node, line, model)
+            or self._is_due(node, line)
             or (self._is_asked(node) and self._is_recorded(node))
         )
 
@@ -58,11 +65,23 @@ class Deliberate:
 
     def _is_replaced(self, node: Node, line: int, model: str) -> bool:
         """Whether new rows of the same model are made further down in the same scope."""
-        for call in self.graph.calls.get(node, ()):
-            made = call.target.removesuffix("()").split(".")
-            if call.line > line and model in (made[0], made[-1]) and (made[-1] == model or MAKES.search(call.target)):
-                return True
-        return False
+        return any(call.line > line and self._makes(call, model) for call in self.graph.calls.get(node, ()))
+
+    @staticmethod
+    def _makes(call: Call, model: str) -> bool:
+        made = call.target.removesuffix("()").split(".")
+        return model in (made[0], made[-1]) and (made[-1] == model or MAKES.search(call.target) is not None)
+
+    def _is_undone(self, node: Node, line: int, model: str) -> bool:
+        """Whether the row was made in the same scope before, and goes since what was to follow has failed."""
+        calls = self.graph.calls.get(node, ())
+        gone = {name for one in calls if one.line == line for name in (one.target.removesuffix(".delete"), one.args.strip())}
+        return any(call.line < line and call.bound in gone and self._makes(call, model) for call in calls if call.bound)
+
+    def _is_due(self, node: Node, line: int) -> bool:
+        """Whether the rows are those older than a time, or the scope looks at whether one lies in the bin already."""
+        near = (call.args for call in self.graph.calls.get(node, ()) if call.line <= line <= call.line + NEAR)
+        return any(map(AGED.search, near)) or any(BINNED.search(read.text) for read in self.graph.reads.get(node, ()))
 
     def _is_asked(self, node: Node) -> bool:
         """Whether the scope, or another method of its class, asks first whether the row may go."""

@@ -166,8 +166,9 @@ class ErrorHandlers:
         if parts or row.within == "router":
             yield from (ErrorHandler(types, node, owner, row.page, never=never) for owner in owners if types)
         elif types:
-            application = next((owner for owner in owners if self._is_application(owner)), None)
-            yield ErrorHandler(types, node, None, row.page, application, never=never)
+            # A helper may register it with each of several applications.
+            for application in [owner for owner in owners if self._is_application(owner)] or (None,):
+                yield ErrorHandler(types, node, None, row.page, application, never=never)
 
     def types(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[str]:
         """The exception types that an argument names: one, a tuple, a constant or a loop's list that holds them, 500 for all."""

@@ -48,8 +48,12 @@ class Repeated(NamedTuple):
 
     @property
     def turn(self) -> tuple[str, int]:
-        """Path and line of what each turn does: the question, or the call that leads to it."""
-        return self.outer.path, self.way[0][1].call.line if self.way else self.question.line
+        """Path and line of what each turn does: the question, or the call that leads to it, or what repeats a question of
+        another file.
+        """
+        if self.way:
+            return self.outer.path, self.way[0][1].call.line
+        return self.outer.path, self.question.line if self.node.path == self.outer.path else self.line
 
     @property
     def place(self) -> tuple[str, int, int]:

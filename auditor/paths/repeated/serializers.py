@@ -50,11 +50,11 @@ class Serializers:
                 yield klass, feed
         for node in self.graph.nodes:
             for call in self.graph.calls.get(node, ()):
-                if "many" in call.args and "erializer" in call.target:
-                    given = arguments(call.args)
+                given = arguments(call.args) if "many" in call.args else None
+                rows = given.get(0, "instance") if given is not None and given.keywords.get("many") == "True" else None
+                if rows:
                     symbol = self._serializer(node, call)
-                    rows = given.get(0, "instance")
-                    if given.keywords.get("many") == "True" and rows and symbol is not None and symbol in self.showers:
+                    if symbol is not None and symbol in self.showers:
                         text = elided(rows.encode())
                         loads = self._above(node, text, fed, self.feeds.written(node.path, call.scope, rows))
                         yield symbol, Feed(node, call.line, loads, text)

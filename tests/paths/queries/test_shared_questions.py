@@ -79,3 +79,47 @@ def test_the_surest_of_the_loops_is_told() -> None:
     )
     (found,) = project({**FILES, "shop/service.py": more}).repeated_queries
     assert (found.function, len(found.others)) == ("all_names", 2)
+
+
+SHOWN = """
+from rest_framework import serializers
+from shop.models import Line
+
+class LineOut(serializers.ModelSerializer):
+    item = serializers.SlugRelatedField(slug_field="name", read_only=True)
+
+    class Meta:
+        model = Line
+        fields = ["item"]
+"""
+SHOP = """
+from django.db import models
+
+class Item(models.Model):
+    name = models.TextField()
+
+class Line(models.Model):
+    item = models.ForeignKey(Item, on_delete=models.CASCADE)
+"""
+PAGES = """
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from shop.models import Line
+from shop.shown import LineOut
+
+class Open(APIView):
+    def get(self, request):
+        return Response(LineOut(Line.objects.filter(open=True), many=True).data)
+
+class Closed(APIView):
+    def get(self, request):
+        return Response(LineOut(Line.objects.filter(open=False), many=True).data)
+"""
+
+
+def test_what_else_shows_rows_by_a_serializer_is_named_where_it_stands() -> None:
+    (found,) = project({"shop/models.py": SHOP, "shop/shown.py": SHOWN, "shop/pages.py": PAGES}).repeated_queries
+    assert found.location.path == "shop/shown.py"
+    places = {(hop.location.path, hop.location.line) for hop in found.hops}
+    places |= {(other.location.path, other.location.line) for other in found.others}
+    assert {("shop/pages.py", 9), ("shop/pages.py", 13)} <= places
