@@ -132,6 +132,13 @@ def test_modules_that_take_all_names_of_each_other_in_circles_are_followed_once(
     assert [hop.location.path for hop in path] == ["app.py", "p/m59.py"]
 
 
+def test_a_statement_that_is_handed_on_without_end_crashes_no_rule(tmp_path: Path) -> None:
+    links = "".join(f"def f{n}(sql, key):\n    f{n + 1}(sql, key)\n" for n in range(1500))
+    begins = "def go(keys):\n    for key in keys:\n        f0('SELECT 1 FROM orders', key)\n"
+    (tmp_path / "links.py").write_text(f"{begins}{links}def f1500(sql, key):\n    cursor.execute(sql, key)\n")
+    assert audit(Job(tmp_path, places(), date(2026, 6, 1))).crashed == ()
+
+
 def test_a_file_whose_name_is_no_text_can_be_checked_by_name(tmp_path: Path) -> None:
     name = os.fsdecode(b"bytes_\xff.py")
     (tmp_path / name).write_bytes(HONEST)

@@ -1,6 +1,7 @@
 """What a call of a function asks the database each time, through the functions that it calls in turn."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
@@ -51,10 +52,22 @@ class Needs:
 
     def of(self, node: Node) -> tuple[Need, ...]:
         """What a call of a function needs."""
-        if node not in self._known:
-            self._known[node] = ()
-            self._known[node] = () if remembers(self.graph.definition(node)) else tuple(self._work_out(node))
+        waiting = [] if node in self._known else [self._begun(node)]
+        while waiting:  # callees first, and without recursion: a chain of calls may be longer than Python's stack
+            one, callees = waiting[-1]
+            below = next((callee for callee in callees if callee not in self._known), None)
+            if below is not None:
+                waiting.append(self._begun(below))
+            else:
+                waiting.pop()
+                self._known[one] = () if remembers(self.graph.definition(one)) else tuple(self._work_out(one))
         return self._known[node]
+
+    def _begun(self, node: Node) -> tuple[Node, Iterator[Node]]:
+        """A function that nothing is known of yet, with those that it calls."""
+        self._known[node] = ()
+        edges = () if remembers(self.graph.definition(node)) else self.graph.edges(node)
+        return node, iter([edge.to for edge in edges if edge.to is not None and not edge.later])
 
     def _work_out(self, node: Node) -> list[Need]:
         found: dict[object, Need] = {}

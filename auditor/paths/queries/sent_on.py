@@ -18,6 +18,8 @@ MAKES = frozenset("select update delete insert exists count query union".split()
 """What makes a statement of a table: that is no statement which somebody gave."""
 VERB = re.compile(r"['\"]\s*(?:SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|CALL)\s", re.IGNORECASE)
 DEPTH = 3
+FARTHEST = 20
+"""So many calls away a statement is sent at most."""
 
 
 def given_as(graph: Graph, node: Node, text: str, depth: int = 0) -> str:
@@ -75,16 +77,17 @@ class Handed:
                 if text:
                     yield text
 
-    def _sent(self, node: Node) -> frozenset[str]:
-        """The parameters that a function sends so, or hands to one that does."""
+    def _sent(self, node: Node, depth: int = 0) -> frozenset[str]:
+        """The parameters that a function sends so, or hands to one that does, not too many calls away."""
         if node not in self._known:
             self._known[node] = frozenset()
-            self._known[node] = frozenset(name for edge in self.graph.edges(node) for name in self._by(node, edge))
+            if depth <= FARTHEST:
+                self._known[node] = frozenset(name for edge in self.graph.edges(node) for name in self._by(node, edge, depth))
         return self._known[node]
 
-    def _by(self, node: Node, edge: Edge) -> Iterator[str]:
+    def _by(self, node: Node, edge: Edge, depth: int) -> Iterator[str]:
         if edge.to is not None:
-            texts = [handed(self.graph, edge, name) for name in sorted(self._sent(edge.to))]
+            texts = [handed(self.graph, edge, name) for name in sorted(self._sent(edge.to, depth + 1))]
         else:
             sends = not edge.name and edge.model is None and edge.call.target.rpartition(".")[2] in SENDS
             texts = [*arguments(edge.call.args).positional[:1]] if sends and "." in edge.call.target else []
