@@ -132,6 +132,18 @@ def test_modules_that_take_all_names_of_each_other_in_circles_are_followed_once(
     assert [hop.location.path for hop in path] == ["app.py", "p/m59.py"]
 
 
+def test_modules_that_take_a_client_from_each_other_in_circles_crash_no_rule(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "import flask\nimport httpx\nfrom stock import client\napp = flask.Flask(__name__)\n\n"
+        "def ask(client: httpx.Client):\n    client.get('https://pay.example')\n\n"
+        "@app.get('/pay')\ndef pay():\n    ask(httpx.Client())\n"
+    )
+    (tmp_path / "stock.py").write_text("from app import client\n")
+    snapshot = audit(Job(tmp_path, places(), date(2026, 6, 1)))
+    assert snapshot.crashed == ()
+    assert "resilience/no-circuit-breaker" in {one.rule for one in snapshot.findings}
+
+
 def test_a_statement_that_is_handed_on_without_end_crashes_no_rule(tmp_path: Path) -> None:
     links = "".join(f"def f{n}(sql, key):\n    f{n + 1}(sql, key)\n" for n in range(1500))
     begins = "def go(keys):\n    for key in keys:\n        f0('SELECT 1 FROM orders', key)\n"

@@ -193,21 +193,22 @@ class Clients:
 
     def _named(self, path: str, scope: int, receiver: str) -> list[tuple[str, Assign]]:
         symbols = self.graph.symbols
-        table = symbols.table(path)
         name = receiver.partition(".")[0].removesuffix("()")
-        found = []
-        while True:
-            found += [(path, assign) for assign in table.assigns.get((scope, name), ())]
-            if scope < 0:
-                break
-            scope = symbols.files[path].definitions[scope].parent
-        target = table.imports.get(name)
-        if not found and target is not None:
-            module = symbols.modules.find(target.rpartition(".")[0])
-            if module is not None and module != path:
-                return self._named(module, -1, target.rpartition(".")[2])
-        index = table.children.get((-1, name))
-        return found + (self._returned(path, index) if index is not None else [])
+        met: set[tuple[str, str]] = set()
+        while (path, name) not in met:  # modules may take a name from each other in circles
+            met.add((path, name))
+            table = symbols.table(path)
+            found = [(path, assign) for assign in table.assigns.get((scope, name), ())]
+            while scope >= 0:
+                scope = symbols.files[path].definitions[scope].parent
+                found += [(path, assign) for assign in table.assigns.get((scope, name), ())]
+            holder, _, there = table.imports.get(name, "").rpartition(".")
+            module = symbols.modules.find(holder) if holder and not found else None
+            if module is None or module == path:
+                index = table.children.get((-1, name))
+                return found + (self._returned(path, index) if index is not None else [])
+            path, name = module, there
+        return []
 
     def _returned(self, path: str, index: int) -> list[tuple[str, Assign]]:
         """What a function hands back: `def client(): return Session()`."""
