@@ -18,7 +18,7 @@ audit: .venv/installed ## Set up and audit TARGET (this repository unless told o
 	code=$$?; [ -f $(OUT)/report.html ] || exit $$code; echo "Reports: $(OUT)/report.html, .json, .sarif, .md"
 
 test: .venv/tested ## Set up and run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/tested ## ruff, mypy --strict and the import contract
 	$(BIN)/ruff check auditor rules reports tests
