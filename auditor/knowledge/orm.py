@@ -46,6 +46,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     dumps: Names
     validates: Names
     lists: Names
+    paged_by_settings: Names
     filters: Names
     filter_rows: str
     filter_gives: str

@@ -162,7 +162,8 @@ class Project:
         """The routes that others rely on."""
         from auditor.paths.routes.api import Api
 
-        return Api(self.routes, self.applications.versions_by_header, self.before)
+        applications = self.applications
+        return Api(self.routes, applications.versions_by_header, self.before, bool(applications.all))
 
     @cached_property
     def unhandled(self) -> tuple[Unhandled, ...]:
@@ -249,7 +250,7 @@ class Project:
         """The queries whose rows all go into the answer of a route, by place."""
         from auditor.paths.unbounded.queries import unbounded_queries
 
-        return unbounded_queries(self.graph, self.entries, self.questions)
+        return unbounded_queries(self.graph, self.entries, self.questions, bool(self.applications.all))
 
     @cached_property
     def irreversible_steps(self) -> tuple[Irreversible, ...]:

@@ -22,9 +22,10 @@ JUMPS = (
 )
 _FAILURE = re.compile(
     r"(?i)cannot|can_not|could|unable|went wrong|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline"
+    r"|degraded|unhealthy|disconnected"
     r"|not[ _](?:found|available|reach|allow)"
 )
-_KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems|message|msg|detail)$")
+_KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems|message|msg|details?)$")
 _STATE = re.compile(r"(?i)(?:^|_)(?:status|state)$")
 _CODE = re.compile(r"(?:^|[._])[A-Z0-9_]*(?:ERR|FAIL|RETRY|REFUSED|DENIED|TIMEOUT|UNAVAILABLE)[A-Z0-9_]*$")
 LITERALS = (cst.BaseNumber, cst.BaseString, cst.Ellipsis)
@@ -79,10 +80,11 @@ def names_failure(nodes: Sequence[cst.CSTNode]) -> bool:
 
 
 def _marks(node: cst.Assign) -> bool:
-    """Whether a row or an object is marked as failed, where others look for it: `job.status = "error"`."""
-    attributes = [one.target for one in node.targets if isinstance(one.target, cst.Attribute)]
-    states = [one for one in attributes if _STATE.search(one.attr.value)]
-    if not states:
+    """Whether a row, an object or an answer is marked as failed, where others look for it: `job.status = "error"`,
+    `health["status"] = "degraded"`.
+    """
+    kept = [one.target for one in node.targets if isinstance(one.target, cst.Attribute | cst.Subscript)]
+    if not any(_STATE.search(name.rpartition(".")[2]) for target in kept for name in _names(target)):
         return False
     named = node.value.raw_value if isinstance(node.value, cst.SimpleString) else dotted(node.value)
     return _FAILURE.search(named) is not None or re.fullmatch(r"(?i)err\w*|\w*_err", named) is not None

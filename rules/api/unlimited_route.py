@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
 
+ALONE = ": one client that calls it in a loop can take it from all others"
 MAYBE = " that can be read: what the project made, a library that nobody described, or settings that a call makes may limit it"
+
+INSTALLED = " of its own: it may have one where the application is made that these routes are installed in"
 
 
 class UnlimitedRoute(ProjectRule):
@@ -242,7 +245,7 @@ class UnlimitedRoute(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for route in project.api.unlimited:
-            doubt = "" if not route.limited else MAYBE
-            sure = Confidence.LOW if doubt or project.api.is_for_people(route) else self.confidence
+            doubt = MAYBE if route.limited else ALONE if project.api.applied else INSTALLED
+            sure = Confidence.LOW if doubt is not ALONE or project.api.is_for_people(route) else self.confidence
             message = f"{route.name} has no rate limit{doubt}"
             yield self.finding(route.location, message, confidence=sure, facts={"route": route.name})

@@ -147,4 +147,5 @@ class UnversionedRoute(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         for route in project.api.unversioned:
             sure = Confidence.LOW if project.api.is_doubtful(route) else self.confidence
-            yield self.finding(route.location, f"{route.name} has no version", confidence=sure, facts={"route": route.name})
+            message = f"{route.name} has no version: what it takes and answers can not change without breaking whoever calls it"
+            yield self.finding(route.location, message, confidence=sure, facts={"route": route.name})

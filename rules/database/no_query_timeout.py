@@ -98,6 +98,7 @@ class NoQueryTimeout(ProjectRule):
                 other = "; that connecting is bounded does not end a slow one" if engine.connect else ""
                 yield self.finding(
                     engine.location,
-                    f"nothing ends a statement of {engine.name} that runs too long{other}",
+                    f"nothing ends a statement that runs too long on what {engine.name} connects to: it keeps its locks and its "
+                    f"connection, and requests queue up behind it{other}",
                     confidence=engine.confidence,
                 )

@@ -245,7 +245,7 @@ class UnboundedQuery(ProjectRule):
         import csv
 
         from django.core.paginator import Paginator
-        from django.db.models import Q
+        from django.db.models import Count, Q
         from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
         from shop.models import Order
 
@@ -257,7 +257,7 @@ class UnboundedQuery(ProjectRule):
             return JsonResponse({"orders": [order.pk for order in page]})
 
         def order_count(request):
-            return JsonResponse({"orders": Order.objects.count()})
+            return JsonResponse({"orders": dict(Order.objects.values_list("open").annotate(n=Count("pk")))})
 
         def export(request):
             response = HttpResponse(content_type="text/csv")
@@ -281,7 +281,7 @@ class UnboundedQuery(ProjectRule):
         from django.urls import path
         from shop import views
 
-        urlpatterns = [path("stream/", views.stream)]
+        urlpatterns = [path("stream/", views.stream), path("count/", views.order_count)]
         urlpatterns += [path("orders/", views.order_list), path("pages/", views.order_pages), path("some/", views.some_orders)]
         urlpatterns += [path("export/", views.export), path("own/", views.own_orders)]
         """,

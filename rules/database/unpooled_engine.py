@@ -66,6 +66,7 @@ class UnpooledEngine(ProjectRule):
         """
         from functools import lru_cache
         from sqlalchemy import create_engine
+        from sqlalchemy.orm import scoped_session, sessionmaker
 
         engine = create_engine("postgresql://shop@db/shop", pool_size=10, pool_pre_ping=True)
 
@@ -82,8 +83,17 @@ class UnpooledEngine(ProjectRule):
             return _engines[url]
 
         class Store:
+            sessions = None
+
             def __init__(self, url):
                 self.engine = create_engine(url)
+
+            @classmethod
+            def of(cls, url):
+                if cls.sessions is None:
+                    engine = create_engine(url)
+                    cls.sessions = scoped_session(sessionmaker(engine))
+                return cls.sessions
 
         waiting = None
 

@@ -283,7 +283,7 @@ class HardDelete(ProjectRule):
 
     def check(self, project: Project) -> Iterator[Finding]:
         for one in project.deletions.all:
-            left = ", with a column for deleted rows that is not used here" if one.soft else ""
+            left = ", with a column for deleted rows that is not used here" if one.soft else ": nobody can bring them back"
             yield self.finding(
                 one.location,
                 f"rows of {one.model} are deleted for good, and the model is critical {one.why}{left}",

@@ -4,6 +4,14 @@ from collections.abc import Iterator
 
 from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
 
+LOST = {
+    "entry": ": what one caller met can not be told from what others did",
+    "log": ": its lines can not be put together by the request that they tell of",
+    "outbound": ": what the other side logs can not be found by it",
+    "task": ": what it logs can not be traced to who asked for it",
+}
+"""What is lost where a link is broken."""
+
 
 class NoCorrelationId(ProjectRule):
     """
@@ -166,4 +174,5 @@ class NoCorrelationId(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         for link in project.tracing.broken():
             sure = Confidence.LOW if link.doubtful else self.confidence
-            yield self.finding(link.location, link.what, confidence=sure, facts={"link": link.link})
+            message = f"{link.what}{LOST.get(link.link, '')}"
+            yield self.finding(link.location, message, confidence=sure, facts={"link": link.link})

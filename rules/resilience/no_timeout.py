@@ -292,7 +292,7 @@ class NoTimeout(ProjectRule):
         for one in project.outbound.unbounded:
             yield self.finding(
                 one.location,
-                f"{one.edge.name} waits for {one.effect.service or one.service} without an end",
+                f"{one.edge.name} waits for {one.effect.service or one.service} without an end: if that hangs, so does this",
                 confidence=Confidence.HIGH if one.bounded is False else Confidence.LOW,
                 facts={"service": one.service},
             )

@@ -4,6 +4,12 @@ from collections.abc import Iterator
 
 from auditor.rule import Confidence, Finding, Project, ProjectRule, Severity
 
+LEFT = {
+    "error tracker": "its errors stand in a log at best, and nobody is told",
+    "metrics": "nobody sees that it grows slow or fails more often than yesterday",
+    "health check": "whatever starts and balances it can not tell that it hangs",
+}
+
 
 class Unmonitored(ProjectRule):
     """
@@ -81,4 +87,5 @@ class Unmonitored(ProjectRule):
     def check(self, project: Project) -> Iterator[Finding]:
         sure = Confidence.LOW if project.applications.watched_elsewhere else self.confidence
         for app, missing in project.unwatched:
-            yield self.finding(app.location, f"{app.name} has no {missing}", confidence=sure, facts={"missing": missing})
+            message = f"{app.name} has no {missing}: {LEFT[missing]}"
+            yield self.finding(app.location, message, confidence=sure, facts={"missing": missing})

@@ -172,3 +172,23 @@ app.register_blueprint(shop)
     assert sorted(route.path for route in project({"app.py": code}).routes) == ["/all-orders", "/shop/orders"]
     plain = project({"app.py": code.replace('startswith("!/")', 'startswith("/")')}).routes
     assert sorted(route.path for route in plain) == ["/shop!/all-orders", "/shop/orders"]
+
+
+def test_a_prefix_and_a_path_without_a_slash_between_them_get_one() -> None:
+    files = {
+        "house/app.py": """
+            from flask import Blueprint, Flask
+
+            rooms = Blueprint("rooms", __name__)
+
+            @rooms.get("free")
+            def free(): ...
+
+            @rooms.get("<int:key>/beds")
+            def beds(key): ...
+
+            app = Flask(__name__)
+            app.register_blueprint(rooms, url_prefix="/house/rooms")
+            """,
+    }
+    assert [path for _, path, _ in table(files)] == ["/house/rooms/<int:key>/beds", "/house/rooms/free"]

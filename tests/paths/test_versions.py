@@ -40,9 +40,16 @@ def test_a_header_that_the_project_reads_tells_the_version() -> None:
 
 def test_a_list_that_nobody_mounts_hangs_below_a_prefix_that_is_not_known() -> None:
     code = LISTED + "urlpatterns = [path('shop/', shop)]\napi_urls = [path('orders/', orders)]\n"
-    found = project({"views.py": VIEWS, "urls.py": code})
+    settings = "ROOT_URLCONF = 'urls'\nMIDDLEWARE = []\n"
+    found = project({"views.py": VIEWS, "urls.py": code, "settings.py": settings})
     assert [route.path for route in found.routes] == ["/shop/", "/{?}/orders/"]
     assert [found.api.is_doubtful(route) for route in found.routes] == [False, True]
+
+
+def test_a_package_has_its_prefix_and_its_limits_where_it_is_installed() -> None:
+    found = project({"views.py": VIEWS, "urls.py": LISTED + "urlpatterns = [path('orders/', orders)]\n"})
+    assert [found.api.is_doubtful(route) for route in found.routes] == [True]
+    assert not found.api.applied
 
 
 @pytest.mark.parametrize(("query", "told"), [

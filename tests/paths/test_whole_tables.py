@@ -168,3 +168,53 @@ def test_a_limit_of_a_statement_that_somebody_elses_method_made_is_a_bound() -> 
         code += "    result = session.execute(query)\n    return list(result.scalars().all())\n\n"
     found = project({"shop/rows.py": ROWS, "shop/app.py": code}).unbounded_queries
     assert [one.label for one in found] == ["GET /v1/all"]
+
+
+OWN = """
+from rest_framework.generics import ListAPIView
+from rest_framework.response import Response
+
+class Listed(ListAPIView):
+    queryset = Sale.objects.paid()
+
+    def list(self, request):
+        {body}
+
+urlpatterns = [path("listed/", Listed.as_view())]
+"""
+APPLIED = {"shop/settings.py": "ROOT_URLCONF = 'shop.views'\nMIDDLEWARE = []"}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("return super().list(request)", ["medium"]),
+        ("return Response(self.get_serializer(self.get_queryset(), many=True).data)", ["medium"]),
+        ("return Response(self.get_serializer(self.paginate_queryset(self.get_queryset()), many=True).data)", []),
+        ("return Response({'sales': Sale.objects.count()})", []),
+    ],
+)
+def test_a_view_that_lists_in_its_own_way_is_judged_by_what_that_asks_for(body: str, found: list[str]) -> None:
+    code = SHOP.partition("def sales")[0].replace("{{", "{") + OWN.format(body=body)
+    told = project({"shop/views.py": code, **APPLIED}).unbounded_queries
+    assert [str(one.confidence) for one in told] == found
+
+
+@pytest.mark.parametrize(("settings", "found"), [({}, ["low"]), (APPLIED, ["medium"])])
+def test_what_a_package_lists_may_be_paged_where_it_is_installed(settings: dict[str, str], found: list[str]) -> None:
+    code = SHOP.partition("def sales")[0].replace("{{", "{") + LISTED.format(rows="Sale.objects.paid()")
+    told = project({"shop/views.py": code, **settings}).unbounded_queries
+    assert [str(one.confidence) for one in told] == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("Sale.objects.values('shop').annotate(n=Count('pk')).values_list('shop', 'n')", 0),
+        ("dict(Sale.objects.values_list('shop')\n        .annotate(n=Count('pk')))", 0),
+        ("Sale.objects.values('pk').annotate(n=Count('lines'))", 1),
+        ("Sale.objects.annotate(n=Count('lines'))", 1),
+    ],
+)
+def test_rows_that_are_summed_up_by_a_column_are_few(rows: str, found: int) -> None:
+    assert len(project({"shop/views.py": SHOP.format(rows=rows)}).unbounded_queries) == found

@@ -111,3 +111,22 @@ def test_a_type_that_an_expression_gives_is_no_bare_except() -> None:
 
 def test_a_last_try_that_goes_unguarded_tells_what_the_others_kept() -> None:
     assert found("errors/swallowed-exception", RETRIES.format("return await client.get(url)")) == []
+
+
+HEALTH = (
+    "import redis\n\ndef health(answer):\n    try:\n        redis.Redis().ping()\n"
+    "    except redis.ConnectionError:\n        {}\n    return answer\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("answer['status'] = 'degraded'", 0),
+        ("answer['details'] = 'database connection error'", 0),
+        ("answer.state = 'disconnected'", 0),
+        ("answer['status'] = 'ok'", 1),
+    ],
+)
+def test_an_answer_that_says_what_is_wrong_is_no_silence(told: str, number: int) -> None:
+    assert len(confidences("errors/swallowed-exception", HEALTH.format(told))) == number

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import msgspec
 
-from auditor.facts.flow.events import Assign
+from auditor.facts.flow.events import Assign, Call
 from auditor.knowledge.names import spelt
 from auditor.knowledge.rows import Engine as Row
 from auditor.model.finding import Confidence, Location
@@ -39,6 +39,8 @@ TRIAL = re.compile(
 """Classes of settings that no user's request meets."""
 BOUNDS = ("statement_timeout", "max_execution_time", "max_statement_time")
 ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
+SESSIONS = re.compile(r"session|maker", re.IGNORECASE)
+"""What makes sessions of an engine, and holds it."""
 LISTENS = re.compile(r"\blistens_for\(\s*(?P<name>\w+)")
 EMPTY = ("{}", "None", "''", '""', "")
 SERVER = re.compile(r"postg|mysql|mariadb|oracle|mssql", re.IGNORECASE)
@@ -141,10 +143,9 @@ class Engines:
         assigns = (assign for assign in self.graph.flows[node.path].assigns if assign.scope == node.scope and name)
         if any(assign.value == name and ("." in assign.target or "[" in assign.target) for assign in assigns):
             return True
-        # `self.orders = Orders(engine)`: what is kept holds it.
-        made = (call for call in self.graph.calls.get(node, ()) if name and name in arguments(call.args).positional)
-        kept = (call for call in made if "." in call.bound or self._is_global(node, call.bound))
-        return any(call.target.rpartition(".")[2][:1].isupper() for call in kept)
+        # `self.orders = Orders(engine)`, `cls.session = scoped_session(sessionmaker(engine))`: what is kept holds it.
+        kept = (call for call in self.graph.calls.get(node, ()) if "." in call.bound or self._is_global(node, call.bound))
+        return bool(name) and any(_holds(call, name) for call in kept)
 
     def _is_global(self, node: Node, name: str) -> bool:
         """Whether a function gives a name of the module that waits for it; one that is made already is hidden."""
@@ -280,6 +281,13 @@ def _closes_at_once(text: str) -> bool:
 
 def _local(row: Row, text: str, edge: Edge) -> bool:
     return _any(row.local, text) or "sqlite" in edge.call.args
+
+
+def _holds(call: Call, name: str) -> bool:
+    """Whether what a call gives keeps what a name stands for: an object of a class, or what makes sessions of it."""
+    if SESSIONS.search(call.target):
+        return re.search(rf"\b{re.escape(name)}\b", call.args) is not None
+    return call.target.rpartition(".")[2][:1].isupper() and name in arguments(call.args).positional
 
 
 def _any(words: tuple[str, ...], text: str) -> bool:

@@ -273,7 +273,7 @@ class Naming:
         for field, name in found:
             alike = style_of(name) in ("", style_of(majority), self.majority)
             if name != majority and owners[field.owner] == 1 and alike and not is_event(field.owner, idea):
-                sure = counted[majority] > counted[name] or majority == usual
+                sure = counted[majority] > counted[name] or (majority == usual and counted[majority] > 1)
                 yield Misnamed(field.location, field.owner, name, "idea", idea, majority, share, counted[majority], sure)
 
 

@@ -55,12 +55,16 @@ PER_ONE = frozenset(("user", "tenant"))
 
 class Api:
     """Answers for one route table. `by_header` says that versions are told by a header, `before` holds the routes that
-    clients rely on: path, method, file of the handler.
+    clients rely on: path, method, file of the handler. `applied` says that the application is here, and not only routes that
+    others put into theirs.
     """
 
-    def __init__(self, routes: Iterable[Route], by_header: bool, before: Iterable[tuple[str, str, str]] = ()) -> None:
+    def __init__(
+        self, routes: Iterable[Route], by_header: bool, before: Iterable[tuple[str, str, str]] = (), applied: bool = True
+    ) -> None:
         self.routes = tuple(routes)
         self.by_header = by_header
+        self.applied = applied
         self.before = tuple(before)
 
     @property
@@ -98,11 +102,11 @@ class Api:
         return _by_handler(route for route in self.versionable if not self.by_header and not route.version)
 
     def is_doubtful(self, route: Route) -> bool:
-        """Whether nobody knows below which prefix a route hangs, and so whether a version stands there; or whether pages of
-        the same application may be all that ask it.
+        """Whether nobody knows below which prefix a route hangs, as that of a package that others install, and so whether a
+        version stands there; or whether pages of the same application may be all that ask it.
         """
         beside = API.search(route.path) is None and (self._paged or route.location.path in self._pages)
-        return beside or route.path.startswith(f"/{UNKNOWN}")
+        return beside or not self.applied or route.path.startswith(f"/{UNKNOWN}")
 
     def is_for_people(self, route: Route) -> bool:
         """Whether a route is a page that a person asks for now and then, and that a server in front may well limit."""

@@ -21,6 +21,8 @@ DEEPEST = 12
 MOST = 50_000
 """Routes that are written down at most: mounts in a circle end here at the latest."""
 UNKNOWN = "{?}"
+BARE = re.compile(r"[\w<]")
+"""How a path begins that has no slash of its own."""
 ROOT = "urlpatterns"
 """The name by which a framework finds a module's routes."""
 
@@ -181,9 +183,14 @@ class Joiner:
 
 
 def joined(prefix: str, path: str) -> str:
-    """A prefix and a path with one slash between where both have one."""
+    """A prefix and a path with one slash between: where both have one, and where a prefix from the root has none at its end.
+
+    Flask puts `/shop` and `orders` together to `/shop/orders`; Django's prefixes begin with no slash, and end with theirs.
+    """
     if prefix.endswith("/") and path.startswith("/"):
         return prefix + path[1:]
+    if prefix.startswith("/") and not prefix.endswith("/") and BARE.match(path):
+        return f"{prefix}/{path}"
     return prefix + path
 
 

@@ -32,6 +32,12 @@ OWN = re.compile(
 """What belongs to whoever asks."""
 RAW = re.compile(r"\b(?:limit\s|group\s+by|count\s*\()", re.IGNORECASE)
 """What bounds a statement that is written out; of one that is made elsewhere nobody knows."""
+GROUPED = re.compile(r"\.values(?:_list)?\((?P<by>[^()]*)\)\s*(?:\.\w+\([^()]*\)\s*)*\.annotate\((?P<sums>.*)", re.DOTALL)
+"""Groups of rows that are summed up: `orders.values("day").annotate(n=Count("pk"))`."""
+SUMS = re.compile(r"\b(?:Count|Sum|Avg|Min|Max)\(")
+ONE = re.compile(r"['\"](?:id|pk|uuid)['\"]")
+AT_LEAST = re.compile(r"__gte?\s*=")
+AT_MOST = re.compile(r"__lte?\s*=")
 ONE_DAY = re.compile(r"__(?:date|iso_week|week|day)\s*=")
 COMPARED = re.compile(r"\.(?P<name>\w+)\s*(?:==|\.in_\()")
 
@@ -53,6 +59,8 @@ class Bounds:
         if "[:]" in text or self._follows(path, scope, text, depth, through):
             return True
         calls = self.symbols.table(path).at.get(start, ()) if start >= 0 else ()
+        if _grouped("".join(f".{call.target.rpartition('.')[2]}({call.args})" for call in calls)):
+            return True
         if any(self._bounds(path, call) or (call.target in EVALUATES and self._inside(call.args)) for call in calls):
             return True
         root = steps(text)[0].name
@@ -95,7 +103,12 @@ class Bounds:
 
     def _inside(self, args: str) -> bool:
         args = LARGE.sub(_left, args)
-        return any(re.search(rf"\.{name}\(", args) for name in LIMITS | GROUPS) or "[:" in args or bool(self._keyed(args))
+        return (
+            _grouped(args)
+            or any(re.search(rf"\.{name}\(", args) for name in LIMITS | GROUPS)
+            or "[:" in args
+            or bool(self._keyed(args))
+        )
 
     def _named(self, path: str, scope: int, name: str, depth: int) -> bool:
         """Whether some assignment to a name bounds it."""
@@ -180,7 +193,8 @@ class Bounds:
         table = self.symbols.table(path)
         starts = {start, *(assign.start for assign in table.assigns.get((scope, text.partition(".")[0]), ()))}
         text = " ".join(call.args for one in starts for call in table.at.get(one, ()))
-        return ("<" in text and ">" in text) or "overlap" in text or "__range" in text or ONE_DAY.search(text) is not None
+        spanned = ("<" in text and ">" in text) or (AT_LEAST.search(text) is not None and AT_MOST.search(text) is not None)
+        return spanned or "overlap" in text or "__range" in text or ONE_DAY.search(text) is not None
 
     def taken(self, path: str, scope: int, name: str) -> bool:
         """Whether only one row, or some, are taken from a result that was given a name."""
@@ -190,6 +204,12 @@ class Bounds:
         """The mapped class whose rows an expression gives."""
         symbol = self.symbols.chain(path, scope, text)
         return symbol if symbol is not None and symbol.kind in ("query", "many") and symbol.path else None
+
+
+def _grouped(text: str) -> bool:
+    """Whether a chain gives one row for each value of a column, with what the rows of it come to."""
+    found = GROUPED.search(text)
+    return found is not None and SUMS.search(found["sums"]) is not None and ONE.search(found["by"]) is None
 
 
 def _left(limit: re.Match[str]) -> str:

@@ -57,14 +57,14 @@ class UnboundedQuery(msgspec.Struct, frozen=True):
 class Unbounded:
     """Answers for one project."""
 
-    def __init__(self, graph: Graph, entries: Iterable[EntryPoint], questions: Questions) -> None:
+    def __init__(self, graph: Graph, entries: Iterable[EntryPoint], questions: Questions, applied: bool = True) -> None:
         self.graph = graph
         self.entries = tuple(entries)
         self.reach = Reach(graph)
         self.flags = Flags(graph)
         self.questions = questions
         self.bounds = Bounds(graph, self.questions)
-        self.listing = Listing(graph, self.bounds)
+        self.listing = Listing(graph, self.bounds, applied)
         self.answered = Answered(graph)
         self.written = Written(graph, self.answered)
         self.growing = Growing(graph)
@@ -222,9 +222,12 @@ class Unbounded:
         first = Hop(Location(entry.klass.path, owner.line), f"{entry.label} is answered by {owner.name}")
         last = Hop(place, f"{owner.name} asks for all rows: {listed.text}")
         sure = listed.sure and not self._stays_small(entry, name) and not few_by_nature(name)
+        sure = sure and not self.bounds.ranged(listed.path, listed.scope, listed.text, listed.start)
         yield UnboundedQuery(place, entry.label, name, (first, last), (), Confidence.MEDIUM if sure else Confidence.LOW)
 
 
-def unbounded_queries(graph: Graph, entries: Iterable[EntryPoint], questions: Questions) -> tuple[UnboundedQuery, ...]:
-    """All of them, by place."""
-    return Unbounded(graph, entries, questions).all()
+def unbounded_queries(
+    graph: Graph, entries: Iterable[EntryPoint], questions: Questions, applied: bool = True
+) -> tuple[UnboundedQuery, ...]:
+    """All of them, by place. `applied` says that the application is here whose settings may page what views list."""
+    return Unbounded(graph, entries, questions, applied).all()

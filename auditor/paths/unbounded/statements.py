@@ -19,7 +19,7 @@ TEXT = re.compile(
 )
 FROM = re.compile(r"\bFROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>[A-Za-z_]\w*)", re.IGNORECASE)
 BOUNDS = re.compile(
-    r"\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+top\b|\bgroup\s+by\b|\b(?:count|sum|max|min|avg|exists|array_agg|json_agg)\s*\("
+    r"\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:top|distinct)\b|\bgroup\s+by\b|\b(?:count|sum|max|min|avg|exists|array_agg|json_agg)\s*\("
     r"|=\s*(?:\$\d|%s|%\(|\?|:\w|['\"\d@])|\bin\s*\(|\bany\s*\(|\bbetween\b|[<>]|\b(?:information_schema|sqlite_master|pg_\w+)\b|\{",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from tests.rules.security.test_todo import flagged, labelled
     "row",
     [
         "shop/orders.py f: TODO: only superusers may do this",
+        "shop/orders.py f: TODO: compare the digests in constant time",
         "shop/orders.py f: XXX the folder is taken as it comes, somebody could read anything",
         "shop/login.py recover_password: TODO: slow down callers who try many addresses",
     ],
@@ -49,6 +50,7 @@ def test_the_token_of_a_paginator_lets_nobody_in() -> None:
         "shop/orders.py f: TODO: currently this takes only the very first cert",
         "shop/security/node.py f: TODO: factor out security, listening and services",
         "shop/auth.py render: XXX: could be told in fewer words",
+        "shop/pages.py f: TODO: keep the path in the row for constant time lookups?",
     ],
 )
 def test_what_only_names_security_is_less_sure_or_left_alone(row: str) -> None:
