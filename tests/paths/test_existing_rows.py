@@ -54,6 +54,11 @@ def test_a_row_that_was_looked_up_breaks_nothing_while_its_unique_columns_stay(r
     assert "IntegrityError" not in errors(code)
 
 
+def test_what_a_row_is_handed_to_may_have_any_name() -> None:
+    code = SHOP.replace("{change}", MOVES).replace("{row}", FOUND).replace("store(", "set_town(")
+    assert "IntegrityError" not in errors(code)
+
+
 @pytest.mark.parametrize(
     ("row", "change"),
     [

@@ -28,3 +28,37 @@ def main():
 def test_a_command_that_is_run_carefully_speaks_for_itself(kind: str, owner: str, left: set[str]) -> None:
     found = project({"shop/cli.py": COMMANDS.format(kind=kind, second=owner)}).unhandled
     assert {one.entry.label for one in found} == left
+
+
+READS = """
+from pathlib import Path
+import click
+import typer
+
+app = typer.Typer()
+
+{decorator}
+def load({parameter}):
+    return pdf.read_text()
+"""
+
+
+@pytest.mark.parametrize(
+    ("decorator", "parameter", "left"),
+    [
+        ("@app.command()", "pdf: Path", {"load"}),
+        ("@app.command()", "pdf: Path = typer.Argument(..., exists=True, readable=True)", set()),
+        ('@click.command()\n@click.option("--pdf", type=click.Path(path_type=Path))', "pdf: Path", {"load"}),
+        ('@click.command()\n@click.option("--pdf", type=click.Path(exists=True, path_type=Path))', "pdf: Path", set()),
+        (
+            '@click.command()\n@click.argument("pdf", type=Path)\n@click.option("--by", type=click.Path(exists=True))',
+            "pdf: Path, by",
+            {"load"},
+        ),
+    ],
+)
+def test_a_command_that_is_only_started_with_a_file_that_is_there_reads_it(
+    decorator: str, parameter: str, left: set[str]
+) -> None:
+    code = READS.replace("{decorator}", decorator).replace("{parameter}", parameter)
+    assert {one.entry.label for one in project({"shop/cli.py": code}).unhandled} == left

@@ -18,6 +18,9 @@ ESCAPED = re.compile(r"\\[()]")
 GROUP = re.compile(r"\((?!\?)([^()]*)\)")
 DIGITS = re.compile(r"(?:(?:\\d|\[[\d-]+\])(?:[+*?]|\{[\d,]+\})?)+")
 HANDED = ("self", "cls", "request")
+THERE = re.compile(r"\bexists\s*=\s*True\b")
+GIVEN = re.compile(r"['\"](-{0,2}[A-Za-z][\w-]*)['\"]")
+"""What an option or argument is called."""
 
 
 def numbers(entries: Iterable[EntryPoint], graph: Graph) -> dict[Node, frozenset[str]]:
@@ -45,5 +48,13 @@ def _in_order(node: Node, path: str, graph: Graph) -> Iterator[tuple[str, str]]:
 
 
 def typed(entry: EntryPoint, graph: Graph) -> frozenset[str]:
-    """The parameters of a command: whoever starts it gives them."""
-    return frozenset(graph.symbols.signature(Symbol("function", *entry.node)).names) - {"self", "cls"}
+    """The parameters of a command: whoever starts it gives them. A file that it is only started with where it is there,
+    `click.Path(exists=True)`, is left out: nothing fails for it.
+    """
+    signature = graph.symbols.signature(Symbol("function", *entry.node))
+    definition = graph.definition(entry.node)
+    told = {name for texts in (signature.annotations, signature.defaults) for name, text in texts.items() if THERE.search(text)}
+    for text in definition.decorators if definition is not None else ():
+        if THERE.search(text):
+            told |= {name.lstrip("-").replace("-", "_") for name in GIVEN.findall(text)}
+    return frozenset(signature.names) - {"self", "cls"} - told

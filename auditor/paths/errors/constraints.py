@@ -143,7 +143,7 @@ class Constraints:
                 found = symbols.chain(node.path, call.scope, first) if first in names else None
                 if found is not None and symbols.classes.is_model(found) and self.unique(found.as_("class")):
                     above = holders(self.graph, node, first)
-                    if above is not None and not any(fills(self.graph, one) for one in (node, *above)):
+                    if above is not None and not fills(self.graph, above | {node}):
                         return any(self._set_breaks(one, found.as_("class"), None) for one in above)
                     return self.outside.tells(node, call.scope, first)
         return False

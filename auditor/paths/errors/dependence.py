@@ -7,6 +7,7 @@ from typing import NamedTuple
 from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
+from auditor.paths.errors.written_out import written_part
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
@@ -65,7 +66,7 @@ class Dependence:
         parameters = self.given(edge.to, name)
         opened = arguments(witness.text).get(0) if witness.name in OPENS else None
         for place, parameter in parameters:
-            text = edge.arguments.get(place, parameter)
+            text = written_part(self.graph, caller, edge.arguments.get(place, parameter) or "", witness.text, parameter)
             if not text or (parameter == opened and self._is_upload(caller, text)):
                 continue
             if self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text):

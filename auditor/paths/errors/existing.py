@@ -35,9 +35,12 @@ def holders(graph: Graph, node: Node, name: str, depth: int = DEPTH) -> frozense
     return frozenset(found) if callers else None
 
 
-def fills(graph: Graph, node: Node) -> bool:
-    """Whether a scope sets columns of a row by their names, or by a method of it."""
-    return any(SETS.search(call.target) for call in graph.calls.get(node, ()))
+def fills(graph: Graph, scopes: frozenset[Node]) -> bool:
+    """Whether one of the scopes that a row comes through sets columns of it by their names, or by a method of it; what one of
+    them calls another by says nothing: `set_active(row)`.
+    """
+    edges = (edge for scope in scopes for edge in graph.edges(scope) if edge.to not in scopes and not edge.read)
+    return any(SETS.search(edge.call.target) for edge in edges)
 
 
 def _looked_up(graph: Graph, caller: Node, text: str, depth: int) -> frozenset[Node] | None:
