@@ -2,10 +2,12 @@
 
 import pytest
 
+from tests.paths.projects import project
 from tests.paths.shop import told
 
 APP = """
 import os
+from pathlib import Path
 
 from flask import Flask, request
 
@@ -31,6 +33,11 @@ def show(name):
         ('return open(f"{FOLDER}/name.txt").read()', False),
         ('return open(f"notes/{name}").read() if os.path.exists(f"notes/{name}") else ""', False),
         ('path = f"notes/{name}"; return open(path).read() if os.path.exists(path) else ""', False),
+        ('path = Path(name); found = path.resolve(); return open(found).read() if path.exists() else ""', False),
+        ('path = Path(name); found = path.parent; return open(found).read() if path.exists() else ""', True),
+        ("return [open(os.path.join(name, one)).read() for one in os.listdir('notes')]", False),
+        ("return [(Path(at) / one).stat() for at, dirs, files in os.walk(name) for one in dirs + sorted(files)]", False),
+        ("return [open(one + name).read() for one in os.listdir('notes')]", True),
     ],
 )
 def test_a_file_may_be_missing_that_a_filled_text_names(code: str, found: bool) -> None:
@@ -79,3 +86,27 @@ def test_a_path_that_is_put_together_of_a_path_is_one(code: str, found: bool) ->
 def test_a_key_of_a_document_may_be_none() -> None:
     code = "from bson.objectid import ObjectId; return str(ObjectId(name))"
     assert told({"app.py": JOINED.replace("{code}", code)}) == {"show": "high"}
+
+
+READ = """
+from pathlib import Path
+
+from flask import Flask
+
+app = Flask(__name__)
+
+def lines(path: Path):
+    return path.read_text().splitlines()
+
+@app.get("/own")
+def own():
+    return lines(Path("notes.txt"))
+
+@app.get("/other/<name>")
+def other(name):
+    return lines(Path(name))
+"""
+
+
+def test_a_helper_fails_for_the_path_that_one_of_its_callers_was_sent() -> None:
+    assert {one.entry.label for one in project({"app.py": READ}).unhandled} == {"GET /other/<name>"}

@@ -10,7 +10,8 @@ from auditor.knowledge.orm import orm
 from auditor.paths.calls.before import asked_before, fitted, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.fields import TYPED
-from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, ROWS, STRINGS, kept, parsed, plain_text, prefixes
+from auditor.paths.calls.files import is_there
+from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, ROWS, kept, parsed, plain_text, prefixes
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
@@ -32,7 +33,6 @@ WAITS = ("await", "not", "list", "dict")
 FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")
 """What a cursor hands out was asked for by what it executed."""
 LOOKS_UP = frozenset(("get",))
-ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
 SPREADS = re.compile(r"(?<=\*\*)[^,}]+")
 """What a mapping that is written out takes over: its own keys are there."""
 PICKED = re.compile(r"(?<=[\w)\]])\[[^\[\]]*\]")
@@ -109,25 +109,14 @@ class Outside:
 
     def named(self, node: Node, edge: Edge) -> bool:
         """Whether a file or program was named from outside, by a command's user too, and nobody asks whether it is there."""
-        return any(
-            text and literal(text) is None and self.tells(node, edge.call.scope, text, "given") and not self._is_there(node, text)
-            for text in self._texts(node, edge)
-        )
+        texts = (text for text in self.texts(node, edge) if text and literal(text) is None)
+        return any(self.tells(node, edge.call.scope, one, "given") and not is_there(self.graph, node, one) for one in texts)
 
-    def _texts(self, node: Node, edge: Edge) -> list[str]:
+    def texts(self, node: Node, edge: Edge) -> list[str]:
         """What a call is given, what it is a method of, and what the calls before it in its chain are given."""
         chain = self.graph.symbols.table(node.path).at.get(edge.call.start, ()) if edge.call.start >= 0 else ()
         before = [other.args for other in chain if other is not edge.call and len(other.target) < len(edge.call.target)]
         return [*edge.arguments.positional, *edge.arguments.keywords.values(), edge.call.target.rpartition(".")[0], *before]
-
-    def _is_there(self, node: Node, text: str) -> bool:
-        """Whether the scope asks for a file that a text names."""
-        roots = {match[0] for match in CHAIN.finditer(STRINGS.sub("", text))}
-        for call in self.graph.calls.get(node, ()):
-            owner, _, last = call.target.rpartition(".")
-            if last in ASKS_FOR and (owner in roots or any(call.args.startswith(root) for root in roots)):
-                return True
-        return False
 
     def of(self, node: Node, edge: Edge, mode: str = "") -> bool:
         """Whether what a call is given comes from outside, and nobody looked at it before."""
@@ -140,7 +129,7 @@ class Outside:
     def _of(self, node: Node, edge: Edge) -> bool:
         return any(
             self.missing(node, edge.call.scope, text) is not None and not self._looked_at(node, text)
-            for text in (*self._texts(node, edge), *(() if self._mode else asked_before(self.graph, node, edge)))
+            for text in (*self.texts(node, edge), *(() if self._mode else asked_before(self.graph, node, edge)))
             if text and literal(text) is None
         )
 

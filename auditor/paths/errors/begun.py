@@ -12,7 +12,7 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.figures import is_for_a_figure
-from auditor.paths.errors.programs import is_killed, is_named
+from auditor.paths.errors.programs import is_killed, is_named, named_by
 from auditor.paths.errors.refused import Refused
 from auditor.paths.errors.stored import WRITES, Stored
 from auditor.paths.names.symbol import Symbol
@@ -23,6 +23,8 @@ ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\
 TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")
 CALLED = re.compile(r"\(\)")
 ARCHIVES = ("zipfile.", "tarfile.", "gzip.")
+PATHS = "pathlib."
+"""What a file is named by before its own arguments: `(folder / name).read_text()`."""
 TO_WRITE = re.compile(r",\s*(?:mode\s*=\s*)?['\"][wax][\w+:|]*['\"]")
 """An archive that is opened to be written is not read, so that it can not be broken."""
 FORGIVES = re.compile(r"\berrors\s*=|,\s*['\"](?:ignore|\w*replace|\w+escape)|latin|8859", re.IGNORECASE)
@@ -64,10 +66,13 @@ class Begun:
                 mode = MODES.get(effect.kind)
                 looked_up = effect.kind == "query" and effect.outside and not edge.call.target.endswith((".commit", ".flush"))
                 asked = call.args if mode is not None or looked_up else ""
+                if edge.name.startswith(PATHS):
+                    asked = ", ".join(self.outside.texts(node, edge))
                 for name in self._let_out(node, edge, effect):
                     if self.catching.helped.stops(node, edge, name):
                         continue
-                    yield name, call.guard, Witness(call.line, call.column, None, edge.name, asked, mode or "", (), call.guard)
+                    given = named_by(edge) if effect.kind == "process" and name == "OSError" else asked
+                    yield name, call.guard, Witness(call.line, call.column, None, edge.name, given, mode or "", (), call.guard)
             answer = knowledge.raised_by(edge.name)
             if answer is not None and (not answer.asked or edge.arguments.get(0, answer.asked) not in (None, "False")):
                 yield answer.types[0], call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)

@@ -33,8 +33,8 @@ ASKED_BEFORE = re.compile(r"(?:IntegrityError|NoResultFound|MultipleResultsFound
 """What rows bring about, which code often asks for before in ways that nobody reads here."""
 SAID_ONE = re.compile(r"(?:NoResultFound|MultipleResultsFound)\Z")
 """Who asks for exactly one row in a helper mostly knows that it is there."""
-SELDOM = ("urllib.parse.",)
-"""What fails for hardly any text, `urlsplit("http://[")`: only somebody who means harm sends it."""
+SELDOM = ("urllib.parse.", "datetime.datetime.fromtimestamp", "datetime.datetime.utcfromtimestamp")
+"""What fails for hardly any text, `urlsplit("http://[")`, or number: only somebody who means harm sends it."""
 FARTHEST = {"raw": 3, "keys": 1}
 """By what it depends on: so many hops away, what was sent has seldom gone through nobody's hands."""
 SET_UP = ("ImportError", "ModuleNotFoundError")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from auditor.paths.calls.files import is_listed
 from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
@@ -22,8 +23,6 @@ UPLOAD = re.compile(r"\brequest\.(?:files|FILES)(?:\[[^\[\]]*\]|\.get\([^()]*\))
 """A file of a request, whole: `open` of it raises a `TypeError`, so that its caller asks first whether it is a name."""
 UPLOADED = re.compile(r"\bUploadFile\b")
 OPENS = ("builtins.open", "io.open", "aiofiles.open")
-LISTS = re.compile(r"\b(?:r?glob|iterdir|listdir|scandir|walk)\(")
-"""What goes through the files that are there."""
 
 
 class Witness(NamedTuple):
@@ -90,7 +89,7 @@ class Dependence:
             return True
         if not text.isidentifier():
             return False
-        if any(LISTS.search(loop.text) for loop in self.graph.symbols.table(caller.path).loops.get((edge.call.scope, text), ())):
+        if is_listed(self.graph, caller, text):
             return True
         looked = (call for call in self.graph.calls.get(caller, ()) if call.bound and call.line < edge.call.line)
         named = re.compile(rf"\b{text}\b")

@@ -1,0 +1,67 @@
+"""Files that are there: those that a scope asks for, or that it goes through because a folder has them."""
+
+import re
+from collections.abc import Iterator
+
+from auditor.paths.calls.forms import STRINGS
+from auditor.paths.calls.graph import Graph, Node
+
+LISTS = re.compile(r"\b(?:r?glob|iterdir|listdir|scandir|walk)\(")
+"""What goes through the files that are there."""
+ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*[\w(.]|\s*=[^=])")
+CHAIN = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
+SAME = re.compile(r"(Path\(\)|[A-Za-z_]\w*)(?:\.(?:resolve|absolute|expanduser)\(\))*\Z")
+"""What names the same file in another way."""
+LAST = re.compile(r"([A-Za-z_]\w*)\s*\)*\Z")
+DEPTH = 2
+
+
+def is_there(graph: Graph, node: Node, text: str) -> bool:
+    """Whether a scope asks for a file that a text names, or has it from a folder."""
+    if is_listed(graph, node, text):
+        return True
+    roots = {match[0] for match in CHAIN.finditer(STRINGS.sub("", text))}
+    roots |= {name for root in tuple(roots) for name in _same(graph, node, root)}
+    for call in graph.calls.get(node, ()):
+        owner, _, last = call.target.rpartition(".")
+        if last in ASKS_FOR and (owner in roots or any(call.args.startswith(root) for root in roots)):
+            return True
+    return False
+
+
+def _same(graph: Graph, node: Node, name: str) -> Iterator[str]:
+    """Other names of the file that a name names: `path` after `found = Path(path).resolve()`."""
+    table = graph.symbols.table(node.path)
+    for assign in table.assigns.get((node.scope, name), ()):
+        match = SAME.match(assign.value)
+        if match is not None and match[1] != "Path()":
+            yield match[1]
+        elif match is not None:
+            yield from (call.args for call in table.at.get(assign.start, ()) if call.args.isidentifier())
+
+
+def is_listed(graph: Graph, node: Node, text: str, depth: int = DEPTH) -> bool:
+    """Whether a text of a scope names such a file: what a loop over a folder gives, or what a name is made of that ends so."""
+    last = LAST.search(STRINGS.sub("", text).strip())
+    if last is None:
+        return False
+    table = graph.symbols.table(node.path)
+    name, at = last[1], node.scope
+    if any(_goes_through(graph, node, loop.text, depth) for loop in table.loops.get((at, name), ())):
+        return True
+    assigns = table.assigns.get((at, name), ()) if depth else ()
+    return bool(assigns) and all(is_listed(graph, node, one.text or one.value, depth - 1) for one in assigns)
+
+
+def _goes_through(graph: Graph, node: Node, text: str, depth: int) -> bool:
+    """Whether a loop goes through a folder, or through the names that one over a folder gives: `for name in names`."""
+    if LISTS.search(text):
+        return True
+    table = graph.symbols.table(node.path)
+    for name in ROOT.findall(STRINGS.sub("", text)) + re.findall(r"\w+(?=\))", text) if depth else ():
+        if any(LISTS.search(loop.text) for loop in table.loops.get((node.scope, name), ())):
+            return True
+        if any(LISTS.search(f"{one.text} {one.value}") for one in table.assigns.get((node.scope, name), ())):
+            return True
+    return False
