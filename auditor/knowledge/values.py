@@ -34,6 +34,8 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The argument with the value that has it let nothing out: `fail_silently=True`, `ignore_errors@1=True`."""
     sent: Names = ()
     """Further types, where what it is given comes as it was sent, made into nothing else."""
+    names: str = ""
+    """The argument that alone names the file, and is looked for there only: `path@0`."""
     inner: bool = False
     """Whether it is asked of a part of the application's own that all of it stands on, as its broker or its cache."""
     outside: bool = False

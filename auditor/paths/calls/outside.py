@@ -109,8 +109,12 @@ class Outside:
 
     def named(self, node: Node, edge: Edge) -> bool:
         """Whether a file or program was named from outside, by a command's user too, and nobody asks whether it is there."""
-        texts = (text for text in self.texts(node, edge) if text and literal(text) is None)
-        return any(self.tells(node, edge.call.scope, one, "given") and not is_there(self.graph, node, one) for one in texts)
+        return any(self.names(node, edge, text) for text in self.texts(node, edge))
+
+    def names(self, node: Node, edge: Edge, text: str) -> bool:
+        """The same for one text that a call is given."""
+        told = text and literal(text) is None and self.tells(node, edge.call.scope, text, "given")
+        return bool(told) and not is_there(self.graph, node, text)
 
     def texts(self, node: Node, edge: Edge) -> list[str]:
         """What a call is given, what it is a method of, and what the calls before it in its chain are given."""

@@ -12,6 +12,7 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.figures import is_for_a_figure
+from auditor.paths.errors.picked import FIRST, is_missing, none_fits
 from auditor.paths.errors.programs import is_killed, is_named, named_by
 from auditor.paths.errors.refused import Refused
 from auditor.paths.errors.stored import WRITES, Stored
@@ -66,7 +67,11 @@ class Begun:
                 mode = MODES.get(effect.kind)
                 looked_up = effect.kind == "query" and effect.outside and not edge.call.target.endswith((".commit", ".flush"))
                 asked = call.args if mode is not None or looked_up else ""
-                if edge.name.startswith(PATHS):
+                if effect.names:
+                    asked = edge.arguments.named(effect.names) or ""
+                elif edge.name == FIRST:
+                    mode = "given"
+                elif edge.name.startswith(PATHS):
                     asked = ", ".join(self.outside.texts(node, edge))
                 for name in self._let_out(node, edge, effect):
                     if self.catching.helped.stops(node, edge, name):
@@ -111,8 +116,12 @@ class Begun:
             return self.constraints.may_break(node, edge)
         if effect.kind == "parse" and effect.service and (self._looked_at(node) or self._comes_looked_at(node, edge)):
             return False
+        if effect.names:
+            return is_missing(self.graph, self.outside, node, edge, effect)
         if effect.kind == "file":
             return self.outside.named(node, edge)
+        if edge.name == FIRST:
+            return none_fits(self.graph, self.outside, node, edge)
         if edge.name.startswith(ARCHIVES) and TO_WRITE.search(edge.call.args):
             return False
         if edge.name.endswith(".decode") and FORGIVES.search(edge.call.args):

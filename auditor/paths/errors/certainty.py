@@ -29,8 +29,8 @@ team mends the error that it has overlooked among those it answers for.
 GONE = re.compile(r"(?:DoesNotExist|NoResultFound)\Z")
 OWN_GONE = re.compile(r"(?:NotExists?|NotFound)(?:Error|Exception)?\Z")
 """A row that a task was told of and that is gone by then: seldom, and of no use to anybody."""
-ASKED_BEFORE = re.compile(r"(?:IntegrityError|NoResultFound|MultipleResultsFound)\Z")
-"""What rows bring about, which code often asks for before in ways that nobody reads here."""
+ASKED_BEFORE = re.compile(r"(?:IntegrityError|NoResultFound|MultipleResultsFound|StopIteration|FileNotFoundError)\Z")
+"""What rows and files bring about, which code often asks for before in ways that nobody reads here."""
 SAID_ONE = re.compile(r"(?:NoResultFound|MultipleResultsFound)\Z")
 """Who asks for exactly one row in a helper mostly knows that it is there."""
 SELDOM = ("urllib.parse.", "datetime.datetime.fromtimestamp", "datetime.datetime.utcfromtimestamp")

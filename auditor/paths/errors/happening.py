@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from auditor.knowledge.values import Effect
+from auditor.paths.errors.picked import FIRST
 from auditor.paths.written.arguments import split
 
 MACHINE = (
@@ -71,6 +72,8 @@ def happening(errors: Sequence[str], effect: Effect | None, name: str, given: st
         return _first(PROGRAM, lasts) or "the program fails"
     if effect.kind == "file":
         return "a file can not be read or written"
+    if name == FIRST:
+        return "none fits of those that are looked through"
     return _of_text(lasts, effect, name, given)
 
 
