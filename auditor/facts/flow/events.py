@@ -175,6 +175,18 @@ class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ends: bool
 
 
+class Membership(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Lines of a function, both included, that run only where a condition is met, or is not, that asks whether one thing is in
+    another: `text` is that as written, cut off.
+    """
+
+    scope: int
+    first: int
+    last: int
+    text: str
+    met: bool
+
+
 class Flow(msgspec.Struct, frozen=True, array_like=True):
     """Everything that happens in one file, each list in the order of the source."""
 
@@ -193,3 +205,4 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
     cases: tuple[Case, ...] = ()
     answering: tuple[int, ...] = ()
     """The functions, by their place among the definitions, that answer for every error that they are handed."""
+    memberships: tuple[Membership, ...] = ()

@@ -15,6 +15,7 @@ from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
 from auditor.facts.flow.loops import ASKS_EACH, EACH, leaves, loops, mapped_name
+from auditor.facts.flow.memberships import memberships
 from auditor.facts.flow.names import TOLD, assigns, bound, given_names, returns
 from auditor.facts.flow.reads import reads
 from auditor.facts.flow.stores import filled
@@ -77,6 +78,7 @@ def flow(sheet: Sheet) -> Flow:
         branches=tuple(branches(sheet, definitions, around)),
         cases=tuple(cases(sheet, around)),
         answering=answering(sheet, definitions),
+        memberships=tuple(memberships(sheet, around)),
     )
 
 

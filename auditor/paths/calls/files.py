@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from auditor.paths.calls.forms import STRINGS
+from auditor.paths.calls.forms import STRINGS, plain_text
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.calls.one_of import is_one_of
 
 LISTS = re.compile(r"\b(?:r?glob|iterdir|listdir|scandir|walk)\(")
 """What goes through the files that are there."""
@@ -17,12 +18,14 @@ LAST = re.compile(r"([A-Za-z_]\w*)\s*\)*\Z")
 DEPTH = 2
 
 
-def is_there(graph: Graph, node: Node, text: str) -> bool:
-    """Whether a scope asks for a file that a text names, or has it from a folder."""
+def is_there(graph: Graph, node: Node, text: str, line: int) -> bool:
+    """Whether a scope asks for a file that a text names at a line, has it from a folder, or refuses all but a few names."""
     if is_listed(graph, node, text):
         return True
     roots = {match[0] for match in CHAIN.finditer(STRINGS.sub("", text))}
     roots |= {name for root in tuple(roots) for name in _same(graph, node, root)}
+    if any(is_one_of(graph, node, name, line) for name in (*roots, *_made_of(graph, node, roots))):
+        return True
     for call in graph.calls.get(node, ()):
         owner, _, last = call.target.rpartition(".")
         if last in ASKS_FOR and (owner in roots or any(call.args.startswith(root) for root in roots)):
@@ -39,6 +42,15 @@ def _same(graph: Graph, node: Node, name: str) -> Iterator[str]:
             yield match[1]
         elif match is not None:
             yield from (call.args for call in table.at.get(assign.start, ()) if call.args.isidentifier())
+
+
+def _made_of(graph: Graph, node: Node, names: set[str]) -> Iterator[str]:
+    """The names in what other names of a scope are given."""
+    table = graph.symbols.table(node.path)
+    for name in names:
+        for assign in table.assigns.get((node.scope, name), ()):
+            for text in (assign.text, *(call.args for call in table.at.get(assign.start, ()))):
+                yield from (match[0] for match in CHAIN.finditer(plain_text(text, filled=True)))
 
 
 def is_listed(graph: Graph, node: Node, text: str, depth: int = DEPTH) -> bool:

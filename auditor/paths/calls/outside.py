@@ -114,7 +114,7 @@ class Outside:
     def names(self, node: Node, edge: Edge, text: str) -> bool:
         """The same for one text that a call is given."""
         told = text and literal(text) is None and self.tells(node, edge.call.scope, text, "given")
-        return bool(told) and not is_there(self.graph, node, text)
+        return bool(told) and not is_there(self.graph, node, text, edge.call.line)
 
     def texts(self, node: Node, edge: Edge) -> list[str]:
         """What a call is given, what it is a method of, and what the calls before it in its chain are given."""

@@ -5,6 +5,7 @@ import re
 from auditor.knowledge.values import Effect
 from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.one_of import is_one_of
 from auditor.paths.calls.outside import Outside
 
 FIRST = "builtins.next"
@@ -28,7 +29,9 @@ def none_fits(graph: Graph, outside: Outside, node: Node, edge: Edge) -> bool:
     names = set(NAME.findall(STRINGS.sub("", match["asked"])))
     sent = {name for name in names if outside.tells(node, edge.call.scope, name, "given")}
     refused = (one.condition for one in graph.raises.get(node, ()) if one.line < edge.call.line)
-    return bool(sent) and not any(sent & set(NAME.findall(text)) for text in refused)
+    if any(sent & set(NAME.findall(text)) for text in refused):
+        return False
+    return bool(sent) and not any(is_one_of(graph, node, name, edge.call.line) for name in sent)
 
 
 def is_missing(graph: Graph, outside: Outside, node: Node, edge: Edge, effect: Effect) -> bool:

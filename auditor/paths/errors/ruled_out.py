@@ -6,6 +6,7 @@ from auditor.facts.flow.events import Call, Read
 from auditor.paths.calls.flags import name_of
 from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Node
+from auditor.paths.calls.one_of import is_one_of
 from auditor.paths.entry.entries import OURS, EntryPoint
 from auditor.paths.errors.above import Above
 from auditor.paths.errors.blame import NOTHING
@@ -170,6 +171,10 @@ class RuledOut:
 
     def _refused(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether a caller refuses all but a few values of what it hands over: `if unit not in UNITS: raise NotFound`."""
+        for node, witness in steps[:-1] if not steps[-1][1].name or steps[-1][1].mode else ():
+            named = [text for text in self._handed(node, witness) if not witness.text or text in witness.text]
+            if any(is_one_of(self.graph, node, text, witness.line) for text in named):
+                return True
         for node, witness in () if steps[-1][1].name else steps[:-1]:
             refusals = [one.condition for one in self.graph.raises.get(node, ()) if one.line < witness.line]
             for text in self._handed(node, witness) if any(" not in " in one for one in refusals) else ():
