@@ -13,6 +13,7 @@ from auditor.facts.screen import Sheet
 CONTEXT_LIMIT = 200
 HEAD = re.compile(rb"^except\*?|\bas\b\s*\w+\s*|#[^\n]*|[():\s]")
 BARE_RAISE = re.compile(rb"^\s*raise\s*(#.*)?$", re.MULTILINE)
+NOTHING_THERE = re.compile(rb"(?P<none>\w+) is None|not (?P<false>\w+)")
 TRIED_OUT = re.compile(rb"(?i)\b\w*(?:debug|testing|test_mode|propagate_exceptions|in_tests?)\b")
 IS_KIND = re.compile(rb"isinstance\(\s*(?P<name>\w+)\s*,\s*(?P<types>[\w.]+|\([\w.,\s]+\))\s*\)")
 RETURNS = re.compile(rb"^\s*return\b", re.MULTILINE)
@@ -132,7 +133,7 @@ def _is_last_resort(sheet: Sheet, node: Node, body: Node) -> bool:
             break
         if place.type == "if_statement" and inner == place.child_by_field_name("consequence"):
             asked = place.child_by_field_name("condition")
-            if asked is not None and TRIED_OUT.search(sheet.text(asked)):
+            if asked is not None and (TRIED_OUT.search(sheet.text(asked)) or _is_found_instead(sheet, place, sheet.text(asked))):
                 return True
         if place.type == "block":
             for before in place.named_children:
@@ -143,6 +144,18 @@ def _is_last_resort(sheet: Sheet, node: Node, body: Node) -> bool:
                     return True
         inner = place
     return False
+
+
+def _is_found_instead(sheet: Sheet, node: Node, asked: bytes) -> bool:
+    """Whether an `if` asks for what has just been looked up instead: `row = find(key)`, then `if row is None: raise`."""
+    before = node.prev_named_sibling
+    match = NOTHING_THERE.fullmatch(asked)
+    value = before.named_children[0] if before is not None and before.type == "expression_statement" else None
+    if match is None or value is None or value.type != "assignment":
+        return False
+    name, given = value.child_by_field_name("left"), value.child_by_field_name("right")
+    looked_up = given is not None and given.type in ("call", "await")
+    return looked_up and name is not None and sheet.text(name) == (match["none"] or match["false"])
 
 
 def _line(sheet: Sheet, node: Node) -> int:

@@ -10,6 +10,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.written.arguments import arguments
 
 ROOT = re.compile(r"[A-Za-z_][\w.]*(?:\[['\"]\w+['\"]\])?")
+ASKING = frozenset(("isinstance", "type"))
 NUMBERS = re.compile(r"\b(?:int|float|Number|Real|Integral|Decimal)\b")
 KEY = re.compile(r"(?:\.get\(\s*(['\"])(\w+)\1\s*(?:,[^(),]*)?\)|\[(['\"])(\w+)\3\])")
 WHOLE = re.compile(r"([A-Za-z_][\w.]*(?:\['\w+'\])?)\s*(?:\b(?:or|if\b.*\belse)\s+(?:-?[\d.]+|None)\s*)?\Z", re.DOTALL)
@@ -55,8 +56,10 @@ def is_compared(text: str) -> bool:
 
 
 def _asked(graph: Graph, node: Node, name: str) -> Iterator[Call]:
-    """Where a scope asks if a value is a number."""
-    for call in graph.calls[node] if "isinstance" in graph.targets(node) else ():
+    """Where a scope asks if a value is a number, or of what type it is."""
+    for call in graph.calls[node] if ASKING.intersection(graph.targets(node)) else ():
+        if call.target == "type" and call.args == name:
+            yield call
         given = arguments(call.args).positional if call.target == "isinstance" else ()
         asked = KEY.sub(lambda key: f"['{key[2] or key[4]}']", given[0]) if given else ""
         if len(given) == 2 and asked == name and NUMBERS.search(given[1]):

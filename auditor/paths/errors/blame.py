@@ -72,7 +72,7 @@ class Blame:
 
     def happens(self, node: Node, raised: Raise, name: str) -> Reason | None:
         """What decides whether a raise of a type, by its canonical name, is met while requests are served as they should be;
-        None where it never is.
+        None where it never is, as where it asks for a parameter that only the code itself gives: `_locked=True`.
         """
         condition = raised.condition
         if CONFIGURES.search(name) and CONFIGURES.search(self.graph.name(node).rpartition(".")[0]):
@@ -80,6 +80,8 @@ class Blame:
         if MEANT.search(name) or SAYS_CODE.search(raised.args) or (condition and self._is_set_up(node, raised)):
             return None
         defaults = self._signature(node).defaults
+        if any(name[:1] == "_" and name in defaults for name in self._names(condition)):
+            return None
         flags = self.flags.at(node, raised.line) if defaults else ()
         first = condition.partition(" and ")[0]
         if first != condition and first in defaults and first not in flags:

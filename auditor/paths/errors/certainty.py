@@ -35,6 +35,11 @@ SAID_ONE = re.compile(r"(?:NoResultFound|MultipleResultsFound)\Z")
 """Who asks for exactly one row in a helper mostly knows that it is there."""
 SELDOM = ("urllib.parse.", "datetime.datetime.fromtimestamp", "datetime.datetime.utcfromtimestamp")
 """What fails for hardly any text, `urlsplit("http://[")`, or number: only somebody who means harm sends it."""
+OWN_PARTS = re.compile(
+    r"(?!.*\brequest\b)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\.[A-Za-z_]\w*|\.get\(\s*['\"]\w+['\"]\s*,\s*(?:-?[\d.]+|False|True)\s*\))"
+    r"\s*(?:or\s+-?[\d.]+)?\Z"
+)
+"""Away from a handler, parts of an object, or of a mapping where a number stands for what is not there, mostly are numbers."""
 FARTHEST = {"raw": 3, "keys": 1}
 """By what it depends on: so many hops away, what was sent has seldom gone through nobody's hands."""
 SET_UP = ("ImportError", "ModuleNotFoundError")
@@ -65,6 +70,8 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
     if witness.mode == "given" and (WRITES.search(witness.text) or MAKES.match(witness.name)):
         return LOW
     if witness.name.startswith(MOVES) and hops > 2:
+        return LOW
+    if witness.mode == "raw" and hops > 1 and OWN_PARTS.match(witness.text):
         return LOW
     if (SAID_ONE.search(error) and hops > 1) or witness.name.startswith(SELDOM) or hops > FARTHEST.get(witness.mode, hops):
         return LOW

@@ -43,7 +43,7 @@ class LookedAt:
             return False
         if effect.kind == "file":
             return self._is_open(node, witness)
-        if effect.kind in ("convert", "parse") and (self._is_checked(steps) or self._is_field(steps)):
+        if effect.kind in ("convert", "parse") and (self._is_checked(steps) or self._is_field(steps) or self._is_signed(steps)):
             return True
         if effect.kind == "parse" and self._is_asked_about(node, witness):
             return True
@@ -95,6 +95,14 @@ class LookedAt:
                 if checks and arguments(call.args).get(0) in given:
                     return True
         return False
+
+    def _is_signed(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
+        """Whether a signature has been compared before: the application itself has made what is read then."""
+        return any(
+            call.line < witness.line and call.target.endswith("compare_digest")
+            for node, witness in steps
+            for call in self.graph.calls.get(node, ())
+        )
 
     def _is_field(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
         """Whether a form on the way has a field of numbers, dates or the like for what is converted, and has looked at it:

@@ -1,0 +1,104 @@
+"""Errors that the code around them keeps from being met: numbers already, signed before, found in another way, its own doing."""
+
+import pytest
+
+from tests.paths.projects import project
+
+HEAD = """
+import hmac
+import json
+from fastapi import FastAPI, HTTPException, Request
+
+app = FastAPI()
+
+class Taken(Exception): ...
+class Unlocked(Exception): ...
+"""
+
+
+def found(code: str) -> dict[str, str]:
+    return {one.error.rpartition(".")[2]: str(one.confidence) for one in project({"app.py": HEAD + code}).unhandled}
+
+
+@pytest.mark.parametrize(
+    ("asked", "raises"),
+    [("if type(given) not in (int, float): return {}", False), ("if type(other) is not int: return {}", True), ("pass", True)],
+)
+def test_a_value_whose_type_is_asked_for_is_a_number(asked: str, raises: bool) -> None:
+    code = f"""
+@app.post("/orders")
+def order(body: dict, other: dict):
+    given = body.get("count")
+    {asked}
+    return int(given)
+"""
+    assert ("ValueError" in found(code)) is raises
+
+
+@pytest.mark.parametrize(("checks", "raises"), [("hmac.compare_digest(sign(text), mark)", False), ("text != mark", True)])
+def test_what_was_signed_was_made_by_the_application(checks: str, raises: bool) -> None:
+    code = f"""
+@app.get("/orders")
+def order(request: Request):
+    text, mark = request.cookies.get("order", ""), request.cookies.get("mark", "")
+    if not {checks}:
+        raise HTTPException(400)
+    return json.loads(text)
+"""
+    assert ("JSONDecodeError" in found(code)) is raises
+
+
+@pytest.mark.parametrize(
+    ("then", "raises"),
+    [
+        ("row = find(key)\n        if row is None:\n            raise", False),
+        ("row = find(key)\n        if not row:\n            raise", False),
+        ("if key is None:\n            raise", True),
+        ("row = key\n        if row is None:\n            raise", True),
+    ],
+)
+def test_what_is_found_instead_answers_for_the_error(then: str, raises: bool) -> None:
+    code = f"""
+def add(key):
+    if key in KEYS:
+        raise Taken(key)
+
+@app.post("/orders/{{key}}")
+def order(key: str):
+    try:
+        add(key)
+    except Taken:
+        {then}
+        return row
+"""
+    assert ("Taken" in found(code)) is raises
+
+
+@pytest.mark.parametrize(("name", "raises"), [("_locked", False), ("locked", True)])
+def test_what_only_the_code_itself_gives_it_gives_as_it_should(name: str, raises: bool) -> None:
+    code = f"""
+def store(key, {name}=False):
+    if {name} and key not in LOCKS:
+        raise Unlocked(key)
+
+@app.post("/orders/{{key}}")
+def order(key: str):
+    store(key, {name}=True)
+"""
+    assert ("Unlocked" in found(code)) is raises
+
+
+@pytest.mark.parametrize(
+    ("part", "sure"),
+    [("row.cost or 0", "low"), ('row.get("cost", 0)', "low"), ('row.get("cost")', "medium"), ('row["cost"]', "medium")],
+)
+def test_parts_of_an_object_mostly_are_numbers_away_from_the_handler(part: str, sure: str) -> None:
+    code = f"""
+def weigh(row):
+    return int({part})
+
+@app.post("/orders")
+def order(body: dict):
+    return weigh(body)
+"""
+    assert found(code).get("ValueError") == sure
