@@ -50,6 +50,8 @@ MEANT = (
 )
 """What a text is not, by the call that reads it or the error."""
 READING = re.compile(r"reading (.+)\[('[^']*')\]\Z")
+UNPACKS = "str.split"
+"""`first, second = text.split(":")`."""
 OF_REQUEST = re.compile(r"\b[Rr]equest\.(?:json|body|get_json|data|get_data)\b")
 SHORT = re.compile(r"[\w.]+(?:\[[^\]]{1,30}\]|\([^()]{0,30}\))?(?:\.\w+(?:\(\))?)?\Z")
 LONGEST = 64
@@ -62,6 +64,8 @@ def happening(errors: Sequence[str], effect: Effect | None, name: str, given: st
     lasts = tuple(error.rpartition(".")[2] for error in errors)
     if missing := READING.match(name):
         return f"`{missing[1]}` holds no {missing[2]}"
+    if name == UNPACKS:
+        return f"{_shown(given)} has fewer or more parts"
     if effect is None:
         return ""
     if effect.kind in ("external", "task"):

@@ -1,0 +1,36 @@
+"""Text that was sent and is taken apart into so many names."""
+
+import pytest
+
+from tests.paths.projects import project
+
+APP = """
+from fastapi import FastAPI
+
+app = FastAPI()
+
+@app.get("/orders/{key}")
+def order(key: str, count: int = 1):
+    {code}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("shop, number = key.split(':')\nreturn shop", True),
+        ("shop, number = key.rsplit(':', 1)\nreturn shop", True),
+        ("shop, *rest = key.split(':')\nreturn shop", False),
+        ("parts = key.split(':')\nreturn parts", False),
+        ("shop, number = 'one:two'.split(':')\nreturn shop", False),
+        ("name = 'one:two'\nshop, number = name.split(':')\nreturn shop", False),
+        ("if ':' not in key:\n    return None\nshop, number = key.split(':', 1)\nreturn shop", False),
+        ("if ':' in key:\n    shop, number = key.split(':', 1)\nreturn key", False),
+        ("if key.count(':') != 1:\n    return None\nshop, number = key.split(':')\nreturn shop", False),
+        ("try:\n    shop, number = key.split(':')\nexcept ValueError:\n    return None\nreturn shop", False),
+    ],
+)
+def test_a_text_that_was_sent_may_have_more_or_fewer_parts(code: str, found: bool) -> None:
+    unhandled = project({"app.py": APP.replace("{code}", code.replace("\n", "\n    "))}).unhandled
+    told = "`key` has fewer or more parts: order → str.split raises ValueError"
+    assert any(told in one.sentence for one in unhandled) is found
