@@ -177,7 +177,7 @@ class Case(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Membership(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Lines of a function, both included, that run only where a condition is met, or is not, that asks whether one thing is in
-    another: `text` is that as written, cut off.
+    another, or by which method a request came: `text` is that as written, cut off.
     """
 
     scope: int

@@ -1,5 +1,8 @@
-"""Stretches of a function that run only where one thing is in another: below such an `if`, or after one that leaves."""
+"""Stretches of a function that run only where one thing is in another, or for one method of a request: below such an `if`, or
+after one that leaves.
+"""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -12,6 +15,7 @@ from auditor.facts.screen import Sheet
 ENDS = ("return_statement", "raise_statement", "continue_statement", "break_statement")
 ENDING = (b"abort(", b"flask.abort(", b"sys.exit(")
 """Calls that leave a function as well."""
+ASKS = re.compile(rb"\sin\s|\.method\b|\.validate_on_submit\(")
 ASKED_LIMIT = 160
 
 
@@ -19,7 +23,7 @@ def memberships(sheet: Sheet, around: Around) -> Iterator[Membership]:
     """The memberships of a file in the order of the source."""
     for node in sheet.captures.get("if_statement", ()):
         condition, body = node.child_by_field_name("condition"), node.child_by_field_name("consequence")
-        if condition is None or body is None or not body.named_child_count or b" in " not in (asked := sheet.text(condition)):
+        if condition is None or body is None or not body.named_child_count or not ASKS.search(asked := sheet.text(condition)):
             continue
         scope = around.at(node.start_byte)[SCOPE]
         text = asked[:ASKED_LIMIT].decode("utf-8", "replace")

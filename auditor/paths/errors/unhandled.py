@@ -15,6 +15,7 @@ from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.doubts import Doubts
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.happening import happening
+from auditor.paths.errors.methods import Methods
 from auditor.paths.errors.ruled_out import RuledOut
 from auditor.paths.names.hierarchy import Hierarchy
 
@@ -143,6 +144,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             told |= {(node, error), site}
             shared.add(entry, error, node)
             found.append((entry, error, node))
+    methods = Methods(entries, escapes.graph)
     doubts = Doubts(escapes, [tuple(escapes.steps(node, error)) for _, error, node in found])
     for entry, error, node in found:
         steps = tuple(escapes.steps(node, error))
@@ -152,9 +154,10 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             path = escapes.path(node, error)
             ends = CLOSES if _converses(entry) else ENDS[entry.kind]
             kin = alike[_site(escapes, node, error) or (node, error)]
-            sentence = f"{entry.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
+            met = methods.reaching(entry, steps[0][0], steps[0][1].line)
+            sentence = f"{met.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
             sentence += f", nor in {others} other entry points" if others else ""
-            yield Unhandled(entry, error, _place(entry, escapes), path, sentence, sure)
+            yield Unhandled(met, error, _place(entry, escapes), path, sentence, sure)
 
 
 def _sureness(entry: EntryPoint, error: str, steps: Steps, doubts: Doubts, escapes: Escapes) -> Confidence:
