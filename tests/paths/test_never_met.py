@@ -35,7 +35,14 @@ def order(body: dict, other: dict):
     assert ("ValueError" in found(code)) is raises
 
 
-@pytest.mark.parametrize(("checks", "raises"), [("hmac.compare_digest(sign(text), mark)", False), ("text != mark", True)])
+@pytest.mark.parametrize(
+    ("checks", "raises"),
+    [
+        ("hmac.compare_digest(sign(text), mark)", False),
+        ("hmac.new(KEY, text).hexdigest() == mark", False),
+        ("text != mark", True),
+    ],
+)
 def test_what_was_signed_was_made_by_the_application(checks: str, raises: bool) -> None:
     code = f"""
 @app.get("/orders")
@@ -90,7 +97,13 @@ def order(key: str):
 
 @pytest.mark.parametrize(
     ("part", "sure"),
-    [("row.cost or 0", "low"), ('row.get("cost", 0)', "low"), ('row.get("cost")', "medium"), ('row["cost"]', "medium")],
+    [
+        ("row.cost or 0", "low"),
+        ('row.get("cost") or 0', "low"),
+        ('row.get("cost", 0)', "low"),
+        ('row.get("cost")', "medium"),
+        ('row["cost"]', "medium"),
+    ],
 )
 def test_parts_of_an_object_mostly_are_numbers_away_from_the_handler(part: str, sure: str) -> None:
     code = f"""
@@ -102,3 +115,46 @@ def order(body: dict):
     return weigh(body)
 """
     assert found(code).get("ValueError") == sure
+
+
+@pytest.mark.parametrize(("before", "raises"), [("show(key)", False), ("find(key)", False), ("print(key)", True)])
+def test_what_another_call_has_been_through_is_there(before: str, raises: bool) -> None:
+    code = f"""
+class Gone(Exception): ...
+
+def find(key):
+    if key not in ORDERS:
+        raise Gone(key)
+    return ORDERS[key]
+
+def show(key):
+    return find(key).shown
+
+def close(key):
+    return find(key).closed
+
+@app.post("/orders/{{key}}")
+def order(key: str):
+    try:
+        {before}
+    except Gone:
+        raise HTTPException(404)
+    return close(key)
+"""
+    assert ("Gone" in found(code)) is raises
+
+
+@pytest.mark.parametrize(
+    ("given", "raises"),
+    [
+        ('str(body["note"]).strip() if body.get("note") else None', False),
+        ('str(body["note"]).strip() if body.get("name") else None', True),
+    ],
+)
+def test_a_key_is_asked_for_behind_what_is_made_of_it(given: str, raises: bool) -> None:
+    code = f"""
+@app.post("/orders")
+def order(body: dict):
+    return {given}
+"""
+    assert ("KeyError" in found(code)) is raises

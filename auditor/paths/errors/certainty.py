@@ -35,9 +35,10 @@ SAID_ONE = re.compile(r"(?:NoResultFound|MultipleResultsFound)\Z")
 """Who asks for exactly one row in a helper mostly knows that it is there."""
 SELDOM = ("urllib.parse.", "datetime.datetime.fromtimestamp", "datetime.datetime.utcfromtimestamp")
 """What fails for hardly any text, `urlsplit("http://[")`, or number: only somebody who means harm sends it."""
+NUMBER = r"(?:-?[\d.]+|False|True)"
 OWN_PARTS = re.compile(
-    r"(?!.*\brequest\b)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?:\.[A-Za-z_]\w*|\.get\(\s*['\"]\w+['\"]\s*,\s*(?:-?[\d.]+|False|True)\s*\))"
-    r"\s*(?:or\s+-?[\d.]+)?\Z"
+    rf"(?!.*\brequest\b)[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+    rf"(?:\.[A-Za-z_]\w*(?:\s*or\s+{NUMBER})?|\.get\(\s*['\"]\w+['\"]\s*(?:,\s*{NUMBER}\s*\)(?:\s*or\s+{NUMBER})?|\)\s*or\s+{NUMBER}))\Z"
 )
 """Away from a handler, parts of an object, or of a mapping where a number stands for what is not there, mostly are numbers."""
 FARTHEST = {"raw": 3, "keys": 1}

@@ -19,6 +19,7 @@ READS = "reading "
 KEY = re.compile(r"(?:\[|\bget\()\s*['\"](\w+)['\"]")
 FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field\b")
 LOOKS = ("is_valid", "validate_on_submit", "validate")
+SIGNS = re.compile(r"(?:\A|\.)(?:hmac\.\w+|compare_digest)\Z")
 CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
 ASKS = re.compile(r"(?:\A|\.)is_\w+\Z")
@@ -97,9 +98,9 @@ class LookedAt:
         return False
 
     def _is_signed(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
-        """Whether a signature has been compared before: the application itself has made what is read then."""
+        """Whether a signature has been worked out or compared before: the application itself has made what is read then."""
         return any(
-            call.line < witness.line and call.target.endswith("compare_digest")
+            call.line < witness.line and SIGNS.search(call.target)
             for node, witness in steps
             for call in self.graph.calls.get(node, ())
         )

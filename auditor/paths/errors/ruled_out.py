@@ -5,7 +5,7 @@ import re
 from auditor.facts.flow.events import Call, Read
 from auditor.paths.calls.flags import name_of
 from auditor.paths.calls.forms import STRINGS
-from auditor.paths.calls.graph import Node
+from auditor.paths.calls.graph import Edge, Node
 from auditor.paths.calls.one_of import is_one_of
 from auditor.paths.entry.entries import OURS, EntryPoint
 from auditor.paths.errors.above import Above
@@ -121,10 +121,14 @@ class RuledOut:
             below = {other for other, _ in steps[place + 1 :]}
             for edge in self.graph.edges(node):
                 guard = edge.call.guard
-                before = edge.to in below and edge.call.line < witness.line and guard >= 0 and not edge.later
-                if before and self.escapes.catching.stopped(node, guard, error):
+                before = edge.to is not None and edge.call.line < witness.line and guard >= 0 and not edge.later
+                if before and self._passes(edge, below) and self.escapes.catching.stopped(node, guard, error):
                     return True
         return False
+
+    def _passes(self, edge: Edge, below: set[Node]) -> bool:
+        """Whether a call is of a function that an error comes through, or calls one itself."""
+        return edge.to in below or (edge.to is not None and any(one.to in below for one in self.graph.edges(edge.to)))
 
     def _is_parsed(self, step: tuple[Node, Witness], name: str, error: str) -> bool:
         """Whether the scope has the same text parsed before it parses or hands on that, by a function of its own choice, where it
