@@ -158,3 +158,52 @@ def order(body: dict):
     return {given}
 """
     assert ("KeyError" in found(code)) is raises
+
+
+@pytest.mark.parametrize(("timeout", "sure"), [("", "low"), (", timeout=5", "medium")])
+def test_a_call_that_is_given_no_timeout_seldom_runs_into_one(timeout: str, sure: str) -> None:
+    code = f"""
+import click
+from urllib import error, request as sent
+
+@click.command()
+@click.argument("key")
+def order(key):
+    try:
+        with sent.urlopen("https://shop.test/" + key{timeout}) as answer:
+            return answer.read()
+    except error.URLError:
+        return None
+"""
+    assert sure in found(code).values()
+    assert ("TimeoutError" in found(code)) is bool(timeout)
+
+
+@pytest.mark.parametrize(
+    ("checks", "raises"), [("validate_event(body)", False), ("validate_event(other)", True), ("log(body)", True)]
+)
+def test_a_mapping_that_was_validated_holds_its_keys(checks: str, raises: bool) -> None:
+    code = f"""
+@app.post("/orders")
+def order(body: dict, other: dict):
+    if wrong := {checks}:
+        raise HTTPException(400, wrong)
+    return body["key"]
+"""
+    assert ("KeyError" in found(code)) is raises
+
+
+@pytest.mark.parametrize(("checks", "raises"), [("hmac.compare_digest(sign(request), mark)", False), ("mark", True)])
+def test_what_is_sent_with_a_signature_is_whole(checks: str, raises: bool) -> None:
+    code = f"""
+from fastapi import Depends, Header
+
+async def verify(request: Request, mark: str = Header("")):
+    if not {checks}:
+        raise HTTPException(401)
+
+@app.post("/orders", dependencies=[Depends(verify)])
+def order(body: dict):
+    return json.loads(body["payload"])
+"""
+    assert bool({"KeyError", "JSONDecodeError"} & found(code).keys()) is raises

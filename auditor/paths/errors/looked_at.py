@@ -34,17 +34,20 @@ class LookedAt:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
-    def before(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
-        """Whether what the error depends on has been looked at, so that it is whole."""
+    def before(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node] = ()) -> bool:
+        """Whether what the error depends on has been looked at, so that it is whole; `hooks` run before the first step."""
         node, witness = steps[-1]
         if witness.name.startswith(READS):
-            return any(self._is_validated(one) for one, _ in steps) or (len(steps) == 1 and self._has_schema(node))
+            seen = any(self._is_validated(one) for one, _ in steps) or self._is_checked_whole(steps)
+            return seen or self._is_signed(steps, hooks) or (len(steps) == 1 and self._has_schema(node))
         effect = self.graph.knowledge.effect(witness.name) if witness.name else None
         if effect is None:
             return False
         if effect.kind == "file":
             return self._is_open(node, witness)
-        if effect.kind in ("convert", "parse") and (self._is_checked(steps) or self._is_field(steps) or self._is_signed(steps)):
+        if effect.kind in ("convert", "parse") and (
+            self._is_checked(steps) or self._is_field(steps) or self._is_signed(steps, hooks)
+        ):
             return True
         if effect.kind == "parse" and self._is_asked_about(node, witness):
             return True
@@ -97,13 +100,28 @@ class LookedAt:
                     return True
         return False
 
-    def _is_signed(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
-        """Whether a signature has been worked out or compared before: the application itself has made what is read then."""
+    def _is_checked_whole(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
+        """Whether a scope has a mapping validated before it reads a key of it: `errors = validate_event(event)`."""
+        owner = steps[-1][1].name.removeprefix(READS).partition("[")[0]
+        node, line = steps[-1][0], steps[-1][1].line
         return any(
-            call.line < witness.line and SIGNS.search(call.target)
-            for node, witness in steps
+            call.line < line and CHECKS.match(call.target.rpartition(".")[2]) and arguments(call.args).get(0) == owner
             for call in self.graph.calls.get(node, ())
         )
+
+    def _is_signed(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node]) -> bool:
+        """Whether a signature has been worked out or compared before, in what runs ahead of the handler too: the application
+        itself, or who shares a secret with it, has made what is read then.
+        """
+        if any(self._signs(node, witness.line) for node, witness in steps):
+            return True
+        ahead = [node for node in hooks if node != steps[0][0]]
+        below = [edge.to for node in ahead for edge in self.graph.edges(node) if edge.to is not None]
+        return any(self._signs(node) for node in (*ahead, *below))
+
+    def _signs(self, node: Node, line: int = 0) -> bool:
+        calls = self.graph.calls.get(node, ())
+        return any(SIGNS.search(call.target) and (not line or call.line < line) for call in calls)
 
     def _is_field(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
         """Whether a form on the way has a field of numbers, dates or the like for what is converted, and has looked at it:

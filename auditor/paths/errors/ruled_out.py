@@ -10,6 +10,7 @@ from auditor.paths.calls.one_of import is_one_of
 from auditor.paths.entry.entries import OURS, EntryPoint
 from auditor.paths.errors.above import Above
 from auditor.paths.errors.blame import NOTHING
+from auditor.paths.errors.certainty import BROKEN
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.fetched import Fetched
@@ -25,7 +26,9 @@ NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
 VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
 PARSES = re.compile(r"(?:\A|[._])(?:int|float|Decimal|UUID|loads)\Z|pars|split|decode|valid", re.IGNORECASE)
 IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|supported|complete)(?:_|\Z)|has_\w+\Z")
-TIMED = re.compile(r"\.Timeout(?:Exception|Error)?\Z")
+TIMED = re.compile(r"(?:\A|\.)Timeout(?:Exception|Error)?\Z")
+ALONE = (".Timeout", "TimeoutError")
+"""Types of libraries that wait for ever unless they are told otherwise."""
 TEXT = re.compile(r"[rbf]?(?:'[^']*'|\"[^\"]*\")")
 
 
@@ -51,7 +54,7 @@ class RuledOut:
             or self._refused(steps)
             or self._is_fixed(steps)
             or self.fetched.before(entry, node, steps, error)
-            or self.looked_at.before(steps)
+            or self.looked_at.before(steps, entry.hooks)
             or self._is_unique(steps, error)
             or self._is_filled_in(steps)
             or self._is_left_out(entry, steps[0])
@@ -68,10 +71,11 @@ class RuledOut:
             return False
         calls = [e.arguments for e in self.graph.edges(here) if e.name == witness.name and e.call.line == witness.line]
         unbound = bool(calls) and all(given.keywords.get(effect.timeout) == "None" for given in calls)
-        if not unbound and (not effect.waits or "Session" in witness.name or not error.endswith(".Timeout")):
+        if not unbound and (not effect.waits or "Session" in witness.name or not error.endswith(ALONE)):
             return False
-        bound = not unbound and any(given.spread or effect.timeout in given.keywords for given in calls)
-        return not bound and not any(other != error and other in self.escapes.leaving(node) for other in effect.raises)
+        bound = not unbound and any(given.spread or given.named(effect.timeout) is not None for given in calls)
+        others = (other for other in effect.raises if other != error and not BROKEN.search(other))
+        return not bound and not any(other in self.escapes.leaving(node) for other in others)
 
     def _asked(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether a caller asks first what the raise asks: `if order.cancel_allowed(): cancel(order)`."""
