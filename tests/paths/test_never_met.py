@@ -207,3 +207,23 @@ def order(body: dict):
     return json.loads(body["payload"])
 """
     assert bool({"KeyError", "JSONDecodeError"} & found(code).keys()) is raises
+
+
+@pytest.mark.parametrize(
+    ("checks", "raises"),
+    [
+        ("session_is_valid(token, KEY)", False),
+        ("valid_token(token)", False),
+        ("session_is_valid(other)", True),
+        ("known(token)", True),
+    ],
+)
+def test_a_value_that_was_found_valid_is_converted(checks: str, raises: bool) -> None:
+    code = f"""
+@app.get("/orders")
+def order(token: str, other: str):
+    if not {checks}:
+        return None
+    return int(str(token).partition(".")[0])
+"""
+    assert ("ValueError" in found(code)) is raises

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.names.symbol import Symbol
@@ -19,6 +20,7 @@ READS = "reading "
 KEY = re.compile(r"(?:\[|\bget\()\s*['\"](\w+)['\"]")
 FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field\b")
 LOOKS = ("is_valid", "validate_on_submit", "validate")
+VALID = re.compile(r"(?:\A|_)(?:in)?valid(?:ate|ates|ated|ation)?(?:_|\Z)|\A_?(?:check|verify|ensure)(?:_\w+)?\Z")
 SIGNS = re.compile(r"(?:\A|\.)(?:hmac\.\w+|compare_digest)\Z")
 CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
@@ -45,9 +47,7 @@ class LookedAt:
             return False
         if effect.kind == "file":
             return self._is_open(node, witness)
-        if effect.kind in ("convert", "parse") and (
-            self._is_checked(steps) or self._is_field(steps) or self._is_signed(steps, hooks)
-        ):
+        if effect.kind in ("convert", "parse") and (self._is_looked_at(steps, hooks)):
             return True
         if effect.kind == "parse" and self._is_asked_about(node, witness):
             return True
@@ -56,6 +56,11 @@ class LookedAt:
         return effect.kind == "convert" and any(
             COUNTED.search(text) or self._is_typed(node, text) for text in self._texts(node, witness.text)
         )
+
+    def _is_looked_at(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node]) -> bool:
+        """Whether what is converted or parsed was checked, is a field of a form, or was signed."""
+        checked = self._is_checked(steps) or self._is_checked_whole(steps)
+        return checked or self._is_field(steps) or self._is_signed(steps, hooks)
 
     def _is_asked_about(self, node: Node, witness: Witness) -> bool:
         """Whether the scope asks first what something is that it parses: `if is_zipfile(file): ZipFile(file)`."""
@@ -101,11 +106,14 @@ class LookedAt:
         return False
 
     def _is_checked_whole(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
-        """Whether a scope has a mapping validated before it reads a key of it: `errors = validate_event(event)`."""
-        owner = steps[-1][1].name.removeprefix(READS).partition("[")[0]
-        node, line = steps[-1][0], steps[-1][1].line
+        """Whether a scope has a value validated before it reads a key of it or makes something of it: `errors = validate(event)`,
+        `if not session_is_valid(token): return`.
+        """
+        node, witness = steps[-1]
+        read = witness.name.removeprefix(READS).partition("[")[0] if witness.name.startswith(READS) else ""
+        roots = {read, *NAME.findall(STRINGS.sub("", witness.text))}
         return any(
-            call.line < line and CHECKS.match(call.target.rpartition(".")[2]) and arguments(call.args).get(0) == owner
+            call.line < witness.line and VALID.search(call.target.rpartition(".")[2]) and arguments(call.args).get(0) in roots
             for call in self.graph.calls.get(node, ())
         )
 
