@@ -13,27 +13,31 @@ MOST_BETWEEN = 4
 MOST_PLACES = 12
 """A few statements that stand in more places are idiom."""
 A_FEW = 10
-"""So many tokens word for word are where a copy may begin, be it one statement."""
+"""So many tokens that say the same are where a copy may begin, be it one statement."""
 SOMETHING = 3
-"""Fewer tokens word for word, `return None` or `else:`, stand anywhere."""
+"""Fewer tokens, `return None` or `else:`, stand anywhere."""
 STEPS = sorted(product(range(MOST_BETWEEN + 1), repeat=2), key=sum)
 Owners = Callable[[str], Sequence[int]]
 """By a file's path: for each of its statements the outermost function that it stands in, by number, or a negative one."""
 
 
-def chains(files: Mapping[str, FileClones], runs: Iterable[Pair], min_tokens: int, owners: Owners) -> Iterator[Pair]:
+def chains(
+    files: Mapping[str, FileClones], runs: Iterable[Pair], min_tokens: int, owners: Owners, known: Callable[[Pair], bool]
+) -> Iterator[Pair]:
     """Pairs of stretches, each within one function, that begin and end with what is equal: the runs that are given, and
-    shorter ones, of the same shapes or word for word. What stands between two neighbours are up to MOST_BETWEEN statements in
-    either place; all that is equal has `min_tokens` tokens or more.
+    shorter ones, of the same shapes or that say the same. What stands between two neighbours are up to MOST_BETWEEN statements in
+    either place; all that is equal has `min_tokens` tokens or more. Of functions that are known to be a pair there are none.
     """
-    exact = pairs(files, A_FEW, exactly=True, most=MOST_PLACES, least=1)
+    said = pairs(files, A_FEW, said=True, most=MOST_PLACES, least=1)
     shaped = pairs(files, min_tokens * 3 // 5, most=MOST_PLACES)
     links: dict[tuple[str, int, str, int], set[Pair]] = defaultdict(set)
-    for whole in (*runs, *exact, *shaped):
+    for whole in (*runs, *said, *shaped):
         for pair, one, other in _parted(whole, owners):
             links[pair.left.path, one, pair.right.path, other].add(pair)
     for (left, one, right, other), found in links.items():
         place = _Place(files[left], files[right], files[left].scopes[one], files[right].scopes[other])
+        if known(Pair(*(Span(path, scope.first, scope.last) for path, scope in ((left, place.one), (right, place.other))))):
+            continue
         for row in _linked(_outer(found)):
             if place.tokens(row) >= min_tokens // 2:
                 row = place.grown(row)
@@ -97,7 +101,7 @@ class _Place(NamedTuple):
         return sum(sum(self.left.tokens[pair.left.first : pair.left.last]) for pair in row)
 
     def grown(self, row: list[Pair]) -> list[Pair]:
-        """A row with the statements before and after it that stand word for word in both functions, soon after each other."""
+        """A row with the statements before and after it that say the same in both functions, soon after each other."""
         while (before := self._step(row[0].left.first - 1, row[0].right.first - 1, -1, row[-1])) is not None:
             row = [self._pair(row[0], *before), *row]
         while (after := self._step(row[-1].left.last, row[-1].right.last, 1, row[0])) is not None:
@@ -106,7 +110,7 @@ class _Place(NamedTuple):
 
     def _step(self, first: int, begin: int, way: int, far: Pair) -> tuple[int, int] | None:
         """The nearest statements from two positions on, one way, that are equal and say something."""
-        left, right = self.left.exact, self.right.exact
+        left, right = self.left.said, self.right.said
         if not (self.one.first < first < self.one.last and self.other.first < begin < self.other.last):
             return None
         for one, other in STEPS:

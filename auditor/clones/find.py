@@ -9,6 +9,7 @@ from auditor.clones.groups import CONFIDENCES, KINDS, CloneGroup, Cluster, Match
 from auditor.clones.matches import Matcher
 from auditor.clones.runs import Pair, Span, pairs
 from auditor.clones.statements import FileClones
+from auditor.clones.wording import worded
 
 MOST = 0.9
 """A run that has so much of two functions leaves nothing for a match with gaps to say."""
@@ -29,15 +30,21 @@ class Finder:
         return tuple(outermost(groups))
 
     def matches(self) -> Sequence[Match]:
-        """All pairs that are copies; functions that a run pairs already are not compared once more."""
+        """All pairs that are copies; functions that are surely paired already are not compared once more."""
         matches = [match for pair in pairs(self.files, self.min_tokens) if (match := self.matcher.run(pair))]
         covered = _Covered(match.pair for match in matches)
         for pair in close(functions(self.files, self.min_tokens)):
             if not covered.holds(pair) and (match := self.matcher.gapped(pair)):
                 matches.append(match)
                 covered.add(pair)
+        judged = {path: file for path, file in self.files.items() if path not in self.matcher.tests}
+        sure = _Covered(match.pair for match in matches if match.confidence != "low")
+        for pair in worded(judged, self.min_tokens, self.matcher.text):
+            if not sure.holds(pair) and (match := self.matcher.worded(pair)):
+                matches.append(match)
+                covered.add(pair)
         runs = [match.pair for match in matches if match.kind != "gapped"]
-        chained = chains(self.files, runs, self.min_tokens, lambda path: self.matcher.outline(path).owners)
+        chained = chains(self.files, runs, self.min_tokens, lambda path: self.matcher.outline(path).owners, covered.holds)
         fresh = (pair for pair in chained if not covered.holds(pair) and not covered.parts(pair) and self.matcher.plain(pair))
         matches += filter(None, map(self.matcher.gapped, fresh))
         return matches

@@ -1,7 +1,7 @@
 """Functions that are copies with some statements changed, added or taken away: clones of type 3."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise, product
 from operator import invert
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class Function(NamedTuple):
 
     span: Span
     shapes: tuple[int, ...]
-    exact: tuple[int, ...]
+    said: tuple[int, ...]
 
 
 def functions(files: Mapping[str, FileClones], min_tokens: int) -> list[Function]:
@@ -32,7 +32,7 @@ def functions(files: Mapping[str, FileClones], min_tokens: int) -> list[Function
             cut = slice(scope.first, scope.last)
             long = scope.last - scope.first >= LEAST_STATEMENTS and sum(file.tokens[cut]) >= min_tokens
             if long and scope.kind != "class":
-                found.append(Function(Span(path, scope.first, scope.last), file.blind[cut], file.exact[cut]))
+                found.append(Function(Span(path, scope.first, scope.last), file.blind[cut], file.said[cut]))
     return found
 
 
@@ -59,7 +59,7 @@ def _keys(function: Function) -> set[int | tuple[int, int]]:
     """A function's shapes, its pairs of shapes that follow each other, and its statements as they are, told by a minus."""
     keys: set[int | tuple[int, int]] = set(function.shapes)
     keys.update(pairwise(function.shapes))
-    keys.update(map(invert, function.exact))
+    keys.update(map(invert, function.said))
     return keys
 
 
@@ -91,9 +91,9 @@ def aligned(left: Sequence[int], right: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def common_length(left: Sequence[int], right: Sequence[int]) -> int:
+def common_length(left: Sequence[Hashable], right: Sequence[Hashable]) -> int:
     """The length of the longest common subsequence, by bits of one large number (Hyyrö, 2004)."""
-    masks: dict[int, int] = defaultdict(int)
+    masks: dict[Hashable, int] = defaultdict(int)
     for position, shape in enumerate(left):
         masks[shape] |= 1 << position
     everything = (1 << len(left)) - 1
@@ -123,4 +123,4 @@ def close(found: Sequence[Function]) -> Iterator[Pair]:
 
 def _equal(pair: tuple[Function, Function]) -> int:
     """How many statements two functions have as they are, in whatever order."""
-    return (Counter(pair[0].exact) & Counter(pair[1].exact)).total()
+    return (Counter(pair[0].said) & Counter(pair[1].said)).total()

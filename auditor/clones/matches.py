@@ -12,6 +12,7 @@ from auditor.clones.groups import Match
 from auditor.clones.outline import Outline
 from auditor.clones.runs import Pair, Span
 from auditor.clones.statements import FileClones
+from auditor.clones.wording import LEAST_LIKE, sequence, similarity
 
 DECLARATION = re.compile(r"\w+ (:|=)|class ")
 HEADS = ("def ", "async def ")
@@ -26,6 +27,8 @@ A_FEW = 2
 """So many statements of one shape are no table yet."""
 MOST_FILLED = 0.45
 """What is a table for the most part, an option or a field a statement, is filled anew rather than copied."""
+SURELY_LIKE = 0.8
+"""So much of the words of two functions stands in both that they are surely a copy."""
 REPEATED = 80
 LARGE = 120
 """So much of a test is worth a function of its own: the same steps, or what is nearly a test of the same."""
@@ -41,6 +44,7 @@ class Matcher:
         self.min_lines = min_lines
         self._texts: dict[str, list[str]] = {}
         self._outlines: dict[str, Outline] = {}
+        self._words: dict[Span, list[str]] = {}
 
     def run(self, found: Pair) -> Match | None:
         """The match of a run of statements of the same shapes, if it is one."""
@@ -96,6 +100,24 @@ class Matcher:
         sure = work >= self.min_tokens and similarity >= (0.52 if work >= REPEATED else 0.63)
         sure = sure and (similarity >= 0.9 or not self._tested(pair)) and not self._filled(pair, both)
         return Match("gapped", pair, similarity, self._confidence(pair, sure, work))
+
+    def worded(self, pair: Pair) -> Match | None:
+        """The match of two functions that say nearly the same words in nearly the same order, whatever their statements."""
+        if not self._tall(pair):
+            return None
+        like = similarity(self._said(pair.left), self._said(pair.right), LEAST_LIKE)
+        if not like:
+            return None
+        both = aligned(*map(self._shapes, pair))
+        work = min(self.outline(span.path).work(span.first, span.last) for span in pair)
+        sure = work >= self.min_tokens * 3 // 4 and like >= SURELY_LIKE and not self._filled(pair, both)
+        return Match("gapped", pair, round(like, 2), self._confidence(pair, sure, work))
+
+    def _said(self, span: Span) -> list[str]:
+        """The words of a function without its head."""
+        if span not in self._words:
+            self._words[span] = sequence("\n".join(self.text(span)[1:]))
+        return self._words[span]
 
     def plain(self, pair: Pair) -> bool:
         """Whether neither stretch declares a class."""

@@ -31,15 +31,15 @@ class Pair(NamedTuple):
 
 
 def pairs(
-    files: Mapping[str, FileClones], min_tokens: int, exactly: bool = False, most: int = MOST_PLACES, least: int = 2
+    files: Mapping[str, FileClones], min_tokens: int, said: bool = False, most: int = MOST_PLACES, least: int = 2
 ) -> list[Pair]:
-    """The maximal pairs of runs with equal statements, blinded or `exactly` as they are, of at least `min_tokens` tokens and
+    """The maximal pairs of runs with equal statements, blinded or as what they `said`, of at least `min_tokens` tokens and
     `least` statements. What stands in more than `most` places is none.
 
     A window of just so many tokens begins at every statement; equal windows are found by their hashes (after Karp and
     Rabin, 1987) and joined along their diagonals. Linear in the code but for the places of each window.
     """
-    rows = {path: file.exact if exactly else file.blind for path, file in files.items()}
+    rows = {path: file.said if said else file.blind for path, file in files.items()}
     windows = {path: _windows(rows[path], file.tokens, min_tokens, least) for path, file in files.items()}
     times = Counter(chain.from_iterable(values for _, values in windows.values()))
     repeated = {value for value, count in times.items() if 1 < count <= most}

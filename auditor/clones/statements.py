@@ -17,7 +17,8 @@ class Scope(msgspec.Struct, frozen=True, array_like=True):
 class FileClones(msgspec.Struct, frozen=True, array_like=True):
     """A file's statements in their order, as columns of one length. Lines count from 1.
 
-    `exact` and `blind` are CRC-32 sums of a statement's tokens, as they are and with names and literals blinded; `tokens`
+    `exact`, `said` and `blind` are CRC-32 sums of a statement's tokens: as they are, with names of the function's own
+    blinded, and with all names and literals blinded; `tokens`
     counts them without round brackets, which layouts differ in; `text` holds the tokens themselves, parted by blanks, a
     line a statement.
     """
@@ -25,6 +26,7 @@ class FileClones(msgspec.Struct, frozen=True, array_like=True):
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     exact: tuple[int, ...] = ()
+    said: tuple[int, ...] = ()
     blind: tuple[int, ...] = ()
     tokens: tuple[int, ...] = ()
     text: str = ""

@@ -78,6 +78,11 @@ BLIND = Blinder()
 TRAILING_COMMAS = ((b", )", b")"), (b", ]", b"]"), (b", }", b"}"))
 ANNOTATED = re.compile(rb"((?:^|\x02 )a(?: \. a)*) : [^=\x02]*(?== )")
 """A name that is given a value, and said the type of."""
+GIVEN = re.compile(rb"\x02 (?:def \w++|[a-z_]\w*+(?: , [a-z_]\w*+)*+(?: : [^=\x02]*(?= =))? = (?!=))")
+"""What a statement begins with and gives a value, with the type that it says of it; or the name of a function."""
+LOCAL = re.compile(rb" (?<!\. )[a-z_]\w*+(?! \( | = (?!=))")
+"""A name that is none of an attribute, a callee or a keyword, nor of a class: of a function's own, for the most part."""
+INTERPOLATED = re.compile(rb"\{[a-z_]\w*+")
 STRING_STARTS = frozenset(b"\"'rRbBuUfF")
 LIMIT_BYTES = 16_384
 """A statement longer than this is a table: it is cut, and its tail does not count."""
@@ -115,18 +120,26 @@ def read(source: bytes, captures: dict[str, list[Node]], starts: list[int], name
     while b" 0 0" in blind:
         blind = blind.replace(b" 0 0", b" 0")  # literals that Python joins by itself
     blind = ANNOTATED.sub(rb"\1 ", blind).replace(b"async ", b"").replace(b"await ", b"")
-    exact_rows, blind_rows = _unbracketed(exact), _unbracketed(blind)
-    if not len(exact_rows) == len(blind_rows) == len(kept):
+    exact_rows, blind_rows, said_rows = _unbracketed(exact), _unbracketed(blind), _unbracketed(_said(exact))
+    if not len(exact_rows) == len(blind_rows) == len(said_rows) == len(kept):
         return FileClones()
+    shapes = tuple(map(crc32, blind_rows))
     return FileClones(
         starts=tuple([bisect_right(starts, begin) for begin in kept]),
         ends=tuple([bisect_right(starts, begin + len(piece) - 1) for begin, piece in zip(kept, pieces, strict=True)]),
         exact=tuple(map(crc32, exact_rows)),
-        blind=tuple(map(crc32, blind_rows)),
+        blind=shapes,
+        said=tuple(map(crc32, said_rows, shapes)),
         tokens=tuple([row.count(b" ") for row in blind_rows]),
         text=exact.replace(b" \x02 ", b"\n").decode("utf-8", "replace"),
         scopes=tuple(_scopes(captures.get("definition", []), kept, starts, names)),
     )
+
+
+def _said(exact: bytes) -> bytes:
+    """What statements say, whatever a function calls its own names: these are blinded, and quotes are of one kind."""
+    plain = b"\x02 " + exact.replace(b"async ", b"").replace(b"await ", b"").replace(b"'", b'"')
+    return INTERPOLATED.sub(b"{a", LOCAL.sub(b" a", GIVEN.sub(b"\x02 = ", plain)))[2:]
 
 
 def _tight(text: bytes) -> bytes:

@@ -248,6 +248,6 @@ def test_the_quick_length_is_that_of_the_alignment(left: list[int], right: list[
 @settings(deadline=None)
 def test_reading_any_text_gives_columns_of_one_length(text: str) -> None:
     read = read_file("a.py", text.encode())
-    columns = {len(read.starts), len(read.ends), len(read.exact), len(read.blind), len(read.tokens)}
+    columns = {len(read.starts), len(read.ends), len(read.exact), len(read.said), len(read.blind), len(read.tokens)}
     assert len(columns) == 1
     assert not read.starts or len(read.text.split("\n")) == len(read.starts)
