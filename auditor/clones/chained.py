@@ -101,7 +101,7 @@ class _Place(NamedTuple):
         return sum(sum(self.left.tokens[pair.left.first : pair.left.last]) for pair in row)
 
     def grown(self, row: list[Pair]) -> list[Pair]:
-        """A row with the statements before and after it that say the same in both functions, soon after each other."""
+        """A row with the statements before and after it that stand word for word in both functions, soon after each other."""
         while (before := self._step(row[0].left.first - 1, row[0].right.first - 1, -1, row[-1])) is not None:
             row = [self._pair(row[0], *before), *row]
         while (after := self._step(row[-1].left.last, row[-1].right.last, 1, row[0])) is not None:
@@ -110,7 +110,7 @@ class _Place(NamedTuple):
 
     def _step(self, first: int, begin: int, way: int, far: Pair) -> tuple[int, int] | None:
         """The nearest statements from two positions on, one way, that are equal and say something."""
-        left, right = self.left.said, self.right.said
+        left, right = self.left.exact, self.right.exact
         if not (self.one.first < first < self.one.last and self.other.first < begin < self.other.last):
             return None
         for one, other in STEPS:
