@@ -21,7 +21,7 @@ KEY = re.compile(r"(?:\[|\bget\()\s*['\"](\w+)['\"]")
 FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field\b")
 LOOKS = ("is_valid", "validate_on_submit", "validate")
 VALID = re.compile(r"(?:\A|_)(?:in)?valid(?:ate|ates|ated|ation)?(?:_|\Z)|\A_?(?:check|verify|ensure)(?:_\w+)?\Z")
-SIGNS = re.compile(r"(?:\A|\.)(?:hmac\.\w+|compare_digest)\Z")
+SIGNS = re.compile(r"(?:\A|\.)hmac\.(?:new|digest)\Z")
 CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
 ASKS = re.compile(r"(?:\A|\.)is_\w+\Z")
@@ -118,18 +118,18 @@ class LookedAt:
         )
 
     def _is_signed(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node]) -> bool:
-        """Whether a signature has been worked out or compared before, in what runs ahead of the handler too: the application
-        itself, or who shares a secret with it, has made what is read then.
+        """Whether a signature has been worked out before, in what runs ahead of the handler too: the application itself, or who
+        shares a secret with it, has made what is read then.
         """
-        if any(self._signs(node, witness.line) for node, witness in steps):
-            return True
-        ahead = [node for node in hooks if node != steps[0][0]]
-        below = [edge.to for node in ahead for edge in self.graph.edges(node) if edge.to is not None]
-        return any(self._signs(node) for node in (*ahead, *below))
+        ahead = [(node, 0) for node in hooks if node != steps[0][0]]
+        return any(self._signs(node, line) for node, line in (*((node, witness.line) for node, witness in steps), *ahead))
 
-    def _signs(self, node: Node, line: int = 0) -> bool:
-        calls = self.graph.calls.get(node, ())
-        return any(SIGNS.search(call.target) and (not line or call.line < line) for call in calls)
+    def _signs(self, node: Node, line: int) -> bool:
+        """Whether a scope, or a function that it calls, works a signature out before a line."""
+        edges = [edge for edge in self.graph.edges(node) if not line or edge.call.line < line]
+        below = {edge.to for edge in edges if edge.to is not None}
+        calls = [edge.call for edge in edges] + [call for one in below for call in self.graph.calls.get(one, ())]
+        return any(SIGNS.search(call.target) for call in calls)
 
     def _is_field(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
         """Whether a form on the way has a field of numbers, dates or the like for what is converted, and has looked at it:
