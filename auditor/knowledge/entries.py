@@ -202,5 +202,7 @@ class Handler(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Packages whose views answer by themselves, so that it is not asked for theirs."""
     unless: str = ""
     """The setting with which they hand their errors on all the same."""
+    own: bool = False
+    """Whether it is asked for routes of its own library alone: a project may have applications of another one beside it."""
     page: bool = False
     """Whether it only changes how the failure looks: the request still counts as failed."""

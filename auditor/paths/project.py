@@ -194,8 +194,7 @@ class Project:
         if not self.applications.all:
             return ()
         routes = [entry.route for entry in self.entries if entry.route is not None]
-        gone = tuple(missing(self.applications, routes))
-        return tuple((app, what) for app in self.applications.told for what in gone)
+        return tuple(missing(self.applications, routes))
 
     @cached_property
     def deletions(self) -> Deletions:

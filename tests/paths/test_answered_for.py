@@ -76,3 +76,38 @@ def test_a_class_wide_decorator_a_middleware_s_hook_and_a_mere_wait_answer() -> 
 
 def test_claims_that_were_signed_are_no_outside_input() -> None:
     assert project({"shop/app.py": CLAIMS}).unhandled == ()
+
+
+def test_handlers_of_one_library_are_not_asked_for_routes_of_another_in_the_same_project() -> None:
+    errors = "class ShopError(Exception):\n    pass\n"
+    served = """
+    from aiohttp import web
+    from shop.errors import ShopError
+
+    @web.middleware
+    async def answered(request, handler):
+        try:
+            return await handler(request)
+        except ShopError:
+            return web.json_response({}, status=409)
+
+    async def orders(request):
+        raise ShopError("sold out" if request.query else "closed")
+
+    def make():
+        app = web.Application(middlewares=[answered])
+        app.router.add_get("/v1/orders", orders)
+        return app
+    """
+    tracked = """
+    from starlette.applications import Starlette
+    from starlette.routing import Route
+    from shop.errors import ShopError
+
+    async def parcels(request):
+        raise ShopError("sold out" if request.query_params else "closed")
+
+    app = Starlette(routes=[Route("/v1/parcels", parcels)])
+    """
+    found = project({"shop/errors.py": errors, "shop/served.py": served, "track/main.py": tracked}).unhandled
+    assert [one.entry.label for one in found] == ["GET /v1/parcels"]

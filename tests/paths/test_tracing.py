@@ -197,3 +197,18 @@ def test_an_application_of_another_package_takes_no_id_by_the_middleware_of_its_
         "lib/watch.py": taken.replace("FastAPI()", "made"),
     }
     assert not [one for one in project(shared).tracing.broken() if one.link == "entry"]
+
+
+def test_what_one_application_of_a_repository_sets_up_does_not_watch_another() -> None:
+    whole = FLASK.format(name="shop") + (
+        "import sentry_sdk\nfrom prometheus_client import make_wsgi_app\nsentry_sdk.init('https://key@sentry.example/1')\n"
+        "make_wsgi_app()\n\n@shop.route('/healthz')\ndef healthz():\n    return 'ok'\n"
+    )
+    bare = FLASK.format(name="track") + "@track.route('/v1/parcels')\ndef parcels():\n    return ''\n"
+    files = {"shop/__init__.py": "", "shop/app.py": whole, "track/__init__.py": "", "track/app.py": bare}
+    assert watched(files) == ["track error tracker", "track metrics", "track health check"]
+    shared = {
+        "shared/__init__.py": "",
+        "shared/errors.py": "import sentry_sdk\nsentry_sdk.init('https://key@sentry.example/1')\n",
+    }
+    assert watched(files | shared) == ["track metrics", "track health check"]

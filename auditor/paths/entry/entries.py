@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from auditor.knowledge.entries import Entry
+from auditor.knowledge.entries import Route as RouteRow
 from auditor.knowledge.names import spelt
 from auditor.model.finding import Location
 from auditor.model.route import Route
@@ -153,9 +154,17 @@ class Entries:
             page=one.answer.page or shows(self.graph, node, klass),
         )
         line = one.declared.line if one.declared is not None else route.location.line
-        answered = self._answers["route"] | self.handlers.types_for(one.holders, self._built_on(node, klass))
+        built_on = self._built_on(node, klass)
+        if built_on is not None and one.declared is not None:
+            built_on |= self._packages.get(one.declared.row, frozenset())
+        answered = self._answers["route"] | self.handlers.types_for(one.holders, built_on)
         answered |= self.handlers.by_view(self.answers, klass) if klass is not None else frozenset()
         return EntryPoint("route", route.name, node, hooks, route, one.holders, line, answered, klass)
+
+    @cached_property
+    def _packages(self) -> dict[RouteRow, frozenset[str]]:
+        """By what is known of routes: the packages of the library that declares them so."""
+        return {row: frozenset(one.imports) for one in self.graph.knowledge.libraries for row in one.route}
 
     def _built_on(self, node: Node, klass: Symbol | None) -> frozenset[str] | None:
         """The packages whose classes or decorators make a view of a class or function; None for a class of unknown bases."""

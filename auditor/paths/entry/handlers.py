@@ -162,13 +162,13 @@ class ErrorHandlers:
     ) -> Iterator[ErrorHandler]:
         parts = self.middlewares.parts(node, row.listed) if row.listed else ()
         owners = parts or self.places.of(path, scope, callee.rpartition(".")[0])
-        never = self.own_errors.keeping(row)
+        only, never = self.own_errors.asking(row), self.own_errors.keeping(row)
         if parts or row.within == "router":
-            yield from (ErrorHandler(types, node, owner, row.page, never=never) for owner in owners if types)
+            yield from (ErrorHandler(types, node, owner, row.page, None, only, never) for owner in owners if types)
         elif types:
             # A helper may register it with each of several applications.
             for application in [owner for owner in owners if self._is_application(owner)] or (None,):
-                yield ErrorHandler(types, node, None, row.page, application, never=never)
+                yield ErrorHandler(types, node, None, row.page, application, only, never)
 
     def types(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[str]:
         """The exception types that an argument names: one, a tuple, a constant or a loop's list that holds them, 500 for all."""

@@ -27,6 +27,10 @@ class OwnErrors:
             self._kept[row] = () if on else row.never
         return self._kept[row]
 
+    def asking(self, row: Handler) -> tuple[str, ...]:
+        """The packages whose views alone ask such a handler; none where all do."""
+        return next(one.imports for one in self.graph.knowledge.libraries if row in one.handler) if row.own else ()
+
     def _is_set(self, setting: str) -> bool:
         for path, flow in self.graph.flows.items() if setting else ():
             if self.graph.files[path].kind == "source":

@@ -185,6 +185,10 @@ class Applications:
         """Whether a guard of a kind is set up."""
         return any(guard.kind == kind for guard, _ in self.guards)
 
+    def places(self, kind: str) -> set[str]:
+        """The files that set up a guard of a kind; empty for what a setting switches on."""
+        return {place.path for guard, place in self.guards if guard.kind == kind}
+
     @property
     def versions_by_header(self) -> bool:
         """Whether clients say which version they want in a header: by a library, or where the project reads one itself."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from auditor.model.route import Route
-from auditor.paths.watching.applications import Applications
+from auditor.paths.watching.applications import Application, Applications
 
 HEALTH = re.compile(
     r"['\"/](?:health(?:z|check|_check)?|livez?|liveness|readyz?|readiness|ping|status|heartbeat|alive|up|_health\w*)/?['\"$]",
@@ -22,23 +22,37 @@ METRICS = re.compile(r"['\"/]metrics/?['\"$]")
 NAMES = {"tracker": "error tracker", "metrics": "metrics", "health": "health check"}
 
 
-def missing(applications: Applications, routes: Collection[Route]) -> Iterator[str]:
-    """What none of the project's code sets up, in words of a reader. A route about one of many things watches nothing."""
+def missing(applications: Applications, routes: Collection[Route]) -> Iterator[tuple[Application, str]]:
+    """What nothing sets up for an application, in words of a reader, by application. What another application of the project
+    sets up for itself is not its own.
+    """
+    watched = {
+        "tracker": applications.places("tracker"),
+        "metrics": applications.places("metrics") | set(_saying(applications, METRICS)),
+        "health": applications.places("health") | set(_saying(applications, HEALTH)) | set(_called_so(applications, routes)),
+    }
+    for app in applications.told:
+        yield from ((app, words) for kind, words in NAMES.items() if not applications.is_set_up(app, watched[kind]))
+
+
+def _saying(applications: Applications, told: re.Pattern[str]) -> Iterator[str]:
+    """The files with a path of such a name. A path about one of many things watches nothing."""
     graph = applications.graph
-    texts = [text for file in graph.files.values() for d in file.definitions for text in d.decorators]
-    texts += [call.args for path in graph.flows for call in graph.called(path, DECLARING)]
-    texts += [assign.text for flow in graph.flows.values() for assign in flow.assigns if assign.target == "urlpatterns"]
-    texts = [OF_ONE.sub("", text) for text in texts]
-    handlers = [route.handler.rpartition(".")[2] for route in routes]
+    for path in sorted({*graph.files, *graph.flows}):
+        texts = [text for d in graph.files[path].definitions for text in d.decorators] if path in graph.files else []
+        if path in graph.flows:
+            texts += [call.args for call in graph.called(path, DECLARING)]
+            texts += [assign.text for assign in graph.flows[path].assigns if assign.target == "urlpatterns"]
+        if any(told.search(OF_ONE.sub("", text)) for text in texts):
+            yield path
+
+
+def _called_so(applications: Applications, routes: Collection[Route]) -> Iterator[str]:
+    """The files with a function that is called a health check, and those of handlers that may be one by their names."""
     of_one = {route.handler.rpartition(".")[2] for route in routes if PARAMETER.search(route.path)}
     of_one |= {route.handler.split(".")[-2] for route in routes if PARAMETER.search(route.path) and "." in route.handler}
-    names = [d.name for file in graph.files.values() if file.kind == "source" for d in file.definitions if d.name not in of_one]
-    for kind, words in NAMES.items():
-        if applications.has(kind):
-            continue
-        named = any(map(HEALTH_NAME.search, names)) or any(map(ANSWERING.search, handlers))
-        if kind == "health" and (named or any(map(HEALTH.search, texts))):
-            continue
-        if kind == "metrics" and any(METRICS.search(text) for text in texts):
-            continue
-        yield words
+    yield from (route.location.path for route in routes if ANSWERING.search(route.handler.rpartition(".")[2]))
+    for path, file in applications.graph.files.items():
+        names = (d.name for d in file.definitions if d.name not in of_one) if file.kind == "source" else ()
+        if any(map(HEALTH_NAME.search, names)):
+            yield path
