@@ -24,8 +24,6 @@ OUTSIDE = re.compile(r"\.[A-Z]\w*\.(?:objects|_default_manager)(?P<steps>(?:\.\w
 """The rows of a class that another package maps to a table."""
 RELATES = frozenset("add remove set clear aadd aremove aset aclear".split())
 """Methods of a relation of many that write which rows it leads to."""
-TAKES = frozenset(("fetchone", "fetchmany", "fetchall"))
-"""Methods of a cursor that give rows of what was asked already."""
 
 
 class Questions:
@@ -159,7 +157,7 @@ class Questions:
     def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
         """A method of a session, a cursor or a row, by its full name."""
         owner, _, method = edge.name.rpartition(".")
-        if method in SETTLED or method in orm().batches or self.sent.defines(node, edge.call) or self._takes(node, edge):
+        if method in SETTLED or method in orm().batches or self.sent.defines(node, edge.call) or self.sent.takes(node, edge):
             return
         if owner not in self._rows:
             knowledge = self.graph.knowledge
@@ -180,19 +178,15 @@ class Questions:
             writes = method in (*row.writes, *row.deletes, *row.instance, "update") and method != "refresh_from_db"
             yield asked_by(edge.call, "write" if writes else "query", method)
 
-    def _takes(self, node: Node, edge: Edge) -> bool:
-        """Whether a cursor only hands out rows of the statement that it was given in the same scope."""
-        receiver, _, method = edge.call.target.rpartition(".")
-        said = (call.target.rpartition(".") for call in self.graph.calls.get(node, ()) if method in TAKES)
-        return any(owner == receiver and name.startswith("execute") for owner, _, name in said)
-
     def _evaluated(self, node: Node, call: Call) -> Iterator[Question]:
         """`len(order.lines.all())`."""
-        given = arguments(call.args).positional if "." in call.args else ()
+        given = arguments(call.args).positional
         for raw in given if call.target == "zip" else given[:1]:
             text = elided(raw.encode())
             if "." in text and steps(text):
                 yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, call.start)
+            elif text.isidentifier():
+                yield from self._kept(node, call.scope, text, call.line, call.loop)
 
     def _joined(self, node: Node, call: Call) -> Iterator[Question]:
         """`chain.from_iterable(order.lines.all() for order in orders)` goes through each."""
@@ -221,8 +215,8 @@ class Questions:
         for _, loop in self.loops.get(node, ()):
             if "." in loop.source and steps(loop.source):
                 yield from self._asked(node, loop.scope, loop.source, loop.line, 1, loop.parent, loop.start)
-            elif loop.parent >= 0 and loop.source.isidentifier():
-                yield from self._kept(node, loop)
+            elif loop.source.isidentifier():
+                yield from self._kept(node, loop.scope, loop.source, loop.line, loop.parent)
 
     def _looked_into(self, node: Node) -> Iterator[Question]:
         """`order.lines.all()[0]`, `if line in order.lines.all()`; of SQLAlchemy only what is gone through for a row asks."""
@@ -233,13 +227,19 @@ class Questions:
                 if look.among or style is None or style.style != "sqlalchemy":
                     yield one
 
-    def _kept(self, node: Node, loop: Loop) -> Iterator[Question]:
-        """The same for a query that the turn of the loop around it made and gave a name, which asks once it is gone through."""
+    def _kept(self, node: Node, scope: int, name: str, line: int, around: int) -> Iterator[Question]:
+        """The same for a query that was given a name in the turn of the loop `around`, or in a scope that a loop calls."""
         table = self.symbols.table(node.path)
-        made = [one for one in table.assigns.get((loop.scope, loop.source), ()) if one.line <= loop.line]
+        made = (one for one in table.assigns.get((scope, name), ()) if one.line <= line)
         latest = max(made, key=lambda one: one.line, default=None)
-        if latest is not None and any(call.loop == loop.parent for call in table.at.get(latest.start, ())):
-            yield from self._asked(node, loop.scope, latest.value, latest.line, 1, loop.parent, latest.start)
+        calls = table.at.get(latest.start, ()) if latest is not None else ()
+        if latest is not None and (any(call.loop == around for call in calls) or (around < 0 and not calls)):
+            asked = self._asked(node, scope, latest.value, latest.line, 1, around, latest.start)
+            symbol = self.symbols.chain(node.path, scope, latest.value)
+            style = self.classes.style(symbol) if symbol is not None else None
+            there = around >= 0 or (style is not None and style.style == "sqlalchemy")
+            # Whether a query of Django goes into an answer is told where it is made.
+            yield from asked if there else (one._replace(start=-1) for one in asked)
 
     def _is_kept_with_object(self, node: Node, text: str) -> bool:
         """Whether rows are read from a property that asks once for each object: its own scope asks for them."""
@@ -272,7 +272,8 @@ class Questions:
             root, relations, rest = self.lazy.walk(node.path, scope, text)
             begun = self.symbols.chain(node.path, scope, text.partition(".values")[0]) if values else symbol
             name = self.symbols.definition(begun).name if begun is not None and begun.path else ""
-            if style is not None and style.style == "sqlalchemy" and (last in style.runs or not text.endswith(")")):
+            attribute = not text.endswith(")") and last not in orm().managers
+            if style is not None and style.style == "sqlalchemy" and (last in style.runs or attribute):
                 return
             if self.lazy.is_held(relations, rest):
                 return

@@ -36,6 +36,8 @@ DEFINER = re.compile(
     re.IGNORECASE,
 )
 """What such a maker is called whose statement is about tables themselves: `create_view_sql(name)`."""
+TAKES = frozenset(("fetchone", "fetchmany", "fetchall"))
+"""Methods of a cursor that give rows of what was asked already."""
 SAVES = re.compile(r"\.a?save\Z")
 BY_KEY = "get"
 """The method of a session that gives the row of a class by its key."""
@@ -108,6 +110,12 @@ class Sent:
         """Whether a value that begins at a byte is such a statement."""
         made = (f"{one.target}({one.args}" for one in self.symbols.table(path).at.get(start, ()))
         return any(map(DEFINES.match, (text, *made)))
+
+    def takes(self, node: Node, edge: Edge) -> bool:
+        """Whether a cursor only hands out rows of the statement that it was given in the same scope."""
+        receiver, _, method = edge.call.target.rpartition(".")
+        said = (call.target.rpartition(".") for call in self.graph.calls.get(node, ()) if method in TAKES)
+        return any(owner == receiver and name.startswith("execute") for owner, _, name in said)
 
     @cached_property
     def statements(self) -> frozenset[str]:

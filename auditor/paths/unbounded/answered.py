@@ -18,10 +18,14 @@ TAKEN = r"(?:\.(?:scalars|all|unique|mappings|fetchall)\(\))"
 WHOLE = re.compile(rf"(?<![\w.'\"])[A-Za-z_]\w*(?={TAKEN}*+(?![\w.(\[=]))")
 OF_RESULT = re.compile(rf"(?P<name>[A-Za-z_]\w*){TAKEN}+\Z")
 CHUNKED = re.compile(r"\.(?:a?iterator\(\s*(?:chunk_size|\d)|yield_per\()")
+TELLS = frozenset("any all sum len bool max min".split())
+COUNTED = re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(TELLS))})\((?:[^()]|\([^()]*\))*\)")
 TOLD = re.compile(
     r"(?:not\s+)?[\w.]+(?:\([^()]*\))?\s+(?:not\s+)?in\s+(?!.*\b(?:for|if|or)\b)|(?:any|all|sum|len|bool|max|min)\(", re.DOTALL
 )
 """What only tells something of the rows: whether one is among them, how many there are."""
+LIMITED = re.compile(r"\.(?:limit|slice|paginate|fetch|first|count|exists|one|one_or_none|get|get_or_404|first_or_404)\(\)")
+"""What takes a part of the rows, or only tells something of them."""
 ROUNDS = 4
 """So often a name may be made of a name."""
 
@@ -42,11 +46,16 @@ class Answered:
         A query that nobody `asked` yet counts where it is handed back itself, or goes into what makes an answer.
         """
         if self.inside(node, start):
-            return asked or self._shown(node, start)
+            return (asked or self._shown(node, start)) and not self._counted(node, start)
         if asked and self._written(node, start):
             return True
         names = self._names(node, start, bound)
-        return bool(names) and self._named(node, names, asked)
+        return bool(names) and (self._named(node, names, asked) or (asked and self._written_whole(node, names)))
+
+    def _written_whole(self, node: Node, names: set[str]) -> bool:
+        """Whether the rows are written all at once: `writer.writerows(lines(orders))`."""
+        writes = (call for call in self._calls(node) if call.target.rpartition(".")[2] == "writerows")
+        return any(not names.isdisjoint(self._said(call.args)) for call in writes)
 
     def _written(self, node: Node, start: int) -> bool:
         """Whether the rows are written one by one, into a file or a response; an export that reads them chunk by chunk holds
@@ -60,6 +69,11 @@ class Answered:
             and not CHUNKED.search(loops[call.loop].text)
             for call in self._calls(node)
         )
+
+    def is_cut(self, node: Node, name: str) -> bool:
+        """Whether a name is given a slice or a page of itself: `orders = orders.order_by("id")[:50]`."""
+        assigns = self.symbols.table(node.path).assigns.get((node.scope, name), ())
+        return any(one.value.partition(".")[0].partition("[")[0] == name and not _is_whole(one.value) for one in assigns)
 
     def is_all(self, node: Node, call: Call) -> bool:
         """Whether what a call gives is all that the scope hands back there."""
@@ -76,6 +90,11 @@ class Answered:
         around = [call for call in self._calls(node) if call.start < start < call.end]
         innermost = min(around, key=lambda call: call.end - call.start, default=None)
         return innermost is None or self._makes_answer(innermost)
+
+    def _counted(self, node: Node, start: int) -> bool:
+        """Whether the innermost call around a byte only tells something of the rows: `len(Order.query.all())`."""
+        around = [call for call in self._calls(node) if call.start < start < call.end]
+        return bool(around) and min(around, key=lambda call: call.end - call.start).target in TELLS
 
     def _makes_answer(self, call: Call) -> bool:
         last = call.target.rpartition(".")[2]
@@ -95,7 +114,7 @@ class Answered:
         for _ in range(ROUNDS):
             before = len(names)
             for loop in self._loops(node):
-                if loop.start in starts or loop.source.partition(".")[0] in names:
+                if loop.start in starts or _whole_of(loop.source, names):
                     names |= self._filled(node, loop)
             for assign in self._assigns(node):
                 if assign.target not in names and self._made_of(node, assign, names, starts):
@@ -127,16 +146,20 @@ class Answered:
         loops = self.graph.flows[node.path].loops
         found = set()
         for call in self._calls(node):
+            if call.loop < 0 or loops[call.loop].start != loop.start:
+                continue
             owner, _, method = call.target.rpartition(".")
-            if method in ADDS and owner.isidentifier() and call.loop >= 0 and loops[call.loop].start == loop.start:
+            if method in ADDS and owner.isidentifier():
                 found.add(owner)
+            elif call.bound.endswith("]"):
+                found.add(call.bound.partition("[")[0])
         return found
 
     def _made_of(self, node: Node, assign: Assign, names: set[str], starts: set[int]) -> bool:
         """Whether an assigned expression is a comprehension over the rows, all of a result, or a call that passes them on."""
         start, end = assign.start, assign.start + len(assign.text)
         inside = (one for one in self._loops(node) if one.kind == "comprehension" and start < one.start < end)
-        if any(loop.start in starts or loop.source.partition(".")[0] in names for loop in inside):
+        if any(loop.start in starts or _whole_of(loop.source, names) for loop in inside):
             return True
         taken = OF_RESULT.match(assign.value)
         if taken is not None and taken["name"] in names:
@@ -150,18 +173,29 @@ class Answered:
     def _named(self, node: Node, names: set[str], asked: bool) -> bool:
         """Whether one of the names stands in what the scope hands back, itself, gone through, or as an argument."""
         spans = self.symbols.table(node.path).spans[node.scope]
-        if any(one.value.partition(".")[0] in names or not names.isdisjoint(self._said(one.text)) for one in spans):
+        if any(_whole_of(one.value, names) or not names.isdisjoint(self._said(one.text)) for one in spans):
             return True
-        if any(loop.source.partition(".")[0] in names and self.inside(node, loop.start) for loop in self._loops(node)):
+        shown = (loop for loop in self._loops(node) if _whole_of(loop.source, names) and self.inside(node, loop.start))
+        if any(not self._counted(node, loop.start) for loop in shown):
             return True
         return any(
             not names.isdisjoint(self._said(call.args)) and self.inside(node, call.start)
             for call in self._calls(node)
-            if self._makes_answer(call) or (asked and call.target.rpartition(".")[2] not in orm().methods)
+            if self._makes_answer(call)
+            or (asked and call.target not in TELLS and call.target.rpartition(".")[2] not in orm().methods)
         )
 
     def _said(self, args: str) -> frozenset[str]:
         """The names that stand in arguments as wholes: `orders` in `{"orders": orders}`, none in `orders.total`."""
         if args not in self._words:
-            self._words[args] = frozenset(WHOLE.findall(args))
+            self._words[args] = frozenset(WHOLE.findall(COUNTED.sub("0", args)))
         return self._words[args]
+
+
+def _whole_of(text: str, names: set[str]) -> bool:
+    """Whether an expression in short goes on from one of the names and takes no slice or page of it: `found.order_by()`."""
+    return text.partition(".")[0] in names and _is_whole(text)
+
+
+def _is_whole(text: str) -> bool:
+    return "[:]" not in text and LIMITED.search(text) is None

@@ -137,7 +137,7 @@ class Unbounded:
             if not one.always and (one.start in self._sliced(node.path) or self._is_cut(node, one)):
                 continue
             bound = one.bound if one.bound.isidentifier() else ""
-            if bound and self.bounds.taken(node.path, one.scope, bound):
+            if bound and (self.bounds.taken(node.path, one.scope, bound) or self.answered.is_cut(node, bound)):
                 continue
             bounded = self.bounds.bounded(node.path, one.scope, one.text, one.start)
             if not bounded and self.answered.of(node, one.start, bound, one.always):
