@@ -33,7 +33,7 @@ VIEWS = re.compile(r"(View|ViewSet|Resource|Endpoint|Handler|Controller|Page)\b"
 
 
 def uses_socket(handler: cst.CSTNode, region: Region) -> bool:
-    """Whether the handler's `try` makes a call over a socket, in a file that imports what does so."""
+    """Whether a handler's `try`, or a `with` that suppresses, makes a call over a socket, in a file that imports what does so."""
     book = handling().sockets
     imported = top_level(region.file.imports) | {entry.target for entry in region.file.imports}
     if not book.modules & imported:
@@ -42,9 +42,9 @@ def uses_socket(handler: cst.CSTNode, region: Region) -> bool:
 
 
 def try_text(handler: cst.CSTNode, region: Region) -> str:
-    """The text of the block that a handler guards; empty where its place is not known."""
+    """The text of the block that a handler or a `with` guards; empty where its place is not known."""
     twin = region.twin(handler)
-    statement = twin.parent if twin is not None else None
+    statement = twin if twin is None or twin.type == "with_statement" else twin.parent
     block = statement.child_by_field_name("body") if statement is not None else None
     return region.sheet.text(block).decode("utf-8", "replace") if block is not None else ""
 

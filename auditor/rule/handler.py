@@ -71,12 +71,12 @@ def broad(types: tuple[str, ...]) -> str | None:
     return None
 
 
-def failures(types: tuple[str, ...], handler: AnyHandler | None, region: Region) -> tuple[str, ...]:
+def failures(types: tuple[str, ...], handler: AnyHandler | cst.With, region: Region) -> tuple[str, ...]:
     """Those of the caught types that say that an external call or a query failed."""
     book = handling()
     found = [name for name in types if book.is_failure(name)]
     sockets = [name for name in types if name in book.sockets.types]
-    if not found and sockets and handler is not None and around.uses_socket(handler, region):
+    if not found and sockets and around.uses_socket(handler, region):
         return tuple(sockets)
     return tuple(found)
 

@@ -107,6 +107,14 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 order.archive()
         """,
         """
+        import smtplib
+        from contextlib import suppress
+
+        def tell(to, text):
+            with suppress(OSError):  # <-
+                smtplib.SMTP("mail", timeout=10).sendmail("shop@example.org", [to], text)
+        """,
+        """
         def read(path):
             handle = open(path)
             try:
@@ -225,6 +233,15 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
             with suppress(asyncio.CancelledError):
                 await task
         """,
+        """
+        import os
+        import smtplib
+        from contextlib import suppress
+
+        def forget(path):
+            with suppress(OSError):
+                os.unlink(path)
+        """,
     ]
 
     def check(
@@ -267,7 +284,7 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 continue
             types = tuple(name for arg in call.args for name in named_types(arg.value, region))
             everything = broad(types)
-            if everything or failures(types, None, region):
+            if everything or failures(types, statement, region):
                 what = "every error" if everything else "the failure of a call"
                 block = region.twin(statement)
                 body = block.child_by_field_name("body") if block is not None else None
