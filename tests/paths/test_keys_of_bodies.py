@@ -72,3 +72,12 @@ def load(text):
     body = f"@app.post('/fees')\ndef take():\n    return {{'fees': load({given})}}\n"
     found = {one.error for one in project(app(body) | {"shop/orders.py": helper}).unhandled}
     assert found == fails
+
+
+@pytest.mark.parametrize(
+    ("read", "fails"), [("json.load(request.files['table'])", True), ("schema.load(request.get_json())", False)]
+)
+def test_a_key_of_a_line_of_a_file_that_was_sent(read: str, fails: bool) -> None:
+    body = f"@app.post('/orders')\ndef take():\n    data = {read}\n    return [line['name'] for line in data]\n"
+    files = app(body) | {"shop/orders.py": "import json\nfrom marshmallow import Schema\nschema = Schema()\n"}
+    assert ("KeyError" in {one.error for one in project(files).unhandled}) == fails

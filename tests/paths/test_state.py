@@ -45,3 +45,25 @@ def test_what_a_client_and_a_queue_on_the_state_raise_leaves_the_routes() -> Non
 def test_a_state_of_which_two_things_are_said_is_nobodys() -> None:
     code = SHOP.format(made="") + "\ndef other(app, made):\n    app.state.http = Other()\n\nclass Other: ...\n"
     assert not project({"shop.py": code}).outbound.all
+
+
+def test_what_a_worker_keeps_in_its_context_is_apart_from_what_the_server_keeps() -> None:
+    code = """
+    import httpx
+    from aiohttp import ClientSession, web
+
+    async def resources(app):
+        app["http"] = ClientSession()
+        yield
+
+    async def startup(ctx):
+        ctx["http"] = httpx.AsyncClient(timeout=None)
+
+    async def rates(ctx):
+        return await ctx["http"].get("https://rates.example")
+
+    class WorkerSettings:
+        functions = [rates]
+        on_startup = startup
+    """
+    assert [one.location.line for one in project({"shop.py": code}).outbound.unbounded] == [13]

@@ -1,5 +1,7 @@
 """What a client makes waits as long as the client does, and as long as its library where a method of that was replaced."""
 
+import pytest
+
 from tests.paths.projects import project
 
 CACHE = """
@@ -72,3 +74,18 @@ def wait(url):
 def test_an_option_of_the_connections_bounds_the_client_that_makes_them() -> None:
     found = project({"shop/cache.py": POOLED}).outbound.unbounded
     assert [one.edge.call.target for one in found] == ["other.ping"]
+
+
+@pytest.mark.parametrize("module", ["rates_pb2_grpc", "shop.rates_pb2_grpc", "vendor.stubs"])
+def test_a_stub_that_is_generated_when_the_project_is_built_reaches_another_machine(module: str) -> None:
+    code = f"""
+    import grpc
+    from {module} import RatesStub
+
+    async def rate(wanted):
+        async with grpc.aio.insecure_channel("rates.example:443") as channel:
+            stub = RatesStub(channel)
+            return await stub.Find(wanted)
+    """
+    found = project({"shop/__init__.py": "", "shop/rates.py": code}).outbound.unbounded
+    assert [one.location.line for one in found] == [8]

@@ -17,14 +17,17 @@ CLASS_FIRST = re.compile(
 )
 """A first argument that names a class, or a chain that begins with one, or an attribute that subclasses give a class."""
 KEPT = re.compile(
-    rb"(?<![\w.)\]\"'])(?:[A-Za-z_]\w*\.)*?(?:app|config_dict|ctx)\[(?:(['\"])(?P<word>[A-Za-z_]\w*)\1|(?:\w+\.)*(?P<name>[A-Z][A-Z0-9_]*))\]"
+    rb"(?<![\w.)\]\"'])(?:[A-Za-z_]\w*\.)*?(?:app|config_dict|(?P<task>ctx))\[(?:(?P<quote>['\"])(?P<word>[A-Za-z_]\w*)(?P=quote)|(?:\w+\.)*(?P<name>[A-Z][A-Z0-9_]*))\]"
 )
-"""What an application or the context of tasks keeps under a key: `request.app["client"]`, `app[CLIENT]`, `ctx["client"]`."""
+"""What an application or the context of tasks keeps under a key: `request.app["client"]`, `app[CLIENT]`, `ctx["client"]`.
+
+A project's server and its worker each keep their own `client`.
+"""
 HANDED = re.compile(rb"(?<![\w.)\]\"'])context(?:_data)?\[(['\"])(?P<word>[A-Za-z_]\w*)\1\]")
 """What a class-based view hands to its template under a key, `context["orders"]`: an attribute of the view, in short."""
 CONTEXT = b"context__"
 KEEPER = b"app_state"
-"""Stands for all that keep so: `app_state.client`."""
+"""Stands for all that keep so: `app_state.client`, and `app_state.task_client` in the context of tasks."""
 ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE, OR = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6", b"\7"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
 GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")
@@ -66,7 +69,7 @@ def _short(text: bytes) -> str:
 
 
 def _kept(match: re.Match[bytes]) -> bytes:
-    return KEEPER + b"." + (match["word"] or match["name"])
+    return KEEPER + (b".task_" if match["task"] else b".") + (match["word"] or match["name"])
 
 
 def begin(source: bytes, byte: int) -> int:

@@ -25,6 +25,8 @@ KEEPS = (
     )
 )
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
+DOCUMENT = re.compile(r"\b(?:json|yaml|toml\w*)\.(?:safe_)?load(?=[(<]|$)")
+"""What parses a file. A serializer's own `load` checks what it is given."""
 KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict post".split())
 """Calls that give what was sent as a mapping, or hand one on."""
 
@@ -45,9 +47,16 @@ def kept(made: re.Match[str]) -> str:
     return made[1] if made[1].isidentifier() else ""
 
 
+def turns(target: str, keys: bool) -> bool:
+    """Whether a call gives what it is given in another form; as far as `keys` go, what parses a file does too."""
+    last = target.rpartition(".")[2]
+    return last in FORMS or last in ROWS or (keys and DOCUMENT.search(target) is not None)
+
+
 def parsed(text: str) -> str:
     """What a missing key of a parsed document raises; empty where the text parses none."""
-    return "KeyError" if re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:[(<]|$)", text) else ""
+    said = re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:[(<]|$)", text) or DOCUMENT.search(text)
+    return "KeyError" if said else ""
 
 
 def prefixes(name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from auditor.paths.calls.before import asked_before, fitted, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.fields import TYPED
 from auditor.paths.calls.files import is_there
-from auditor.paths.calls.forms import FORMS, KEEPS_KEYS, MADE, NUMBERS, PATHS, ROWS, kept, parsed, plain_text, prefixes
+from auditor.paths.calls.forms import KEEPS_KEYS, MADE, NUMBERS, PATHS, kept, parsed, plain_text, prefixes, turns
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
@@ -261,7 +261,7 @@ class Outside:
         last = call.target.rpartition(".")[2]
         if self._mode in ("raw", "sent", "keys") and last in ("loads", "decode") and UNSIGNS.search(call.args):
             return False
-        if self._mode == "told" or last in FORMS or last in ROWS:
+        if self._mode == "told" or turns(call.target, self._mode == "keys"):
             return True
         if self._mode == "given" and last in (*NUMBERS, *PATHS):
             return True

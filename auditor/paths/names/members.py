@@ -48,6 +48,8 @@ class Members:
             return self._of_super(symbol, name) if symbol.name == "super()" else None
         if symbol.kind == "query":
             return self._of_query(symbol, name, depth)
+        if symbol.kind == "dict":
+            return Symbol("external", name="=", of=symbol.of) if name in ("get", "pop") else None
         if symbol.kind == "many":
             return None
         asked = (symbol.path, symbol.place, f"{symbol.kind}.{name}")

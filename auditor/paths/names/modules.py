@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from auditor.facts.values import FileFacts
 
+BUILT = ("_pb2", "_pb2_grpc")
+"""How modules end that are made when a project is built: where none lies in the tree, they count as a library's."""
+
 
 class Modules:
     """The project's modules. A file's name begins at the outermost folder that is a package, wherever that folder lies; a

@@ -26,7 +26,8 @@ class Symbol(NamedTuple):
     """What something is.
 
     `kind` is `module`, `class`, `function`, `instance` (of the class at `path`, `place`), `many` (some instances of it),
-    `query` (a question for rows of it, not yet asked), or `external` (then `name` is dotted, with brackets for calls).
+    `query` (a question for rows of it, not yet asked), `dict` (whose values are of one kind, `of`), or `external` (then `name`
+    is dotted, with brackets for calls).
     `of` is the query that a function was found on, or what a generic instance is made for; `gives` what it gives there.
     """
 

@@ -9,14 +9,15 @@ from auditor.knowledge.load import Knowledge
 from auditor.knowledge.orm import orm
 from auditor.paths.names.accounts import Accounts
 from auditor.paths.names.classes import Classes
+from auditor.paths.names.elements import Elements
 from auditor.paths.names.generics import Generics
 from auditor.paths.names.handed import Handed
 from auditor.paths.names.lookup import Lookup
 from auditor.paths.names.members import Members
-from auditor.paths.names.modules import Modules
+from auditor.paths.names.modules import BUILT, Modules
 from auditor.paths.names.parameters import Parameters
 from auditor.paths.names.relations import Relations
-from auditor.paths.names.symbol import DEPTH, WRAPPERS, Symbol, told, wrapped
+from auditor.paths.names.symbol import DEPTH, WRAPPERS, Symbol, told
 from auditor.paths.names.table import Table
 from auditor.paths.written.signature import Signature, signature
 from auditor.paths.written.steps import Step, steps
@@ -55,6 +56,7 @@ class Symbols:
         self.members = Members(self, self.classes, self.relations, self.generics)
         self.parameters = Parameters(self, self.members)
         self.lookup = Lookup(self, self.relations)
+        self.elements = Elements(self, self.classes, self.members, self.handed, self.accounts)
         self.given: dict[tuple[str, int, str], Symbol] = {}
         """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables = _Tables(files, flows, self.modules)
@@ -106,8 +108,6 @@ class Symbols:
 
     def _about(self, path: str, scope: int, step: Step, depth: int) -> Symbol | None:
         """A call that says by its first argument what it gives: `session.get(Order, 1)`. The call's own step follows."""
-        if not step.about:
-            return None
         if step.name not in orm().speaking and step.name not in WRAPPERS:
             return None
         about = self.chain(path, scope, step.about, depth + 1)
@@ -125,7 +125,8 @@ class Symbols:
             return symbol.as_("instance") if step.kind == "element" else symbol
         if symbol.kind == "external":
             return Symbol("external", name=symbol.name + "[]")
-        return symbol if symbol.kind == "class" and step.kind == "element" else None
+        found = symbol.of if symbol.kind == "dict" else symbol
+        return found if symbol.kind in ("class", "dict") and step.kind == "element" else None
 
     def member(self, symbol: Symbol, name: str, depth: int = 0) -> Symbol | None:
         """An attribute of a symbol."""
@@ -198,7 +199,10 @@ class Symbols:
         owner = Symbol("module", holder) if holder is not None else self.dotted(origin, depth + 1) if depth < DEPTH else None
         if owner is None:
             return None
-        return Symbol("external", name=target) if owner.kind == "external" else self.member(owner, name, depth + 1)
+        if owner.kind == "external":
+            return Symbol("external", name=target)
+        built = owner.kind == "module" and name.endswith(BUILT)
+        return self.member(owner, name, depth + 1) or (Symbol("external", name=target) if built else None)
 
     def shown(self, target: str, depth: int = 0) -> Symbol | None:
         """What a package shows under the name of one of its modules: `from .pay import pay` hides the module."""
@@ -252,23 +256,7 @@ class Symbols:
 
     def element(self, path: str, loop: Loop, name: str, depth: int = 0) -> Symbol | None:
         """What a loop's variable is: an element of what is gone through."""
-        if depth > DEPTH or not loop.source:
-            return None
-        text = loop.source
-        if "," in loop.target and "enumerate" not in text:
-            return None
-        found = self.chain(path, loop.scope, text, depth + 1)
-        if found is None or (found.kind == "external" and found.name.startswith("builtins.")):
-            inner = wrapped(loop.text) if steps(text) and steps(text)[0].name in WRAPPERS else ""
-            found = self.chain(path, loop.scope, inner, depth + 1) if inner else None
-        if found is None or found.kind == "external":
-            found = self.handed.said(path, loop.scope, text, loop.start, depth + 1) or found
-        if found is not None and found.kind == "instance" and found.path:
-            own = self.member(found, "__iter__", depth)
-            found = self.members.result(own, depth) if own is not None else None
-        if found is not None and found.kind in ("many", "query"):
-            return found.as_("instance") if found.path else Symbol("external", name=found.name + "()")
-        return self.accounts.row(found)
+        return self.elements.of(path, loop, name, depth)
 
     def assigned(self, path: str, assign: Assign, depth: int) -> Symbol | None:
         """What an assignment gives its target."""
