@@ -106,14 +106,8 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
             with suppress(Exception):  # <-
                 order.archive()
         """,
-        """
-        import smtplib
-        from contextlib import suppress
-
-        def tell(to, text):
-            with suppress(OSError):  # <-
-                smtplib.SMTP("mail", timeout=10).sendmail("shop@example.org", [to], text)
-        """,
+        "import smtplib\nfrom contextlib import suppress\n\ndef tell(to, text):\n    with suppress(OSError):  # <-\n"
+        "        smtplib.SMTP('mail', timeout=10).sendmail('shop@example.org', [to], text)\n",
         """
         def read(path):
             handle = open(path)
@@ -224,24 +218,9 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 result["message"] = _("Unable to begin")
             return result
         """,
-        """
-        import asyncio
-        from contextlib import suppress
-
-        async def stop(task):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        """,
-        """
-        import os
-        import smtplib
-        from contextlib import suppress
-
-        def forget(path):
-            with suppress(OSError):
-                os.unlink(path)
-        """,
+        "import asyncio\nfrom contextlib import suppress\n\nasync def stop(task):\n    task.cancel()\n"
+        "    with suppress(asyncio.CancelledError):\n        await task\n",
+        "import smtplib\nfrom contextlib import suppress\n\ndef forget(it):\n    with suppress(OSError):\n        it.unlink()\n",
     ]
 
     def check(
