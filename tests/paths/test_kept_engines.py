@@ -35,3 +35,17 @@ class Desk:
 def test_an_engine_is_kept_with_what_keeps_it_and_where_a_program_starts(name: str, body: str, pool: str) -> None:
     (engine,) = project({"desk/store.py": MADE.format(name=name, body=body)}).engines
     assert engine.pool == pool
+
+
+def test_a_connection_that_hears_what_the_database_tells_stays_open_and_ends_no_statement() -> None:
+    code = """
+        import psycopg
+
+        def hear(url, channel):
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute({statement})
+                for told in connection.notifies():
+                    print(told)
+        """
+    assert not project({"desk/news.py": code.format(statement="f'LISTEN {channel}'")}).engines
+    assert project({"desk/news.py": code.format(statement="'select 1'")}).engines

@@ -61,24 +61,6 @@ def test_one_name_against_one_other_is_a_guess_and_the_names_of_others_are_their
     assert [(one.name, one.sure) for one in project({"models.py": NAMES}).naming.misnamed()] == [("created_on", False)]
 
 
-FLAGS = """
-from django.db import models
-
-class Order(models.Model):
-    is_open = models.BooleanField()
-    is_paid = models.BooleanField()
-
-class Line(models.Model):
-    open = models.BooleanField()
-"""
-
-
-def test_a_flag_that_has_two_names_once_each_is_told_with_little_confidence() -> None:
-    more = FLAGS + "\nclass Parcel(models.Model):\n    is_open = models.BooleanField()\n"
-    assert [(one.name, one.sure) for one in project({"models.py": FLAGS}).naming.misnamed()] == [("open", False)]
-    assert [(one.name, one.sure) for one in project({"models.py": more}).naming.misnamed()] == [("open", True)]
-
-
 ENGINES = """
 from sqlalchemy import create_engine
 

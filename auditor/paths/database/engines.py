@@ -39,6 +39,7 @@ TRIAL = re.compile(
 """Classes of settings that no user's request meets."""
 BOUNDS = ("statement_timeout", "max_execution_time", "max_statement_time")
 ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
+HEARS = re.compile(r"^\s*\w*['\"]\s*LISTEN\s")
 SESSIONS = re.compile(r"session|maker", re.IGNORECASE)
 """What makes sessions of an engine, and holds it."""
 LISTENS = re.compile(r"\blistens_for\(\s*(?P<name>\w+)")
@@ -84,8 +85,12 @@ class Engines:
             row = self.graph.knowledge.engine(edge.name)
             if row is not None and row.calls and "sqlite" not in self.graph.name(node).lower():
                 text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
-                if not _local(row, text, edge):
+                if not _local(row, text, edge) and not self._listens(node):
                     yield self._engine(node, edge, row, text, whole)
+
+    def _listens(self, node: Node) -> bool:
+        """Whether a connection is for hearing what the database tells, for as long as the program runs: `LISTEN orders`."""
+        return any(HEARS.search(call.args) for call in self.graph.calls.get(node, ()))
 
     def _engine(self, node: Node, edge: Edge, row: Row, text: str, whole: bool) -> Engine:
         call = edge.call

@@ -209,9 +209,9 @@ class Naming:
     def _mirrors(self) -> frozenset[tuple[str, str]]:
         """Files whose schemas all but keep to one style, with it: where it is not the project's, it is some other format's."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
-        for field in self.fields:
-            if style_of(field.name) and not field.model:
-                found[field.location.path][style_of(field.name)] += 1
+        for path, name in dict.fromkeys((field.location.path, field.name) for field in self.fields if not field.model):
+            if style_of(name):
+                found[path][style_of(name)] += 1
         commonest = ((path, styles.most_common(1)[0], styles.total()) for path, styles in found.items())
         return frozenset((path, style) for path, (style, number), total in commonest if number >= MIRROR and number > 0.8 * total)
 
