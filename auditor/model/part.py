@@ -7,7 +7,8 @@ from auditor.model.roadmap import Target
 _AREA = (
     r"cart|basket|checkout|log-?in|sign-?(?:up|in)|registration|auth(?:entication)?|identity|billing|invoic(?:e|es|ing)|payments?|"
     r"refunds?|pricing|search|catalog(?:ue)?|orders?(?! of)|shipping|bookings?|reservations?|onboarding|profiles?|admin|"
-    r"imports?|importer|exports?|exporter|inventory|warehouse|storefront|notifications?|uploads?|subscriptions?|ledger|"
+    r"imports?|importer|exports?|exporter|inventory|warehouse|storefront|notifications?|uploads?|subscriptions?|ledger|payouts?|quotes?|tickets?|webhooks?|reporting|"
+    r"chat|calendar|scheduling|fulfil?lment|coupons?|discounts?|returns|recommendations?|dashboards?|messaging|"
     r"warenkorb|kasse|anmeldung|suche|bestell(?:ung|ungen)?|rechnung(?:en)?|zahlung(?:en)?|lager|versand"
 )
 """What applications are commonly made of."""
@@ -19,6 +20,8 @@ _PLACE = r"(?:module|package|service|component|layer|subsystem|area|domain|flow|
 _WHOLE = r"(?!(?:whole|entire|same|main|hot|last|first|test|nightly|code|api|web|public|external|outbound|third-party)\b)"
 _PART = re.compile(
     r"(?-i:(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b))|"
+    r"\b(?P<route>(?-i:GET|POST|PUT|PATCH|DELETE) /[\w{}<>:.-]*(?:/[\w{}<>:.-]+)*)|"
+    r"(?<![\w/:.)<])(?P<url>/(?!(?:api/?)?v\d+\b|api\b(?!/))[a-z][\w{}-]{2,}(?:/[\w{}.-]+)*)(?![\w/])|"
     r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:(?!whole|entire|same|main|hot)[a-z][\w-]* ){0,2}(?:module|package)\b|"
     rf"\b(?:in|of|on|for|from) (?P<place>(?:the|our|this|that) {_WHOLE}[a-z][\w-]* "
     r"(?:list|page|screen|dialog|form|job|worker|component|layer))\b|"

@@ -10,11 +10,13 @@ from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.owners import Owners, owner_of, read_owners
-from auditor.roadmap.gather.pairs import key_of, label_beside, pair_groups
+from auditor.roadmap.gather.pairs import key_of, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.page.stated import due_beside, label_beside
+from auditor.roadmap.plan.drafts import CONTAINERS
 from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.reading import states_figure
@@ -144,7 +146,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
                 block.line,
                 strength,
                 mark=_mark(placed),
-                label=label or label_beside(page, index),
+                label=label if label and label.kind not in CONTAINERS else label_beside(page, index) or label,
                 when=when,
                 category=_category(placed),
                 around=" ".join(frame.text for frame in placed.frames if frame.level > 1 and frame.label is None),
@@ -154,7 +156,12 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
                 subject=said.subject,
                 said=words or (quoted["said"] if quoted else said.text if said.shown else ""),
                 forbidden=bool(words),
-                due=(said.text, when, *(frame.text for frame in reversed(placed.frames) if frame.label is None)),
+                due=(
+                    said.text,
+                    when,
+                    *(frame.text for frame in reversed(placed.frames) if frame.label is None),
+                    *due_beside(page, index),
+                ),
                 owner=owner_of(page, index, owners),
             )
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.labels import Label, cell_label
+from auditor.roadmap.calendar.labels import cell_label
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.marks import cell_mark
-from auditor.roadmap.page.outline import Placed, leads_of
+from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.page.stated import WHEN
 from auditor.roadmap.promise.reading import states_figure
 
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -25,18 +26,11 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"present|current (?:value|state)|was|ist)|(?:\w+ ){1,3}(?:today|now|currently|so far)",
         ),
         ("name", r"metric|kpi|measure|indicator|name|what|key result|kennzahl"),
-        (
-            "when",
-            r"(?:target |planned |due )?sprint|(?:planned|scheduled)(?: for| in)?|due|"
-            r"deadline|by|when|"
-            r"timeline|quarter|time ?frame|period|schedule|phase|milestone|due date|target date|until|"
-            r"iteration|delivered in|time-?bound",
-        ),
+        ("when", WHEN.pattern),
         ("status", r"status|done|state|progress|met"),
         ("unit", r"units?"),
     )
 )
-_WHEN = dict(_KEYS)["when"]
 _METRIC_WORD = re.compile(r"\s*\b(?:slos?|service[- ]level objectives?|metrics?|kpis?|targets?)\W*\Z", re.I)
 _NUMBERED = re.compile(r"\W*(?:goal|objective|target|ziel)\s*#?\d{1,2}\s*[:.)–—-]+\s*(?=\w)", re.I)
 
@@ -47,21 +41,6 @@ def key_of(placed: Placed) -> str:
     if block.kind == "table" or not block.lead or not block.rest:
         return ""
     return next((kind for kind, pattern in _KEYS if pattern.fullmatch(block.lead)), "")
-
-
-def label_beside(page: Sequence[Placed], index: int) -> Label | None:
-    """The sprint that a line under the same heading names: `Planned for: Sprint 3`, `Priority: high | Sprint: 23`."""
-    here = page[index]
-    heads = [frame for frame in here.frames if frame.level < 7]
-    if not here.frames:
-        return None
-    near = [other for other in page[max(0, index - 4) : index + 5] if other.frames == here.frames and key_of(other) == "when"]
-    label = next((label for other in near if (label := cell_label(other.block.rest))), None)
-    above = [
-        other for other in page[max(0, index - 15) : index] if heads and other.frames == tuple(heads) and "|" in other.block.text
-    ]
-    led = (rest for other in above for lead, rest in leads_of(other) if _WHEN.fullmatch(lead))
-    return label or next((label for rest in led if (label := cell_label(rest))), None)
 
 
 def pair_groups(page: Sequence[Placed]) -> Iterator[tuple[range, Candidate]]:

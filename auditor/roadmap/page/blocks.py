@@ -24,6 +24,7 @@ from auditor.roadmap.page.spelling import (
     states_pair,
     take_footnotes,
 )
+from auditor.roadmap.page.wiki import plain_wiki
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -71,7 +72,7 @@ def read_blocks(text: str, source: str) -> tuple[Block, ...]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").enable("strikethrough")
-    blanked = _blank_front_matter(text.removeprefix("\ufeff"))
+    blanked = plain_wiki(_blank_front_matter(text.removeprefix("\ufeff")))
     plain, notes = take_footnotes(part_sprints(flatten(plain_days(plain_thousands(blanked)))))
     blocks = tuple(islice((_noted(block, notes) for block in _walk(parser.parse(plain))), _LIMIT_BLOCKS + 1))
     if len(blocks) > _LIMIT_BLOCKS:

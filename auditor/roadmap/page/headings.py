@@ -37,7 +37,13 @@ _SURE = re.compile(
     re.I,
 )
 _UNPROMISED = re.compile(
-    r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover)\b|\bno commitment\b", re.I
+    r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover)\b|\bno commitment\b|"
+    r"\A\W*not (?:(?:our|the|yet|an?|real(?:ly)?) )*(?:okrs?|goals?|targets?|metrics|kpis?|promis\w*|commit\w*|objectives?|"
+    r"for (?:now|this)|"
+    r"this (?:year|half|quarter|time|round))\b|"
+    r"\A\W*(?:comments?|discussion|parked|postponed|on hold|paused|shelved|cancell?ed|withdrawn|descoped|ice ?box)"
+    r"(?: (?:items?|work|topics?|goals?|okrs?|ideas?|for (?:now|later)|until .*|to .*))?\W*\Z",
+    re.I,
 )
 _PER_PIECE = re.compile(
     r"\b(?:for|of|per) (?:(?:every|each|a|any|all) )?(?:tickets?|stor(?:y|ies)|tasks?|prs?|pull requests?|changes?)\b", re.I
@@ -166,6 +172,6 @@ def is_side_label(lead: str, among_metrics: bool = False) -> bool:
     words = lead.lower().split()
     if among_metrics and words and not {words[0], words[-1]}.isdisjoint(_MEASURED_WORDS):
         return False
-    if words == ["error", "budget"]:
+    if words[-2:] == ["error", "budget"]:
         return False
     return bool(words) and len(words) <= 3 and (words[0] in _LABEL_WORDS or words[-1] in _LABEL_WORDS)

@@ -9,9 +9,10 @@ import msgspec
 from auditor.model.roadmap import Sprint
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import read_span
-from auditor.roadmap.calendar.labels import Label, label_at_start, period_at_start, title_after
+from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, period_at_start, title_after
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed, leads_of
+from auditor.roadmap.page.stated import WHEN
 from auditor.roadmap.plan.drafts import (
     CONTAINERS,
     DUE,
@@ -89,6 +90,7 @@ def read_sprints(page: Sequence[Placed], matter: Mapping[str, str], year: int, t
             _read_block(placed, drafts, year)
     for placed in page:
         _read_reference(placed, drafts, year)
+        _read_stated(placed, drafts, year)
     for placed in page:
         if placed.block.kind == "table" and placed.section is not Section.ASIDE:
             add_named(placed, drafts, year)
@@ -166,6 +168,18 @@ def _read_reference(placed: Placed, drafts: dict[str, Draft], year: int) -> None
         if span.starts or span.ends:  # `Goals for Sprint 15 (20 April – 1 May 2026)`
             drafts[label.key] = Draft(label, "")
             drafts[label.key].spans.append(span)
+
+
+def _read_stated(placed: Placed, drafts: dict[str, Draft], year: int) -> None:
+    """`Sprint: Sprint 31` among what a page says of a piece of work is all that some pages say of a sprint."""
+    if placed.section is Section.ASIDE or len(placed.frames) < 2 or placed.opens is not None:
+        return
+    for lead, rest in leads_of(placed):
+        label = cell_label(rest) if WHEN.fullmatch(lead) else None
+        is_known = label is None or label.key in drafts or label.kind in (*CONTAINERS, "weeks") or bool(label.upto)
+        if label is not None and not is_known and label.start == 0 and len(drafts) < LIMIT_SPRINTS:
+            drafts[label.key] = Draft(label, placed.label.key if placed.label else "")
+            drafts[label.key].spans.append(span_of(rest[label.end :], label, year))
 
 
 def _is_deliverable(placed: Placed) -> bool:

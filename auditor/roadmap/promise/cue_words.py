@@ -60,7 +60,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|"
      r"ing)?", Role.CHANGE, ""),
     (r"(?:above|over|exceeding|beyond) (?:a )?(?:cyclomatic |cognitive )?complexity(?: of)?|"
-     r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|effort|budgeted|alert(?:s|"
+     r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|confidence(?: level)?|"
+     r"probability|likelihood|effort|budgeted|alert(?:s|"
      r"ing)?(?: at| above| over)?(?=[\s:~(]*\Z)|fail(?:s)? (?:the build )?"
      r"(?:below|under|above|over|at)|(?:functions?|methods?|modules?|files?|classes) (?:(?!ha[sv]e?\b)\w+ ){0,4}complexity of|"
      r"complexity (?:above|over|more than|greater than|higher than|>=?)|"

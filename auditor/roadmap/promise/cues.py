@@ -54,6 +54,15 @@ GONE = re.compile(
 )
 
 
+_AGENT = re.compile(
+    r"\b(?:review|approv|adopt|us|cover|own|sign|complet|finish|attend|answer|accept|confirm|validat|verif|shar|serv|handl|"
+    r"protect|guard|call|read|seen|run|written|taken|known)(?:ed|ied)?(?: off| out)? by[\s~]*\Z",
+    re.I,
+)
+"""`reviewed by 4 squads` is no change by four."""
+_OF_WHICH = re.compile(r"\((?:out )?of[\s~]*\Z", re.I)
+
+
 def read_roles(text: str, figures: tuple[Quantity, ...]) -> tuple[Reading, ...]:
     """Every figure with its role, by the nearest cue before it, else by what follows it."""
     bounds = [0, *(figure.end for figure in figures)]
@@ -97,6 +106,8 @@ _WHOLE = re.compile(r"\d|\b(?:all|every|each)\b", re.I)
 def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     if "(" in before and _repeats(figure, text):
         return Reading(figure, Role.ASIDE)  # `678 of 678 tests pass (100 %)`
+    if figure.value and _OF_WHICH.search(before):  # `remove 12,000 lines (of 31,000)`
+        return Reading(figure, Role.BASELINE if _lessens(text[: figure.start]) else Role.ASIDE)
     if figure.value and _OF_THE.fullmatch(text[: figure.start]):
         return Reading(figure, Role.BASELINE)
     if _is_bracketed(figure, before, after, text):
@@ -130,6 +141,10 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
     return Reading(figure, cue[0], cue[1])
 
 
+def _lessens(text: str) -> bool:
+    return bool(GONE.search(text) or FALLING.search(text))
+
+
 def _repeats(figure: Quantity, text: str) -> bool:
     """Whether the figure stands alone in brackets right behind what it says again."""
     said = text[figure.start : figure.end]
@@ -161,6 +176,8 @@ def _following(after: str, is_last: bool) -> tuple[Role, str] | None:
 
 def _nearest(before: str) -> tuple[Role, str] | None:
     """The cue that ends nearest to the figure; of those that end at one place the longest."""
+    if _AGENT.search(before):
+        return None
     best: tuple[int, int, Role, str] | None = None
     for pattern, role, comparator in BEFORE_CUES:
         for found in pattern.finditer(before):

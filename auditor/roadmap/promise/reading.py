@@ -30,11 +30,21 @@ _PARTED = re.compile(r",\s+and\b|[;.]\s")
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
+_NAME_AND_GOAL = re.compile(
+    r"(?P<name>[^:]*\d[^:]*|[^:]+(?=:\s+0 left of)):\s+(?P<goal>0(?: (?:left|remaining|open))?(?: (?:out )?of (?P<of>\d+))?|"
+    r"~?\d[\w.,% /]{0,15}\s*->\s*[<>=~]*\d[^:]*)[\s.]*(?:\([^()\d]*\))?"
+)
+"""`Payouts stuck for more than 24 h: none`, `Tests quarantined > 14 days: 9 → 0`: what stands before the colon says of what."""
+
+
 def read_promise(
     text: str, measure: Bindable | None = None, goal_text: str = "", baseline_text: str = "", unit_text: str = ""
 ) -> Promise:
     """The promise of `text`, or, from a table's row, of `goal_text` with `text` as the metric's name."""
     whole = normalise(text)
+    if not goal_text and (said := _NAME_AND_GOAL.fullmatch(whole)):
+        text, goal_text, baseline_text = said["name"], said["goal"], baseline_text or said["of"] or ""
+        whole = text
     share_like = measure is not None and (measure.kind == "share" or measure.unit == "%")
     stated = normalise(goal_text) if goal_text else whole
     if measure is None:
@@ -231,7 +241,9 @@ def _change(change: Reading, baseline: Quantity | None, context: Context) -> Pro
         return Promise(comparator, figure.value, None, unit, relative=True, explicit=True, compares=True)
     amount = figure.value if unit == "points" else convert(figure.value, unit, base_unit)
     goal = base + (amount or 0) * (1 if rises else -1)
-    return Promise(comparator, round(goal, 6), base, base_unit or "%", explicit=True, compares=True)
+    return Promise(
+        comparator, round(goal, 6), base, base_unit or ("%" if unit == "points" else unit), explicit=True, compares=True
+    )
 
 
 def _absolute(goal: Reading, baseline: Quantity | None, context: Context) -> Promise:
