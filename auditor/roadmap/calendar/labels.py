@@ -55,7 +55,11 @@ _NAMED = re.compile(
     re.I,
 )
 """Names that are no numbers: `Sprint Alpha`, `Milestone "Green main"`."""
-_DAYS = re.compile(r"(?:days?\s+(?P<d1>\d{1,3})\s*(?:-|–|to)\s*(?P<d2>\d{1,3})|first\s+(?P<first>\d{1,3})\s+days)\b", re.I)
+_DAYS = re.compile(
+    r"(?:days?\s+(?P<d1>\d{1,3})\s*(?:-|–|to)\s*(?P<d2>\d{1,3})|first\s+(?P<first>\d{1,3})\s+days|"
+    r"day\s+(?P<day>[1-9]0)(?! ?%))\b",
+    re.I,
+)
 """The stretches of a plan of 30, 60 and 90 days."""
 _WEEK_OF = re.compile(
     rf"(?:week|wk\.?) (?:of|beginning|starting)(?: the)? (?P<day>\d{{1,2}}(?:st|nd|rd|th|\.)? (?:{_MONTHS})(?: 20\d\d)?|"
@@ -99,7 +103,11 @@ def label_at_start(text: str, horizons: bool = False) -> Label | None:
         return _named(named, refers=bool(prefix))
     if days := _DAYS.match(text, offset):
         return Label(
-            f"days:{days['d1'] or 1}-{days['d2'] or days['first']}", days.group(), offset, days.end(), refers=bool(prefix)
+            f"days:{days['d1'] or 1}-{days['d2'] or days['first'] or days['day']}",
+            days.group(),
+            offset,
+            days.end(),
+            refers=bool(prefix),
         )
     if week := _WEEK_OF.match(text, offset):
         name = week.group().rstrip(" .,")

@@ -13,7 +13,7 @@ from auditor.roadmap.gather.owners import Owners, owner_of, read_owners
 from auditor.roadmap.gather.pairs import key_of, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
-from auditor.roadmap.page.headings import Section, is_side_label, section_of
+from auditor.roadmap.page.headings import Section, is_side_label, is_unpromised, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.page.stated import due_beside, label_beside
 from auditor.roadmap.plan.drafts import CONTAINERS
@@ -28,7 +28,8 @@ _NUMBERED = re.compile(r"\W*(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:\.\d{1,3})*[.):]?\s+[A
 """A line of its own number goes on with nothing: `C.4 Outdated components …`."""
 _PLACEHOLDER = re.compile(
     r"\A\W*(?:as measured|measured|source|figures|values) (?:on|at|by|with|from|as of)\b[^<>]*\Z|\A\W*(?:none|n/?a|tbd|tba|"
-    r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved)\b.{0,30})?\W*\Z|\A/\S*\Z",
+    r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved|withdrawn|deferred|skipped|"
+    r"obsolete|no longer (?:needed|relevant))\b.{0,30})?\W*\Z|\A/\S*\Z",
     re.I,
 )
 _TARGET = re.compile(r"(?:target|goal)s?\b:?\s*[<>≤≥~±+–−-]*=?\s*\d", re.I)
@@ -110,6 +111,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
         or _CONDITIONAL.match(block.text)
         or _CAPACITY.search(block.text)
         or _PER_CHANGE.match(block.text)
+        or (block.lead and is_unpromised(block.lead))
         or (_COSTS.search(block.text) and not candidates(block.text))
     ):
         return

@@ -164,6 +164,11 @@ def section_of(heading: str) -> Section:
     return Section.OTHER
 
 
+def is_unpromised(text: str) -> bool:
+    """Whether the words say that what follows is no promise: `What we do not promise: …`."""
+    return _UNPROMISED.search(text) is not None
+
+
 def is_side_label(lead: str, among_metrics: bool = False) -> bool:
     """Whether a label such as `Effort:` or `Owner:` introduces something that is no promise.
 

@@ -41,7 +41,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"get to|down to|required|commit(?:ment)?|threshold|promise[ds]?|budget(?: of)?|to-be", Role.GOAL, ""),
     (r"from|current(?:ly)?(?: (?:at|is|state|value|level|figure|baseline))?(?: of)?|now|"
      r"today(?:'s)?(?: (?:we are at|it is|is|at))?|was|were|"
-     r"baseline(?: is| of| value)?|present(?:ly)?|at present|starting (?:from|at|point(?: is)?)|start(?:ed)?(?: at|"
+     r"baseline(?: is| of| value)?|present(?:ly)?|at present|starting (?:from|at|point(?: is)?)|"
+     r"(?<!cold )(?<!warm )start(?:ed)?(?: at|"
      r" value)?|previous(?:ly)?|"
      r"there (?:are|is|were|was)(?: now| still| currently)?|"
      r"vs\.?|versus|compared (?:to|with)|instead of|stands at|sits at|sitting at|hovers (?:at|around)|"
@@ -53,12 +54,12 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
      r"\A\s*(?:is|are|stands|we (?:have|carry|counted))(?: at)?|(?:worst|largest|biggest|highest|longest|"
      r"slowest)(?: one)?(?: is| has| at|:)|"
-     r"has been|have been|of the present|(?<=\()(?:is|we (?:have|had|counted|carry|measured)|at)",
+     r"has been|have been|not(?=[\s~]*\Z)|of the present|(?<=\()(?:is|we (?:have|had|counted|carry|measured)|at)",
      Role.BASELINE, ""),
     (r"(?:remov|delet|retir|drop|sav)ed:", Role.GOAL, ">="),
     (r"by(?: at least| up to| about| around| roughly| approximately| some| more than| over| a further| another|"
      r" an additional| a minimum of| ~|~)*|(?:remov|delet|retir|fix|resolv|clos|eliminat|drop)(?:e|es|ed|"
-     r"ing)?", Role.CHANGE, ""),
+     r"ing)?|(?:los|shed)(?:es?|s|ing)?(?: at least| about| some| another| more than)*", Role.CHANGE, ""),
     (r"(?:above|over|exceeding|beyond) (?:a )?(?:cyclomatic |cognitive )?complexity(?: of)?|"
      r"stretch(?: goal| target)?(?: of| is)?|ideally|gap|delta|e\.g\.|eg|such as|weight|confidence(?: level)?|"
      r"probability|likelihood|effort|budgeted|alert(?:s|"

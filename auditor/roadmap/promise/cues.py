@@ -36,7 +36,7 @@ FALLING = re.compile(
     r"slash\w*|faster|shorten\w*|"
     r"remov\w*|eliminat\w*|resolv\w*|clos(?:e|ed|ing)|fix(?:ed|es|ing)?|clean\w*|prun\w*|minimi[sz]\w*|bring down|"
     r"down|shav\w*|retir\w*|drain\w*|"
-    r"smaller|shorter|paid? (?:down|off)|speed up|accelerat\w*|delet\w*|quicker|burn down)\b",
+    r"smaller|shorter|loses?|losing|sheds?|paid? (?:down|off)|speed up|accelerat\w*|delet\w*|quicker|burn down)\b",
     re.I,
 )
 RISING = re.compile(
@@ -55,8 +55,8 @@ GONE = re.compile(
 
 
 _AGENT = re.compile(
-    r"\b(?:review|approv|adopt|us|cover|own|sign|complet|finish|attend|answer|accept|confirm|validat|verif|shar|serv|handl|"
-    r"protect|guard|call|read|seen|run|written|taken|known)(?:ed|ied)?(?: off| out)? by[\s~]*\Z",
+    r"\b(?:review|approv|adopt|us|cover|own|sign|complet|finish|attend|answer|accept|confirm|follow|respect|observ|honou?r|enforc|validat|verif|shar|serv|handl|"
+    r"protect|guard|call|read|seen|run|written|taken|known|kept|met)(?:ed|ied)?(?: off| out)? by[\s~]*\Z",
     re.I,
 )
 """`reviewed by 4 squads` is no change by four."""

@@ -30,6 +30,7 @@ _PARTS = (
 """A part as people write it, in per cent, and what is left beside it."""
 _NOW = r"(?:today's|(?:the |our |its |their )?(?:current|present)(?: (?:level|value|figure))?(?: of)?) "
 _FRACTIONS: tuple[tuple[str, str], ...] = (
+    (r"(?<=\d) (?:working|business|office|calendar) (?=(?:hours?|days?|minutes?)\b)", " "),
     (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
     (r"\bhalf a (second|minute|day)\b", r"0.5 \1s"),
     (r"\b(?:half an|a half) hour\b", "30 minutes"),
@@ -104,7 +105,8 @@ _GERMAN = tuple(
 )
 _SUBSTITUTIONS = tuple((re.compile(pattern, re.IGNORECASE), into) for pattern, into in _FRACTIONS)
 _TIMES_BETTER = re.compile(
-    r"\b(?P<n>\d+(?:\.\d+)?) ?(?:x|×|times|-fold) (?P<how>faster|fewer|less|lower|smaller|shorter|quicker|more|"
+    r"\b(?P<n>\d+(?:\.\d+)?|two|three|four|five|six|eight|ten) ?(?:x|×|times|-?fold) "
+    r"(?P<how>faster|fewer|less|lower|smaller|shorter|quicker|more|"
     r"higher|throughput|capacity)\b",
     re.I,
 )
@@ -146,6 +148,7 @@ _IN_SO_MANY = re.compile(
     r"\b(one|\d{1,3}) in (?:every )?(10|20|50|100|1000)\b(?= (?!min|sec|ms\b|hour|day|week|month|sprint|line)[a-z])", re.I
 )
 
+_ALL_BUT = re.compile(r"\ball but (\d{1,4}) of (?:the |our |all |these )?(\d{1,5})\b", re.I)
 _PART_ALONE = re.compile(r"\((\d{1,6} ?(?:of|out of|/) ?\d{1,6})(?: [^\W\d]+){0,3}\)", re.I)
 """`a breaker per upstream (0 of 11)`, `(3 of 11 have one)`: how many there are."""
 _PART_NOW = re.compile(
@@ -180,6 +183,7 @@ def normalise(text: str) -> str:
     text = _NUMBER_WORD.sub(lambda found: _DIGITS[found.group().lower()], text)
     text = _TENS.sub(lambda found: str(int(found[1]) + int(found[2])), text)
     text = _HUNDREDS.sub(lambda found: str(int(found[1]) * 100 + int(found[2] or 0)) if found[1].isdigit() else "100", text)
+    text = _ALL_BUT.sub(lambda found: f"{max(int(found[2]) - int(found[1]), 0)} of {found[2]}", text)
     text = _part_of_count(_IN_SO_MANY.sub(_in_so_many, text))
     text = re.sub(r"\bafter (?=\d+(?: \w+)? in (?:the )?last\b)", "from ", text)
     return _NONE.sub("0", text)
@@ -204,7 +208,7 @@ def _clock(found: re.Match[str]) -> str:
 
 
 def _times_better(found: re.Match[str]) -> str:
-    times = float(found["n"])
+    times = float(_DIGITS.get(found["n"].lower(), found["n"]))
     if times <= 1:
         return found.group()
     if found["how"].lower() in ("throughput", "capacity"):
