@@ -28,8 +28,8 @@ _NUMBERED = re.compile(r"\W*(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:\.\d{1,3})*[.):]?\s+[A
 """A line of its own number goes on with nothing: `C.4 Outdated components …`."""
 _PLACEHOLDER = re.compile(
     r"\A\W*(?:as measured|measured|source|figures|values) (?:on|at|by|with|from|as of)\b[^<>]*\Z|\A\W*(?:none|n/?a|tbd|tba|"
-    r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved|withdrawn|deferred|skipped|"
-    r"obsolete|no longer (?:needed|relevant))\b.{0,30})?\W*\Z|\A/\S*\Z",
+    r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved|withdrawn|"
+    r"no longer (?:needed|relevant))\b.{0,30})?\W*\Z|\A/\S*\Z",
     re.I,
 )
 _TARGET = re.compile(r"(?:target|goal)s?\b:?\s*[<>≤≥~±+–−-]*=?\s*\d", re.I)

@@ -199,7 +199,8 @@ def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent
     if head.rstrip().endswith(".") and _is_stretch(head) and lines[0].startswith(head):
         yield _text_block(head.rstrip(" ."), line, False, depth, bold=True)
         lines[0] = lines[0][len(head) :].lstrip(" .:–—-")
-    if fresh and (motto := _MOTTO.match(run_in(token))) and lines[0].startswith(motto.group()):
+    motto = _MOTTO.match(run_in(token)) if fresh else None
+    if motto and lines[0].startswith(motto.group()) and not (label_at_start(motto.group()) or period_at_start(motto.group())):
         lines[0] = lines[0][motto.end() :].lstrip()
     for offset, (text, bold) in enumerate(zip(lines, bolds, strict=True)):
         bulleted = bool(BULLET.match(text)) and not fresh

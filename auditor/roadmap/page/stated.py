@@ -56,4 +56,5 @@ def _under(page: Sequence[Placed], index: int) -> Iterator[list[str]]:
 
 
 def _led(placed: Placed) -> Iterator[tuple[str, str]]:
-    yield from ((lead, rest) for lead, rest in leads_of(placed) if WHEN.fullmatch(lead))
+    if ":" in placed.block.text or placed.block.kind == "table":
+        yield from ((lead, rest) for lead, rest in leads_of(placed) if WHEN.fullmatch(lead))
