@@ -16,7 +16,7 @@ from auditor.measure.resolution import resolution
 from auditor.measure.size import sizes
 from auditor.measure.todos import todos
 from auditor.model.finding import Finding
-from auditor.model.measure import Measure, unknown
+from auditor.model.measure import Measure, absent, unknown
 from auditor.model.snapshot import Crashed
 from auditor.paths.project import Project
 from auditor.rule.ask import tried
@@ -35,11 +35,15 @@ COUNTED = {
     "database.queries_without_timeout": "database/no-query-timeout",
 }
 """Measures that are the number of a rule's findings which count: not suppressed, of high or medium confidence."""
+ALSO = {"errors.broad_handlers": "errors/swallowed-exception"}
+"""The rule whose findings count too where all that can go wrong is caught: a handler is a finding of one of the two rules."""
 
 OF_COPIES = DUPLICATION
 """Measures for which copies must have been looked for, with their units."""
 OF_CALLS = RESOLUTION | DATABASE | GUARDS
 """Measures for which calls must have been followed, with their units."""
+OF_QUERIES = ("database.n_plus_one", "database.queries_without_timeout")
+"""Counts that are nought, and yet no promise kept, where nobody asks a database."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -90,15 +94,29 @@ def measures(
 
 def _counts(project: Project, findings: tuple[Finding, ...], asked: Asked) -> list[Measure]:
     judged = any(file.kind == "source" for file in project.files.values())
-    found = Counter(f.rule for f in findings if f.suppressed is None and f.confidence.value != "low")
+    counting = [f for f in findings if f.suppressed is None and f.confidence.value != "low"]
+    found = Counter(f.rule for f in counting)
+    broad = Counter(f.rule for f in counting if f.facts.get("caught") == "everything")
     answers = []
     for name, rule in COUNTED.items():
-        if rule not in asked.ran:
-            answers.append(unknown(name, f"the rule {rule} did not run"))
-        elif rule in asked.failed:
-            answers.append(unknown(name, f"the rule {rule} failed, so that findings may be missing"))
+        also = ALSO.get(name, "")
+        counted = (rule, also) if also else (rule,)
+        missing = next((one for one in counted if one not in asked.ran), "")
+        failed = next((one for one in counted if one in asked.failed), "")
+        if missing:
+            answers.append(unknown(name, f"the rule {missing} did not run"))
+        elif failed:
+            answers.append(unknown(name, f"the rule {failed} failed, so that findings may be missing"))
         elif not judged:
             answers.append(unknown(name, "no Python source was found"))
+        elif name in OF_QUERIES and not found[rule] and not _asks(project):
+            answers.append(absent(name, "nothing in the project asks a database"))
         else:
-            answers.append(Measure(name, found[rule], source=rule))
+            answers.append(Measure(name, found[rule] + broad[also], source=rule))
     return answers
+
+
+def _asks(project: Project) -> bool:
+    """Whether the project has to do with a database, as far as anybody can tell."""
+    asked = tried("what is asked of the database", lambda: bool(project.number_of_questions or project.engines))
+    return isinstance(asked, Crashed) or asked

@@ -13,6 +13,7 @@ from auditor.rule.tidy import is_expected, is_tidy
 CLOSED = (cst.FunctionDef, cst.ClassDef, cst.Lambda)
 LOOPS = (cst.For, cst.While)
 ANSWERS = ("IntegrityError", "ProgrammingError", "ConnectionRefusedError", "gaierror", "herror")
+BROAD = {"caught": "everything"}
 
 
 class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cst.Finally | cst.With]):
@@ -247,6 +248,7 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 f"{everything} forgets every error, bugs included: no log says it happened and no caller can tell",
                 severity=Severity.MEDIUM if everything == "`except Exception`" else Severity.HIGH,
                 confidence=Confidence.LOW if is_expected(handler, region, narrow=False) else Confidence.HIGH,
+                facts=BROAD,
             )
         else:
             yield self.finding(
@@ -272,6 +274,7 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                     region.location(call),
                     f"`{last_name(call)}({', '.join(types)})` forgets {what}: no log says it happened and no caller can tell",
                     confidence=Confidence.LOW if tidy else Confidence.HIGH if everything else _confidence(types),
+                    facts=BROAD if everything else {},
                 )
 
     def _leaving(self, block: cst.Finally, region: Region) -> Iterator[Finding]:

@@ -1,16 +1,21 @@
-"""Where a part of the engine fails, its figures are unknown and all others stand."""
+"""Figures stand for what was judged: where a part of the engine fails, its own are unknown and all others stand."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from auditor.facts.flow.read import PATTERNS, flow
 from auditor.facts.screen import screen
+from auditor.model.measure import Basis
 from auditor.model.snapshot import Crashed
+from auditor.packs.rules import places
 from auditor.paths.calls.graph import Graph
 from auditor.paths.project import Project
 from auditor.rule.ask import tried
+from auditor.run.audit import audit
 from auditor.run.figures import COUNTED, Asked, measures
+from auditor.run.job import Job
 
 CODE = b"""
 from flask import Flask
@@ -70,3 +75,31 @@ def test_a_failure_is_told_with_its_place(error: Exception) -> None:
     assert (told.rule, told.path, told.line) == ("a part", "shop.py", 3)
     assert type(error).__name__ in told.traceback
     assert tried("a part", lambda: 7) == 7
+
+
+HANDLERS = """
+def pay(order, log):
+    try:
+        charge(order)
+    except Exception:
+        pass
+    try:
+        book(order)
+    except Exception as error:
+        log.error("no: %s", error)
+    try:
+        read(order)
+    except KeyError:
+        pass
+"""
+
+
+def test_a_handler_that_catches_everything_is_broad_whatever_it_does_and_nothing_is_said_of_queries_that_nobody_sends(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "shop.py").write_text(HANDLERS)
+    found = {one.name: one for one in audit(Job(tmp_path, places(), date(2026, 6, 1))).measures}
+    assert (found["errors.broad_handlers"].value, found["errors.swallowed"].value) == (2, 1)
+    for name in ("database.n_plus_one", "database.queries_without_timeout"):
+        assert (found[name].basis, found[name].note) == (Basis.ABSENT, "nothing in the project asks a database")
+    assert found["database.unpooled_engines"].value == 0

@@ -156,6 +156,8 @@ class Symbols:
                 inner = table.children.get(here)
                 if inner is not None:
                     return self.of(path, inner)
+                if name in self.signature(Symbol("function", path, scope)).names:
+                    return None  # a parameter hides what the module calls by its name
             first = False
             scope = definition.parent
         return self.name(path, -1, name, depth) if not first else self.global_name(path, name, depth)
