@@ -55,7 +55,7 @@ def outside():
 def test_the_body_that_a_class_has_looked_at_and_the_text_that_a_caller_has_checked_are_whole() -> None:
     body = """
 from urllib.parse import urlsplit
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI, HTTPException, Request
 from pydantic import BaseModel
 
 api = FastAPI()

@@ -79,3 +79,24 @@ def test_what_is_handed_over_is_given_what_stands_behind_it() -> None:
         "fraction calls as_number",
         "as_number: builtins.int raises ValueError",
     ]
+
+
+def test_a_parameter_hides_the_function_that_the_module_has_under_its_name() -> None:
+    body = """
+import requests
+
+def fetch(key):
+    return requests.get(f"https://stock.example/{key}", timeout=3).text
+
+def show(key, fetch=None):
+    return fetch(key) if fetch else key
+
+@app.get("/own/<key>")
+def own(key):
+    return fetch(key)
+
+@app.get("/hidden/<key>")
+def hidden(key):
+    return show(key, request.finder)
+"""
+    assert set(told(app(body))) == {"own"}

@@ -25,7 +25,7 @@ def test_what_was_read_from_a_page_survives_its_toml(page: Path) -> None:
     assert read_toml(write_toml(roadmap), "roadmap.toml") == roadmap
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the seed roadmap lies beside the checkout")
+@pytest.mark.skipif(not SEED.exists(), reason="the seed roadmap lies in ../shared, which is not here")
 def test_the_seed_roadmap_is_read_whole() -> None:
     roadmap = read_markdown(SEED.read_text("utf-8"), SEED.name)
     assert [(sprint.name, sprint.weeks) for sprint in roadmap.sprints] == [
