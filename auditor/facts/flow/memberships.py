@@ -4,6 +4,7 @@ after one that leaves.
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -17,15 +18,21 @@ ENDING = (b"abort(", b"flask.abort(", b"sys.exit(")
 """Calls that leave a function as well."""
 ASKS = re.compile(rb"\sin\s|\.method\b|\.validate_on_submit\(")
 ASKED_LIMIT = 160
+MOST = 200
+"""A function that asks more often than this was not written by a person: what it asks further down is not kept."""
 
 
 def memberships(sheet: Sheet, around: Around) -> Iterator[Membership]:
     """The memberships of a file in the order of the source."""
+    kept: Counter[int] = Counter()
     for node in sheet.captures.get("if_statement", ()):
         condition, body = node.child_by_field_name("condition"), node.child_by_field_name("consequence")
         if condition is None or body is None or not body.named_child_count or not ASKS.search(asked := sheet.text(condition)):
             continue
         scope = around.at(node.start_byte)[SCOPE]
+        kept[scope] += 1
+        if kept[scope] > MOST:
+            continue
         text = asked[:ASKED_LIMIT].decode("utf-8", "replace")
         yield _between(sheet, scope, body.start_byte, body.end_byte, text, True)
         block = node.parent

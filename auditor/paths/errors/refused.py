@@ -8,7 +8,7 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.happening import UNPACKS
 from auditor.paths.errors.members import ERROR, Members
-from auditor.paths.errors.unpacked import SPLITS, is_unpacked
+from auditor.paths.errors.unpacked import SPLITS, Unpacked
 from auditor.paths.written.arguments import literal, split
 
 DECODE = ".decode"
@@ -39,12 +39,13 @@ class Refused:
         self.graph = graph
         self.outside = outside
         self.members = Members(graph, outside)
+        self.unpacked = Unpacked(graph, outside)
 
     def of(self, node: Node, edge: Edge) -> Iterator[Refusal]:
         """What a call of no function of the project may raise over what it is given from outside."""
         call = edge.call
         if call.target.endswith(SPLITS):
-            if is_unpacked(self.graph, self.outside, node, edge):
+            if self.unpacked.may_differ(node, edge):
                 yield Refusal("ValueError", UNPACKS, call.target.rpartition(".")[0])
         elif call.target.endswith(DECODE):
             if self._is_sent(node, edge):

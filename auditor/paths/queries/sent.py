@@ -51,6 +51,7 @@ class Sent:
         self.symbols = graph.symbols
         self.classes = graph.symbols.classes
         self.handed = Handed(graph)
+        self._cursors: dict[Node, frozenset[str]] = {}
 
     def written(self, call: Call) -> Iterator[Question]:
         """What nobody knows the session of, but the statement stands there: `conn.fetchrow("SELECT ...")`."""
@@ -114,8 +115,14 @@ class Sent:
     def takes(self, node: Node, edge: Edge) -> bool:
         """Whether a cursor only hands out rows of the statement that it was given in the same scope."""
         receiver, _, method = edge.call.target.rpartition(".")
-        said = (call.target.rpartition(".") for call in self.graph.calls.get(node, ()) if method in TAKES)
-        return any(owner == receiver and name.startswith("execute") for owner, _, name in said)
+        return method in TAKES and receiver in self._executed(node)
+
+    def _executed(self, node: Node) -> frozenset[str]:
+        """The cursors that a scope gives statements."""
+        if node not in self._cursors:
+            said = (call.target.rpartition(".") for call in self.graph.calls.get(node, ()))
+            self._cursors[node] = frozenset(owner for owner, _, name in said if name.startswith("execute"))
+        return self._cursors[node]
 
     @cached_property
     def statements(self) -> frozenset[str]:
