@@ -37,6 +37,8 @@ CASES = [
     ("if kind not in KINDS:\n    abort(404)\nreturn {call}", False),
     ("if kind not in KINDS:\n    print(kind)\nreturn {call}", True),
     ("if kind in KINDS:\n    return {call}\nreturn ''", False),
+    ("if kind in KINDS or other:\n    return {call}\nreturn ''", True),
+    ("if kind in KINDS or kind in ('odd', 'rare'):\n    return {call}\nreturn ''", False),
     ("if kind in KINDS:\n    return ''\nreturn {call}", True),
     ("if other not in KINDS:\n    return 'unknown', 404\nreturn {call}", True),
     ("if kind not in KINDS and other:\n    return 'unknown', 404\nreturn {call}", True),

@@ -26,6 +26,8 @@ def order(key: str, count: int = 1):
         ("name = 'one:two'\nshop, number = name.split(':')\nreturn shop", False),
         ("if ':' not in key:\n    return None\nshop, number = key.split(':', 1)\nreturn shop", False),
         ("if ':' in key:\n    shop, number = key.split(':', 1)\nreturn key", False),
+        ("if ':' in key or count:\n    shop, number = key.split(':', 1)\nreturn key", True),
+        ("if ':' in key or ';' in key:\n    shop, number = key.split(':', 1)\nreturn key", True),
         ("if key.count(':') != 1:\n    return None\nshop, number = key.split(':')\nreturn shop", False),
         ("try:\n    shop, number = key.split(':')\nexcept ValueError:\n    return None\nreturn shop", False),
     ],

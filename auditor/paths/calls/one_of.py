@@ -25,13 +25,14 @@ def holds(graph: Graph, node: Node, name: str, line: int) -> bool:
 
 
 def _around(graph: Graph, node: Node, line: int) -> Iterator[tuple[bool, str]]:
-    """What is so, or is not so, wherever a line of a scope runs: each part of the conditions around and above it. Of one that is
-    not so and has several, `kind and kind not in KINDS`, the last tells where all are of the same.
+    """What is so, or is not so, wherever a line of a scope runs: each part of the conditions around and above it. Of one that
+    says less for sure, `kind in OLD or kind in NEW` where it is so, `kind and kind not in KINDS` where it is not, the last tells
+    where all are of the same.
     """
     for one in graph.flows[node.path].memberships:
         if one.scope != node.scope or not one.first <= line <= one.last:
             continue
         for part in (AND if one.met else OR).split(one.text):
-            *others, last = [text.strip(" ()") for text in AND.split(part)]
+            *others, last = [text.strip(" ()") for text in (OR if one.met else AND).split(part)]
             if all(last.startswith(text.partition(" ")[0]) for text in others):
                 yield one.met, last
