@@ -1,5 +1,7 @@
 """Routers that reach what they hang on through methods, long loops and functions that make applications."""
 
+import pytest
+
 from tests.paths.projects import project, table
 
 
@@ -109,7 +111,29 @@ def test_texts_side_by_side_are_filled_as_one() -> None:
     assert "plates/(?P<key>" in found[0].path
 
 
-def test_a_loop_mounts_what_a_table_pairs_with_prefixes() -> None:
+@pytest.mark.parametrize("prefix", ["prefix", "V1 + prefix", 'f"{V1}{prefix}"'])
+def test_a_loop_mounts_what_a_table_pairs_with_prefixes(prefix: str) -> None:
+    code = """
+from flask import Blueprint, Flask
+
+shop, desk = Blueprint("shop", __name__), Blueprint("desk", __name__)
+app = Flask(__name__)
+
+@shop.get("/a")
+def a(): ...
+
+@desk.get("/b")
+def b(): ...
+
+V1 = "/v1"
+for blueprint, prefix in ((shop, "/shop"), (desk, "/desk")):
+    app.register_blueprint(blueprint, url_prefix=PREFIX)
+""".replace("PREFIX", prefix)
+    above = "/v1" if "V1" in prefix else ""
+    assert sorted(route.path for route in project({"app.py": code}).routes) == [f"{above}/desk/b", f"{above}/shop/a"]
+
+
+def test_a_row_without_a_prefix_mounts_at_the_root() -> None:
     code = """
 from flask import Blueprint, Flask
 

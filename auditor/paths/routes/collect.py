@@ -178,11 +178,12 @@ class Collector:
         assert isinstance(one.row, Mount)
         given = arguments(one.call.args)
         child, prefix = given.named(one.row.child), given.named(one.row.prefix) if one.row.prefix else None
-        if child is None or prefix is None or not NAME.match(prefix) or one.call.loop < 0:
+        if child is None or prefix is None or one.call.loop < 0:
             return
         for row, told in self.looped.rows(path, one.call, given, (child, prefix)):
-            if prefix in row.values:
-                said = self._said(row.place.path, row.place.scope, told.named(one.row.prefix))
+            filled = told.named(one.row.prefix)
+            if filled != prefix:
+                said = self._said(*(row.place[:2] if prefix in row.values else (path, one.call.scope)), filled)
                 for place in self.places.of(row.place.path, row.place.scope, told.named(one.row.child) or ""):
                     yield place, said
 

@@ -8,7 +8,7 @@ from auditor.facts.flow.events import Call, Loop
 from auditor.paths.calls.graph import Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.places import Place, Places
-from auditor.paths.written.arguments import Arguments, arguments, literal, split
+from auditor.paths.written.arguments import Arguments, arguments, literal, split, summands
 
 DEEPEST = 3
 MOST = 500
@@ -33,7 +33,9 @@ class Row(NamedTuple):
     above: tuple[Place, ...] = ()
 
     def said(self, text: str) -> str:
-        """An argument with the row's values for the variables; in a formatted text a value is added, not put in."""
+        """An argument with the row's values for the variables; in a formatted text a value is added, not put in, and in a sum
+        it takes the variable's place: `V1 + prefix`.
+        """
         if text in self.values:
             return self.values[text]
         owner, dot, rest = text.partition(".")
@@ -41,7 +43,9 @@ class Row(NamedTuple):
             return f"{self.values[owner]}.{rest}"
         match = FORMATTED.match(text)
         if match is None:
-            return text
+            parts = summands(text)
+            values = [value if literal(value := self.values.get(part, part)) is not None else part for part in parts]
+            return " + ".join(values) if len(parts) > 1 else text
         quote, inner = match["quote"], match["inner"]
         for name, value in self.values.items():
             if literal(value) is not None:

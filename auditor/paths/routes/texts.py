@@ -10,7 +10,7 @@ from auditor.facts.flow.events import Loop
 from auditor.paths.calls.graph import Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.places import CALLED, Places, parted
-from auditor.paths.written.arguments import arguments, literal, split
+from auditor.paths.written.arguments import arguments, literal, split, summands
 
 DEEPEST = 6
 MOST = 8
@@ -55,7 +55,7 @@ class Texts:
             return self._filled(path, scope, whole, filled["values"], line, depth)
         if NAME.match(text) or CALLED.match(text):
             return tuple(dict.fromkeys(self._named(path, scope, text, line, depth)))[:MOST]
-        parts = ADJACENT.findall(text) if SIDE_BY_SIDE.fullmatch(text) else _summands(text)
+        parts = ADJACENT.findall(text) if SIDE_BY_SIDE.fullmatch(text) else summands(text)
         if len(parts) > 1:
             return self._joined([self._or_name(path, scope, part, line, depth) for part in parts])
         called = parted(text)
@@ -163,22 +163,3 @@ class Texts:
 
 def _names(loop: Loop) -> list[str]:
     return [part.strip() for part in loop.target.strip("()").split(",")]
-
-
-def _summands(text: str) -> list[str]:
-    """The parts of a sum, outside brackets and quotes."""
-    parts: list[str] = []
-    current: list[str] = []
-    depth, quote = 0, ""
-    for char in text:
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'":
-            quote = char
-        depth += (char in "([{") - (char in ")]}") if not quote else 0
-        if char == "+" and depth == 0 and not quote:
-            parts.append("".join(current).strip())
-            current = []
-        else:
-            current.append(char)
-    return [*parts, "".join(current).strip()]

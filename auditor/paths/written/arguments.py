@@ -83,3 +83,22 @@ def literal(text: str | None) -> str | None:
         return None
     match = re.fullmatch(r"[rRuUbB]{0,2}(\"\"\"|'''|\"|')(.*)\1", text.strip(), re.DOTALL)
     return match[2] if match and match[1] not in match[2] else None
+
+
+def summands(text: str) -> list[str]:
+    """The parts of a sum, outside brackets and quotes."""
+    parts: list[str] = []
+    current: list[str] = []
+    depth, quote = 0, ""
+    for char in text:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'":
+            quote = char
+        depth += (char in "([{") - (char in ")]}") if not quote else 0
+        if char == "+" and depth == 0 and not quote:
+            parts.append("".join(current).strip())
+            current = []
+        else:
+            current.append(char)
+    return [*parts, "".join(current).strip()]
