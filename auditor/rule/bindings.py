@@ -16,6 +16,8 @@ KEPT = re.compile(
     r"(?:=[ \t]*(?:await[ \t]+)?(?:\w+[ \t]+or[ \t]+)?(?P<maker>[\w.]+)[ \t]*\(|=|$)"
 )
 """`self.client = Client(`, `client: Client = ...`, at the start of a line."""
+GIVES = re.compile(r"\bdef[ \t]+(?P<name>\w+)\((?:[^()]|\([^()]*\)){0,400}\)\s*->\s*[\"']?(?P<type>[\w.]+)[\"']?\s*:")
+"""`def client(self) -> Client:`."""
 
 
 def made_by(owner: cst.CSTNode, region: Region, makers: frozenset[str]) -> str:
@@ -23,7 +25,7 @@ def made_by(owner: cst.CSTNode, region: Region, makers: frozenset[str]) -> str:
     if isinstance(owner, cst.Await):
         owner = owner.expression
     if isinstance(owner, cst.Call):
-        name = resolve(dotted(owner.func), region.names)
+        name = _given(resolve(dotted(owner.func), region.names), region)
         return name if name in makers else ""
     name = dotted(owner)
     if not name:
@@ -86,7 +88,20 @@ def _maker(value: cst.BaseExpression, region: Region) -> str:
         elif isinstance(node, cst.IfExp):
             node = node.body if isinstance(node.body, cst.Call) else node.orelse
         else:
-            return resolve(dotted(node.func), region.names) if isinstance(node, cst.Call) else ""
+            return _given(resolve(dotted(node.func), region.names), region) if isinstance(node, cst.Call) else ""
+
+
+def _given(maker: str, region: Region) -> str:
+    """What a function of the file says that it gives, for its name: `httpx.Client` for `self.client`; else the name itself."""
+    owner, _, name = maker.rpartition(".")
+    said = _gives(region.sheet.source).get(name, "") if owner in ("", "self", "cls") else ""
+    return resolve(said, region.names) if said else maker
+
+
+@lru_cache(maxsize=4)
+def _gives(source: bytes) -> dict[str, str]:
+    """The types that functions of a file say they give, by their names."""
+    return {match["name"]: match["type"] for match in GIVES.finditer(source.decode("utf-8", "replace"))}
 
 
 @lru_cache(maxsize=4)

@@ -91,3 +91,29 @@ def test_a_session_that_raises_speaks_for_itself_alone() -> None:
 
 def test_a_session_that_raises_and_is_kept_nobody_knows_where_may_be_any() -> None:
     assert not found("errors/unchecked-result", SESSIONS + "\nkeep(httpx.Client(event_hooks={'response': [check]}))\n")
+
+
+GIVEN = """
+import httpx
+
+class Labels:
+    kept = None
+
+    @classmethod
+    def client(cls)GIVES:
+        cls.kept = cls.kept or httpx.AsyncClient(base_url="https://labels.test")
+        return cls.kept
+
+    async def preview(self, code):
+        return (await self.client().get(f"/{code}")).content
+
+    async def page(self, code):
+        client = self.client()
+        reply = await client.get(f"/pages/{code}")
+        return reply.text
+"""
+
+
+@pytest.mark.parametrize(("gives", "number"), [(" -> httpx.AsyncClient", 2), (' -> "httpx.AsyncClient"', 2), (" -> Shelf", 0)])
+def test_a_method_that_says_it_gives_a_session_gives_one(gives: str, number: int) -> None:
+    assert len(found("errors/unchecked-result", GIVEN.replace("GIVES", gives))) == number
