@@ -207,8 +207,13 @@ class Knowledge:
 
     def _effect(self, name: str) -> Effect | None:
         plain = self.normal(name).removeprefix("builtins.")
-        known = () if plain in self.quiet or plain in self.bases else match(self._table(Effect), plain)
+        known = () if plain in self.bases else match(self._effects, plain)
         return _first(known or ()) or next((row for pattern, row in self._patterns if pattern.search(plain)), None)
+
+    @cached_property
+    def _effects(self) -> dict[str, tuple[Effect, ...]]:
+        """The effects by name or pattern; none for what is quiet, which wins where both speak as closely of a name."""
+        return self._table(Effect) | dict.fromkeys(self.quiet, ())
 
     def _guards(self, name: str) -> tuple[Guard, ...]:
         found = self._find(Guard, name)

@@ -78,7 +78,14 @@ EXAMPLES = (
     Example(
         "stripe",
         "import stripe",
-        (("stripe.Charge.create", "effect", "Stripe"), ("stripe.Webhook.construct_event", "effect", "None")),
+        (
+            ("stripe.Charge.create", "effect", "Stripe"),
+            ("stripe.Charge.create().capture", "effect", "Stripe"),
+            ("stripe.Charge.create().metadata.get", "effect", "None"),
+            ("stripe.Webhook.construct_event", "effect", "SignatureVerificationError"),
+            ("stripe.Webhook.construct_event().data.object.metadata.get", "effect", "None"),
+            ("stripe.util.convert_to_dict", "effect", "None"),
+        ),
     ),
     Example(
         "slack", "from slack_sdk import WebClient\nslack = WebClient()", (("slack.chat_postMessage", "effect", "SlackApiError"),)

@@ -56,3 +56,44 @@ def test_a_row_that_a_cursor_does_not_find_was_asked_for_by_what_it_executed() -
     """
     assert [one.error for one in project({"shop.py": code}).unhandled if one.error == "LookupError"] == ["LookupError"]
     assert not [one for one in project({"shop.py": code.replace("(key,)", "(1,)")}).unhandled if one.error == "LookupError"]
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [("request.args.get('page', 1, type=int)", 0), ("request.args.get('page', 1)", 1), ("request.args.get('page', type=str)", 1)],
+)
+def test_a_number_that_the_framework_has_made_is_one(given: str, number: int) -> None:
+    code = f"""
+    from flask import Flask, request
+
+    app = Flask(__name__)
+
+    @app.get("/v1/orders")
+    def orders():
+        return str(max(int({given}), 1))
+    """
+    assert len([one for one in project({"shop.py": code}).unhandled if one.error == "ValueError"]) == number
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "number"),
+    [("order = request.data['branch']", "", 1), ("", "order = request.data['branch']", 0), ("order = 1", "", 0)],
+)
+def test_what_is_read_before_a_serializer_looks_at_it_may_be_missing(before: str, after: str, number: int) -> None:
+    code = f"""
+    from django.urls import path
+    from rest_framework.response import Response
+    from rest_framework.views import APIView
+    from shop.serializers import OrderSerializer
+
+    class Orders(APIView):
+        def post(self, request):
+            {before or "pass"}
+            found = OrderSerializer(data=request.data)
+            found.is_valid(raise_exception=True)
+            {after or "pass"}
+            return Response(order)
+
+    urlpatterns = [path("v1/orders", Orders.as_view())]
+    """
+    assert len([one for one in project({"shop/views.py": code}).unhandled if one.error == "KeyError"]) == number

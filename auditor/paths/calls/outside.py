@@ -25,6 +25,7 @@ RECKONED = re.compile(r"(?<=[\w)\]])\s*(?:-|//?|\*\*)\s*(?=[\w(])")
 CALLERS = 3
 """So many calls up a value is followed."""
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
+ASKS_THE_FORM = re.compile(r"(?:\A|\.)(?:is_valid|validate_on_submit)\Z")
 SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
 UNSIGNS = re.compile(r"\b(?:salt|max_age)\s*=|\A(?!.*verify_signature\W+False).*\balgorithms\s*=", re.DOTALL)
 """What was signed by the application itself was made by it: a token's claims are no outside input."""
@@ -88,13 +89,13 @@ class Outside:
         finally:
             self._mode = ""
 
-    def is_validated(self, node: Node) -> bool:
-        """Whether a form or serializer has looked at what a scope reads of a request."""
+    def is_validated(self, node: Node, line: int) -> bool:
+        """Whether a form or serializer has looked at what a scope reads of a request, before that line."""
         names = self.graph.symbols.signature(Symbol("function", *node)).names if node.scope >= 0 else ()
         return (
             "serializer" in names
             or "form" in names
-            or any(name.rpartition(".")[2] in ("is_valid", "validate_on_submit") for name in self.graph.targets(node))
+            or any(call.line <= line and ASKS_THE_FORM.search(call.target) for call in self.graph.calls.get(node, ()))
         )
 
     def tells(self, node: Node, scope: int, text: str, mode: str = "told") -> bool:

@@ -82,7 +82,9 @@ class Begun:
             if answer is not None and (not answer.asked or edge.arguments.get(0, answer.asked) not in (None, "False")):
                 yield answer.types[0], call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
         keyed = [read for read in self.graph.reads.get(node, ()) if read.text.endswith("']") and not read.checked]
-        for read in keyed if keyed and not self.outside.is_validated(node) else ():
+        for read in keyed:
+            if self.outside.is_validated(node, read.line):
+                continue
             owner, _, key = read.text.removesuffix("']").partition("['")
             missing = self.outside.key(node, read.scope, owner.removesuffix("()")) if key not in self.outside.always else None
             if missing:

@@ -14,6 +14,8 @@ VALIDATES = re.compile(r"(?:\A|[._])(?:validated?(?:_json|_schema|_body|_with)?|
 EXPECTS = re.compile(r"(?:\A|\.)expect\(.*\bvalidate\s*=\s*True")
 COUNTED = re.compile(r"['\"]content[-_]length['\"]", re.IGNORECASE)
 """A header that no server lets through unless it is a number."""
+CONVERTED = re.compile(r"\.get\([^()]*\btype\s*=\s*(?:int|float)\b")
+"""`request.args.get("page", 1, type=int)`: the framework has made the number, or taken the default."""
 PICKED = re.compile(r"(?P<owner>\w+)(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAME = re.compile(r"[A-Za-z_]\w*")
 READS = "reading "
@@ -54,7 +56,8 @@ class LookedAt:
         if effect.kind == "convert" and self._is_of_digits(node, witness):
             return True
         return effect.kind == "convert" and any(
-            COUNTED.search(text) or self._is_typed(node, text) for text in self._texts(node, witness.text)
+            COUNTED.search(text) or CONVERTED.search(text) or self._is_typed(node, text)
+            for text in self._texts(node, witness.text)
         )
 
     def _is_looked_at(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node]) -> bool:

@@ -215,7 +215,7 @@ class RuledOut:
         key = name.removesuffix("']").rpartition("['")[2]
         asks = {f"'{key}'", f'"{key}"'}
         return any(
-            self.escapes.outside.is_validated(node)
+            self.escapes.outside.is_validated(node, witness.line)
             or any(read.checked and read.line <= witness.line and read.text.endswith(f"['{key}']") for read in self._reads(node))
             or any(call.line <= witness.line and asks & set(arguments(call.args).positional) for call in self._asks(node))
             for node, witness in steps[:-1]
