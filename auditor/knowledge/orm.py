@@ -23,6 +23,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     shown_as: str
     ones: Names
     pairs: Names
+    keyed: Names
     asks: Names
     batches: Names
     to_one: Names

@@ -212,3 +212,79 @@ def test_what_one_application_of_a_repository_sets_up_does_not_watch_another() -
         "shared/errors.py": "import sentry_sdk\nsentry_sdk.init('https://key@sentry.example/1')\n",
     }
     assert watched(files | shared) == ["track metrics", "track health check"]
+
+
+RATES = """
+import requests
+from flask import Flask, g, request
+from requests.adapters import HTTPAdapter
+
+app = Flask(__name__)
+
+@app.before_request
+def take_id():
+    g.request_id = request.headers.get("X-Request-ID")
+
+class Tagging(HTTPAdapter):
+    def send(self, request, **given):
+        HEADER
+        return super().send(request, **given)
+
+def partner():
+    session = requests.Session()
+    session.mount("https://", Tagging())
+    return session
+
+class Rates:
+    def __init__(self):
+        self.session = partner()
+
+    def today(self):
+        return self.session.get(RATES_URL).json()
+
+@app.get("/rates")
+def rates():
+    session = partner()
+    return session.get(RATES_URL).json() | partner().get(RATES_URL).json() | Rates().today()
+"""
+HEADER = 'request.headers["X-Request-ID"] = g.request_id'
+
+
+def test_an_id_may_be_put_in_by_what_the_maker_of_a_client_gives_it() -> None:
+    for sent, text in ((True, RATES.replace("HEADER", HEADER)), (False, RATES.replace("HEADER", "pass"))):
+        assert ("calls to RATES_URL carry no request id" not in dict(broken(text))) is sent
+
+
+STOCK = """
+import requests
+from flask import Flask, g, request
+
+app = Flask(__name__)
+
+@app.before_request
+def take_id():
+    g.request_id = request.headers.get("X-Request-ID")
+
+class Stock:
+    def __init__(self):
+        self.session = requests.Session()
+        INIT
+
+    def level(self):
+        return self.session.get(STOCK_URL, headers={"X-Request-ID": g.request_id}).json()
+
+    def price(self):
+        return PRICE
+
+@app.get("/stock")
+def stock():
+    return Stock().level() | Stock().price()
+"""
+TAGS = 'self.session.headers["X-Request-ID"] = g.request_id'
+
+
+def test_an_id_that_one_method_gives_its_own_call_is_none_of_its_neighbours() -> None:
+    asks = "self.session.get(STOCK_URL).json()"
+    for lost, price, init in ((True, asks, "pass"), (False, asks, TAGS), (False, "self.level()", "pass")):
+        text = STOCK.replace("PRICE", price).replace("INIT", init)
+        assert ("calls to STOCK_URL carry no request id" in dict(broken(text))) is lost

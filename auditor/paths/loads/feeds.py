@@ -186,7 +186,8 @@ class Feeds:
         if len(before) > 1 and "cache" in before[-2].name:
             return UNKNOWN
         if method in VALUES:
-            return state._replace(plain=True)
+            kept = self._owner(path, scope, before) if method == "values" else None
+            return state._replace(plain=kept is None or kept.kind != "dict")
         args = call.args if call is not None else ""
         if method in orm().begins and args:
             first = (arguments(args).positional or ("",))[0]

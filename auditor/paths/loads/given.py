@@ -15,7 +15,8 @@ from auditor.paths.written.arguments import arguments
 
 MOST_CALLERS = 12
 EMPTY = frozenset(("[]", "{}", "set()", "list()", "dict()", "deque()", "()"))
-GATHERED = re.compile(r"[\[({]\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s")
+GATHERED = re.compile(r"(?:[\[({]|\{[^{}:]+:)\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s")
+"""A list of rows, or a dictionary that keeps them: `{order.pk: order for order in orders}`."""
 ADDS = frozenset("append add insert extend appendleft update".split())
 
 Callers = Mapping[Node, list[tuple[Node, Edge]]]
@@ -63,7 +64,8 @@ class Given:
                 given = arguments(call.args).positional
                 one = self._written(path, call.scope, given[-1], depth) if given else UNKNOWN
                 loads = one if loads is None else loads.either(one)
-        return loads if loads is not None else UNKNOWN
+        # What is put under keys, `found[order.pk] = order`, is seen by nobody: nothing is said of such rows.
+        return loads if loads is not None else UNKNOWN._replace(plain=assign.text in ("{}", "dict()"))
 
     @cached_property
     def _set(self) -> dict[tuple[str, int, str], frozenset[Path]]:

@@ -27,7 +27,10 @@ class Elements:
             return None
         if "," not in loop.target or "enumerate" in loop.source:
             return self._whole(path, loop, depth)
-        first = loop.target.lstrip("( ").partition(",")[0].strip()
+        first, _, second = (part.strip() for part in loop.target.strip("() ").partition(","))
+        if second == name and loop.source.endswith(".items()"):
+            keyed = self.names.chain(path, loop.scope, loop.source.removesuffix(".items()"), depth + 1)
+            return keyed.of if keyed is not None and keyed.kind == "dict" else None
         found = self._whole(path, loop, depth) if first == name else None
         style = self.classes.style(found) if found is not None and found.kind == "instance" and found.path else None
         return found if style is not None and style.style == "sqlalchemy" else None

@@ -12,6 +12,8 @@ from auditor.paths.names.symbol import DEPTH, Names, Symbol
 from auditor.paths.written.arguments import split
 
 MADE = re.compile(r"[\[({]\s*(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b")
+KEYED = re.compile(r"\{[^{}:]+:\s*(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b")
+"""`{order.pk: order for order in orders}`."""
 EMPTY = frozenset(("[]", "set()", "list()", "deque()"))
 PICKED = re.compile(r"\A\{(?P<inside>[^{}]*)\}\Z", re.DOTALL)
 CLASS = re.compile(r"[^:]+:\s*(?P<class>(?:\w+\.)*[A-Z]\w*)\s*(?P<made>\(.*\))?\Z", re.DOTALL)
@@ -37,6 +39,10 @@ class Gathered:
         made = MADE.match(text)
         if made is not None:
             return self._many(path, assign.scope, made["head"], depth) if made["head"] == made["each"] else None
+        keyed = KEYED.match(text)
+        if keyed is not None:
+            rows = self._many(path, assign.scope, keyed["head"], depth) if keyed["head"] == keyed["each"] else None
+            return Symbol("dict", of=rows.as_("instance")) if rows is not None else None
         picked = PICKED.match(text)
         return self._picked(path, assign.scope, split(picked["inside"]), depth) if picked is not None else None
 

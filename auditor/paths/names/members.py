@@ -48,9 +48,11 @@ class Members:
             return self._of_super(symbol, name) if symbol.name == "super()" else None
         if symbol.kind == "query":
             return self._of_query(symbol, name, depth)
-        if symbol.kind == "dict":
-            return Symbol("external", name="=", of=symbol.of) if name in ("get", "pop") else None
-        if symbol.kind == "many":
+        if symbol.kind == "dict" and symbol.of is not None:
+            rows = symbol.of.as_("many") if name == "values" and symbol.of.kind == "instance" else None
+            given = symbol.of if name in ("get", "pop", "setdefault") else symbol if name == "copy" else rows
+            return Symbol("external", name="=", of=given) if given is not None else None
+        if symbol.kind in ("many", "dict"):
             return None
         asked = (symbol.path, symbol.place, f"{symbol.kind}.{name}")
         if asked not in self._known:
@@ -95,6 +97,8 @@ class Members:
             return Symbol("external", name="=", of=query)
         if name in book.ones:
             return Symbol("external", name="=", of=query.as_("instance"))
+        if name in book.keyed:
+            return Symbol("external", name="=", of=Symbol("dict", of=query.as_("instance")))
         if name in book.pairs:
             return Symbol("external", name="=", of=Symbol("pair", query.path, query.place))
         return Symbol("external", name=f"query.{name}")

@@ -5,7 +5,7 @@ import re
 from auditor.knowledge.orm import orm
 from auditor.paths.names.members import Members
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
-from auditor.paths.written.signature import QUERY, Signature, element_names, type_names
+from auditor.paths.written.signature import QUERY, Signature, element_names, type_names, value_name
 
 DEPENDS = re.compile(r"\bDepends\(\s*([\w.]+)")
 OF_THE_CLASS = ("__new__", "__init_subclass__", "__class_getitem__")
@@ -108,4 +108,6 @@ class Parameters:
             found = self.names.chain(path, around, name, depth + 1)
             if found is not None and found.kind == "class":
                 return found.as_("query" if QUERY.match(annotation.strip("'\"")) else "many")
-        return None
+        held = value_name(annotation)
+        found = self.names.chain(path, around, held, depth + 1) if held else None
+        return Symbol("dict", of=found.as_("instance")) if found is not None and found.kind == "class" else None

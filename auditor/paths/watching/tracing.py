@@ -10,11 +10,11 @@ from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound, OutboundCalls
 from auditor.paths.watching.applications import Applications
 from auditor.paths.watching.carriers import Carriers, reads_only, texts_of
 from auditor.paths.watching.numbered import numbers_requests
+from auditor.paths.watching.sending import Sending
 
 ASKED_FOR = (
     "subscription pull merge friend leave join access purchase payment payout refund transfer change feature support".split()
@@ -48,7 +48,6 @@ asked with no client of its own.
 """
 PERIODIC = "add_periodic_task"
 TOOLS = re.compile(r"(?:^|/)(?:\w*_)?(?:migrations?|alembic|scripts?|tools)/")
-WORD = re.compile(r"\b[A-Za-z_]\w+")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
 
 
@@ -205,44 +204,15 @@ class Tracing:
 
     def _clients(self) -> Iterator[BrokenLink]:
         """Services that are called with no id in the call, its function or its client's class."""
+        sending = Sending(self.graph, self.outbound, self._spoken)
         for service, calls in self._services.items():
-            unsent = [one for one in calls if not self._sent(one)]
+            unsent = [one for one in calls if not sending.sends(one)]
             first = next((one for one in unsent if one.node in self.requested), unsent[0] if unsent else None)
             if first is not None:
                 theirs = PUBLIC.fullmatch(service) is not None or (first.unnamed and "." not in first.edge.name.partition(".")[2])
                 doubtful = bool(theirs) or not self.entered or first.node not in self.requested
                 text = f"calls {'by' if ' in ' in service else 'to'} {service} carry no request id"
                 yield BrokenLink("outbound", text, first.location, doubtful)
-
-    def _sent(self, one: Outbound) -> bool:
-        """Whether the call, its function, its client's class or who made the client speaks of the id."""
-        node = one.node
-        scopes = [node]
-        receiver = one.edge.call.target.rpartition(".")[0]
-        made = list(self.outbound.clients.assigned(node, one.edge.call.scope, receiver))
-        scopes += self._hooks(node, one)
-        scopes += [Node(path, assign.scope) for path, assign in made if assign.scope >= 0]
-        client = self.graph.symbols.chain(node.path, one.edge.call.scope, receiver) if receiver else None
-        for owner in (self.graph.symbols.owner(node.path, node.scope), client):
-            scopes += self._methods(owner) if owner is not None and owner.path else ()
-        if any(self._spoken.get(scope) for scope in scopes):
-            return True
-        return any(edge.to is not None and self._spoken.get(edge.to) for scope in scopes for edge in self.graph.edges(scope))
-
-    def _methods(self, owner: Symbol) -> Iterator[Node]:
-        """What stands in a class and its bases: that of the caller, or the client's own, whose `request` may put the id in."""
-        for klass in self.graph.symbols.classes.mro(owner.as_("class")) if owner.kind in ("class", "instance") else ():
-            if klass.kind == "class":
-                children = self.graph.symbols.table(klass.path).children
-                yield from (Node(klass.path, index) for (parent, _), index in children.items() if parent == klass.place)
-
-    def _hooks(self, node: Node, one: Outbound) -> Iterator[Node]:
-        """The functions that a client is made with: `Client(event_hooks={"request": [tag]})`."""
-        for made in self.outbound.clients.makers(node, one.edge):
-            for word in dict.fromkeys(WORD.findall(" ".join(made.keywords.values()))):
-                symbol = self.graph.symbols.chain(node.path, -1, word)
-                if symbol is not None and symbol.kind == "function" and symbol.path:
-                    yield Node(symbol.path, symbol.place)
 
     @cached_property
     def _started(self) -> dict[str, tuple[Node, Location] | None]:

@@ -11,6 +11,9 @@ CONTAINER = re.compile(
     r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|FrozenSet|frozenset|Sequence|Iterable|Iterator|Collection|Generator|AsyncIterator|QuerySet|Query|Select|Manager|RelatedManager|Page|[Tt]uple)"
     r"\[(?P<inside>[\w.]+)\s*[,\]]"
 )
+KEYED = re.compile(
+    r"(?:\w+\.)*(?:[Dd]ict|Mapping|MutableMapping|[Dd]efault[Dd]ict|OrderedDict)\[[^,\[\]]+,\s*(?P<inside>[\w.]+)\s*\]\s*(?:\Z|\|)"
+)
 QUERY = re.compile(r"(?:Optional\[)?(?:\w+\.)*(?:QuerySet|Query|Select|Manager|RelatedManager)\[")
 """What holds rows and can be asked for fewer of them."""
 WRAPPER = re.compile(r"(?:\w+\.)*(Optional|Union|Annotated|Final|ClassVar|Awaitable|Type|type)\[")
@@ -77,3 +80,12 @@ def element_names(annotation: str) -> list[str]:
         text = text[wrapper.end() :].removesuffix("]")
     found = CONTAINER.match(text)
     return [found["inside"]] if found else []
+
+
+def value_name(annotation: str) -> str:
+    """The class of what a mapping that is annotated holds: `dict[int, B]` is B; else nothing."""
+    text = annotation.strip().replace("'", "").replace('"', "")
+    if (wrapper := WRAPPER.match(text)) is not None:
+        text = text[wrapper.end() :].removesuffix("]")
+    found = KEYED.match(text)
+    return found["inside"] if found else ""
