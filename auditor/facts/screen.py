@@ -226,8 +226,14 @@ def _kind(source: bytes, start: int) -> str:
 
 
 def _bases(node: Node, source: bytes) -> tuple[str, ...]:
+    """The bases as they are written; type parameters of the class's own, `class Rows[M]`, are those of `Generic[M]`."""
     arguments = node.child_by_field_name("superclasses")
-    return tuple(_decode(source, child) for child in arguments.named_children) if arguments else ()
+    found = tuple(_decode(source, child) for child in arguments.named_children) if arguments else ()
+    own = node.child_by_field_name("type_parameters")
+    names = (
+        [_decode(source, child).partition(":")[0].partition("=")[0].strip(" *") for child in own.named_children] if own else []
+    )
+    return (*found, f"typing.Generic[{', '.join(names)}]") if names else found
 
 
 def _decorators(decorated: list[Node], source: bytes) -> dict[int, tuple[str, ...]]:

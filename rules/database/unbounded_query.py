@@ -243,7 +243,6 @@ class UnboundedQuery(ProjectRule):
 
         # file: shop/views.py
         import csv
-
         from django.core.paginator import Paginator
         from django.db.models import Count, Q
         from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
@@ -296,5 +295,6 @@ class UnboundedQuery(ProjectRule):
                 f"{one.label} answers with {rows}{way}: no page, slice or limit on the way",
                 confidence=one.confidence,
                 path=one.hops,
+                related=one.others,
                 facts={"route": one.label, "model": one.model},
             )

@@ -54,8 +54,10 @@ def page(session, offset: int = 0):
 """
 
 
-def test_a_generic_class_is_told_where_its_heir_is_asked_for_all_rows_and_a_limit_of_its_own_counts() -> None:
-    found = project({"shop/rows.py": ROWS, "shop/app.py": ROUTES}).unbounded_queries
+@pytest.mark.parametrize("head", ["Rows(Generic[M])", "Rows[M]", "Rows[M: Base]"])
+def test_a_generic_class_is_told_where_its_heir_is_asked_for_all_rows_and_a_limit_of_its_own_counts(head: str) -> None:
+    rows = ROWS.replace("Rows(Generic[M])", head)
+    found = project({"shop/rows.py": rows, "shop/app.py": ROUTES}).unbounded_queries
     assert [(one.location.path, one.location.line, one.model) for one in found] == [("shop/app.py", 10, "Order")]
 
 
@@ -218,3 +220,18 @@ def test_what_a_package_lists_may_be_paged_where_it_is_installed(settings: dict[
 )
 def test_rows_that_are_summed_up_by_a_column_are_few(rows: str, found: int) -> None:
     assert len(project({"shop/views.py": SHOP.format(rows=rows)}).unbounded_queries) == found
+
+
+LISTED_ROWS = """    def listed(self) -> list[Order]:
+        return self.session.scalars(select(Order)).all()
+
+class Orders(Rows[Order]):"""
+
+
+def test_the_other_routes_that_answer_with_the_same_rows_are_named_beside_the_first() -> None:
+    rows = ROWS.replace("class Orders(Rows[Order]):", LISTED_ROWS)
+    routes = ROUTES.replace("everything", "listed")
+    routes += routes.partition("app = FastAPI()")[2].replace("/v1", "/v2")
+    (found,) = project({"shop/rows.py": rows, "shop/app.py": routes}).unbounded_queries
+    assert found.label == "GET /v1/orders"
+    assert [hop.text for hop in found.others] == ["GET /v2/orders answers with its rows too"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from auditor.facts.flow.events import Assign, Loop
 from auditor.facts.flow.loops import EACH
@@ -10,6 +11,7 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
 from auditor.paths.loads.loading import UNKNOWN, Loads, covers, holds
+from auditor.paths.names.rows import showers
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.constant import asks_for_one
 from auditor.paths.queries.kept import fills_once, kept, looked_for, stored
@@ -17,11 +19,13 @@ from auditor.paths.queries.loops import Loops, Many, of_tables
 from auditor.paths.queries.needs import Need, Needs
 from auditor.paths.queries.origin import Origin, Origins
 from auditor.paths.queries.question import DEFINES, UNITS, Question
+from auditor.paths.queries.reading import Reading
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.queries.sent_on import sent_on
 from auditor.paths.repeated.beyond import beyond_loops
 from auditor.paths.repeated.cases import Cases
 from auditor.paths.repeated.once import first_reads, least, weight
+from auditor.paths.repeated.serializers import Serializers
 from auditor.paths.templates.files import TemplateFiles
 from auditor.paths.written.arguments import arguments
 
@@ -55,6 +59,11 @@ class Search:
         self.needs = Needs(graph, self.questions, self.origins)
         self.loops = Loops(graph)
         self.cases = Cases(graph)
+
+    @cached_property
+    def _serializers(self) -> Serializers:
+        known = {shower.klass: shower for shower in showers(self.graph.symbols)}
+        return Serializers(self.graph, self.feeds, Reading(self.graph, self.needs), known)
 
     def all(self) -> tuple[Repeated, ...]:
         """Every question that some loop repeats, once, with the shortest way, by place."""
@@ -131,6 +140,8 @@ class Search:
             if not self.origins.agrees(node.path, scope, origin):
                 return origin.loop, UNKNOWN._replace(plain=True)
             loads = self.feeds.element(node.path, origin.loop)
+            if not loads.known:
+                loads = self._serializers.above(node, self.graph.flows[node.path].loops[origin.loop].source, loads)
             return origin.loop, loads | own
         if origin.kind == "climb":
             # From parent to parent there are as many as a tree is deep, and no query loads them all.

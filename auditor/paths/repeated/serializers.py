@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
@@ -42,12 +42,20 @@ class Serializers:
             for shown in self.of(klass):
                 yield shown, feed
 
-    def _lists(self) -> Iterator[tuple[Symbol, Feed]]:
+    @cached_property
+    def _by_views(self) -> tuple[tuple[Symbol, Feed], ...]:
+        return tuple(one for view in self.graph.symbols.classes.judged for one in self._of_view(view))
+
+    @cached_property
+    def _fed(self) -> dict[Symbol, list[Loads]]:
+        """By serializer: what came with the rows that each view has it show."""
         fed: dict[Symbol, list[Loads]] = defaultdict(list)
-        for view in self.graph.symbols.classes.judged:
-            for klass, feed in self._of_view(view):
-                fed[klass].append(feed.loads)
-                yield klass, feed
+        for klass, feed in self._by_views:
+            fed[klass].append(feed.loads)
+        return fed
+
+    def _lists(self) -> Iterator[tuple[Symbol, Feed]]:
+        yield from self._by_views
         for node in self.graph.nodes:
             for call in self.graph.calls.get(node, ()):
                 given = arguments(call.args) if "many" in call.args else None
@@ -56,22 +64,19 @@ class Serializers:
                     symbol = self._serializer(node, call)
                     if symbol is not None and symbol in self.showers:
                         text = elided(rows.encode())
-                        loads = self._above(node, text, fed, self.feeds.written(node.path, call.scope, rows))
+                        loads = self.above(node, text, self.feeds.written(node.path, call.scope, rows))
                         yield symbol, Feed(node, call.line, loads, text)
 
-    def _above(self, node: Node, text: str, fed: dict[Symbol, list[Loads]], loads: Loads) -> Loads:
+    def above(self, node: Node, text: str, loads: Loads) -> Loads:
         """What came with `order.lines` where a serializer's method is given the order: what its views load, if any are known."""
         owner = self.symbols.owner(*node)
         names = self.symbols.signature(Symbol("function", *node)).names if owner is not None else ()
         row, *way = text.removesuffix("()").removesuffix(".all").split(".")
-        above = fed.get(owner, ()) if owner is not None and len(names) > 1 and names[1] == row else ()
-        if above:
-            loads = loads._replace(known=True)
-        for one in above:
-            for name in way:
-                one = one.below(name)
-            loads |= one
-        return loads
+        above = self._fed.get(owner, ()) if owner is not None and len(names) > 1 and names[1] == row else ()
+        if not above:
+            return loads
+        every = [reduce(Loads.below, way, one) for one in above]
+        return loads._replace(known=True) | reduce(Loads.common, every)
 
     def _serializer(self, node: Node, call: Call) -> Symbol | None:
         """The serializer that a call makes: by its class, or by the view's own method."""

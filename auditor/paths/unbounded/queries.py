@@ -1,6 +1,7 @@
 """Routes that answer with all rows of a table: no page, slice or limit stands between the query and the answer."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -23,6 +24,8 @@ from auditor.paths.unbounded.listing import Listing
 from auditor.paths.unbounded.statements import Written
 
 FAR = 4
+MOST = 20
+"""So many other routes are named beside the one that is told of."""
 READS = frozenset(("GET", "ANY", "HEAD", "WEBSOCKET"))
 STREAMS = ("StreamingHttpResponse", "StreamingResponse", "stream_with_context")
 PORTIONS = frozenset("iterator aiterator stream stream_scalars yield_per".split())
@@ -52,6 +55,8 @@ class UnboundedQuery(msgspec.Struct, frozen=True):
     through: tuple[str, ...]
     """The functions from the handler to the query."""
     confidence: Confidence
+    others: tuple[Hop, ...] = ()
+    """The other routes that answer with the same query's rows, at their handlers."""
 
 
 class Unbounded:
@@ -72,15 +77,22 @@ class Unbounded:
         self._slices: dict[str, frozenset[int]] = {}
 
     def all(self) -> tuple[UnboundedQuery, ...]:
-        """The queries, each once with the first route that surely answers with it, by place."""
+        """The queries, each once with the first route that surely answers with it and the others beside it, by place."""
         found: dict[tuple[str, int], UnboundedQuery] = {}
+        routes: dict[tuple[str, int], dict[str, Hop]] = defaultdict(dict)
         for entry in self.entries:
             if entry.route is not None and entry.route.method in READS:
                 for one in (*self._below(entry), *self._of_class(entry)):
-                    known = found.setdefault((one.location.path, one.location.line), one)
+                    place = one.location.path, one.location.line
+                    known = found.setdefault(place, one)
                     if known.confidence is Confidence.LOW and one.confidence is not Confidence.LOW:
-                        found[one.location.path, one.location.line] = one
-        return tuple(sorted(found.values(), key=lambda one: one.location))
+                        found[place] = one
+                    routes[place].setdefault(one.label, Hop(entry.route.location, f"{one.label} answers with its rows too"))
+        told = (
+            msgspec.structs.replace(one, others=tuple(hop for label, hop in routes[place].items() if label != one.label)[:MOST])
+            for place, one in found.items()
+        )
+        return tuple(sorted(told, key=lambda one: one.location))
 
     def _below(self, entry: EntryPoint) -> Iterator[UnboundedQuery]:
         waiting: list[tuple[Node, Way, bool]] = [(node, (), node == entry.node) for node in (entry.node, *entry.hooks)]

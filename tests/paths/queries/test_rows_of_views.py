@@ -174,3 +174,56 @@ class Tag(models.Model):
 
 def test_writes_of_relations_and_in_the_last_turn_of_an_inner_loop_are_asked_in_each_turn_around_it() -> None:
     assert sorted(found(TURNS)) == ["order.customer", "order.save", "order.tags.add"]
+
+
+LINES = """
+from django.db import models
+
+class Recipe(models.Model):
+    title = models.TextField()
+
+class Ingredient(models.Model):
+    name = models.TextField()
+
+class Line(models.Model):
+    recipe = models.ForeignKey(Recipe, on_delete=models.CASCADE)
+    ingredient = models.ForeignKey(Ingredient, related_name="lines", on_delete=models.CASCADE)
+"""
+USED = """
+from rest_framework import generics, serializers
+from shop.models import Ingredient
+
+class IngredientSerializer(serializers.ModelSerializer):
+    used = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Ingredient
+        fields = ["id", "used"]
+
+    def get_used(self, ingredient):
+        return [line.recipe.title for line in ingredient.lines.all()]
+
+class Page(generics.ListAPIView):
+    queryset = Ingredient.objects.{first}
+    serializer_class = IngredientSerializer
+
+class Export(generics.ListAPIView):
+    queryset = Ingredient.objects.{second}
+    serializer_class = IngredientSerializer
+"""
+WHOLE, LISTED, NONE = 'prefetch_related("lines__recipe")', 'prefetch_related("lines")', "all()"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        (WHOLE, WHOLE, []),
+        (WHOLE, LISTED, [("line.recipe", "high")]),
+        (WHOLE, NONE, [("ingredient.lines.all()", "high"), ("line.recipe", "high")]),
+    ],
+)
+def test_a_loop_of_a_serializers_method_is_fed_by_what_its_views_load(
+    first: str, second: str, asked: list[tuple[str, str]]
+) -> None:
+    files = {"shop/models.py": LINES, "shop/views.py": USED.format(first=first, second=second)}
+    assert [(one.text, str(one.confidence)) for one in project(files).repeated_queries] == asked
