@@ -66,8 +66,7 @@ class Feeds:
         return self.expression(path, scope, elided(raw.encode()), -1, raw, depth + 1)
 
     def _chain(self, path: str, scope: int, text: str, start: int, raw: str, depth: int) -> Loads:
-        found = steps(text)
-        if not found:
+        if not (found := steps(text)):
             return UNKNOWN
         calls = {len(steps(call.target)): call for call in self.symbols.table(path).at.get(start, ())} if start >= 0 else {}
         if text.count("<") > text.count(">"):
@@ -187,7 +186,7 @@ class Feeds:
             return UNKNOWN
         if method in VALUES:
             kept = self._owner(path, scope, before) if method == "values" else None
-            return state._replace(plain=kept is None or kept.kind != "dict")
+            return state if kept is not None and kept.kind == "dict" else state._replace(plain=True)
         args = call.args if call is not None else ""
         if method in orm().begins and args:
             first = (arguments(args).positional or ("",))[0]
@@ -275,8 +274,8 @@ class Feeds:
         owner = self.symbols.owner(path, scope)
         if owner is None or not self.symbols.classes.is_manager(owner):
             return None
-        found = self.symbols.member(owner.as_("instance"), method)
-        return found if found is not None and found.kind == "function" and found.path and not found.name else None
+        own = self.symbols.member(owner.as_("instance"), method)
+        return own if own is not None and own.kind == "function" and own.path and not own.name else None
 
     def is_made(self, path: str, assign: Assign) -> bool:
         """Whether an assignment makes a new object, whose relations are what it was given."""
