@@ -47,12 +47,22 @@ HASH = ord("#")
 
 
 ROUTED = re.compile(r"\.(?:route|get|post|put|patch|delete|head|options|api_route|api_operation)\s*\(")
+ANSWERS = re.compile(r"(?:View|ViewSet|Resource|Endpoint|Handler|Controller)\b")
+"""The last word of the bases of classes whose methods answer requests."""
+METHODS = frozenset("get post put patch delete head options".split())
 HANDLER = "handler"
 
 
-def kind_of(kind: str, decorators: Iterable[str]) -> str:
-    """What a scope is: a function that a router's decorator takes for a route is a handler, wherever it stands."""
-    return HANDLER if kind != "class" and any(map(ROUTED.search, decorators)) else kind
+def kind_of(kind: str, name: str, decorators: Iterable[str], above: Iterable[str]) -> str:
+    """What a scope is: a function that a router's decorator takes for a route is a handler, wherever it stands, and so is a
+    method that is called as one of HTTP in a class that is routed itself, or that derives from one that answers requests.
+
+    `above` are the decorators and bases of the class around it.
+    """
+    if kind == "class":
+        return kind
+    answers = name in METHODS and any(ROUTED.search(text) or ANSWERS.search(text) for text in above)
+    return HANDLER if answers or any(map(ROUTED.search, decorators)) else kind
 
 
 class Blinder(dict[bytes, bytes]):

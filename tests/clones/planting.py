@@ -19,6 +19,7 @@ from auditor.clones.statements import FileClones
 from auditor.facts import source
 from auditor.facts.discover import discover
 from auditor.facts.screen import screen
+from auditor.run.summary import kinds_and_names
 
 
 class Original(NamedTuple):
@@ -43,7 +44,7 @@ class Planted(NamedTuple):
 def read_file(path: str, text: bytes) -> FileClones:
     """A file's statements, as the audit's map makes them."""
     sheet = screen(path, text, stretch.PATTERNS)
-    names = tuple((stretch.kind_of(d.kind, d.decorators), d.qualname) for d in sheet.facts.definitions)
+    names = kinds_and_names(sheet.facts.definitions)
     return stretch.read(sheet.source, sheet.captures, sheet.starts, names)
 
 

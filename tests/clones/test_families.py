@@ -1,5 +1,7 @@
 """Families of handlers tell what their members share, in what they differ, and how many lines one base would save."""
 
+import pytest
+
 from auditor.clones.families import Family, families
 from tests.clones.planting import read_file
 
@@ -127,3 +129,22 @@ def test_a_base_that_the_members_share_in_name_is_named_once() -> None:
     text = classes.replace("\ndef ", "\n    def ").replace("\n    ", "\n        ").replace("        def ", "    def ")
     (family,) = found(views=text)
     assert family.name == "BaseView"
+
+
+RESOURCE = SHORT.replace("{thing}Edit(View)", "{thing}(BASE)").replace("def post(self, request, pk)", "def METHOD(self, pk)")
+
+
+@pytest.mark.parametrize(
+    ("base", "method", "families"),
+    [("Resource", "put", 1), ("http.Endpoint", "post", 1), ("Model", "put", 0), ("Resource", "fill", 0)],
+)
+def test_a_method_of_http_of_what_answers_requests_is_a_handler_wherever_it_stands(base: str, method: str, families: int) -> None:
+    text = RESOURCE.replace("BASE", base).replace("METHOD", method)
+    texts = (text.format(thing=thing, field=field) for thing, field in (("Talk", "title"), ("Room", "name"), ("Seat", "reason")))
+    assert len(found(desk="\n".join(texts))) == families
+
+
+def test_a_class_that_is_routed_itself_holds_handlers() -> None:
+    text = RESOURCE.replace("(BASE)", "").replace("METHOD", "put").replace("class", '@desk.route("/{thing}")\nclass')
+    texts = (text.format(thing=thing, field=field) for thing, field in (("Talk", "title"), ("Room", "name"), ("Seat", "reason")))
+    assert len(found(desk="\n".join(texts))) == 1
