@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from auditor.knowledge.orm import orm
-from auditor.model.finding import Confidence, Hop, Location
+from auditor.model.finding import Confidence, Hop, Location, Related
 from auditor.paths.calls.flags import Flags
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.reach import Reach, Way
@@ -55,7 +55,7 @@ class UnboundedQuery(msgspec.Struct, frozen=True):
     through: tuple[str, ...]
     """The functions from the handler to the query."""
     confidence: Confidence
-    others: tuple[Hop, ...] = ()
+    others: tuple[Related, ...] = ()
     """The other routes that answer with the same query's rows, at their handlers."""
 
 
@@ -79,7 +79,7 @@ class Unbounded:
     def all(self) -> tuple[UnboundedQuery, ...]:
         """The queries, each once with the first route that surely answers with it and the others beside it, by place."""
         found: dict[tuple[str, int], UnboundedQuery] = {}
-        routes: dict[tuple[str, int], dict[str, Hop]] = defaultdict(dict)
+        routes: dict[tuple[str, int], dict[str, Related]] = defaultdict(dict)
         for entry in self.entries:
             if entry.route is not None and entry.route.method in READS:
                 for one in (*self._below(entry), *self._of_class(entry)):
@@ -87,9 +87,11 @@ class Unbounded:
                     known = found.setdefault(place, one)
                     if known.confidence is Confidence.LOW and one.confidence is not Confidence.LOW:
                         found[place] = one
-                    routes[place].setdefault(one.label, Hop(entry.route.location, f"{one.label} answers with its rows too"))
+                    routes[place].setdefault(one.label, Related(entry.route.location, f"{one.label} answers with its rows too"))
         told = (
-            msgspec.structs.replace(one, others=tuple(hop for label, hop in routes[place].items() if label != one.label)[:MOST])
+            msgspec.structs.replace(
+                one, others=tuple(other for label, other in routes[place].items() if label != one.label)[:MOST]
+            )
             for place, one in found.items()
         )
         return tuple(sorted(told, key=lambda one: one.location))
