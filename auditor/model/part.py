@@ -18,11 +18,25 @@ _COUNTED = (
 )
 _PLACE = r"(?:module|package|service|component|layer|subsystem|area|domain|flow|list|page|screen|dialog|form|job|worker)s?"
 _WHOLE = r"(?!(?:whole|entire|same|main|hot|last|first|test|nightly|code|api|web|public|external|outbound|third-party)\b)"
+_UNIT = (
+    r"(?:module|package|(?:micro)?service|component|subsystem|layer|library|plug-?in)"
+    r"(?! (?:levels?|managers?|desk|accounts?|objectives?|providers?|owners?|names?|versions?|count)\b)"
+)
+_NO_NAME = (
+    r"(?!(?:whole|entire|same|main|hot|every|each|any|no|an?|one|per|single|all|another|other|given|such|new|old|first|last|"
+    r"is|are|of|in|on|to|for|by|with|and|or|than|not|its|their|your|the|our|this|that|which|"
+    r"external|outbound|internal|remote|upstream|downstream|third-party|party|outside|partner|public|self|"
+    r"outdated|unused|vulnerable|affected|duplicated?|direct|transitive|pinned|unpinned|critical|python|pypi|installed|missing|"
+    r"third|supported|known|unknown|maintained|unmaintained|deprecated)\b)"
+)
+"""Words before `module`, `package`, `service` that name no particular one."""
 _PART = re.compile(
     r"(?-i:(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b))|"
     r"\b(?P<route>(?-i:GET|POST|PUT|PATCH|DELETE) /[\w{}<>:.-]*(?:/[\w{}<>:.-]+)*)|"
     r"(?<![\w/:.)<])(?P<url>/(?!(?:api/?)?v\d+\b|api\b(?!/))[a-z][\w{}-]{2,}(?:/[\w{}.-]+)*)(?![\w/])|"
-    r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:(?!whole|entire|same|main|hot)[a-z][\w-]* ){0,2}(?:module|package)\b|"
+    rf"\b(?:the|our|this|that) (?:{_NO_NAME}[a-z][\w-]* ){{1,2}}{_UNIT}\b|"
+    rf"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:module|package)\b|"
+    rf"(?<![\w-]){_NO_NAME}[a-z][\w-]* {_UNIT}\b|"
     rf"\b(?:in|of|on|for|from) (?P<place>(?:the|our|this|that) {_WHOLE}[a-z][\w-]* "
     r"(?:list|page|screen|dialog|form|job|worker|component|layer))\b|"
     rf"\b(?:in|of|on|for|from|inside|within) (?P<area>(?:(?:the|our|every|all|each) )?(?:{_AREA})\b(?![/.\w])(?: {_PLACE}\b)?)|"

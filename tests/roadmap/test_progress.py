@@ -55,6 +55,10 @@ def test_what_nothing_measured_is_unknown() -> None:
         ("70 % coverage of the import package", ">=", 70, 80, State.UNKNOWN),
         ("Coverage of the order list at 70 %", ">=", 70, 80, State.UNKNOWN),
         ("70 % of the whole package covered", ">=", 70, 80, State.MET),
+        ("The ingest module reaches 70 % line coverage", ">=", 70, 80, State.UNKNOWN),
+        ("Parser package covered to 70 %", ">=", 70, 80, State.UNKNOWN),
+        ("70 % of what each third-party service calls is covered", ">=", 70, 80, State.MET),
+        ("Coverage of 70 % as a service level objective", ">=", 70, 80, State.MET),
     ],
 )
 def test_the_projects_share_judges_a_part_only_where_it_is_whole(

@@ -21,8 +21,14 @@ from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.reading import states_figure
 
-_KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*", re.I)
-_CODE_PREFIX = re.compile(r"\A(?:[A-Z]{1,4}-?\d{1,3})\s*[:.)\-–—]\s+")
+_KEY_RESULT = re.compile(
+    r"\A\W*(?:(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*|"
+    r"(?:outcome|promise|commitment|pledge|target|criterion|metric|kpi)[\s#-]*\d{1,2}\s*[:.)–—-]\s+)",
+    re.I,
+)
+_CODE_PREFIX = re.compile(
+    r"\A(?:[A-Z]{1,4}-?\d{1,3}|(?:[Gg]oal|[Aa]im|[Zz]iel|[Rr]esult|[Ii]tem|[Pp]oint|[Rr]equirement) \d{1,2})\s*[:.)\-–—]\s+"
+)
 _OUTLINE = re.compile(r"\A(?P<chapter>\d{1,2})\.(?P<place>\d{1,2})[.)]?\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"\W*(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:\.\d{1,3})*[.):]?\s+[A-ZÄÖÜ]")
 """A line of its own number goes on with nothing: `C.4 Outdated components …`."""
@@ -63,7 +69,9 @@ _AIMED = re.compile(r"\((?:target|goal|aim)s?:? ?[<>≤≥~]*=? ?\d[^()]*\)", re
 _COSTS = re.compile(r"\b(?:cost|price|budget|fee|day rate)s?\b(?: estimates?)?\b[^.]*(?:€|\bEUR|\bUSD|\bCHF|\$|£) ?\d", re.I)
 """What it will cost is no promise of the code."""
 _CAPACITY = re.compile(
-    r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b", re.I
+    r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b|"
+    r"\b(?:half|a third|a quarter|\d+ ?%) of (?:the|our) (?:team|people|engineers|developers|staff)\b",
+    re.I,
 )
 """How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
 _ANY_YEAR = 2000
@@ -130,7 +138,9 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
     if own and not own.refers and not key_result:
         label, text = own, after_label(block.text, own) or block.text
     is_listed = block.kind == "line" and ";" in text and strength is Strength.METRIC and section_of(block.lead) is Section.METRICS
-    is_prose = (block.kind == "line" and not is_listed) or bool(block.lead and section_of(block.lead) is Section.GOALS)
+    is_prose = (block.kind == "line" and not is_listed and not key_result) or bool(
+        block.lead and section_of(block.lead) is Section.GOALS
+    )
     above = page[index - 1].block if index else None
     is_below = above is not None and above.kind == "line" == block.kind and above.line == block.line - 1
     before = (

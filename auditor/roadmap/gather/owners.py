@@ -5,17 +5,31 @@ from collections.abc import Sequence
 
 import msgspec
 
+from auditor.roadmap.binding import candidates
+from auditor.roadmap.calendar.labels import labels_in
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.outline import Placed, leads_of
 
 _AT = re.compile(r"(?<![\w@/])@([\w-]{2,30})\b(?![@/])")
 _ROLE = re.compile(
     r"(?:[(\[]|(?:[,;|·•.–—-]) ?)(?P<role>[^\W\d][\w ]{1,20}?):? "
-    r"(?P<name>[^\W\d][^,;:|·•()\[\]]{1,30}?)\.?(?=[)\]]|\s[|·•]|\Z)"
+    r"(?P<name>[^\W\d][^,;:|·•()\[\]]{1,30}?)\.?(?=[)\]]|\s[|·•]|\Z|[,;] ?\d)"
 )
-"""`(Owner: Tomas)`, `(lead: Bo Chen)`, `— DRI: Ann`."""
-_SIGNED = re.compile(r"\s[–—-]\s(?P<name>[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?)\Z")
-"""`… by 30 June — Paulo`, where the items beside it end so too."""
+"""`(Owner: Tomas)`, `(lead: Bo Chen, 2–27 March)`, `— DRI: Ann`."""
+_NAME = r"[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?"
+_SIGNED = re.compile(rf"\s(?:[–—-]\s(?P<name>{_NAME})|\((?P<bracketed>{_NAME})\))\Z")
+"""`… by 30 June — Paulo`, `… by 30 June (Paulo)`, where items beside it end so too."""
+_TAKES = re.compile(
+    rf"(?P<name>{_NAME}) (?:takes|owns|leads|drives|will (?:take|own|lead|drive)|is responsible for|answers for)\b"
+)
+"""`Dana takes the packages: …`"""
+_NOBODY = re.compile(
+    r"(?:we|it|this|that|nobody|everybody|high|medium|low|critical|mandatory|optional|stretch|must|should|could|done|open|yes|no|"
+    r"grafana|codecov|prometheus|sentry|datadog|locust|redis|jira|github|gitlab|jenkins|ci|sonarqube|pytest|monthly|weekly|daily|"
+    r"new|today|baseline|continuous|ongoing)\b",
+    re.I,
+)
+"""What stands in brackets behind a promise and is nobody's name."""
 _LIMIT_NAME = 60
 
 
@@ -53,15 +67,24 @@ def owner_of(page: Sequence[Placed], index: int, owners: Owners) -> str:
     placed = page[index]
     if beside := _beside(placed.block.text):
         return beside
-    if (signed := _SIGNED.search(placed.block.text)) and placed.block.kind == "item":
+    if takes := _TAKES.match(placed.block.text):
+        return "" if _NOBODY.match(takes["name"]) else takes["name"]
+    if placed.block.kind == "item" and (name := _signed(placed)):
         others = [other for other in page[max(0, index - 3) : index + 4] if other is not placed]
-        if any(_SIGNED.search(other.block.text) for other in others):
-            return signed["name"]
+        if any(_signed(other) for other in others):
+            return name
     above = [(frame.line, frame.text) for frame in reversed(placed.frames) if frame.level > 1]
     for line, text in ((placed.block.line, ""), *above):
         if found := _near(owners, line, index) or _beside(text):
             return found
     return ""
+
+
+def _signed(placed: Placed) -> str:
+    """The name that the block ends with, on its own or in brackets."""
+    found = _SIGNED.search(placed.block.text)
+    name = (found["name"] or found["bracketed"]) if found else ""
+    return "" if _NOBODY.match(name) or labels_in(name) or candidates(name) else name
 
 
 def _near(owners: Owners, frame: int, index: int) -> str:

@@ -25,7 +25,7 @@ _TAKES_STOCK = re.compile(
     re.I,
 )
 """`List every TODO in the login code` leaves them where they are."""
-_ALL = re.compile(r"\b(?:all|every|each)\b", re.I)
+_ALL = re.compile(r"\b(?:all|every|each|alle[nrs]?|jede[nrsm]?)\b", re.I)
 _PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
 """`strict in 12 of 20 packages` is a share of them, whatever is counted."""
 _PAIR = re.compile(r"[^\W\d][\w /&+'()-]{2,44}:\s+(?:[<>≤≥=~]*\s*\d|zero\b|none\b|at (?:most|least)\b)", re.I)
@@ -76,7 +76,7 @@ def read_one(candidate: Candidate, subject: str = "") -> Found | None:
         "" if measure else evidence_for(candidate.text),
         candidate.line,
         owner=candidate.owner,
-        part=named_part(candidate.text) if measure else "",
+        part=candidate.name if candidate.part else named_part(candidate.text) if measure else "",
     )
     return Found(candidate, target, promise)
 

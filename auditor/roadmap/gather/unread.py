@@ -10,12 +10,13 @@ from auditor.roadmap.gather.pairs import key_of
 from auditor.roadmap.gather.sentences import parts
 from auditor.roadmap.page.headings import Section, is_side_label
 from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.promise.mood import bounds, stands
+from auditor.roadmap.promise.mood import bounds, stands, surely_stands
 from auditor.roadmap.promise.reading import states_figure
 
 _LIMIT = 40
 _LIMIT_TEXT = 200
-_ALL = re.compile(r"\b(?:all|every|each|no|zero|none|without|throughout|everywhere)\b", re.I)
+_ALL = re.compile(r"\b(?:all|every|each|no|zero|none|without|throughout|everywhere|alle[nrs]?|jede[nrsm]?|keine?)\b", re.I)
+_PLEDGES = re.compile(r"\b(?:I|we) (?:(?:also|hereby|will|shall) )?(?:promise|commit to|pledge|guarantee|vow)\b", re.I)
 
 _WORDS = re.compile(r"[^\W\d]{3,}.*\b[^\W\d]{3,}")
 
@@ -69,8 +70,10 @@ def _words(text: str) -> frozenset[str]:
 def _promises(text: str, placed: Placed) -> bool:
     """Whether the text speaks of something measurable and bounds it; under headings on other things both must be said."""
     bare = strip_dates(text)
-    if stands(bare):
+    if stands(bare) or surely_stands(bare):
         return False
+    if _PLEDGES.search(bare) and placed.section is not Section.ASIDE:
+        return True
     says_how_much = states_figure(bare) and bounds(bare)
     named = bool(candidates(bare))
     if placed.section is Section.ASIDE:

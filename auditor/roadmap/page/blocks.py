@@ -12,7 +12,7 @@ from auditor.roadmap.calendar.dates import strip_dates
 from auditor.roadmap.calendar.labels import label_at_start, period_at_start
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.inline import BULLET, LEAD, plain_lines, run_in
-from auditor.roadmap.page.marks import take_mark
+from auditor.roadmap.page.marks import plain_signs, take_mark
 from auditor.roadmap.page.raw_html import Piece, read_pieces
 from auditor.roadmap.page.spelling import (
     cut_pairs,
@@ -74,7 +74,7 @@ def read_blocks(text: str, source: str) -> tuple[Block, ...]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table").enable("strikethrough")
-    blanked = plain_wiki(_blank_front_matter(text.removeprefix("\ufeff")))
+    blanked = plain_wiki(_blank_front_matter(plain_signs(text.removeprefix("\ufeff"))))
     plain, notes = take_footnotes(part_sprints(flatten(plain_days(plain_thousands(blanked)))))
     blocks = tuple(islice((_noted(block, notes) for block in _walk(parser.parse(plain))), _LIMIT_BLOCKS + 1))
     if len(blocks) > _LIMIT_BLOCKS:

@@ -40,6 +40,9 @@ _METRIC = re.compile(r"\W*(?:metrics?|kpis?|key results?|indicators?|measures?)\
 _ACTION = re.compile(r"\W*measures?\W*", re.I)
 """What is done where another column says what it is measured by."""
 _VERSION = re.compile(r"\W*versions?\W*", re.I)
+_ON_A_DAY = re.compile(
+    r"\A(?:by|until|till|on|at|due|(?:goal|target|aim)s?)\b(?: (?:by|for|on))?:?\s+(?=[\w ,.]*\d)|\s+(?:goal|target)\Z", re.I
+)
 _WEEKS_CELL = re.compile(r"(?:w(?:eeks?)?\.?\s*)?\d{1,2}(?:\s*(?:[-–—]|to|bis)\s*\d{1,2})?", re.I)
 
 
@@ -158,9 +161,9 @@ def read_columns(table: Block) -> Columns:
 
 
 def _dated_columns(at: dict[str, int], table: Block) -> Iterator[tuple[int, Label]]:
-    """Columns of figures headed by nothing but a day, beside one of how things stand: `Today`, `30 September`, `31 December`."""
+    """Columns of figures headed by nothing but a day, beside one of how things stand: `Today`, `By 31 December`."""
     for index, header in enumerate(table.header):
-        name = header.strip(" *")
+        name = _ON_A_DAY.sub("", header.strip(" *"))
         is_day = bool(name) and not re.search(r"\w", strip_dates(name))
         if is_day and index not in at.values() and holds_figures(table, index):
             yield index, Label(f"stretch:{name.lower()}", name, 0, len(name))

@@ -37,7 +37,8 @@ _SURE = re.compile(
     re.I,
 )
 _UNPROMISED = re.compile(
-    r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover)\b|\bno commitment\b|"
+    r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover|track|watch)\b|"
+    r"\bno (?:commitment|promise)\b|"
     r"\A\W*not (?:(?:our|the|yet|an?|real(?:ly)?) )*(?:okrs?|goals?|targets?|metrics|kpis?|promis\w*|commit\w*|objectives?|"
     r"for (?:now|this)|"
     r"this (?:year|half|quarter|time|round))\b|"
@@ -71,6 +72,9 @@ _ASIDE = re.compile(
     r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
     r"on-?call|support|alert(?:ing)? (?:thresholds?|rules?)|"
     r"abandoned|dropped|what happened|root causes?|rejected|deferred|exclusions?)\b|"
+    r"\b(?:risiken|rückblick|offene fragen|nicht im umfang|nichtziele|annahmen|anhang|verlauf|ideen(?:speicher)?|"
+    r"went (?:well|wrong|badly)|"
+    r"(?:did|does|could|might|can) (?:not )?(?:go (?:well|wrong|badly))|what (?:did not|didn't)|progress log)\b|"
     r"\A(?:slis?|service[- ]level indicators?|definitions?|quer(?:y|ies)|formulas?|measurement)\Z",
     re.I,
 )
@@ -96,7 +100,7 @@ _WANTED = re.compile(r"\A\W*(?:after|target)\W*(?:[(\[,:–-].*)?\Z|[(\[](?:afte
 """`Metrics (before)` and `Metrics (target)` are of one kind but for their brackets."""
 _GOALS = re.compile(
     r"\b(?:goals?|objectives?|outcomes?|aims?|ambitions?|ziele?|highlights?|"
-    r"where we (?:want|will|need|ought|should|would like) .*)\b",
+    r"where we (?:want|will|need|ought|should|would like) .*|where we(?: a|')?(?:re)? (?:go|going|head|heading|headed))\b",
     re.I,
 )
 _DELIVERABLES = re.compile(
@@ -111,7 +115,7 @@ _TARGET_STATE = re.compile(
 _LABEL_WORDS = frozenset(
     "scoring grading deadline "
     "effort capacity velocity resources resource risk risks owner owners lead team dependencies dependency notes note duration "
-    "estimate status priority budget mitigation "
+    "estimate status priority budget mitigation remark remarks legend fyi hinweis anmerkung "
     "trigger impact likelihood audience format frequency channel day location date author version timeline updated "
     "created how tool tools source why context "
     "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption "

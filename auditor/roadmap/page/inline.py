@@ -78,15 +78,15 @@ def run_in(token: "Token") -> str:
 
 
 def _all_struck(token: "Token") -> bool:
-    """Whether nothing but struck text is there: then it stays; else struck words are what the author took back."""
+    """Whether all of it is struck and ticked, so that it is done; else what is struck is what the author took back."""
     depth = 0
     loose: list[str] = []
     for child in token.children or []:
         depth += {"s_open": 1, "s_close": -1}.get(child.type, 0)
         if not depth and child.type in ("text", "code_inline"):
             loose.append(child.content)
-    beside = re.sub(r"\[[ xX]\]", "", " ".join(loose))
-    return not re.search(r"\w{2}", beside) or is_done_note(beside)
+    rest, mark = take_mark(" ".join(loose))
+    return mark is True and (not re.search(r"\w{2}", rest) or is_done_note(rest))
 
 
 def _is_terse(pieces: list[tuple[str, bool]]) -> bool:

@@ -89,6 +89,17 @@ def take_mark(text: str) -> tuple[str, bool | None]:
     return _DECORATION.sub("", text).strip(), mark
 
 
+_LEGEND = re.compile(r"(?im)^[^\w\n]{0,12}(?:legend|key|symbols|legende)\b.{1,300}$")
+_MEANT = re.compile(rf"(?P<sign>[{_OPEN}])\ufe0f?\W{{0,4}}(?P<word>\w+)")
+
+
+def plain_signs(text: str) -> str:
+    """Signs that the page's own legend says to mean that something is done, as a tick: `Legend: 🟢 done, 🟡 running`."""
+    said = (found for line in _LEGEND.findall(text) for found in _MEANT.finditer(line))
+    done = {found["sign"] for found in said if re.fullmatch(_WORDS, found["word"], re.I)}
+    return re.sub(f"[{''.join(done)}]", "✅", text) if done else text
+
+
 def is_done_note(text: str) -> bool:
     """Whether the text says no more than that something is done, and when: `✔ done 12 March`."""
     return _DONE_NOTE.fullmatch(text) is not None

@@ -52,12 +52,12 @@ def read_series(blocks: tuple[Block, ...]) -> Series:
     names: dict[int, list[str]] = {}
     for index, block in enumerate(blocks):
         heads_list = block.kind == "line" and index + 1 < len(blocks) and blocks[index + 1].kind == "item"
-        if block.kind != "heading" and not block.bold and not heads_list:
+        if block.kind != "heading" and not block.bold and not block.parent and not heads_list:
             continue
         found = _SERIAL.match(block.text)
         if found and found["word"].lower() not in _NO_STRETCH and _is_dated(block.text[found.end() :], blocks[index + 1 :][:3]):
             numbers.setdefault(found["word"].lower(), set()).add(found["number"])
-        elif block.kind == "heading" and _is_stretch(block.text, blocks[index + 1 :][:1]):
+        elif (block.kind == "heading" or block.parent) and _is_stretch(block.text, blocks[index + 1 :][:1]):
             names.setdefault(block.level, []).append(block.text)
     words = frozenset(word for word, said in numbers.items() if len(said) > 1)
     stretches = frozenset(text for texts in names.values() if len(texts) > 1 for text in texts)

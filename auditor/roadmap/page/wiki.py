@@ -60,7 +60,12 @@ def _end_of_table(lines: list[str], first: int) -> int:
 def _table(lines: list[str]) -> list[str]:
     """The lines of a table as HTML, which needs no line of its own below its header."""
     bare = [line.strip() for line in lines]
-    rows = list(_parts(bare)) if bare[0].startswith("{|") else [_row(line) for line in bare]
+    if bare[0].startswith("{|"):
+        rows = list(_parts(bare))
+    elif bare[0] == "|===":
+        rows = _dealt(bare)
+    else:
+        rows = [_row(line) for line in bare]
     return [f"<table>{rows[0]}", *rows[1:-1], f"{rows[-1]}</table>"]
 
 
@@ -88,6 +93,20 @@ def _row(bare: str) -> str:
     """A line that is a row of a table, cells apart by `|`, in a header by `||`."""
     cells = re.split(r"\|\|?", bare.strip("|"))
     return "<tr>" + "".join(_cell(cell) for cell in cells) if bare.strip("|= ") else _NOTHING
+
+
+def _dealt(lines: list[str]) -> list[str]:
+    """The lines of an AsciiDoc table: its first line or block of lines is a row, and as many cells as it has make each other."""
+    cells = [(index, cell) for index, line in enumerate(lines[1:-1], 1) if "|" in line for cell in line.split("|")[1:]]
+    first = next((index for index, line in enumerate(lines) if index and line.strip()), 1)
+    end = next((index for index in range(first, len(lines)) if not lines[index].strip()), first + 1)
+    wide = sum(index == first for index, _ in cells)
+    wide = wide if wide > 1 else sum(index < end for index, _ in cells) or 1
+    rows = [_NOTHING] * len(lines)
+    for start in range(0, len(cells), wide):
+        dealt = cells[start : start + wide]
+        rows[dealt[0][0]] = "<tr>" + "".join(_cell(cell.strip()) for _, cell in dealt)
+    return rows
 
 
 def _parts(lines: list[str]) -> Iterator[str]:

@@ -50,6 +50,12 @@ _SURELY = re.compile(
     r"counted|measured (?:in|at|on)|last (?:year|quarter|month|sprint)|already|still)\b",
     re.I,
 )
+_HAPPENED = re.compile(
+    r"\A(?:(?:[^\d<>]|\d+(?:st|nd|rd|th)\b)*?|\W*\d[\d,.]* (?:[a-z-]+ ){1,4}?)\b(?<!that )(?<!which )(?<!who )"
+    r"(?:was|were|had|rose|fell|slid|sank|grew|shrank|went|came|got|took|gave|lost|crept|peaked|became|began)\b",
+    re.I,
+)
+"""A verb of the past before the sentence's figure: `Response times grew to 900 ms`."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -76,5 +82,8 @@ def wants(text: str) -> bool:
 
 
 def surely_stands(text: str) -> bool:
-    """As `stands`, and a word such as `today` or `was` says it of the present or the past."""
-    return stands(text) and bool(_SURELY.search(_BRACKETS.sub(" ", normalise(text))))
+    """As `stands`, and a word such as `today` or `was` says it of the present or the past; or it tells what happened."""
+    words = _BRACKETS.sub(" ", normalise(text))
+    if _HAPPENED.match(words) and not (_WANTS.search(words) or _DUE.search(words) or _CHANGES.match(words)):
+        return True
+    return stands(text) and bool(_SURELY.search(words))

@@ -28,10 +28,20 @@ _PARTS = (
     (r"(?:a|one)[ -]tenth", "10", "90"),
 )
 """A part as people write it, in per cent, and what is left beside it."""
+_NINES = (
+    ("(?:two|2)", "99%"),
+    ("(?:three|3)", "99.9%"),
+    ("(?:three and a half|3.5)", "99.95%"),
+    ("(?:four|4)", "99.99%"),
+    ("(?:five|5)", "99.999%"),
+)
 _NOW = r"(?:today's|(?:the |our |its |their )?(?:current|present)(?: (?:level|value|figure))?(?: of)?) "
 _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d) (?:working|business|office|calendar) (?=(?:hours?|days?|minutes?)\b)", " "),
     (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
+    *((rf"\b{count} nines\b", share) for count, share in _NINES),
+    (r"\b(?:a|one) dozen\b", "12"),
+    (r"\btwo dozen\b", "24"),
     (r"\bhalf a (second|minute|day)\b", r"0.5 \1s"),
     (r"\b(?:half an|a half) hour\b", "30 minutes"),
     (r"\ba quarter of an hour\b", "15 minutes"),
@@ -67,6 +77,10 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
 _GERMAN = tuple(
     (re.compile(pattern, re.I), into)
     for pattern, into in (
+        (r"\bnicht (?:mehr|höher|länger|größer) als\b", "no more than"),
+        (r"\bnicht (?:weniger|niedriger|kleiner) als\b", "no less than"),
+        (r"\b(?:kleiner|geringer|niedriger|kürzer|schneller) als\b", "under"),
+        (r"\b(?:größer|höher) als\b", "over"),
         (r"\b(?:höchstens|maximal)\b", "at most"),
         (r"\bmindestens\b", "at least"),
         (r"\bweniger als\b|\bunter(?= [\d~])", "under"),
@@ -143,7 +157,8 @@ _NO_MORE = re.compile(r"\b(?:no|not any) more (?=[a-z+])(?!than\b|\w+ than\b|oft
 """`no more N+1 queries`: none are left."""
 _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6})\b(?! ?[%/.\d])", re.I)
 
-_SHARE_OF_COUNT = re.compile(r"(\d{1,3}(?:\.\d+)?%) of (?:the |our |all |its )?(\d{1,6}) (?=[a-z])", re.I)
+_SHARE_OF_COUNT = re.compile(r"(\d{1,3}(?:\.\d+)? ?%) of (?:the |our |all |its )?(\d{1,6}) (?=[a-z])", re.I)
+_CUT = re.compile(r"\b(?:drop|cut|shed|lose|trim|prune)(?:s|ping|ting|ding)? (?:about |some |at least )?\d[\d.]* ?% of\b", re.I)
 _IN_SO_MANY = re.compile(
     r"\b(one|\d{1,3}) in (?:every )?(10|20|50|100|1000)\b(?= (?!min|sec|ms\b|hour|day|week|month|sprint|line)[a-z])", re.I
 )
@@ -191,7 +206,8 @@ def normalise(text: str) -> str:
 
 def _part_of_count(text: str) -> str:
     """`50% of 44 handlers are gone` is a cut by half from 44; `75% of 92 routes are limited` a share, whatever of."""
-    return _SHARE_OF_COUNT.sub(r"reduced by \1 from \2 " if GONE.search(text) else r"\1 of ", text)
+    is_cut = GONE.search(text) or _CUT.search(text)
+    return _SHARE_OF_COUNT.sub(r"reduced by \1 from \2 " if is_cut else r"\1 of ", text)
 
 
 def _in_so_many(found: re.Match[str]) -> str:
