@@ -30,13 +30,15 @@ _NO_NAME = (
     r"third|supported|known|unknown|maintained|unmaintained|deprecated)\b)"
 )
 """Words before `module`, `package`, `service` that name no particular one."""
+_OF_A_UNIT = re.compile(
+    rf"\b(?:the|our|this|that) (?:{_NO_NAME}[a-z][\w-]* ){{1,2}}{_UNIT}\b|(?<![\w-]){_NO_NAME}[a-z][\w-]* {_UNIT}\b", re.I
+)
 _PART = re.compile(
     r"(?-i:(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b))|"
     r"\b(?P<route>(?-i:GET|POST|PUT|PATCH|DELETE) /[\w{}<>:.-]*(?:/[\w{}<>:.-]+)*)|"
     r"(?<![\w/:.)<])(?P<url>/(?!(?:api/?)?v\d+\b|api\b(?!/))[a-z][\w{}-]{2,}(?:/[\w{}.-]+)*)(?![\w/])|"
-    rf"\b(?:the|our|this|that) (?:{_NO_NAME}[a-z][\w-]* ){{1,2}}{_UNIT}\b|"
-    rf"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:module|package)\b|"
-    rf"(?<![\w-]){_NO_NAME}[a-z][\w-]* {_UNIT}\b|"
+    rf"{_OF_A_UNIT.pattern}|"
+    r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:module|package)\b|"
     rf"\b(?:in|of|on|for|from) (?P<place>(?:the|our|this|that) {_WHOLE}[a-z][\w-]* "
     r"(?:list|page|screen|dialog|form|job|worker|component|layer))\b|"
     rf"\b(?:in|of|on|for|from|inside|within) (?P<area>(?:(?:the|our|every|all|each) )?(?:{_AREA})\b(?![/.\w])(?: {_PLACE}\b)?)|"
@@ -50,6 +52,11 @@ _PART = re.compile(
 def part_of(target: Target) -> str:
     """The part that the target names, else the one that its text names; empty for the whole project."""
     return target.part or named_part(target.text)
+
+
+def without_unit(text: str) -> str:
+    """The text with `the cache module` as `the cache`: that it is a module says nothing of what is measured."""
+    return _OF_A_UNIT.sub(lambda found: found.group().rpartition(" ")[0], text)
 
 
 def named_part(text: str) -> str:

@@ -60,6 +60,20 @@ def test_an_owner_below_a_list_answers_for_all_of_it_and_for_nothing_after() -> 
     assert [owner for owner, _, _ in _told(page)] == ["Ada", ""]
 
 
+@pytest.mark.parametrize(
+    ("page", "owners"),
+    [
+        ("# Plan 2027\n\n## Metrics\n\n- line coverage 80 % (Mei)\n- no skipped tests (Jonas)\n", ["Mei", "Jonas"]),
+        ("# Plan 2027\n\n## Metrics\n\n- line coverage 80 % (Codecov)\n- p95 < 200 ms (Grafana)\n", ["", ""]),
+        ("# Plan 2027\n\nTribe lead: Aisha Bello\n\n## Metrics\n\n- line coverage 80 %\n", ["Aisha Bello"]),
+        ("# Plan 2027\n\n## Sprint 1 · captain: Mira\n\n### Metrics\n\n- line coverage 80 %\n", ["Mira"]),
+        ("# Plan 2027\n\nDana takes the packages: by 15 May 2027 none has a critical vulnerability.\n", ["Dana"]),
+    ],
+)
+def test_owners_are_read_from_the_ways_in_which_teams_name_them(page: str, owners: list[str]) -> None:
+    assert [owner for owner, _, _ in _told(page)] == owners
+
+
 def test_each_of_several_owners_answers_for_what_stands_on_their_side() -> None:
     page = "# Plan 2027\n\n## Success metrics\n\n- skipped tests: 0\n- Owner: Ada\n- line coverage 80 %\n- Owner: Bo\n"
     assert [owner for owner, _, _ in _told(page)] == ["Ada", "Bo"]
@@ -72,6 +86,8 @@ def test_each_of_several_owners_answers_for_what_stands_on_their_side() -> None:
         ("p95 of the checkout below 600 ms", "the checkout"),
         ("70 % coverage of the import package", "the import package"),
         ("line coverage of the whole package", ""),
+        ("invoice module: complexity at most 12 for any function", "invoice module"),
+        ("every external service behind a breaker", ""),
         ("reduce it by an order of magnitude", ""),
         ("100 % of requests carry a request id in production", ""),
     ],

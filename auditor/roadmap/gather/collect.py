@@ -9,11 +9,12 @@ import msgspec
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.gather.no_promise import is_no_promise
 from auditor.roadmap.gather.owners import Owners, owner_of, read_owners
 from auditor.roadmap.gather.pairs import key_of, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
-from auditor.roadmap.page.headings import Section, is_side_label, is_unpromised, section_of
+from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.page.stated import due_beside, label_beside
 from auditor.roadmap.plan.drafts import CONTAINERS
@@ -23,6 +24,7 @@ from auditor.roadmap.promise.reading import states_figure
 
 _KEY_RESULT = re.compile(
     r"\A\W*(?:(?:KR|key result)[\s#-]*\d[\d.]*\s*[:.)\-–—]*\s*|"
+    r"key result\s*[:–—]\s*|"
     r"(?:outcome|promise|commitment|pledge|target|criterion|metric|kpi)[\s#-]*\d{1,2}\s*[:.)–—-]\s+)",
     re.I,
 )
@@ -32,20 +34,11 @@ _CODE_PREFIX = re.compile(
 _OUTLINE = re.compile(r"\A(?P<chapter>\d{1,2})\.(?P<place>\d{1,2})[.)]?\s+(?=[^\W\d])")
 _NUMBERED = re.compile(r"\W*(?:[A-Z]{1,3}[.-]?)?\d{1,3}(?:\.\d{1,3})*[.):]?\s+[A-ZÄÖÜ]")
 """A line of its own number goes on with nothing: `C.4 Outdated components …`."""
-_PLACEHOLDER = re.compile(
-    r"\A\W*(?:as measured|measured|source|figures|values) (?:on|at|by|with|from|as of)\b[^<>]*\Z|\A\W*(?:none|n/?a|tbd|tba|"
-    r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved|withdrawn|"
-    r"no longer (?:needed|relevant))\b.{0,30})?\W*\Z|\A/\S*\Z",
-    re.I,
-)
 _TARGET = re.compile(r"(?:target|goal)s?\b:?\s*[<>≤≥~±+–−-]*=?\s*\d", re.I)
 """What follows the name of a metric that is stated in one line: `Lead time: target < 1 day`."""
 _FOR_EVERY = re.compile(
     r"\b(?:each|every|all) (?:sprints?|phases?|releases?|milestones?|iterations?)\b|\A\W*(?:overall|whole programme)\W*\Z", re.I
 )
-_PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
-_STRETCH = re.compile(r"\A\W*(?:stretch(?: goal)?|optional(?:ly)?|nice to have|if time permits)\s*[\])}:–—-]", re.I)
-"""What is wished for beside what is promised: `[stretch] index rebuild in 20 min`."""
 _COMPARES = re.compile(r"\d\W*(?:->|→|➜|➡|⇒)\W*\d|[<>≤≥]=? ?\d|\bfrom \d+ to\b|\b(?:at most|no more than|under|below) \d", re.I)
 _WAS = re.compile(
     r"\b(?:was|were|when|at the start|at first|currently|now|today|before|baseline|in (?:january|february|march|april|may|june|"
@@ -54,26 +47,8 @@ _WAS = re.compile(
     re.I,
 )
 _DONE_FRAME = re.compile(r"\W*(?:already )?(?:done|completed|shipped|achieved|finished|delivered)(?:\s*[^\w\s:].{0,30})?", re.I)
-_CONDITIONAL = re.compile(
-    r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b(?! (?:done|complete))", re.I
-)
-"""A rule for what to do in a case is no promise: `If more than half of the budget is burned, feature work stops`."""
-_PER_CHANGE = re.compile(
-    r"\A\W*(?:(?:for|on|in) )?(?:every|each|all) (?:prs?|pull requests?|merge requests?|commits?|tickets?|stor(?:y|ies)|"
-    r"changes?)\b[^.]*:",
-    re.I,
-)
-"""What holds for every change is no promise of the roadmap: `Every PR: two reviews, coverage of the diff ≥ 90 %`."""
 _AIMED = re.compile(r"\((?:target|goal|aim)s?:? ?[<>≤≥~]*=? ?\d[^()]*\)", re.I)
 """Among figures of the present one that says where it shall go: `Coverage: 12 % (target: 90 %)`."""
-_COSTS = re.compile(r"\b(?:cost|price|budget|fee|day rate)s?\b(?: estimates?)?\b[^.]*(?:€|\bEUR|\bUSD|\bCHF|\$|£) ?\d", re.I)
-"""What it will cost is no promise of the code."""
-_CAPACITY = re.compile(
-    r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b|"
-    r"\b(?:half|a third|a quarter|\d+ ?%) of (?:the|our) (?:team|people|engineers|developers|staff)\b",
-    re.I,
-)
-"""How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
 _ANY_YEAR = 2000
 _QUOTED = re.compile(r"\b(?:says?|reads?|said|promises?|wants?)[:,]?\s+[\"“„«](?P<said>[^\"“”»]{12,300})[\"”“»]", re.I)
 """What somebody or something is quoted to promise: `Envelope two says: "Coverage is at 65 percent."`"""
@@ -111,17 +86,7 @@ def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candid
 def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners: Owners) -> Iterator[Candidate]:
     block = placed.block
     aimed = placed.section is Section.PRESENT and _AIMED.search(block.text) is not None
-    if (placed.section in (Section.ASIDE, Section.PRESENT) and not aimed) or _PLACEHOLDER.match(block.text):
-        return
-    if (
-        _STRETCH.match(block.text)
-        or _PROGRESS.match(block.text)
-        or _CONDITIONAL.match(block.text)
-        or _CAPACITY.search(block.text)
-        or _PER_CHANGE.match(block.text)
-        or (block.lead and is_unpromised(block.lead))
-        or (_COSTS.search(block.text) and not candidates(block.text))
-    ):
+    if (placed.section in (Section.ASIDE, Section.PRESENT) and not aimed) or is_no_promise(block.text):
         return
     block = msgspec.structs.replace(block, text=_without_number(page, index))
     key_result = _KEY_RESULT.match(block.text)

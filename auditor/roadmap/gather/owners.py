@@ -47,7 +47,7 @@ def read_owners(page: Sequence[Placed]) -> Owners:
     by_frame: dict[int, list[tuple[int, str]]] = {}
     first: dict[int, int] = {}
     for index, placed in enumerate(page):
-        if not placed.frames or placed.frames[-1].level == 1:
+        if not placed.frames:
             continue
         frame = placed.frames[-1].line
         first.setdefault(frame, index)
@@ -73,8 +73,8 @@ def owner_of(page: Sequence[Placed], index: int, owners: Owners) -> str:
         others = [other for other in page[max(0, index - 3) : index + 4] if other is not placed]
         if any(_signed(other) for other in others):
             return name
-    above = [(frame.line, frame.text) for frame in reversed(placed.frames) if frame.level > 1]
-    for line, text in ((placed.block.line, ""), *above):
+    above = [(frame.line, frame.text if frame.level > 1 else "") for frame in reversed(placed.frames)]
+    for line, text in (*([(placed.block.line, "")] if placed.opens else ()), *above):
         if found := _near(owners, line, index) or _beside(text):
             return found
     return ""

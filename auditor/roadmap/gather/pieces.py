@@ -61,6 +61,17 @@ _BETWEEN = re.compile(r"\bbetween (~?\d[\d.,]*(?: ?(?:%|ms|s))?) and (?=~?\d)", 
 """A range whose `and` joins no two promises."""
 
 
+_DAY = re.compile(
+    r"\b(?:by|until|on|before|bis(?: zum)?) (?:the )?(?:"
+    r"\d{1,2}(?:st|nd|rd|th|\.)? [A-Z][a-zä]{2,8}\.?(?:,? 20\d\d)?|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? 20\d\d)?|"
+    r"20\d\d-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:20\d\d)?|\d{1,2}/\d{1,2}/20\d\d)"
+)
+"""`40 by 30 October and zero by 18 December`."""
+_AND = re.compile(r"\A(?:and|then|und)\b\s*", re.I)
+_EACH = re.compile(r"\A\W*(?P<word>all|every|each|no)\b", re.I)
+_ALL_OF = {"all": "All of them", "every": "Every one", "each": "Each one"}
+
+
 def read_candidate(candidate: Candidate) -> tuple[Found, ...]:
     """The promises of a candidate: several where it joins several measures' figures, none where it promises nothing."""
     if not candidate.said:
@@ -91,9 +102,10 @@ def _read_steps(candidate: Candidate) -> tuple[Found, ...]:
     """`complexity 25 by the end of wave 1, 15 by the end of wave 3 (now 41)`: a promise a sprint, of one subject."""
     text = candidate.text
     labels = labels_in(text)
-    if len({label.key for label in labels}) != len(labels) or not 2 <= len(labels) <= 6:
+    ends = tuple(label.end for label in labels) if len(labels) > 1 else tuple(day.end() for day in _DAY.finditer(text))
+    if len({label.key for label in labels}) != len(labels) or not 2 <= len(ends) <= 6:
         return ()
-    bounds = (0, *(label.end for label in labels))
+    bounds = (0, *ends)
     said = [text[one:two].strip(" ,;") for one, two in pairwise(bounds)]
     bare = mask(said[0])
     figure = next(iter(quantities(bare)), None)
@@ -101,10 +113,11 @@ def _read_steps(candidate: Candidate) -> tuple[Found, ...]:
     tail = text[bounds[-1] :]
     if len(tail.split()) > _FEW_WORDS or not all(states_figure(piece) for piece in said) or not subject.strip():
         return ()
-    texts = [f"{piece if not index else f'{subject}{piece}'}{tail}" for index, piece in enumerate(said)]
+    texts = [f"{subject if index else ''}{_again(subject, piece) if index else piece}{tail}" for index, piece in enumerate(said)]
+    own = labels if len(labels) > 1 else [candidate.label] * len(texts)
     read = [
         read_one(msgspec.structs.replace(candidate, text=one, label=label, when=one, due=(one,)))
-        for one, label in zip(texts, labels, strict=True)
+        for one, label in zip(texts, own, strict=True)
     ]
     found = [one for one in read if one is not None and one.promise.explicit]
     if len(found) != len(read) or len({one.target.measure for one in found}) > 1:
@@ -112,6 +125,12 @@ def _read_steps(candidate: Candidate) -> tuple[Found, ...]:
     base = found[0].target.baseline
     based = [msgspec.structs.replace(one.target, baseline=one.target.baseline or base) for one in found]
     return tuple(msgspec.structs.replace(one, target=target) for one, target in zip(found, based, strict=True))
+
+
+def _again(subject: str, piece: str) -> str:
+    """`and to zero by 18 December` behind the subject `The TODOs shrink to `."""
+    bare = _AND.sub("", piece)
+    return bare.removeprefix(subject.split()[-1]).lstrip()
 
 
 def _first(candidate: Candidate, cuttings: Iterator[tuple[str, ...]]) -> tuple[Found, ...]:
@@ -219,10 +238,12 @@ def _read_piece(candidate: Candidate, piece: str, prefix: str, first: str, whole
     `Dependencies: at most 80, none unused`; `coverage: 80 % of lines and 70 % of branches`.
     """
     found = read_one(msgspec.structs.replace(candidate, text=piece))
-    if found is not None and found.target.measure != MANUAL:
+    if found is not None and found.target.measure != MANUAL and (found.promise.explicit or not _EACH.match(candidate.text)):
         return found
     if prefix and not piece.startswith(prefix):
         return read_one(msgspec.structs.replace(candidate, text=f"{prefix}: {piece}"))
+    if not states_figure(piece) and (each := _EACH.match(candidate.text)) and each["word"].lower() in _ALL_OF:
+        return read_one(msgspec.structs.replace(candidate, text=f"{_ALL_OF[each['word'].lower()]} {piece}"))
     known = find(first)
     subject = known.says[0] if known else re.sub(r"\W+\Z", "", whole or candidate.text).rpartition(" ")[2]
     return read_one(msgspec.structs.replace(candidate, text=piece), subject)

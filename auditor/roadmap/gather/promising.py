@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from auditor.model.part import named_part
+from auditor.model.part import named_part, without_unit
 from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import dimension
 from auditor.roadmap.binding import Bindable, candidates, evidence_for, ideas
@@ -13,6 +13,7 @@ from auditor.roadmap.page.inline import LEAD
 from auditor.roadmap.promise.completeness import inverted
 from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
+from auditor.roadmap.promise.wording import normalise
 
 _ONLY_TALK = frozenset(
     "document design plan strategy review reviewed dashboard report training runbook decided agreed evaluated evaluate "
@@ -94,7 +95,7 @@ def _is_complete(candidate: Candidate, measure: Bindable | None) -> bool:
 
 def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Promise]:
     """The first measure in whose unit the promise can be read, else none."""
-    name = candidate.name or candidate.text
+    name = without_unit(candidate.name or candidate.text)
     context = f"{candidate.category} {name}"
     with_state = candidates(f"{name} {candidate.baseline_text}") if re.search(r"[a-z]{4}", candidate.baseline_text) else ()
     whole = candidates(f"{candidate.text} {subject}")
@@ -112,7 +113,7 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
     for measure in dict.fromkeys(option.name for option in options):
         bindable = next(option for option in options if option.name == measure)
         promise = _promise(candidate, name, bindable)
-        if bindable.kind != "share" and bindable.unit == "count" and _PART.search(candidate.text):
+        if bindable.kind != "share" and bindable.unit == "count" and _PART.search(normalise(candidate.text)):
             continue
         if _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
             return bindable, promise

@@ -24,6 +24,8 @@ _ONLY_NUMBER = re.compile(
 """A row's name that only numbers it (`KR-2026Q3-01`): then the promise is the whole text of the target's cell."""
 _OF_WHICH = re.compile(r"\W*(?:of (?:which|them|these)|thereof|davon|incl(?:uding|\.))\b", re.I)
 """The name of a row that counts a part of the row above it."""
+_PLEDGE = re.compile(r"\b(?:commit\w*|promis\w*|pledg\w*|guarantee\w*)\b", re.I)
+"""The heading of a column whose cells are promises, whether or not they state figures."""
 _SPRINT_CELLS = ("goal", "focus", "deliverables")
 _PRESENT_ROW = re.compile(
     r"\W*(?:today|now|current(?:ly)?|baseline|start|as[- ]is|before|actual|present|heute|ist)\b(?: [\w ,.]+)?\W*", re.I
@@ -241,6 +243,7 @@ def _cells_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
     """
     when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
     is_criterion = columns.criteria is not None
+    is_pledge = "goal" in columns.at and bool(_PLEDGE.search(placed.block.header[columns.at["goal"]]))
     indexes = columns.promising if columns.criteria is None else (columns.criteria,)
     for index in indexes:
         for text, mark in _told(row[index] if index < len(row) else ""):
@@ -258,7 +261,7 @@ def _cells_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
                 or placed.label,
                 when=f"{when} {text}",
                 category=columns.cell("category", row) or placed.heading,
-                prose=not is_criterion or not states_figure(text),
+                prose=not (is_criterion and states_figure(text)) and not (is_pledge and index == columns.at.get("goal")),
             )
 
 

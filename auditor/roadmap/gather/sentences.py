@@ -5,7 +5,11 @@ import re
 import msgspec
 
 from auditor.roadmap.binding import candidates
+from auditor.roadmap.promise.masking import mask
 from auditor.roadmap.promise.mood import stands
+from auditor.roadmap.promise.quantity import Quantity, quantities
+from auditor.roadmap.promise.reading import states_figure
+from auditor.roadmap.promise.wording import normalise
 
 _SHORTENED = ("max", "min", "ca", "vs", "avg", "no", "nr", "approx", "mind", "e.g", "i.e", "etc")
 _SHORT = "".join(rf"(?<!\b{re.escape(word)}\.)(?<!\b{re.escape(word.capitalize())}\.)" for word in _SHORTENED)
@@ -32,6 +36,19 @@ _ELLIPSIS = re.compile(r"\b(?:ones?|others?|the rest|of which)\b", re.I)
 _LABEL_WORDS = 8
 
 
+_BARE_WORDS = frozenset(
+    "will shall must should have been goes come comes drops falls fall reach reaches stay stays remain stand ends number figure "
+    "count share that this these those them they down later latest then until again there january february march april june july "
+    "august september october november december same level value fewer lower higher".split()
+)
+_THAT = re.compile(
+    r"\A\W*(?:(?:by|on|until)\b[^,.]{3,24},? )?"
+    r"(?:we|it|they|these|those|(?:that|this|the)(?: (?:number|figure|count|share|value|level))?)\b",
+    re.I,
+)
+"""`That number goes to 10 or below`: of what the sentence before counts."""
+
+
 class Said(msgspec.Struct, frozen=True):
     """A sentence that may promise; `stood` the one beside it that says how things are, `subject` what both speak of."""
 
@@ -56,6 +73,9 @@ def sentences(text: str, heading: str = "", before: str = "", lead: str = "", wh
     told = [piece.strip() for piece in _PART.split(before) if piece.strip()]
     pieces = told + [piece.strip() for piece in (_STOP if whole else _PART).split(text) if piece.strip()]
     still = [(index > len(told) and bool(_STANDS.match(piece))) or stands(piece) for index, piece in enumerate(pieces)]
+    for index in range(len(told), len(pieces) - 1):
+        follows = _is_bare(pieces[index + 1]) and states_figure(pieces[index + 1])
+        still[index] = still[index] or bool(follows and candidates(pieces[index]) and len(_figures(pieces[index])) == 1)
     own = [index for index in range(len(told), len(pieces)) if not (pieces[index].endswith("?") and len(pieces) > 1)]
     if all(still[index] for index in own):
         return tuple(Said(pieces[index]) for index in own)
@@ -98,7 +118,21 @@ def _asked(pieces: list[str], index: int, heading: str) -> str:
     before = pieces[:index]
     named = next((one for one in reversed(before) if one.endswith("?") or _is_name(one)), "")
     goes_on = before[-1] if before and _ELLIPSIS.search(pieces[index]) and candidates(before[-1]) else ""
+    if not named and not goes_on and _is_bare(pieces[index]) and states_figure(pieces[index]):
+        named = next((one for one in reversed(before) if candidates(one)), "")
     return named or goes_on or (heading if _REFERS.search(pieces[index]) else "")
+
+
+def _is_bare(piece: str) -> bool:
+    """Whether the sentence names nothing at all: `We will be at 60 or fewer on 27 November.`"""
+    return (
+        _THAT.match(piece) is not None
+        and not {word.lower() for word in re.findall(r"[^\W\d]{4,}", piece)} - _FIGURE_WORDS - _BARE_WORDS
+    )
+
+
+def _figures(piece: str) -> tuple[Quantity, ...]:
+    return quantities(mask(normalise(piece)))
 
 
 def _is_name(piece: str) -> bool:

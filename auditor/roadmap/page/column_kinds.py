@@ -30,7 +30,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
     ("owner", r"(?:owned by|owners?|dri|who(?: (?:drives|owns|leads|does)(?: it)?)?|leads?|led by|assignees?|assigned to|"
-     r"responsible|accountable|reviewer|champion|"
+     r"responsible|accountable|answerable|in charge|point person|reviewer|champion|captain|steward|sponsor|"
+     r"(?:team|tribe|squad|sprint|project|tech(?:nical)?|engineering|product) (?:lead|owner|captain)|"
      r"driver|"
      r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\))?"),
     ("side", r"amber|yellow|red|orange|gelb|rot|"

@@ -38,7 +38,7 @@ _SURE = re.compile(
 )
 _UNPROMISED = re.compile(
     r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover|track|watch)\b|"
-    r"\bno (?:commitment|promise)\b|"
+    r"\bno (?:commitment|promise)s?\b|\A\W*not (?:on|in|part of|within|among|included|covered|planned)\b|"
     r"\A\W*not (?:(?:our|the|yet|an?|real(?:ly)?) )*(?:okrs?|goals?|targets?|metrics|kpis?|promis\w*|commit\w*|objectives?|"
     r"for (?:now|this)|"
     r"this (?:year|half|quarter|time|round))\b|"
@@ -115,7 +115,7 @@ _TARGET_STATE = re.compile(
 _LABEL_WORDS = frozenset(
     "scoring grading deadline "
     "effort capacity velocity resources resource risk risks owner owners lead team dependencies dependency notes note duration "
-    "estimate status priority budget mitigation remark remarks legend fyi hinweis anmerkung "
+    "estimate status priority budget mitigation remark remarks legend fyi hinweis anmerkung history changelog "
     "trigger impact likelihood audience format frequency channel day location date author version timeline updated "
     "created how tool tools source why context "
     "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption "

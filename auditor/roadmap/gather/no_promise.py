@@ -1,0 +1,47 @@
+"""Lines that promise nothing by their form, whatever they speak of: wishes, conditions, costs, what is ruled out."""
+
+import re
+
+from auditor.roadmap.binding import candidates
+from auditor.roadmap.page.headings import is_unpromised
+
+_PLACEHOLDER = re.compile(
+    r"\A\W*(?:as measured|measured|source|figures|values) (?:on|at|by|with|from|as of)\b[^<>]*\Z|\A\W*(?:none|n/?a|tbd|tba|"
+    r"todo|\.{3}|…|(?:dropped|cancell?ed|descoped|postponed|moved|withdrawn|"
+    r"no longer (?:needed|relevant))\b.{0,30})?\W*\Z|\A/\S*\Z",
+    re.I,
+)
+_PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|completed|done|planned|closed|finished)\b", re.I)
+_STRETCH = re.compile(r"\A\W*(?:stretch(?: goal)?|optional(?:ly)?|nice to have|if time permits)\s*[\])}:–—-]", re.I)
+"""What is wished for beside what is promised: `[stretch] index rebuild in 20 min`."""
+_CONDITIONAL = re.compile(
+    r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b(?! (?:done|complete))", re.I
+)
+"""A rule for what to do in a case is no promise: `If more than half of the budget is burned, feature work stops`."""
+_PER_CHANGE = re.compile(
+    r"\A\W*(?:(?:for|on|in) )?(?:every|each|all) (?:prs?|pull requests?|merge requests?|commits?|tickets?|stor(?:y|ies)|"
+    r"changes?)\b[^.]*:",
+    re.I,
+)
+"""What holds for every change is no promise of the roadmap: `Every PR: two reviews, coverage of the diff ≥ 90 %`."""
+_COSTS = re.compile(r"\b(?:cost|price|budget|fee|day rate)s?\b(?: estimates?)?\b[^.]*(?:€|\bEUR|\bUSD|\bCHF|\$|£) ?\d", re.I)
+"""What it will cost is no promise of the code."""
+_CAPACITY = re.compile(
+    r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b|"
+    r"\b(?:half|a third|a quarter|\d+ ?%) of (?:the|our) (?:team|people|engineers|developers|staff)\b",
+    re.I,
+)
+"""How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
+_HEAD_WORDS = 8
+_FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE)
+
+
+def is_no_promise(text: str) -> bool:
+    """Whether the line is no promise by its form: `[stretch] …`, `If …`, `Not on the train: …`, what it costs."""
+    head, colon, _ = text.partition(":")
+    return (
+        any(form.match(text) for form in _FORMS)
+        or _CAPACITY.search(text) is not None
+        or (bool(colon) and len(head.split()) <= _HEAD_WORDS and is_unpromised(head))
+        or (_COSTS.search(text) is not None and not candidates(text))
+    )
