@@ -30,6 +30,12 @@ _NO_NAME = (
     r"third|supported|known|unknown|maintained|unmaintained|deprecated)\b)"
 )
 """Words before `module`, `package`, `service` that name no particular one."""
+_ALL_OF_IT = (
+    r"(?:whole|entire|same|main|code|codebase|project|applications?|app|backend|server|system|product|repo\w*|tests?|lines?|"
+    r"branch\w*|statements?|functions?|methods?|last|next|first|previous|present|current|new|changed|quarter|year|sprint|release|"
+    r"python|company|platform)\b"
+)
+"""What a share is of where it is of no part: `coverage of the code base`."""
 _OF_A_UNIT = re.compile(
     rf"\b(?:the|our|this|that) (?:{_NO_NAME}[a-z][\w-]* ){{1,2}}{_UNIT}\b|(?<![\w-]){_NO_NAME}[a-z][\w-]* {_UNIT}\b", re.I
 )
@@ -41,6 +47,9 @@ _PART = re.compile(
     r"(?<=\bin |\bof |\bon )(?:the|our|this|that) (?:module|package)\b|"
     rf"\b(?:in|of|on|for|from) (?P<place>(?:the|our|this|that) {_WHOLE}[a-z][\w-]* "
     r"(?:list|page|screen|dialog|form|job|worker|component|layer))\b|"
+    rf"\b(?:coverage|complexity|duplication) (?:of|in|for) (?P<of>(?:the|our) (?!{_ALL_OF_IT})[a-z][\w-]*"
+    r"(?: (?!(?:is|at|to|by|from|"
+    r"above|below|under|over|rises|reaches|of|in|on|stays|will|shall|must)\b)[a-z][\w-]*)?)\b|"
     rf"\b(?:in|of|on|for|from|inside|within) (?P<area>(?:(?:the|our|every|all|each) )?(?:{_AREA})\b(?![/.\w])(?: {_PLACE}\b)?)|"
     rf"(?<!-)\b(?P<named>(?:{_AREA}) (?:{_COUNTED}))\b|"
     rf"\b(?:im|in der|in den|beim|bei der|der|des) (?P<teil>(?-i:[A-ZÄÖÜ])[\wäöüß]*(?:modul|paket|dienst|maske|liste)s?)\b",

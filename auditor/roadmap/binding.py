@@ -15,6 +15,8 @@ _OCCASION = re.compile(
     re.I,
 )
 """When something was so or was said, and not what is measured: `coverage was 44 % at the time of the audit`."""
+_UNDER_LOAD = re.compile(r"\b(?:at|on|under|with|during) (?:[\w-]+ ){0,2}load\b", re.I)
+"""`p99 < 2 s under peak load` speaks of answers, and of no load."""
 _PRIORITY = re.compile(r"[(\[]\s*(?:p|prio(?:rity)?)[ -]?\d\s*[\])]", re.I)
 """`[P1]` says how urgent it is, and speaks of no incident."""
 _SHARE_OF_REQUESTS = re.compile(
@@ -107,7 +109,7 @@ def _phrases() -> tuple[tuple[Bindable, tuple[frozenset[str], ...], frozenset[st
 
 def candidates(text: str) -> tuple[Bindable, ...]:
     """The measures whose words the text has, best first: the one that shares the longest phrase."""
-    words = ideas(_PRIORITY.sub(" ", _OCCASION.sub(" ", text)))
+    words = ideas(_UNDER_LOAD.sub(" ", _PRIORITY.sub(" ", _OCCASION.sub(" ", text))))
     scored = [
         (max((len(phrase) for phrase in phrases if phrase <= words), default=0), measure)
         for measure, phrases, unless in _phrases()

@@ -65,6 +65,7 @@ def test_an_owner_below_a_list_answers_for_all_of_it_and_for_nothing_after() -> 
     [
         ("# Plan 2027\n\n## Metrics\n\n- line coverage 80 % (Mei)\n- no skipped tests (Jonas)\n", ["Mei", "Jonas"]),
         ("# Plan 2027\n\n## Metrics\n\n- line coverage 80 % (Codecov)\n- p95 < 200 ms (Grafana)\n", ["", ""]),
+        ("# Plan 2027\n\n## Speed (Ann)\n\n- KR1 p95 < 200 ms\n\n## Trust (Bo)\n\n- KR2 no skipped tests\n", ["Ann", "Bo"]),
         ("# Plan 2027\n\nTribe lead: Aisha Bello\n\n## Metrics\n\n- line coverage 80 %\n", ["Aisha Bello"]),
         ("# Plan 2027\n\n## Sprint 1 · captain: Mira\n\n### Metrics\n\n- line coverage 80 %\n", ["Mira"]),
         ("# Plan 2027\n\nDana takes the packages: by 15 May 2027 none has a critical vulnerability.\n", ["Dana"]),
@@ -86,6 +87,8 @@ def test_each_of_several_owners_answers_for_what_stands_on_their_side() -> None:
         ("p95 of the checkout below 600 ms", "the checkout"),
         ("70 % coverage of the import package", "the import package"),
         ("line coverage of the whole package", ""),
+        ("coverage of the rates engine at 90 %", "the rates engine"),
+        ("coverage of the code base at 90 %", ""),
         ("invoice module: complexity at most 12 for any function", "invoice module"),
         ("every external service behind a breaker", ""),
         ("reduce it by an order of magnitude", ""),

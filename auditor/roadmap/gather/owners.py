@@ -17,7 +17,7 @@ _ROLE = re.compile(
 )
 """`(Owner: Tomas)`, `(lead: Bo Chen, 2–27 March)`, `— DRI: Ann`."""
 _NAME = r"[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?"
-_SIGNED = re.compile(rf"\s(?:[–—-]\s(?P<name>{_NAME})|\((?P<bracketed>{_NAME})\))\Z")
+_SIGNED = re.compile(rf"\s(?:(?:[–—→-]|->)\s(?P<name>{_NAME})|\((?P<bracketed>{_NAME})\))\Z")
 """`… by 30 June — Paulo`, `… by 30 June (Paulo)`, where items beside it end so too."""
 _TAKES = re.compile(
     rf"(?P<name>{_NAME}) (?:takes|owns|leads|drives|will (?:take|own|lead|drive)|is responsible for|answers for)\b"
@@ -54,6 +54,10 @@ def read_owners(page: Sequence[Placed]) -> Owners:
         name = _stated(placed) if placed.block.kind != "table" else ""
         if name:
             by_frame.setdefault(frame, []).append((index, name))
+    signed = [(index, name) for index, placed in enumerate(page) if placed.opens and (name := _signed(placed))]
+    for index, name in signed if len(signed) > 1 else ():  # `Reliability (Paul)` and `Speed (Ann)`
+        by_frame[page[index].block.line] = [(index, name)]
+        first[page[index].block.line] = index
     return Owners(by_frame, frozenset(frame for frame, said in by_frame.items() if said[0][0] == first[frame]))
 
 

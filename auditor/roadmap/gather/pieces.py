@@ -53,8 +53,8 @@ _STANDS = re.compile(
 )
 """A piece that only says how things stand: `8 left`."""
 _REQUESTS = re.compile(
-    r"(?P<all>\b\d\d(?:\.\d+)? ?% of (?:all |our |"
-    r"the )?requests\b[^.;%]{3,60}), (?:and )?(?P<share>\d\d(?:\.\d+)?) ?% (?=in |within |under |below )"
+    r"(?P<all>\b(?:[Hh]alf|\d\d(?:\.\d+)? ?%) of (?:all |our |"
+    r"the )?requests\b[^.;%]{3,60}?)(?:,| and|, and) (?P<share>\d\d(?:\.\d+)?) ?% (?=in |within |under |below )"
 )
 """`95 % of requests are answered in 250 ms, 99 % in 800 ms` leaves out of what."""
 _BETWEEN = re.compile(r"\bbetween (~?\d[\d.,]*(?: ?(?:%|ms|s))?) and (?=~?\d)", re.I)

@@ -115,7 +115,8 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
         promise = _promise(candidate, name, bindable)
         if bindable.kind != "share" and bindable.unit == "count" and _PART.search(normalise(candidate.text)):
             continue
-        if _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
+        is_upside_down = not candidate.forbidden and _is_upside_down(promise, bindable)
+        if not is_upside_down and _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
             return bindable, promise
     return None, _promise(candidate, name, None)
 
@@ -129,6 +130,13 @@ def _promise(candidate: Candidate, name: str, measure: Bindable | None) -> Promi
         named = read_promise(name, measure, "", candidate.baseline_text, candidate.unit_text)
         return named if named.explicit else promise
     return promise
+
+
+def _is_upside_down(promise: Promise, measure: Bindable) -> bool:
+    """Whether it promises a floor of what is better low, or a ceiling of what is better high: then it is about something else."""
+    if measure.kind != "level" or promise.relative or promise.goal is None:
+        return False
+    return promise.comparator in ((">", ">=") if measure.better == "lower" else ("<", "<="))
 
 
 def _fits(promise: Promise, measure: Bindable) -> bool:

@@ -7,10 +7,10 @@ from datetime import date
 import msgspec
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
-from auditor.roadmap.page.columns import TIME_ROW, Columns, read_columns
+from auditor.roadmap.page.column_sense import columns_of
+from auditor.roadmap.page.columns import TIME_ROW, Columns
 from auditor.roadmap.page.headings import Section, is_side_label
 from auditor.roadmap.page.marks import cell_mark, take_mark
 from auditor.roadmap.page.outline import Placed
@@ -36,10 +36,10 @@ _BY_PART = re.compile(r"\b(?:by|per) (?:layer|module|component|package|service|f
 
 def row_candidates(placed: Placed, written: date | None = None) -> Iterator[Candidate]:
     """A table's rows as candidates; `written` is the day on which the page was, if it says so."""
-    table, section = placed.block, placed.section
-    if section is Section.ASIDE:
+    table = placed.block
+    if placed.section is Section.ASIDE:
         return
-    columns = _since(_as_targets(read_columns(table), table.header, section), table.header, written)
+    columns = columns_of(placed, written)
     if columns.measured:
         yield from _measured_rows(columns, placed)
         return
@@ -94,36 +94,12 @@ def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
                 )
 
 
-def _since(columns: Columns, header: tuple[str, ...], written: date | None) -> Columns:
-    """Where the first of several months had begun when the page was written, or alone lies a year before: how things stood."""
-    if "baseline" in columns.at or len(columns.by_sprint) < 2 or columns.by_sprint[0][1].kind not in ("month", "quarter"):
-        return columns
-    first, label = columns.by_sprint[0]
-    year = written.year if written else 2000
-    begins = [read_span(header[index], year).starts for index, _ in columns.by_sprint]
-    has_begun = written is not None and label.kind == "month" and begins[0] is not None and begins[0] <= written
-    years = [day.year for day in begins if day]
-    if not has_begun and not (len(years) == len(begins) > 2 and all(year > years[0] for year in years[1:])):
-        return columns
-    return msgspec.structs.replace(columns, at={**columns.at, "baseline": first}, by_sprint=columns.by_sprint[1:])
-
-
-def _as_targets(columns: Columns, header: tuple[str, ...], section: Section) -> Columns:
-    """Among targets a column headed `Value` holds what is aimed at."""
-    at = columns.at
-    is_value = "baseline" in at and re.fullmatch(r"\W*(?:values?|figures?|wert)\W*", header[at["baseline"]], re.I)
-    if section is not Section.METRICS or not is_value or "goal" in at or columns.by_sprint:
-        return columns
-    kinds = {("goal" if kind == "baseline" else kind): index for kind, index in at.items()}
-    return msgspec.structs.replace(columns, at=kinds)
-
-
 def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     name, mark = take_mark(columns.cell("metric", row).replace("\n", " "))
     if not name or _EMPTY.match(name) or (columns.by_sprint and TIME_ROW.fullmatch(name)):
         return
     status = cell_mark(columns.cell("status", row))
-    when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
+    when = _when(columns, row)
     base = columns.cell("baseline", row)
     category = columns.cell("category", row) or placed.heading
     is_number = bool(_ONLY_NUMBER.fullmatch(name)) and not candidates(name)
@@ -142,11 +118,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
             mark=_first(status, mark, goal_mark),
             baseline_text="" if _EMPTY.match(base) else base,
             unit_text=f"({unit})" if unit else "",
-            label=label
-            or columns.sprint_label(row)
-            or _sprint_cell(columns, row, placed.block.header)
-            or cell_label(when)
-            or placed.label,
+            label=label or _label_of(columns, row, placed),
             when=f"{when} {goal} {name}",
             category=category,
             line=line,
@@ -169,6 +141,17 @@ def _stood_beside(columns: Columns, row: tuple[str, ...], promise: str) -> str:
     places = {*columns.at.values(), *(index for index, _ in columns.by_sprint)}
     free = [cell for index, cell in enumerate(row) if index not in places and states_figure(cell)]
     return next((cell for cell in free if named and candidates(cell)[:1] == named[:1]), "")
+
+
+def _when(columns: Columns, row: tuple[str, ...]) -> str:
+    """All that the row says of when."""
+    return " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
+
+
+def _label_of(columns: Columns, row: tuple[str, ...], placed: Placed) -> Label | None:
+    """The sprint that the row names, else the one that the table stands in."""
+    own = columns.sprint_label(row) or _sprint_cell(columns, row, placed.block.header)
+    return own or cell_label(_when(columns, row)) or placed.label
 
 
 def _sprint_cell(columns: Columns, row: tuple[str, ...], header: tuple[str, ...]) -> Label | None:
@@ -241,7 +224,7 @@ def _cells_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
     """A row whose cells may promise: that under `Success metric`, which says what its work must come to, else each of a column
     of promises.
     """
-    when = " ".join(columns.cell(kind, row) for kind in ("sprint", "dates", "weeks", "ends"))
+    when = _when(columns, row)
     is_criterion = columns.criteria is not None
     is_pledge = "goal" in columns.at and bool(_PLEDGE.search(placed.block.header[columns.at["goal"]]))
     indexes = columns.promising if columns.criteria is None else (columns.criteria,)
@@ -255,10 +238,7 @@ def _cells_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
                 Strength.METRIC,
                 baseline_text=columns.cell("baseline", row),
                 mark=_first(cell_mark(columns.cell("status", row)), mark),
-                label=columns.sprint_label(row)
-                or _sprint_cell(columns, row, placed.block.header)
-                or cell_label(when)
-                or placed.label,
+                label=_label_of(columns, row, placed),
                 when=f"{when} {text}",
                 category=columns.cell("category", row) or placed.heading,
                 prose=not (is_criterion and states_figure(text)) and not (is_pledge and index == columns.at.get("goal")),

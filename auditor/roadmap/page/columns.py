@@ -135,6 +135,8 @@ def read_columns(table: Block) -> Columns:
         at["sprint"] = named
     if not by_sprint and "goal" not in at and "baseline" in at:
         by_sprint.extend(_dated_columns(at, table))
+    if len(by_sprint) == 1 and "baseline" not in at and by_sprint[0][0] not in goals and by_sprint[0][0] < at.get("goal", 0):
+        at["baseline"] = by_sprint.pop()[0]  # `Oct 2026` before `Target` is how things stood
     _say_what_two_headings_mean(at, table, bool(by_sprint))
     if "goal" not in at and "baseline" not in at and not by_sprint:
         find_changes(at, table)

@@ -30,7 +30,9 @@ _SURE = re.compile(
     r"(?:what|how) (?:we (?:promise|will measure|"
     r"measure|know)|(?:success|done|good) looks? like|do we know|will we know|we'll know|you'll know)|(?:our |"
     r"the )?(?:numbers|promises|commitments|pledges)|"
-    r"measurable \w+|success looks like|erfolgskriterien|kennzahlen|abnahmekriterien|what success means|success)\b"
+    r"measurable \w+|success looks like|erfolgskriterien|kennzahlen|abnahmekriterien|"
+    r"was wir (?:zusagen|versprechen|erreichen|messen)|zusagen|"
+    r"zusicherungen|what success means|success)\b"
     r"|\A\W*gates?\W*\Z|\A(?:\w+ ){0,3}(?:targets?|indicators?|criteria|thresholds?|benchmarks?|measures?)\b(?! (?:audience|"
     r"date|"
     r"users?|market|group|state|architecture|release|version|milestone|sprint|quarter))",
@@ -38,7 +40,8 @@ _SURE = re.compile(
 )
 _UNPROMISED = re.compile(
     r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover|track|watch)\b|"
-    r"\bno (?:commitment|promise)s?\b|\A\W*not (?:on|in|part of|within|among|included|covered|planned)\b|"
+    r"\bno (?:commitment|promise)s?\b|"
+    r"\A\W*nicht (?:teil|im|in|enthalten|geplant|zugesagt)\b|\A\W*not (?:on|in|part of|within|among|included|covered|planned)\b|"
     r"\A\W*not (?:(?:our|the|yet|an?|real(?:ly)?) )*(?:okrs?|goals?|targets?|metrics|kpis?|promis\w*|commit\w*|objectives?|"
     r"for (?:now|this)|"
     r"this (?:year|half|quarter|time|round))\b|"
@@ -116,6 +119,7 @@ _LABEL_WORDS = frozenset(
     "scoring grading deadline "
     "effort capacity velocity resources resource risk risks owner owners lead team dependencies dependency notes note duration "
     "estimate status priority budget mitigation remark remarks legend fyi hinweis anmerkung history changelog "
+    "exclusions exclusion excluded exclude excludes format "
     "trigger impact likelihood audience format frequency channel day location date author version timeline updated "
     "created how tool tools source why context "
     "evidence rationale reviewers stakeholders participants prerequisites blocked blockers cost assumption "

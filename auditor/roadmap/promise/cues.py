@@ -208,6 +208,8 @@ def _change(figure: Quantity, before: str, after: str, text: str) -> Reading | N
     if figure.unit in ("%", "points", "x") and (found := _CHANGE_AFTER.match(after)):
         rises = True if found["rises"] else False if found["falls"] else None
         return Reading(figure, Role.CHANGE, rises=rises)
+    if not figure.unit and figure.value and re.match(r"\s*fewer (?!than\b)[a-z]", after):
+        return Reading(figure, Role.CHANGE, rises=False)  # `12 fewer outdated packages`
     if figure.sign and (figure.unit in ("%", "points") or len(text) < 24):
         return Reading(figure, Role.CHANGE, rises=figure.sign == "+")
     if figure.unit == "points" and re.search(r"\b(?:up|down|gain|add|rise of|increase of|drop of|plus)\b[\s~]*\Z", before, re.I):

@@ -32,7 +32,8 @@ _BOUNDS = re.compile(
     re.I,
 )
 _CHANGES = re.compile(
-    r"\A\W*(?:\w+ )?(?:reduce|cut|raise|increase|lower|bring|drop|keep|get|remove|fix|limit|stay|halve|add|lift|shrink|"
+    r"\A\W*(?:\w+ ){0,2}(?:clear|resolve|eliminate|delete|retire|"
+    r"reduce|cut|raise|increase|lower|bring|drop|keep|get|remove|fix|limit|stay|halve|add|lift|shrink|"
     r"close)s?\b",
     re.I,
 )
@@ -52,9 +53,12 @@ _SURELY = re.compile(
 )
 _HAPPENED = re.compile(
     r"\A(?:(?:[^\d<>]|\d+(?:st|nd|rd|th)\b)*?|\W*\d[\d,.]* (?:[a-z-]+ ){1,4}?)\b(?<!that )(?<!which )(?<!who )"
-    r"(?:was|were|had|rose|fell|slid|sank|grew|shrank|went|came|got|took|gave|lost|crept|peaked|became|began)\b",
+    r"(?:was|were|had|rose|fell|slid|sank|grew|shrank|went|came|got|took|gave|lost|crept|peaked|became|began|"
+    r"war|waren|hatte|hatten|lag|lagen|fiel|fielen|gab|wurde|wurden|stieg|stiegen|sank|sanken)\b|"
+    r"\A.*\bwe (?:had )?(?:promised|aimed|hoped|planned|wanted|committed|set out)\b",
     re.I,
 )
+_WILL = re.compile(r"\b(?:will|shall|must|'ll)\b", re.I)
 """A verb of the past before the sentence's figure: `Response times grew to 900 ms`."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -84,6 +88,8 @@ def wants(text: str) -> bool:
 def surely_stands(text: str) -> bool:
     """As `stands`, and a word such as `today` or `was` says it of the present or the past; or it tells what happened."""
     words = _BRACKETS.sub(" ", normalise(text))
-    if _HAPPENED.match(words) and not (_WANTS.search(words) or _DUE.search(words) or _CHANGES.match(words)):
-        return True
+    if (told := _HAPPENED.match(words)) and not (_DUE.search(words) or _CHANGES.match(words)):
+        once = told.group().rpartition(" ")[2] in ("promised", "aimed", "hoped", "planned", "wanted", "committed", "out")
+        if not (_WILL if once else _WANTS).search(words):
+            return True
     return stands(text) and bool(_SURELY.search(words))

@@ -40,6 +40,8 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d) (?:working|business|office|calendar) (?=(?:hours?|days?|minutes?)\b)", " "),
     (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
     *((rf"\b{count} nines\b", share) for count, share in _NINES),
+    (r"\bboth (?=[a-z-]+s\b)", "all "),
+    (r"\b(?:a|one) thousand\b", "1000"),
     (r"\b(?:a|one) dozen\b", "12"),
     (r"\btwo dozen\b", "24"),
     (r"\bhalf a (second|minute|day)\b", r"0.5 \1s"),
@@ -114,6 +116,7 @@ _GERMAN = tuple(
         (r"\bverdoppel\w+\b", "doubled"),
         (r"\b(?:reduzier\w*|gesenkt|senken|verringer\w*|verkürz\w*|minimier\w*|verkleiner\w*|abbauen|abgebaut)\b", "reduce"),
         (r"\b(?:steiger\w*|gesteigert|erhöh\w*|anheben|angehoben)\b", "increase"),
+        (r"\bProzentpunkten?\b|\bProzentpunkte\b", "percentage points"),
         (r"\bProzent\b", "percent"),
     )
 )
