@@ -66,6 +66,7 @@ def test_an_owner_below_a_list_answers_for_all_of_it_and_for_nothing_after() -> 
         ("# Plan 2027\n\n## Metrics\n\n- line coverage 80 % (Mei)\n- no skipped tests (Jonas)\n", ["Mei", "Jonas"]),
         ("# Plan 2027\n\n## Metrics\n\n- line coverage 80 % (Codecov)\n- p95 < 200 ms (Grafana)\n", ["", ""]),
         ("# Plan 2027\n\n## Speed (Ann)\n\n- KR1 p95 < 200 ms\n\n## Trust (Bo)\n\n- KR2 no skipped tests\n", ["Ann", "Bo"]),
+        ("# Plan 2027\n\n## Sprint 1 – Speed\n\n- KR1 p95 < 200 ms\n\n## Sprint 2 – Trust\n\n- KR2 no skipped tests\n", ["", ""]),
         ("# Plan 2027\n\nTribe lead: Aisha Bello\n\n## Metrics\n\n- line coverage 80 %\n", ["Aisha Bello"]),
         ("# Plan 2027\n\n## Sprint 1 · captain: Mira\n\n### Metrics\n\n- line coverage 80 %\n", ["Mira"]),
         ("# Plan 2027\n\nDana takes the packages: by 15 May 2027 none has a critical vulnerability.\n", ["Dana"]),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.labels import labels_in
+from auditor.roadmap.calendar.labels import labels_in, period_at_start
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.outline import Placed, leads_of
 
@@ -63,7 +63,7 @@ def read_owners(page: Sequence[Placed]) -> Owners:
 
 def _stated(placed: Placed) -> str:
     led = (rest for lead, rest in leads_of(placed) if kind_of(lead)[0] == "owner")
-    return next((rest.lstrip("@")[:_LIMIT_NAME] for rest in led if rest), "")
+    return next((rest.lstrip("@").rstrip(" .")[:_LIMIT_NAME] for rest in led if rest), "")
 
 
 def owner_of(page: Sequence[Placed], index: int, owners: Owners) -> str:
@@ -87,8 +87,8 @@ def owner_of(page: Sequence[Placed], index: int, owners: Owners) -> str:
 def _signed(placed: Placed) -> str:
     """The name that the block ends with, on its own or in brackets."""
     found = _SIGNED.search(placed.block.text)
-    name = (found["name"] or found["bracketed"]) if found else ""
-    return "" if _NOBODY.match(name) or labels_in(name) or candidates(name) else name
+    name = (found["bracketed"] or ("" if placed.opens else found["name"])) if found else ""
+    return "" if _NOBODY.match(name) or labels_in(name) or period_at_start(name) or candidates(name) else name
 
 
 def _near(owners: Owners, frame: int, index: int) -> str:

@@ -40,6 +40,7 @@ _SURE = re.compile(
 )
 _UNPROMISED = re.compile(
     r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover|track|watch)\b|"
+    r"\A\W*(?:what|things|topics|work|items) (?:that )?we (?:are|do|will|would|did|wo|can)(?: not|n't)\b|"
     r"\bno (?:commitment|promise)s?\b|"
     r"\A\W*nicht (?:teil|im|in|enthalten|geplant|zugesagt)\b|\A\W*not (?:on|in|part of|within|among|included|covered|planned)\b|"
     r"\A\W*not (?:(?:our|the|yet|an?|real(?:ly)?) )*(?:okrs?|goals?|targets?|metrics|kpis?|promis\w*|commit\w*|objectives?|"
@@ -54,6 +55,7 @@ _PER_PIECE = re.compile(
 )
 """What holds for every piece of work is no promise of the roadmap: `Definition of done for every ticket`."""
 _SUCCESS = re.compile(
+    r"\bwhen we(?: a|')re (?:done|finished|through)\b|"
     r"\b(?:(?:a )?success|successful|worked|done|finished|complete) (?:when|if|once)\b|"
     r"\bhow (?:we|you) (?:will |would )?(?:know|tell|see)\b|"
     r"\bmust (?:all )?(?:be|have been) (?:green|met|true|fulfilled|satisfied|reached)\b",

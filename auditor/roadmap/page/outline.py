@@ -33,6 +33,8 @@ _PAST = re.compile(
     r"status|baselines?)\b",
     re.I,
 )
+_UNTIL = re.compile(r"\s*(?P<lead>until|by|due)\s+(?:on |by )?(?=[\w ,.]*\d)", re.I)
+"""`Champion: Hedda · until 16 October`."""
 _MONTH_AT_END = re.compile(r"^(?:[\w-]+ ){1,3}(?:for|in|until|by) (?P<name>[A-Z]\w{2,8})\W*\Z")
 _LEADS_ON = re.compile(r"\b(?:when|whenever|if|unless|as soon as|where|wenn|falls|sobald)\W*\Z", re.I)
 """`The build fails when`, above the list of what must not be."""
@@ -87,7 +89,11 @@ def leads_of(placed: Placed) -> Iterator[tuple[str, str]]:
     if placed.block.kind == "table":
         yield from ((row[0].strip(" *:"), row[1]) for _, row in placed.block.rows if len(row) == 2)
         return
-    for piece in re.split(r"\s[·|•]\s|\.\s+(?=[A-Z][\w ]{2,20}:\s)", placed.block.text):
+    pieces = re.split(r"\s[·|•]\s|\.\s+(?=[A-Z][\w ]{2,20}:\s)", placed.block.text)
+    for piece in pieces:
+        if len(pieces) > 1 and (until := _UNTIL.match(piece)):
+            yield until["lead"], piece[until.end() :]
+            continue
         lead, colon, rest = piece.partition(" = " if " = " in piece and ":" not in piece else ":")
         if colon and rest.strip():
             yield lead.strip(" *"), rest.strip()
@@ -102,6 +108,7 @@ def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
     stack: list[Frame] = []
     series = read_series(blocks)
     title = _title(blocks)
+    names = {block.line for block in blocks if block.kind == "line" and block.bold and section_of(block.text) is Section.OTHER}
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         frame = _frame(block, following, is_title=block is title)
@@ -111,6 +118,8 @@ def place(blocks: tuple[Block, ...]) -> Iterator[Placed]:
             frame = _named(block, _SPRINT_LINE)
         if frame and not frame.label and (label := series.label_of(frame.text)):
             frame = msgspec.structs.replace(frame, label=label, section=Section.OTHER)
+        if frame and not block.bold and frame.level in (_SECTION_LINE, _NAME_LINE) and any(one.line in names for one in stack):
+            frame = msgspec.structs.replace(frame, level=_ITEM)  # `When we are done:` under a bold name is a part of that
         level = frame.level if frame else _level(block)
         while stack and stack[-1].level >= level:
             stack.pop()

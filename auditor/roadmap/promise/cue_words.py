@@ -18,6 +18,7 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"<|under(?! control)|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
     (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|"
      r"max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
+     r"(?:not|never|n't) (?:to )?(?:grow|rise|increase|climb|go|get|creep|be)s? (?:beyond|above|over|past|higher than|more than)|"
      r"within|(?:not?|never) (?:to )?(?:exceed|exceeding|above|over)|(?:does|do|must|should|shall|may|will|can) ?not "
      r"(?:exceed|be (?:above|over|more than))|capped (?:at|to)|cap (?:of|at)|limit(?:ed)? (?:to|of)|ceiling(?: of)?|"
      r"upper (?:limit|bound)(?: of)?|bounded by|less than or equal(?: to)?", Role.GOAL, "<="),
