@@ -163,7 +163,7 @@ class Project:
         from auditor.paths.routes.api import Api
 
         applications = self.applications
-        return Api(self.routes, applications.versions_by_header, self.before, bool(applications.all))
+        return Api(self.routes, applications.versions_by_header, self.before, applications.here)
 
     @cached_property
     def unhandled(self) -> tuple[Unhandled, ...]:
@@ -249,7 +249,7 @@ class Project:
         """The queries whose rows all go into the answer of a route, by place."""
         from auditor.paths.unbounded.queries import unbounded_queries
 
-        return unbounded_queries(self.graph, self.entries, self.questions, bool(self.applications.all))
+        return unbounded_queries(self.graph, self.entries, self.questions, self.applications.here)
 
     @cached_property
     def irreversible_steps(self) -> tuple[Irreversible, ...]:

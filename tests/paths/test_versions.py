@@ -52,6 +52,13 @@ def test_a_package_has_its_prefix_and_its_limits_where_it_is_installed() -> None
     assert not found.api.applied
 
 
+@pytest.mark.parametrize(("file", "here"), [("manage.py", True), ("tests/manage.py", False)])
+def test_a_project_whose_settings_lie_elsewhere_is_run_by_its_manage(file: str, here: bool) -> None:
+    manage = "from django.core.management import execute_from_command_line\nexecute_from_command_line(['manage.py'])\n"
+    found = project({"views.py": VIEWS, "urls.py": LISTED + "urlpatterns = [path('orders/', orders)]\n", file: manage})
+    assert found.api.applied is here
+
+
 @pytest.mark.parametrize(("query", "told"), [
     ("Order.query.filter_by(email=key).all()", 1), ("Order.query.with_parent(key).all()", 0),
     ("Order.query.filter_by(id=key).first()", 0), ("Order.query.filter(Order.id.in_(key)).all()", 0),

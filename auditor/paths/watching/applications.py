@@ -12,6 +12,8 @@ from auditor.paths.guards.middleware import listed
 from auditor.paths.written.arguments import arguments
 
 SERVED = frozenset(("get_wsgi_application", "get_asgi_application"))
+STARTED = frozenset(("execute_from_command_line",))
+"""What Django's `manage.py` calls."""
 ADDS = frozenset(("add_middleware", "Middleware", "wsgi_app"))
 SETTINGS = ("ROOT_URLCONF", "MIDDLEWARE", "MIDDLEWARE_CLASSES")
 VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.IGNORECASE)
@@ -62,6 +64,11 @@ class Applications:
             found.setdefault(self._package(app.location.path), []).append(app)
         first = [min(apps, key=lambda app: (app.location.path.count("/"), app.location)) for apps in found.values()]
         return tuple(sorted(first, key=lambda app: app.location))
+
+    @cached_property
+    def here(self) -> bool:
+        """Whether an application is run here, be it made elsewhere, and not only parts that others put into theirs."""
+        return bool(self.all) or any(self.graph.files[path].kind == "source" for path, _ in self.graph.anywhere(STARTED))
 
     def is_set_up(self, app: Application, places: Iterable[str]) -> bool:
         """Whether one of these files sets something up for an application: one beside it, or one that belongs to none."""
