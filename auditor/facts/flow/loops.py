@@ -1,5 +1,6 @@
 """What is done once per element: `for`, `while` and comprehensions, and the stretches that they repeat."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -16,6 +17,9 @@ TABLE_LIMIT = 4000
 MAPPING = (b"map", b"filter")
 KEYED = (b"sorted", b"min", b"max")
 """What asks a function, its `key`, about each element."""
+IN_PLACE = b".sort("
+PICKS = re.compile(rb"(?:operator\.)?attrgetter\(")
+"""What makes a function that reads an attribute: `map(attrgetter("customer.name"), orders)`."""
 ASKS_EACH = frozenset(name.decode() for name in MAPPING + KEYED)
 EACH = "each"
 """What the element is called that `map(label, orders)` hands to a function without naming it."""
@@ -43,8 +47,9 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
                     stretches.append(Stretch(node.start_byte, clause.start_byte, LOOP, len(found)))
                 stretches.append(Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
                 found.append((clause.start_byte, _loop(sheet, clause, "comprehension", node)))
+    sorts = IN_PLACE in sheet.source
     for node in sheet.captures.get("call", ()):
-        made = _mapped(sheet, node)
+        made = _mapped(sheet, node, sorts)
         if made is not None:
             loop, body = made
             stretches.append(Stretch(body.start_byte, body.end_byte, LOOP, len(found)))
@@ -63,16 +68,17 @@ def _is_first(sheet: Sheet, node: Node) -> bool:
     return first and callee is not None and sheet.text(callee) == b"next"
 
 
-def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
+def _mapped(sheet: Sheet, node: Node, sorts: bool) -> tuple[Loop, Node] | None:
     """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats; of `map(label, orders)` that is the name.
 
-    `sorted(orders, key=lambda order: ...)` is one, too.
+    `sorted(orders, key=lambda order: ...)` is one, too, and so is `orders.sort(key=attrgetter("customer.name"))`; `sorts` says
+    that the file sorts in place at all.
     """
-    parts = _parts(sheet, node) if sheet.source.startswith(MAPPING + KEYED, node.start_byte) else None
+    parts = _parts(sheet, node) if sorts or sheet.source.startswith(MAPPING + KEYED, node.start_byte) else None
     if parts is None:
         return None
     function, source = parts
-    named = function.type in ("identifier", "attribute")
+    named = function.type in ("identifier", "attribute") or PICKS.match(sheet.source, function.start_byte) is not None
     body = function if named else function.child_by_field_name("body") if function.type == "lambda" else None
     if body is None:
         return None
@@ -85,16 +91,20 @@ def _mapped(sheet: Sheet, node: Node) -> tuple[Loop, Node] | None:
 
 
 def _parts(sheet: Sheet, node: Node) -> tuple[Node, Node] | None:
-    """The function and the source of `map(label, orders)` and of `sorted(orders, key=label)`."""
+    """The function and the source of `map(label, orders)`, of `sorted(orders, key=label)` and of `orders.sort(key=label)`."""
     callee, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    name = sheet.text(callee) if callee is not None else b""
-    if given is None or name not in MAPPING + KEYED:
+    if callee is None or given is None:
+        return None
+    name = sheet.text(callee)
+    sorted_here = callee.child_by_field_name("object") if name.endswith(IN_PLACE[:-1]) else None
+    if sorted_here is None and name not in MAPPING + KEYED:
         return None
     named = given.named_children
     if name in MAPPING:
         return (named[0], named[1]) if len(named) == 2 else None
     keys = [one.child_by_field_name("value") for one in named if sheet.text(one).startswith(b"key=")]
     plain = [one for one in named if one.type not in ("keyword_argument", "comment")]
+    plain = [sorted_here] if sorted_here is not None and not plain else plain
     return (keys[0], plain[0]) if len(plain) == 1 and keys and keys[0] is not None else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from auditor.facts.flow.around import Around
 from auditor.facts.flow.events import Read
+from auditor.facts.flow.loops import EACH as ELEMENT
 from auditor.facts.screen import Sheet
 
 # The patterns begin with one certain byte, for which the engine jumps; the name before it is then looked up backwards.
@@ -37,12 +38,14 @@ EACH = (
     rb"|\b%s\.get\(\s*[A-Za-z_]\w*\s*[,)]"
 )
 """By which the names of a list are asked for one after another, `if name not in data`, or together: `required - data.keys()`."""
+PICKS = b"attrgetter("
+PICKED = re.compile(rb"\battrgetter\(\s*['\"](?P<path>[A-Za-z_]\w*(?:\.\w+)+)['\"]\s*,?\s*\)")
 QUOTED = re.compile(rb"(?P<quote>['\"])(?P<key>[^'\"\n\\]{1,60})(?P=quote)\Z")
 
 
 def reads(sheet: Sheet, around: Around) -> Iterator[Read]:
     """The reads of a file in the order of the source; comments, docstrings, imports and members of modules are left out."""
-    found = {**_members(sheet), **_keyed(sheet), **_asked(sheet)}
+    found = {**_members(sheet), **_keyed(sheet), **_asked(sheet), **_picked(sheet)}
     comments = sorted(node.start_byte for node in sheet.captures.get("comment", ())) if found else []
     told = sorted((node.start_byte, node.end_byte) for node in sheet.captures.get("docstring", ())) if found else []
     for start, (text, checked) in sorted(found.items()):
@@ -56,6 +59,12 @@ def reads(sheet: Sheet, around: Around) -> Iterator[Read]:
             continue
         scope, guard, loop = around.at(start)
         yield Read(scope, row, start - line + 1, text, guard, loop, checked)
+
+
+def _picked(sheet: Sheet) -> dict[int, tuple[str, bool]]:
+    """What `attrgetter("customer.name")` reads of each element."""
+    found = PICKED.finditer(sheet.source) if PICKS in sheet.source else ()
+    return {match.start(): (f"{ELEMENT}.{match['path'].decode()}", False) for match in found}
 
 
 def _members(sheet: Sheet) -> dict[int, tuple[str, bool]]:

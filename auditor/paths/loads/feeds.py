@@ -24,8 +24,7 @@ from auditor.paths.names.views import holds_rows
 from auditor.paths.written.arguments import arguments, split
 from auditor.paths.written.steps import Step, shown, steps
 
-PREFETCHES = "prefetch"
-"""The function that asks for the rows of several queries together."""
+PREFETCHES = "prefetch"  # the function that asks for the rows of several queries together
 PASSES_LAST = frozenset(("filter", "map"))
 VALUES = frozenset("values values_list dates datetimes with_entities mappings tuples aggregate".split())
 HANDS_ON = frozenset(("paginate_queryset", "filter_queryset"))
@@ -50,9 +49,9 @@ class Feeds:
         """The parameters under which a framework hands over one of the rows that a view asked for."""
         return frozenset(rows_handed(self.symbols))
 
-    def element(self, path: str, number: int) -> Loads:
-        """What came with the elements that a loop goes through."""
-        return self.given.element(path, self.graph.flows[path].loops[number])
+    def element(self, path: str, number: int, name: str) -> Loads:
+        """What came with what a loop hands out under a name."""
+        return self.given.turn(path, self.graph.flows[path].loops[number], name)
 
     def expression(self, path: str, scope: int, text: str, start: int, raw: str = "", depth: int = 0) -> Loads:
         """What came with what an expression in short gives; `start` finds its calls, `raw` is the text where they have none."""
@@ -145,7 +144,7 @@ class Feeds:
             return state
         if owner.kind == "instance" and holds_rows(self.symbols, self.symbols.classes, owner, step.name):
             return self.views.rows(owner, depth)
-        return self._member(owner, step.name, depth)
+        return self._member(owner, step.name, depth, bool(after))
 
     def manager(self, model: Symbol, name: str, depth: int = 0) -> Loads:
         """What the project's own manager, the one of that name if the model says, loads with every query of a model."""
@@ -162,8 +161,8 @@ class Feeds:
         found = self.symbols.relations.of_row(owner).get(before[-1].name) if owner is not None else None
         return found if found is not None and found.many else None
 
-    def _member(self, owner: Symbol, name: str, depth: int) -> Loads:
-        """An attribute of a class: what a property hands back, or what is assigned to it."""
+    def _member(self, owner: Symbol, name: str, depth: int, leads: bool) -> Loads:
+        """An attribute of a class: what a property hands back, or what is assigned; `leads` says that more is read of it."""
         for klass in self.symbols.classes.mro(owner):
             if klass.kind != "class":
                 continue
@@ -173,8 +172,8 @@ class Feeds:
                 return self.returned(self.symbols.of(klass.path, index), depth)
             assigns = [*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())]
             if assigns:
-                named = all(not one.value and CLASS.match(one.annotation) for one in assigns)
-                return Loads() if named else self.given.assigned(klass.path, assigns, depth)
+                left = (not one.value and (CLASS.match(one.annotation) or (leads and one.text == "None")) for one in assigns)
+                return Loads() if all(left) else self.given.assigned(klass.path, assigns, depth)
         # What no class says was hung on a row by code elsewhere, which may have loaded what it hung there.
         return UNKNOWN if self.symbols.classes.is_model(owner) else Loads()
 

@@ -10,14 +10,15 @@ from auditor.facts.flow.events import Assign, Loop
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.answers import Answers
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, Path, of_call
+from auditor.paths.names.gathered import BY_KEY, KEYED, SET, SPREAD
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.turns import seen_by
 from auditor.paths.written.arguments import arguments
 
 MOST_CALLERS = 12
 EMPTY = frozenset(("[]", "{}", "set()", "list()", "dict()", "deque()", "()"))
 GATHERED = re.compile(r"(?:[\[({]|\{[^{}:]+:)\s*(?P<head>[A-Za-z_][\w.]*)\s+(?:async\s+)?for\s")
 """A list of rows, or a dictionary that keeps them: `{order.pk: order for order in orders}`."""
-ADDS = frozenset("append add insert extend appendleft update".split())
 
 Callers = Mapping[Node, list[tuple[Node, Edge]]]
 Expression = Callable[[str, int, str, int, str, int], Loads]
@@ -41,12 +42,18 @@ class Given:
         """What came with what is assigned, of all assignments together."""
         loads = NOTHING
         for assign in assigns:
-            text = assign.value or elided(assign.text.encode())
-            gathered = GATHERED.match(assign.text)
+            raw = assign.text
+            text = assign.value or elided(raw.encode())
+            gathered = GATHERED.match(assign.text) or SPREAD.match(assign.text)
             if gathered:
-                loads = loads.either(self._written(path, assign.scope, gathered["head"], depth))
-            elif (text in EMPTY and not self._is_given(path, assign)) or assign.text in EMPTY:
-                loads = loads.either(self._added(path, assign, depth))
+                loads = loads.either(self._written(path, assign.scope, gathered[1], depth))
+            elif (text in EMPTY and not self._is_given(path, assign)) or raw in EMPTY or BY_KEY.match(raw or text):
+                added = self._added(path, assign, depth)
+                if added is not None:
+                    loads = loads.either(added)
+                elif len(assigns) == 1:
+                    # What is put under keys, `found[order.pk] = order`, is seen by nobody: nothing is said of such rows.
+                    loads = UNKNOWN._replace(plain=raw in ("{}", "dict()"))
             elif text and text != "None":
                 loads = loads.either(self.expression(path, assign.scope, text, assign.start, assign.text, depth + 1))
         return loads
@@ -55,17 +62,14 @@ class Given:
         """Whether `list()` is short for `list(order.lines.all())`."""
         return any(call.args for call in self.symbols.table(path).at.get(assign.start, ()))
 
-    def _added(self, path: str, assign: Assign, depth: int) -> Loads:
-        """What is put one by one into a list that begins empty."""
+    def _added(self, path: str, assign: Assign, depth: int) -> Loads | None:
+        """What is put one by one into a list or a dictionary that begins empty; None where nothing is."""
         loads: Loads | None = None
-        for call in self.graph.calls.get(self.graph.node(path, assign.scope), ()):
-            owner, _, method = call.target.rpartition(".")
-            if owner == assign.target and method in ADDS:
-                given = arguments(call.args).positional
-                one = self._written(path, call.scope, given[-1], depth) if given else UNKNOWN
-                loads = one if loads is None else loads.either(one)
-        # What is put under keys, `found[order.pk] = order`, is seen by nobody: nothing is said of such rows.
-        return loads if loads is not None else UNKNOWN._replace(plain=assign.text in ("{}", "dict()"))
+        puts = self.symbols.lookup.gathered.puts(path)
+        for put in (one for behind in ("", *KEYED, SET) for one in puts.get((assign.scope, assign.target + behind), ())):
+            one = self._written(path, assign.scope, put.text, depth)
+            loads = one if loads is None else loads.either(one)
+        return loads
 
     @cached_property
     def _set(self) -> dict[tuple[str, int, str], frozenset[Path]]:
@@ -96,6 +100,13 @@ class Given:
             return self.expression(path, loop.scope, f"{loop.source}.__iter__()", -1, "", depth + 1)
         return self.expression(path, loop.scope, loop.source, loop.start, loop.text, depth + 1)
 
+    def turn(self, path: str, loop: Loop, name: str, depth: int = 0) -> Loads:
+        """What came with what a loop hands out under one of its names."""
+        part = self.symbols.lookup.gathered.part(path, loop, name) if "," in loop.target else ""
+        if part:
+            return self._written(path, loop.scope, part, depth)
+        return self.element(path, seen_by(loop, name), depth)
+
     def name(self, path: str, scope: int, name: str, depth: int = 0) -> Loads:
         """What came with what a name stands for, inside a scope."""
         return self.answers.once((path, scope, f"={name}", -1), lambda: self._named(path, scope, name, depth), depth)
@@ -110,7 +121,7 @@ class Given:
                 loads = self.assigned(path, assigns, depth) if assigns else NOTHING
                 if loops:
                     for loop in loops:
-                        loads = loads.either(self.element(path, loop, depth))
+                        loads = loads.either(self.turn(path, loop, name, depth))
                 elif parameter and not assigns:
                     loads = self.parameter(Node(path, scope), name, depth)
                 elif parameter and assigns and all(one.value.startswith(f"{name}.") for one in assigns):

@@ -7,7 +7,7 @@ from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import steps
 
 PASSES = frozenset(
-    "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max".split()
+    "list tuple set sorted reversed enumerate iter tqdm islice batched chunked deque frozenset next min max chain".split()
 )
 """Functions whose result holds the elements of their first argument."""
 

@@ -1,24 +1,43 @@
-"""What lists hold that are made of rows one by one: `[order for order in orders if order.paid]`, `found.append(order)`; and what
-the classes have in common of which a dictionary picks one: `{"card": CardGateway, "bank": BankGateway}`.
+"""What lists and dictionaries hold that are made of rows one by one: `[order for order in orders if order.paid]`,
+`found.append(order)`, `{order.id: order for order in orders}`, `by_day[order.day].append(order)`; and what the classes have in
+common of which a dictionary picks one: `{"card": CardGateway, "bank": BankGateway}`.
 """
 
 import re
 from collections import defaultdict
+from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
-from auditor.facts.flow.events import Assign
+from auditor.facts.flow.events import Assign, Loop
 from auditor.paths.names.classes import Classes
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
-from auditor.paths.written.arguments import split
+from auditor.paths.written.arguments import arguments, split
 
-MADE = re.compile(r"[\[({]\s*(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b")
-KEYED = re.compile(r"\{[^{}:]+:\s*(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b")
-"""`{order.pk: order for order in orders}`."""
+MADE = re.compile(
+    r"[\[({]\s*(?P<key>[^{}:\[\]]+:\s*)?(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b"
+)
 EMPTY = frozenset(("[]", "set()", "list()", "deque()"))
+BY_KEY = re.compile(r"(?:\w+\.)?defaultdict\((?:list|set)?\)\Z|\{\}\Z|(?:dict|OrderedDict)\(\)\Z")
+"""What begins empty, and then holds many under each key."""
 PICKED = re.compile(r"\A\{(?P<inside>[^{}]*)\}\Z", re.DOTALL)
 CLASS = re.compile(r"[^:]+:\s*(?P<class>(?:\w+\.)*[A-Z]\w*)\s*(?P<made>\(.*\))?\Z", re.DOTALL)
 """A pair of a dictionary whose value is a class, or made of one."""
-ADDS = frozenset(("append", "add", "appendleft"))
+TUPLES = re.compile(r"[\[(]\s*\((?P<tuple>[^()]*(?:\([^()]*\)[^()]*)*)\)\s+(?:async\s+)?for\s")
+SPREAD = re.compile(r"[\[({]\s*\*(?P<many>[\w.]+)\s*[,\])}]")
+ADDS = frozenset(("append", "add", "appendleft", "insert"))
+JOINS = frozenset(("extend", "update", "extendleft"))
+BEGINS = frozenset(("list()", "set()", "deque()", "dict()", "defaultdict()", "OrderedDict()"))
+"""Calls in short that may make a collection which is empty at first."""
+KEYED = ("[]", ".setdefault()")
+"""How the collection under a key is reached: `by_day[order.day]`, `by_day.setdefault(order.day, [])`."""
+SET = "{}"
+
+
+class Put(NamedTuple):
+    """What is put into a collection: an expression as it is written, which gives one thing or several."""
+
+    text: str
+    several: bool
 
 
 class Gathered:
@@ -27,22 +46,27 @@ class Gathered:
     def __init__(self, names: Names, classes: Classes) -> None:
         self.names = names
         self.classes = classes
-        self._added: dict[str, dict[tuple[int, str], list[str]]] = {}
+        self._puts: dict[str, dict[tuple[int, str], list[Put]]] = {}
 
     def of(self, path: str, assign: Assign, depth: int) -> Symbol | None:
-        """Many rows, where an assignment's list holds nothing else."""
+        """Many rows, or many by key, where what is assigned holds nothing else."""
         if depth > DEPTH:
             return None
-        text = assign.text.strip()
+        text = assign.text.strip() or assign.value.rpartition(".")[2]
         if text in EMPTY:
-            return self._one_by_one(path, assign, depth)
+            return self._one_by_one(path, assign.scope, assign.target, depth)
+        if BY_KEY.match(text):
+            several = [self._one_by_one(path, assign.scope, f"{assign.target}{key}", depth) for key in KEYED]
+            one = self._one_by_one(path, assign.scope, assign.target + SET, depth)
+            found = [*several, one.as_("instance") if one is not None else None]
+            return next((Symbol("dict", of=held) for held in found if held is not None), None)
         made = MADE.match(text)
         if made is not None:
-            return self._many(path, assign.scope, made["head"], depth) if made["head"] == made["each"] else None
-        keyed = KEYED.match(text)
-        if keyed is not None:
-            rows = self._many(path, assign.scope, keyed["head"], depth) if keyed["head"] == keyed["each"] else None
-            return Symbol("dict", of=rows.as_("instance")) if rows is not None else None
+            rows = self._many(path, assign.scope, made["head"], depth) if made["head"] == made["each"] else None
+            return Symbol("dict", of=rows.as_("instance")) if rows is not None and made["key"] else rows
+        spread = SPREAD.match(text)
+        if spread is not None:
+            return self._joined(path, assign.scope, spread["many"], depth)
         picked = PICKED.match(text)
         return self._picked(path, assign.scope, split(picked["inside"]), depth) if picked is not None else None
 
@@ -64,22 +88,47 @@ class Gathered:
         base = next(shared, None)
         return Symbol("dict", of=base.as_("instance") if next(iter(texts))[1] else base) if base is not None else None
 
-    def _one_by_one(self, path: str, assign: Assign, depth: int) -> Symbol | None:
-        given = self._puts(path).get((assign.scope, assign.target), ())
-        found = {self._many(path, assign.scope, text, depth) for text in given}
+    def _one_by_one(self, path: str, scope: int, target: str, depth: int) -> Symbol | None:
+        puts = self.puts(path).get((scope, target), ())
+        found = {(self._joined if put.several else self._many)(path, scope, elided(put.text.encode()), depth) for put in puts}
         return next(iter(found)) if len(found) == 1 else None
 
     def _many(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
         row = self.names.chain(path, scope, text, depth + 1) if text.isidentifier() else None
         return row.as_("many") if row is not None and row.kind == "instance" and self.classes.is_model(row) else None
 
-    def _puts(self, path: str) -> dict[tuple[int, str], list[str]]:
-        """By scope and name: what is put into each collection of a file, in short."""
-        known = self._added.get(path)
+    def _joined(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
+        rows = self.names.chain(path, scope, text, depth + 1)
+        many = rows is not None and rows.kind in ("many", "query") and self.classes.is_model(rows)
+        return rows.as_("many") if rows is not None and many else None
+
+    def part(self, path: str, loop: Loop, name: str) -> str:
+        """What a loop over tuples hands out under one of its names, as it was put into them: of `found.append((order, total))`
+        and `for order, total in found` the order. Empty where nobody can say.
+        """
+        names = split(loop.target.strip("() "))
+        if name not in names or not loop.source.isidentifier():
+            return ""
+        assigns = self.names.table(path).assigns.get((loop.scope, loop.source), ())
+        made = [match["tuple"] for one in assigns if (match := TUPLES.match(one.text)) is not None]
+        puts = [put.text[1:-1] for put in self.puts(path).get((loop.scope, loop.source), ()) if put.text.startswith("(")]
+        given = split((made or puts or [""])[0])
+        return given[names.index(name)] if len(given) == len(names) else ""
+
+    def puts(self, path: str) -> dict[tuple[int, str], list[Put]]:
+        """By scope and name: what is put into each collection of a file. A collection under a key is told by `KEYED`, and what
+        is set under a key itself, `by_key[order.id] = order`, by `SET`, both behind the name.
+        """
+        known = self._puts.get(path)
         if known is None:
-            known = self._added[path] = defaultdict(list)
+            known = self._puts[path] = defaultdict(list)
             for call in self.names.flows[path].calls:
                 owner, _, method = call.target.rpartition(".")
-                if method in ADDS and owner.isidentifier():
-                    known[call.scope, owner].append(elided(call.args.encode()))
+                if method in ADDS | JOINS and owner.removesuffix(KEYED[0]).removesuffix(KEYED[1]).isidentifier():
+                    given = arguments(call.args).positional
+                    if given:
+                        known[call.scope, owner].append(Put(given[-1], method in JOINS))
+            for assign in self.names.flows[path].assigns:
+                if assign.target.endswith("]") and assign.value:
+                    known[assign.scope, assign.target.partition("[")[0] + SET].append(Put(assign.value, False))
         return known

@@ -45,8 +45,10 @@ class Generics:
         table = self.names.table(function.path)
         for entry in table.returns.get(function.place, ()):
             values = [entry.value, *(one.value for one in table.assigns.get((function.place, entry.value), ()))]
-            for found in map(steps, values):
-                given = self._of_model(owner, found)
+            listed = self.handed.inner(function.path, entry.value, entry.start)
+            for text in (*values, listed):
+                given = self._of_model(owner, steps(text))
+                given = given.as_("many") if given is not None and text == listed else given
                 if given is not None and given.kind in ("query", "many", "instance") and self.classes.is_model(given):
                     return given
         return None

@@ -28,16 +28,17 @@ class Handed:
 
     def listed(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
         """The rows that a list is made of: `list(order.lines.all())`."""
+        inner = self.inner(path, text, start) if depth <= DEPTH else ""
+        rows = self.names.chain(path, scope, inner, depth + 1) if inner else None
+        return rows.as_("many") if rows is not None and rows.kind in ("query", "many") and rows.path else None
+
+    def inner(self, path: str, text: str, start: int) -> str:
+        """What a list is made of, in short, by the text in short of what makes it and the byte where that begins; else empty."""
         name = text.removesuffix("()")
-        if name not in WRAPPERS or name == text or start < 0 or depth > DEPTH:
-            return None
-        made = (call for call in self.names.table(path).at.get(start, ()) if call.target == name)
-        for call in made:
-            inner = wrapped(f"{name}({call.args})")
-            rows = self.names.chain(path, scope, inner, depth + 1) if "." in inner else None
-            if rows is not None and rows.kind in ("query", "many") and rows.path:
-                return rows.as_("many")
-        return None
+        if name not in WRAPPERS or name == text or start < 0:
+            return ""
+        made = next((call for call in self.names.table(path).at.get(start, ()) if call.target == name), None)
+        return wrapped(f"{name}({made.args})") if made is not None else ""
 
     def paged(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
         """The rows of what hands them out by pages, and what its pages give: `Paginator(orders, 25).page(1)`."""

@@ -13,6 +13,8 @@ from auditor.paths.written.steps import steps
 
 ROOTS = frozenset("builtins.object abc.ABC typing.Generic typing.Protocol typing_extensions.Protocol".split())
 
+TAKES = frozenset(("pop", "popleft"))
+"""Methods of collections that hand out one of what these hold."""
 OF_ROWS = ("instance", "many", "query")
 """Kinds of what a class gives: one of its instances, or several."""
 
@@ -53,7 +55,7 @@ class Members:
             given = symbol.of if name in ("get", "pop", "setdefault") else symbol if name == "copy" else rows
             return Symbol("external", name="=", of=given) if given is not None else None
         if symbol.kind in ("many", "dict"):
-            return None
+            return Symbol("external", name="=", of=symbol.as_("instance")) if name in TAKES and symbol.path else None
         asked = (symbol.path, symbol.place, f"{symbol.kind}.{name}")
         if asked not in self._known:
             self._known[asked] = None

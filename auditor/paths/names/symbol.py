@@ -15,7 +15,7 @@ from auditor.paths.written.steps import Step
 
 DEPTH = 24
 """How many steps one name may take to be found: aliases of aliases end, and circles with them."""
-WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm".split())
+WRAPPERS = frozenset("enumerate reversed sorted list tuple set iter filter batched chunked islice tqdm deque chain".split())
 """Functions that give the elements of their last argument, or of their first."""
 GATHERED = frozenset(f"builtins.{name}()" for name in WRAPPERS)
 """What is known of a call of these before anybody can say of what it holds the elements."""

@@ -10,6 +10,7 @@ from auditor.knowledge.orm import orm
 from auditor.paths.names.accounts import Accounts
 from auditor.paths.names.classes import Classes
 from auditor.paths.names.elements import Elements
+from auditor.paths.names.gathered import BEGINS
 from auditor.paths.names.generics import Generics
 from auditor.paths.names.handed import Handed
 from auditor.paths.names.lookup import Lookup
@@ -56,7 +57,7 @@ class Symbols:
         self.members = Members(self, self.classes, self.relations, self.generics)
         self.parameters = Parameters(self, self.members)
         self.lookup = Lookup(self, self.relations)
-        self.elements = Elements(self, self.classes, self.members, self.handed, self.accounts)
+        self.elements = Elements(self, self.classes, self.members, self.handed, self.accounts, self.lookup.gathered)
         self.given: dict[tuple[str, int, str], Symbol] = {}
         """What callers hand over for a parameter, where all that is known of them agrees."""
         self._tables = _Tables(files, flows, self.modules)
@@ -243,11 +244,7 @@ class Symbols:
             if depth <= DEPTH and (not itself or assign.annotation):
                 found = self.assigned(path, assign, depth + 1)
                 if found is not None and assign.target != name:
-                    found = (
-                        found.as_("instance")
-                        if found.kind == "pair" and assign.target.partition(",")[0].strip() == name
-                        else None
-                    )
+                    found = _part(found, assign.target, name)
                 if found is not None:
                     return found
         for loop in table.loops.get((scope, name), ()):
@@ -267,7 +264,9 @@ class Symbols:
             return noted or self.lookup.unnamed(path, assign, depth + 1)
         given = self.lookup.by_words(path, assign) or self.chain(path, assign.scope, assign.value, depth + 1)
         if given is None or given.kind == "external":
-            return self.handed.said(path, assign.scope, assign.value, assign.start, depth + 1) or noted or given
+            said = self.handed.said(path, assign.scope, assign.value, assign.start, depth + 1) or noted
+            empty = assign.value.rpartition(".")[2] in BEGINS and said is None
+            return said or (self.lookup.unnamed(path, assign, depth + 1) if empty else None) or given
         return self.generics.subscripted(path, assign, given)
 
     def annotated(self, path: str, scope: int, annotation: str, depth: int) -> Symbol | None:
@@ -285,3 +284,10 @@ class Symbols:
     def of(self, path: str, index: int) -> Symbol:
         """The symbol of a definition."""
         return Symbol("class" if self.files[path].definitions[index].kind == "class" else "function", path, index)
+
+
+def _part(whole: Symbol, target: str, name: str) -> Symbol | None:
+    """What one of several names is given: the row that comes with a word on whether it is new, or the rest of many."""
+    if whole.kind == "pair":
+        return whole.as_("instance") if target.partition(",")[0].strip() == name else None
+    return whole.as_("many") if whole.kind in ("many", "query") and whole.path and f"*{name}" in target else None

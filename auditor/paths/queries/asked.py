@@ -16,7 +16,7 @@ from auditor.paths.queries.kept import keeps_with_object, remembers
 from auditor.paths.queries.lazy import RelationReads
 from auditor.paths.queries.looked_into import LookedInto
 from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question, asked_by
-from auditor.paths.queries.sent import BY_KEY, SAVES, WRITTEN, Sent
+from auditor.paths.queries.sent import BY_KEY, NAMELESS, WRITTEN, Sent
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.steps import steps
 
@@ -105,8 +105,8 @@ class Questions:
                 yield from self._of_library(node, edge)
             elif edge.to is None and WRITTEN.match(edge.call.args):
                 yield from self.sent.written(edge.call)
-            elif edge.to is None and not edge.name and SAVES.search(edge.call.target):
-                yield from self.sent.saved(edge.call)
+            elif edge.to is None and not edge.name and NAMELESS.search(edge.call.target):
+                yield from self.sent.nameless(edge.call)
             elif edge.to is None and edge.call.target.rpartition(".")[2] in (*EXECUTES, BY_KEY):
                 yield from self.sent.of(node, edge.call)
 

@@ -8,6 +8,7 @@ from auditor.facts.flow.loops import TEXT_LIMIT, variables
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Graph
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.names.turns import seen_by
 from auditor.paths.queries.question import Question
 from auditor.paths.written.steps import steps
 
@@ -115,14 +116,17 @@ class Loops:
         # Rows may be called a page of them, or be of blocks of flats; what is no row and called so is a batch.
         if BATCH.search(loop.source) or self._yields_once(path, loop):
             return Many.NO
-        name = loop.target.split(",")[-1].strip(" ()")
-        # What a call gives under a name that other loops give, too, may be anything else.
+        last = loop.target.split(",")[-1].strip(" ()")
+        told_apart = [name for name in variables(loop.target) if seen_by(loop, name) is not loop]
+        return Many.YES if any(self._is_row(path, loop, name) for name in told_apart or [last]) else Many.MAYBE
+
+    def _is_row(self, path: str, loop: Loop, name: str) -> bool:
+        """Whether a loop hands out rows under a name. What a call gives under one that other loops give may be anything else."""
         other = loop.source.endswith("()") and len(self.symbols.table(path).loops.get((loop.scope, name), ())) > 1
-        variable = self.symbols.element(path, loop, name) if other else self.symbols.name(path, loop.scope, name)
-        rows = variable is not None and (
-            variable.name == f"{orm().account}()" or (variable.kind == "instance" and self.symbols.classes.is_model(variable))
-        )
-        return Many.YES if rows else Many.MAYBE
+        found = self.symbols.element(path, loop, name) if other else self.symbols.name(path, loop.scope, name)
+        if found is None:
+            return False
+        return found.name == f"{orm().account}()" or (found.kind == "instance" and self.symbols.classes.is_model(found))
 
     def _few(self, path: str, loop: Loop, text: str) -> bool:
         match = RANGE.search(text)

@@ -10,7 +10,7 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.orm import orm
 from auditor.knowledge.rows import Orm
 from auditor.paths.calls.graph import Edge, Graph, Node
-from auditor.paths.queries.question import DEFINES, Question, asked_by
+from auditor.paths.queries.question import DEFINES, WRITES, Question, asked_by
 from auditor.paths.queries.sent_on import Handed
 from auditor.paths.written.arguments import arguments
 
@@ -38,7 +38,12 @@ DEFINER = re.compile(
 """What such a maker is called whose statement is about tables themselves: `create_view_sql(name)`."""
 TAKES = frozenset(("fetchone", "fetchmany", "fetchall"))
 """Methods of a cursor that give rows of what was asked already."""
-SAVES = re.compile(r"\.a?save\Z")
+NAMELESS = re.compile(
+    r"\.a?save\Z|(?:\A|[._])(?P<class>model|entity|resource)(?:_?cls|_?class)?_?\."
+    r"(?:(?:objects|query|_default_manager|_base_manager|select\(\))\.(?:[\w.()\[\]<>]*\.)?\w+|get_by_id|get_or_none)\Z",
+    re.IGNORECASE,
+)
+"""A row that nobody knows, and a class that only heirs or callers name: `self.model.objects.get`."""
 BY_KEY = "get"
 """The method of a session that gives the row of a class by its key."""
 
@@ -70,9 +75,15 @@ class Sent:
                 kind = "query" if verb["verb"].upper() in ("SELECT", "WITH") else "write"
                 yield asked_by(edge.call, kind, edge.call.target.rpartition(".")[2])._replace(start=-1)
 
-    def saved(self, call: Call) -> Iterator[Question]:
-        """A row that nobody knows is written where columns are named: `order.save(update_fields=["open"])`."""
-        if "update_fields=" in call.args:
+    def nameless(self, call: Call) -> Iterator[Question]:
+        """What is asked of a class that only heirs name, `self.model.objects.get(pk=key)`. A row that nobody knows is written
+        where columns are named: `order.save(update_fields=["open"])`.
+        """
+        match, method = NAMELESS.search(call.target), call.target.rpartition(".")[2]
+        if match is not None and match["class"]:
+            if method in orm().asks | orm().ones and method not in orm().batches:
+                yield asked_by(call, "write" if method in WRITES else "query", method)
+        elif "update_fields=" in call.args:
             yield asked_by(call, "write", "save")
 
     def of(self, node: Node, call: Call) -> Iterator[Question]:

@@ -12,6 +12,7 @@ from auditor.paths.loads.feeds import Feeds
 from auditor.paths.loads.given import Callers
 from auditor.paths.loads.loading import UNKNOWN, Loads, covers, holds
 from auditor.paths.names.rows import showers
+from auditor.paths.names.turns import seen_by
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.constant import asks_for_one
 from auditor.paths.queries.kept import fills_once, kept, looked_for, stored
@@ -116,7 +117,7 @@ class Search:
         if not names and not edge.read:
             return False
         origin = self.origins.of(node.path, edge.call.scope, root, edge.call.line, edge.call.loop)
-        loads = self.feeds.element(node.path, origin.loop) if origin.kind == "loop" else Loads()
+        loads = self.feeds.element(node.path, origin.loop, origin.name) if origin.kind == "loop" else Loads()
         return holds(loads, names) or (edge.read and (*origin.path, *edge.call.target.split(".")[1:]) in loads.paths)
 
     def _judge(self, node: Node, scope: int, line: int, loop: int, need: Need) -> Iterator[Repeated]:
@@ -139,7 +140,7 @@ class Search:
         if origin.kind == "loop":
             if not self.origins.agrees(node.path, scope, origin):
                 return origin.loop, UNKNOWN._replace(plain=True)
-            loads = self.feeds.element(node.path, origin.loop)
+            loads = self.feeds.element(node.path, origin.loop, origin.name)
             if not loads.known:
                 loads = self._serializers.above(node, self.graph.flows[node.path].loops[origin.loop].source, loads)
             return origin.loop, loads | own
@@ -199,7 +200,8 @@ class Search:
         line = need.way[0][1].call.line if need.way else need.question.line
         if many is not Many.NO and not self.cases.is_last(node.path, number, line):
             loop = self.graph.flows[node.path].loops[number]
-            element = loop.target.split(",")[-1].strip(" ()") or "turn"
+            told_apart = bool(of) and seen_by(loop, of) is not loop
+            element = of if told_apart else loop.target.split(",")[-1].strip(" ()") or "turn"
             element = "element" if element == EACH else element
             sent, statement = sent_on(self.graph, need.node, need.question, need.way)
             if sent and DEFINES.match(statement):

@@ -113,3 +113,35 @@ def bare(session: Session):
 """
     files = {"shop.py": SHOP + code}
     assert repeated(files) == marked(files)
+
+
+def test_a_class_that_begins_queries_itself_is_asked_by_its_heirs_name_for_it() -> None:
+    code = """
+from peewee import ForeignKeyField, Model
+
+class Buyer(Model):
+    pass
+
+class Sale(Model):
+    buyer = ForeignKeyField(Buyer)
+
+class Rows:
+    model = None
+
+    def newest(self):
+        return self.model.select().limit(100)
+
+    def listed(self):
+        return list(self.model.select())
+
+class Sales(Rows):
+    model = Sale
+
+def names():
+    return [sale.buyer.name for sale in Sales().newest()]  # <-
+
+def other_names():
+    return [sale.buyer.name for sale in Sales().listed()]  # <-
+"""
+    files = {"shop.py": code}
+    assert repeated(files) == marked(files)
