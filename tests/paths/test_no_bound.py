@@ -54,3 +54,34 @@ def guarded(self, address):
 )
 def test_what_stands_in_for_a_library_function_hands_on_the_wait_of_its_callers(put: str, waits: int) -> None:
     assert len(project({"guard.py": GUARD.format(put=put)}).outbound.unbounded) == waits
+
+
+REPLACED = """
+import requests
+from functools import partial
+
+patient = requests.Session()
+patient.request = partial(patient.request, timeout=5)
+plain = requests.Session()
+
+def rates():
+    return patient.get("https://rates.example").json(), plain.get("https://rates.example").json()
+"""
+ELSEWHERE = """
+from rates import patient, plain
+
+def today():
+    return patient.get("https://rates.example").json(), plain.get("https://rates.example").json()
+"""
+
+
+def test_one_client_that_is_made_patient_bounds_its_own_calls_wherever_it_is_asked() -> None:
+    found = project({"rates.py": REPLACED, "today.py": ELSEWHERE}).outbound.all
+    assert [one.bounded for one in found] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(("limit", "says"), [("None", False), ("10", True), ("settings.LIMIT", True)])
+def test_a_bound_that_is_none_under_its_name_bounds_nothing(limit: str, says: bool) -> None:
+    code = f"import requests\nfrom shop import settings\nLIMIT = {limit}\n"
+    code += "def rates():\n    return requests.get('https://rates.example', timeout=LIMIT)\n"
+    assert [one.bounded for one in project({"rates.py": code}).outbound.all] == [says]

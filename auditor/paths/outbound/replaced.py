@@ -25,10 +25,20 @@ class Replaced:
         """By file: the clients that a line of it bounds."""
 
     def of(self, path: str, receiver: str) -> bool:
-        """Whether a client's method is replaced in its file: `session.request = partial(session.request, timeout=5)`."""
+        """Whether a client's method is replaced in the file that makes it: `session.request = partial(session.request,
+        timeout=5)`.
+        """
+        if receiver in self._bounded(path):
+            return True
+        symbols = self.graph.symbols
+        origin, _, name = symbols.table(path).imports.get(receiver, "").rpartition(".")
+        made = symbols.modules.find(origin) if origin else None
+        return made is not None and name in self._bounded(made)
+
+    def _bounded(self, path: str) -> frozenset[str]:
         if path not in self._in:
             self._in[path] = frozenset(self._clients(path))
-        return receiver in self._in[path]
+        return self._in[path]
 
     def everywhere(self, name: str) -> bool:
         """Whether the class behind an external call, or the function itself, is replaced for the whole process."""
@@ -45,14 +55,14 @@ class Replaced:
 
     @cached_property
     def _replacing(self) -> tuple[str, ...]:
-        """What is replaced outside the project, by its full name."""
+        """What is replaced outside the project, by its full name; of one client by itself nothing is said here."""
         found = []
         for path, flow in self.graph.flows.items():
             for one in flow.assigns if self.graph.files[path].kind != "test" else ():
                 owner = one.target.rpartition(".")[0]
                 if owner and owner not in ("self", "cls") and _replaces(one) and self._bounds(path, one):
                     symbol = self.graph.symbols.chain(path, one.scope, owner)
-                    if symbol is not None and symbol.kind == "external":
+                    if symbol is not None and symbol.kind == "external" and not symbol.name.endswith("()"):
                         found.append(f"{self.graph.knowledge.normal(symbol.name)}.{one.target.rpartition('.')[2]}")
         return tuple(found)
 

@@ -31,9 +31,14 @@ class Spread:
         return True if True in answers else None if None in answers or not answers else False
 
     def filled(self, node: Node, name: str) -> bool | None:
-        """Whether callers give a parameter of a function that stands for no bound by itself; True for any other text."""
+        """Whether callers give a parameter of a function that stands for no bound by itself; False for a name that is None
+        wherever it is given anything, True for any other text.
+        """
         signature = self._signature(node)
-        if signature is None or name not in signature.names or signature.defaults.get(name, "").strip() != "None":
+        if signature is None or name not in signature.names:
+            bound = [assign.text.strip() for _, assign in self.bound(node, node.scope, name)] if name.isidentifier() else []
+            return not bound or any(text != "None" for text in bound)
+        if signature.defaults.get(name, "").strip() != "None":
             return True
         if any(assign.target == name for _, assign in self._set_in(node, name)):
             return True

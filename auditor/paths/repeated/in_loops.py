@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from auditor.facts.flow.events import Assign, Loop
-from auditor.facts.flow.loops import EACH
+from auditor.facts.flow.loops import EACH, variables
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.feeds import Feeds
@@ -84,7 +84,9 @@ class Search:
 
     def _in(self, node: Node) -> Iterator[Repeated]:
         for question in self.questions.of(node):
-            if question.loop >= 0 and not kept(self.graph, node, question) and not fills_once(self.graph, node, question):
+            if question.loop < 0 or not self._agrees(node, question):
+                continue
+            if not kept(self.graph, node, question) and not fills_once(self.graph, node, question):
                 need = Need(question, node, question.root, question.path, question.always)
                 yield from self._judge(node, question.scope, question.line, question.loop, need)
         for edge in self.graph.edges(node):
@@ -95,6 +97,14 @@ class Search:
             if not self._ends(node, edge.call.start):
                 for need in self.needs.of(edge.to):
                     yield from self._through(node, edge, need)
+
+    def _agrees(self, node: Node, question: Question) -> bool:
+        """Whether the row that is asked is one of its own loop: two loops of a scope may use one name for rows of two classes."""
+        name, dot, _ = question.text.partition(".")
+        if not dot or question.root or not name.isidentifier():
+            return True
+        origin = self.origins.of(node.path, question.scope, name, question.line, question.loop)
+        return self.origins.agrees(node.path, question.scope, origin)
 
     def _through(self, node: Node, edge: Edge, need: Need) -> Iterator[Repeated]:
         call = edge.call
@@ -200,9 +210,7 @@ class Search:
         line = need.way[0][1].call.line if need.way else need.question.line
         if many is not Many.NO and not self.cases.is_last(node.path, number, line):
             loop = self.graph.flows[node.path].loops[number]
-            told_apart = bool(of) and seen_by(loop, of) is not loop
-            element = of if told_apart else loop.target.split(",")[-1].strip(" ()") or "turn"
-            element = "element" if element == EACH else element
+            element = _element(loop, of or (need.way[0][1].call.target if need.way else need.question.text).partition(".")[0])
             sent, statement = sent_on(self.graph, need.node, need.question, need.way)
             if sent and DEFINES.match(statement):
                 return
@@ -212,7 +220,7 @@ class Search:
                 node,
                 loop.line,
                 element,
-                loop.source,
+                seen_by(loop, element).source,
                 path,
                 need.way,
                 many,
@@ -276,3 +284,11 @@ def _registers(edge: Edge) -> bool:
     """Whether a call only keeps the function that it is handed, for what may happen: `post_save.connect(index, sender=model)`."""
     match = REGISTERS.search(edge.call.target)
     return match is not None and edge.name.rpartition(".")[2] != match["name"]
+
+
+def _element(loop: Loop, name: str) -> str:
+    """What is told of as the element that a loop goes through: the variable that is asked, else the last."""
+    if name and name in variables(loop.target) and seen_by(loop, name) is not loop:
+        return name
+    last = loop.target.split(",")[-1].strip(" ()") or "turn"
+    return "element" if last == EACH else last

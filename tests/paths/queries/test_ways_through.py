@@ -136,3 +136,20 @@ def names(session):
     return [key.customer for key in by_key] + [key.customer for key, order in by_key.items()]
 """
     assert repeated({"shop.py": HEAD + code}) == set()
+
+
+def test_a_name_that_two_loops_use_is_a_row_only_where_rows_are_gone_through() -> None:
+    code = """
+from django.db import models
+
+class Order(models.Model):
+    number = models.IntegerField()
+
+def close(columns, order):
+    pairs = [(row, 1) for row in Order.objects.all()]
+    for one, number in pairs:
+        print(one.number, number)
+    for one in columns:
+        one.save(order)
+"""
+    assert repeated({"shop.py": code}) == set()
