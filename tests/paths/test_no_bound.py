@@ -85,3 +85,18 @@ def test_a_bound_that_is_none_under_its_name_bounds_nothing(limit: str, says: bo
     code = f"import requests\nfrom shop import settings\nLIMIT = {limit}\n"
     code += "def rates():\n    return requests.get('https://rates.example', timeout=LIMIT)\n"
     assert [one.bounded for one in project({"rates.py": code}).outbound.all] == [says]
+
+
+def test_a_library_function_that_a_pool_is_given_is_called_once_whoever_knows_the_pool() -> None:
+    code = """
+from concurrent.futures import ThreadPoolExecutor
+import requests
+
+def rates(pool):
+    return pool.submit(requests.get, "https://rates.example").result()
+
+def today():
+    with ThreadPoolExecutor() as own:
+        return own.submit(requests.get, "https://rates.example", timeout=3).result()
+"""
+    assert [one.bounded for one in project({"rates.py": code}).outbound.all] == [False, True]

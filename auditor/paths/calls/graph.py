@@ -68,10 +68,13 @@ class Graph(Scopes):
         return known
 
     def _asked_again(self, node: Node, known: tuple[Edge, ...]) -> Iterator[Edge]:
-        """The edges of a scope's calls, those of lost ones worked out anew."""
+        """The edges of a scope's calls, those of lost ones worked out anew; what these hand over stands there already."""
         for call, edges in groupby((edge for edge in known if not edge.read), key=attrgetter("call")):
             before = tuple(edges)
-            yield from self.calling.resolve(node, call) if any(map(_lost, before)) else before
+            if any(map(_lost, before)):
+                yield from (edge for edge in self.calling.resolve(node, call) if edge.call == call or edge not in known)
+            else:
+                yield from before
 
     @cached_property
     def callers(self) -> dict[Node, list[tuple[Node, Edge]]]:
