@@ -19,7 +19,9 @@ MOST = 1000
 """A limit of so many rows, or more, bounds nothing."""
 ONES = frozenset("first one one_or_none scalar scalar_one scalar_one_or_none fetchone fetchmany".split())
 """Methods of a result that take one row, or some."""
-SELECTED = re.compile(r"\bselect\(\s*(?P<name>[A-Z]\w*)\s*[,)]")
+SELECTED = re.compile(r"\bselect\(\s*(?P<name>[A-Z]\w*)(?:\.\w+)?\s*[,)]")
+SPOKEN = re.compile(r"\bquery<(?P<name>[A-Z]\w*)")
+"""The class whose rows or columns a chain in short asks for."""
 CORE = re.compile(r"\bselect\(\s*(?P<name>[a-z_][\w.]*)\s*[,)]")
 """A table that no class is mapped to."""
 GIVEN = re.compile(r"\b(?P<name>\w+)\s*=(?!=)")
@@ -174,9 +176,11 @@ class Bounds:
         compared = [match["name"] for match in COMPARED.finditer(args)]
         return any(KEY.search(name) or name in self.questions.lazy.names for name in (*names, *compared))
 
-    def selected(self, path: str, scope: int, args: str) -> str:
-        """The class that a statement selects, which a call is handed: by its text, or by what is assigned to its name."""
-        found = SELECTED.search(args)
+    def selected(self, path: str, scope: int, text: str, args: str) -> str:
+        """The class that a chain asks for by itself, or that a statement selects, which a call is handed: by its text, or by
+        what is assigned to its name.
+        """
+        found = SPOKEN.search(text) or SELECTED.search(args)
         name = args.partition(",")[0].strip()
         if found is None and name.isidentifier():
             table = self.symbols.table(path)

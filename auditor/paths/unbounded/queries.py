@@ -191,7 +191,7 @@ class Unbounded:
         through = tuple(self.graph.name(edge.to) for _, edge in way if edge.to is not None)
         first = Hop(Location(entry.node.path, self._line(entry)), f"{entry.label} is answered by {self.graph.name(entry.node)}")
         last = Hop(place, f"{self.graph.name(node)} asks for all rows: {question.text}")
-        model = question.model or self.bounds.selected(node.path, question.scope, question.args)
+        model = question.model or self.bounds.selected(node.path, question.scope, question.text, question.args)
         if not model and way:
             model, place = self._of_heir(*way[-1], place)
         few = few_by_nature(model) or not model or self._stays_small(entry, model)
