@@ -5,20 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from auditor.facts.flow.elide import elided
-from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Effect, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.guards.inherited import with_inherited
 from auditor.paths.guards.own import GROWS, Own, ends
 from auditor.paths.names.hierarchy import Hierarchy
-from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
+from auditor.paths.outbound.mounts import Mounts
 from auditor.paths.outbound.replaced import SENDS
 from auditor.paths.written.arguments import Arguments, arguments
 
 WORDS = re.compile(r"[\w.]+")
-MOUNT, RETRY = frozenset(("mount",)), "Retry"
 
 
 class Guarding:
@@ -29,6 +27,7 @@ class Guarding:
         self.hierarchy = hierarchy
         self.clients = clients
         self.own = Own(graph)
+        self.mounts = Mounts(graph, clients)
         self._givers: dict[Node, dict[str, list[Edge]]] = {}
         """By scope and name: the calls of guards that are handed what has the name."""
         self._scopes: dict[Node, tuple[tuple[Node, Guard, Arguments], ...]] = {}
@@ -98,14 +97,8 @@ class Guarding:
             return True
         if not receiver:
             return False
-        bound = list(self.clients.assigned(one.node, one.edge.call.scope, receiver))
-        made = {assign.value.removesuffix("()").rpartition(".")[2] for _, assign in bound}
-        names = {receiver, *(assign.target for _, assign in bound), *made}
-        scopes = {(one.node.path, one.edge.call.scope), *((path, assign.scope) for path, assign in bound)}
-        for path in sorted({path for path, _ in scopes}):
-            for call in self.graph.called(path, MOUNT):
-                if self._is_mounted(path, call, names, scopes) and self._retries(path, call.scope):
-                    return True
+        if self.mounts.retry(one):
+            return True
         return any(
             "transport" in given.keywords and "retries" in given.keywords["transport"]
             for given in self.clients.makers(one.node, one.edge)
@@ -122,31 +115,6 @@ class Guarding:
                     children = self.graph.symbols.table(klass.path).children if klass.kind == "class" else {}
                     found = (children.get((klass.place, name)) for name in SENDS)
                     yield from (Node(klass.path, index) for index in found if index is not None)
-
-    def _is_mounted(self, path: str, call: Call, names: set[str], scopes: set[tuple[str, int]]) -> bool:
-        """Whether what an adapter is mounted on is the client: by its name where that was bound, in its own class, or as
-        what a function is handed. `names` are those of the client and of its class.
-        """
-        name = call.target.rpartition(".")[0]
-        if name == "self":
-            owner = self.graph.symbols.owner(path, call.scope)
-            return owner is not None and self.graph.symbols.definition(owner).name in names
-        if name in names and ("." in name or call.scope < 0 or (path, call.scope) in scopes):
-            return True
-        if call.scope < 0 or name not in self.graph.symbols.signature(Symbol("function", path, call.scope)).names:
-            return False
-        handed = (edge.call.args for _, edge in self.graph.callers.get(Node(path, call.scope), ()))
-        return any(one in arguments(text).positional for text in handed for one in names)
-
-    def _retries(self, path: str, scope: int) -> bool:
-        """Whether a scope, or its module, makes a retry with growing pauses."""
-        named = frozenset(name for name in self.graph.lasts(path) if name.endswith(RETRY))  # a class of the project's own too
-        for call in self.graph.called(path, named):
-            if call.scope in (scope, -1):
-                text = arguments(call.args).keywords.get("backoff_factor", "0")
-                if text.strip() not in ("0", "0.0"):
-                    return True
-        return False
 
     def _handed(self, node: Node, edge: Edge, effect: Effect) -> bool:
         """`breaker.call(requests.get, url)`: a library's function handed to a guard."""
@@ -187,6 +155,10 @@ class Guarding:
     def _guards(self, node: Node, scope: int, text: str) -> Iterable[Guard]:
         symbol = self.graph.symbols.chain(node.path, scope, elided(text.encode()))
         name = symbol.name if symbol is not None and symbol.kind == "external" else ""
+        if symbol is not None and symbol.kind == "instance" and symbol.path:
+            # An object of the project's own breaker that is derived from a library's.
+            bases = (klass.name for klass in self.graph.symbols.classes.mro(symbol) if klass.kind == "external")
+            name = next((f"{base}()" for base in bases if self.graph.knowledge.guards(f"{base}()")), "")
         return [g for g in self.graph.knowledge.guards(name) if g.kind in ("breaker", "retry")] if name else []
 
     def _named(self, node: Node, scope: int, text: str, effect: Effect) -> bool:
