@@ -198,3 +198,40 @@ urlpatterns = [path("", api.urls)]
 """
     found = {route.path: bool(route.limited) for route in project({"shop/urls.py": code}).routes}
     assert found == {"/a": True, "/b": False}
+
+
+@pytest.mark.parametrize(
+    ("asked", "limited"),
+    [
+        ("RateLimiter(times=2, seconds=5)", True),
+        ("slow", True),
+        ("slower", True),
+        ("signed_in", False),
+        ("round_and_round", False),
+    ],
+)
+def test_a_limiter_is_found_behind_the_dependencies_of_a_dependency(asked: str, limited: bool) -> None:
+    code = f"""
+from fastapi import Depends, FastAPI, Request
+from fastapi_limiter.depends import RateLimiter
+
+app = FastAPI()
+
+def slow(request: Request, asked=Depends(RateLimiter(times=2, seconds=5))):
+    return asked
+
+def slower(asked=Depends(slow)):
+    return asked
+
+def signed_in(request: Request):
+    return request.user
+
+def round_and_round(asked=Depends(round_and_round)):
+    return asked
+
+@app.get("/orders")
+def orders(asked=Depends({asked})):
+    return []
+"""
+    (route,) = project({"app.py": code}).routes
+    assert bool(route.limited) is limited

@@ -25,6 +25,8 @@ QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 SPOKEN = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*")
 DEPENDED = re.compile(r"[\[(]\s*(?:\w+\.)?(?:Depends|Security)\b|(?:\w+\.)?(?:Depends|Security|Annotated)\b")
 """What a framework is told to ask before a handler."""
+FILLED = re.compile(r"\b(?:Depends|Security)\(\s*(?P<asked>[\w.]*)")
+"""What a framework is told to ask for a parameter."""
 HANDING = "method_decorator"
 """What hands a decorator on to a method."""
 
@@ -51,6 +53,8 @@ class Limiting:
         self.places = places
         self.named = named
         self.own = Own(graph)
+        self._asking: set[Node] = set()
+        """The functions whose headers are being read: those that ask for each other go in circles."""
         self.rows = tuple(row for row in graph.knowledge.rows(Guard) if row.kind == "limiter")
 
     @cached_property
@@ -77,6 +81,9 @@ class Limiting:
                 yield from (Limit(guard, args) for guard in self.guards(path, scope, callee))
             else:
                 yield from self._own(path, scope, callee)
+        for asked in dict.fromkeys(FILLED.findall(text)):
+            if asked and asked not in callees:
+                yield from self._own(path, scope, asked)
         for name in dict.fromkeys(SPOKEN.findall(QUOTED.sub("", text))):
             yield from self.written(path, scope, name)
             if name not in callees:
@@ -115,7 +122,14 @@ class Limiting:
                         yield from self._called(place.path, call.scope, call.target, call.args)
 
     def _within(self, node: Node) -> Iterator[Limit]:
-        """What a function and the functions within it call; not the limiters that are made there."""
+        """What a function and the functions within it call, and what is asked before it to fill its parameters; not the
+        limiters that are made there.
+        """
+        header = self.graph.symbols.table(node.path).signatures.get(node.scope, "")
+        if FILLED.search(header) and node not in self._asking:
+            self._asking.add(node)
+            yield from self.in_text(node.path, -1, header)
+            self._asking.discard(node)
         for call in self.graph.calls.get(node, ()):
             if call.target.rpartition(".")[2] in self.lasts:
                 yield from self._called(node.path, call.scope, call.target, call.args)
