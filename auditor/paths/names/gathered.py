@@ -13,9 +13,7 @@ from auditor.paths.names.classes import Classes
 from auditor.paths.names.symbol import DEPTH, Names, Symbol
 from auditor.paths.written.arguments import arguments, split
 
-MADE = re.compile(
-    r"[\[({]\s*(?P<key>[^{}:\[\]]+:\s*)?(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b"
-)
+MADE = re.compile(r"[\[({]\s*(?P<key>[^{}:\[\]]+:\s*)?(?P<head>[a-z_]\w*)\s+(?:async\s+)?for\s+(?P<each>\w+)\s+in\b")
 EMPTY = frozenset(("[]", "set()", "list()", "deque()"))
 BY_KEY = re.compile(r"(?:\w+\.)?defaultdict\((?:list|set)?\)\Z|\{\}\Z|(?:dict|OrderedDict)\(\)\Z")
 """What begins empty, and then holds many under each key."""

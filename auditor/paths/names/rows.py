@@ -15,6 +15,7 @@ from auditor.paths.written.arguments import arguments, literal
 from auditor.paths.written.signature import element_names
 
 SHOWS = re.compile(r"get_|to_representation|resolve_")
+SEVERAL = re.compile(r"\bmany\s*=\s*True\b")
 RESOLVES = "resolve_"
 RESPONSE = re.compile(r"\bresponse(?:_model)?\s*=\s*(?P<type>[\w.\[\]'\"| ]+)")
 OTHER = frozenset(("request", "data", "value", "attrs", "validated_data"))
@@ -136,10 +137,31 @@ def _dumped(symbols: Symbols, path: str) -> Iterator[tuple[Symbol, Symbol]]:
                 yield schema.as_("class"), rows
 
 
+def _serialized(symbols: Symbols) -> dict[Symbol, Symbol]:
+    """By serializer: the model whose rows it is given, `OrderSerializer(orders, many=True)`, or a view that lists shows by it."""
+    found: dict[Symbol, Symbol] = {}
+    for path, flow in sorted(symbols.flows.items()):
+        for call in flow.calls:
+            if SEVERAL.search(call.args) and call.target.rpartition(".")[2][:1].isupper():
+                klass = symbols.chain(path, call.scope, call.target)
+                text = arguments(call.args).get(0, "instance") if klass is not None and klass.kind == "class" else None
+                rows = symbols.chain(path, call.scope, elided(text.encode())) if text else None
+                if klass is not None and rows is not None and symbols.classes.is_model(rows):
+                    found.setdefault(klass, rows.as_("class"))
+    lists = orm().lists
+    for view in symbols.classes.judged:
+        if any(base.kind == "external" and base.name in lists for base in symbols.classes.mro(view)):
+            klass = symbols.members.of_view(view.as_("instance"), "get_serializer_class", 1)
+            rows = symbols.members.rows_of_view(view) if klass is not None and klass.path else None
+            if klass is not None and rows is not None and symbols.classes.is_model(rows):
+                found.setdefault(klass, rows.as_("class"))
+    return found
+
+
 def showers(symbols: Symbols) -> Iterator[Shower]:
     """The project's classes that show rows, in the order of paths."""
     registered = _registered(symbols)
-    answered = _answered(symbols)
+    answered = {**_serialized(symbols), **_answered(symbols)}
     for klass in symbols.classes.judged:
         kind = kind_of(symbols, klass)
         if kind in ("serializer", "schema", "resolver"):

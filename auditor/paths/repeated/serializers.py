@@ -34,7 +34,7 @@ class Serializers:
         self.feeds = feeds
         self.reading = reading
         self.showers = showers
-        self._known: dict[Symbol, tuple[Shown, ...]] = {}
+        self._known: dict[tuple[Symbol, Symbol | None], tuple[Shown, ...]] = {}
 
     def all(self) -> Iterator[tuple[Shown, Feed]]:
         """What the serializers need per row that are given many rows: by views that list, and by calls with `many=True`."""
@@ -138,14 +138,15 @@ class Serializers:
         assigns = next(filter(None, found), [])
         return bool(assigns) and all(assign.value.endswith(".none()") for assign in assigns)
 
-    def of(self, klass: Symbol, depth: int = 0) -> tuple[Shown, ...]:
-        """What a serializer needs for one row."""
-        if klass not in self._known:
-            self._known[klass] = ()
-            model = self.showers[klass].model if klass in self.showers else None
+    def of(self, klass: Symbol, depth: int = 0, given: Symbol | None = None) -> tuple[Shown, ...]:
+        """What a serializer needs for one row: of its model, or of the `given` one where it names none."""
+        model = (self.showers[klass].model if klass in self.showers else None) or given
+        asked = (klass, model)
+        if asked not in self._known:
+            self._known[asked] = ()
             if model is not None and depth < DEPTH:
-                self._known[klass] = tuple(self._fields(klass, model, depth))
-        return self._known[klass]
+                self._known[asked] = tuple(self._fields(klass, model, depth))
+        return self._known[asked]
 
     def _fields(self, klass: Symbol, model: Symbol, depth: int) -> Iterator[Shown]:
         seen: set[str] = set()
@@ -189,7 +190,7 @@ class Serializers:
             if not last or deeper or many or relation.many:
                 yield self.reading.relation(owner, assign.target, assign.line, path, relation)
         if serializer and inner is not None and relations and len(relations) == len(source.removesuffix(".all").split(".")):
-            for shown in self.of(inner, depth + 1):
+            for shown in self.of(inner, depth + 1, relations[-1].symbol.as_("class")):
                 yield Shown(shown.need, (*path, *shown.path)) if shown.need.root else shown
 
     def _listed(self, klass: Symbol, model: Symbol, seen: set[str]) -> Iterator[Shown]:

@@ -227,3 +227,36 @@ def test_a_loop_of_a_serializers_method_is_fed_by_what_its_views_load(
 ) -> None:
     files = {"shop/models.py": LINES, "shop/views.py": USED.format(first=first, second=second)}
     assert [(one.text, str(one.confidence)) for one in project(files).repeated_queries] == asked
+
+
+PLAIN = """
+class CustomerOut(serializers.Serializer):
+    name = serializers.CharField()
+
+class OrderOut(serializers.Serializer):
+    {field}
+
+class Orders(viewsets.GenericViewSet):
+    queryset = Order.objects.all()
+    serializer_class = {named}
+
+def every(request):
+    return OrderOut(Order.objects{loads}.all(), many=True).data
+"""
+
+
+@pytest.mark.parametrize("named", ["OrderOut", "None"])
+@pytest.mark.parametrize(
+    ("field", "loads", "asked"),
+    [
+        ('name = serializers.CharField(source="customer.name")', "", 1),
+        ('name = serializers.CharField(source="customer.name")', '.select_related("customer")', 0),
+        ("customer = CustomerOut()", "", 1),
+        ("number = serializers.CharField()", "", 0),
+    ],
+)
+def test_a_serializer_without_a_model_shows_the_rows_that_it_is_given(named: str, field: str, loads: str, asked: int) -> None:
+    code = SHOP + PLAIN.format(field=field, loads=loads, named=named)
+    lines = code.splitlines()
+    found = [lines[one.location.line - 1].strip() for one in project({"shop.py": code}).repeated_queries]
+    assert len([line for line in found if "source=" in line or "CustomerOut()" in line]) == asked
