@@ -74,8 +74,8 @@ class Loop(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A `raise` of something new; `type` is the text of the type. `condition` is what the nearest `if`, `while` or `match`
-    around it in its function asks, `args` what stands between the brackets of the new error, both cut off. `around` are the
-    plain names that further statements around ask for.
+    around it in its function asks, `args` what stands between the brackets of the new error, both cut off. `met` are the
+    comparisons of statements around that have to be met, from the inside out.
     """
 
     scope: int
@@ -85,7 +85,7 @@ class Raise(msgspec.Struct, frozen=True, array_like=True, gc=False):
     guard: int
     condition: str = ""
     args: str = ""
-    around: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
 
 
 class Read(msgspec.Struct, frozen=True, array_like=True, gc=False):

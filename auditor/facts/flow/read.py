@@ -46,6 +46,8 @@ SET_UP_LIMIT = 3000
 HEADER_LIMIT = 3000
 CONDITION_LIMIT = 200
 ASKING = {"if_statement": "condition", "elif_clause": "condition", "while_statement": "condition", "match_statement": "subject"}
+COMPARING = ("if_statement", "elif_clause")
+COMPARES = re.compile(r"[=!]=|\bin\b")
 
 
 def flow(sheet: Sheet) -> Flow:
@@ -146,10 +148,11 @@ def _again(sheet: Sheet, node: Node, raised: Node) -> bool:
 
 
 def _asked(sheet: Sheet, node: Node, inside: str) -> tuple[str, str, tuple[str, ...]]:
-    """What the nearest statement that asks something around a node asks, within its function; what is given there; and the
-    plain names that statements further out ask for.
+    """What the nearest statement that asks something around a node asks, within its function; what is given there; and all
+    that has to be so of what is compared, from the inside out.
     """
     found: list[str] = []
+    met: list[str] = []
     inner = node
     for place in sheet.around(node):
         if place.type == "function_definition":
@@ -158,8 +161,10 @@ def _asked(sheet: Sheet, node: Node, inside: str) -> tuple[str, str, tuple[str, 
         otherwise = inner.type in ("else_clause", "elif_clause")
         if asked is not None and inner != asked and (not found or not otherwise):
             found.append(sheet.text(asked)[:CONDITION_LIMIT].decode("utf-8", "replace"))
+            if not otherwise and place.type in COMPARING and COMPARES.search(found[-1]):
+                met.append(found[-1])
         inner = place
-    return found[0] if found else "", inside, tuple(text for text in found[1:] if text.isidentifier())
+    return found[0] if found else "", inside, tuple(met)
 
 
 def _yields(sheet: Sheet, around: Around) -> Iterator[Yield]:

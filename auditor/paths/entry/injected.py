@@ -12,6 +12,8 @@ from auditor.paths.routes.places import Place
 INJECTED = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|Session|WebSocket)\b")
 DEPENDENCY = re.compile(r"\b(?:Depends|Security)\(\s*([\w.]+)")
 DEEPEST = 5
+ALIASES = 2
+"""So many names stand for each other."""
 
 NAMED = re.compile(r"\bdependencies\s*=\s*([A-Za-z_]\w*)")
 """A list of dependencies that a name holds."""
@@ -62,21 +64,22 @@ class Injected:
                     yield from self.into(Node(found.path, found.place))
 
 
-def _spelt_out(graph: Graph, path: str, annotation: str) -> Iterator[tuple[str, str]]:
-    """An annotation with the module it stands in, and what the name of one stands for."""
+def _spelt_out(graph: Graph, path: str, annotation: str, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """An annotation with the module it stands in, and what the name of one stands for, or the name that it is given."""
     yield path, annotation
     name = annotation.strip()
     target = graph.symbols.table(path).imports.get(name)
     module = graph.symbols.modules.find(target.rpartition(".")[0]) if target else path
     for assign in graph.symbols.table(module).assigns.get((-1, (target or name).rpartition(".")[2]), ()) if module else ():
-        yield module or path, assign.text
+        again = not assign.text and assign.value.isidentifier() and module and depth < ALIASES
+        yield from _spelt_out(graph, module or path, assign.value, depth + 1) if again else ((module or path, assign.text),)
 
 
 def injected(graph: Graph) -> frozenset[str]:
-    """The names that modules keep for dependencies: `Current = Annotated[User, Depends(user)]`."""
-    return frozenset(
-        name
-        for path in graph.flows
-        for name, assigns in graph.symbols.table(path).by_scope.get(-1, {}).items()
-        if any(INJECTED.search(assign.text) for assign in assigns)
-    )
+    """The names that modules keep for dependencies: `Current = Annotated[User, Depends(user)]`, then `Someone = Current`."""
+    modules = [graph.symbols.table(path).by_scope.get(-1, {}) for path in graph.flows]
+    kept = [(name, assign) for module in modules for name, assigns in module.items() for assign in assigns]
+    found = {name for name, assign in kept if INJECTED.search(assign.text)}
+    for _ in range(ALIASES) if found else ():
+        found |= {name for name, assign in kept if assign.value in found}
+    return frozenset(found)

@@ -100,7 +100,8 @@ class Blame:
         if condition and not code and self.outside.tells(node, raised.scope, condition, mode):
             if name in MISUSE and self.outside.missing(node, raised.scope, condition) is None:
                 return None
-            asked = (is_native(name) or ABSENT.search(condition)) and not self._is_state(node, raised)
+            answers = any(ANSWERS.search(one) for one in self._names(condition))
+            asked = (is_native(name) or ABSENT.search(condition) or not answers) and not self._is_state(node, raised)
             return Reason(condition if asked else "", mode)
         if name in MISUSE or code:
             return None

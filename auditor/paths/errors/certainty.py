@@ -21,7 +21,7 @@ MAKES = re.compile(
 )
 """The same by what is called: folders and files that are made, or were made by then."""
 MOVES = "shutil."
-"""What moves whole files about that a caller has put there: so far away, they are."""
+"""What moves whole files about that a caller has put there: away from it, they are."""
 NEAR = 3
 """Farther from a command, a machine that is away stops all of them alike. Whoever runs a command sees what it ends with, so a
 team mends the error that it has overlooked among those it answers for.
@@ -49,8 +49,10 @@ LONG = 4
 """So many hops away, what the scopes between ask about may keep the call from being made."""
 BROKEN = re.compile(r"(?:IncompleteRead|ClientPayloadError|ChunkedEncodingError|RemoteProtocolError)\Z")
 """An answer that breaks off half way, which is seldom met where the call itself is answered for."""
-INTERNAL = re.compile(r"Internal\w*(?:Error|Exception)\Z")
+INTERNAL = re.compile(r"(?:Internal|Integrity|Corrupt(?:ed|ion)?|Inconsisten(?:t|cy)|Invariant)\w*(?:Error|Exception|Failure)\Z")
 """What says by its name that nobody is expected to answer for it."""
+INVARIANTS = ("RuntimeError", "AssertionError", "SystemError")
+"""Python's own types by which code says that what it has made or got before should be there."""
 KNOWN = ("told", "given", "answer")
 """What decides about a raise, where input from outside or another machine does."""
 
@@ -70,7 +72,7 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
     if witness.mode == "given" and (WRITES.search(witness.text) or MAKES.match(witness.name)):
         return LOW
-    if witness.name.startswith(MOVES) and hops > 2:
+    if witness.name.startswith(MOVES) and hops > 1:
         return LOW
     if witness.mode == "raw" and hops > 1 and OWN_PARTS.match(witness.text):
         return LOW
@@ -86,7 +88,7 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
     known = mode in KNOWN
     if kind == "command" or error in SET_UP or (is_native(error) and (hops > 1 or kind != "route")):
         return LOW
-    if hops > 1 and (not mode or INTERNAL.search(error)):
+    if (hops > 1 and (not mode or INTERNAL.search(error))) or (error in INVARIANTS and mode == "told"):
         return LOW
     if not caught and (kind == "task" or hops > 1 + (known and kind == "route")):
         return LOW

@@ -9,8 +9,11 @@ from itertools import pairwise
 from auditor.paths.calls.edge import Edge
 from auditor.paths.calls.graph import Node
 from auditor.paths.entry.entries import EntryPoint
+from auditor.paths.errors.beforehand import Beforehand
 from auditor.paths.errors.dependence import Witness
+from auditor.paths.errors.dispatch import Dispatch
 from auditor.paths.errors.escape import Escapes
+from auditor.paths.errors.few import Few
 from auditor.paths.names.symbol import Symbol
 
 READ = re.compile(r"(?<![\w.])(\w+)\.(\w+)(?![\w(])")
@@ -29,18 +32,28 @@ class Doubts:
     def __init__(self, escapes: Escapes, ways: Sequence[Steps]) -> None:
         self.escapes = escapes
         self.graph = escapes.graph
+        self.dispatch = Dispatch(escapes.graph)
+        self.few = Few(escapes.graph)
+        self.beforehand = Beforehand(escapes)
         self._ends = Counter(_place(steps) for steps in ways)
 
     def any(self, entry: EntryPoint, steps: Steps, error: str) -> bool:
         """Whether much speaks against it: many stand on the helper, it is made of a whole object, or it is asked before."""
         if steps[-1][1].name:
             return self.is_repeated(entry) or (error == "OSError" and self._is_partly_answered(steps))
-        if self._is_foreign(error):
+        if self._is_foreign(error) or self._is_of_few(entry, steps) or self.beforehand.any(entry, steps, error):
             return True
         if len(steps) < 2:
             return False
         common = self._ends[_place(steps)] > COMMON
-        return common or self._is_spread(steps) or self._asks_the_same(steps) or self._is_just_made(steps, error)
+        asked = self.dispatch.excludes(steps) or self._asks_the_same(steps)
+        return common or self._is_spread(steps) or asked or self._is_just_made(steps, error)
+
+    def _is_of_few(self, entry: EntryPoint, steps: Steps) -> bool:
+        """Whether a raise compares what the framework lets through for a handler only as one of a few."""
+        node, witness = steps[-1]
+        raised = next((one for one in self.graph.raises.get(node, ()) if one.line == witness.line), None)
+        return raised is not None and self.few.decides(entry.node, raised)
 
     def _is_partly_answered(self, steps: Steps) -> bool:
         """Whether somebody on the way answers where a file is not there: seldom does anything else happen to one."""

@@ -23,7 +23,11 @@ KEY = re.compile(r"(?:\[|\bget\()\s*['\"](\w+)['\"]")
 FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field\b")
 LOOKS = ("is_valid", "validate_on_submit", "validate")
 VALID = re.compile(r"(?:\A|_)(?:in)?valid(?:ate|ates|ated|ation)?(?:_|\Z)|\A_?(?:check|verify|ensure)(?:_\w+)?\Z")
-SIGNS = re.compile(r"(?:\A|\.)hmac\.(?:new|digest)\Z")
+SIGNS = re.compile(
+    r"(?:\A|\.)hmac\.(?:new|digest)\Z"
+    r"|(?:\A|[._])(?:verif(?:y|ies)|valid(?:ate)?|check)_(?:\w+_)?signature\Z|(?:\A|[._])signature_(?:is_)?(?:valid|ok|matches)\Z",
+    re.IGNORECASE,
+)
 CHECKS = re.compile(r"_?(?:validate|check|verify|ensure|is_valid)(?:_\w+)?\Z")
 
 ASKS = re.compile(r"(?:\A|\.)is_\w+\Z")

@@ -10,6 +10,8 @@ from auditor.paths.names.symbol import Symbol
 READS = "starlette.requests.Request.json"
 PARSES = ("json.loads", "orjson.loads", "ujson.loads", "simplejson.loads")
 BODY = re.compile(r"\.body\(\)")
+DECODED = "starlette.requests.Request.body.decode"
+"""What was parsed is text: `order = await request.json()`, then `(await request.body()).decode()`."""
 MODELS = ("pydantic.BaseModel", "pydantic.main.BaseModel", "sqlmodel.SQLModel")
 ITEMS = re.compile(r"(?:typing\.)?[Ll]ist\[\s*([\w.]+)\s*\]\Z")
 MAPPING = re.compile(r"(?:typing\.)?(?:dict|Dict)(?:\[.*\])?\Z", re.DOTALL)
@@ -19,10 +21,12 @@ NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 
 
 def is_parsed_before(graph: Graph, entry: Node, last: tuple[Node, Witness]) -> bool:
-    """Whether the body is read as JSON on behalf of a handler that is handed what the framework made of it, or nothing at all:
-    `def pay(order: Order, request: Request)`.
+    """Whether the body is read as JSON on behalf of a handler that is handed what the framework made of it, or nothing at all,
+    `def pay(order: Order, request: Request)`, or is made a text where the handler has parsed it.
     """
     node, witness = last
+    if witness.name == DECODED:
+        return any(edge.name == READS and edge.call.line < witness.line for edge in graph.edges(node))
     return (witness.name == READS or (witness.name in PARSES and _is_body(graph, node, witness.text))) and _takes(graph, entry)
 
 
