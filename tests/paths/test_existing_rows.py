@@ -195,3 +195,64 @@ def register(sent: Sent):
 def test_the_first_row_of_a_table_breaks_nothing_nor_what_a_helper_has_asked_for(asks: str, adds: str, found: bool) -> None:
     told = errors(FIRST.replace("{asks}", asks).replace("{adds}", adds))
     assert bool(told & {"IntegrityError", "Refused"}) is found
+
+
+KEPT = """
+from fastapi import Body, FastAPI, HTTPException
+from sqlmodel import Field, Session, SQLModel, create_engine, select
+
+app = FastAPI()
+engine = create_engine("sqlite://")
+
+class Seller(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True)
+
+class Store:
+    def save(self, seller: Seller) -> None:
+        with Session(engine) as db:
+            db.add(seller)
+            db.commit()
+
+    def by_email(self, email: str):
+        with Session(engine) as db:
+            return db.exec(select(Seller).where(Seller.email == email)).first()
+
+@app.post("/sellers")
+def join(email: str = Body()):
+    {asks}
+    Store().save(Seller(email=email))
+"""
+ASKS = "if Store().by_email(email): raise HTTPException(409)"
+
+
+@pytest.mark.parametrize(("asks", "expected"), [("pass", {"IntegrityError"}), (ASKS, set())])
+def test_a_row_that_is_handed_on_is_asked_for_by_the_caller(asks: str, expected: set[str]) -> None:
+    assert errors(KEPT.replace("{asks}", asks)) == expected
+
+
+SPREAD = """
+import secrets
+from fastapi import Body, FastAPI
+from sqlmodel import Field, Session, SQLModel, create_engine
+
+app = FastAPI()
+engine = create_engine("sqlite://")
+
+class Invite(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(unique=True)
+    email: str = ""
+
+@app.post("/invites")
+def invite(email: str = Body()):
+    values = dict(token={token}, email=email)
+    with Session(engine) as db:
+        db.add(Invite(**values))
+        db.commit()
+"""
+
+
+@pytest.mark.parametrize(("token", "expected"), [("secrets.token_hex()", set()), ("email", {"IntegrityError"})])
+def test_a_mapping_that_is_made_of_keywords_is_read_as_they_say(token: str, expected: set[str]) -> None:
+    assert errors(SPREAD.replace("{token}", token)) == expected

@@ -110,3 +110,55 @@ def other(name):
 
 def test_a_helper_fails_for_the_path_that_one_of_its_callers_was_sent() -> None:
     assert {one.entry.label for one in project({"app.py": READ}).unhandled} == {"GET /other/<name>"}
+
+
+HELPED = """
+import json
+import shutil
+from pathlib import Path
+
+from flask import Flask, abort
+
+app = Flask(__name__)
+
+def read(path):
+    return json.loads(path.read_text())
+
+def asked(name):
+    path = Path("/srv/notes") / name
+    if not path.exists():
+        abort(404)
+    return read(path)
+
+def bold(name):
+    return read(Path("/srv/notes") / name)
+
+def written(name):
+    path = Path("/srv/notes") / name
+    export(name, path)
+    return read(path)
+
+def gone(name):
+    path = Path("/srv/notes") / name
+    path.unlink({how})
+    return ""
+
+@app.get("/notes/<name>")
+def show(name):
+    return {call}(name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "how", "found"),
+    [
+        ("bold", "", True),
+        ("asked", "", False),
+        ("written", "", False),
+        ("gone", "", True),
+        ("gone", "missing_ok=True", False),
+    ],
+)
+def test_a_file_that_a_caller_asks_for_or_has_written_is_there(call: str, how: str, found: bool) -> None:
+    text = HELPED.replace("{call}", call).replace("{how}", how)
+    assert ("show" in told({"app.py": text})) is found

@@ -1,4 +1,4 @@
-"""Files that are there: those that a scope asks for, or that it goes through because a folder has them."""
+"""Files that are there: those that a scope asks for or has written, or that it goes through because a folder has them."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from auditor.paths.calls.forms import STRINGS, plain_text
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.calls.one_of import is_one_of
+from auditor.paths.written.arguments import arguments
 
 LISTS = re.compile(r"\b(?:r?glob|iterdir|listdir|scandir|walk)\(")
 """What goes through the files that are there."""
 ROOT = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*[\w(.]|\s*=[^=])")
 CHAIN = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
+WRITES = re.compile(r"(?:\A|[._])(?:write|save|export|dump|download|render|generate|store)(?:_\w+)?\Z")
+"""What makes a file that it is given the name of."""
 SAME = re.compile(r"(Path\(\)|[A-Za-z_]\w*)(?:\.(?:resolve|absolute|expanduser)\(\))*\Z")
 """What names the same file in another way."""
 LAST = re.compile(r"([A-Za-z_]\w*)\s*\)*\Z")
@@ -19,7 +22,9 @@ DEPTH = 2
 
 
 def is_there(graph: Graph, node: Node, text: str, line: int) -> bool:
-    """Whether a scope asks for a file that a text names at a line, has it from a folder, or refuses all but a few names."""
+    """Whether a scope asks for a file that a text names at a line, has written it before, has it from a folder, or refuses all
+    but a few names.
+    """
     if is_listed(graph, node, text):
         return True
     roots = {match[0] for match in CHAIN.finditer(STRINGS.sub("", text))}
@@ -29,6 +34,9 @@ def is_there(graph: Graph, node: Node, text: str, line: int) -> bool:
     for call in graph.calls.get(node, ()):
         owner, _, last = call.target.rpartition(".")
         if last in ASKS_FOR and (owner in roots or any(call.args.startswith(root) for root in roots)):
+            return True
+        written = call.line < line and text.isidentifier() and WRITES.search(call.target)
+        if written and text in (*(given := arguments(call.args)).positional, *given.keywords.values()):
             return True
     return False
 

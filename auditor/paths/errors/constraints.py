@@ -9,7 +9,7 @@ from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.by_name import made_of_sent, set_by_name
-from auditor.paths.errors.existing import fills, holders
+from auditor.paths.errors.existing import fills, handed_rows, holders
 from auditor.paths.errors.tested import is_tested
 from auditor.paths.errors.unique import WORD, declared_unique
 from auditor.paths.names.symbol import Symbol
@@ -93,8 +93,10 @@ class Constraints:
 
     def wanted(self, node: Node, any_key: bool = False) -> dict[Symbol, tuple[frozenset[str], ...]]:
         """The mapped classes that a scope makes rows of, each with the unique columns that it gives what comes from outside, or,
-        where it has none of them and any is wanted, with all that it gives so.
+        where it has none of them and any is wanted, with all that it gives so. Where it makes none, those that it is handed.
         """
+        if not any(self._makes(node)):
+            return {model: self.unique(model) for model in handed_rows(self.graph, node) if self.unique(model)}
         made = {one.model: self._sent(node, one) for one in self._makes(node)}
         groups = {model: tuple(group for group in self.unique(model) if group & given) for model, given in made.items()}
         found = {model: found for model, found in groups.items() if found}
@@ -170,8 +172,11 @@ class Constraints:
         return False
 
     def _written_out(self, node: Node, scope: int, name: str) -> dict[str, str]:
-        """What a mapping that is spread holds, where the scope writes it out: `values = {"name": name}`."""
-        assigns = self.graph.symbols.table(node.path).assigns.get((scope, name), ())
+        """What a mapping that is spread holds, where the scope writes it out: `values = {"name": name}`, `dict(name=name)`."""
+        table = self.graph.symbols.table(node.path)
+        assigns = table.assigns.get((scope, name), ())
+        if len(assigns) == 1 and assigns[0].value == "dict()":
+            return next((arguments(call.args).keywords for call in table.at.get(assigns[0].start, ())), {})
         pairs = (pair.partition(":") for one in assigns if one.text[:1] == "{" for pair in split(one.text[1:-1]))
         return {key: value.strip() for said, _, value in pairs if (key := literal(said.strip()))}
 

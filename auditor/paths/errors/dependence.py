@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from auditor.paths.calls.files import is_listed
+from auditor.paths.calls.files import is_listed, is_there
 from auditor.paths.calls.forms import STRINGS
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
@@ -67,6 +67,8 @@ class Dependence:
         for place, parameter in parameters:
             text = written_part(self.graph, caller, edge.arguments.get(place, parameter) or "", witness.text, parameter)
             if not text or (parameter == opened and self._is_upload(caller, text)):
+                continue
+            if witness.mode == "given" and text.isidentifier() and is_there(self.graph, caller, text, edge.call.line):
                 continue
             if self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text):
                 return text

@@ -1,6 +1,7 @@
 """Rows that callers looked up before they handed them on: storing them again makes no new one."""
 
 import re
+from collections.abc import Iterator
 
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
@@ -50,3 +51,12 @@ def _looked_up(graph: Graph, caller: Node, text: str, depth: int) -> frozenset[N
     given = caller.scope >= 0 and text in graph.symbols.signature(Symbol("function", *caller)).names
     above = holders(graph, caller, text, depth - 1) if given and depth else None
     return above | {caller} if above is not None else None
+
+
+def handed_rows(graph: Graph, node: Node) -> Iterator[Symbol]:
+    """The mapped classes whose rows a scope is handed."""
+    symbols = graph.symbols
+    for name in symbols.signature(Symbol("function", *node)).names if node.scope >= 0 else ():
+        found = symbols.chain(node.path, node.scope, name) if name not in ("self", "cls") else None
+        if found is not None and found.kind == "instance" and symbols.classes.is_model(found):
+            yield found.as_("class")
