@@ -122,3 +122,29 @@ def test_what_an_application_keeps_under_a_key_is_known_by_its_key(write: str, r
 def test_another_key_tells_nothing() -> None:
     text = KEPT.replace("WRITE", 'app["carrier"]').replace("READ", 'request.app["other"]')
     assert not tuple(project({"shop.py": text}).unhandled)
+
+
+SERVED = """
+from aiohttp import web
+from aiohttp.web_middlewares import middleware
+
+async def order(request):
+    return web.json_response(await request.json())
+
+class Server:
+    def __init__(self):
+        self.app = web.Application(middlewares=[self.middleware])
+        self.app.router.add_post("/orders", order)
+
+    @middleware
+    async def middleware(self, request, handler):
+        try:
+            return await handler(request)
+        except CAUGHT as error:
+            raise web.HTTPBadRequest(text=str(error))
+"""
+
+
+@pytest.mark.parametrize(("caught", "found"), [("BaseException", 0), ("KeyError", 1)])
+def test_a_method_may_be_called_like_the_decorator_that_makes_it_a_middleware(caught: str, found: int) -> None:
+    assert len(project({"shop.py": SERVED.replace("CAUGHT", caught)}).unhandled) == found

@@ -110,9 +110,13 @@ class ErrorHandlers:
         for index, definition in enumerate(self.graph.files[path].definitions):
             for text in definition.decorators:
                 callee, args = parted(text) or (text, "")
-                row = self._row(path, definition.parent, callee) if callee.rpartition(".")[2] in self._lasts else None
+                parent = definition.parent
+                if callee == definition.name and parent >= 0:
+                    # `@middleware` over a method `middleware` is the module's.
+                    parent = self.graph.files[path].definitions[parent].parent
+                row = self._row(path, parent, callee) if callee.rpartition(".")[2] in self._lasts else None
                 if row is not None and not row.handler:
-                    yield from self._made(row, path, definition.parent, callee, args, Node(path, index))
+                    yield from self._made(row, path, parent, callee, args, Node(path, index))
 
     def _called(self, path: str) -> Iterator[ErrorHandler]:
         for call in self.graph.called(path, self._lasts):
