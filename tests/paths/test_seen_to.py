@@ -303,3 +303,36 @@ def draft(kind: str, note: str):
     )
     found = project({"shop.py": both.replace("GIVEN", "kind")}).unhandled
     assert [one.entry.label for one in found if one.error.endswith("WrongKind")] == ["POST /orders/{key}"]
+
+
+TASK = """
+from celery import shared_task
+from fastapi import Depends, FastAPI
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+
+class Missing(Exception):
+    pass
+
+def find(db, key):
+    order = db.get(Order, key)
+    if order is None or order.deleted_at:
+        raise Missing(key)
+    return order
+
+@shared_task
+def route(key):
+    return find(Session(), key)
+
+@app.get("/orders/{key}")
+def show(key: int, db: Session = Depends(Session)):
+    try:
+        return find(db, key)
+    except Missing:
+        return None
+"""
+
+
+def test_a_row_that_is_missing_or_deleted_may_be_so_whoever_asks_for_it() -> None:
+    assert [one.entry.kind for one in project({"shop.py": TASK}).unhandled if one.error.endswith("Missing")] == ["task"]

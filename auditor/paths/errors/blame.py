@@ -46,6 +46,8 @@ WORD = re.compile(r"(?<![\w.\])])[A-Za-z_]\w*(?:\.\w+)*")
 SAYS = frozenset("not and or in is None True False if else len any all bool str int lambda for".split())
 SET_UP = re.compile(r"settings|config|conf|env|environ|current_app|\w*_settings|\w*debug\w*")
 ABSENT = re.compile(r"\A\s*not [\w.]+\s*\Z|\A\s*[\w.]+ is None\s*\Z")
+OR_ABSENT = re.compile(r"\bis None\b|\bnot [\w.]+\s+or\b")
+"""A row that may be missing, or is there and something else is wrong with it: whoever asks for it, it may be gone."""
 ANSWERS = re.compile(r"\b(?:resp|response|reply)\b|\bstatus(?:_code)?\b|\breturncode\b")
 NOTHING = Signature((), {}, {}, "")
 WIDELY = 6
@@ -100,7 +102,7 @@ class Blame:
         if condition and not code and self.outside.tells(node, raised.scope, condition, mode):
             if name in MISUSE and self.outside.missing(node, raised.scope, condition) is None:
                 return None
-            answers = any(ANSWERS.search(one) for one in self._names(condition))
+            answers = any(ANSWERS.search(one) for one in self._names(condition)) or OR_ABSENT.search(condition)
             asked = (is_native(name) or ABSENT.search(condition) or not answers) and not self._is_state(node, raised)
             return Reason(condition if asked else "", mode)
         if name in MISUSE or code:
