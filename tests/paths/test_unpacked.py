@@ -36,3 +36,19 @@ def test_a_text_that_was_sent_may_have_more_or_fewer_parts(code: str, found: boo
     unhandled = project({"app.py": APP.replace("{code}", code.replace("\n", "\n    "))}).unhandled
     told = "`key` has fewer or more parts: order → str.split raises ValueError"
     assert any(told in one.sentence for one in unhandled) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("kind, token = request.headers.get('Authorization', '').split(' ')\n    return token", True),
+        ("kind, token = request.headers['Authorization'].split(' ')\n    return token", True),
+        ("kind, _, token = request.headers.get('Authorization', '').partition(' ')\n    return token", False),
+        ("first, *parts = request.args.get('x', '').split(' ')\n    return first", False),
+        ("kind, token = config.get('AUTH', '').split(' ')\n    return token", False),
+    ],
+)
+def test_what_is_read_of_a_request_may_be_taken_apart_at_once(code: str, found: bool) -> None:
+    head = "from flask import Flask, request\nconfig = {}\napp = Flask(__name__)\n\n@app.get('/a')\ndef a():\n    "
+    unhandled = project({"app.py": head + code + "\n"}).unhandled
+    assert any("has fewer or more parts" in one.sentence for one in unhandled) is found

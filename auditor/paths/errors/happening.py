@@ -65,7 +65,9 @@ def happening(errors: Sequence[str], effect: Effect | None, name: str, given: st
     if missing := READING.match(name):
         return f"`{missing[1]}` holds no {missing[2]}"
     if name == UNPACKS:
-        return f"{_shown(given)} has fewer or more parts"
+        sent = given.removesuffix("[]").removesuffix(".get()")
+        shown = _shown(given) if sent == given else f"what is sent in `{sent}`"
+        return f"{shown} has fewer or more parts"
     if effect is None:
         return ""
     if effect.kind in ("external", "task"):

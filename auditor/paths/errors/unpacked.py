@@ -9,7 +9,7 @@ from auditor.paths.calls.outside import Outside
 
 SPLITS = (".split", ".rsplit")
 PARTS = tuple(f"{split}()" for split in SPLITS)
-OWNER = re.compile(r"[A-Za-z_][\w.]*\Z")
+OWNER = re.compile(r"[A-Za-z_][\w.]*(?:\.get\(\)|\[\])?\Z")
 NAMED = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*")
 ASKS = re.compile(r"\A(?:len|isinstance|all|any)\Z|(?:\A|\.)(?:startswith|endswith|count|match|fullmatch|search|find)\Z")
 
