@@ -1,4 +1,4 @@
-"""Text that was sent and is taken apart into so many names."""
+"""Text that was sent and is taken apart into so many names, or looked up among the members of an enumeration."""
 
 import pytest
 
@@ -52,3 +52,31 @@ def test_what_is_read_of_a_request_may_be_taken_apart_at_once(code: str, found: 
     head = "from flask import Flask, request\nconfig = {}\napp = Flask(__name__)\n\n@app.get('/a')\ndef a():\n    "
     unhandled = project({"app.py": head + code + "\n"}).unhandled
     assert any("has fewer or more parts" in one.sentence for one in unhandled) is found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("pass", True),
+        ("if color not in [one.value for one in Color]:\n        abort(400)", False),
+        ("if color not in ('red', 'blue'):\n        return ''", False),
+        ("if color in ('red', 'blue'):\n        print(color)", True),
+    ],
+)
+def test_a_value_that_was_found_among_others_has_its_member(asked: str, found: bool) -> None:
+    code = f"""
+from enum import Enum
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+class Color(Enum):
+    RED = "red"
+
+@app.get("/a")
+def a():
+    color = request.args["color"]
+    {asked}
+    return Color(color).name
+"""
+    assert any("Color" in one.sentence for one in project({"app.py": code}).unhandled) is found

@@ -3,6 +3,7 @@
 import re
 
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.calls.one_of import is_one_of
 from auditor.paths.calls.outside import Outside
 
 ENUMS = re.compile(r"enum\.\w*(?:Enum|Flag)\Z|django\.db\.models\.(?:enums\.)?(?:Text|Integer)?Choices\Z|strenum\.StrEnum\Z")
@@ -27,7 +28,9 @@ class Members:
         if not self._known[edge.name]:
             return False
         given = edge.arguments
-        return len(given.positional) == 1 and not given.keywords and self.outside.of(node, edge, "raw")
+        if len(given.positional) != 1 or given.keywords or not self.outside.of(node, edge, "raw"):
+            return False
+        return not is_one_of(self.graph, node, given.positional[0], edge.call.line)
 
     def _is_enum(self, node: Node, edge: Edge) -> bool:
         symbols = self.graph.symbols
