@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from auditor.knowledge.names import spelt
@@ -25,6 +26,9 @@ QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 SPOKEN = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*")
 DEPENDED = re.compile(r"[\[(]\s*(?:\w+\.)?(?:Depends|Security)\b|(?:\w+\.)?(?:Depends|Security|Annotated)\b")
 """What a framework is told to ask before a handler."""
+DEEPEST = 5
+MOST = 20
+"""So many limiters are read of one header."""
 FILLED = re.compile(r"\b(?:Depends|Security)\(\s*(?P<asked>[\w.]*)")
 """What a framework is told to ask for a parameter."""
 HANDING = "method_decorator"
@@ -53,8 +57,9 @@ class Limiting:
         self.places = places
         self.named = named
         self.own = Own(graph)
-        self._asking: set[Node] = set()
-        """The functions whose headers are being read: those that ask for each other go in circles."""
+        self._before: dict[Node, tuple[Limit, ...]] = {}
+        self._reading: list[Node] = []
+        """The functions whose headers are being read, each asked for by the one before."""
         self.rows = tuple(row for row in graph.knowledge.rows(Guard) if row.kind == "limiter")
 
     @cached_property
@@ -125,16 +130,24 @@ class Limiting:
         """What a function and the functions within it call, and what is asked before it to fill its parameters; not the
         limiters that are made there.
         """
-        header = self.graph.symbols.table(node.path).signatures.get(node.scope, "")
-        if FILLED.search(header) and node not in self._asking:
-            self._asking.add(node)
-            yield from self.in_text(node.path, -1, header)
-            self._asking.discard(node)
+        yield from self._asked_before(node)
         for call in self.graph.calls.get(node, ()):
             if call.target.rpartition(".")[2] in self.lasts:
                 yield from self._called(node.path, call.scope, call.target, call.args)
         for place in self.graph.symbols.table(node.path).inside.get(node.scope, ()):
             yield from self._within(Node(node.path, place))
+
+    def _asked_before(self, node: Node) -> tuple[Limit, ...]:
+        """The limiters in a function's header: of those that ask for each other, none is found twice."""
+        if node in self._before or len(self._reading) > DEEPEST:
+            return self._before.get(node, ())
+        self._before[node] = ()
+        header = self.graph.symbols.table(node.path).signatures.get(node.scope, "")
+        if FILLED.search(header):
+            self._reading.append(node)
+            self._before[node] = tuple(islice(self.in_text(node.path, -1, header), MOST))
+            self._reading.pop()
+        return self._before[node]
 
     def asked(self, node: Node) -> Iterator[Limit]:
         """What a handler asks in its own code: `if is_ratelimited(request, ...)`."""

@@ -10,7 +10,7 @@ from auditor.facts.flow.events import Assign, Loop
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.loads.answers import Answers
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, Path, of_call
-from auditor.paths.names.gathered import BY_KEY, KEYED, SET, SPREAD
+from auditor.paths.names.gathered import BY_KEY, KEYED, MOST, SET, SPREAD
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.turns import seen_by
 from auditor.paths.written.arguments import arguments
@@ -66,7 +66,7 @@ class Given:
         """What is put one by one into a list or a dictionary that begins empty; None where nothing is."""
         loads: Loads | None = None
         puts = self.symbols.lookup.gathered.puts(path)
-        for put in (one for behind in ("", *KEYED, SET) for one in puts.get((assign.scope, assign.target + behind), ())):
+        for put in (one for behind in ("", *KEYED, SET) for one in puts.get((assign.scope, assign.target + behind), ())[:MOST]):
             one = self._written(path, assign.scope, put.text, depth)
             loads = one if loads is None else loads.either(one)
         return loads

@@ -5,6 +5,7 @@ common of which a dictionary picks one: `{"card": CardGateway, "bank": BankGatew
 
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import NamedTuple
 
 from auditor.facts.flow.elide import elided
@@ -29,6 +30,8 @@ BEGINS = frozenset(("list()", "set()", "deque()", "dict()", "defaultdict()", "Or
 KEYED = ("[]", ".setdefault()")
 """How the collection under a key is reached: `by_day[order.day]`, `by_day.setdefault(order.day, [])`."""
 SET = "{}"
+MOST = 100
+"""So much that is put into a collection is looked at; who puts more there by hand puts in more of the same."""
 
 
 class Put(NamedTuple):
@@ -44,6 +47,8 @@ class Gathered:
     def __init__(self, names: Names, classes: Classes) -> None:
         self.names = names
         self.classes = classes
+        self._holding: dict[tuple[str, int, str], Symbol | None] = {}
+        self._tuples: dict[tuple[str, int, str], list[str]] = {}
         self._puts: dict[str, dict[tuple[int, str], list[Put]]] = {}
 
     def of(self, path: str, assign: Assign, depth: int) -> Symbol | None:
@@ -87,9 +92,17 @@ class Gathered:
         return Symbol("dict", of=base.as_("instance") if next(iter(texts))[1] else base) if base is not None else None
 
     def _one_by_one(self, path: str, scope: int, target: str, depth: int) -> Symbol | None:
-        puts = self.puts(path).get((scope, target), ())
-        found = {(self._joined if put.several else self._many)(path, scope, elided(put.text.encode()), depth) for put in puts}
-        return next(iter(found)) if len(found) == 1 else None
+        asked = (path, scope, target)
+        if asked not in self._holding:
+            self._holding[asked] = None
+            puts = self.puts(path).get((scope, target), ())[:MOST]
+            found = {(self._joined if put.several else self._many)(path, scope, elided(put.text.encode()), depth) for put in puts}
+            self._holding[asked] = next(iter(found)) if len(found) == 1 else None
+        return self._holding[asked]
+
+    def forget_unknown(self) -> None:
+        """Lets what nobody could say be asked again."""
+        self._holding = {asked: found for asked, found in self._holding.items() if found is not None}
 
     def _many(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
         row = self.names.chain(path, scope, text, depth + 1) if text.isidentifier() else None
@@ -107,11 +120,18 @@ class Gathered:
         names = split(loop.target.strip("() "))
         if name not in names or not loop.source.isidentifier():
             return ""
-        assigns = self.names.table(path).assigns.get((loop.scope, loop.source), ())
-        made = [match["tuple"] for one in assigns if (match := TUPLES.match(one.text)) is not None]
-        puts = [put.text[1:-1] for put in self.puts(path).get((loop.scope, loop.source), ()) if put.text.startswith("(")]
-        given = split((made or puts or [""])[0])
+        asked = (path, loop.scope, loop.source)
+        if asked not in self._tuples:
+            self._tuples[asked] = self._tuple(*asked)
+        given = self._tuples[asked]
         return given[names.index(name)] if len(given) == len(names) else ""
+
+    def _tuple(self, path: str, scope: int, name: str) -> list[str]:
+        """The parts of the first tuple that is put into a list."""
+        assigns = self.names.table(path).assigns.get((scope, name), ())
+        made = (match["tuple"] for one in assigns if (match := TUPLES.match(one.text)) is not None)
+        puts = (put.text[1:-1] for put in self.puts(path).get((scope, name), ()) if put.text.startswith("("))
+        return split(next(chain(made, puts), ""))
 
     def puts(self, path: str) -> dict[tuple[int, str], list[Put]]:
         """By scope and name: what is put into each collection of a file. A collection under a key is told by `KEYED`, and what

@@ -24,6 +24,8 @@ from auditor.paths.written.signature import Signature, signature
 from auditor.paths.written.steps import Step, steps
 
 LONGEST = 30
+LOOPS = 40
+"""So many loops of one scope are asked what they hand out under one name."""
 BUILTINS = frozenset(dir(builtins))
 
 ASKED_FIRST = Symbol("unasked")
@@ -73,6 +75,7 @@ class Symbols:
         """Lets what nobody could say be asked again, once more is known."""
         self._chains, self._names = told(self._chains), told(self._names)
         self.members.forget_unknown()
+        self.lookup.gathered.forget_unknown()
 
     def chain(self, path: str, scope: int, text: str, depth: int = 0) -> Symbol | None:
         """What an expression in short such as `self.client.get` or `make().run` means in a scope; None: nobody can say."""
@@ -247,7 +250,7 @@ class Symbols:
                     found = _part(found, assign.target, name)
                 if found is not None:
                     return found
-        for loop in table.loops.get((scope, name), ()):
+        for loop in table.loops.get((scope, name), ())[:LOOPS]:
             found = self.element(path, loop, name, depth + 1)
             if found is not None:
                 return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from auditor.facts.flow.events import Call
 from auditor.paths.calls.graph import Graph, Node
@@ -17,6 +18,8 @@ METHODS = ("allowed_methods", "method_whitelist")
 CHANGING = frozenset(("post", "patch"))
 """Methods that a retry leaves out unless it is told to send them again."""
 DEPTH = 3
+MOST = 100
+"""So many mounts of one file are looked at."""
 
 
 class Mounts:
@@ -25,6 +28,9 @@ class Mounts:
     def __init__(self, graph: Graph, clients: Clients) -> None:
         self.graph = graph
         self.clients = clients
+        self._makers: dict[str, list[Call]] = {}
+        self._known: dict[tuple[str, int, str], bool] = {}
+        """By file, start of a mount and method that changes something: whether what is sent so is sent again."""
 
     def retry(self, one: Outbound) -> bool:
         """Whether what is mounted on the client of a call sends it again, with growing pauses."""
@@ -34,9 +40,9 @@ class Mounts:
         names = {receiver, *(assign.target for _, assign in bound), *made}
         scopes = {(one.node.path, one.edge.call.scope), *((path, assign.scope) for path, assign in bound)}
         return any(
-            self._is_mounted(path, call, names, scopes) and self._retries(path, call, method)
+            self._is_mounted(path, call, names, scopes) and self._retries(path, call, method if method in CHANGING else "")
             for path in sorted({path for path, _ in scopes})
-            for call in self.graph.called(path, MOUNT)
+            for call in islice(self.graph.called(path, MOUNT), MOST)
         )
 
     def _is_mounted(self, path: str, call: Call, names: set[str], scopes: set[tuple[str, int]]) -> bool:
@@ -55,6 +61,12 @@ class Mounts:
         return any(one in arguments(text).positional for text in handed for one in names)
 
     def _retries(self, path: str, mounted: Call, method: str) -> bool:
+        asked = (path, mounted.start, method)
+        if asked not in self._known:
+            self._known[asked] = self._sends_again(path, mounted, method)
+        return self._known[asked]
+
+    def _sends_again(self, path: str, mounted: Call, method: str) -> bool:
         found = list(self._made(path, mounted, 0))
         if not found:
             # An adapter of the project's own, or one that is handed over, is taken for what its scope or its module makes.
@@ -76,10 +88,12 @@ class Mounts:
                     elif maker.target.endswith(ADAPTER):
                         yield from self._made(there, maker, depth + 1)
 
-    def _named(self, path: str) -> Iterator[Call]:
+    def _named(self, path: str) -> list[Call]:
         """The calls of a file that make a retry, be it of a class of the project's own."""
-        named = frozenset(name for name in self.graph.lasts(path) if name.endswith(RETRY))
-        return iter(self.graph.called(path, named))
+        if path not in self._makers:
+            named = frozenset(name for name in self.graph.lasts(path) if name.endswith(RETRY))
+            self._makers[path] = list(self.graph.called(path, named))
+        return self._makers[path]
 
 
 def _sends_again(given: Arguments, method: str) -> bool:
@@ -87,7 +101,7 @@ def _sends_again(given: Arguments, method: str) -> bool:
     if given.keywords.get("backoff_factor", "0").strip() in NO_PAUSE:
         return False
     allowed = next((given.keywords[name] for name in METHODS if name in given.keywords), None)
-    if method not in CHANGING:
+    if not method:
         return True
     # A name may stand for any methods.
     return allowed is not None and (method.upper() in allowed.upper() or not re.search(r"['\"]", allowed))

@@ -11,6 +11,8 @@ from auditor.paths.written.arguments import arguments, literal
 REMEMBERS = re.compile(r"cache|memo", re.I)
 STORE = re.compile(r"cache|memo|_known\b|_loaded\b|seen", re.I)
 ASKS_STORE = re.compile(r"(?:^|[._])\w*(?:cache|memo)\w*\.(?:get|get_or_set|get_many)$", re.I)
+ASKING = frozenset(("get", "get_or_set", "get_many", "setattr"))
+"""Last names of what asks a store, or puts an answer where it is kept."""
 LOOKS = frozenset(("hasattr", "getattr"))
 EMPTY = re.compile(r"\A\s*(?:not\s+([\w.]+)|([\w.]+)\s+is\s+None)\s*\Z")
 OWN = frozenset(("cached_property", "cachedproperty", "functools.cached_property"))
@@ -62,10 +64,12 @@ def kept(graph: Graph, node: Node, question: Question) -> bool:
         return True
     if stored(graph, node, question.start, question.loop) or _was_set(graph, node, question):
         return True
-    for call in graph.calls.get(node, ()):
-        if call.line < question.line and ASKS_STORE.search(call.target):
-            return True
+    for call in graph.called(node.path, ASKING):
+        if graph.node(node.path, call.scope) != node:
+            continue
         if call.target == "setattr" and call.start < question.start < call.end:
+            return True
+        if call.line < question.line and ASKS_STORE.search(call.target):
             return True
     return False
 

@@ -13,6 +13,8 @@ from auditor.paths.queries.question import Question
 from auditor.paths.written.steps import steps
 
 FEW = 10
+MOST = 40
+"""So much that a name is given is looked at."""
 BATCH = re.compile(
     r"(?:^|_|\b)(chunk|batch|portion|page|partition|slice|group_by_size|grouper|window|split_every|block|segment)(?:e?s|e?d)?(?:_|\b|\()",
     re.I,
@@ -185,7 +187,7 @@ class Loops:
         texts = [call.args.strip() for call in calls if call.target.endswith(".limit")]
         if any(text.isdigit() and int(text) <= FEW for text in texts):
             return True
-        named = table.assigns.get((scope, text), ()) if again and text.isidentifier() else ()
+        named = table.assigns.get((scope, text), ())[:MOST] if again and text.isidentifier() else ()
         return any(self.limited(path, scope, one.value, one.start, one.text, False) for one in named)
 
     def _literal(self, text: str) -> bool:

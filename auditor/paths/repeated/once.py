@@ -8,7 +8,7 @@ from auditor.paths.names.gathered import MADE
 from auditor.paths.queries.constant import BY_KEY
 from auditor.paths.queries.repetition import Repeated
 
-PUTS = (".append", ".add", ".appendleft")
+PUTS = frozenset(("append", "add", "appendleft"))
 UNSEEN = ("page", "template")
 """What stands in no code: its place is not one of the source."""
 
@@ -56,8 +56,9 @@ def _gathered(graph: Graph, one: Repeated) -> Iterator[int]:
     for assign in table.assigns.get((one.outer.scope, one.source), ()) if one.source.isidentifier() else ():
         if assign.line < one.line and MADE.match(assign.text):
             yield assign.line
-    for call in graph.calls.get(one.outer, ()) if one.source.isidentifier() else ():
-        if call.line < one.line and call.target.startswith(f"{one.source}.") and call.target.endswith(PUTS):
+    for call in graph.called(one.outer.path, PUTS) if one.source.isidentifier() else ():
+        here = call.line < one.line and graph.node(one.outer.path, call.scope) == one.outer
+        if here and call.target.startswith(f"{one.source}."):
             number = call.loop
             while number >= 0:
                 yield loops[number].line
