@@ -82,6 +82,7 @@ EXAMPLES = (
             ("stripe.Charge.create", "effect", "Stripe"),
             ("stripe.Charge.create().capture", "effect", "Stripe"),
             ("stripe.Charge.create().metadata.get", "effect", "None"),
+            ("stripe.Account.retrieve().get().get", "effect", "None"),
             ("stripe.Webhook.construct_event", "effect", "SignatureVerificationError"),
             ("stripe.Webhook.construct_event().data.object.metadata.get", "effect", "None"),
             ("stripe.util.convert_to_dict", "effect", "None"),
