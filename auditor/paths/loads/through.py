@@ -1,5 +1,7 @@
 """What a function hands back of what it was given: `with_totals(Order.objects.select_related("customer"))`."""
 
+from collections.abc import Iterator
+
 from auditor.knowledge.orm import orm
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.symbols import Symbols
@@ -11,7 +13,8 @@ PASSES = frozenset(
 )
 """Functions whose result holds the elements of their first argument."""
 
-DEPTH = 3
+MOST = 20
+"""So many names are followed on the way back to a parameter."""
 
 
 def handed_back(symbols: Symbols, function: Symbol, args: str) -> tuple[str, ...]:
@@ -19,7 +22,8 @@ def handed_back(symbols: Symbols, function: Symbol, args: str) -> tuple[str, ...
     signature = symbols.signature(function)
     table = symbols.table(function.path)
     entries = table.returns.get(function.place, ())
-    names = {name for entry in entries for name in _begins(symbols, function, entry.value, 0)}
+    seen: set[str] = set()
+    names = {name for entry in entries for name in _begins(symbols, function, entry.value, seen)}
     bound = signature.first in ("self", "cls") and symbols.owner(function.path, function.place) is not None
     given = arguments(args)
     places = ((name, signature.names.index(name) - bound) for name in sorted(names) if name in signature.names)
@@ -27,18 +31,20 @@ def handed_back(symbols: Symbols, function: Symbol, args: str) -> tuple[str, ...
     return tuple(text for text in texts if text)
 
 
-def _begins(symbols: Symbols, function: Symbol, value: str, depth: int) -> set[str]:
-    """The parameters that a chain begins with, through the names that are given such chains."""
+def _begins(symbols: Symbols, function: Symbol, value: str, seen: set[str]) -> Iterator[str]:
+    """The parameters that a chain begins with, through the names that are given such chains; `seen` were looked at already."""
     found = steps(value)
     kinds = [one.kind for one in found]
     if not found or kinds != ["name", *("attribute", "call") * (len(found) // 2)]:
-        return set()
-    if len(found) > 1 and found[1].name not in orm().chains:
-        return set()
+        return
     name = found[0].name
-    assigns = symbols.table(function.path).assigns.get((function.place, name), ()) if depth < DEPTH else ()
-    names = {one for assign in assigns for one in _begins(symbols, function, assign.value, depth + 1)}
-    return names | ({name} if name in symbols.signature(function).names else set())
+    if (len(found) > 1 and found[1].name not in orm().chains) or name in seen:
+        return
+    seen.add(name)
+    if name in symbols.signature(function).names:
+        yield name
+    for assign in symbols.table(function.path).assigns.get((function.place, name), ()) if len(seen) <= MOST else ():
+        yield from _begins(symbols, function, assign.value, seen)
 
 
 def passed(raw: str, name: str) -> str:

@@ -142,7 +142,7 @@ def _serialized(symbols: Symbols) -> dict[Symbol, Symbol]:
     found: dict[Symbol, Symbol] = {}
     for path, flow in sorted(symbols.flows.items()):
         for call in flow.calls:
-            if SEVERAL.search(call.args) and call.target.rpartition(".")[2][:1].isupper():
+            if "many" in call.args and SEVERAL.search(call.args) and call.target.rpartition(".")[2][:1].isupper():
                 klass = symbols.chain(path, call.scope, call.target)
                 text = arguments(call.args).get(0, "instance") if klass is not None and klass.kind == "class" else None
                 rows = symbols.chain(path, call.scope, elided(text.encode())) if text else None

@@ -86,10 +86,7 @@ class Questions:
                 yield asked_by(call, "query", method, self.symbols.definition(symbol).name)._replace(always=False)
 
     def _called(self, node: Node) -> Iterator[Question]:
-        for edge in self.graph.edges(node):
-            if edge.read:
-                continue
-            call = edge.call
+        for edge, call in ((edge, edge.call) for edge in self.graph.edges(node) if not edge.read):
             for text in self.handed_on.of(edge):
                 yield from self._asked(node, call.scope, text, call.line, call.column, call.loop, -1)
             yield from self.sent.spoken(edge)
@@ -157,15 +154,16 @@ class Questions:
     def _of_library(self, node: Node, edge: Edge) -> Iterator[Question]:
         """A method of a session, a cursor or a row, by its full name."""
         owner, _, method = edge.name.rpartition(".")
-        if method in SETTLED or method in orm().batches or self.sent.defines(node, edge.call) or self.sent.takes(node, edge):
-            return
         if owner not in self._rows:
-            knowledge = self.graph.knowledge
-            self._rows[owner] = knowledge.model(owner) or knowledge.query(owner)
+            self._rows[owner] = self.graph.knowledge.model(owner) or self.graph.knowledge.query(owner)
         row = self._rows[owner]
-        if row is None and WRITTEN.match(edge.call.args):
-            yield from self.sent.written(edge.call)
+        written = row is None and WRITTEN.match(edge.call.args)
         rows = OUTSIDE.search(owner) if row is None and method in orm().asks else None
+        settled = (row is None and not written and rows is None) or method in SETTLED or method in orm().batches
+        if settled or self.sent.defines(node, edge.call) or self.sent.takes(node, edge):
+            return
+        if written:
+            yield from self.sent.written(edge.call)
         if rows is not None and {"values", "values_list", *orm().chains}.issuperset(rows["steps"].split(".")[1:]):
             yield asked_by(edge.call, "write" if method in WRITES else "query", method)
         if row is not None and self.graph.knowledge.model(owner) is not None and method not in (*row.instance, *row.deletes):

@@ -223,12 +223,15 @@ def of_tables(loop: Loop, question: Question) -> bool:
     """Whether a loop goes from table to table, `for model in models: session.execute(delete(model))`, or from statement to
     statement: no query asks for two.
     """
-    names = "|".join(map(re.escape, variables(loop.target)))
+    spoken = f"{question.text} {question.args}"
+    names = "|".join(re.escape(name) for name in variables(loop.target) if name in spoken)
+    if not names:
+        return False
     begins = rf"(?:{names})\.(?:objects|query|_default_manager|_base_manager)\b"
     handed = rf"\b(?:select|delete|update|insert|query|exists|count|select_from|\w*[tT]able|[iI]dentifier)\(\s*(?:{names})\s*[,)]"
     made = rf"\A\s*(?:{names})\.(?:select|delete|update|insert)\("
     once = rf"\A\s*(?:(?:\w+\.)*(?!{MADE}\b)\w+\(\s*)?(?:{names})(?:\.\w+)*\s*(?:[,)]|\Z)"
     whole = once if question.method in STATES else r"\Z(?!)"
     filled = rf"\b(?:FROM|INTO|UPDATE|TABLE|SCHEMA)\s+[\"'`]?\{{(?:{names})\}}"
-    given = any(re.search(pattern, question.args) for pattern in (handed, made, whole, filled)) if names else False
-    return bool(names) and (given or re.search(begins, question.text) is not None)
+    given = any(re.search(pattern, question.args) for pattern in (handed, made, whole, filled))
+    return given or re.search(begins, question.text) is not None

@@ -26,6 +26,7 @@ from auditor.paths.unbounded.statements import Written
 FAR = 4
 MOST = 20
 """So many other routes are named beside the one that is told of."""
+CUT = re.compile(r"\s*\[[^\[\]]*:[^\[\]]*\]")
 READS = frozenset(("GET", "ANY", "HEAD", "WEBSOCKET"))
 STREAMS = ("StreamingHttpResponse", "StreamingResponse", "stream_with_context")
 PORTIONS = frozenset("iterator aiterator stream stream_scalars yield_per".split())
@@ -169,8 +170,9 @@ class Unbounded:
 
     def _is_cut(self, node: Node, one: Question) -> bool:
         """Whether a slice of a query is handed to a call: `render(request, "a.html", {"orders": Order.objects.all()[:50]})`."""
-        cut = re.compile(rf"{re.escape(one.args)}\)\s*\[[^\[\]]*:[^\[\]]*\]")
-        return any(call.start < one.start < call.end and cut.search(call.args) for call in self.graph.calls.get(node, ()))
+        around = (call for call in self.graph.calls.get(node, ()) if call.start < one.start < call.end)
+        ends = (CUT.match(after) for call in around for after in call.args.split(f"{one.args})")[1:])
+        return any(ends)
 
     def _sliced(self, path: str) -> frozenset[int]:
         """The bytes at which the expressions of a file begin of which a slice is taken."""
