@@ -159,8 +159,8 @@ class Questions:
         row = self._rows[owner]
         written = row is None and WRITTEN.match(edge.call.args)
         rows = OUTSIDE.search(owner) if row is None and method in orm().asks else None
-        settled = (row is None and not written and rows is None) or method in SETTLED or method in orm().batches
-        if settled or self.sent.defines(node, edge.call) or self.sent.takes(node, edge):
+        unasked = (row is None and not written and rows is None) or method in SETTLED or method in orm().batches
+        if unasked or self.sent.defines(node, edge.call) or self.sent.takes(node, edge):
             return
         if written:
             yield from self.sent.written(edge.call)

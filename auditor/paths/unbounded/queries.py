@@ -27,6 +27,7 @@ FAR = 4
 MOST = 20
 """So many other routes are named beside the one that is told of."""
 CUT = re.compile(r"\s*\[[^\[\]]*:[^\[\]]*\]")
+"""The slice behind a call: `[:50]`."""
 READS = frozenset(("GET", "ANY", "HEAD", "WEBSOCKET"))
 STREAMS = ("StreamingHttpResponse", "StreamingResponse", "stream_with_context")
 PORTIONS = frozenset("iterator aiterator stream stream_scalars yield_per".split())

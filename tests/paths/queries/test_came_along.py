@@ -43,6 +43,19 @@ def rows():
         "customer",
     ))
 
+def step_by_step(rows):
+    open_ones = rows.filter(open=True)
+    recent = open_ones.filter(age=1)
+    ours = recent.exclude(shop=None)
+    plain = ours.filter(kind="plain")
+    return plain.order_by("pk")
+
+def narrowed():
+    return step_by_step(Order.objects.select_related("customer"))
+
+def bare():
+    return step_by_step(Order.objects.all())
+
 def open_rows():
     return Order.objects.prefetch_related(Prefetch("lines", Line.objects.filter(open=True), to_attr="open_lines"))
 """
@@ -58,12 +71,18 @@ def repeated(files: dict[str, str]) -> Places:
     "body",
     [
         "return [order.customer.name for order in rows()]",
+        "return [order.customer.name for order in narrowed()]",
         "return [order.total for order in rows()]",
         "return [order.stocks for order in open_rows()]",
     ],
 )
 def test_what_a_function_hands_back_of_its_rows_keeps_what_they_came_with(body: str) -> None:
     assert repeated({"shop/models.py": MODELS, "shop/lists.py": f"{USES}\ndef show():\n    {body}\n"}) == set()
+
+
+def test_what_one_caller_loaded_is_not_what_another_did() -> None:
+    page = f"{USES}\ndef show():\n    return [order.customer.name for order in bare()]\n"
+    assert repeated({"shop/models.py": MODELS, "shop/lists.py": page}) == {("shop/lists.py", page.count("\n"))}
 
 
 LINES = f"{USES}\ndef show():\n    lines = Line.objects.select_related('order', 'twin')\n    for line in lines:\n"
