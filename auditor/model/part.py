@@ -51,6 +51,7 @@ _PART = re.compile(
     r"(?: (?!(?:is|at|to|by|from|"
     r"above|below|under|over|rises|reaches|of|in|on|stays|will|shall|must)\b)[a-z][\w-]*)?)\b|"
     rf"\b(?:in|of|on|for|from|inside|within) (?P<area>(?:(?:the|our|every|all|each) )?(?:{_AREA})\b(?![/.\w])(?: {_PLACE}\b)?)|"
+    rf"\((?P<bracketed>{_AREA})\)|"
     rf"(?<!-)\b(?P<named>(?:{_AREA}) (?:{_COUNTED}))\b|"
     rf"\b(?:im|in der|in den|beim|bei der|der|des) (?P<teil>(?-i:[A-ZÄÖÜ])[\wäöüß]*(?:modul|paket|dienst|maske|liste)s?)\b",
     re.I,

@@ -13,7 +13,7 @@ from auditor.roadmap.promise.wording import normalise
 
 _SHORTENED = ("max", "min", "ca", "vs", "avg", "no", "nr", "approx", "mind", "e.g", "i.e", "etc")
 _SHORT = "".join(rf"(?<!\b{re.escape(word)}\.)(?<!\b{re.escape(word.capitalize())}\.)" for word in _SHORTENED)
-_STOP = re.compile(rf"(?<=[.!]){_SHORT}\s+(?!Perz|Quart|Zent)(?=[A-ZÄÖÜ0-9<>≥≤~])|(?<=\?)\s+")
+_STOP = re.compile(rf"(?<=[.!]){_SHORT}\s+(?!Perz|Quart|Zent)(?=[A-ZÄÖÜ0-9<>≥≤~])|(?<=\?)\s+|(?<=[a-z]{6}\.)\s+(?=[a-z])")
 """What ends a sentence, and no `max. 5`."""
 _PART = re.compile(rf"{_STOP.pattern}|;\s+")
 _FIGURE_WORDS = frozenset("most least none than more less under below above over zero minutes seconds hours days percent".split())

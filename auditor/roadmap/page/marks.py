@@ -37,7 +37,7 @@ _SIGNED_WORD = re.compile(
 _WHEN = r"[\w .,/-]{0,16}\d[\w .,/-]{0,12}"
 _DONE_DATED = re.compile(rf"\s*[{_DONE}]\ufe0f?\s*{_WORDS}\s{_WHEN}\Z", re.I)
 _DONE_NOTE = re.compile(rf"\W*(?:[{_DONE}]\ufe0f?\W*)?(?:{_WORDS}\b(?:\s{_WHEN})?\W*)?", re.I)
-_DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B50\u2B06\u25A0-\u25FF\ufe0f\u200d•◦‣▪·\s]+")
+_DECORATION = re.compile(r"\A[\U0001F300-\U0001FAFF\u23E9-\u23FA\u2600-\u27BF\u2B50\u2B06\u25A0-\u25FF\ufe0f\u200d•◦‣▪·\s]+")
 _CELL_OPEN = re.compile(
     r"\b(?:not|un|in|on|to)[- ]?(?:met|done|progress|started|track|complete|completed|do|finished|achieved|yet)\b|"
     r"\b(?:incomplete|unmet|no|open|"

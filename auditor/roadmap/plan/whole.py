@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, labels_in
 from auditor.roadmap.page.headings import Section
@@ -32,6 +33,8 @@ _BY = re.compile(
 _AFTER = re.compile(r"\b(?:after|since|following|before|post|from|as of|starting)(?: the)?[\s-]+\Z", re.I)
 """`Improvements after the Q1 retro` are not for the first quarter."""
 _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
+_NAME_AND_DAY = re.compile(r"(?P<name>[^\W\d][^()\[\]:;]{1,40}?)\s*(?:[(\[,]|\s[–—-]\s)(?P<day>[^()\[\]]{5,30})")
+"""`Enterprise GA (30 June 2026)`."""
 _DUE_LINE = re.compile(r"(?:due|deadline|closes|ships)(?: on| by)?:? (?=[\w ,.]*\d)", re.I)
 _DATED_LEAD = re.compile(
     r"(?:period|time ?frame|timeline|time ?box|window|duration|schedule|dates|runs|valid|zeitraum|laufzeit)", re.I
@@ -45,6 +48,10 @@ _ALL_DUE = re.compile(
     r"gültig) bis(?: zum)?)\s*(?=[\w ,.]*\d)",
     re.I,
 )
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_UNTIL = re.compile(r"\b(?:until|till|through|ends?(?: on)?|expires?(?: on)?|bis(?: zum)?)\s+(?=[\w ,.]*\d)", re.I)
+_SHORT_WORDS = 10
+"""`In force until 30 November 2026.` above all promises."""
 _OWN = (Section.OTHER, Section.GOALS, Section.METRICS)
 _LASTS = re.compile(
     r"\b(?:valid|keep|hold|apply|applies|promise|run|runs|last|lasts|commit|between|plan|roadmap|programme|program|starting|"
@@ -126,6 +133,10 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     if len(told) == 1:
         return told.pop()
     dues = [text[by.end() :][:24] for text in texts if (by := _ALL_DUE.search(text))]
+    own = [placed for placed in page if len(placed.frames) < 2 and placed.block.kind == "line" and not placed.opens]
+    told_of = [one for placed in own for one in _SENTENCE.split(placed.block.text)]
+    short = [one for one in told_of if len(one.split()) < _SHORT_WORDS and not candidates(one)]
+    dues += [one[until.end() :][:24] for one in short if (until := _UNTIL.search(one))]
     dues += _due([placed for placed in page if len(placed.frames) < 2 and placed.block.kind == "line"])
     last = {ends for due in dues if (ends := read_span(due, year, only_end=True).ends)}
     return Span(None, last.pop()) if len(last) == 1 else Span()
@@ -196,7 +207,9 @@ def _only(text: str) -> Label | None:
     if label is not None:
         return label
     found = _NAME.match(text)
-    return Label(f"release:{found['name'].lower()}", found["name"], 0, found.end()) if found else None
+    if found is None and (dated := _NAME_AND_DAY.match(text)) and read_span(dated["day"], 2000) != Span():
+        found = dated
+    return Label(f"release:{found['name'].lower()}", found["name"], 0, found.end("name")) if found else None
 
 
 def _mentioned(page: Sequence[Placed]) -> list[tuple[Label, str]]:

@@ -18,7 +18,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
     (r"<|under(?! control)|below|beneath|(?:less|fewer|lower|smaller|faster|shorter|quicker) than|sub-?", Role.GOAL, "<"),
     (r"<=|at or (?:below|under|lower than|less than)|(?:below|under|equal) or (?:equal(?: to)?|below)|at most|"
      r"max\.?|maximum(?: of)?|(?:no|not) (?:more|longer|slower|greater|higher|larger|bigger|later|worse) than|"
-     r"(?:not|never|n't) (?:to )?(?:grow|rise|increase|climb|go|get|creep|be)s? (?:beyond|above|over|past|higher than|more than)|"
+     r"(?:not|never|n't) (?:to |let (?:it|them|that|this) )?(?:grow|rise|increase|climb|go|get|creep|be)s? "
+     r"(?:beyond|above|over|past|higher than|more than)|"
      r"within|(?:not?|never) (?:to )?(?:exceed|exceeding|above|over)|(?:does|do|must|should|shall|may|will|can) ?not "
      r"(?:exceed|be (?:above|over|more than))|capped (?:at|to)|cap (?:of|at)|limit(?:ed)? (?:to|of)|ceiling(?: of)?|"
      r"upper (?:limit|bound)(?: of)?|bounded by|less than or equal(?: to)?", Role.GOAL, "<="),
@@ -26,11 +27,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"longer than",
      Role.GOAL, ">"),
     (r">=|at or (?:above|over|higher than|better than)|(?:above|over|equal) or (?:equal(?: to)?|above)|at least|"
-     r"min\.?|minimum(?: of)?|(?:no|not) (?:less|fewer|lower|worse) than|(?:not?|never) (?:drop(?:s|ping)? |"
-     r"fall(?:s|ing)? |"
-     r"go(?:es)? )?(?:below|under)|(?:does|do|must|should|shall|may|will|can) ?not (?:fall|drop|go|dip|sink|slip|decline|"
-     r"be) (?:below|"
-     r"under)|floor(?: of)?|"
+     r"min\.?|minimum(?: of)?|(?:no|not) (?:less|fewer|lower|worse) than|(?:not?|never|n't) (?:[a-z]+ )?(?:below|under)|"
+     r"floor(?: of)?|"
      r"greater than or equal(?: to)?|more than or equal(?: to)?", Role.GOAL, ">="),
     (r"==?|exactly|equals?(?: to)?", Role.GOAL, "=="),
     (r"(?:up |down )?to|target(?:ed)?(?: value)?(?: of| is)?|goal(?: of| is)?|aim(?:ing)?(?: for)?|reach(?:es|ed|"
@@ -52,7 +50,8 @@ _BEFORE: tuple[tuple[str, Role, str], ...] = (
      r"rather than|against|actual(?:ly)?|before|down from|up from|(?:last )?measured(?: at)?(?=[\s~:]*\Z)|it (?:has|had)|"
      r"latest|existing|"
      r"status quo|so far|"
-     r"at the moment|right now|as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
+     r"where (?:we have|there are|we are at|it is)|at the moment|right now|"
+     r"as of (?:today|now)|as-is|initial(?:ly)?|last (?:quarter|month|year|sprint)|had|"
      r"\A\s*(?:is|are|stands|we (?:have|carry|counted))(?: at)?|(?:worst|largest|biggest|highest|longest|"
      r"slowest)(?: one)?(?: is| has| at|:)|"
      r"has been|have been|not(?=[\s~]*\Z)|of the present|(?<=\()(?:is|we (?:have|had|counted|carry|measured)|at)",

@@ -49,7 +49,8 @@ RISING = re.compile(
 GONE = re.compile(
     r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fix(?:ed)?|patch(?:ed)?|closed?|"
     r"clear(?:ed)?|retired|delet(?:e|es|ed|ing)|drop(?:ped)? (?=the|our|these)|dropped|gone|"
-    r"purged|burn(?:ed|t)? down|never(?! (?:below|above|under|over|more|less|fall|drop|exceed)))\b",
+    r"purged|extinct|(?:not|no longer) exist|"
+    r"burn(?:ed|t)? down|never(?! (?:below|above|under|over|more|less|fall|drop|exceed)))\b",
     re.I,
 )
 

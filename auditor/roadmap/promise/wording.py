@@ -40,6 +40,12 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d) (?:working|business|office|calendar) (?=(?:hours?|days?|minutes?)\b)", " "),
     (r"\b(?:one|a|a full) hundred per ?cent\b", "100%"),
     *((rf"\b{count} nines\b", share) for count, share in _NINES),
+    (r"\bninety-(?=(?:fifth|ninth) percentile)", "9"),
+    (r"(?<=\b9)fifth(?= percentile)", "5th"),
+    (r"(?<=\b9)ninth(?= percentile)", "9th"),
+    (r"\b(one|two|three|four|nine) (?!week|day|month|hour|sprint|time)([a-z]+) in (?:every )?"
+     r"(three|four|five|ten|an? (?:hundred|thousand))\b",
+     r"\1 of \3 \2"),
     (r"\bboth (?=[a-z-]+s\b)", "all "),
     (r"\b(?:a|one) thousand\b", "1000"),
     (r"\b(?:a|one) dozen\b", "12"),
@@ -128,6 +134,7 @@ _TIMES_BETTER = re.compile(
     re.I,
 )
 _TIMES = {"one": "1", "once": "1", "twice": "2", "thrice": "3"}
+_NOT_ONE = re.compile(r"\b(?:there|we) (?:will|shall|must|may) (?:not|never) be (?:an?|one|any)(?: single)? (?=[a-z])", re.I)
 _ONE_AT_MOST = re.compile(
     r"\b(at most|no more than|not more than|fewer than|less than|at least|more than|maximum|max|up to|only) "
     r"(one|once|twice|thrice)\b",
@@ -163,7 +170,9 @@ _PART_OF = re.compile(r"\b(\d{1,6}) ?(?:of|out of|/) ?(?:the |our |all )?(\d{1,6
 _SHARE_OF_COUNT = re.compile(r"(\d{1,3}(?:\.\d+)? ?%) of (?:the |our |all |its )?(\d{1,6}) (?=[a-z])", re.I)
 _CUT = re.compile(r"\b(?:drop|cut|shed|lose|trim|prune)(?:s|ping|ting|ding)? (?:about |some |at least )?\d[\d.]* ?% of\b", re.I)
 _IN_SO_MANY = re.compile(
-    r"\b(one|\d{1,3}) in (?:every )?(10|20|50|100|1000)\b(?= (?!min|sec|ms\b|hour|day|week|month|sprint|line)[a-z])", re.I
+    r"\b(one|\d{1,3}) in (?:every |an? )?(10|20|50|100|1000|hundred|thousand)\b"
+    r"(?= (?!min|sec|ms\b|hour|day|week|month|sprint|line)[a-z])",
+    re.I,
 )
 
 _ALL_BUT = re.compile(r"\ball but (\d{1,4}) of (?:the |our |all |these )?(\d{1,5})\b", re.I)
@@ -194,6 +203,7 @@ def normalise(text: str) -> str:
     for pattern, into in _SUBSTITUTIONS:
         text = pattern.sub(into, text)
     text = re.sub(r"\b(\d{1,3})/10 %", lambda found: f"{_short(int(found[1]) / 10)} %", text)
+    text = _NOT_ONE.sub("no ", text)
     text = _TIMES_BETTER.sub(_times_better, text)
     text = re.sub(r"\b(?:one|an?) (?=(?:hour|minute|second|day|week|per ?cent)\b)", "1 ", text, flags=re.I)
     text = _ONE_AT_MOST.sub(lambda found: f"{found[1]} {_TIMES[found[2].lower()]}", text)
@@ -202,6 +212,7 @@ def normalise(text: str) -> str:
     text = _TENS.sub(lambda found: str(int(found[1]) + int(found[2])), text)
     text = _HUNDREDS.sub(lambda found: str(int(found[1]) * 100 + int(found[2] or 0)) if found[1].isdigit() else "100", text)
     text = _ALL_BUT.sub(lambda found: f"{max(int(found[2]) - int(found[1]), 0)} of {found[2]}", text)
+    text = re.sub(r", (\d[\d.,]*)(?: \w+)? of (?:them|those|these),", r" (now \1)", text)
     text = _part_of_count(_IN_SO_MANY.sub(_in_so_many, text))
     text = re.sub(r"\bafter (?=\d+(?: \w+)? in (?:the )?last\b)", "from ", text)
     return _NONE.sub("0", text)
@@ -216,7 +227,8 @@ def _part_of_count(text: str) -> str:
 def _in_so_many(found: re.Match[str]) -> str:
     """`9 in 10 calls` is 90 % of them."""
     part = 1 if found[1].lower() == "one" else int(found[1])
-    return f"{_short(100 * part / int(found[2]))}% of" if part < int(found[2]) else found.group()
+    whole = {"hundred": 100, "thousand": 1000}.get(found[2].lower()) or int(found[2])
+    return f"{_short(100 * part / whole)}% of" if part < whole else found.group()
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -245,7 +257,7 @@ def parts_as_shares(text: str) -> str:
         is_score = "/" in found.group() and whole in (5, 10, 100)
         return found.group() if is_score or not 0 <= part <= whole or not whole else f"{_short(100 * part / whole)}%"
 
-    text = _PART_ALONE.sub(r"(now \1)", text)
+    text = re.sub(r"->\s+(?:all|every)\b", "-> 100%", _PART_ALONE.sub(r"(now \1)", text))
     wholes = [int(found[2]) for found in _PART_OF.finditer(text)]
     text = _PART_OF.sub(share, text)
     if len(wholes) == 1:
