@@ -7,9 +7,10 @@ from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import Span, read_span
 from auditor.roadmap.calendar.labels import label_at_start, labels_in
 from auditor.roadmap.page.blocks import Block
-from auditor.roadmap.page.marks import cell_mark
 from auditor.roadmap.promise.mood import stands
+from auditor.roadmap.promise.quantity import quantities
 from auditor.roadmap.promise.reading import states_figure
+from auditor.roadmap.promise.wording import normalise
 
 _CHANGE_CELL = re.compile(r"~?\d[\d.,]*[^\d]{0,20}(?:→|->|➜|⇒|➔|\bto\b)[^\d]{0,12}\d", re.I)
 """`52 % → 75 %`: how things stand and what they shall be in one cell."""
@@ -34,15 +35,6 @@ def only_numbers(table: Block, index: int) -> bool:
     """Whether the column but numbers its rows: `1.1`, `KR2`, beside the column that names them."""
     cells = [cell_of(row, index) for _, row in table.rows]
     return bool(cells) and all(re.fullmatch(r"(?:[A-Z]{1,3}|#)?[ -]?\d+(?:\.\d+)*", cell) for cell in cells)
-
-
-def tick_column(table: Block) -> int | None:
-    """The column without a heading in which nothing but ticks and signs stands."""
-    for index, header in enumerate(table.header):
-        cells = [cell for _, row in table.rows if (cell := cell_of(row, index))]
-        if not header.strip(" -–—") and cells and all(len(cell) <= 3 and cell_mark(cell) is not None for cell in cells):
-            return index
-    return None
 
 
 def sprint_column(at: dict[str, int], table: Block) -> int | None:
@@ -167,14 +159,27 @@ def settle_figures(at: dict[str, int], table: Block, goals: list[int]) -> None:
     free = [index for index in range(1, len(table.header)) if index not in at.values() and holds_figures(table, index)]
     if "baseline" in at and len(free) == 1:
         at["goal"] = free[0]
-    elif "baseline" not in at and len(free) == 2 and _follow(table.header[free[0]], table.header[free[1]]):
-        at["baseline"], at["goal"] = free
+    elif "baseline" not in at and len(free) == 2:
+        leads = 1 if _follow(table.header[free[0]], table.header[free[1]]) else _leads(table, *free)
+        if leads:
+            at["baseline"], at["goal"] = free[::leads]
 
 
 def _is_value(at: dict[str, int], table: Block) -> bool:
     """Whether what passes for a baseline is headed by no more than `Value`, and holds figures."""
     header = table.header[at["baseline"]].strip(" *:") if "baseline" in at else ""
     return re.fullmatch(r"values?|figures?|levels?|wert", header, re.I) is not None and holds_figures(table, at["baseline"])
+
+
+def _leads(table: Block, one: int, two: int) -> int:
+    """1 where what the rows name gets better from one column to the other, -1 where worse, 0 where they do not agree."""
+    votes = []
+    for _, row in table.rows:
+        named = next((found[0] for cell in row if (found := candidates(cell))), None)
+        first, second = (quantities(normalise(cell_of(row, index))) for index in (one, two))
+        if named and first and second and first[0].value != second[0].value:
+            votes.append(1 if (second[0].value > first[0].value) == (named.better == "higher") else -1)
+    return votes[0] if len(votes) * 2 > len(table.rows) and len(set(votes)) == 1 else 0
 
 
 def _follow(one: str, two: str) -> bool:

@@ -11,6 +11,13 @@ from auditor.roadmap.calendar.labels import (
     version_at_start,
 )
 
+OWNER = (
+    r"(?:owned by|owners?|dri|who(?: (?:drives|owns|leads|does)(?: it)?)?|leads?|led by|assignees?|assigned to|"
+    r"responsible|accountable|answerable|in charge|point person|reviewer|champion|captain|steward|sponsor|"
+    r"(?:team|tribe|squad|sprint|project|tech(?:nical)?|engineering|product) (?:lead|owner|captain)|"
+    r"driver|"
+    r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\))?"
+)  # fmt: skip
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:fix|target|planned)[ -]?versions?|"
      r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
@@ -29,11 +36,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"confirmed\??|verified\??|reached\??|accepted\??|"
      r"delivered\??|"
      r"\[ ?x? ?\]|checked|erledigt"),
-    ("owner", r"(?:owned by|owners?|dri|who(?: (?:drives|owns|leads|does)(?: it)?)?|leads?|led by|assignees?|assigned to|"
-     r"responsible|accountable|answerable|in charge|point person|reviewer|champion|captain|steward|sponsor|"
-     r"(?:team|tribe|squad|sprint|project|tech(?:nical)?|engineering|product) (?:lead|owner|captain)|"
-     r"driver|"
-     r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\))?"),
+    ("owner", OWNER),
     ("side", r"amber|yellow|red|orange|gelb|rot|"
      r"notes?|remarks?|est\.?|estimates?|story points|points|sp|size|t-?shirt(?: size)?|pts|ticket|jira|source|how(?! much|"
      r" many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"

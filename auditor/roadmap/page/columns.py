@@ -1,13 +1,15 @@
-"""A table's columns by their headings: metrics, baselines, targets, sprints, status; and what may be left aside."""
+"""A table's columns by their headings and cells: metrics, baselines, targets, sprints, status; and what may be left aside."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from auditor.roadmap.calendar.dates import strip_dates
 from auditor.roadmap.calendar.labels import Label, label_at_start, version_at_start
 from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.column_cells import kinds_in
 from auditor.roadmap.page.column_content import (
     cell_of,
     criteria_column,
@@ -24,9 +26,7 @@ from auditor.roadmap.page.column_content import (
     promising_columns,
     settle_figures,
     sprint_column,
-    tick_column,
 )
-from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.marks import cell_mark
 
 TIME_ROW = re.compile(r"\W*(?:dates?|period|when|weeks?|timeline|duration|time ?frame|from|until|zeitraum)\W*", re.I)
@@ -101,15 +101,17 @@ class Columns(msgspec.Struct, frozen=True):
         return self.at.get("sprint") == 0 and "metric" not in self.at
 
 
+@lru_cache(maxsize=64)  # asked several times of each table
 def read_columns(table: Block) -> Columns:
-    """The columns of a table by its header."""
+    """The columns of a table by its header and its cells."""
     at: dict[str, int] = {}
     by_sprint: list[tuple[int, Label]] = []
     goals: list[int] = []
     names_all = False
+    told = kinds_in(table)
     for index, cell in enumerate(table.header):
-        kind, label = ("sprint", None) if not index and _VERSION.fullmatch(cell) else kind_of(cell)
-        if kind == "goal" and _STANDS.search(cell) and any(kind_of(other)[0] == "goal" for other in table.header[index + 1 :]):
+        kind, label = ("sprint", None) if not index and _VERSION.fullmatch(cell) else told[index]
+        if kind == "goal" and _STANDS.search(cell) and any(other == "goal" for other, _ in told[index + 1 :]):
             kind = "baseline"  # `SLO today` beside `SLO at year end`
         if kind == "goal":
             goals.append(index)
@@ -125,8 +127,6 @@ def read_columns(table: Block) -> Columns:
             at[kind] = index
     if len(goals) > 1 and "metric" not in at and not by_sprint and not holds_promises(table, goals[0]):
         at["metric"], at["goal"] = goals[:2]
-    if "status" not in at and (ticks := tick_column(table)) is not None:
-        at["status"] = ticks
     says_more = "goal" in at or by_sprint or ("metric" in at and not holds_promises(table, at["metric"]))
     if "sprint" not in at and not says_more and dated_names(at, table):
         at = {kind: index for kind, index in at.items() if index and kind != "metric"} | {"sprint": 0}
