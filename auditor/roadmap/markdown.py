@@ -14,7 +14,7 @@ from auditor.roadmap.calendar.labels import labels_in
 from auditor.roadmap.data.unfold import Unfolded, kept_data, unfold
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
-from auditor.roadmap.gather.keeping import keep, keep_loose, keep_sure, keep_work
+from auditor.roadmap.gather.keeping import keep, keep_beside, keep_loose, keep_sure, keep_work
 from auditor.roadmap.gather.pieces import read_candidate
 from auditor.roadmap.gather.present import present_figures, with_baseline
 from auditor.roadmap.gather.promising import Found
@@ -82,13 +82,13 @@ def _as_written(block: Block, page: Unfolded) -> Block:
 
 
 def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str, written: date | None) -> tuple[Target, ...]:
-    candidates = collect(page, written)
-    if len(candidates) > _LIMIT_CANDIDATES:
+    told = collect(page, written)
+    if len(told) > _LIMIT_CANDIDATES:
         raise AuditorError(
-            f"{source} has {len(candidates):,} lines that may be promises: too many for a roadmap",
+            f"{source} has {len(told):,} lines that may be promises: too many for a roadmap",
             f"give the page that lists the success metrics; at most {_LIMIT_CANDIDATES:,} are read",
         )
-    read = tuple(found for candidate in candidates for found in read_candidate(candidate))
+    read = tuple(found for candidate in told for found in read_candidate(candidate))
     sprint_of = {id(found): _named_sprint(found.candidate, sprints, year) for found in read}
     kept = keep(read)
     aside = [found for found in kept if found.candidate.whole and len(sprints.sprints) > 1]
@@ -98,9 +98,13 @@ def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str, w
     work = keep_work(read, kept, (target.sprint for target in placed if target.measure != MANUAL), sprint_of)
     more = [_with_sprint(found, sprints, year) for found in work]
     if not placed and not more:
-        more = [_with_sprint(found, sprints, year) for found in keep_loose(read)]
+        work = keep_loose(read)
+        more = [_with_sprint(found, sprints, year) for found in work]
     else:
-        more += [_with_sprint(found, sprints, year) for found in keep_sure(read, (*kept, *work))]
+        sure = keep_sure(read, (*kept, *work))
+        more += [_with_sprint(found, sprints, year) for found in sure]
+        work = (*work, *sure)
+    more += [_with_sprint(found, sprints, year) for found in keep_beside(told, (*kept, *work))]
     every = (*placed, *place_targets(more, sprints.sprints))
     present = present_figures(page)
     return tuple(sorted((with_baseline(target, present) for target in every), key=lambda target: target.line))

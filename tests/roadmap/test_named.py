@@ -31,6 +31,34 @@ Owner: @kwame
 - KR1: line coverage from 60 % to 70 %
 - KR2: skipped tests from 12 to 0 by 26 February
 """
+OWNED_PHASES = """# Plan
+
+## Timeline
+
+### Phase 1 – Security (4–15 January 2027)
+
+- Owner: Zita
+
+### Phase 2 – Speed (18–29 January 2027)
+
+- Owner: Kofi
+
+## Success metrics
+
+### Phase 1 – Security
+
+- Security TODOs: 14 → 0
+
+### Phase 2 – Speed
+
+- p95 latency: 500 ms → 300 ms
+
+## KPIs by 26 February 2027
+
+| KPI | Now | Goal |
+|---|---|---|
+| Duplication (search) | 12 % | 7 % |
+"""
 
 
 def _told(page: str) -> list[tuple[str, str, str]]:
@@ -98,3 +126,7 @@ def test_each_of_several_owners_answers_for_what_stands_on_their_side() -> None:
 )
 def test_the_part_is_named_in_the_promises_own_words(text: str, part: str) -> None:
     assert named_part(text) == part
+
+
+def test_who_owns_a_phase_owns_its_metrics_elsewhere_and_a_heading_dates_its_table() -> None:
+    assert _told(OWNED_PHASES) == [("Zita", "", ""), ("Kofi", "", ""), ("", "2027-02-26", "search")]

@@ -48,6 +48,8 @@ class Candidate(msgspec.Struct, frozen=True):
     """What the sentence before names, where this one says no more than `all of them`."""
     said: str = ""
     """The words that promise, where `text` shows more so that it can be understood; empty where they are all of it."""
+    among: int = 0
+    """The line of what its list or table stands under: the same for all of its items or rows; 0 for what stands alone."""
     due: tuple[str, ...] = ()
     """Texts that may say by which day it is due, the nearest first."""
     owner: str = ""

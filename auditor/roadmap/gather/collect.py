@@ -16,7 +16,7 @@ from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.page.stated import due_beside, label_beside
+from auditor.roadmap.page.stated import due_above, due_beside, label_beside
 from auditor.roadmap.plan.drafts import CONTAINERS
 from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.promise.mood import surely_stands
@@ -78,7 +78,8 @@ def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candid
         if placed.block.kind == "table":
             above = owner_of(page, index, owners)
             rows = row_candidates(placed, written)
-            found.extend(row if row.owner else msgspec.structs.replace(row, owner=above) for row in rows)
+            line = placed.block.line
+            found.extend(msgspec.structs.replace(row, owner=row.owner or above, among=line) for row in rows)
         elif index not in paired and placed.block.kind in ("item", "line"):
             found.extend(_text_candidates(placed, page, index, owners))
     return tuple(sorted(found, key=lambda candidate: candidate.line))
@@ -138,10 +139,11 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
                 due=(
                     said.text,
                     when,
-                    *(frame.text for frame in reversed(placed.frames) if frame.label is None),
+                    *due_above(placed),
                     *due_beside(page, index),
                 ),
                 owner=owner_of(page, index, owners),
+                among=placed.frames[-1].line if placed.frames and block.kind == "item" else 0,
             )
 
 

@@ -1,15 +1,24 @@
 """Which of a page's promises count: metrics always, weaker ones where the stronger leave a gap, each told once."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from auditor.model.roadmap import MANUAL
-from auditor.roadmap.gather.candidate import Strength
-from auditor.roadmap.gather.promising import Found
+from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.gather.promising import Found, read_one
 from auditor.roadmap.promise.mood import wants
 from auditor.roadmap.promise.reading import states_figure
+
+_LEAST_TOLD = 3
+_NO_PROMISE = re.compile(
+    r"\(|\W*(?:\w+(?:\W+\w+)?\W*\Z|(?:we|i) (?:do|will|wo|are|am)(?: not|n't)\b|"
+    r"(?:initiative|task|action|step|activity)\b[^:]{0,9}:)",
+    re.I,
+)
+"""Beside promises: two words, what will not be done, the work that is done for them."""
 
 
 def keep(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -37,6 +46,18 @@ def keep_sure(found: Sequence[Found], kept: Sequence[Found]) -> tuple[Found, ...
     ]
     told = [one for one in sure if one.target.goal is not None and (not one.candidate.prose or wants(one.target.text))]
     return _without_doubles(told)
+
+
+def keep_beside(every: Sequence[Candidate], kept: Sequence[Found]) -> tuple[Found, ...]:
+    """What stands in a list or table with promises, where most of it is known to be such: promises too, whatever about."""
+    told = Counter(among for among, _ in {(one.candidate.among, one.candidate.line) for one in kept} if among)
+    size = Counter(among for among, _ in {(one.among, one.line) for one in every} if among)
+    lines = {one.candidate.line for one in kept}
+    beside = [
+        one for one in every if told[one.among] >= (_LEAST_TOLD - bool(one.owner)) and 3 * told[one.among] >= 2 * size[one.among]
+    ]
+    read = (read_one(one, surely=True) for one in beside if one.line not in lines and not _NO_PROMISE.match(one.text))
+    return tuple(found for found in read if found)
 
 
 def _says_how_much(one: Found) -> bool:

@@ -40,12 +40,15 @@ class Owners(msgspec.Struct, frozen=True):
     """The place in the page and the name of each."""
     lead: frozenset[int]
     """The frames in which the owner stands before what is owned."""
+    of_sprint: dict[str, str]
+    """Whoever the page names for a sprint, anywhere, where it is one."""
 
 
 def read_owners(page: Sequence[Placed]) -> Owners:
     """What the lines of the page say of owners, `Owner: Ann` and its like."""
     by_frame: dict[int, list[tuple[int, str]]] = {}
     first: dict[int, int] = {}
+    sprints: dict[str, set[str]] = {}
     for index, placed in enumerate(page):
         if not placed.frames:
             continue
@@ -54,11 +57,14 @@ def read_owners(page: Sequence[Placed]) -> Owners:
         name = _stated(placed) if placed.block.kind != "table" else ""
         if name:
             by_frame.setdefault(frame, []).append((index, name))
+            if placed.frames[-1].label:
+                sprints.setdefault(placed.frames[-1].label.key, set()).add(name)
     signed = [(index, name) for index, placed in enumerate(page) if placed.opens and (name := _signed(placed))]
     for index, name in signed if len(signed) > 1 else ():  # `Reliability (Paul)` and `Speed (Ann)`
         by_frame[page[index].block.line] = [(index, name)]
         first[page[index].block.line] = index
-    return Owners(by_frame, frozenset(frame for frame, said in by_frame.items() if said[0][0] == first[frame]))
+    lead = frozenset(frame for frame, said in by_frame.items() if said[0][0] == first[frame])
+    return Owners(by_frame, lead, {key: min(names) for key, names in sprints.items() if len(names) == 1})
 
 
 def _stated(placed: Placed) -> str:
@@ -81,7 +87,7 @@ def owner_of(page: Sequence[Placed], index: int, owners: Owners) -> str:
     for line, text in (*([(placed.block.line, "")] if placed.opens else ()), *above):
         if found := _near(owners, line, index) or _beside(text):
             return found
-    return ""
+    return owners.of_sprint.get(placed.label.key, "") if placed.label else ""
 
 
 def _signed(placed: Placed) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import cell_label
 from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.page.column_kinds import OWNER
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.marks import cell_mark
 from auditor.roadmap.page.outline import Placed
@@ -29,8 +30,10 @@ _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("when", WHEN.pattern),
         ("status", r"status|done|state|progress|met"),
         ("unit", r"units?"),
+        ("owner", rf"(?:{OWNER})"),
     )
 )
+_FEW_WORDS = 4
 _METRIC_WORD = re.compile(r"\s*\b(?:slos?|service[- ]level objectives?|metrics?|kpis?|targets?)\W*\Z", re.I)
 _NUMBERED = re.compile(r"\W*(?:goal|objective|target|ziel)\s*#?\d{1,2}\s*[:.)–—-]+\s*(?=\w)", re.I)
 
@@ -62,7 +65,8 @@ def _belongs(page: Sequence[Placed], first: int, index: int) -> bool:
         return False
     same = here.frames == page[first].frames
     key = key_of(here)
-    restarts = index > first and key == "name"
+    begins = page[first].block.lead.lower() == here.block.lead.lower()  # `Goal: …`, with its own lines, after another's
+    restarts = index > first and (key == "name" or begins)
     return same and not restarts and bool(key or (index > first and here.block.lead and here.block.rest))
 
 
@@ -74,7 +78,11 @@ def _promise(group: Sequence[Placed]) -> Candidate | None:
     if goal is None or goal.section is Section.ASIDE or (len(said) < 2 and not _is_metric(goal)):
         return None
     name = said["name"].block.rest if "name" in said else _name(goal)
-    is_whole = not name and "baseline" in said and bool(candidates(goal.block.rest))  # `Target: 75 % line coverage`
+    told = goal.block.rest
+    says_what = bool(candidates(told)) or (states_figure(told) and len(told.split()) > _FEW_WORDS)
+    is_named = bool(name) and ("name" in said or goal.frames[-1].level > 1)  # the page's title names no promise of many
+    is_whole = not is_named and "baseline" in said and says_what  # `Target: 75 % line coverage`
+    name = "" if is_whole else name
     if not name and not is_whole:
         return None
     when = said["when"].block.rest if "when" in said else ""
@@ -97,6 +105,8 @@ def _promise(group: Sequence[Placed]) -> Candidate | None:
         label,
         f"{when} {goal.block.rest} {name}",
         _category(goal),
+        due=(when, goal.block.rest),
+        owner=said["owner"].block.rest.lstrip("@").rstrip(" .") if "owner" in said else "",
     )
 
 

@@ -45,19 +45,23 @@ class Found(msgspec.Struct, frozen=True):
     promise: Promise
 
 
-def read_one(candidate: Candidate, subject: str = "") -> Found | None:
+def read_one(candidate: Candidate, subject: str = "", surely: bool = False) -> Found | None:
+    """The candidate as a promise, None where it is none; `surely`: what stands beside it says that it is one."""
     measure, promise = _bind(candidate, subject or candidate.subject)
     if candidate.forbidden:
         if measure is None and not states_figure(candidate.text):
             return None
         promise = inverted(promise, measure)
+    if surely and not promise.explicit:
+        measure, promise = None, Promise()
     is_leftover = measure is not None and measure.kind == "leftover"
     if is_leftover and not states_figure(candidate.text) and _TAKES_STOCK.match(candidate.text):
         return None
     is_pair = candidate.strength is Strength.GOAL and _PAIR.match(candidate.text) is not None
     is_measurable = promise.explicit and (measure is not None or promise.compares or is_pair)
     if (
-        (candidate.prose or candidate.strength is not Strength.METRIC)
+        not surely
+        and (candidate.prose or candidate.strength is not Strength.METRIC)
         and not is_measurable
         and not _is_complete(candidate, measure)
         and not _promises_all(candidate, promise)
@@ -107,6 +111,10 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
         options = [option for option in candidates(context) if option.unit != "%" or re.search(r"%|per ?cent|\bpct\b", said)]
         if len(name.split()) > _FEW_WORDS:  # then the heading alone does not tell: its words and the promise's own do
             options = [option for option in options if option not in candidates(candidate.category)]
+    lead, _, told = name.rpartition(": ")
+    if not options and lead and states_figure(told):  # a sentence before the colon may speak of much
+        is_said = len(lead.split()) > _FEW_WORDS
+        options = [option for option in candidates(told) if is_said or (option.unit == "%" and "%" in told)]
     if not options and candidate.around and len(name.split()) <= _LIMIT_WORDS:
         named = candidates(candidate.around)  # by the words of both: what a heading alone names is not what this one is about
         options = [option for option in candidates(f"{candidate.around} {name}") if option not in named]

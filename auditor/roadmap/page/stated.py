@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.calendar.labels import Label, cell_label
+from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed, leads_of
 
 WHEN = re.compile(
@@ -36,6 +37,13 @@ def label_beside(page: Sequence[Placed], index: int) -> Label | None:
         if named:
             return next(iter(named.values())) if len(named) == 1 else None
     return None
+
+
+def due_above(placed: Placed) -> tuple[str, ...]:
+    """The headings that may say by when, the nearest first: `How we shall know (to be checked on 31 August)` is due by then."""
+    among = (Section.METRICS, Section.GOALS)
+    frames = [frame for frame in reversed(placed.frames) if frame.label is None]
+    return tuple(re.sub(r"\bon (?=\d|[A-Z])", "by ", one.text) if one.section in among else one.text for one in frames)
 
 
 def due_beside(page: Sequence[Placed], index: int) -> tuple[str, ...]:
