@@ -137,3 +137,22 @@ def rename(request):
 """
     routes = 'path("renumber/", renumber), path("rename/", rename)'
     assert [error for _, error in _told(views, routes)] == ["ObjectDoesNotExist"]
+
+
+def test_a_row_that_is_asked_for_by_a_part_of_what_was_sent_is_there_when_it_is_got_by_that() -> None:
+    views = """
+def by_part(request):
+    if Member.objects.filter(name=request.POST.get("name")).exists():
+        return Member.objects.get(name=request.POST.get("name"))
+
+def by_key(request):
+    if "name" in request.POST and Member.objects.filter(name=request.POST["name"]).exists():
+        return Member.objects.get(name=request.POST["name"])
+
+def by_another(request):
+    if Member.objects.filter(name=request.POST.get("name")).exists():
+        return Member.objects.get(name=request.POST.get("code"))
+"""
+    names = ("by_part", "by_key", "by_another")
+    routes = ", ".join(f"path('{name}', {name})" for name in names)
+    assert _told(views, routes) == {("ANY /by_another", "ObjectDoesNotExist")}

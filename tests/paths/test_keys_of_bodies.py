@@ -81,3 +81,18 @@ def test_a_key_of_a_line_of_a_file_that_was_sent(read: str, fails: bool) -> None
     body = f"@app.post('/orders')\ndef take():\n    data = {read}\n    return [line['name'] for line in data]\n"
     files = app(body) | {"shop/orders.py": "import json\nfrom marshmallow import Schema\nschema = Schema()\n"}
     assert ("KeyError" in {one.error for one in project(files).unhandled}) == fails
+
+
+@pytest.mark.parametrize(
+    ("asked", "fails"),
+    [
+        ("set(body) != {'name', 'price'}", False),
+        ("set(body.keys()) != {'price', 'name'}", False),
+        ("set(order) != {'name', 'price'}", True),
+        ("set(body) != {'price', 'number'}", True),
+    ],
+)
+def test_a_key_of_a_body_that_is_refused_unless_it_has_just_such_keys(asked: str, fails: bool) -> None:
+    body = "@app.post('/orders')\ndef take(order=()):\n    body = request.get_json()\n"
+    body += f"    if {asked}:\n        return {{}}, 400\n    return {{'name': body['name']}}\n"
+    assert ("KeyError" in {one.error for one in project(app(body)).unhandled}) == fails

@@ -38,6 +38,8 @@ def show(name):
         ("return [open(os.path.join(name, one)).read() for one in os.listdir('notes')]", False),
         ("return [(Path(at) / one).stat() for at, dirs, files in os.walk(name) for one in dirs + sorted(files)]", False),
         ("return [open(one + name).read() for one in os.listdir('notes')]", True),
+        ("for one in os.listdir('notes'): path = os.path.join(name, one); open(path)", False),
+        ("for one in os.listdir('notes'): path = os.path.join(one, name); open(path)", True),
     ],
 )
 def test_a_file_may_be_missing_that_a_filled_text_names(code: str, found: bool) -> None:

@@ -36,8 +36,11 @@ LISTING, LISTED = (b"[", b"(", b"{", b","), (b"]", b")", b"}", b",")
 EACH = (
     rb"(?:(?<!for )\b[A-Za-z_]\w*\s+(?:not\s+)?in\s+|(?:-|<=|issubset\(|difference\()\s*(?:set\()?)%s\b(?!\s*\[|\.(?!keys\b))"
     rb"|\b%s\.get\(\s*[A-Za-z_]\w*\s*[,)]"
+    rb"|\bset\(%s(?:\.keys\(\))?\)\s*!="
 )
-"""By which the names of a list are asked for one after another, `if name not in data`, or together: `required - data.keys()`."""
+"""By which the names of a list are asked for one after another, `if name not in data`, or together: `required - data.keys()`,
+`if set(data) != {"name"}`.
+"""
 PICKS = b"attrgetter("
 PICKED = re.compile(rb"\battrgetter\(\s*['\"](?P<path>[A-Za-z_]\w*(?:\.\w+)+)['\"]\s*,?\s*\)")
 QUOTED = re.compile(rb"(?P<quote>['\"])(?P<key>[^'\"\n\\]{1,60})(?P=quote)\Z")
@@ -110,7 +113,7 @@ def _is_checked(source: bytes, match: re.Match[bytes], owner: bytes) -> bool:
     """Whether the text shortly before asks for the key, `'key' in data`, `data.get('key')`, by a list of names that are all asked
     for, or a condition right behind it; of a value of the object itself another method may.
     """
-    own, each = owner.startswith(b"self."), re.compile(EACH % ((re.escape(owner),) * 2))
+    own, each = owner.startswith(b"self."), re.compile(EACH % ((re.escape(owner),) * 3))
     after = CONDITION.match(source, match.end(), min(len(source), match.end() + LONGEST))
     if after and (b"'" + match[2] + b"'" in after[0] or b'"' + match[2] + b'"' in after[0]):
         return True

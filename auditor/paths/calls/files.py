@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from auditor.facts.flow.events import Assign
 from auditor.paths.calls.forms import STRINGS, plain_text
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.calls.one_of import is_one_of
@@ -18,6 +19,8 @@ WRITES = re.compile(r"(?:\A|[._])(?:write|save|export|dump|download|render|gener
 SAME = re.compile(r"(Path\(\)|[A-Za-z_]\w*)(?:\.(?:resolve|absolute|expanduser)\(\))*\Z")
 """What names the same file in another way."""
 LAST = re.compile(r"([A-Za-z_]\w*)\s*\)*\Z")
+JOINS = re.compile(r"(?:\A|\.)join(?:path)?\Z")
+JOINED = re.compile(r"(?:os\.)?(?:path\.)?join\(\)\Z|[A-Za-z_]\w*\.joinpath\(\)\Z")
 DEPTH = 2
 
 
@@ -71,7 +74,13 @@ def is_listed(graph: Graph, node: Node, text: str, depth: int = DEPTH) -> bool:
     if any(_goes_through(graph, node, loop.text, depth) for loop in table.loops.get((at, name), ())):
         return True
     assigns = table.assigns.get((at, name), ()) if depth else ()
-    return bool(assigns) and all(is_listed(graph, node, one.text or one.value, depth - 1) for one in assigns)
+    return bool(assigns) and all(is_listed(graph, node, _joined(graph, node, one), depth - 1) for one in assigns)
+
+
+def _joined(graph: Graph, node: Node, assign: Assign) -> str:
+    """What a name is given, or the parts that are joined to that: `os.path.join(folder, name)`."""
+    calls = graph.symbols.table(node.path).at.get(assign.start, ()) if JOINED.match(assign.value) else ()
+    return next((call.args for call in calls if JOINS.search(call.target)), assign.text or assign.value)
 
 
 def _goes_through(graph: Graph, node: Node, text: str, depth: int) -> bool:

@@ -16,6 +16,8 @@ from auditor.paths.routes.join import UNKNOWN
 
 OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 GIVEN = re.compile(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)")
+ASKED = re.compile(r"=\s*(\w+(?:\.\w+)*(?:\[\s*['\"]\w+['\"]\s*\]|\.get\(\s*['\"]\w+['\"]\s*\))?)\s*(?:,|\Z)")
+"""The same, and parts of what was sent: `email=request.POST["email"]`."""
 HELD = re.compile(r"=\s*(\w+)(?:\.get\(|\[)\s*['\"](?:\w+_)?(?:id|pk)['\"]")
 PART = re.compile(r"\b(?P<column>\w+)\s*=\s*self\.kwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAMED = re.compile(r"\b(\w+)\s*=\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
@@ -144,7 +146,7 @@ class Fetched:
         node, witness = last
         table = self.graph.symbols.table(node.path)
         got = next((e.call for e in self.graph.edges(node) if e.name == witness.name and e.call.line == witness.line), None)
-        keys = {key for call in table.at.get(got.start, ()) for key in GIVEN.findall(call.args)} if got is not None else set()
+        keys = {key for call in table.at.get(got.start, ()) for key in ASKED.findall(call.args)} if got is not None else set()
         model = got.target.partition(".")[0].partition("(")[0] if got is not None else ""
         owner = got.target.rpartition(".")[0] if got is not None else ""
         asked = tuple(f"{owner}.{last}" for last in ("exists", *ASKS)) if owner.isidentifier() else ()
@@ -161,10 +163,10 @@ class Fetched:
         last = call.target.rpartition(".")[2]
         of_model = model[:1].isalpha() and call.target.startswith(f"{model}.")
         if last in ("exists", "aexists") or (last in ASKS and of_model) or (of_model and is_tested(self.graph, node, call)):
-            return any(re.search(rf"=\s*{re.escape(key)}\b", one.args) for one in chain)
+            return any(re.search(rf"=\s*{re.escape(key)}(?!\w)", one.args) for one in chain)
         if not model[:1].isupper() or not LOOKS_UP.search(call.target) or not re.search(rf"\b{model}\b", call.args):
             return False
-        return re.search(rf"(?<![\w.]){re.escape(key)}\b", call.args) is not None
+        return re.search(rf"(?<![\w.]){re.escape(key)}(?!\w)", call.args) is not None
 
     def _is_own(self, last: tuple[Node, Witness]) -> bool:
         """Whether a row is asked for anew by the key of itself."""
