@@ -99,6 +99,8 @@ def _marked(comment: Comment) -> re.Match[str] | None:
 def _is_mark(match: re.Match[str]) -> bool:
     """Whether the word is meant as a mark: SECURITY needs its colon, and small ordinary words a sign of being meant."""
     word, rest = match["word"], match["rest"]
+    if (opened := match[0][: match.start("word") - match.start()].strip()[-1:]) in ("'", '"') and opened in rest:
+        return False  # what somebody else said: `# "TODO: verify" is what the old code told us`
     pointed = rest.lstrip()[:1] in (":", "(", "[") or re.match(r"\s*[-–—]", rest) is not None
     if word.upper() == "SECURITY":
         return rest.startswith((":", "(", " -", "!", " !")) and bool(rest.strip(" :-!"))

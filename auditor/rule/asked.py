@@ -7,6 +7,7 @@ import libcst as cst
 from auditor.facts.order import preorder
 from auditor.facts.region import Region
 from auditor.rule.names import dotted, last_name
+from auditor.rule.silence import is_empty
 from auditor.rule.target import function_texts
 from auditor.rule.uses import Use, Way
 
@@ -54,13 +55,13 @@ def _is_idle(use: Use, forgotten: bool, region: Region) -> bool:
 
 
 def _forgets(use: Use, region: Region) -> bool:
-    """Whether a callback only throws the task away: `tasks.discard`, `lambda t: tasks.remove(t)`."""
+    """Whether a callback only throws the task away: `tasks.discard`, `lambda t: tasks.remove(t)`, `lambda t: None`."""
     call = region.parents.get(use.node)
     if not isinstance(call, cst.Call) or not call.args:
         return False
     given = call.args[0].value
     if isinstance(given, cst.Lambda):
-        return isinstance(given.body, cst.Call) and last_name(given.body) in FORGETTING
+        return is_empty(given.body) or (isinstance(given.body, cst.Call) and last_name(given.body) in FORGETTING)
     if isinstance(given, cst.Attribute) and given.attr.value in FORGETTING:
         return True
     texts = function_texts(given, region)

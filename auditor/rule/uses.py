@@ -29,6 +29,8 @@ CONTAINERS = (
 """What a value may stand in and still be the same value, or one of several."""
 FOLLOWED_NAMES = 40
 """A value that goes through more names than this is taken to be looked after."""
+ENDED = frozenset(("done", "not_done"))
+"""The parts of what `concurrent.futures.wait` gives: the same futures."""
 COLLECTING = frozenset(("append", "add", "insert", "appendleft", "extend", "update"))
 
 
@@ -112,7 +114,9 @@ class Flow(Scopes):
                 call = parents.get(parent)
                 called = isinstance(call, cst.Call) and call.func is parent
                 name = parent.attr.value
-                if call is not None and called and name in self.passing:
+                if isinstance(node, cst.Call) and last_name(node) == "wait" and name in ENDED and not called:
+                    waiting.append((parent, passed))
+                elif call is not None and called and name in self.passing:
                     waiting.append((call, True))
                 elif not called or name not in COLLECTING:
                     yield Use(Way.METHOD if called else Way.ATTRIBUTE, name, parent)

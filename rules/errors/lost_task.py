@@ -85,6 +85,8 @@ class LostTask(NodeRule[cst.Call]):
             running.add(task)
             task.add_done_callback(running.discard)
         """,
+        "import asyncio\n\nasync def warm(cache):\n    task = asyncio.create_task(cache.fill())  # <-\n"
+        "    task.add_done_callback(lambda done: None)\n",
         """
         import asyncio as aio
 
@@ -113,14 +115,8 @@ class LostTask(NodeRule[cst.Call]):
             await store(cart)
             await asyncio.shield(receipt)
         """,
-        """
-        import asyncio
-
-        async def refresh(feeds):
-            async with asyncio.TaskGroup() as group:
-                for feed in feeds:
-                    group.create_task(feed.pull())
-        """,
+        "import asyncio\n\nasync def refresh(feeds):\n    async with asyncio.TaskGroup() as group:\n"
+        "        for feed in feeds:\n            group.create_task(feed.pull())\n",
         "import asyncio\n\nclass Poller:\n    def start(self):\n        self.task = asyncio.create_task(self.poll())\n",
         """
         import asyncio
@@ -164,6 +160,8 @@ class LostTask(NodeRule[cst.Call]):
                 for job in as_completed(jobs):
                     job.result()
         """,
+        "from concurrent.futures import wait\n\ndef export(pool, rows):\n    jobs = [pool.submit(write, row) for row in rows]\n"
+        "    for job in wait(jobs, timeout=60).done:\n        job.result()\n",
         """
         def send(request, form):
             form.submit(request)

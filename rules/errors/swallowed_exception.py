@@ -63,6 +63,7 @@ class SwallowedException(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler | cs
                 return None
             return answer
         """,
+        "from tenacity import RetryError\n\ntry:\n    ask()\nexcept RetryError:  # <-\n    pass\n",
         """
         from sqlalchemy.exc import SQLAlchemyError as DbError
 

@@ -47,6 +47,7 @@ def test_a_mark_is_read_with_its_owner_and_text(comment: str, word: str, owner: 
         "# TODO/done",
         "# xxx-large",
         "# debug this",
+        '# "TODO: check the token" is what the old gate told its users',
     ],
 )
 def test_an_ordinary_comment_is_no_mark(comment: str) -> None:

@@ -30,6 +30,9 @@ class Desk:
         ("total", "_orders = Orders(engine)", "kept"),
         ("_lifespan", "yield engine", "kept"),
         ("on_load", "yield engine", "kept"),
+        ("run_migrations", "return engine.connect().execute(query).scalar()", "kept"),
+        ("run_report", "return engine.connect().execute(query).scalar()", "each"),
+        ("run_sales_export", "return engine.connect().execute(query).scalar()", "each"),
     ],
 )
 def test_an_engine_is_kept_with_what_keeps_it_and_where_a_program_starts(name: str, body: str, pool: str) -> None:

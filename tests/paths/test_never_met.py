@@ -233,3 +233,26 @@ def order(token: str, other: str):
     return int(str(token).partition(".")[0])
 """
     assert ("ValueError" in found(code)) is raises
+
+
+CUT = """
+import subprocess
+from flask import Flask
+
+app = Flask(__name__)
+
+@app.post("/films/<name>/cut")
+def cut(name):
+    code = {call}
+    if code != 0:
+        raise RuntimeError(f"ended with {{code}}")
+    return "", 204
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "raises"), [('subprocess.call(["ffmpeg", "-i", name], timeout=60)', True), ("sum(len(one) for one in FILMS)", False)]
+)
+def test_an_error_that_tells_how_another_program_ended_is_met(call: str, raises: bool) -> None:
+    found = [one for one in project({"shop/app.py": CUT.format(call=call)}).unhandled if "RuntimeError" in str(one)]
+    assert bool(found) is raises

@@ -1,5 +1,7 @@
 """A request's id is followed through what a project wrote itself, and nobody asks for one where no request is."""
 
+import pytest
+
 from tests.paths.projects import project
 
 MIDDLEWARE = """
@@ -149,6 +151,14 @@ def test_several_applications_of_one_package_are_told_once_at_the_outermost() ->
 
 def test_a_skeleton_of_projects_to_come_runs_nowhere() -> None:
     assert watched({"shop/project_template/site/app.py": FLASK.format(name="app")}) == []
+
+
+@pytest.mark.parametrize(("app", "watched"), [("health_check", "health check"), ("django_prometheus", "metrics"), ("shop", "")])
+def test_an_installed_application_of_django_may_watch(app: str, watched: str) -> None:
+    settings = f"INSTALLED_APPS = ['django.contrib.auth', '{app}']\nROOT_URLCONF = 'shop.urls'\n"
+    wsgi = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
+    missing = {what for _, what in project({"shop/settings.py": settings, "shop/wsgi.py": wsgi}).unwatched}
+    assert missing == {"error tracker", "metrics", "health check"} - {watched}
 
 
 def test_a_package_that_is_not_here_to_be_read_may_watch() -> None:

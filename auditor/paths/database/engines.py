@@ -19,7 +19,7 @@ from auditor.paths.written.arguments import arguments, split
 AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
 POOLER = re.compile(r"pg_?bouncer|pgpool|\bodyssey\b|rds[_ -]?proxy|proxysql|(?<![a-z])pooler\b", re.IGNORECASE)
 ONCE = re.compile(
-    r"^_*(?:main|run|cli|setup|on_(?:load|start\w*|boot)|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__"
+    r"^_*(?:main|run(?!_(?:\w+_)?(?:report|quer(?:y|ies)|sql|statement|select|search|export))|cli|setup|on_(?:load|start\w*|boot)|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__"
     r"|(?:create|delete|drop|recreate)_(?:database|db|tables?|schema)|can_connect|is_alive)"
     r"|_once$|engine_once"
 )

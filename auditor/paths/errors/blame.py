@@ -109,6 +109,8 @@ class Blame:
             return None
         if not is_native(name):
             return None if self._is_left_out(node, raised) else Reason("", self._how(node, raised))
+        if self._how(node, raised) == "answer":
+            return Reason("", "answer")
         state = name in STATES and self._is_state(node, raised)
         return Reason() if state or self._left_over(node, raised) else None
 
@@ -126,7 +128,7 @@ class Blame:
             for assign in table.assigns.get((raised.scope, root), ()):
                 names = (edge.name for edge in self.graph.edges(node) if edge.call.start == assign.start)
                 effects = (self.graph.knowledge.effect(one) for one in names if one)
-                if any(effect is not None and effect.kind == "external" for effect in effects):
+                if any(effect is not None and effect.kind in ("external", "process") for effect in effects):
                     return "answer"
         return "state" if self._says_rows(node, raised) else ""
 
