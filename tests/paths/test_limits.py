@@ -235,3 +235,35 @@ def orders(asked=Depends({asked})):
 """
     (route,) = project({"app.py": code}).routes
     assert bool(route.limited) is limited
+
+
+THROTTLED = """
+from django.urls import path
+from rest_framework.decorators import api_view, throttle_classes
+from rest_framework.throttling import UserRateThrottle
+
+@api_view(["GET"])
+def plain(request): ...
+
+@api_view(["GET"])
+@throttle_classes([])
+def let_off(request): ...
+
+@api_view(["GET"])
+@throttle_classes([UserRateThrottle])
+def own(request): ...
+
+def page(request): ...
+
+urlpatterns = [path("plain", plain), path("off", let_off), path("own", own), path("page", page)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "limited"), [("UserRateThrottle", {"/plain": "user", "/own": "user"}), ("", {"/own": "user"})]
+)
+def test_the_default_throttles_hold_for_views_that_are_functions(default: str, limited: dict[str, str]) -> None:
+    named = f"'rest_framework.throttling.{default}'" if default else ""
+    settings = f"REST_FRAMEWORK = {{'DEFAULT_THROTTLE_CLASSES': [{named}]}}\n"
+    routes = project({"shop/settings.py": settings, "shop/urls.py": THROTTLED}).routes
+    assert {route.path: route.limited for route in routes if route.limited} == limited

@@ -1,5 +1,6 @@
 """What holds for a method of a view class because the class, a base of it or the decorator of its route says so."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from auditor.knowledge.values import Guard
@@ -9,6 +10,7 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
 from auditor.paths.written.arguments import arguments, literal
 
+WORD = re.compile(r"\w+")
 DISPATCHING = ("dispatch", "dispatch_request")
 """Methods of view classes that every request goes through before its own."""
 EMPTY = frozenset(("None", "''", '""', "[]", "()", "False"))
@@ -49,3 +51,19 @@ def is_let_off(graph: Graph, rows: Iterable[Guard], node: Node) -> bool:
         if any(given.get(word) in EMPTY for word in words):
             return True
     return False
+
+
+def told(graph: Graph, rows: Iterable[Guard], node: Node) -> list[Limit] | None:
+    """What a decorator says instead of the class's attribute: `@action(throttle_classes=[PerUser])`, and of a function's
+    view `@throttle_classes([PerUser])`; None where none speaks of it.
+    """
+    definition = graph.definition(node)
+    for text in definition.decorators if definition is not None else ():
+        name, _, inside = text.partition("(")
+        given = arguments(inside.removesuffix(")"))
+        for guard in rows:
+            for attribute in guard.attributes:
+                said = given.get(0) if name.rpartition(".")[2] == attribute else given.keywords.get(attribute)
+                if said is not None:
+                    return [Limit(guard, said)] if WORD.search(said) and said != "None" else []
+    return None

@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
-from auditor.paths.guards.classed import is_let_off, of_class, put
+from auditor.paths.guards.classed import is_let_off, of_class, put, told
 from auditor.paths.guards.homemade import Homemade
 from auditor.paths.guards.limiting import Limit, Limiting
 from auditor.paths.guards.middleware import listed
@@ -56,15 +56,15 @@ class Limits:
         if any(one.guard.exempt for one in (*own, *handed)):
             # What is exempt by name is let off what holds for everything, not what its router was handed to.
             return self._by([] if any(one.guard.exempt for one in handed) else handed)
-        told = self._told(node)
-        attribute = told if told is not None else self._attribute(klass) if klass is not None else None
+        if (attribute := told(self.graph, self.limiting.rows, node)) is None and klass is not None:
+            attribute = self._attribute(klass)
         if attribute is not None:
             own += attribute
         else:
-            own += [limit for guard, text in self.settings if self._is_of(klass, guard) for limit in (Limit(guard, text),)]
+            own += [limit for guard, text in self.settings if self._is_of(node, klass, guard) for limit in (Limit(guard, text),)]
         along = self._along(trail) if not is_let_off(self.graph, self.limiting.rows, node) else self._around(trail)
         known = self._by([*own, *handed, *self._asked(hooks), *along])
-        if known or (attribute is None and any(self._is_of(klass, guard) for guard in self.unread)):
+        if known or (attribute is None and any(self._is_of(node, klass, guard) for guard in self.unread)):
             return known or UNKNOWN
         return UNKNOWN if self.homemade.covers((node, *hooks)) else ""
 
@@ -118,8 +118,10 @@ class Limits:
             yield from self.limiting.in_text(node.path, definition.parent, header)
 
     def _is_idle(self, node: Node, limit: Limit) -> bool:
-        """Whether a limiter only takes note, and the function does not ask for its word."""
+        """Whether a limiter only takes note, and the function does not ask for its word; an empty list of them limits nothing."""
         given = arguments(_inside(limit.text)).keywords
+        if limit.guard.attributes and arguments(_inside(limit.text)).get(0) in EMPTY:
+            return True
         if not any(given.get(name) == value for name, value in limit.guard.idle.items()):
             return False
         asked = limit.guard.asked
@@ -129,18 +131,6 @@ class Limits:
             any(read.scope == node.scope and read.text.endswith(f".{asked}") for read in reads)
             or any(call.target == "getattr" and asked in call.args for call in calls)
         )
-
-    def _told(self, node: Node) -> list[Limit] | None:
-        """What a decorator's argument says instead of the class's attribute: `@action(throttle_classes=[PerUser])`."""
-        definition = self.graph.definition(node)
-        for text in definition.decorators if definition is not None else ():
-            given = arguments(text.partition("(")[2].removesuffix(")")).keywords
-            for guard in self.limiting.rows:
-                for name in guard.attributes:
-                    if name in given:
-                        said = given[name]
-                        return [Limit(guard, said)] if WORD.search(said) and said != "None" else []
-        return None
 
     def _attribute(self, klass: Symbol) -> list[Limit] | None:
         """What the class says itself; None where it leaves it to the settings."""
@@ -172,12 +162,16 @@ class Limits:
                             found.append((guard, inside["value"]))
         return tuple(found)
 
-    def _is_of(self, klass: Symbol | None, guard: Guard) -> bool:
-        """Whether a class is built on the library that a guard belongs to."""
-        if klass is None:
-            return False
+    def _is_of(self, node: Node, klass: Symbol | None, guard: Guard) -> bool:
+        """Whether a class is built on the library that a guard belongs to, or a function is a view by its decorators."""
         library = next(lib for lib in self.knowledge.libraries if guard in lib.guard)
-        return any(name.partition(".")[0] in library.imports for name in self.places.outside(klass))
+        names = self.places.outside(klass) if klass is not None else self._decorating(node)
+        return any(name.partition(".")[0] in library.imports for name in names)
+
+    def _decorating(self, node: Node) -> Iterator[str]:
+        if (definition := self.graph.definition(node)) is not None:
+            for text in definition.decorators:
+                yield from self.places.names(node.path, definition.parent, text.partition("(")[0])
 
     def _along(self, trail: tuple[Place, ...]) -> tuple[Limit, ...]:
         """What stands on the way of a route and around it, remembered: the routes of one router share their way."""
