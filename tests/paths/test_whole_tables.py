@@ -235,3 +235,31 @@ def test_the_other_routes_that_answer_with_the_same_rows_are_named_beside_the_fi
     (found,) = project({"shop/rows.py": rows, "shop/app.py": routes}).unbounded_queries
     assert found.label == "GET /v1/orders"
     assert [hop.text for hop in found.others] == ["GET /v2/orders answers with its rows too"]
+
+
+SORTED = """
+from flask import Flask, jsonify
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+class Sale(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+@app.get("/sales")
+def sales():
+    return jsonify([sale.id for sale in {rows}])
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("Sale.query.order_by(Sale.id.desc())", 1),
+        ("Sale.query.order_by(Sale.id.desc()).limit(50)", 0),
+        ("Sale.query.order_by(Sale.id)[:50]", 0),
+    ],
+)
+def test_a_query_that_ends_with_its_order_gives_every_row_too(rows: str, found: int) -> None:
+    assert len(project({"shop/app.py": SORTED.replace("{rows}", rows)}).unbounded_queries) == found

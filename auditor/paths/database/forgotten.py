@@ -10,6 +10,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.database.deletions import Deletions
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
+from auditor.paths.written.steps import last_name
 
 WRITES = (
     "create",
@@ -94,7 +95,7 @@ def _begun(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Call]]:
             if found is not None and found.kind == "class" and graph.symbols.classes.is_model(found):
                 chains[call.start] = (found.as_("class"), call)
     edges = graph.edges(node) if chains else ()
-    written = {edge.call.start for edge in edges if edge.call.target.rpartition(".")[2].partition("<")[0] in WRITES}
+    written = {edge.call.start for edge in edges if last_name(edge.call.target) in WRITES}
     yield from (found for start, found in sorted(chains.items()) if start not in written)
 
 
@@ -108,7 +109,7 @@ def _speaks(graph: Graph, node: Node, column: str) -> bool:
 def _spared(graph: Graph, node: Node, model: Symbol, first: Call, column: str) -> bool:
     """Whether a query is for rows that somebody names, changes rows, or may ask for the column in words of its own."""
     chain = graph.symbols.table(node.path).at.get(first.start, ())
-    lasts = {call.target.rpartition(".")[2].partition("<")[0] for call in chain}
+    lasts = {last_name(call.target) for call in chain}
     if lasts & (SINGLE | CHANGES):
         return True
     told = " ".join(call.args for call in chain)

@@ -22,7 +22,7 @@ from auditor.paths.names.rows import rows_handed
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.views import holds_rows
 from auditor.paths.written.arguments import arguments, split
-from auditor.paths.written.steps import Step, shown, steps
+from auditor.paths.written.steps import Step, last_name, shown, steps
 
 PREFETCHES = "prefetch"  # the function that asks for the rows of several queries together
 PASSES_LAST = frozenset(("filter", "map"))
@@ -253,8 +253,9 @@ class Feeds:
         for text in split(args):
             if text.lstrip("*").replace(".", "").isidentifier():
                 assigns = table.assigns.get((scope, text)) or table.assigns.get((-1, text)) or ()
-                calls = [call for assign in assigns for call in table.at.get(assign.start, ())]
-                texts = [f"{call.target}({call.args})" for call in calls]
+                # `selectinload(Order.lines).joinedload(Line.product)` is one strategy of two calls.
+                chains = (sorted(table.at.get(assign.start, ()), key=lambda call: call.end) for assign in assigns)
+                texts = [".".join(f"{last_name(call.target)}({call.args})" for call in chain) for chain in chains if chain]
                 # `strategy.joinedload("room")`: a statement of its own goes on where the strategy began.
                 own = self.graph.calls.get(self.graph.node(path, scope), ())
                 more = [call for call in own if call.target.startswith(f"{text}.")]
@@ -278,7 +279,7 @@ class Feeds:
 
     def is_made(self, path: str, assign: Assign) -> bool:
         """Whether an assignment makes a new object, whose relations are what it was given."""
-        method = assign.value.removesuffix("()").rpartition(".")[2].partition("<")[0]
+        method = last_name(assign.value)
         symbol = self.symbols.chain(path, assign.scope, assign.value.removesuffix("()"))
         return method in MAKES or (symbol is not None and symbol.kind == "class")
 

@@ -11,6 +11,7 @@ from auditor.paths.names.accounts import Accounts
 from auditor.paths.names.classes import Classes
 from auditor.paths.names.symbol import Names, Symbol
 from auditor.paths.written.arguments import Arguments, arguments, literal
+from auditor.paths.written.steps import last_name
 
 MAPPED = re.compile(r"(?:\w+\.)*(?:Mapped|WriteOnlyMapped|DynamicMapped|Relationship)\[(?P<inside>.*)\]\Z", re.DOTALL)
 CLASS = re.compile(r"\.[A-Z]\w*[a-z]\w*\Z")
@@ -126,7 +127,7 @@ class Relations:
     def _field(self, model: Symbol, name: str, assign: Assign, calls: list[Call]) -> tuple[Relation, str, Arguments] | None:
         book = orm()
         call = calls[0] if calls else None
-        maker = call.target.rpartition(".")[2].partition("<")[0] if call is not None else ""
+        maker = last_name(call.target) if call is not None else ""
         if call is None or maker not in book.fields:
             return None
         given = arguments(call.args)
@@ -164,7 +165,7 @@ class Relations:
         target = (literal(text) or text).rpartition(".")[2]
         names = {_plain(one) for one in (target, self._table_name(target), name)}
         for call in flow.calls:
-            if call.scope == model.place and call.target.rpartition(".")[2].partition("<")[0] == "ForeignKey":
+            if call.scope == model.place and last_name(call.target) == "ForeignKey":
                 key = literal(arguments(call.args).get(0)) or arguments(call.args).get(0) or ""
                 owner = key.split(".")[-2] if "." in key else ""
                 if _plain(owner) in names:

@@ -18,7 +18,7 @@ from auditor.paths.queries.looked_into import LookedInto
 from auditor.paths.queries.question import EVALUATES, EXECUTES, SETTLED, WHOLE, WRITERS, WRITES, Question, asked_by
 from auditor.paths.queries.sent import BY_KEY, NAMELESS, WRITTEN, Sent
 from auditor.paths.written.arguments import arguments
-from auditor.paths.written.steps import steps
+from auditor.paths.written.steps import last_name, steps
 
 OUTSIDE = re.compile(r"\.[A-Z]\w*\.(?:objects|_default_manager)(?P<steps>(?:\.\w+)*)\Z")
 """The rows of a class that another package maps to a table."""
@@ -70,7 +70,7 @@ class Questions:
         book = orm()
         asking: list[Call] | None = None
         for start, call in longest.items():
-            method = call.target.rpartition(".")[2].partition("<")[0]
+            method = last_name(call.target)
             if method not in book.chains and book.managers.isdisjoint(call.target.split(".")):
                 continue
             symbol = self.symbols.chain(node.path, call.scope, f"{call.target}()")
@@ -204,7 +204,7 @@ class Questions:
     def _makes(self, function: Symbol) -> bool:
         """Whether a function hands back a query that it narrows, which no loading of a relation answers for."""
         returns = self.symbols.table(function.path).returns.get(function.place, ())
-        lasts = {entry.value.removesuffix("()").rpartition(".")[2].partition("<")[0] for entry in returns}
+        lasts = {last_name(entry.value) for entry in returns}
         narrowed = bool(lasts) and lasts <= orm().chains - {"all"} and all(entry.value.endswith("()") for entry in returns)
         return narrowed and not remembers(self.symbols.definition(function))
 
@@ -263,7 +263,7 @@ class Questions:
         if self._is_kept_with_object(node, text) or self._is_held(node.path, scope, text):
             return
         calls = self.symbols.table(node.path).at.get(start, ())
-        last = text.removesuffix("()").rpartition(".")[2].partition("<")[0]
+        last = last_name(text)
         chained = last in ("all", "iterator") or last in orm().chains | orm().begins
         if chained or not text.endswith(")") or values or self._is_own(node, scope, text):
             style = self.classes.style(symbol) if symbol.path else None

@@ -10,7 +10,7 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.question import EVALUATES, EXECUTES
 from auditor.paths.written.arguments import arguments, split
-from auditor.paths.written.steps import shown, steps
+from auditor.paths.written.steps import last_name, shown, steps
 
 DEPTH = 5
 LIMITS = frozenset("limit slice first last get none in_bulk paginate fetch page get_page".split())
@@ -66,7 +66,7 @@ class Bounds:
         if any(self._bounds(path, call) or (call.target in EVALUATES and self._inside(call.args)) for call in calls):
             return True
         root = steps(text)[0].name
-        executes = any(call.target.rpartition(".")[2].partition("<")[0] in EXECUTES for call in calls)
+        executes = any(last_name(call.target) in EXECUTES for call in calls)
         if text.startswith(f"{root}()") and calls and not executes:
             first = elided((arguments(calls[0].args).get(0) or "").encode())
             return self._named(path, scope, first, depth) if first.isidentifier() else self._inside(calls[0].args)
@@ -97,7 +97,7 @@ class Bounds:
 
     def _statements(self, call: Call) -> Iterator[str]:
         """The names of statements that a session is handed: `session.scalars(statement)`."""
-        if call.target.rpartition(".")[2].partition("<")[0] in EXECUTES:
+        if last_name(call.target) in EXECUTES:
             # `session.scalars(statement.order_by(Order.id))` goes on where the name left off.
             found = steps(elided((arguments(call.args).get(0) or "").encode()))
             if found and (len(found) == 1 or found[1].kind == "attribute"):
@@ -148,7 +148,7 @@ class Bounds:
         return statement or given.name.startswith("query.") or self.symbols.classes.is_model(given)
 
     def _bounds(self, path: str, call: Call) -> bool:
-        method = call.target.rpartition(".")[2].partition("<")[0]
+        method = last_name(call.target)
         if method == "limit" and not LARGE.sub(_left, f"limit({call.args})"):
             return False
         if method in LIMITS | GROUPS | ONES or "paginat" in method or method == "with_parent":

@@ -67,6 +67,15 @@ def _close(text: str, at: int) -> int:
     return len(text)
 
 
+def last_name(text: str) -> str:
+    """The last name of an expression in short, called or not, whatever its first argument says: `filter` of `rows.filter()`,
+    `order_by` of `session.query<Order>().order_by<Order.id>()`.
+    """
+    if "<" in text:
+        return next((step.name for step in reversed(steps(text)) if step.name), "")
+    return text.removesuffix("()").rpartition(".")[2]
+
+
 def shown(found: tuple[Step, ...]) -> str:
     """Steps as the expression in short that they are of."""
     parts = []

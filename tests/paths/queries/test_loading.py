@@ -82,3 +82,48 @@ def rooms(session: Session):
     return [day.booking.room.id for day in session.query(Day).join(Booking).options(strategy)]
 """
     assert repeated({"shop.py": code}) == set()
+
+
+STRATEGIES = """
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, joinedload, mapped_column, relationship, selectinload
+
+class Base(DeclarativeBase):
+    pass
+
+class Product(Base):
+    __tablename__ = "product"
+    name: Mapped[str] = mapped_column()
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Line(Base):
+    __tablename__ = "line"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    product: Mapped[Product] = relationship()
+
+class Order(Base):
+    __tablename__ = "order"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lines: Mapped[list[Line]] = relationship()
+
+def products(session: Session):
+    loaded = {loaded}
+    orders = session.query(Order).options(loaded).order_by(Order.id).all()
+    for order in orders:
+        for line in order.lines:
+            print(line.product.name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("loaded", "asked"),
+    [
+        ("selectinload(Order.lines).joinedload(Line.product)", 0),
+        ("selectinload(Order.lines)", 1),
+        ("joinedload(Order.lines).load_only(Line.id)", 1),
+    ],
+)
+def test_a_strategy_of_several_calls_may_be_kept_under_a_name(loaded: str, asked: int) -> None:
+    assert len(repeated({"shop/orders.py": STRATEGIES.replace("{loaded}", loaded)})) == asked
