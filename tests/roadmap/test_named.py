@@ -1,6 +1,7 @@
 """What a page says beside the figure: who answers for a promise, by which day, and for which part of the code."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -130,3 +131,15 @@ def test_the_part_is_named_in_the_promises_own_words(text: str, part: str) -> No
 
 def test_who_owns_a_phase_owns_its_metrics_elsewhere_and_a_heading_dates_its_table() -> None:
     assert _told(OWNED_PHASES) == [("Zita", "", ""), ("Kofi", "", ""), ("", "2027-02-26", "search")]
+
+
+def test_the_day_and_the_owner_of_the_nearest_heading_hold_for_all_that_stands_under_it() -> None:
+    page = (Path(__file__).parent / "pages/days_above.md").read_text("utf-8")
+    assert _told(page) == [
+        ("", "2027-02-26", ""),
+        ("", "2027-02-26", ""),
+        ("Imke", "2027-04-30", ""),
+        ("Tarek", "2027-06-18", ""),
+        ("Tarek", "2027-06-18", ""),
+        ("", "2027-07-30", ""),
+    ]

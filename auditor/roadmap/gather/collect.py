@@ -1,22 +1,21 @@
 """From a page's blocks to candidates: which lines and items may be promises, and how surely."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
 
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
+from auditor.roadmap.gather.above import Above, due_above, label_beside, owner_of, read_above
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.no_promise import is_no_promise
-from auditor.roadmap.gather.owners import Owners, owner_of, read_owners
 from auditor.roadmap.gather.pairs import key_of, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.page.stated import due_above, due_beside, label_beside
 from auditor.roadmap.plan.drafts import CONTAINERS
 from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.promise.mood import surely_stands
@@ -70,22 +69,27 @@ def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candid
     """Every candidate in reading order; `written` is the day on which the page was, if it says so."""
     found: list[Candidate] = []
     paired: set[int] = set()
+    above = read_above(page)
     for span, candidate in pair_groups(page):
         paired.update(span)
-        found.append(candidate)
-    owners = read_owners(page)
+        found.extend(_inheriting((candidate,), page, span.start, above))
     for index, placed in enumerate(page):
         if placed.block.kind == "table":
-            above = owner_of(page, index, owners)
             rows = row_candidates(placed, written)
-            line = placed.block.line
-            found.extend(msgspec.structs.replace(row, owner=row.owner or above, among=line) for row in rows)
+            found.extend(msgspec.structs.replace(row, among=placed.block.line) for row in _inheriting(rows, page, index, above))
         elif index not in paired and placed.block.kind in ("item", "line"):
-            found.extend(_text_candidates(placed, page, index, owners))
+            found.extend(_inheriting(_text_candidates(placed, page, index, above), page, index, above))
     return tuple(sorted(found, key=lambda candidate: candidate.line))
 
 
-def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners: Owners) -> Iterator[Candidate]:
+def _inheriting(own: Iterable[Candidate], page: Sequence[Placed], index: int, above: Above) -> Iterator[Candidate]:
+    """The candidates of the block, with the days and the owner of what it stands under."""
+    days, owner = due_above(page, index, above), owner_of(page, index, above)
+    for one in own:
+        yield msgspec.structs.replace(one, due=(*one.due, *days), owner=one.owner or owner)
+
+
+def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: Above) -> Iterator[Candidate]:
     block = placed.block
     aimed = placed.section is Section.PRESENT and _AIMED.search(block.text) is not None
     if (placed.section in (Section.ASIDE, Section.PRESENT) and not aimed) or is_no_promise(block.text):
@@ -109,11 +113,11 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
     is_prose = (block.kind == "line" and not is_listed and not key_result) or bool(
         block.lead and section_of(block.lead) is Section.GOALS
     )
-    above = page[index - 1].block if index else None
-    is_below = above is not None and above.kind == "line" == block.kind and above.line == block.line - 1
+    last = page[index - 1].block if index else None
+    is_below = last is not None and last.kind == "line" == block.kind and last.line == block.line - 1
     before = (
-        above.text
-        if above is not None and is_below and not key_result and not _NUMBERED.match(block.text) and not candidates(block.text)
+        last.text
+        if last is not None and is_below and not key_result and not _NUMBERED.match(block.text) and not candidates(block.text)
         else ""
     )
     for said in sentences(text, placed.heading, before, block.lead, whole=block.kind == "item"):
@@ -126,7 +130,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
                 block.line,
                 strength,
                 mark=_mark(placed),
-                label=label if label and label.kind not in CONTAINERS else label_beside(page, index) or label,
+                label=label if label and label.kind not in CONTAINERS else label_beside(page, index, above) or label,
                 when=when,
                 category=_category(placed),
                 around=" ".join(frame.text for frame in placed.frames if frame.level > 1 and frame.label is None),
@@ -136,13 +140,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, owners:
                 subject=said.subject,
                 said=words or (quoted["said"] if quoted else said.text if said.shown else ""),
                 forbidden=bool(words),
-                due=(
-                    said.text,
-                    when,
-                    *due_above(placed),
-                    *due_beside(page, index),
-                ),
-                owner=owner_of(page, index, owners),
+                due=(said.text, when),
                 among=placed.frames[-1].line if placed.frames and block.kind == "item" else 0,
             )
 

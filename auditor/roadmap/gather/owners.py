@@ -1,9 +1,7 @@
-"""Who answers for a promise, where the page names somebody: beside it, in a heading over it, or in a line of its section."""
+"""Whom a text names as the owner of something: `Owner: Ann`, `(lead: Bo Chen)`, `@ann`, `— Ann`, `Ann takes …`."""
 
 import re
 from collections.abc import Sequence
-
-import msgspec
 
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import labels_in, period_at_start
@@ -33,81 +31,35 @@ _NOBODY = re.compile(
 _LIMIT_NAME = 60
 
 
-class Owners(msgspec.Struct, frozen=True):
-    """The lines that name an owner, by the line of the heading, item or bold line that they stand under."""
-
-    by_frame: dict[int, list[tuple[int, str]]]
-    """The place in the page and the name of each."""
-    lead: frozenset[int]
-    """The frames in which the owner stands before what is owned."""
-    of_sprint: dict[str, str]
-    """Whoever the page names for a sprint, anywhere, where it is one."""
-
-
-def read_owners(page: Sequence[Placed]) -> Owners:
-    """What the lines of the page say of owners, `Owner: Ann` and its like."""
-    by_frame: dict[int, list[tuple[int, str]]] = {}
-    first: dict[int, int] = {}
-    sprints: dict[str, set[str]] = {}
-    for index, placed in enumerate(page):
-        if not placed.frames:
-            continue
-        frame = placed.frames[-1].line
-        first.setdefault(frame, index)
-        name = _stated(placed) if placed.block.kind != "table" else ""
-        if name:
-            by_frame.setdefault(frame, []).append((index, name))
-            if placed.frames[-1].label:
-                sprints.setdefault(placed.frames[-1].label.key, set()).add(name)
-    signed = [(index, name) for index, placed in enumerate(page) if placed.opens and (name := _signed(placed))]
-    for index, name in signed if len(signed) > 1 else ():  # `Reliability (Paul)` and `Speed (Ann)`
-        by_frame[page[index].block.line] = [(index, name)]
-        first[page[index].block.line] = index
-    lead = frozenset(frame for frame, said in by_frame.items() if said[0][0] == first[frame])
-    return Owners(by_frame, lead, {key: min(names) for key, names in sprints.items() if len(names) == 1})
-
-
-def _stated(placed: Placed) -> str:
+def owner_stated(placed: Placed) -> str:
+    """Whoever a line `Owner: Ann` names; empty for a table."""
+    if placed.block.kind == "table":
+        return ""
     led = (rest for lead, rest in leads_of(placed) if kind_of(lead)[0] == "owner")
     return next((rest.lstrip("@").rstrip(" .")[:_LIMIT_NAME] for rest in led if rest), "")
 
 
-def owner_of(page: Sequence[Placed], index: int, owners: Owners) -> str:
-    """Whoever the block itself names, else the nearest of what it stands under: in its heading or in a line; empty if nobody."""
+def own_owner(page: Sequence[Placed], index: int) -> str | None:
+    """Whoever the block itself names; empty where what it names is nobody, None where it names none."""
     placed = page[index]
-    if beside := _beside(placed.block.text):
+    if beside := owner_in(placed.block.text):
         return beside
     if takes := _TAKES.match(placed.block.text):
         return "" if _NOBODY.match(takes["name"]) else takes["name"]
-    if placed.block.kind == "item" and (name := _signed(placed)):
-        others = [other for other in page[max(0, index - 3) : index + 4] if other is not placed]
-        if any(_signed(other) for other in others):
-            return name
-    above = [(frame.line, frame.text if frame.level > 1 else "") for frame in reversed(placed.frames)]
-    for line, text in (*([(placed.block.line, "")] if placed.opens else ()), *above):
-        if found := _near(owners, line, index) or _beside(text):
-            return found
-    return owners.of_sprint.get(placed.label.key, "") if placed.label else ""
+    name = signed_by(placed) if placed.block.kind == "item" else ""
+    others = [other for other in page[max(0, index - 3) : index + 4] if other is not placed] if name else ()
+    return name if any(map(signed_by, others)) else None
 
 
-def _signed(placed: Placed) -> str:
+def signed_by(placed: Placed) -> str:
     """The name that the block ends with, on its own or in brackets."""
     found = _SIGNED.search(placed.block.text)
     name = (found["bracketed"] or ("" if placed.opens else found["name"])) if found else ""
     return "" if _NOBODY.match(name) or labels_in(name) or period_at_start(name) or candidates(name) else name
 
 
-def _near(owners: Owners, frame: int, index: int) -> str:
-    """Of the lines under that frame the one that speaks of the block at `index`: the only one, else the next on its side."""
-    said = owners.by_frame.get(frame, [])
-    if len(said) < 2:
-        return said[0][1] if said else ""
-    if frame in owners.lead:
-        return next((name for place, name in reversed(said) if place < index), "")
-    return next((name for place, name in said if place > index), "")
-
-
-def _beside(text: str) -> str:
+def owner_in(text: str) -> str:
+    """Whoever the text names in passing: `@ann`, `(Owner: Ann)`; empty if nobody."""
     if mentioned := _AT.search(text):
         return mentioned[1]
     roles = (found for found in _ROLE.finditer(text) if kind_of(found["role"])[0] == "owner")

@@ -9,8 +9,7 @@ from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.column_kinds import OWNER
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.marks import cell_mark
-from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.page.stated import WHEN
+from auditor.roadmap.page.outline import WHEN, Placed
 from auditor.roadmap.promise.reading import states_figure
 
 _KEYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

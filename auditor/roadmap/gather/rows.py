@@ -14,7 +14,6 @@ from auditor.roadmap.page.columns import TIME_ROW, Columns
 from auditor.roadmap.page.headings import Section, is_side_label
 from auditor.roadmap.page.marks import cell_mark, take_mark
 from auditor.roadmap.page.outline import Placed
-from auditor.roadmap.page.stated import due_above
 from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.reading import states_figure
 
@@ -52,8 +51,7 @@ def row_candidates(placed: Placed, written: date | None = None) -> Iterator[Cand
         above = above if _OF_WHICH.match(name) else name
         for candidate in _row(columns, line, row, placed):
             subject = above if _OF_WHICH.match(name) else candidate.subject
-            due = (*days, *due_above(placed))
-            yield msgspec.structs.replace(candidate, owner="" if _EMPTY.match(owner) else owner, due=due, subject=subject)
+            yield msgspec.structs.replace(candidate, owner="" if _EMPTY.match(owner) else owner, due=days, subject=subject)
 
 
 def _row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:

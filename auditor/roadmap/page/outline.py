@@ -12,6 +12,14 @@ from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.series import read_series
 
+WHEN = re.compile(
+    r"(?:target |planned |due )?sprint|(?:planned|scheduled)(?: for| in)?|due|"
+    r"deadline|by|when|"
+    r"timeline|quarter|time ?frame|period|schedule|phase|milestone|due date|target date|until|"
+    r"iteration|delivered in|time-?bound|(?:fix|target|planned) (?:version|release|iteration|milestone)s?",
+    re.I,
+)
+"""What stands before a colon and a day or sprint: `Deadline: 3 May`."""
 _PERIODS = ("version", "month", "half", "quarter")
 _SPRINT_LINE = 7
 _SECTION_LINE = 8

@@ -11,8 +11,7 @@ from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, period_at_start, title_after
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
-from auditor.roadmap.page.outline import Placed, leads_of
-from auditor.roadmap.page.stated import WHEN
+from auditor.roadmap.page.outline import WHEN, Placed, leads_of
 from auditor.roadmap.plan.drafts import (
     CONTAINERS,
     DUE,

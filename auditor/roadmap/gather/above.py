@@ -1,0 +1,154 @@
+"""What headings, and lines such as `Owner: Ann` or `Deadline: 3 May`, say of all that stands under them; the nearest counts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+import msgspec
+
+from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
+from auditor.roadmap.calendar.labels import Label, cell_label
+from auditor.roadmap.gather.owners import own_owner, owner_in, owner_stated, signed_by
+from auditor.roadmap.page.headings import Section
+from auditor.roadmap.page.outline import WHEN, Frame, Placed, leads_of
+
+_TITLE = 1
+_ANY_YEAR = 2000
+_SHORT_WORDS = 8
+_PROMISED = (Section.METRICS, Section.GOALS)
+_DATED = re.compile(r"(?:[–—|·:,(\[]|\s-)\s*(?P<day>[^()\[\]–—|·:]{4,30}?)[)\]]?\W*\Z")
+"""`Starling 5.0 — 30 January 2026`, `Milestone A (due 3 May)`: the day behind a name."""
+_HAPPENED = re.compile(
+    r"\b(?:minutes|meetings?|calls?|sync|retro\w*|reviews?|reviewed|status|reports?|reported|updates?|updated|notes|incidents?|"
+    r"outages?|after|since|from|as of|written|dated|measured|figures|baselines?|results?|survey|audit|scan|started|kick-?off)\b",
+    re.I,
+)
+"""What a heading's day is no deadline of."""
+_DUE_LINE = re.compile(
+    r"\W*(?:(?:is |to be )?(?:due|done|finished|ready|deadline|by|until|ends|ships|fällig|bis)\b[ :]*(?:by|on|until|am|zum)? )"
+    r"(?P<day>[^.;]*\d[^.;]*)\W*\Z",
+    re.I,
+)
+"""`Due on 30 January 2026`, as the whole of a line."""
+
+
+class Kind(Enum):
+    """What is said."""
+
+    OWNER = "owner"
+    SPRINT = "sprint"
+    DAY = "day"
+
+
+class Above(msgspec.Struct, frozen=True):
+    """What is said under each heading, item or bold line, by its line: the place in the page, and the words."""
+
+    said: dict[tuple[int, Kind], list[tuple[int, str]]]
+    begins: dict[int, int]
+    """The place of the first thing under each that is said of nothing else."""
+    of_sprint: dict[str, str]
+    """Whoever the page names for a sprint, anywhere, where it is one."""
+
+    def nearest(self, page: Sequence[Placed], index: int, kind: Kind) -> Iterator[tuple[Frame | None, str]]:
+        """For all that the block stands under, itself first: what speaks of it there, empty where nothing does."""
+        placed = page[index]
+        if placed.opens:
+            yield None, self._of(placed.block.line, index, kind)
+        for frame in reversed(placed.frames):
+            yield frame, self._of(frame.line, index, kind)
+
+    def _of(self, line: int, index: int, kind: Kind) -> str:
+        """Of what is said under that line the words for the block at `index`: the only ones, else the next on its side."""
+        said = self.said.get((line, kind), [])
+        if len(said) < 2:
+            return said[0][1] if said else ""
+        if said[0][0] < self.begins.get(line, said[0][0] + 1):
+            return next((words for place, words in reversed(said) if place < index), "")
+        return next((words for place, words in said if place > index), "")
+
+
+def read_above(page: Sequence[Placed]) -> Above:
+    """What the page's lines and headings say, in one pass."""
+    said: dict[tuple[int, Kind], list[tuple[int, str]]] = {}
+    begins: dict[int, int] = {}
+    sprints: dict[str, set[str]] = {}
+    signed = [(index, name) for index, placed in enumerate(page) if placed.opens and (name := signed_by(placed))]
+    for index, name in signed if len(signed) > 1 else ():  # `Reliability (Paul)` and `Speed (Ann)`
+        said[page[index].block.line, Kind.OWNER] = [(index, name)]
+    for index, placed in enumerate(page):
+        if not placed.frames:
+            continue
+        line = placed.frames[-1].line
+        told = tuple(_told(placed))
+        for kind, words in told:
+            said.setdefault((line, kind), []).append((index, words))
+            if kind is Kind.OWNER and placed.frames[-1].label:
+                sprints.setdefault(placed.frames[-1].label.key, set()).add(words)
+        if not told:
+            begins.setdefault(line, index)
+    return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1})
+
+
+def _told(placed: Placed) -> Iterator[tuple[Kind, str]]:
+    """What the block says of all that stands beside it: `Owner: Ann`, `Sprint: 31`, `Deadline: 3 May`, a line of one day."""
+    if owner := owner_stated(placed):
+        yield Kind.OWNER, owner
+    if placed.opens:
+        return
+    led = [rest for lead, rest in leads_of(placed) if WHEN.fullmatch(lead)]
+    for when in led:
+        label = cell_label(when)
+        if label:
+            yield Kind.SPRINT, when
+        if not label or read_span(when, _ANY_YEAR) != Span():
+            yield Kind.DAY, when
+    text = placed.block.text
+    if not led and placed.block.kind == "line" and len(text.split()) <= _SHORT_WORDS and re.search(r"\d", text):
+        due = _DUE_LINE.match(text)
+        day = due["day"] if due else text
+        yield from ((Kind.DAY, day),) if not _words(day) else ()
+
+
+def _words(text: str) -> bool:
+    return re.search(r"[^\W\d]", strip_dates(text)) is not None
+
+
+def owner_of(page: Sequence[Placed], index: int, above: Above) -> str:
+    """Whoever the block itself names, else the nearest of what it stands under: in its heading or in a line; empty if nobody."""
+    placed = page[index]
+    if (own := own_owner(page, index)) is not None:
+        return own
+    for frame, name in above.nearest(page, index, Kind.OWNER):
+        if found := name or (owner_in(frame.text) if frame and frame.level > _TITLE else ""):
+            return found
+    return above.of_sprint.get(placed.label.key, "") if placed.label else ""
+
+
+def due_above(page: Sequence[Placed], index: int, above: Above) -> tuple[str, ...]:
+    """The texts that may say by when what stands here is due, the nearest first; a sprint has days of its own."""
+    texts: list[str] = []
+    for frame, when in above.nearest(page, index, Kind.DAY):
+        if frame and frame.label:
+            break
+        if when and (frame is None or frame.level > _TITLE):
+            texts += (when, f"by {when}")
+        if frame:
+            texts += (_day_of(frame), frame.text)
+    return tuple(text for text in texts if text)
+
+
+def _day_of(frame: Frame) -> str:
+    """`by 31 August` for a heading that ends with that day: `How we shall know (to be checked on 31 August)`."""
+    if frame.section in _PROMISED and (on := re.search(r"\bon (?=\d|[A-Z])", frame.text)):
+        return f"by {frame.text[on.end() :]}"
+    dated = _DATED.search(frame.text) if frame.level > _TITLE else None
+    is_day = dated is not None and re.search(r"(?<!\d)\d{1,2}(?!\d)", dated["day"]) and not _words(dated["day"])
+    if dated is None or not is_day or _HAPPENED.search(frame.text) or read_span(dated["day"], _ANY_YEAR) == Span():
+        return ""
+    return f"by {dated['day']}"
+
+
+def label_beside(page: Sequence[Placed], index: int, above: Above) -> Label | None:
+    """The sprint that lines under the headings above name, the nearest first: `Priority: high | Sprint: 23` under `PAY-120`."""
+    told = (cell_label(when) for _, when in above.nearest(page, index, Kind.SPRINT))
+    return next((label for label in told if label), None)
