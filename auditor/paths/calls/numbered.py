@@ -15,6 +15,8 @@ NUMBERS = re.compile(r"\b(?:int|float|Number|Real|Integral|Decimal)\b")
 KEY = re.compile(r"(?:\.get\(\s*(['\"])(\w+)\1\s*(?:,[^(),]*)?\)|\[(['\"])(\w+)\3\])")
 WHOLE = re.compile(r"([A-Za-z_][\w.]*(?:\['\w+'\])?)\s*(?:\b(?:or|if\b.*\belse)\s+(?:-?[\d.]+|None)\s*)?\Z", re.DOTALL)
 """A value, or a number where it is nothing."""
+RECKONED = re.compile(r"(?:\(\s*(?P<inner>[^()]*?)\s*\)|(?P<plain>[^()]*?))(?:\s*[-+*/]\s*\d[\d._]*)+\s*\Z", re.DOTALL)
+"""A value by which something is reckoned: `(order.hours or 0) * 3600`."""
 TEXT = re.compile(r"str\(\s*([A-Za-z_][\w.]*)\s*\)\Z")
 NESTED = re.compile(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}")
 PICKS = re.compile(r",|=(?!=)(?<![=!<>]=)|\b(?:if|for|lambda|await)\b")
@@ -31,7 +33,8 @@ def is_numbered(graph: Graph, node: Node, text: str) -> bool:
     if is_compared(text):
         return True
     plain = KEY.sub(lambda key: f"['{key[2] or key[4]}']", text)
-    whole = WHOLE.match(plain)
+    reckoned = RECKONED.match(plain)
+    whole = WHOLE.match(plain if reckoned is None else reckoned["inner"] or reckoned["plain"] or "")
     if whole is not None and is_made_by_model(graph, node, whole[1]):
         return True
     found = ROOT.match(plain)

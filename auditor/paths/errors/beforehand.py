@@ -44,6 +44,7 @@ class Beforehand:
             MACHINE.search(raised.condition) is not None
             or self._is_permitted(entry, raised, error)
             or self._is_asked_ahead(entry, raised)
+            or self._is_answered_ahead(entry, steps, error)
             or (REFUSES.search(error) is not None and self._is_validated(steps))
             or (CLASHES.search(error) is not None and self._is_looked_up(steps))
         )
@@ -61,6 +62,20 @@ class Beforehand:
         facts = set(FACT.findall(raised.condition))
         ahead = (one for hook in entry.hooks if hook != entry.node for one in self.graph.raises.get(hook, ()) if facts)
         return any(not facts.isdisjoint(FACT.findall(one.condition)) for one in ahead)
+
+    def _is_answered_ahead(self, entry: EntryPoint, steps: Steps, error: str) -> bool:
+        """Whether a helper answers for the same type before, about what is handed over then: `authenticate(request, key)` with an
+        `except Refused:` in it, then `beat(key)`, which raises `Refused`; or a dependency of the handler does.
+        """
+        helpers = [hook for hook in entry.hooks if hook not in {node for node, _ in steps}]
+        for node, witness in steps[:-1]:
+            handed = self._handed(node, witness)
+            for edge in self.graph.edges(node) if handed else ():
+                before = edge.call.line < witness.line and edge.to not in (node, witness.below)
+                if edge.to is not None and before and not handed.isdisjoint(NAME.findall(STRINGS.sub("", edge.call.args))):
+                    helpers.append(edge.to)
+        names = self.escapes.catching.names
+        return any(names(one, call.guard, error) for one in helpers for call in self.graph.calls.get(one, ()))
 
     def _is_validated(self, steps: Steps) -> bool:
         """Whether a caller has had what it hands over validated: `problems = validate(body)`, then `create(body)`."""

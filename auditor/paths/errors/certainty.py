@@ -94,7 +94,7 @@ def _of_own(kind: str, error: str, mode: str, hops: int, caught: bool) -> Confid
         return LOW
     if mode in ("state", "flag") or kind == "task":
         return MEDIUM if hops <= (2 if caught else 1) else LOW
-    return MEDIUM if hops - known <= 2 else LOW
+    return MEDIUM if hops <= 2 else LOW
 
 
 def _is_seen_to(witness: Witness) -> bool:

@@ -93,9 +93,13 @@ class Constraints:
 
     def wanted(self, node: Node, any_key: bool = False) -> dict[Symbol, tuple[frozenset[str], ...]]:
         """The mapped classes that a scope makes rows of, each with the unique columns that it gives what comes from outside, or,
-        where it has none of them and any is wanted, with all that it gives so. Where it makes none, those that it is handed.
+        where it has none of them and any is wanted, with all that it gives so. Where it makes none, those that are made of what
+        was sent as a whole, or that it is handed.
         """
         if not any(self._makes(node)):
+            sent = {model: names for model, names, _ in made_of_sent(self.graph, self.outside, node)}
+            if sent:
+                return {one: tuple(g for g in self.unique(one) if given is None or g <= given) for one, given in sent.items()}
             return {model: self.unique(model) for model in handed_rows(self.graph, node) if self.unique(model)}
         made = {one.model: self._sent(node, one) for one in self._makes(node)}
         groups = {model: tuple(group for group in self.unique(model) if group & given) for model, given in made.items()}
@@ -291,7 +295,6 @@ class Constraints:
     def unique(self, model: Symbol) -> tuple[frozenset[str], ...]:
         """The columns of a model that have to be unique, by themselves or together, besides its key."""
         if model not in self._known:
-            mro = self.graph.symbols.classes.mro(model)
-            groups = dict.fromkeys(g for klass in mro if klass.kind == "class" for g in declared_unique(self.graph, klass) if g)
-            self._known[model] = tuple(groups)
+            own = (klass for klass in self.graph.symbols.classes.mro(model) if klass.kind == "class")
+            self._known[model] = tuple(dict.fromkeys(g for klass in own for g in declared_unique(self.graph, klass) if g))
         return self._known[model]
