@@ -13,7 +13,9 @@ ROOT = re.compile(r"[A-Za-z_][\w.]*(?:\[['\"]\w+['\"]\])?")
 ASKING = frozenset(("isinstance", "type"))
 NUMBERS = re.compile(r"\b(?:int|float|Number|Real|Integral|Decimal)\b")
 KEY = re.compile(r"(?:\.get\(\s*(['\"])(\w+)\1\s*(?:,[^(),]*)?\)|\[(['\"])(\w+)\3\])")
-WHOLE = re.compile(r"([A-Za-z_][\w.]*(?:\['\w+'\])?)\s*(?:\b(?:or|if\b.*\belse)\s+(?:-?[\d.]+|None)\s*)?\Z", re.DOTALL)
+WHOLE = re.compile(
+    r"([A-Za-z_][\w.]*(?:\['\w+'\])?)\s*(?:\b(?:or|if\b.*\belse)\s+(?:-?[\d.]+|None|[A-Z][A-Z0-9_]+)\s*)?\Z", re.DOTALL
+)
 """A value, or a number where it is nothing."""
 RECKONED = re.compile(r"(?:\(\s*(?P<inner>[^()]*?)\s*\)|(?P<plain>[^()]*?))(?:\s*[-+*/]\s*\d[\d._]*)+\s*\Z", re.DOTALL)
 """A value by which something is reckoned: `(order.hours or 0) * 3600`."""

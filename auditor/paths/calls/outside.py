@@ -38,6 +38,8 @@ SPREADS = re.compile(r"(?<=\*\*)[^,}]+")
 """What a mapping that is written out takes over: its own keys are there."""
 PICKED = re.compile(r"(?<=[\w)\]])\[[^\[\]]*\]")
 """What is picked out of a value, `images[key]`: who chooses the key does not choose what lies there."""
+PARTS = re.compile(r"\.r?split\(\)\Z")
+"""What takes a text apart: whoever asks for a pattern of the whole knows its parts."""
 
 
 class Outside:
@@ -148,7 +150,12 @@ class Outside:
                 asked += [call.args for call in self.graph.calls[node] if call.target == "str"]
             asked += [given for call in self.graph.calls.get(node, ()) for given in fitted(call)]
             self._looked[node] = sorted(asked)
-        looked, begins = self._looked[node], text.partition("(")[0]
+        loops = self.graph.symbols.table(node.path).loops.get((node.scope, text), ()) if self._mode == "raw" else ()
+        begins = [PARTS.sub("", one.source) for one in loops] or [text.partition("(")[0]]
+        return all(self._is_asked(node, one) for one in begins)
+
+    def _is_asked(self, node: Node, begins: str) -> bool:
+        looked = self._looked[node]
         place = bisect_left(looked, begins)
         return place < len(looked) and looked[place].startswith(begins)
 
