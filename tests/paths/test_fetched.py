@@ -156,3 +156,28 @@ def by_another(request):
     names = ("by_part", "by_key", "by_another")
     routes = ", ".join(f"path('{name}', {name})" for name in names)
     assert _told(views, routes) == {("ANY /by_another", "ObjectDoesNotExist")}
+
+
+def test_a_query_of_which_a_row_was_asked_for_or_refused_has_one() -> None:
+    views = """
+from django.shortcuts import get_object_or_404
+
+def refused(request, key):
+    members = Member.objects.filter(name=key)
+    get_object_or_404(members)
+    return members.select_related("club").get()
+
+def narrowed(request, key):
+    members = Member.objects.filter(name=key)
+    get_object_or_404(members)
+    return members.filter(club=1).get()
+
+def of_others(request, key):
+    members = Member.objects.filter(name=key)
+    get_object_or_404(Club)
+    return members.get()
+"""
+    names = ("refused", "narrowed", "of_others")
+    routes = ", ".join(f"path('{name}/<key>', {name})" for name in names)
+    missing = "ObjectDoesNotExist"
+    assert _told(views, routes) == {("ANY /narrowed/<key>", missing), ("ANY /of_others/<key>", missing)}

@@ -96,3 +96,11 @@ def test_a_key_of_a_body_that_is_refused_unless_it_has_just_such_keys(asked: str
     body = "@app.post('/orders')\ndef take(order=()):\n    body = request.get_json()\n"
     body += f"    if {asked}:\n        return {{}}, 400\n    return {{'name': body['name']}}\n"
     assert ("KeyError" in {one.error for one in project(app(body)).unhandled}) == fails
+
+
+@pytest.mark.parametrize(("name", "fails"), [("order", False), ("one", False), ("body", True)])
+def test_a_comprehension_has_a_name_of_its_own(name: str, fails: bool) -> None:
+    body = f"@app.post('/orders')\ndef take():\n    body = request.get_json()\n    found = [{name}['name'] for one in stored()]\n"
+    body = body.replace("for one", f"for {name}" if name == "order" else "for one")
+    body += "    order = request.get_json().get('order')\n    return [found, order]\n"
+    assert ("KeyError" in {one.error for one in project(app(body)).unhandled}) == fails

@@ -77,6 +77,8 @@ def show(name):
         ("return FOLDER.joinpath(name).read_text()", True),
         ("return place_of(name).read_text()", True),
         ('path = FOLDER / "all.txt"; return path.read_text() + name', False),
+        ('path = FOLDER / name\n    ZipFile(path, "w").close()\n    path.replace("all.zip")\n    return ""', False),
+        ('path = FOLDER / name\n    ZipFile(path, "r").close()\n    path.replace("all.zip")\n    return ""', True),
         ('path = FOLDER / name; return path.read_text() if path.is_file() else ""', False),
         ("share = 3 / len(name); return share.read_text()", False),
     ],

@@ -43,6 +43,10 @@ CASES = [
     ("if other not in KINDS:\n    return 'unknown', 404\nreturn {call}", True),
     ("if kind not in KINDS and other:\n    return 'unknown', 404\nreturn {call}", True),
     ("if kind and kind not in KINDS:\n    return 'unknown', 404\nreturn {call}", False),
+    ("if kind not in KINDS:\n    kind = 'new'\nreturn {call}", False),
+    ("if kind not in KINDS:\n    other = 'new'\nreturn {call}", True),
+    ("if kind in KINDS:\n    kind = other\nreturn {call}", True),
+    ("if kind not in KINDS:\n    kind = other\nreturn {call}", True),
 ]
 
 

@@ -16,6 +16,8 @@ CHAIN = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 ASKS_FOR = frozenset("exists isfile isdir is_file is_dir lexists access".split())
 WRITES = re.compile(r"(?:\A|[._])(?:write|save|export|dump|download|render|generate|store)(?:_\w+)?\Z")
 """What makes a file that it is given the name of."""
+ANEW = re.compile(r",\s*(?:mode\s*=\s*)?['\"][wx]b?t?\+?['\"]")
+"""The same by how it is opened: `ZipFile(path, "w")`."""
 SAME = re.compile(r"(Path\(\)|[A-Za-z_]\w*)(?:\.(?:resolve|absolute|expanduser)\(\))*\Z")
 """What names the same file in another way."""
 LAST = re.compile(r"([A-Za-z_]\w*)\s*\)*\Z")
@@ -38,7 +40,7 @@ def is_there(graph: Graph, node: Node, text: str, line: int) -> bool:
         owner, _, last = call.target.rpartition(".")
         if last in ASKS_FOR and (owner in roots or any(call.args.startswith(root) for root in roots)):
             return True
-        written = call.line < line and text.isidentifier() and WRITES.search(call.target)
+        written = call.line < line and text.isidentifier() and (WRITES.search(call.target) or ANEW.search(call.args))
         if written and text in (*(given := arguments(call.args)).positional, *given.keywords.values()):
             return True
     return False

@@ -7,12 +7,20 @@ from auditor.paths.calls.graph import Graph, Node
 
 OR = re.compile(r"\s+or\s+")
 AND = re.compile(r"\s+and\s+")
+FIXED = re.compile(r"(?:(?:\w+\.)*[A-Z][A-Z0-9_]*|'[^']*'|\"[^\"]*\"|[\d.]+)\Z")
+"""What the code itself says: a constant or what is written out."""
 
 
 def is_one_of(graph: Graph, node: Node, name: str, line: int) -> bool:
-    """Whether a line of a scope runs only where a value is one of others: `if unit not in UNITS: return None`."""
+    """Whether a line of a scope runs only where a value is one of others: `if unit not in UNITS: return None`, or where that has
+    taken its place: `if unit not in UNITS: unit = KILO`.
+    """
     among, not_among = re.compile(rf"{re.escape(name)}\s+in\s"), re.compile(rf"{re.escape(name)}\s+not\s+in\s")
-    return any((among if met else not_among).match(part) for met, part in _around(graph, node, line))
+    if any((among if met else not_among).match(part) for met, part in _around(graph, node, line)):
+        return True
+    given = (one for one in graph.symbols.table(node.path).assigns.get((node.scope, name), ()) if one.line < line)
+    instead = (one for one in given if FIXED.match(one.text or one.value))
+    return any(met and not_among.match(part) for one in instead for met, part in _around(graph, node, one.line))
 
 
 def holds(graph: Graph, node: Node, name: str, line: int) -> bool:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from auditor.facts.flow.events import Raise
+from auditor.facts.flow.events import Raise, Read
+from auditor.facts.flow.loops import variables
 from auditor.knowledge.values import Effect
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
@@ -86,11 +87,19 @@ class Begun:
             if self.outside.is_validated(node, read.line):
                 continue
             owner, _, key = read.text.removesuffix("']").partition("['")
+            if self._is_another(node, read, owner):
+                continue
             missing = self.outside.key(node, read.scope, owner.removesuffix("()")) if key not in self.outside.always else None
             if missing:
                 given = owner if owner.isidentifier() else ""
                 what = f"reading {read.text}"
                 yield missing, read.guard, Witness(read.line, read.column, None, what, given, "keys", (), read.guard)
+
+    def _is_another(self, node: Node, read: Read, name: str) -> bool:
+        """Whether a comprehension goes through values of its own under a name that its scope gives something else as well."""
+        loop = self.graph.flows[node.path].loops[read.loop] if read.loop >= 0 else None
+        own = loop is not None and loop.kind == "comprehension" and name in variables(loop.target)
+        return own and bool(self.graph.symbols.table(node.path).assigns.get((node.scope, name)))
 
     def _let_out(self, node: Node, edge: Edge, effect: Effect) -> Iterator[str]:
         """The types that a library's call lets out in its place."""

@@ -18,6 +18,9 @@ OWN_ROW = re.compile(r"(?:pk|id)\s*=\s*(?P<owner>\w+(?:\.\w+)*)\.(?:pk|id)")
 GIVEN = re.compile(r"=\s*(\w+(?:\.\w+)*)\s*(?:,|\Z)")
 ASKED = re.compile(r"=\s*(\w+(?:\.\w+)*(?:\[\s*['\"]\w+['\"]\s*\]|\.get\(\s*['\"]\w+['\"]\s*\))?)\s*(?:,|\Z)")
 """The same, and parts of what was sent: `email=request.POST["email"]`."""
+LOADED = re.compile(r"([A-Za-z_]\w*)(?:\.(?:all|select_related|prefetch_related|select_for_update|only|defer)\(\))*\Z")
+"""A query that is kept, with what is loaded beside its rows: it has the same rows."""
+OR_404 = ("get_object_or_404", "aget_object_or_404", "shortcuts.get_object_or_404")
 HELD = re.compile(r"=\s*(\w+)(?:\.get\(|\[)\s*['\"](?:\w+_)?(?:id|pk)['\"]")
 PART = re.compile(r"\b(?P<column>\w+)\s*=\s*self\.kwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAMED = re.compile(r"\b(\w+)\s*=\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
@@ -150,8 +153,11 @@ class Fetched:
         model = got.target.partition(".")[0].partition("(")[0] if got is not None else ""
         owner = got.target.rpartition(".")[0] if got is not None else ""
         asked = tuple(f"{owner}.{last}" for last in ("exists", *ASKS)) if owner.isidentifier() else ()
-        for call in self.graph.calls.get(node, ()) if keys or asked else ():
+        query = LOADED.match(owner)
+        for call in self.graph.calls.get(node, ()) if keys or asked or query is not None else ():
             if call.line <= witness.line and call.target in asked:
+                return True
+            if query is not None and call.line < witness.line and call.target in OR_404 and call.args == query[1]:
                 return True
             chain = table.at.get(call.start, ()) if call.line < witness.line else ()
             if chain and any(self._names(node, call, chain, model, key) for key in keys):
