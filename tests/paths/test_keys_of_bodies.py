@@ -104,3 +104,22 @@ def test_a_comprehension_has_a_name_of_its_own(name: str, fails: bool) -> None:
     body = body.replace("for one", f"for {name}" if name == "order" else "for one")
     body += "    order = request.get_json().get('order')\n    return [found, order]\n"
     assert ("KeyError" in {one.error for one in project(app(body)).unhandled}) == fails
+
+
+@pytest.mark.parametrize(
+    ("owner", "fails"),
+    [
+        ("request.args", False),
+        ("request.cookies", False),
+        ("request.headers", True),
+        ("request.args.to_dict()", True),
+        ("request.form.to_dict()", True),
+        ("dict(request.args)", True),
+    ],
+)
+def test_flask_answers_for_a_missing_key_of_its_own_mappings_and_not_of_a_dictionary(owner: str, fails: bool) -> None:
+    body = f"@app.post('/orders')\ndef take():\n    given = {owner}\n    return {{'name': given['name']}}\n"
+    assert ("KeyError" in {one.error for one in project(app(body)).unhandled}) == fails
+    if "dict(request" not in owner:
+        body = f"@app.post('/orders')\ndef take():\n    return {{'name': {owner}['name']}}\n"
+        assert ("KeyError" in {one.error for one in project(app(body)).unhandled}) == fails

@@ -79,3 +79,30 @@ def rates():
     return load().json()
 """
     assert bool(list(project({"rates.py": code}).services.exposed())) is exposed
+
+
+@pytest.mark.parametrize(
+    ("retries", "method", "exposed"),
+    [
+        ("Retry(total=3, backoff_factor=0.5)", "GET", False),
+        ("policy", "GET", False),
+        ("Retry(total=3)", "GET", True),
+        ("3", "GET", True),
+        ("Retry(total=3, backoff_factor=0.5)", "POST", True),
+        ("Retry(total=3, backoff_factor=0.5, allowed_methods=['GET', 'POST'])", "POST", False),
+    ],
+)
+def test_a_pool_of_connections_may_be_made_with_its_retries(retries: str, method: str, exposed: bool) -> None:
+    code = f"""
+from flask import Flask
+from urllib3 import PoolManager, Retry
+
+app = Flask(__name__)
+policy = Retry(total=3, backoff_factor=0.5)
+pool = PoolManager(timeout=3, retries={retries})
+
+@app.get("/rates")
+def rates():
+    return pool.request("{method}", "https://rates.example").data
+"""
+    assert bool(list(project({"rates.py": code}).services.exposed())) is exposed

@@ -18,6 +18,10 @@ MAPPING = (b"map", b"filter")
 KEYED = (b"sorted", b"min", b"max")
 """What asks a function, its `key`, about each element."""
 IN_PLACE = b".sort("
+POOLED = (".map", ".imap", ".imap_unordered", ".map_async")
+"""Methods by which a pool of workers, or a cluster, calls a function with each element: `pool.map(label, orders)`."""
+POOLS = tuple(name.encode() for name in POOLED)
+METHODS = re.compile(rb"\.(?:sort|map|imap|imap_unordered|map_async)\(")
 PICKS = re.compile(rb"(?:operator\.)?attrgetter\(")
 """What makes a function that reads an attribute: `map(attrgetter("customer.name"), orders)`."""
 ASKS_EACH = frozenset(name.decode() for name in MAPPING + KEYED)
@@ -47,9 +51,9 @@ def loops(sheet: Sheet) -> tuple[list[tuple[int, Loop]], list[Stretch]]:
                     stretches.append(Stretch(node.start_byte, clause.start_byte, LOOP, len(found)))
                 stretches.append(Stretch(right.end_byte, node.end_byte, LOOP, len(found)))
                 found.append((clause.start_byte, _loop(sheet, clause, "comprehension", node)))
-    sorts = IN_PLACE in sheet.source
+    methods = METHODS.search(sheet.source) is not None
     for node in sheet.captures.get("call", ()):
-        made = _mapped(sheet, node, sorts)
+        made = _mapped(sheet, node, methods)
         if made is not None:
             loop, body = made
             stretches.append(Stretch(body.start_byte, body.end_byte, LOOP, len(found)))
@@ -68,13 +72,13 @@ def _is_first(sheet: Sheet, node: Node) -> bool:
     return first and callee is not None and sheet.text(callee) == b"next"
 
 
-def _mapped(sheet: Sheet, node: Node, sorts: bool) -> tuple[Loop, Node] | None:
+def _mapped(sheet: Sheet, node: Node, methods: bool) -> tuple[Loop, Node] | None:
     """`map(lambda order: ..., orders)` as the loop that it is, with what it repeats; of `map(label, orders)` that is the name.
 
-    `sorted(orders, key=lambda order: ...)` is one, too, and so is `orders.sort(key=attrgetter("customer.name"))`; `sorts` says
-    that the file sorts in place at all.
+    `sorted(orders, key=lambda order: ...)` is one, too, and so are `orders.sort(key=attrgetter("customer.name"))` and
+    `pool.map(label, orders)`; `methods` says that the file has such methods at all.
     """
-    parts = _parts(sheet, node) if sorts or sheet.source.startswith(MAPPING + KEYED, node.start_byte) else None
+    parts = _parts(sheet, node) if methods or sheet.source.startswith(MAPPING + KEYED, node.start_byte) else None
     if parts is None:
         return None
     function, source = parts
@@ -91,16 +95,18 @@ def _mapped(sheet: Sheet, node: Node, sorts: bool) -> tuple[Loop, Node] | None:
 
 
 def _parts(sheet: Sheet, node: Node) -> tuple[Node, Node] | None:
-    """The function and the source of `map(label, orders)`, of `sorted(orders, key=label)` and of `orders.sort(key=label)`."""
+    """Function and source of `map(label, orders)`, a pool's too, `sorted(orders, key=label)`, `orders.sort(key=label)`."""
     callee, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if callee is None or given is None:
         return None
     name = sheet.text(callee)
     sorted_here = callee.child_by_field_name("object") if name.endswith(IN_PLACE[:-1]) else None
-    if sorted_here is None and name not in MAPPING + KEYED:
+    pooled = name.endswith(POOLS)
+    if sorted_here is None and not pooled and name not in MAPPING + KEYED:
         return None
     named = given.named_children
-    if name in MAPPING:
+    if name in MAPPING or pooled:
+        named = [one for one in named if one.type != "keyword_argument"] if pooled else named
         return (named[0], named[1]) if len(named) == 2 else None
     keys = [one.child_by_field_name("value") for one in named if sheet.text(one).startswith(b"key=")]
     plain = [one for one in named if one.type not in ("keyword_argument", "comment")]

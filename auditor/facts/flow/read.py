@@ -14,7 +14,7 @@ from auditor.facts.flow.cases import cases
 from auditor.facts.flow.elide import SIMPLE, begin, elided
 from auditor.facts.flow.events import Call, Flow, Header, Raise, Yield
 from auditor.facts.flow.guards import guards
-from auditor.facts.flow.loops import ASKS_EACH, EACH, leaves, loops, mapped_name
+from auditor.facts.flow.loops import ASKS_EACH, EACH, POOLED, leaves, loops, mapped_name
 from auditor.facts.flow.memberships import memberships
 from auditor.facts.flow.names import TOLD, assigns, bound, given_names, returns
 from auditor.facts.flow.reads import reads
@@ -109,7 +109,7 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
         alone = column == 1 or source[starts[row - 1] : start].isspace()
         dropped = alone and node.parent is not None and node.parent.type == "expression_statement"
         yield Call(scope, row, column, first, target, guard, loop, inside.decode("utf-8", "replace"), name, close, dropped)
-        named = mapped_name(sheet, node) if target in ASKS_EACH else None
+        named = mapped_name(sheet, node) if target in ASKS_EACH or target.endswith(POOLED) else None
         if named is not None:
             line, place = sheet.place(named.start_byte)
             inner = around.at(named.start_byte)[LOOP]

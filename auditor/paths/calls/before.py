@@ -59,3 +59,11 @@ def made_with(graph: Graph, node: Node, parts: list[str]) -> Iterator[tuple[Node
             row = graph.symbols.chain(caller.path, edge.call.scope, text.partition(".")[0]) if text and "." in text else None
             if text and not (row is not None and graph.symbols.classes.is_model(row)):
                 yield caller, edge.call.scope, text
+
+
+def is_librarys(graph: Graph, node: Node, parts: list[str]) -> bool:
+    """Whether a request is a library's own by its name, `from flask import request`: that tells what a missing key raises."""
+    symbol = graph.symbols.chain(node.path, node.scope, parts[0])
+    if symbol is None or symbol.kind != "external":
+        return False
+    return bool(graph.knowledge.sources(f"{symbol.name}.{parts[1]}"))

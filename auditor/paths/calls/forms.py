@@ -27,6 +27,8 @@ KEEPS = (
 """Calls that hand text on; what any other makes of it is text as it was sent no longer."""
 DOCUMENT = re.compile(r"\b(?:json|yaml|toml\w*)\.(?:safe_)?load(?=[(<]|$)")
 """What parses a file. A serializer's own `load` checks what it is given."""
+MAPPINGS = re.compile(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader|to_dict|dict)(?:[(<]|$)")
+"""What makes a plain dictionary of a text, or of a mapping of another kind."""
 KEEPS_KEYS = KEEPS | frozenset("copy deepcopy safe_load load parse_qs urlparse parse_args form to_dict post".split())
 """Calls that give what was sent as a mapping, or hand one on."""
 
@@ -54,8 +56,10 @@ def turns(target: str, keys: bool) -> bool:
 
 
 def parsed(text: str) -> str:
-    """What a missing key of a parsed document raises; empty where the text parses none."""
-    said = re.search(r"\b(?:loads|json|safe_load|get_json|parse_qs|DictReader)(?:[(<]|$)", text) or DOCUMENT.search(text)
+    """What a missing key of a parsed document, or of a plain dictionary made of a mapping that raises an error of its own,
+    raises; empty where the text makes none.
+    """
+    said = MAPPINGS.search(text) or DOCUMENT.search(text)
     return "KeyError" if said else ""
 
 

@@ -108,6 +108,11 @@ class Graph(Scopes):
         found = (call for name in names for call in self.outside.get(name, ()))
         return [(node, edge) for _, node, edge in sorted(found, key=itemgetter(0))]
 
+    def is_pooled(self, edge: Edge) -> bool:
+        """Whether a pool of the program's own workers runs what is handed over: `pool.submit(load, key)`."""
+        runner = self.knowledge.runner(edge.via) if edge.via else None
+        return runner is not None and runner.passes
+
 
 def _lost(edge: Edge) -> bool:
     return edge.to is None and not edge.name

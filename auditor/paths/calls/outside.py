@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
-from auditor.paths.calls.before import asked_before, fitted, made_with
+from auditor.paths.calls.before import asked_before, fitted, is_librarys, made_with
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.fields import TYPED
 from auditor.paths.calls.files import is_there
@@ -195,7 +195,8 @@ class Outside:
 
     def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
         parts = chain.split(".")
-        if (requested := self._of_request(parts)) is not None:
+        requested = self._of_request(parts)
+        if requested is not None and not (requested and is_librarys(self.graph, node, parts)):
             return requested
         if parts[0] == "self" and len(parts) > 1 and parts[1] in self._own:
             return None if self._mode in ("raw", "keys") else ""
@@ -207,7 +208,7 @@ class Outside:
             for name in prefixes(symbol.name):
                 rows = self.graph.knowledge.sources(name)
                 if rows:
-                    return rows[0].missing
+                    return parsed(symbol.name) or rows[0].missing
             if self._mode == "raw" and self._is_answer(symbol.name, parts[-1]):
                 return ""
         made = symbol is not None and symbol.kind == "function" and symbol.path and self._mode in ("raw", "sent")

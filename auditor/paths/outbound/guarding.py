@@ -100,7 +100,8 @@ class Guarding:
         if self.mounts.retry(one):
             return True
         return any(
-            "transport" in given.keywords and "retries" in given.keywords["transport"]
+            ("transport" in given.keywords and "retries" in given.keywords["transport"])
+            or ("retries" in given.keywords and self.mounts.made_with(one, given.keywords["retries"]))
             for given in self.clients.makers(one.node, one.edge)
         )
 

@@ -9,7 +9,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
-from auditor.paths.written.arguments import Arguments, arguments
+from auditor.paths.written.arguments import Arguments, arguments, literal
 
 MOUNT, RETRY, ADAPTER = frozenset(("mount",)), "Retry", "Adapter"
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
@@ -44,6 +44,16 @@ class Mounts:
             for path in sorted({path for path, _ in scopes})
             for call in islice(self.graph.called(path, MOUNT), MOST)
         )
+
+    def made_with(self, one: Outbound, text: str) -> bool:
+        """Whether the retries that a client is made with send a call again: `PoolManager(retries=Retry(3, backoff_factor=1))`."""
+        method = (literal(one.edge.arguments.get(0, "method")) or "").lower()
+        name, _, inside = text.partition("(")
+        found = [arguments(inside.removesuffix(")"))] if inside and name.endswith(RETRY) else []
+        for path, assign in () if inside else self.clients.assigned(one.node, one.edge.call.scope, text):
+            calls = self.graph.symbols.table(path).at.get(assign.start, ())
+            found += [arguments(call.args) for call in calls if call.target.endswith(RETRY)]
+        return any(_sends_again(given, method if method in CHANGING else "") for given in found)
 
     def _is_mounted(self, path: str, call: Call, names: set[str], scopes: set[tuple[str, int]]) -> bool:
         """Whether what an adapter is mounted on is the client: by its name where that was bound, in its own class, or as

@@ -90,9 +90,9 @@ class Search:
                 need = Need(question, node, question.root, question.path, question.always)
                 yield from self._judge(node, question.scope, question.line, question.loop, need)
         for edge in self.graph.edges(node):
-            if edge.call.loop < 0 or edge.to is None or edge.later or stored(self.graph, node, edge.call.start, edge.call.loop):
+            if edge.call.loop < 0 or edge.to is None or stored(self.graph, node, edge.call.start, edge.call.loop):
                 continue
-            if _registers(edge):
+            if _registers(edge) or (edge.later and not self.graph.is_pooled(edge)):
                 continue
             if not self._ends(node, edge.call.start):
                 for need in self.needs.of(edge.to):

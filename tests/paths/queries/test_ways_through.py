@@ -153,3 +153,36 @@ def close(columns, order):
         one.save(order)
 """
     assert repeated({"shop.py": code}) == set()
+
+
+@pytest.mark.parametrize(
+    ("asks", "found"),
+    [
+        ("[pool.submit(load, key) for key in keys]", 1),
+        ("pool.map(load, keys)", 1),
+        ("pool.map(load, keys, timeout=60)", 1),
+        ("pool.map(lambda key: load(key), keys)", 1),
+        ("pool.submit(load, 1)", 0),
+        ("pool.map(len, keys)", 0),
+        ("[load_later.delay(key) for key in keys]", 0),
+    ],
+)
+def test_the_workers_of_a_pool_ask_once_per_element_too(asks: str, found: int) -> None:
+    code = f"""
+from concurrent.futures import ThreadPoolExecutor
+from celery import shared_task
+
+session = Session()
+
+def load(key):
+    return session.scalars(select(Order).where(Order.id == key)).first()
+
+@shared_task
+def load_later(key):
+    return load(key)
+
+def names(keys):
+    with ThreadPoolExecutor(4) as pool:
+        return {asks}
+"""
+    assert len(repeated({"shop.py": HEAD + "from sqlalchemy.orm import Session\n" + code})) == found
