@@ -35,7 +35,8 @@ SETTING = re.compile(
 )
 """Of what is set by key only settings, stores, what goes to a template, headers, bounds of waits, ids of requests, handlers of
 errors and what an application keeps are kept: `DATABASES["default"]`, `app.config["DATABASE_URI"]`, `pools[url]`,
-`context["orders"]`, `options["timeout"]`, `handlers[SoldOut]`, `app["client"]`."""
+`context["orders"]`, `options["timeout"]`, `handlers[SoldOut]`, `app["client"]`; and names that a loop sets one by one:
+`by_key[order.id] = order`."""
 AROUND = ("await", "parenthesized_expression")
 TABLES = frozenset(("list", "tuple", "dictionary", "binary_operator"))
 
@@ -85,7 +86,7 @@ def assigns(sheet: Sheet, around: Around, given: list[Sides]) -> Iterator[Assign
 
 
 def _assignment(sheet: Sheet, around: Around, given: Sides) -> Iterator[Assign]:
-    node, left, right, _ = given
+    node, left, right, given_kind = given
     kind = left.type
     if kind in PATTERNS and right is not None and right.type in TUPLES:
         pairs = _pairs(left, right)
@@ -93,10 +94,11 @@ def _assignment(sheet: Sheet, around: Around, given: Sides) -> Iterator[Assign]:
             for name, value in pairs:
                 yield from _assignment(sheet, around, Sides(node, name, value, value.type))
             return
-    if kind not in TARGETS or (kind == "subscript" and not SETTING.search(sheet.text(left))):
+    scope, _, loop = around.at(node.start_byte)
+    gathers = given_kind == "identifier" and loop >= 0
+    if kind not in TARGETS or (kind == "subscript" and not (gathers or SETTING.search(sheet.text(left)))):
         return
     note = node.child_by_field_name("type")
-    scope = around.at(node.start_byte)[SCOPE]
     line = bisect_right(sheet.starts, node.start_byte)
     target = _cut(sheet, left, SHORT)
     annotation = _cut(sheet, note, TEXT_LIMIT) if note is not None else ""

@@ -65,6 +65,20 @@ WAYS = {
         for row in by_key.values():
             found.append(row.customer.name)
     """,
+    "by key, set one by one": """
+        by_key = {}
+        for order in orders:
+            by_key[order.id] = order
+        for row in by_key.values():
+            found.append(row.customer.name)
+    """,
+    "by key with it, set one by one": """
+        by_key = {}
+        for order in orders:
+            by_key[order.id] = order
+        for key, row in sorted(by_key.items()):
+            found.append(row.customer.name)
+    """,
     "one taken after another": """
         waiting = deque(orders)
         while waiting:
