@@ -48,7 +48,8 @@ _ATOMS = re.compile(
     r"\b(?:first|(?P<second>second)) half (?:of )?(?P<hy3>20\d{2})\b)"
     r"|(?P<wholeyear>(?<=end of )(?P<wy2>20\d{2})\b)"
     r"|(?P<cw>\b(?:CW|KW|calendar weeks?|ISO weeks?)\s*(?P<w1>\d{1,2})(?:\s*(?:-|to)\s*(?:CW|"
-    r"KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)",
+    r"KW)?\s*(?P<w2>\d{1,2}))?(?:\s*[,/(]?\s*(?P<wy>20\d{2}))?\b)"
+    r"|(?P<isoweek>\b(?P<wy3>20\d{2})-?W(?P<w3>\d{2})(?:\s*(?:-|to|until|bis)\s*(?:(?P=wy3)-?)?W(?P<w4>\d{2}))?\b)",
     re.IGNORECASE,
 )
 _DAYS_OF_A_MONTH = (
@@ -249,6 +250,9 @@ def _long(found: re.Match[str], year: int) -> tuple[date, date, bool] | None:
         return date(stated, half * 6 - 5, 1), _month_end(stated, half * 6), True
     if found["wholeyear"]:
         return date(int(found["wy2"]), 1, 1), date(int(found["wy2"]), 12, 31), True
+    if found["isoweek"]:
+        stated, first, last = int(found["wy3"]), int(found["w3"]), int(found["w4"] or found["w3"])
+        return date.fromisocalendar(stated, first, 1), date.fromisocalendar(stated, last, 7), True
     if found["cw"]:
         stated = int(found["wy"] or year)
         first, last = int(found["w1"]), int(found["w2"] or found["w1"])

@@ -47,7 +47,10 @@ _PERIOD = re.compile(
     re.I,
 )
 _PERIOD_NAME = re.compile(rf"(?:{_MONTHS})(?:\W.*)?\Z|(?:spring|summer|autumn|fall|winter)\Z", re.I)
-_BARE_VERSION = re.compile(r"\A(?:version |release )?\[?(?P<number>\d{1,4}\.\d{1,3}(?:\.\d{1,3})?)\]?(?=\s*(?:\Z|[-–—(:]))", re.I)
+_BARE_VERSION = re.compile(
+    r"\A(?:version |release )?\[?(?P<number>\d{1,4}\.\d{1,3}(?:\.\d{1,3})?)\]?(?=\s*(?:\Z|[-–—(:\"'“„«]))",
+    re.I,
+)
 _NAMED = re.compile(
     r"\b(?P<kind>sprint|milestone|release|phase|wave|stage|increment)\s+(?P<name>alpha|beta|gamma|delta|epsilon|gold|silver|bronze|ga|"
     r"mvp|rc\d?|zero|final)\b|"

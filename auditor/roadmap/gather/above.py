@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label
-from auditor.roadmap.gather.owners import own_owner, owner_in, owner_stated, signed_by
+from auditor.roadmap.gather.owners import own_owner, owner_in, owner_stated, people_in, signed_by
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import WHEN, Frame, Placed, leads_of
 
@@ -48,6 +48,8 @@ class Above(msgspec.Struct, frozen=True):
     """The place of the first thing under each that is said of nothing else."""
     of_sprint: dict[str, str]
     """Whoever the page names for a sprint, anywhere, where it is one."""
+    people: frozenset[str]
+    """The names that the page lists, as of who was present."""
 
     def nearest(self, page: Sequence[Placed], index: int, kind: Kind) -> Iterator[tuple[Frame | None, str]]:
         """For all that the block stands under, itself first: what speaks of it there, empty where nothing does."""
@@ -86,7 +88,7 @@ def read_above(page: Sequence[Placed]) -> Above:
                 sprints.setdefault(placed.frames[-1].label.key, set()).add(words)
         if not told:
             begins.setdefault(line, index)
-    return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1})
+    return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1}, people_in(page))
 
 
 def _told(placed: Placed) -> Iterator[tuple[Kind, str]]:
@@ -116,7 +118,7 @@ def _words(text: str) -> bool:
 def owner_of(page: Sequence[Placed], index: int, above: Above) -> str:
     """Whoever the block itself names, else the nearest of what it stands under: in its heading or in a line; empty if nobody."""
     placed = page[index]
-    if (own := own_owner(page, index)) is not None:
+    if (own := own_owner(page, index, above.people)) is not None:
         return own
     for frame, name in above.nearest(page, index, Kind.OWNER):
         if found := name or (owner_in(frame.text) if frame and frame.level > _TITLE else ""):

@@ -24,7 +24,11 @@ _PER_CHANGE = re.compile(
     re.I,
 )
 """What holds for every change is no promise of the roadmap: `Every PR: two reviews, coverage of the diff ≥ 90 %`."""
-_COSTS = re.compile(r"\b(?:cost|price|budget|fee|day rate)s?\b(?: estimates?)?\b[^.]*(?:€|\bEUR|\bUSD|\bCHF|\$|£) ?\d", re.I)
+_COSTS = re.compile(
+    r"\b(?:cost|price|budget|fee|day rate)s?\b(?: estimates?)?\b[^.]*(?:€|\bEUR|\bUSD|\bCHF|\$|£) ?\d|"
+    r"\bcosts? [\d.,]+ (?:a|an|per|each)\b",
+    re.I,
+)
 """What it will cost is no promise of the code."""
 _CAPACITY = re.compile(
     r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b|"

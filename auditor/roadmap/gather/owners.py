@@ -21,6 +21,11 @@ _TAKES = re.compile(
     rf"(?P<name>{_NAME}) (?:takes|owns|leads|drives|will (?:take|own|lead|drive)|is responsible for|answers for)\b"
 )
 """`Dana takes the packages: …`"""
+_PEOPLE = re.compile(
+    r"(?:present|attend\w*|participants?|people|team|crew|members|maintainers|developers|anwesend|teilnehmer\w*)", re.I
+)
+"""`Present: Sigrun, Matteo, Kit` above what each of them takes on."""
+_DOES = re.compile(rf"(?P<name>{_NAME}) (?!(?:and|or|und|was|had|said|asked|proposed|has|is|left|wrote)\b)[a-z]+s?\b")
 _NOBODY = re.compile(
     r"(?:we|it|this|that|nobody|everybody|high|medium|low|critical|mandatory|optional|stretch|must|should|could|done|open|yes|no|"
     r"grafana|codecov|prometheus|sentry|datadog|locust|redis|jira|github|gitlab|jenkins|ci|sonarqube|pytest|monthly|weekly|daily|"
@@ -39,13 +44,22 @@ def owner_stated(placed: Placed) -> str:
     return next((rest.lstrip("@").rstrip(" .")[:_LIMIT_NAME] for rest in led if rest), "")
 
 
-def own_owner(page: Sequence[Placed], index: int) -> str | None:
+def people_in(page: Sequence[Placed]) -> frozenset[str]:
+    """The names that a line such as `Present: Ann, Bo` lists."""
+    led = (rest for placed in page if placed.block.kind != "table" for lead, rest in leads_of(placed) if _PEOPLE.fullmatch(lead))
+    listed = (re.fullmatch(_NAME, re.sub(r"\s*\(.*", "", name)) for rest in led for name in re.split(r",\s*|\s+and\s+", rest))
+    return frozenset(name.group() for name in listed if name)
+
+
+def own_owner(page: Sequence[Placed], index: int, people: frozenset[str]) -> str | None:
     """Whoever the block itself names; empty where what it names is nobody, None where it names none."""
     placed = page[index]
     if beside := owner_in(placed.block.text):
         return beside
     if takes := _TAKES.match(placed.block.text):
         return "" if _NOBODY.match(takes["name"]) else takes["name"]
+    if (does := _DOES.match(placed.block.text)) and does["name"] in people:
+        return does["name"]
     name = signed_by(placed) if placed.block.kind == "item" else ""
     others = [other for other in page[max(0, index - 3) : index + 4] if other is not placed] if name else ()
     return name if any(map(signed_by, others)) else None

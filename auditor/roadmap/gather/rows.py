@@ -28,7 +28,7 @@ _PLEDGE = re.compile(r"\b(?:commit\w*|promis\w*|pledg\w*|guarantee\w*)\b", re.I)
 """The heading of a column whose cells are promises, whether or not they state figures."""
 _SPRINT_CELLS = ("goal", "focus", "deliverables")
 _PRESENT_ROW = re.compile(
-    r"\W*(?:today|now|current(?:ly)?|baseline|start|as[- ]is|before|actual|present|heute|ist)\b(?: [\w ,.]+)?\W*", re.I
+    r"\W*(?:today|now|current(?:ly)?|baseline|start|as[- ]is|before|actual|present|heute|ist)\b(?:[ (]+[\w ,.]+)?\W*", re.I
 )
 _PART = re.compile(r"\W*(?:layers?|modules?|components?|packages?|services?|files?|apps?|directory|folder|team)\W*", re.I)
 _BY_PART = re.compile(r"\b(?:by|per) (?:layer|module|component|package|service|file|app|directory|folder|team)\b", re.I)
@@ -91,6 +91,7 @@ def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
                     columns.sprint_label(row) or cell_label(name) or placed.label,
                     name,
                     placed.heading,
+                    due=(columns.cell("ends", row),),
                 )
 
 

@@ -100,7 +100,8 @@ def kinds_in(table: Block) -> tuple[tuple[str, Label | None], ...]:
         is_by = sense == "owner" and kind == "sprint" and table.header[index].strip(" *:").lower() == "by"
         if not is_free or not (is_by or kind in _REFUTES.get(sense, ())):
             continue
-        means = {"figures": "", "days": "sprint"}.get(sense, sense)
+        is_named = any(kind == "sprint" for place, (kind, _) in enumerate(told) if place != index)
+        means = {"figures": "", "days": "ends" if is_named else "sprint"}.get(sense, sense)
         if not any(other == means for place, (other, _) in enumerate(told) if place != index and other):
             told[index] = (means, None)
     return tuple(_names_and_figures(table, told, senses))

@@ -21,7 +21,7 @@ OWNER = (
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:fix|target|planned)[ -]?versions?|"
      r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
-     r"phases?|iterations?|quarter|release|waves?|stages?|"
+     r"phases?|iterations?|quarter|release|trains?|waves?|stages?|"
      r"increments?|cycles?|wp|work packages?)|when|by|days?|due(?: by| in)?|"
      r"deadline|timeline|eta|until|termin|frist|zieltermin|abschnitte?|etappen?|meilensteine?|"
      r"(?:by|in|which) (?:when|sprint|phase|milestone)|delivered in|bis|wann"),
