@@ -38,6 +38,9 @@ CASES = [
     ("Rebuilds take two hours instead of five, and 70 % of reads come from the cache", ">=", 70, None, "%", "cache.hit_rate_pct"),
     ("No route answers an unhandled error", ">=", 100, None, "%", "errors.handled_paths_pct"),
     ("Fewer than 80 dependencies by Sprint 3", "<", 80, None, "count", "dependencies.count"),
+    ("Medium-severity vulnerabilities go from 30 to 15 or fewer", "<=", 15, 30, "count", "dependencies.medium"),
+    ("Consistently named columns: 95 % or more", ">=", 95, None, "%", "database.naming_pct"),
+    ("Failing tests: 0", "==", 0, None, "count", "tests.failed"),
 ]
 RELATIVE = [
     ("Code duplication reduced by 40%", "<=", 40, None, "%", "duplication.density_pct"),

@@ -30,6 +30,8 @@ _COSTS = re.compile(
     re.I,
 )
 """What it will cost is no promise of the code."""
+_NOT_OURS = re.compile(r"\A\W*we (?:do|will|shall) ?n[o']t (?:chase|pursue|strive|aim|promise|commit)\b", re.I)
+"""`We do not chase 100 % coverage`."""
 _CAPACITY = re.compile(
     r"\d ?(?:%|per ?cent) of (?:(?:our|the|its|their|each|every)(?: \w+)? (?:capacity|effort|budget|hours)|our time)\b|"
     r"\b(?:half|a third|a quarter|\d+ ?%) of (?:the|our) (?:team|people|engineers|developers|staff)\b",
@@ -37,7 +39,7 @@ _CAPACITY = re.compile(
 )
 """How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
 _HEAD_WORDS = 8
-_FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE)
+_FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE, _NOT_OURS)
 
 
 def is_no_promise(text: str) -> bool:
