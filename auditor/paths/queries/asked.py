@@ -270,13 +270,15 @@ class Questions:
             root, relations, rest = self.lazy.walk(node.path, scope, text)
             begun = self.symbols.chain(node.path, scope, text.partition(".values")[0]) if values else symbol
             name = self.symbols.definition(begun).name if begun is not None and begun.path else ""
-            attribute = not text.endswith(")") and last not in orm().managers
+            # A dynamic relation hands out a query, which asks each time that its rows are gone through.
+            anew = bool(relations) and relations[-1].lazy in WRITERS
+            attribute = not text.endswith(")") and last not in orm().managers and not anew
             if style is not None and style.style == "sqlalchemy" and (last in style.runs or attribute):
                 return
             if self.lazy.is_held(relations, rest):
                 return
             plain = [step for step in rest if step.kind == "attribute"]
-            whole = bool(relations) and relations[-1].many and (not rest or (len(plain) <= 1 and last in WHOLE))
+            whole = bool(relations) and relations[-1].many and not anew and (not rest or (len(plain) <= 1 and last in WHOLE))
             path = tuple(one.name for one in relations) if whole else ()
             args = calls[-1].args if calls else ""
             yield Question(

@@ -200,3 +200,36 @@ def names(keys):
         return {asks}
 """
     assert len(repeated({"shop.py": HEAD + "from sqlalchemy.orm import Session\n" + code})) == found
+
+
+@pytest.mark.parametrize(
+    ("lazy", "goes", "found"),
+    [
+        ("dynamic", "[line.id for line in order.lines]", 1),
+        ("dynamic", "list(order.lines)", 1),
+        ("dynamic", "order.lines", 0),
+        ("selectin", "[line.id for line in order.lines]", 0),
+        ("select", "[line.id for line in order.lines]", 1),
+    ],
+)
+def test_a_dynamic_relation_asks_each_time_that_its_rows_are_gone_through(lazy: str, goes: str, found: int) -> None:
+    code = f"""
+from flask_sqlalchemy import SQLAlchemy
+
+db = SQLAlchemy()
+
+class Line(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    order_id = db.Column(db.ForeignKey("order.id"))
+
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    lines = db.relationship("Line", lazy="{lazy}")
+
+def lines():
+    found = {{}}
+    for order in Order.query.all():
+        found[order.id] = {goes}
+    return found
+"""
+    assert len(repeated({"shop.py": code})) == found
