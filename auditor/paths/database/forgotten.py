@@ -34,7 +34,11 @@ SINGLE = frozenset(
     "get first one one_or_none scalar scalar_one scalar_one_or_none first_or_404 get_or_404 one_or_404 earliest latest last"
     " aget afirst get_or_create update_or_create".split()
 )
-"""Ends of a query for one row that somebody names: whether it still counts is looked at where it is used."""
+"""Ends of a query for one row."""
+NAMED = re.compile(r"\b(?:name|email|e_mail|mail|username|login|slug|code|number|reference|title|phone|sku|barcode)\s*={1,2}")
+"""What a row is looked up by that is no key: of rows that count as deleted there may be one of the same name. Who asks for one by
+a key or by what it is knows which one, and whether it still counts is looked at where it is used.
+"""
 CHANGES = frozenset(("update", "delete", "aupdate", "adelete"))
 BY_KEY = re.compile(r"\b(?:id|pk|uuid|guid)(?:__in)?\s*={1,2}|\.(?:id|pk|uuid|guid)\.in_\(|\b(?:id|pk|uuid)__in\b")
 UNSEEN = re.compile(r"(?<![*\w)\]])\*{1,2}[A-Za-z_]|\bcte|_cte\b|subquery")
@@ -57,10 +61,13 @@ def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Lo
                 continue
             if any(one in covered for one in graph.symbols.classes.mro(model)):
                 continue
-            if _speaks(graph, node, column):
+            if _speaks(graph, node, column) or _is_told(graph, model, call, column, node):
                 careful[model] += 1
-            elif not _spared(graph, node, model, call, column):
+            elif not _spared(graph, node, call):
                 asked.setdefault(model, []).append((node, call))
+        for model, method in _own(graph, node):
+            column = deletions.critical.soft_column(model)
+            careful[model] += bool(column) and _speaks(graph, method, column)
     for model in sorted(careful.keys() & asked.keys()):
         if len(asked[model]) > careful[model]:
             continue
@@ -99,6 +106,16 @@ def _begun(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Call]]:
     yield from (found for start, found in sorted(chains.items()) if start not in written)
 
 
+def _own(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Node]]:
+    """The models that a scope asks in a method of their own, `Order.living()`, and the method."""
+    for edge in graph.edges(node):
+        head, _, last = edge.call.target.partition(".")
+        if edge.to is not None and last.isidentifier() and head[:1].isupper():
+            found = graph.symbols.chain(node.path, edge.call.scope, head)
+            if found is not None and found.kind == "class" and graph.symbols.classes.is_model(found):
+                yield found, edge.to
+
+
 def _speaks(graph: Graph, node: Node, column: str) -> bool:
     """Whether a scope asks for the column anywhere."""
     return any(column in call.args for call in graph.calls.get(node, ())) or any(
@@ -106,20 +123,11 @@ def _speaks(graph: Graph, node: Node, column: str) -> bool:
     )
 
 
-def _spared(graph: Graph, node: Node, model: Symbol, first: Call, column: str) -> bool:
-    """Whether a query is for rows that somebody names, changes rows, or may ask for the column in words of its own."""
-    chain = graph.symbols.table(node.path).at.get(first.start, ())
-    lasts = {last_name(call.target) for call in chain}
-    if lasts & (SINGLE | CHANGES):
-        return True
-    told = " ".join(call.args for call in chain)
-    # All rows but the one that is named are many.
-    named = " ".join(call.args for call in chain if not call.target.endswith(".exclude"))
-    if BY_KEY.search(named) or UNSEEN.search(told):
-        return True
-    words = set(WORD.findall(told)) | lasts
-    members = graph.symbols.classes.mro(model)
-    tables = ((graph.symbols.table(one.path), one) for one in members if one.kind == "class")
+def _is_told(graph: Graph, model: Symbol, first: Call, column: str, at: Node) -> bool:
+    """Whether a query asks for the column in words of the model's own: `Order.living()`, `filter(Order.is_living)`."""
+    chain = graph.symbols.table(at.path).at.get(first.start, ())
+    words = {word for call in chain for word in (*WORD.findall(call.args), last_name(call.target))}
+    tables = ((graph.symbols.table(one.path), one) for one in graph.symbols.classes.mro(model) if one.kind == "class")
     places = (
         Node(one.path, table.children[one.place, word])
         for table, one in tables
@@ -127,6 +135,17 @@ def _spared(graph: Graph, node: Node, model: Symbol, first: Call, column: str) -
         if (one.place, word) in table.children
     )
     return any(_speaks(graph, place, column) for place in places)
+
+
+def _spared(graph: Graph, node: Node, first: Call) -> bool:
+    """Whether a query is for rows that somebody names, changes rows, or has conditions that are made elsewhere."""
+    chain = graph.symbols.table(node.path).at.get(first.start, ())
+    lasts = {last_name(call.target) for call in chain}
+    told = " ".join(call.args for call in chain)
+    # All rows but the one that is named are many.
+    named = " ".join(call.args for call in chain if not call.target.endswith(".exclude"))
+    is_single = bool(lasts & SINGLE) and not NAMED.search(told)
+    return is_single or bool(lasts & CHANGES or BY_KEY.search(named) or UNSEEN.search(told))
 
 
 def _managed(graph: Graph, model: Symbol, column: str) -> bool:
