@@ -13,9 +13,11 @@ INNERMOST = re.compile(
 )
 """Brackets that hold no brackets; those around a chain that nothing calls only group."""
 CLASS_FIRST = re.compile(
-    rb"(?P<first>(?:[\w.\5]*\b)?[A-Z][\w.\1\2\3\5\6]*|(?:self|cls)\._?(?:\w+_)?(?:model|entity|table)(?:_\w+)?_?)(?:,|\Z)"
+    rb"(?P<first>(?:[\w.\5]*\b)?[A-Z][\w.\1\2\3\5\6]*|(?:self|cls)\._?(?:\w+_)?(?:model|entity|table)(?:_\w+)?_?|cls)(?:,|\Z)"
 )
-"""A first argument that names a class, or a chain that begins with one, or an attribute that subclasses give a class."""
+"""A first argument that names a class, or a chain that begins with one, or the class itself or an attribute that subclasses give
+one.
+"""
 KEPT = re.compile(
     rb"(?<![\w.)\]\"'])(?:[A-Za-z_]\w*\.)*?(?:app|config_dict|(?P<task>ctx))\[(?:(?P<quote>['\"])(?P<word>[A-Za-z_]\w*)(?P=quote)|(?:\w+\.)*(?P<name>[A-Z][A-Z0-9_]*))\]"
 )

@@ -13,6 +13,7 @@ from auditor.paths.loads.filters import narrowed_rows, narrows
 from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
+from auditor.paths.loads.managed import Managed
 from auditor.paths.loads.sameness import absent, among, filtered, inverse
 from auditor.paths.loads.through import PASSES, handed_back, passed
 from auditor.paths.loads.views import Views
@@ -42,7 +43,8 @@ class Feeds:
         self.symbols = graph.symbols
         self.answers = Answers()
         self.given = Given(graph, callers, self.answers, self.expression)
-        self.views = Views(self.symbols, self.given, self.manager, self.returned)
+        self.managed = Managed(self.symbols, self.returned)
+        self.views = Views(self.symbols, self.given, self.managed, self.returned)
 
     @cached_property
     def _shown(self) -> frozenset[tuple[str, int, str]]:
@@ -132,10 +134,10 @@ class Feeds:
         if owner is None or owner.kind not in ("instance", "class") or not owner.path:
             return state
         if owner.kind == "class" and self.symbols.classes.is_model(owner):
-            return self.manager(owner, step.name, depth)
+            return self.managed.of(owner, step.name, depth)
         relation = self.symbols.relations.of_row(owner).get(step.name)
         if relation is not None:
-            below = state.below(step.name)
+            below = state.below(step.name) | self.managed.of_related(relation, depth)
             # A relation of many that makes a query is a query made here: only a prefetch further up would say more of it,
             # which a view may well have asked for where it hands the row to a serializer.
             known = below.known or (relation.many and not relation.lazy and (path, scope, before[0].name) not in self._shown)
@@ -145,15 +147,6 @@ class Feeds:
         if owner.kind == "instance" and holds_rows(self.symbols, self.symbols.classes, owner, step.name):
             return self.views.rows(owner, depth)
         return self._member(owner, step.name, depth, bool(after))
-
-    def manager(self, model: Symbol, name: str, depth: int = 0) -> Loads:
-        """What the project's own manager, the one of that name if the model says, loads with every query of a model."""
-        members = self.symbols.members
-        for klass in members.managers_at(model, name) or members.managers(model):
-            begun = self.symbols.member(klass.as_("instance"), "get_queryset", depth)
-            if begun is not None and begun.kind == "function" and begun.path:
-                return self.returned(begun, depth)
-        return Loads()
 
     def _attributed(self, path: str, scope: int, before: tuple[Step, ...]) -> Relation | None:
         """The relation to many that a chain ends with: `order.lines`."""
@@ -224,8 +217,9 @@ class Feeds:
             return state._replace(known=False)
         if state.paths and method in orm().chains - {"all"} and len(before) > len(("order", "lines")):
             relation = self._attributed(path, scope, before[:-1])
-            # A query made of a relation is asked anew: what was loaded below the rows that it had is lost.
-            state = state._replace(paths=frozenset()) if relation is not None and not relation.lazy else state
+            # A query made of a relation is asked anew: what was loaded below its rows is lost, but what their manager loads.
+            left = self.managed.of_related(relation, depth).paths if relation is not None else state.paths
+            state = state if relation is not None and relation.lazy else state._replace(paths=left)
         loads = of_call(method, args) if call is not None else Loads()
         if method == "options":
             loads |= self._named_options(path, scope, args)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from auditor.knowledge.orm import orm
 from auditor.paths.loads.given import Given
 from auditor.paths.loads.loading import Loads
+from auditor.paths.loads.managed import Managed
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.symbols import Symbols
 
@@ -16,12 +17,12 @@ class Views:
         self,
         symbols: Symbols,
         given: Given,
-        manager: Callable[[Symbol, str, int], Loads],
+        managed: Managed,
         returned: Callable[[Symbol, int], Loads],
     ) -> None:
         self.symbols = symbols
         self.given = given
-        self.manager = manager
+        self.managed = managed
         self.returned = returned
 
     def rows(self, view: Symbol, depth: int) -> Loads:
@@ -37,7 +38,7 @@ class Views:
                     assigns = self.symbols.table(klass.path).assigns.get((klass.place, attribute))
                     model = self.symbols.assigned(klass.path, assigns[0], depth + 1) if assigns and attribute == "model" else None
                     if model is not None and model.path and self.symbols.classes.is_model(model):
-                        return self.manager(model, "objects", depth)
+                        return self.managed.of(model, "objects", depth)
                     if assigns:
                         return self.given.assigned(klass.path, assigns, depth)
         return Loads()

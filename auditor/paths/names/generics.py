@@ -12,6 +12,7 @@ from auditor.paths.written.steps import Step, steps
 
 FILLED = re.compile(r"(?P<base>[\w.]+)\s*\[(?P<inside>.+)\]\s*\Z", re.DOTALL)
 SUBSCRIPTED = re.compile(r"(?P<base>[\w.]+)\s*\[(?P<inside>[^\[\]]+)\]\s*\(", re.DOTALL)
+OWN = re.compile(r"(?:self|cls)\.(?P<attribute>\w+)|cls")
 NAMING = ("Generic", "Protocol")
 """Bases that only name the variables."""
 
@@ -41,7 +42,7 @@ class Generics:
         return self.given(owner, function) or self._by_attribute(owner, function)
 
     def _by_attribute(self, owner: Symbol, function: Symbol) -> Symbol | None:
-        """The same for one that asks for rows of `self.model`, itself or by another of its methods."""
+        """The same for one that asks for rows of `self.model` or of `cls`, itself or by another of its methods."""
         table = self.names.table(function.path)
         for entry in table.returns.get(function.place, ()):
             values = [entry.value, *(one.value for one in table.assigns.get((function.place, entry.value), ()))]
@@ -54,17 +55,25 @@ class Generics:
         return None
 
     def _of_model(self, owner: Symbol, found: tuple[Step, ...]) -> Symbol | None:
-        """What an expression gives in a method of `owner`: `self.session.query(self.model).all()`, or `self.get()`."""
-        place = next((at for at, step in enumerate(found) if step.about.startswith(("self.", "cls."))), 0)
+        """What an expression gives in a method of `owner`: `cls.query`, `session.query(self.model)`, `self.get()`."""
+        named = ((at, model) for at, step in enumerate(found) if (model := self._class_named(owner, step.about)) is not None)
+        place, model = next(named, (0, None))
         given: Symbol | None = None
-        if place:
-            model = self.names.member(owner, found[place].about.partition(".")[2])
-            given = self.handed.spoken(found[place], model) if model is not None and model.kind == "class" else None
-        elif len(found) > 2 and found[0].name == "self":
-            given = owner
+        if model is not None:
+            given = self.handed.spoken(found[place], model)
+        elif len(found) > 2 and found[0].name in ("self", "cls"):
+            given = owner if found[0].name == "self" else owner.as_("class")
         for at in range(place + 1, len(found)):
             given = self.names.step(given, found[at], found[at - 1], 1)
         return given
+
+    def _class_named(self, owner: Symbol, text: str) -> Symbol | None:
+        """The class that `cls` or `self.model` is in a method of `owner`."""
+        match = OWN.fullmatch(text)
+        if match is None:
+            return None
+        found = self.names.member(owner, match["attribute"]) if match["attribute"] else owner.as_("class")
+        return found if found is not None and found.kind == "class" else None
 
     def filled(self, owner: Symbol) -> tuple[Symbol, ...]:
         """The classes that the type variables of a class or an instance stand for, the first variable's first."""

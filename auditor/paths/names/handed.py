@@ -1,5 +1,7 @@
 """What calls give that say it by what they are handed: a class, a statement, or rows that they hand out by pages."""
 
+from itertools import pairwise
+
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.orm import orm
 from auditor.paths.names.classes import Classes
@@ -76,6 +78,21 @@ class Handed:
         for place, step in enumerate(rest):
             found = self.names.step(found, step, behind[place], depth + 1)
         return found
+
+    def narrowed(self, path: str, scope: int, called: Symbol | None, first: str, depth: int) -> Symbol | None:
+        """What a function of the project makes of the rows that it is handed first: `page(Order.query, 2)`."""
+        if called is None or called.kind != "function" or not called.path:
+            return None
+        signature = self.names.signature(called)
+        name = signature.names[signature.first in ("self", "cls") :][:1]
+        made = (steps(entry.value) for entry in self.names.table(called.path).returns.get(called.place, ()))
+        behind = next((found for found in made if name and found and found[0].name == name[0]), None)
+        rows = self.names.chain(path, scope, first, depth + 1) if behind else None
+        if rows is None or not behind or rows.kind not in ("query", "many"):
+            return None
+        for before, step in pairwise(behind):
+            rows = self.names.step(rows, step, before, depth + 1)
+        return rows if rows is not None and rows.kind in ("query", "many", "instance") else None
 
     def spoken(self, step: Step, about: Symbol) -> Symbol | None:
         """What a call gives that is handed such a class, query or row."""

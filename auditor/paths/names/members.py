@@ -150,7 +150,7 @@ class Members:
             # A library's class that stands before the project's own is a mixin of something else more often than not.
             found = self._defined(symbol, klass, name, depth)
             if found is not None:
-                inherited = symbol.kind == "instance" and found.kind == "function" and klass != symbol.as_("class")
+                inherited = symbol.kind in ("instance", "class") and found.kind == "function" and klass != symbol.as_("class")
                 return found._replace(gives=self.generics.left_to_heirs(symbol, found)) if inherited else found
         return outside
 

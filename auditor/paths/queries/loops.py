@@ -10,6 +10,7 @@ from auditor.paths.calls.graph import Graph
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.turns import seen_by
 from auditor.paths.queries.question import Question
+from auditor.paths.written.arguments import split
 from auditor.paths.written.steps import steps
 
 FEW = 10
@@ -143,7 +144,7 @@ class Loops:
             return True
         inner = text
         while (found := re.match(r"(\w+)\((.*)\)\Z", inner, re.DOTALL)) and found[1] in WRAPPED:
-            inner = found[2].strip()
+            inner = next(iter(split(found[2])), "").strip()
         if some := SOME_OF.match(inner):
             inner = some["source"]
         if self._literal(inner) or any(few.match(inner) for few in (CONSTANT, TYPED, LISTED, OPEN)):

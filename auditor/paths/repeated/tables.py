@@ -38,7 +38,7 @@ class Tables:
 
     def _feed(self, shower: Shower) -> Feed:
         """What a table's rows come with: `get_queryset`, `list_select_related`, or all to-one relations if one is a column."""
-        loads = self.feeds.manager(shower.model, "objects") if shower.model is not None else Loads()
+        loads = self.feeds.managed.of(shower.model, "objects") if shower.model is not None else Loads()
         own = self.reading.own_method(shower.klass, "get_queryset")
         if own is not None:
             loads |= self.feeds.returned(own)

@@ -83,7 +83,10 @@ def test_what_only_puts_together_what_is_shown_is_no_piece_of_work(call: str, su
     assert sureness(f"{ORDERS}\n{code}") == {sure}
 
 
-@pytest.mark.parametrize("few", ["first, second", "connections", "connections.all()"])
+@pytest.mark.parametrize(
+    "few",
+    ["first, second", "connections", "connections.all()", "enumerate(DAYS, 1)", "sorted(DAYS, key=str)", "reversed(DAYS)"],
+)
 def test_what_is_listed_by_name_and_the_databases_of_a_project_are_few(few: str) -> None:
     assert sureness(f"{ORDERS}\ndef show(first, second):\n    for one in {few}:\n        Order.objects.get(pk=one)\n") == set()
 
