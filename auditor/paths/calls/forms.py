@@ -9,6 +9,8 @@ PLACES = re.compile(r"(?<!\{)\{([^{}!]+)")
 """What a text is put together of: `f"{folder}/{name}.json"`."""
 MADE = re.compile(r"([A-Za-z_][\w.]*+)\((?:[^()]++|\((?:[^()]++|\([^()]*+\))*+\))*+\)")
 FORMS = frozenset("str strip lower upper loads dict list unquote decode encode split getattr".split())
+KNOWN_OPTION = re.compile(r"\boptions(?:\[|\.get\()\s*['\"](?:verbosity|traceback|no_color|force_color|skip_checks)['\"]")
+"""What Django itself takes of a command's options, and only as a number or a flag."""
 NUMBERS = frozenset("int float Decimal abs round len fromisoformat strptime".split())
 """What makes a number or a date of text: a check of it is a check of what was sent."""
 PATHS = frozenset("join joinpath Path abspath realpath normpath".split())

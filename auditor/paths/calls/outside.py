@@ -11,7 +11,7 @@ from auditor.paths.calls.before import asked_before, fitted, is_librarys, made_w
 from auditor.paths.calls.bodies import unchecked
 from auditor.paths.calls.fields import TYPED
 from auditor.paths.calls.files import is_there
-from auditor.paths.calls.forms import KEEPS_KEYS, MADE, NUMBERS, PATHS, kept, parsed, plain_text, prefixes, turns
+from auditor.paths.calls.forms import KEEPS_KEYS, KNOWN_OPTION, MADE, NUMBERS, PATHS, kept, parsed, plain_text, prefixes, turns
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
@@ -160,6 +160,8 @@ class Outside:
         return place < len(looked) and looked[place].startswith(begins)
 
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
+        if KNOWN_OPTION.search(text):
+            return None
         plain = plain_text(text, filled=self._mode == "given")
         if self._mode == "keys" and plain.lstrip()[:1] == "{":
             plain = " ".join(SPREADS.findall(plain))
@@ -285,8 +287,8 @@ class Outside:
                 return "KeyError" if unchecked(self.graph, node, signature.annotations.get(name, "")) else ""
             number = name in self.numbers.get(node, ()) or TYPED.match(signature.annotations.get(name, ""))
             return None if self._mode == "raw" and number else ""
-        if self._mode in ("told", "given") and name in self.typed.get(node, ()):
-            return ""
+        if self._mode != "keys" and name in self.typed.get(node, ()):
+            return None if self._mode == "raw" and TYPED.match(signature.annotations.get(name, "")) else ""
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
         for caller, edge in self.graph.callers.get(node, ()):
             text = edge.arguments.get(place, name)
