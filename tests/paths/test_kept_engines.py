@@ -52,3 +52,33 @@ def test_a_connection_that_hears_what_the_database_tells_stays_open_and_ends_no_
         """
     assert not project({"desk/news.py": code.format(statement="f'LISTEN {channel}'")}).engines
     assert project({"desk/news.py": code.format(statement="'select 1'")}).engines
+
+
+SETTINGS = """
+import os
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"options": "-c statement_timeout=15000"},
+    }
+}
+if os.environ.get("ARCHIVE_HOST"):
+    DATABASES["archive"] = %s
+DATABASES["default"]["NAME"] = "shop"
+"""
+
+
+@pytest.mark.parametrize(
+    ("archive", "told"),
+    [
+        ('{"ENGINE": "django.db.backends.postgresql", "NAME": "archive"}', [("none", False)]),
+        ('{"ENGINE": "django.db.backends.sqlite3", "NAME": "archive"}', []),
+        ('DATABASES["default"]', []),
+    ],
+)
+def test_a_database_may_be_added_to_the_settings_later(archive: str, told: list[tuple[str, bool]]) -> None:
+    found = project({"desk/settings.py": SETTINGS % archive}).engines
+    assert [(one.pool, one.statement) for one in found if "archive" in one.name] == told
+    assert [(one.pool, one.statement) for one in found if "default" in one.name] == [("kept", True)]

@@ -39,6 +39,7 @@ TRIAL = re.compile(
 """Classes of settings that no user's request meets."""
 BOUNDS = ("statement_timeout", "max_execution_time", "max_statement_time")
 ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
+WHOLE = re.compile(r"\{.*['\"]ENGINE['\"]\s*:", re.DOTALL)
 HEARS = re.compile(r"^\s*\w*['\"]\s*LISTEN\s")
 SESSIONS = re.compile(r"session|maker", re.IGNORECASE)
 """What makes sessions of an engine, and holds it."""
@@ -85,7 +86,7 @@ class Engines:
             row = self.graph.knowledge.engine(edge.name)
             if row is not None and row.calls and "sqlite" not in self.graph.name(node).lower():
                 text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
-                if not _local(row, text, edge) and not self._listens(node):
+                if not _any(row.local, text) and "sqlite" not in edge.call.args and not self._listens(node):
                     yield self._engine(node, edge, row, text, whole)
 
     def _listens(self, node: Node) -> bool:
@@ -187,12 +188,12 @@ class Engines:
                     continue
                 own = setting_name(assign.target)
                 row = next((row for row in rows if own in row.settings), None)
-                further = "[" in assign.target and own == assign.target.partition("[")[0]
-                if row is not None and not further and not own.endswith("_OPTIONS"):
+                further = assign.target.startswith(f"{own}[")
+                if row is not None and not own.endswith("_OPTIONS"):
                     for line, name, text in self._databases(path, assign, own, row):
                         whole_text, whole = self.wording.full(path, assign.scope, text)
                         engine = self._setting(Location(path, line, 1), name, whole_text, row, whole)
-                        if engine is not None and (assign.scope < 0 or name not in told):
+                        if engine is not None and (name not in told or (assign.scope < 0 and not further)):
                             told.add(name)
                             yield engine
 
@@ -203,6 +204,10 @@ class Engines:
     def _databases(self, path: str, assign: Assign, own: str, row: Row) -> Iterator[tuple[int, str, str]]:
         """The line, name and text of each database that a setting names, with what is set of it elsewhere."""
         text = assign.text.strip()
+        if assign.target.startswith(f"{own}["):
+            if WHOLE.match(text):  # else something is set of one that is told of elsewhere
+                yield assign.line, assign.target, text
+            return
         found = [match for part in split(text[1:-1]) if (match := ALIAS.match(part))] if text.startswith("{") else []
         if not found:
             told = text or self.wording.at(path, assign.start) or assign.value
@@ -282,10 +287,6 @@ def _closes_at_once(text: str) -> bool:
     """Whether all that is said of a connection's age is that it ends with the request."""
     ages = [match["value"].strip() for match in AGE.finditer(text)]
     return bool(ages) and all(age == "0" for age in ages) and "pool" not in text.lower()
-
-
-def _local(row: Row, text: str, edge: Edge) -> bool:
-    return _any(row.local, text) or "sqlite" in edge.call.args
 
 
 def _holds(call: Call, name: str) -> bool:
