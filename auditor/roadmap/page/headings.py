@@ -41,7 +41,7 @@ _SURE = re.compile(
 _UNPROMISED = re.compile(
     r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover|track|watch)\b|"
     r"\A\W*(?:what|things|topics|work|items) (?:that )?we (?:are|do|will|would|did|wo|can)(?: not|n't)\b|"
-    r"\bno (?:commitment|promise)s?\b|"
+    r"\bno (?:commitment|promise)s?\b|\bnot to (?:promise|commit|plan|include|cover|track|do)\b|"
     r"\A\W*nicht (?:teil|im|in|enthalten|geplant|zugesagt)\b|\A\W*not (?:on|in|part of|within|among|included|covered|planned)\b|"
     r"\A\W*not (?:(?:our|the|yet|an?|real(?:ly)?) )*(?:okrs?|goals?|targets?|metrics|kpis?|promis\w*|commit\w*|objectives?|"
     r"for (?:now|this)|"

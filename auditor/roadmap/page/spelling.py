@@ -3,6 +3,7 @@
 import re
 
 from auditor.roadmap.calendar.dates import strip_dates
+from auditor.roadmap.calendar.labels import label_at_start
 
 _SPRINT_LINE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+\w{1,4}\s*[:(.–—/,-].{0,80}\Z", re.I)
 _SPRINT_ALONE = re.compile(r"(?:sprint|phase|iteration|milestone|stage|wave)\s+#?\d{1,3}:?\s*", re.I)
@@ -31,8 +32,10 @@ def _bare(line: str) -> str:
 def flatten(text: str) -> str:
     """What few readers of Markdown know, in what all know; and at most eight quote marks or brackets in a row.
 
-    A definition (`: text` under its term) becomes an item. Marks piled up without end say nothing and cost time.
+    A definition (`: text` under its term) becomes an item, with its term where that has no other. Marks piled up without
+    end say nothing and cost time.
     """
+    text = _DEFINED.sub(lambda found: found[0] if label_at_start(found["term"]) else f"\n{found['gap']}- {found['term']}: ", text)
     text = re.sub(r"(?m)^:[ \t]+(?=\S)", "- ", text)
     text = re.sub(r"\[[#=*.█▓▒░■□-]{4,60}\](?!\()", " ", text)  # a bar that draws the figure beside it
     text = re.sub(r"(?m)^([ \t>]*)[\u2500-\u257f]+[ \t]*(?=\w)", r"\1", text)
@@ -40,6 +43,13 @@ def flatten(text: str) -> str:
     text = re.sub(r"(?<=\w)[ \t]*(?:…{2,20}|\.{4,60}|·{3,40})[ \t]*(?=\S)", ": ", text)
     text = re.sub(r"(?m)^((?:[ \t]{0,3}>){4})(?:[ \t]*>)+", r"\1", text)
     return re.sub(r"([\[\]!(*_~`<])\1{8,}", lambda found: found[1] * 8, text)
+
+
+_DEFINED = re.compile(
+    r"(?m)^(?P<term>(?:\*{1,2}|\d+(?:th|st) |[^\W\d])[^\n:.;|]{1,60}?)[ \t]*\n(?P<gap>\n?):[ \t]+"
+    r"(?=(?!\**[^\W\d][\w *]{1,20}:)\S[^\n]*$(?!\n:[ \t]|\n[ \t]+\S))"
+)
+"""A term with one definition of one line, which has no name before a colon."""
 
 
 _FOOTNOTE = re.compile(r"(?m)^[ ]{0,3}\[\^(?P<name>[^\]\s]{1,20})\]:[ \t]*(?P<text>.*(?:\n(?:[ ]{2,}|\t)\S.*)*)$")

@@ -52,7 +52,7 @@ _SURELY = re.compile(
     re.I,
 )
 _HAPPENED = re.compile(
-    r"\A(?:(?:[^\d<>]|\d+(?:st|nd|rd|th)\b)*?|\W*\d[\d,.]* (?:[a-z-]+ ){1,4}?)\b(?<!that )(?<!which )(?<!who )"
+    r"\A(?:(?:[^\d<>]|\d+(?:st|nd|rd|th)\b|\b20\d\d\b)*?|\W*\d[\d,.]* (?:[a-z-]+ ){1,4}?)\b(?<!that )(?<!which )(?<!who )"
     r"(?:was|were|had|rose|fell|slid|sank|grew|shrank|went|came|got|took|gave|lost|crept|peaked|became|began|"
     r"war|waren|hatte|hatten|lag|lagen|fiel|fielen|gab|wurde|wurden|stieg|stiegen|sank|sanken)\b|"
     r"\A.*\bwe (?:had )?(?:promised|aimed|hoped|planned|wanted|committed|set out)\b",
