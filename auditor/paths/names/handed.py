@@ -57,7 +57,7 @@ class Handed:
         return None
 
     def stated(self, path: str, scope: int, text: str, start: int, depth: int) -> Symbol | None:
-        """What a session gives that is handed a statement by its name: `session.scalars(statement).all()`."""
+        """What a session gives that is handed a statement, by its name or by what makes it: `session.scalars(self.query())`."""
         found = steps(text)
         book = orm()
         place = next((at for at, step in enumerate(found) if step.name in book.begins and found[at + 1 : at + 2]), -1)
@@ -65,8 +65,8 @@ class Handed:
             return None
         for call in self.names.table(path).at.get(start, ()):
             first = arguments(call.args).get(0, "statement") or ""
-            if len(steps(call.target)) == place + 1 and first.isidentifier():
-                statement = self.names.name(path, scope, first, depth + 1)
+            if len(steps(call.target)) == place + 1 and first:
+                statement = self.names.chain(path, scope, elided(first.encode()), depth + 1)
                 if statement is not None and statement.kind == "query" and statement.path:
                     return self._answered(statement, found[place : place + 1] + found[place + 2 :], depth)
         return None

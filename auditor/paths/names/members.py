@@ -258,9 +258,8 @@ class Members:
                 yield self._on_query(symbol.of, value.value, depth)
             else:
                 found = self.names.chain(symbol.path, symbol.place, value.value, depth + 1)
-                listed = found is not None and found.name.startswith("builtins.")
-                made = self.generics.handed.listed if listed else None
-                yield (made(symbol.path, symbol.place, value.value, value.start, depth + 1) or found) if made else found
+                said = self.generics.handed.said if found is None or found.is_foreign else None
+                yield (said(symbol.path, symbol.place, value.value, value.start, depth + 1) or found) if said else found
 
     def _generated(self, symbol: Symbol, depth: int) -> Symbol | None:
         """Many of what a generator hands out one by one, where these are rows: `yield order`, `yield from orders`."""

@@ -115,6 +115,41 @@ def bare(session: Session):
     assert repeated(files) == marked(files)
 
 
+def test_what_a_statement_made_elsewhere_asks_for_needs_no_annotation() -> None:
+    code = """
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+class Shown:
+    def __init__(self, session: Session):
+        self.session = session
+
+    def query(self):
+        return select(Show)
+
+    def page(self, number):
+        return self.session.scalars(self.query().offset(number * 50).limit(50)).unique().all()
+
+    def named(self, name):
+        statement = select(Show).limit(50)
+        return self.session.scalars(statement).all()
+
+    def whole(self):
+        return self.session.scalars(self.query().options(joinedload(Show.account)).limit(50)).all()
+
+def pages(session: Session):
+    return [show.account.name for show in Shown(session).page(1)]  # <-
+
+def named(session: Session):
+    return [show.account.name for show in Shown(session).named("x")]  # <-
+
+def whole(session: Session):
+    return [show.account.name for show in Shown(session).whole()]
+"""
+    files = {"shop.py": SHOP + code}
+    assert repeated(files) == marked(files)
+
+
 def test_a_class_that_begins_queries_itself_is_asked_by_its_heirs_name_for_it() -> None:
     code = """
 from peewee import ForeignKeyField, Model
