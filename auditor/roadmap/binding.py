@@ -21,7 +21,7 @@ _PRIORITY = re.compile(r"[(\[]\s*(?:p|prio(?:rity)?)[ -]?\d\s*[\])]", re.I)
 """`[P1]` says how urgent it is, and speaks of no incident."""
 _SHARE_OF_REQUESTS = re.compile(
     r"\b(\d\d(?:\.\d+)?) ?(?:%|per ?cent|(?:(?:out )?of|in) (?:every |an? )?(?:100|hundred))(?: of)? "
-    r"(?:(?:all|the|our|its|these) )?(?:[\w-]+ )?(?:requests|responses|calls)\b"
+    r"(?:(?:all|the|our|its|these) )?(?:[\w-]+ )?(?:requests|responses|calls|pages(?=.*\b(?:within|in|under|below)\b))"
 )
 """`95 % of the login requests` is a percentile, whichever requests they are."""
 _SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")

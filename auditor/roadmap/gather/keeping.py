@@ -44,8 +44,13 @@ def keep_sure(found: Sequence[Found], kept: Sequence[Found]) -> tuple[Found, ...
         for one in found
         if one.candidate.strength is Strength.LOOSE and one.promise.compares and one.target.measure not in known
     ]
-    told = [one for one in sure if one.target.goal is not None and (not one.candidate.prose or wants(one.target.text))]
+    told = [one for one in sure if one.target.goal is not None and (not one.candidate.prose or _is_wanted(one))]
     return _without_doubles(told)
+
+
+def _is_wanted(one: Found) -> bool:
+    """Whether the promise, or the sentence that it is a part of, says in words that it is to be so."""
+    return any(map(wants, (one.target.text, *one.candidate.due[:1])))
 
 
 def keep_beside(every: Sequence[Candidate], kept: Sequence[Found]) -> tuple[Found, ...]:

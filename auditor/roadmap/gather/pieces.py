@@ -18,7 +18,7 @@ from auditor.roadmap.promise.quantity import quantities
 from auditor.roadmap.promise.reading import states_figure
 
 _SPLIT = re.compile(
-    r"\s*(?: / | [·•|] |[,;]\s+(?!(?:up|down|from|currently|now|today|was|compared|instead)\b)"
+    r"\s*(?: / | [·•|] |[,;]\s+(?!(?:up|down|from|currently|now|today|was|compared|against|instead)\b)"
     r"(?:and |plus )?| and | & | plus | while | as well as )\s*",
     re.I,
 )
@@ -60,6 +60,8 @@ _REQUESTS = re.compile(
 _BETWEEN = re.compile(r"\bbetween (~?\d[\d.,]*(?: ?(?:%|ms|s))?) and (?=~?\d)", re.I)
 """A range whose `and` joins no two promises."""
 
+_BEGUN = re.compile(r"\A(?P<day>(?:By|Until|From) [^,.;]{3,24}\d),(?= [a-z])")
+"""A day that a sentence begins with, which is no piece of its own: `By 30 June 2026, we have …`."""
 
 _DAY = re.compile(
     r"\b(?:by|until|on|before|bis(?: zum)?) (?:the )?(?:"
@@ -88,7 +90,7 @@ def _read(candidate: Candidate) -> tuple[Found, ...]:
         return several or ((found,) if found else ())
     if steps := _read_steps(candidate):
         return steps
-    text = _REQUESTS.sub(r"\g<all>, \g<share> % of requests ", _BETWEEN.sub("\\1-", candidate.text))
+    text = _REQUESTS.sub(r"\g<all>, \g<share> % of requests ", _BETWEEN.sub("\\1-", _BEGUN.sub(r"\g<day>", candidate.text)))
     several = _first(candidate, _cut(text)) or _read_listed(candidate, text) or _first(candidate, _joined(text))
     if several:
         return several

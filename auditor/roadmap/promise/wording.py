@@ -64,6 +64,8 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
     (r"\bhalf (?:as many|as much|the (?:number|amount|count|time|size)(?: of)?|of today's)\b", "reduced by 50%"),
     (r"(?<!first )(?<!second )\b(?:one )?half of (?:all |the |our |its )?", "50% of "),
     (r"(?<=\bis )(?:about |around )?two[ -]thirds\b", "66.67%"),
+    (r"\b(?:half|(?:a|one|two|three)[ -](?:quarter|third|fourth|fifth)s?) \((~?\d[\d.]* ?(?:%|per ?cent))\)", r"\1"),
+    (r"\b(at(?: least)?) three[ -]quarters\b(?! of)", r"\1 75%"),
     *(
         (pattern, into)
         for part, share, rest in _PARTS
