@@ -84,6 +84,29 @@ def test_an_owner_in_a_heading_answers_for_what_stands_under_it() -> None:
     assert [owner for owner, _, _ in _told(page)] == ["Kwame Mensah", "Kwame Mensah"]
 
 
+_HEADED = "# {title}\n\n{line}\n\n" + "".join(
+    f"## {head}\n\n- By 31 August 2027: line coverage of at least 7{index} %\n\n"
+    for index, head in enumerate(("Noor", "Tomás", "Security", "Housekeeping"))
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "owners"),
+    [
+        ("Who delivers what: agreements of 11 June 2027", "We agreed on this.", ["Noor", "Tomás", "", ""]),
+        ("Quality in 2027", "Each of us stands for the figures below.", ["Noor", "Tomás", "", ""]),
+        ("Quality commitments for 2027", "If a date slips, its owner tells the group.", ["", "", "", ""]),
+    ],
+)
+def test_headings_are_owners_where_they_are_names_on_a_page_about_people(title: str, line: str, owners: list[str]) -> None:
+    assert [owner for owner, _, _ in _told(_HEADED.format(title=title, line=line))] == owners
+
+
+def test_parts_of_a_product_as_headings_own_nothing() -> None:
+    page = _HEADED.format(title="Who delivers what", line="").replace("Noor", "Checkout").replace("Tomás", "Search")
+    assert [owner for owner, _, _ in _told(page)] == ["", "", "", ""]
+
+
 def test_an_owner_below_a_list_answers_for_all_of_it_and_for_nothing_after() -> None:
     page = "# Plan 2027\n\n## M1 (5 March)\n\n- skipped tests: 0\n\nResponsible: Ada\n\n## M2 (9 April)\n\n- coverage 80 %\n"
     assert [owner for owner, _, _ in _told(page)] == ["Ada", ""]

@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label
-from auditor.roadmap.gather.owners import own_owner, owner_in, owner_stated, people_in, signed_by
+from auditor.roadmap.gather.owners import named_headings, own_owner, owner_in, owner_stated, people_in, signed_by
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import WHEN, Frame, Placed, leads_of
 
@@ -75,7 +75,11 @@ def read_above(page: Sequence[Placed]) -> Above:
     begins: dict[int, int] = {}
     sprints: dict[str, set[str]] = {}
     signed = [(index, name) for index, placed in enumerate(page) if placed.opens and (name := signed_by(placed))]
-    for index, name in signed if len(signed) > 1 else ():  # `Reliability (Paul)` and `Speed (Ann)`
+    people = people_in(page)
+    for index, name in (
+        *named_headings(page, people),
+        *(signed if len(signed) > 1 else ()),
+    ):  # `Reliability (Paul)`, `Speed (Ann)`
         said[page[index].block.line, Kind.OWNER] = [(index, name)]
     for index, placed in enumerate(page):
         if not placed.frames:
@@ -88,7 +92,7 @@ def read_above(page: Sequence[Placed]) -> Above:
                 sprints.setdefault(placed.frames[-1].label.key, set()).add(words)
         if not told:
             begins.setdefault(line, index)
-    return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1}, people_in(page))
+    return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1}, people)
 
 
 def _told(placed: Placed) -> Iterator[tuple[Kind, str]]:

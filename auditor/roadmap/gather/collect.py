@@ -124,7 +124,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: 
         words, told = _forbidden(said.text, placed)
         quoted = _QUOTED.search(said.text)
         when = _when(said.text, block.text, page, index)
-        if said.text and (strength is Strength.METRIC or not surely_stands(said.text)):
+        if said.text and not is_no_promise(said.text) and (strength is Strength.METRIC or not surely_stands(said.text)):
             yield Candidate(
                 told or said.shown or said.text,
                 block.line,

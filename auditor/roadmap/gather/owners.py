@@ -1,11 +1,13 @@
 """Whom a text names as the owner of something: `Owner: Ann`, `(lead: Bo Chen)`, `@ann`, `— Ann`, `Ann takes …`."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import labels_in, period_at_start
 from auditor.roadmap.page.column_kinds import kind_of
+from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.outline import Placed, leads_of
 
 _AT = re.compile(r"(?<![\w@/])@([\w-]{2,30})\b(?![@/])")
@@ -21,6 +23,17 @@ _TAKES = re.compile(
     rf"(?P<name>{_NAME}) (?:takes|owns|leads|drives|will (?:take|own|lead|drive)|is responsible for|answers for)\b"
 )
 """`Dana takes the packages: …`"""
+_WHO = re.compile(r"\bwho (?!(?:uses?|we)\b)[a-z]+s\b|\bby (?:owner|person|name)\b|\bwho['’]s\b|\bowners\b|\bresponsib\w+", re.I)
+_EACH_OF_US = re.compile(r"\b(?:each|every one|all) of us\b|\bwho does what\b|\bby (?:owner|person)\b", re.I)
+"""What a title, or a line under it, says of a page whose headings are people: `Who delivers what`."""
+_PERSON = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{1,15}(?: [A-ZÀ-Þ][\w.-]{0,15})?")
+_TOPIC = re.compile(
+    r"(?:ing|tions?|ity|ments?|[mtnr]ance|[st]ence|lience|ness|ture|base|form|kend|tend|out|ware|logy|ops)\b|"
+    r"\b(?:search|data|docs?|api|mail|web|mobile|core|cost|code|team|tests?|checks?|metrics|stock|carts?|catalogue?|shop|orders?|"
+    r"notes?|summary|workers?|servers?|partners?|tools?|users?|customers?|sales|speed|debt|errors?|crm|apps?|accounts?)\b",
+    re.I,
+)
+"""What is no person's name, alone in a heading."""
 _PEOPLE = re.compile(
     r"(?:present|attend\w*|participants?|people|team|crew|members|maintainers|developers|anwesend|teilnehmer\w*)", re.I
 )
@@ -49,6 +62,22 @@ def people_in(page: Sequence[Placed]) -> frozenset[str]:
     led = (rest for placed in page if placed.block.kind != "table" for lead, rest in leads_of(placed) if _PEOPLE.fullmatch(lead))
     listed = (re.fullmatch(_NAME, re.sub(r"\s*\(.*", "", name)) for rest in led for name in re.split(r",\s*|\s+and\s+", rest))
     return frozenset(name.group() for name in listed if name)
+
+
+def named_headings(page: Sequence[Placed], people: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """The places of headings that are but the names of people, where the page says that it is about them: `## Ann`, `## Bo`."""
+    heads = [(index, placed.block) for index, placed in enumerate(page) if placed.block.kind == "heading"]
+    about = heads[0][1].text if heads else ""
+    lines = (placed.block.text for placed in page[: heads[1][0]] if placed.block.kind == "line") if len(heads) > 1 else ()
+    is_told = _WHO.search(about) is not None or any(map(_EACH_OF_US.search, lines))
+    named = [(index, head) for index, head in heads[1:] if head.text in people or (is_told and _is_name(head.text))]
+    levels = Counter(head.level for _, head in named)
+    yield from ((index, head.text) for index, head in named if levels[head.level] > 1)
+
+
+def _is_name(text: str) -> bool:
+    is_person = _PERSON.fullmatch(text) is not None and _TOPIC.search(text) is None and _NOBODY.match(text) is None
+    return is_person and section_of(text) is Section.OTHER and not (candidates(text) or labels_in(text) or period_at_start(text))
 
 
 def own_owner(page: Sequence[Placed], index: int, people: frozenset[str]) -> str | None:
