@@ -166,3 +166,11 @@ def test_the_day_and_the_owner_of_the_nearest_heading_hold_for_all_that_stands_u
         ("Tarek", "2027-06-18", ""),
         ("", "2027-07-30", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "days"),
+    [("lead_in_days", ["2026-07-31", "2026-07-31", "2026-10-30"]), ("release_planned_for", ["2026-12-15", "2026-12-15"])],
+)
+def test_a_sentence_that_leads_in_what_follows_says_its_day(page: str, days: list[str]) -> None:
+    assert [day for _, day, _ in _told((Path(__file__).parent / f"pages/{page}.md").read_text("utf-8"))] == days

@@ -46,6 +46,8 @@ _UNTIL = re.compile(r"\s*(?P<lead>until|by|due)\s+(?:on |by )?(?=[\w ,.]*\d)", r
 _MONTH_AT_END = re.compile(r"^(?:[\w-]+ ){1,3}(?:for|in|until|by) (?P<name>[A-Z]\w{2,8})\W*\Z")
 _LEADS_ON = re.compile(r"\b(?:when|whenever|if|unless|as soon as|where|wenn|falls|sobald)\W*\Z", re.I)
 """`The build fails when`, above the list of what must not be."""
+_LEADS_IN = re.compile(r"\b(?:will|shall|want|promise|commit)\b.*\b(?:the following|as follows)\W*\Z", re.I)
+"""`By 30 June we will have done the following.`, above lines or a list."""
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
 
 
@@ -162,7 +164,8 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return None
     if following is None:
         return _named(block, _SPRINT_LINE) if not block.level and _announces_sprint(block) else None
-    is_label = block.text.endswith(":") and following.kind in ("item", "table", "line")
+    leads_in = block.text.endswith(":") or _LEADS_IN.search(block.text) is not None
+    is_label = leads_in and following.kind in ("item", "table", "line")
     leads_on = following.kind == "item" and _LEADS_ON.search(block.text) is not None
     is_label = is_label or leads_on or (following.kind == "item" and _heads_list(block.text))
     if _KEY_RESULT.match(block.text):

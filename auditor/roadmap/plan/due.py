@@ -14,9 +14,8 @@ from auditor.roadmap.plan.drafts import Draft
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _BY = re.compile(r"\b(?:by|until|before|no later than|not later than|due|bis(?: zum)?)(?: the)?:?\s+(?=[\w ,.]*\d)", re.I)
 _DUE = re.compile(
-    r"\A(?:as of|effective|ab)\b|\b(?:by|until|till|before|no later than|not later than|at|due|deadline|fällig|"
-    r"bis)(?: (?:the|on|by|zum|"
-    r"am))*:?\s*(?=\S)",
+    r"\A(?:as of|effective|ab)\b|\b(?:by|until|till|before|no later than|not later than|at|due|deadline|"
+    r"(?:planned|scheduled) for|fällig|bis)(?: (?:the|on|by|zum|am))*:?\s*(?=\S)",
     re.I,
 )
 _FIXED = re.compile(

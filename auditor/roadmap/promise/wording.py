@@ -48,7 +48,7 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
      r"\1 of \3 \2"),
     (r"\((\D{0,3}\d[^()]*?) (?:(?:on|at) day (?:1|one|0|zero)|in (?:version |release )?v?\d+\.\d+(?:\.\d+)?)\)", r"(now \1)"),
     (r"\b(?:the )?(\d+) ((?:[a-z-]+ ){1,4}?[a-z-]+), (?:all|each|every one) of (?:them|these|those)\b", r"all \1 \2"),
-    (r"\(day (?:1|one|0|zero):", "(now"),
+    (r"\((?:day (?:1|one|0|zero)|(?:version |release )?v?\d+\.\d+(?:\.\d+)?):(?: up to)?", "(now"),
     (r"\bboth (?=[a-z-]+s\b)", "all "),
     (r"\b(?:a|one) thousand\b", "1000"),
     (r"\b(?:a|one) dozen\b", "12"),
