@@ -105,6 +105,24 @@ def test_a_view_has_found_its_own_row_and_what_that_leads_to_by_whatever_name_th
     assert _labels(views, Edited="edited/<int:pk>", Own="own/<int:pk>", Unlike="unlike/<int:pk>") == ["GET /unlike/<int:pk>"]
 
 
+def test_a_view_whose_own_get_object_answers_has_found_that_row_when_it_shows_it() -> None:
+    views = """
+        class ByName:
+            def get_object(self):
+                name = self.kwargs.get("name")
+                return get_object_or_404(Shop, slug=name)
+
+        class Shown(ByName, DetailView):
+            def get_context_data(self, **kwargs):
+                return {"shop": Shop.objects.get(slug=self.kwargs.get("name"))}
+
+        class Other(ByName, DetailView):
+            def get_context_data(self, **kwargs):
+                return {"shelf": Shelf.objects.get(shop__slug=self.kwargs.get("name"))}
+    """
+    assert _labels(views, Shown="shown/<str:name>", Other="other/<str:name>") == ["GET /other/<str:name>"]
+
+
 def test_a_handler_that_asks_its_base_in_the_long_form_runs_the_hooks_too() -> None:
     views = """
         class Shown(Named, ListView):

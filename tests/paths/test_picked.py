@@ -15,6 +15,15 @@ app = Flask(__name__)
 ORDERS = load()
 FOLDER = "/srv/orders"
 
+def must_be_listed(key):
+    if key not in ORDERS:
+        abort(404)
+    if ORDERS[key].gone:
+        raise ValueError(key)
+
+def note(key):
+    print(key)
+
 @app.get("/orders/<key>")
 def show(key):
     {code}
@@ -50,6 +59,8 @@ def test_the_first_that_is_equal_to_what_was_sent_may_be_none(code: str, found: 
         ("path = f'{FOLDER}/{key}.pdf'\nreturn send_file(path, as_attachment=True)", True),
         ("path = f'{FOLDER}/{key}.pdf'\nreturn send_file(path) if os.path.exists(path) else abort(404)", False),
         ("path = f'{FOLDER}/{key}.pdf'\ndraw(key, path)\nreturn send_file(path)", False),
+        ("must_be_listed(key)\nreturn send_file(f'{FOLDER}/{key}.pdf')", False),
+        ("note(key)\nreturn send_file(f'{FOLDER}/{key}.pdf')", True),
         ("return send_file(FOLDER + '/first.pdf', download_name=key)", False),
         ("drawn = io.BytesIO(request.data)\nreturn send_file(drawn, download_name=key)", False),
         ("return send_file(io.BytesIO(request.data))", False),

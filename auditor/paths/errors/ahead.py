@@ -14,6 +14,8 @@ PART = re.compile(r"\bkwargs(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 GIVEN = re.compile(r"=\s*(\w+)\s*(?:,|\Z)")
 AHEAD = ("setup", "dispatch", "initial", "check_permissions", "has_permission", "test_func")
 """Methods of a view that run before its handlers, and refuse the request in their place."""
+ONCE_FOUND = "get_context_data"
+"""What a view of one row does after its own `get_object` has found it."""
 LISTED = "permission_classes"
 WORD = re.compile(r"[A-Za-z_][\w.]*")
 OR_ANSWERS = re.compile(r"(?:\A|\.)a?get_(?:object|list)_or_404\Z")
@@ -32,9 +34,10 @@ class Ahead:
         keys = self._parts(last) if entry.klass is not None and model else set()
         if entry.klass is None or not keys:
             return False
+        ahead = (*AHEAD, "get_object") if self.graph.name(last[0]).rpartition(".")[2] == ONCE_FOUND else AHEAD
         for klass in (*self.graph.symbols.classes.mro(entry.klass), *self._permissions(entry.klass)):
             children = self.graph.symbols.table(klass.path).children if klass.kind == "class" and klass.path else {}
-            for name in AHEAD:
+            for name in ahead:
                 place = children.get((klass.place, name), -1)
                 node = Node(klass.path, place)
                 if place >= 0 and node != last[0] and self._looks_up(node, keys, model, error, DEPTH):

@@ -40,10 +40,18 @@ def is_missing(graph: Graph, outside: Outside, node: Node, edge: Edge, effect: E
     if not text or not outside.names(node, edge, text) or BUFFER.search(text):
         return False
     if not text.isidentifier():
-        return all(MAKES_PATHS.search(called) for called in CALLED.findall(STRINGS.sub("", text)))
+        made = all(MAKES_PATHS.search(called) for called in CALLED.findall(STRINGS.sub("", text)))
+        return made and not _is_refused(graph, outside, node, edge, text)
     assigns = graph.symbols.table(node.path).assigns.get((edge.call.scope, text), ())
     if any(BUFFER.search(f"{one.value} {one.text}") for one in assigns):
         return False
     handed = re.compile(rf"(?<![\w.]){text}\b")
     before = (one for one in graph.calls.get(node, ()) if one.line < edge.call.line and handed.search(STRINGS.sub("", one.args)))
     return all(MAKES_PATHS.search(one.target) for one in before)
+
+
+def _is_refused(graph: Graph, outside: Outside, node: Node, edge: Edge, text: str) -> bool:
+    """Whether a function that is called before refuses what a file is named by: `must_exist(key)`, then `f"{key}.pdf"`."""
+    names = {name for name in NAME.findall(text) if outside.tells(node, edge.call.scope, name, "given")}
+    earlier = (one for one in graph.edges(node) if one.to is not None and one.call.line < edge.call.line)
+    return any(one.to in graph.raises and not names.isdisjoint(NAME.findall(STRINGS.sub("", one.call.args))) for one in earlier)
