@@ -1,7 +1,6 @@
 """What makes it doubtful that an error of the project's own is met, though nothing on the way rules it out."""
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,6 +11,7 @@ from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.beforehand import Beforehand
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.dispatch import Dispatch
+from auditor.paths.errors.elsewhere import is_answered_elsewhere, is_foreign
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.few import Few
 from auditor.paths.names.symbol import Symbol
@@ -39,9 +39,11 @@ class Doubts:
 
     def any(self, entry: EntryPoint, steps: Steps, error: str) -> bool:
         """Whether much speaks against it: many stand on the helper, it is made of a whole object, or it is asked before."""
+        if is_answered_elsewhere(self.graph, steps):
+            return True
         if steps[-1][1].name:
             return self.is_repeated(entry) or (error == "OSError" and self._is_partly_answered(steps))
-        if self._is_foreign(error) or self._is_of_few(entry, steps) or self.beforehand.any(entry, steps, error):
+        if is_foreign(self.escapes.hierarchy, error) or self._is_of_few(entry, steps) or self.beforehand.any(entry, steps, error):
             return True
         if len(steps) < 2:
             return False
@@ -75,13 +77,6 @@ class Doubts:
         own = self.graph.definition(entry.node)
         others = (one for one in self.graph.files[entry.node.path].definitions if one is not own)
         return any(PERIODIC.search(text) for one in others for text in one.decorators)
-
-    def _is_foreign(self, error: str) -> bool:
-        """Whether a type is a library's that nobody here knows: what it is built on may well answer for it."""
-        hierarchy = self.escapes.hierarchy
-        root, dot, _ = error.partition(".")
-        known = error in hierarchy.own or error in hierarchy.knowledge.bases or root in sys.stdlib_module_names
-        return bool(dot) and not known
 
     def _is_just_made(self, steps: Steps, error: str) -> bool:
         """Whether what is missing is looked up by a function that has just made it: `create` ends with `return self.get(key)`."""
