@@ -24,7 +24,7 @@ CHAIN = re.compile(
 `(await request.json())`.
 """
 AWAITED = b"(await "
-CONDITION = re.compile(rb"[()\].\w\s]{0,24}?\s+if\s[^\n]*")
+CONDITION = re.compile(rb"[()\]}.\w\s]{0,24}?\s+if\s[^\n]*")
 FUNCTION = re.compile(rb"\n[ \t]*(?:async )?def ")
 STATEMENT = re.compile(rb"[ \t]*(?:from|import|del)\s")
 LONGEST = 80

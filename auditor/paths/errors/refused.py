@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from auditor.facts.flow.loops import variables
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.happening import UNPACKS
@@ -83,4 +84,12 @@ class Refused:
         """Whether all its values are those of a mapping that came from outside, and that no other model has looked at."""
         text = edge.call.args[2:]
         whole = not edge.arguments.keywords and len(split(edge.call.args)) == 1 and not PUT_TOGETHER.search(text)
-        return whole and self.outside.key(node, edge.call.scope, text) is not None
+        return whole and self.outside.key(node, edge.call.scope, self._gone_through(node, edge, text)) is not None
+
+    def _gone_through(self, node: Node, edge: Edge, text: str) -> str:
+        """What the comprehension that a call stands in goes through, where the text is its element; another comprehension may
+        give its own the same name: `[one.model_dump() for one in body.lines]`, then `[Line(**one) for one in stored]`.
+        """
+        loop = self.graph.flows[node.path].loops[edge.call.loop] if edge.call.loop >= 0 else None
+        own = loop is not None and loop.kind == "comprehension" and text in variables(loop.target)
+        return loop.text if loop is not None and own else text

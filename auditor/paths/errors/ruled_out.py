@@ -24,7 +24,9 @@ from auditor.paths.written.signature import Signature
 PREDICATE = re.compile(r"(?:\A|_)(?:can|is|has|may|should|allowed|allows|valid|exists|enabled|supports?)(?:_|\Z)|\w{3}able\Z")
 NAMES = re.compile(r"(?<=\.)[A-Za-z_]\w*|\b[A-Za-z_]\w*(?=\()")
 VALIDATES = re.compile(r"_?(?:full_)?(?:validate|clean|check)(?:_\w+)?\Z")
-PARSES = re.compile(r"(?:\A|[._])(?:int|float|Decimal|UUID|loads)\Z|pars|split|decode|valid", re.IGNORECASE)
+PARSES = re.compile(
+    r"(?:\A|[._])(?:int|float|Decimal|UUID|loads|fromisoformat|strptime)\Z|pars|split|decode|valid", re.IGNORECASE
+)
 IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|supported|complete)(?:_|\Z)|has_\w+\Z")
 TIMED = re.compile(r"(?:\A|\.)Timeout(?:Exception|Error)?\Z")
 ALONE = (".Timeout", "TimeoutError")
@@ -145,7 +147,7 @@ class RuledOut:
             return False
         for call in self.graph.calls.get(node, ()):
             tried = call.line < witness.line and call.guard >= 0 and call.guard != witness.guard
-            same = tried and arguments(call.args).get(0) == given and PARSES.search(call.target)
+            same = tried and arguments(call.args).get(0) in (given, f"{given}.strip()") and PARSES.search(call.target)
             if same and self.escapes.catching.stopped(node, call.guard, error):
                 return True
         return False
