@@ -37,7 +37,7 @@ _ALL_OF_IT = (
 )
 """What a share is of where it is of no part: `coverage of the code base`."""
 _OF_A_UNIT = re.compile(
-    rf"\b(?:the|our|this|that) (?:{_NO_NAME}[a-z][\w-]* ){{1,2}}{_UNIT}\b|(?<![\w-]){_NO_NAME}[a-z][\w-]* {_UNIT}\b", re.I
+    rf"\b(?:the|our|this|that) (?:{_NO_NAME}[a-z][\w-]* ){{1,2}}{_UNIT}\b|(?<![\w'’-]){_NO_NAME}[a-z][\w-]* {_UNIT}\b", re.I
 )
 _PART = re.compile(
     r"(?-i:(?<![\w/:.])(?:(?:[a-z_][\w.-]*/)+(?:[\w-]+\.py)?(?![\w/])|[\w-]+\.py\b))|"

@@ -174,3 +174,23 @@ def test_the_day_and_the_owner_of_the_nearest_heading_hold_for_all_that_stands_u
 )
 def test_a_sentence_that_leads_in_what_follows_says_its_day(page: str, days: list[str]) -> None:
     assert [day for _, day, _ in _told((Path(__file__).parent / f"pages/{page}.md").read_text("utf-8"))] == days
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        (
+            "gates_in_cells",
+            [("Oona", "2027-03-12", "")] * 2 + [("Piet", "2027-06-04", "")] * 3,
+        ),
+        ("days_in_headings", [("oona", "", ""), ("piet", "", ""), ("oona", "", "")]),
+        ("who_leads_it_all", [("Oona", "", ""), ("Piet", "", ""), ("Piet", "", ""), ("Piet", "", "")]),
+        (
+            "short_hand",
+            [("oona", "2027-04-30", ""), ("piet", "2027-04-30", ""), ("piet", "2027-05-28", ""), ("oona", "2027-05-28", "")],
+        ),
+        ("charter", [("Oona", "", ""), ("Piet", "", "")]),
+    ],
+)
+def test_cells_and_sentences_name_owners_and_days(page: str, told: list[tuple[str, str, str]]) -> None:
+    assert _told((Path(__file__).parent / f"pages/{page}.md").read_text("utf-8")) == told

@@ -38,7 +38,8 @@ _ATOMS = re.compile(
     rf"\.)?\s+(?:of\s+)?(?P<pm>{_MONTH})(?:,?\s+(?P<py>\d{{4}}))?)"
     rf"|(?P<mpair>\b(?P<mm>{_MONTH})\s+(?P<m1>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to|until)\s*(?P<m2>\d{{1,2}})(?:st|"
     rf"nd|rd|th)?\b(?!\s*{_MONTH})(?:,?\s+(?P<my>\d{{4}}))?)"
-    rf"|(?P<daymonth>\b(?P<a1>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<am>{_MONTH})(?:,?\s+(?P<ay>\d{{4}}))?)"
+    rf"|(?P<daymonth>\b(?P<a1>\d{{1,2}})(?:(?:st|nd|rd|th|\.)?\s+(?:of\s+)?|[-/])(?P<am>{_MONTH})"
+    r"(?:(?:,?\s+|[-/])(?P<ay>\d{4}))?)"
     rf"|(?P<monthday>\b(?P<bm>{_MONTH})\s+(?P<b1>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<by>\d{{4}}))?)"
     rf"|(?P<span>\b(?P<n1>{_MONTH})\s*(?:-|to|until|through|and|bis)\s*(?P<n2>{_MONTH})\s+(?P<ny>\d{{4}}))"
     rf"|(?P<month>\b(?P<cm>{_MONTH})\s+(?P<cy>\d{{4}})\b)"
@@ -60,7 +61,7 @@ _DAYS_OF_A_MONTH = (
 )
 """Groups of `_ATOMS`: the whole, its month, first day, last day, year."""
 _SEPARATOR = re.compile(
-    r"[\s,.)]*(?:-{1,2}|to|until|till|through|thru|->|→|\.\.\.?|bis|and ends?|;?\s*ends?:?|"
+    r"[\s,.)]*(?:-{1,2}|to|until|till|through|thru|->|→|\.\.\.?|bis|and ends?(?: on)?|;?\s*ends?:?|"
     r",?\s*end(?: date)?:?)[\s(]*\Z",
     re.I,
 )

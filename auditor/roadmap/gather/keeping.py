@@ -58,8 +58,11 @@ def keep_beside(every: Sequence[Candidate], kept: Sequence[Found]) -> tuple[Foun
     told = Counter(among for among, _ in {(one.candidate.among, one.candidate.line) for one in kept} if among)
     size = Counter(among for among, _ in {(one.among, one.line) for one in every} if among)
     lines = {one.candidate.line for one in kept}
+    least = {True: _LEAST_TOLD - 1, False: _LEAST_TOLD}  # with an owner, or a box to tick
     beside = [
-        one for one in every if told[one.among] >= (_LEAST_TOLD - bool(one.owner)) and 3 * told[one.among] >= 2 * size[one.among]
+        one
+        for one in every
+        if told[one.among] >= least[bool(one.owner) or one.mark is not None] and 3 * told[one.among] >= 2 * size[one.among]
     ]
     read = (read_one(one, surely=True) for one in beside if one.line not in lines and not _NO_PROMISE.match(one.text))
     return tuple(found for found in read if found)
@@ -89,7 +92,8 @@ def keep_work(
 
 def keep_loose(found: Sequence[Found]) -> tuple[Found, ...]:
     """Promises from anywhere on a page that states none elsewhere."""
-    return _without_doubles([one for one in found if one.candidate.strength is Strength.LOOSE and one.promise.explicit])
+    told = [one for one in found if one.candidate.strength is Strength.LOOSE and one.promise.explicit]
+    return _without_doubles([one for one in told if one.target.measure != MANUAL or not one.candidate.prose or _is_wanted(one)])
 
 
 def _without_doubles(found: Sequence[Found]) -> tuple[Found, ...]:

@@ -38,8 +38,20 @@ _CAPACITY = re.compile(
     re.I,
 )
 """How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
+_OPINION = re.compile(
+    r"\A\W*(?:\w+ ){1,2}(?:thinks?|guess(?:es)?|believes?|suspects?|wonders?|found out|showed|mentioned|asked|moved|had)\b"
+    r"(?!.*\b(?:must|shall|should|will|want\w*)\b)",
+    re.I,
+)
+"""What somebody thinks or found: `Jo thinks 12 of them just hate the clock change`."""
+_SCORED = re.compile(
+    r"\A\W*(?:each|every|all) (?:(?:of the|our|the) )?(?:key results?|objectives?|okrs?|krs?|goals?|targets?|metrics?) "
+    r"(?:is|are|gets?|will be) (?:scored|graded|rated|marked|reviewed|checked|measured|reported)\b",
+    re.I,
+)
+"""How promises are looked after is none: `Each key result is scored between 0 and 1`."""
 _HEAD_WORDS = 8
-_FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE, _NOT_OURS)
+_FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE, _NOT_OURS, _OPINION, _SCORED)
 
 
 def is_no_promise(text: str) -> bool:

@@ -20,9 +20,15 @@ _NAME = r"[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?"
 _SIGNED = re.compile(rf"\s(?:(?:[–—→-]|->)\s(?P<name>{_NAME})|\((?P<bracketed>{_NAME})\))\Z")
 """`… by 30 June — Paulo`, `… by 30 June (Paulo)`, where items beside it end so too."""
 _TAKES = re.compile(
-    rf"(?P<name>{_NAME}) (?:takes|owns|leads|drives|will (?:take|own|lead|drive)|is responsible for|answers for)\b"
+    rf"(?P<name>{_NAME}) (?:also )?(?:takes|owns|leads|drives|will (?:take|own|lead|drive)|is responsible for|answers for)\b"
 )
 """`Dana takes the packages: …`"""
+_TAKES_ALL = re.compile(
+    rf"\W*{_TAKES.pattern}[^.;:\d]{{0,30}}?\b(?:everything|all (?:of )?(?:it|this|that|these|them)|"
+    r"(?:the|this) (?:[a-z-]+ )?(?:sprint|quarter|half|year|phase|release|milestone|iteration|wave|stage|objective|programme|"
+    r"program|project|section|effort|epic))\b[^:\d]*\Z"
+)
+"""`Ann leads the third quarter and answers for everything in it.`"""
 _WHO = re.compile(r"\bwho (?!(?:uses?|we)\b)[a-z]+s\b|\bby (?:owner|person|name)\b|\bwho['’]s\b|\bowners\b|\bresponsib\w+", re.I)
 _EACH_OF_US = re.compile(r"\b(?:each|every one|all) of us\b|\bwho does what\b|\bby (?:owner|person)\b", re.I)
 """What a title, or a line under it, says of a page whose headings are people: `Who delivers what`."""
@@ -53,6 +59,8 @@ def owner_stated(placed: Placed) -> str:
     """Whoever a line `Owner: Ann` names; empty for a table."""
     if placed.block.kind == "table":
         return ""
+    if (takes := _TAKES_ALL.match(placed.block.text)) and not _NOBODY.match(takes["name"]):
+        return takes["name"]
     led = (rest for lead, rest in leads_of(placed) if kind_of(lead)[0] == "owner")
     return next((rest.lstrip("@").rstrip(" .")[:_LIMIT_NAME] for rest in led if rest), "")
 

@@ -9,11 +9,13 @@ from auditor.model.roadmap import MANUAL, Target
 from auditor.model.units import convert, dimension
 from auditor.roadmap.binding import candidates, ideas
 from auditor.roadmap.gather.sentences import parts
+from auditor.roadmap.page.columns import Columns
 from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.promise.masking import mask_conditions
 from auditor.roadmap.promise.mood import surely_stands
 from auditor.roadmap.promise.quantity import Quantity, quantities
+from auditor.roadmap.promise.reading import states_figure
 from auditor.roadmap.promise.wording import normalise, parts_as_shares
 
 _CLAUSE = re.compile(r",\s+(?:and|while)\s+")
@@ -126,3 +128,17 @@ def _stood(text: str, figures: str, lead: str, line: int, surely: bool) -> Itera
 def _without_target(text: str) -> str:
     """`Coverage: 78 % (target: 85 %)` says here how things stand."""
     return re.sub(r"\(\s*(?:target|goal)\b[^()]*\)", "", text, flags=re.I)
+
+
+def thousands(base: str, goal: str) -> str:
+    """`1.150` beside a goal of 700 is eleven hundred and fifty: nobody goes from one to seven hundred to a thousandth."""
+    wanted = re.search(r"(?<![\d.,])[1-9]\d{2}(?![\d.,])", goal)
+    return re.sub(r"(?<![\d.,])(\d{1,3})\.(\d{3})(?![\d.,])", r"\1\2", base) if wanted else base
+
+
+def stood_beside(columns: Columns, row: tuple[str, ...], promise: str) -> str:
+    """A cell of no kind in the row that states a figure of the same measure: `p95 rose to 830 ms` before `p95 ≤ 500 ms`."""
+    named = candidates(promise)
+    places = {*columns.at.values(), *(index for index, _ in columns.by_sprint)}
+    free = [cell for index, cell in enumerate(row) if index not in places and states_figure(cell)]
+    return next((cell for cell in free if named and candidates(cell)[:1] == named[:1]), "")

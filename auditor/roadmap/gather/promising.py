@@ -72,7 +72,7 @@ def read_one(candidate: Candidate, subject: str = "", surely: bool = False) -> F
         measure.name if measure else MANUAL,
         promise.comparator,
         promise.goal,
-        promise.baseline,
+        promise.baseline if measure or promise.goal is not None else None,  # `no` before `yes` is no figure
         promise.unit,
         "",
         candidate.mark is True,

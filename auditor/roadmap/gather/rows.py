@@ -9,6 +9,7 @@ import msgspec
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.gather.present import stood_beside, thousands
 from auditor.roadmap.page.column_sense import columns_of
 from auditor.roadmap.page.columns import TIME_ROW, Columns
 from auditor.roadmap.page.headings import Section, is_side_label
@@ -51,7 +52,8 @@ def row_candidates(placed: Placed, written: date | None = None) -> Iterator[Cand
         above = above if _OF_WHICH.match(name) else name
         for candidate in _row(columns, line, row, placed):
             subject = above if _OF_WHICH.match(name) else candidate.subject
-            yield msgspec.structs.replace(candidate, owner="" if _EMPTY.match(owner) else owner, due=days, subject=subject)
+            named = "" if _EMPTY.match(owner) else owner.lstrip("@")
+            yield msgspec.structs.replace(candidate, owner=named, due=days, subject=subject)
 
 
 def _row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
@@ -104,15 +106,19 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     base = columns.cell("baseline", row)
     category = columns.cell("category", row) or placed.heading
     is_number = bool(_ONLY_NUMBER.fullmatch(name)) and not candidates(name)
-    for index, label, goal in _goals(columns, row):
-        goal, goal_mark = take_mark(_operator(columns.cell("operator", row)) + goal.replace("\n", "; "))
+    for index, label, said in _goals(columns, row):
+        goal, goal_mark = take_mark(_operator(columns.cell("operator", row)) + said.replace("\n", "; "))
         if is_side_label(name, among_metrics=True) and not states_figure(goal):
             continue  # `Sign-off: team lead`
+        several = tuple(_told(goal)) if "\n" in said else ()
+        if len(several) > 1 and sum(_is_of_its_own(text, name) for text, _ in several) * 2 >= len(several):
+            yield from _lines(several, columns, line, row, placed)
+            continue
         is_empty = bool(_EMPTY.match(goal)) and goal.lower() != "none"
         if is_empty and columns.by_sprint:
             continue
         unit = columns.cell("unit", row) or _header_unit(placed.block.header, index)
-        base = _thousands(base, goal) or _stood_beside(columns, row, f"{name} {goal}")
+        base = thousands(base, goal) or stood_beside(columns, row, f"{name} {goal}")
         yield Candidate(
             text=name if is_empty else goal if is_number else f"{name}: {goal}",
             goal_text="" if is_empty or is_number else goal,
@@ -130,18 +136,25 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
         )
 
 
-def _thousands(base: str, goal: str) -> str:
-    """`1.150` beside a goal of 700 is eleven hundred and fifty: nobody goes from one to seven hundred to a thousandth."""
-    wanted = re.search(r"(?<![\d.,])[1-9]\d{2}(?![\d.,])", goal)
-    return re.sub(r"(?<![\d.,])(\d{1,3})\.(\d{3})(?![\d.,])", r"\1\2", base) if wanted else base
+def _is_of_its_own(text: str, name: str) -> bool:
+    """Whether a line in a cell promises something measurable that the row's name does not speak of."""
+    return states_figure(text) and not set(candidates(text)[:1]) <= set(candidates(name))
 
 
-def _stood_beside(columns: Columns, row: tuple[str, ...], promise: str) -> str:
-    """A cell of no kind in the row that states a figure of the same measure: `p95 rose to 830 ms` before `p95 ≤ 500 ms`."""
-    named = candidates(promise)
-    places = {*columns.at.values(), *(index for index, _ in columns.by_sprint)}
-    free = [cell for index, cell in enumerate(row) if index not in places and states_figure(cell)]
-    return next((cell for cell in free if named and candidates(cell)[:1] == named[:1]), "")
+def _lines(
+    several: tuple[tuple[str, bool | None], ...], columns: Columns, line: int, row: tuple[str, ...], placed: Placed
+) -> Iterator[Candidate]:
+    """A gate's cell that lists what must be true there, a promise a line."""
+    for text, mark in several:
+        yield Candidate(
+            text,
+            line,
+            Strength.METRIC,
+            mark=_first(cell_mark(columns.cell("status", row)), mark),
+            label=_label_of(columns, row, placed),
+            when=f"{_when(columns, row)} {text}",
+            category=columns.cell("category", row) or placed.heading,
+        )
 
 
 def _when(columns: Columns, row: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+from auditor.roadmap.calendar.dates import strip_dates
 from auditor.roadmap.calendar.labels import (
     Label,
     label_at_start,
@@ -16,7 +17,7 @@ OWNER = (
     r"responsible|accountable|answerable|in charge|point person|reviewer|champion|captain|steward|sponsor|"
     r"(?:team|tribe|squad|sprint|project|tech(?:nical)?|engineering|product) (?:lead|owner|captain)|"
     r"driver|"
-    r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\))?"
+    r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\)| (?:of|for) (?:all|every|each|these|this|the)\b.*)?"
 )  # fmt: skip
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:fix|target|planned)[ -]?versions?|"
@@ -47,7 +48,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("goal", r".*\b(?:targets?|zielwert|soll-?wert|"
      r"to[- ]be|desired|thresholds?|slo|aim|required|requirement|limit|expected|promised?|"
      r"commit(?:ment|ted)?|wanted|we want|criteri(?:a|on)|acceptance|"
-     r"after|ziel|alvo|meta|objetivo|objectif|cible|doel|(?:should|shall|must) be|soll|goal value|we promise|end state|"
+     r"after|ziel|alvo|meta|objetivo|objectif|cible|doel|(?:should|shall|must) (?:be|hold)|soll|goal value|we promise|end state|"
      r"new)\b.*|goals?|green|grün|then|"
      r"(?:quality |exit )?gates?|to|budget|(?:fulfilled|met|done|satisfied|reached|kept|passed) (?:when|if)|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
@@ -93,7 +94,8 @@ def kind_of(header: str) -> tuple[str, Label | None]:
     if label and re.search(r"\b(?:actual|baseline|current|now|before|results?|achieved|was|ist)\b", header, re.I):
         return "baseline", None
     bracket = re.search(r"[(\[]\s*([^()\[\]]{2,20}?)\s*[)\]]\s*\Z", header)
-    said = (text, bracket[1].lower()) if bracket and re.fullmatch(r"20\d\d", text) else (text,)  # `2026 (target)`
+    is_time = bracket is not None and not re.search(r"[^\W\d]", strip_dates(re.sub(r"\b20\d\d\b", "", text)))
+    said = (text, bracket[1].lower()) if bracket and is_time else (text,)  # `2026 (target)`, `2 March (baseline)`
     kind = next((kind for one in said for kind, pattern in _PATTERNS if pattern.fullmatch(one)), "")
     if label and kind in ("", "goal", "sprint", "category", "metric"):
         return ("goal" if kind == "goal" else ""), label

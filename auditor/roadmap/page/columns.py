@@ -211,6 +211,8 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
     ):
         unmarked = sum(cell_mark(cell_of(row, at["status"])) is None for _, row in table.rows)
         at["baseline" if unmarked * 2 > len(table.rows) else "status"] = at.pop("status")
+    if {"goal", "metric"} <= at.keys() and holds_promises(table, at["metric"]) and not _says_how_much(table, at["goal"]):
+        at["goal"], at["metric"] = at["metric"], at["goal"]  # `Gate` beside `What must hold`
     if "operator" in at and "goal" not in at and "baseline" in at and "metric" in at:
         at["goal"] = at.pop("baseline")
     if (
@@ -233,6 +235,11 @@ def _say_what_two_headings_mean(at: dict[str, int], table: Block, by_sprint: boo
     objective = next((i for i, cell in enumerate(table.header) if re.fullmatch(r"\W*objectives?\W*", cell, re.I)), -1)
     if "goal" not in at and not by_sprint and objective > at.get("metric", objective):
         at["goal"] = objective
+
+
+def _says_how_much(table: Block, index: int) -> bool:
+    """Whether any cell of the column states a figure, or that it is all or none."""
+    return any(re.search(r"\d|\b(?:all|every|each|no|none|zero|yes)\b", cell_of(row, index), re.I) for _, row in table.rows)
 
 
 def _is(table: Block, at: dict[str, int], kind: str, words: str) -> bool:

@@ -76,6 +76,7 @@ _ASIDE = re.compile(
     r"costs?|legend|licen[cs]e|how to|usage|"
     r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
     r"on-?call|support|alert(?:ing)? (?:thresholds?|rules?)|"
+    r"chatter|chit-?chat|gossip|news|worr(?:y|ies)|(?:since|until) (?:the |our )?(?:last|next|previous) \w+|"
     r"abandoned|dropped|what happened|root causes?|rejected|declined|deferred|exclusions?)\b|"
     r"\b(?:risiken|rückblick|offene fragen|nicht im umfang|nichtziele|annahmen|anhang|verlauf|ideen(?:speicher)?|"
     r"went (?:well|wrong|badly)|"

@@ -37,6 +37,7 @@ def flatten(text: str) -> str:
     """
     text = _DEFINED.sub(lambda found: found[0] if label_at_start(found["term"]) else f"\n{found['gap']}- {found['term']}: ", text)
     text = re.sub(r"(?m)^:[ \t]+(?=\S)", "- ", text)
+    text = re.sub(r"(?<![\w/.-])w/(o\b|[ ]?(?=[a-z]))", lambda found: "without" if found[1] == "o" else "with ", text)
     text = re.sub(r"\[[#=*.█▓▒░■□-]{4,60}\](?!\()", " ", text)  # a bar that draws the figure beside it
     text = re.sub(r"(?m)^([ \t>]*)[\u2500-\u257f]+[ \t]*(?=\w)", r"\1", text)
     text = re.sub(r"(?<=\w)[ \t]*[\u2500-\u257f]+[ \t]*(?=[\w(])", ": ", text)

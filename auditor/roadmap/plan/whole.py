@@ -42,7 +42,8 @@ _DATED_LEAD = re.compile(
 _NO_NAME = re.compile(rf"(?:{_DATED_LEAD.pattern})|(?:{_START_LEAD.pattern})|(?:{_DUE_LEAD.pattern})", re.I)
 _DATED_HEAD = re.compile(r"\W*(?:(?:sprint|iteration|project) )?(?:dates|period|timeline|time ?frame|duration|when)\W*", re.I)
 _ALL_DUE = re.compile(
-    r"\b(?:(?:everything|all(?: of (?:this|it|them))?|these|targets?)(?: \w+)? (?:is|are|be)? ?(?:due|done|finished)(?: on|"
+    r"\b(?:(?:all|each|every one) of (?:the following|these|our)\b[^.;\d]{0,30}? (?:by|until|before|on)|"
+    r"(?:everything|all(?: of (?:this|it|them))?|these|targets?)(?: \w+)? (?:is|are|be)? ?(?:due|done|finished)(?: on|"
     r" by)?|(?:everything|all of (?:this|it|the above)) (?:by|until|before)|"
     r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?|ending(?: on)?|(?:gelten|"
     r"gültig) bis(?: zum)?)\s*(?=[\w ,.]*\d)",

@@ -9,10 +9,11 @@ _MONTH = (
 _DAY = r"\b\d{1,2}(?:st|nd|rd|th|\.)?"
 _ALWAYS = (
     r"\d{4}-\d{2}-\d{2}",
-    rf"(?:\b[1-9]\d?(?:st|nd|rd|th|\.)? ?(?:-|to|until|bis|and) ?)?{_DAY} {_MONTH}\b\.?(?:,? \d{{4}}\b)?",
+    rf"(?:\b[1-9]\d?(?:st|nd|rd|th|\.)? ?(?:-|to|until|bis|and) ?)?{_DAY}[ /-]{_MONTH}\b\.?(?:(?:,? |[/-])\d{{4}}\b)?",
     rf"\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?: ?- ?\d{{1,2}})?\b(?!%| ?ms)(?:,? \d{{4}}\b)?",
     rf"\b{_MONTH}\.? (?:19|20)\d{{2}}\b",
     r"\b\d{1,2}(?P<dot>[./])\d{1,2}(?P=dot)(?:\d{4}|\d{2})\b",
+    r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/0[1-9](?![\d/])",
     r"\b(?:from|since) (?:19|20)\d\d\b(?! ?(?:to\b|->|%|ms\b|lines?\b|down\b|up\b))",
     r"\b[QH][1-4](?:[ /-]?(?:20)?\d{2})?\b",
     r"\bin 20\d{2}\b|\b20[2-4]\d\b(?=[-/ ]?(?:Q\d|H\d|figures?|baseline|level|average|median|result|value|:))|"
