@@ -82,3 +82,10 @@ def test_a_database_may_be_added_to_the_settings_later(archive: str, told: list[
     found = project({"desk/settings.py": SETTINGS % archive}).engines
     assert [(one.pool, one.statement) for one in found if "archive" in one.name] == told
     assert [(one.pool, one.statement) for one in found if "default" in one.name] == [("kept", True)]
+
+
+def test_reasons_among_the_arguments_hide_none_of_them() -> None:
+    reasons = "    # It has to be a minute, since the page of all orders takes that long on the first of a month.\n" * 9
+    options = '    connect_args={"options": "-c statement_timeout=60s"},\n'
+    code = f"from sqlalchemy import create_engine\n\nengine = create_engine(\n    URL,\n{reasons}{options})\n"
+    assert [engine.statement for engine in project({"shop/db.py": code}).engines] == [True]

@@ -43,6 +43,8 @@ CAUGHT_AS = re.compile(rb"\bas\s+([\w\x80-\xff]+)")
 ARGS_LIMIT = 600
 SET_UP_LIMIT = 3000
 """For what makes an object, as an application that is told of all its handlers, and for all that a query loads."""
+NOTES = re.compile(rb"(?m)^[ \t]*#.*\n")
+"""Lines of comment."""
 HEADER_LIMIT = 3000
 CONDITION_LIMIT = 200
 ASKING = {"if_statement": "condition", "elif_clause": "condition", "while_statement": "condition", "match_statement": "subject"}
@@ -97,8 +99,8 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
         row = bisect_right(starts, end - 1)
         scope, guard, loop = around.at(start)
         if source.startswith(b"(", end):
-            limit = ARGS_LIMIT if close - end < ARGS_LIMIT or not _is_told_whole(target) else SET_UP_LIMIT
-            inside = source[end + 1 : min(close - 1, end + 1 + limit)].strip()
+            inside = source[end + 1 : close - 1] if close - end < ARGS_LIMIT else _shortened(source[end + 1 : close - 1], target)
+            inside = inside.strip()
         elif (arguments := node.child_by_field_name("arguments")) is not None:
             inside = sheet.text(arguments)[1:-1][:ARGS_LIMIT].strip()
         else:
@@ -116,9 +118,15 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
             yield Call(scope, line, place, named.start_byte, elided(sheet.text(named)), guard, inner, EACH, "", named.end_byte)
 
 
+def _shortened(inside: bytes, target: str) -> bytes:
+    """The beginning of what a call is given, without its comments: thirty lines of reasons may stand before the last argument."""
+    return NOTES.sub(b"", inside)[: SET_UP_LIMIT if _is_told_whole(target) else ARGS_LIMIT]
+
+
 def _is_told_whole(target: str) -> bool:
     """Whether a call makes an object, or says all that a query loads: `query.options(...)`."""
-    return target.endswith(".options") or target.rpartition(".")[2][:1].isupper()
+    name = target.rpartition(".")[2]
+    return name == "options" or name.startswith("create_") or name[:1].isupper()
 
 
 def _start_and_end(node: Node) -> tuple[int, int]:
