@@ -52,6 +52,8 @@ class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The library's own bound in seconds; 0 where it waits for ever."""
     retries: int = 0
     """How often the library itself tries again, with a growing pause, unless told otherwise."""
+    listens: Names = ()
+    """Methods after which what it is called on waits to be asked by others, as a server does: `sock.bind(address)`."""
     makes: bool = False
     """Whether it makes the client that later calls go through, so that its bound is theirs: `smtplib.SMTP(host)`."""
     pattern: str = ""

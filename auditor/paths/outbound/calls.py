@@ -11,6 +11,7 @@ from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.outbound.addresses import Addresses
 from auditor.paths.outbound.clients import Clients
+from auditor.paths.outbound.listening import Listening
 
 LOOPBACK = re.compile(r"(?:\w+://)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?=[:/]|\Z)")
 HOST = re.compile(r"\w+://(?P<host>[\w.-]+\.[\w-]+)")
@@ -65,6 +66,7 @@ class OutboundCalls:
         self.graph = graph
         self.clients = Clients(graph)
         self.addresses = Addresses(self.clients)
+        self.listening = Listening(graph, self.clients)
 
     @cached_property
     def all(self) -> tuple[Outbound, ...]:
@@ -106,8 +108,9 @@ class OutboundCalls:
     def _all(self) -> Iterator[Outbound]:
         external = {name: effect for name, effect in self.graph.effects.items() if effect.kind == "external"}
         for node, edge in self.graph.outward(external):
-            if not _reads_answer(edge):
-                yield self._one(node, edge, external[edge.name])
+            effect = external[edge.name]
+            if not _reads_answer(edge) and not self.listening.serves(node, edge, effect):
+                yield self._one(node, edge, effect)
 
     def _one(self, node: Node, edge: Edge, effect: Effect) -> Outbound:
         address = self.addresses.of(node, edge)

@@ -58,11 +58,11 @@ class Clients:
             return True
         if given.spread and (self._speaks_of_timeout(node.path, edge.call.scope) or self.spread.gives(node, edge)):
             return True
-        if given.spread and self.spread.gives(node, edge) is None:
+        if (given.spread and self.spread.gives(node, edge) is None) or any(made.spread and effect.client for made in makers):
             return None
-        if any(made.spread and effect.client for made in makers):
-            return None
-        unseen = not makers and self.spread.is_parameter(node, edge.call.target.partition(".")[0])
+        root = edge.call.target.partition(".")[0]
+        # `super().connect()` waits as whoever makes one of this class has told it.
+        unseen = not makers and (self.spread.is_parameter(node, root) or (root == "super()" and not effect.timeout))
         return None if unseen and (effect.client or effect.attribute or "." in edge.call.target) else False
 
     def unbound(self, node: Node, edge: Edge, effect: Effect) -> bool:
