@@ -23,8 +23,12 @@ JUMPS = (
 _FAILURE = re.compile(
     r"(?i)cannot|can_not|could|unable|went wrong|fail|error|invalid|time.?out|unavailable|unreach|refused|denied|unknown|offline"
     r"|degraded|unhealthy|disconnected"
-    r"|not[ _](?:found|available|reach|allow)"
+    r"|not[ _](?:found|available|reach|allow)|incorrect|malformed|bad[ _]request|problem"
 )
+_REFUSES = re.compile(
+    r"[45]\d\d|(?:\w+\.)*(?:HTTPStatus\.(?!OK|CREATED|ACCEPTED|NO_CONTENT|FOUND|SEE_)[A-Z_]+|HTTP_[45]\d\d_[A-Z_]+)"
+)
+"""The status of an answer that says that something failed."""
 _KEPT_FOR_READERS = re.compile(r"(?i)(?:err|error|errors|failure|failures|reason|problem|problems|message|msg|details?)$")
 _STATE = re.compile(r"(?i)(?:^|_)(?:status|state)$")
 _CODE = re.compile(r"(?:^|[._])[A-Z0-9_]*(?:ERR|FAIL|RETRY|REFUSED|DENIED|TIMEOUT|UNAVAILABLE)[A-Z0-9_]*$")
@@ -70,13 +74,19 @@ def _is_silent_line(statement: cst.CSTNode) -> bool:
 def names_failure(nodes: Sequence[cst.CSTNode]) -> bool:
     """Whether a handler returns or stores words for what went wrong: `return {"base": "cannot_connect"}`, `error = "…"`.
 
-    A constant that is named for it, `return mqtt.ERR_UNKNOWN`, tells the caller as well.
+    A constant that is named for it, `return mqtt.ERR_UNKNOWN`, tells the caller as well, and so does an answer's status.
     """
-    if any(isinstance(node, cst.Return) and _CODE.search(dotted(node.value)) for node in nodes):
+    if any(isinstance(node, cst.Return) and (_CODE.search(dotted(node.value)) or _refuses(node.value)) for node in nodes):
         return True
     if any(isinstance(node, cst.Assign) and _marks(node) for node in nodes):
         return True
     return any(any(_FAILURE.search(text) for text in _texts(value)) for value in map(_kept, nodes) if value is not None)
+
+
+def _refuses(value: cst.BaseExpression | None) -> bool:
+    """Whether a function answers with the status of a failure: `return {"msg": "…"}, HTTPStatus.BAD_REQUEST`."""
+    last = value.elements[1].value if isinstance(value, cst.Tuple) and len(value.elements) > 1 else None
+    return last is not None and _REFUSES.fullmatch(last.value if isinstance(last, cst.Integer) else dotted(last)) is not None
 
 
 def _marks(node: cst.Assign) -> bool:

@@ -130,3 +130,19 @@ HEALTH = (
 )
 def test_an_answer_that_says_what_is_wrong_is_no_silence(told: str, number: int) -> None:
     assert len(confidences("errors/swallowed-exception", HEALTH.format(told))) == number
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [
+        ("{'say': text}, HTTPStatus.BAD_REQUEST", 0),
+        ("{'say': text}, 503", 0),
+        ("{'say': text}, status.HTTP_400_BAD_REQUEST", 0),
+        ("'The body is incorrect', None", 0),
+        ("{'say': text}, HTTPStatus.OK", 1),
+        ("rows, 200", 1),
+    ],
+)
+def test_an_answer_with_the_status_of_a_failure_is_no_silence(answer: str, number: int) -> None:
+    text = f"def create(request):\n    try:\n        request.get_json()\n    except Exception:\n        return {answer}\n"
+    assert len(confidences("errors/swallowed-exception", text)) == number
