@@ -55,3 +55,27 @@ def test_a_view_that_builds_on_one_that_deletes_the_same_rows_is_no_place_of_its
     heirs = "\nclass Page(Gone):\n    template_name = 'page.html'\n\nclass Others(Gone):\n    queryset = Picture.objects.all()\n"
     text = VIEWS.format(bases="DeleteView", model="Invoice", body="page = 1") + heirs
     assert [one.location.line for one in project({"shop/views.py": text}).deletions.all] == [12]
+
+
+LINKS = """
+from django.db import models
+
+class Person(models.Model):
+    name = models.TextField()
+
+class Organization(models.Model):
+    name = models.TextField()
+
+class PersonOrganization(models.Model):
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    {other} = models.ForeignKey(Organization, on_delete=models.CASCADE)
+    role = models.TextField()
+
+def leave(pk):
+    PersonOrganization.objects.get(pk=pk).delete()
+"""
+
+
+@pytest.mark.parametrize(("other", "found"), [("organization", []), ("owner", ["PersonOrganization"])])
+def test_a_row_that_is_called_after_the_two_that_it_joins_only_links_them(other: str, found: list[str]) -> None:
+    assert [one.model for one in project({"shop/models.py": LINKS.format(other=other)}).deletions.all] == found

@@ -66,7 +66,7 @@ class Critical:
             return ""
         if model == self.graph.symbols.accounts.model:
             return "as the one that holds the accounts"
-        if self._is_link(model, name, len(words)):
+        if self._is_link(model, name, words):
             return ""
         if name.endswith(("Client", "Application")) and "client_secret" in self.columns(model):
             return ""
@@ -98,12 +98,15 @@ class Critical:
             return True
         return bool(PERSON.search(relation.model)) if relation is not None else column.endswith("_id")
 
-    def _is_link(self, model: Symbol, name: str, words: int) -> bool:
+    def _is_link(self, model: Symbol, name: str, words: list[str]) -> bool:
         """Whether a row only joins two others, who may come and go: `ProjectMember`, `Membership`, `PollAnswerUser`."""
-        if not name.endswith(("Member", "Membership")) and not (words > 1 and name.endswith(("User", "Event"))):
-            return False
         relations = self.graph.symbols.members.relations.of(model).values()
         columns = self.columns(model)
+        # `UserOrganization` with a `user` and an `organization`.
+        called = len(words) > 1 and {word.lower() for word in words} <= {one.name.removesuffix("_id") for one in relations}
+        ends = ("Member", "Membership", *(("User", "Event") if len(words) > 1 else ()))
+        if not called and not name.endswith(ends):
+            return False
         keys = sum(column.endswith("_id") for column in columns)
         joins = len({one.name for one in relations if not one.many}) > 1 or (keys > 1 and all(map(KEY.search, columns)))
         return joins and not any(map(MONEY.search, columns))
