@@ -25,6 +25,7 @@ IN_DOCSTRING = re.compile(
 _OWNER = re.compile(r"\s*[(\[]\s*@?(?P<owner>[^)\]\n]{1,60})[)\]]")
 _LOOSE = {"HACK", "BUG", "XXX"}
 """Ordinary words too: written small they are a mark only where what follows shows it."""
+_PROSE = {*_LOOSE, "SECURITY"}
 _NOT_A_MARK = re.compile(r"\s*(?:track|report|fix(?:es|ed)?\b|bounty|squash|#?\d+\s*(?:$|[.)]))", re.IGNORECASE)
 _PRAGMA = re.compile(r"#\s*(?:noqa|type:|pylint|mypy:|nosec|pragma|fmt:|isort|ruff|auditor:|[-=#*~_]{3,})", re.IGNORECASE)
 _NOTE = re.compile(r"#\s*NOTE\s*[(:]")
@@ -71,7 +72,7 @@ def _may_hold(text: str) -> bool:
 def _in_comments(comments: tuple[Comment, ...]) -> Iterator[Mark]:
     for index, comment in enumerate(comments):
         match = _marked(comment)
-        if match is None:
+        if match is None or (index and _ends_a_sentence(comments[index - 1], comment, match)):
             continue
         owner, text = _parted(match["rest"])
         parts, end = [text], comment.line
@@ -107,6 +108,14 @@ def _is_mark(match: re.Match[str]) -> bool:
     if word.upper() in _LOOSE and not word.isupper():
         return pointed or _NOT_A_MARK.match(rest) is None
     return _NOT_A_MARK.match(rest) is None if word.upper() == "BUG" else True
+
+
+def _ends_a_sentence(before: Comment, comment: Comment, match: re.Match[str]) -> bool:
+    """Whether an ordinary word only happens to begin a line of prose: `# … a note on\\n# security: serious deployments …`."""
+    if match["word"].upper() not in _PROSE or not match["word"].islower():
+        return False
+    above = before.alone and before.line == comment.line - 1 and before.column == comment.column
+    return above and before.text.rstrip()[-1:].isalnum() and _marked(before) is None
 
 
 def _goes_on(first: Comment, later: Comment, end: int) -> bool:

@@ -54,6 +54,20 @@ def test_an_ordinary_comment_is_no_mark(comment: str) -> None:
     assert found(f"a = 1  {comment}\n") == ()
 
 
+@pytest.mark.parametrize(
+    ("above", "line", "number"),
+    [
+        ("# This rewrites the scheme. A note on", "# security: serious desks stand behind a gate.", 0),
+        ("# This rewrites the scheme.", "# security: check who asks", 1),
+        ("# This rewrites the scheme", "# SECURITY: check who asks", 1),
+        ("# This rewrites the scheme", "# todo: check who asks", 1),
+        ("# todo: rewrite the scheme", "# hack: check who asks", 2),
+    ],
+)
+def test_a_word_that_goes_on_with_a_sentence_is_no_mark(above: str, line: str, number: int) -> None:
+    assert len(found(f"{above}\n{line}\n")) == number
+
+
 def test_a_mark_in_a_string_is_no_mark() -> None:
     assert found("a = '# TODO: x'\nb = f'''\n# FIXME {a}\n'''\n") == ()
 
