@@ -59,6 +59,14 @@ def test_a_project_whose_settings_lie_elsewhere_is_run_by_its_manage(file: str, 
     assert found.api.applied is here
 
 
+@pytest.mark.parametrize(("settings", "here"), [("settings.py", True), ("tests/settings.py", False)])
+def test_what_is_served_with_settings_that_lie_elsewhere_has_its_limits_there(settings: str, here: bool) -> None:
+    serves = "from django.core.wsgi import get_wsgi_application\napplication = get_wsgi_application()\n"
+    routes = LISTED + "urlpatterns = [path('orders/', orders)]\n"
+    found = project({"views.py": VIEWS, "urls.py": routes, "wsgi.py": serves, settings: "INSTALLED_APPS = ['shop']\n"})
+    assert found.api.applied is here
+
+
 @pytest.mark.parametrize(("query", "told"), [
     ("Order.query.filter_by(email=key).all()", 1), ("Order.query.with_parent(key).all()", 0),
     ("Order.query.filter_by(id=key).first()", 0), ("Order.query.filter(Order.id.in_(key)).all()", 0),

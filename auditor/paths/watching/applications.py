@@ -16,6 +16,7 @@ STARTED = frozenset(("execute_from_command_line",))
 """What Django's `manage.py` calls."""
 ADDS = frozenset(("add_middleware", "Middleware", "wsgi_app"))
 SETTINGS = ("ROOT_URLCONF", "MIDDLEWARE", "MIDDLEWARE_CLASSES")
+SETTLED = ("ROOT_URLCONF", "INSTALLED_APPS")
 VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.IGNORECASE)
 ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
 """By what a header of a request is read."""
@@ -67,8 +68,17 @@ class Applications:
 
     @cached_property
     def here(self) -> bool:
-        """Whether an application is run here, be it made elsewhere, and not only parts that others put into theirs."""
-        return bool(self.all) or any(self.graph.files[path].kind == "source" for path, _ in self.graph.anywhere(STARTED))
+        """Whether an application is run here, be it made elsewhere, and not only parts that others put into theirs.
+
+        One that is served with settings that stand elsewhere is told there what its routes are limited and paged by.
+        """
+        set_up = any(app.framework != "django" for app in self.all) or (bool(self.all) and self._is_settled())
+        return set_up or any(self.graph.files[path].kind == "source" for path, _ in self.graph.anywhere(STARTED))
+
+    def _is_settled(self) -> bool:
+        """Whether settings to serve Django with are among what was read, and not only those of the tests."""
+        sources = (flow for path, flow in self.graph.flows.items() if self.graph.files[path].kind == "source")
+        return any(assign.target in SETTLED for flow in sources for assign in flow.assigns if assign.target.isupper())
 
     def is_set_up(self, app: Application, places: Iterable[str]) -> bool:
         """Whether one of these files sets something up for an application: one beside it, or one that belongs to none."""
