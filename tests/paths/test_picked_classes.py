@@ -60,3 +60,26 @@ def test_a_service_of_any_class_that_may_be_picked_is_reached(picked: str) -> No
 def test_of_classes_that_share_nothing_none_is_picked() -> None:
     found = project({"shop/pay.py": PAY.replace("{picked}", MADE.replace("Bank}", "Basket}"))}).services.exposed()
     assert not list(found)
+
+
+SHELVES = """
+import os
+from importlib import import_module
+
+from flask_sqlalchemy import SQLAlchemy
+
+if "OWN" in os.environ:
+    db = getattr(import_module("own"), "db")
+else:
+    db = SQLAlchemy()
+
+class Shelf(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+def shelves(keys):
+    return [db.session.get(Shelf, key) for key in keys]
+"""
+
+
+def test_what_a_name_that_comes_later_gives_is_what_the_other_branch_says() -> None:
+    assert [one.location.line for one in project({"shop/shelves.py": SHELVES}).repeated_queries] == [16]

@@ -28,6 +28,7 @@ LOOPS = 40
 """So many loops of one scope are asked what they hand out under one name."""
 BUILTINS = frozenset(dir(builtins))
 
+NAMED_LATE = "builtins.getattr()"  # what is known by a name that comes later, so that another branch may say more
 ASKED_FIRST = Symbol("unasked")
 """Stands for what no answer is remembered of."""
 
@@ -242,7 +243,7 @@ class Symbols:
 
     def _bound(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         """What is assigned to a name in a scope, or what a loop there hands out under it."""
-        table = self._tables[path]
+        table, vague = self._tables[path], None
         for assign in table.bound(scope, name):
             value = assign.value
             itself = value.startswith(name) and not value[len(name) :][:1].isidentifier()
@@ -250,13 +251,14 @@ class Symbols:
                 found = self.assigned(path, assign, depth + 1)
                 if found is not None and assign.target != name:
                     found = _part(found, assign.target, name)
-                if found is not None:
+                if found is not None and found.name != NAMED_LATE:
                     return found
+                vague = vague or found
         for loop in table.loops.get((scope, name), ())[:LOOPS]:
             found = self.element(path, loop, name, depth + 1)
             if found is not None:
                 return found
-        return None
+        return vague
 
     def element(self, path: str, loop: Loop, name: str, depth: int = 0) -> Symbol | None:
         """What a loop's variable is: an element of what is gone through."""
