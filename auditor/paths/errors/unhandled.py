@@ -11,6 +11,7 @@ from auditor.paths.calls.graph import Node
 from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.errors.carried import carries_answer
 from auditor.paths.errors.certainty import certainty
+from auditor.paths.errors.decided import is_by_sent
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.doubts import Doubts
 from auditor.paths.errors.escape import Escapes
@@ -166,7 +167,11 @@ def _sureness(entry: EntryPoint, error: str, steps: Steps, doubts: Doubts, escap
     if seen or doubts.any(entry, steps, error):
         return Confidence.LOW
     tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
-    return certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes), tried)
+    sure = certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes), tried)
+    below = entry.kind == "route" and len(steps) > 1 and not steps[-1][1].name and steps[-1][1].mode != "answer"
+    if below and sure is Confidence.MEDIUM and not is_by_sent(escapes.graph, escapes.outside, steps):
+        return Confidence.LOW
+    return sure
 
 
 def _is_met_elsewhere(error: str, source: Node, escapes: Escapes) -> bool:
