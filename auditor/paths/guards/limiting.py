@@ -9,13 +9,15 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from auditor.facts.flow.events import Call
 from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.guards.own import Own
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.named import Named
 from auditor.paths.routes.places import Place, Places
-from auditor.paths.written.arguments import arguments
+from auditor.paths.written.arguments import arguments, split
 
 CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
 NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
@@ -31,6 +33,8 @@ MOST = 20
 """So many limiters are read of one header."""
 FILLED = re.compile(r"\b(?:Depends|Security)\(\s*(?P<asked>[\w.]*)")
 """What a framework is told to ask for a parameter."""
+MIDDLEWARE = re.compile(r"(?:\w+\.)*Middleware\(\s*([A-Za-z_][\w.]*)")
+"""What an element of a list of middleware names."""
 HANDING = "method_decorator"
 """What hands a decorator on to a method."""
 
@@ -58,6 +62,8 @@ class Limiting:
         self.named = named
         self.own = Own(graph)
         self._before: dict[Node, tuple[Limit, ...]] = {}
+        self._inner: set[Node] = set()
+        """The decorators of the project's own that are being looked into: those that wrap by each other go in circles."""
         self._reading: list[Node] = []
         """The functions whose headers are being read, each asked for by the one before."""
         self.rows = tuple(row for row in graph.knowledge.rows(Guard) if row.kind == "limiter")
@@ -101,12 +107,21 @@ class Limiting:
         for place in self.places.of(path, scope, name):
             table = self.graph.symbols.table(place.path)
             for assign in table.assigns.get((place.scope, place.name), ()):
-                made = [call.args for call in table.at.get(assign.start, ())[-1:]] if assign.value.endswith("()") else []
-                for text in (*made, assign.text):
+                calls = table.at.get(assign.start, ())[-1:] if assign.value.endswith("()") else ()
+                for text in (*(f"{call.target}({call.args})" for call in calls), assign.text):
+                    yield from self.around(place.path, place.scope, text)
+                for text in (*(call.args for call in calls), assign.text):
                     if any(callee.rpartition(".")[2] in self.lasts for callee in CALLEE.findall(text)):
                         yield from self.in_text(place.path, place.scope, text)
                 for called in CALLEE.findall(assign.text) if DEPENDED.match(assign.text) else ():
                     yield from self.written(place.path, place.scope, called)
+
+    def around(self, path: str, scope: int, text: str) -> Iterator[Limit]:
+        """The limiters in a list of middleware: `[Middleware(PerMinute, limit=60)]`."""
+        for one in split(text.strip()[1:-1]) if text.lstrip()[:1] in ("[", "(") else (text,):
+            if found := MIDDLEWARE.match(one.strip()):
+                yield from (Limit(guard, one) for guard in self.guards(path, scope, found[1]) if guard.around)
+                yield from self.written(path, scope, found[1])
 
     def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:
         """A limiter that the project wrote itself: it refuses with 429."""
@@ -134,8 +149,21 @@ class Limiting:
         for call in self.graph.calls.get(node, ()):
             if call.target.rpartition(".")[2] in self.lasts:
                 yield from self._called(node.path, call.scope, call.target, call.args)
+            else:
+                yield from self._wrapped(node, call)
         for place in self.graph.symbols.table(node.path).inside.get(node.scope, ()):
             yield from self._within(Node(node.path, place))
+
+    def _wrapped(self, node: Node, call: Call) -> Iterator[Limit]:
+        """What a decorator of the project's own wraps its function in by another: `return login_required(slowly(view))`."""
+        callee = call.target.removesuffix("()")
+        given = arguments(call.args).get(0) or ""
+        if node in self._inner or len(self._inner) > DEEPEST or not given.isidentifier() or not NAME.match(callee):
+            return
+        if given in self.graph.symbols.signature(Symbol("function", node.path, node.scope)).names:
+            self._inner.add(node)
+            yield from [*self._own(node.path, call.scope, callee), *self.written(node.path, call.scope, callee)]
+            self._inner.remove(node)
 
     def _asked_before(self, node: Node) -> tuple[Limit, ...]:
         """The limiters in a function's header: of those that ask for each other, none is found twice."""

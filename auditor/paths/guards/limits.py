@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
 
-from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.guards.apart import Apart, beside_routes
 from auditor.paths.guards.classed import is_let_off, of_class, put, told
 from auditor.paths.guards.homemade import Homemade
 from auditor.paths.guards.limiting import Limit, Limiting
 from auditor.paths.guards.middleware import listed
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
-from auditor.paths.routes.declared import Holders
+from auditor.paths.routes.declared import Declared, Holders
 from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.written.arguments import arguments
 
@@ -44,14 +44,23 @@ class Limits:
         self.knowledge = graph.knowledge
         self.homemade = Homemade(graph)
         self.limiting = Limiting(graph, places, answers.collector.named)
+        self.apart = Apart(graph, self.limiting, answers.collector)
         self._standing: dict[Node, tuple[Limit, ...]] = {}
         self._ways: dict[tuple[Place, ...], tuple[Limit, ...]] = {}
 
-    def of(self, node: Node, klass: Symbol | None, trail: tuple[Place, ...], hooks: tuple[Node, ...] = ()) -> str:
+    def of(
+        self,
+        node: Node,
+        klass: Symbol | None,
+        trail: tuple[Place, ...],
+        hooks: tuple[Node, ...] = (),
+        declared: Declared | None = None,
+    ) -> str:
         """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not, `unknown` where only
         what the project made itself looks like a limiter, or the settings that may name one can not be read.
         """
         own = [*self._kept(node), *(of_class(self.graph, self.answers, self._kept, node, klass) if klass is not None else ())]
+        own += self.apart.of(declared) if declared is not None else ()
         handed = [limit for place in trail for limit in self.limiting.handed.get(place, ())]
         if any(one.guard.exempt for one in (*own, *handed)):
             # What is exempt by name is let off what holds for everything, not what its router was handed to.
@@ -187,27 +196,6 @@ class Limits:
             if not (rooted and limit.of and not set(limit.of) & set(trail)):
                 yield limit
 
-    def _added_to(self, path: str, call: Call) -> tuple[Place, ...]:
-        """The applications with routes of their own that middleware is added to; none where nobody can say."""
-        owner = call.target.rpartition(".")[0]
-        places = self.limiting.places.of(path, call.scope, owner) if owner else ()
-        held = [self.holders[place] for place in places if place in self.holders]
-        return tuple(places) if any(one.made and (one.routes or one.mounts) for one in held) else ()
-
-    def _put_in(self, path: str, call: Call) -> tuple[Place, ...]:
-        """The applications that keep a limiter in their state, `app.state.limiter = Limiter(...)`; none where nobody says."""
-        made = [one for one in self.graph.flows[path].assigns if one.start == call.start]
-        held = {place for one in made for place in self.places.of(path, one.scope, one.target)}
-        owners: list[Place] = []
-        for other, flow in sorted(self.graph.flows.items()):
-            for assign in flow.assigns:
-                owner, _, name = assign.target.rpartition(".state.")
-                if name != "limiter":
-                    continue
-                if (other == path and assign in made) or held.intersection(self.places.of(other, assign.scope, assign.value)):
-                    owners += self.places.of(other, assign.scope, owner)
-        return tuple(owners)
-
     @cached_property
     def whole(self) -> tuple[Limit, ...]:
         """The limiters that hold for the whole application: default limits, middleware."""
@@ -221,12 +209,12 @@ class Limits:
                     for guard in self.limiting.guards(path, call.scope, call.target):
                         said = any(given.keywords.get(name, "[]") not in ("[]", "None") for name in guard.whole)
                         if said or not self._configured.isdisjoint(guard.config):
-                            found.append(Limit(guard, call.args, self._put_in(path, call)))
-                else:
+                            found.append(Limit(guard, call.args, self.apart.put_in(path, call)))
+                elif not self.apart.holds(path, call):
                     first = arguments(call.args).get(0) or ""
                     added = [Limit(g, call.args) for g in self.limiting.guards(path, call.scope, first) if g.around]
                     added += self.limiting.written(path, call.scope, first)
-                    found += [limit._replace(of=self._added_to(path, call)) for limit in added]
+                    found += [limit._replace(of=self.apart.added_to(path, call)) for limit in added]
             for definition in self.graph.files[path].definitions:
                 owners = [text.partition("(")[0].rpartition(".") for text in definition.decorators]
                 if any(last in BEFORE and owner not in ("", "web", "aiohttp.web") for owner, _, last in owners):
@@ -263,11 +251,13 @@ class Limits:
         for above, place in pairwise(trail):
             for mount in self.holders[above].mounts if above in self.holders else ():
                 if mount.child == place and mount.call is not None:
-                    yield from self.limiting.in_text(mount.path, mount.call.scope, mount.call.args)
+                    yield from self.limiting.in_text(mount.path, mount.call.scope, beside_routes(mount.call.args))
+                    yield from self.apart.within(mount.path, mount.call)
         for place in trail:
             made = self.holders[place].made if place in self.holders else None
             if made is not None:
-                yield from self.limiting.in_text(made.path, made.call.scope, made.call.args)
+                yield from self.limiting.in_text(made.path, made.call.scope, beside_routes(made.call.args))
+                yield from self.apart.within(made.path, made.call)
                 own = arguments(made.call.args).keywords.get("route_class", "")
                 yield from self.limiting.written(made.path, made.call.scope, own) if own else ()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from auditor.facts.flow.elide import elided
-from auditor.facts.flow.events import Loop
+from auditor.facts.flow.events import Loop, Raise
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
 
@@ -116,11 +116,23 @@ class Own:
 
     def _refuses(self, node: Node) -> bool:
         raised = self.graph.raises.get(node, ())
-        if any(REFUSES.search(one.type) or REFUSED.search(one.args) for one in raised):
+        if any(REFUSES.search(one.type) or REFUSED.search(one.args) or self._says_so(node, one) for one in raised):
             return True
         return any(
             REFUSED.search(call.args) and ANSWERS.search(call.target.partition("(")[0].rpartition(".")[2])
             for call in self.graph.calls.get(node, ())
+        )
+
+    def _says_so(self, node: Node, raised: Raise) -> bool:
+        """Whether an error of the project's own is answered with 429 by what its class says: `status = 429`."""
+        klass = self.graph.symbols.chain(node.path, raised.scope, raised.type)
+        if klass is None or klass.kind != "class" or not klass.path:
+            return False
+        return any(
+            assign.scope == one.place and REFUSED.search(assign.text or assign.value)
+            for one in self.graph.symbols.classes.mro(klass)
+            if one.kind == "class" and one.path
+            for assign in self.graph.flows[one.path].assigns
         )
 
     def _counted(self, code: tuple[Node, ...]) -> str:

@@ -101,7 +101,7 @@ class Collector:
             elif isinstance(one.row, Mount):
                 self._mount(path, told, index)
             elif isinstance(one.row, Router):
-                self._router(path, one)
+                self._router(path, told, one)
 
     def _route(self, path: str, told: list[Told], index: int) -> None:
         one = told[index]
@@ -187,14 +187,16 @@ class Collector:
                 for place in self.places.of(row.place.path, row.place.scope, told.named(one.row.child) or ""):
                     yield place, said
 
-    def _router(self, path: str, one: Told) -> None:
-        """A router that is made hanging on another, or with a list of routes."""
+    def _router(self, path: str, told: list[Told], one: Told) -> None:
+        """A router that is made hanging on another, within what mounts it, or with a list of routes."""
         assert isinstance(one.row, Router)
         place = self._bound(path, one.call) if one.call.bound else Place(path, one.call.start, "[]")
         given = arguments(one.call.args)
         named = (given.named(name) for name in (one.row.instead, one.row.parent) if name)
         text = next((said for said in named if said not in (None, "None")), None)
         above = self.places.of(path, one.call.scope, text) if text else self._owners(path, one.call) if not one.row.parent else ()
+        if not above and not one.call.bound and one.inside >= 0 and isinstance(told[one.inside].row, Mount):
+            above = (Place(path, told[one.inside].call.start, "[]"),)
         for parent in above:
             self.holders[parent].mounts.append(Mounted(place, "", False))
         if one.row.routes and (text := given.named(one.row.routes)):

@@ -12,6 +12,8 @@ from auditor.paths.written.arguments import arguments, literal
 
 DEEPEST = 5
 VIEWED = frozenset(("as_view",))
+VIEW = re.compile(r"\.as_view\(|\A[A-Za-z_][\w.]*,?\Z")
+"""What is handed to a call that makes a view of it: a class as a view, or a function alone."""
 MAPPED = re.compile(r"\.as_view\(\s*(?:actions\s*=\s*)?\{(?P<pairs>[^{}]*)\}")
 PAIR = re.compile(r"['\"](\w+)['\"]\s*:\s*['\"](\w+)['\"]")
 
@@ -44,19 +46,32 @@ class Named:
 
     def _kept(self, path: str, scope: int, name: str, depth: int) -> Symbol | None:
         """`view = Orders.as_view("orders")`: what a variable was given, here or in the module that it is taken from."""
+        kept = self.kept(path, scope, name)
+        return self.handler(*kept, depth + 1) if kept is not None else None
+
+    def kept(self, path: str, scope: int, name: str, depth: int = 0) -> tuple[str, int, str] | None:
+        """The view that a variable was given, as written, with where that stands: `view = limited(Orders.as_view())`."""
+        if depth > DEEPEST:
+            return None
         at = scope
         owner, dot, last = name.rpartition(".")
         module = self.symbols.chain(path, scope, owner) if dot and owner.isidentifier() else None
         if module is not None and module.kind == "module":
-            return self._kept(module.path, -1, last, depth + 1)
+            return self.kept(module.path, -1, last, depth + 1)
+        table = self.symbols.table(path)
         while name.isidentifier():
-            for assign in self.symbols.table(path).assigns.get((at, name), ()):
+            for assign in table.assigns.get((at, name), ()):
                 if assign.value.endswith(".as_view()"):
-                    return self.handler(path, at, assign.value, depth + 1)
+                    return path, at, assign.value
+                for call in table.at.get(assign.start, ())[-1:] if assign.value.endswith("()") else ():
+                    if VIEW.search(call.args):
+                        return path, at, f"{call.target}({call.args})"
             if at < 0:
                 break
             at = self.graph.files[path].definitions[at].parent
-        return None
+        origin, _, last = table.imports.get(name, "").rpartition(".")
+        module_path = self.symbols.modules.find(origin) if origin else None
+        return self.kept(module_path, -1, last, depth + 1) if module_path is not None else None
 
     def actions(self, path: str, scope: int, text: str) -> dict[str, str]:
         """By HTTP method what `Orders.as_view({"post": "create"})` has answer it, also where a variable keeps the view."""
