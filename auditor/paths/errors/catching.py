@@ -10,6 +10,7 @@ from auditor.facts.flow.events import Call, Guard
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.errors.exits import Exits
 from auditor.paths.errors.helped import Helped
+from auditor.paths.errors.kinds import Kinds
 from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments, split
@@ -40,6 +41,7 @@ class Catching:
         self.hierarchy = hierarchy
         self._handlers: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = {}
         self._wrappers: dict[Node, tuple[Wrapper, ...]] = {}
+        self.kinds = Kinds(hierarchy)
         self.exits = Exits(graph)
         self.helped = Helped(graph, self.stopped)
         self._managers: dict[tuple[str, int, str], tuple[Node, tuple[int, ...]] | None] = {}
@@ -85,6 +87,16 @@ class Catching:
                 if any(self.hierarchy.catches(kind, name) for kind in types):
                     return True
             guard = around.parent
+        return False
+
+    def is_unsure(self, node: Node, guard: int) -> bool:
+        """Whether a handler around a place in a scope names types by a constant of which nobody here knows what it holds."""
+        guards = self.graph.flows[node.path].guards
+        while guard >= 0:
+            kinds = (kind for types in self._types(node, guard, guards[guard]) for kind in types)
+            if any(kind.rpartition(".")[2].isupper() and kind not in self.hierarchy.own for kind in kinds):
+                return True
+            guard = guards[guard].parent
         return False
 
     def tells(self, node: Node, line: int, name: str) -> bool:
@@ -143,15 +155,7 @@ class Catching:
         return self._handlers[asked]
 
     def _named(self, node: Node, text: str) -> tuple[str, ...]:
-        """The types that an expression in an `except` names: a class, or a tuple that a module keeps under a name."""
-        found = self.hierarchy.type_name(node.path, node.scope, text)
-        if found:
-            return (found,)
-        for assign in self.graph.symbols.table(node.path).assigns.get((-1, text), ()):
-            parts = [part.strip() for part in assign.text.strip("()[] \n").split(",") if part.strip()]
-            if parts:
-                return tuple(self.hierarchy.type_name(node.path, -1, part) or part for part in parts)
-        return (text,)
+        return self.kinds.named(node.path, node.scope, text)
 
     def _given_up(self, node: Node, guard: Guard) -> str:
         """What a library's loop of attempts raises instead, once it gives up: `for attempt in Retrying(): with attempt:`."""

@@ -39,7 +39,8 @@ class Doubts:
 
     def any(self, entry: EntryPoint, steps: Steps, error: str) -> bool:
         """Whether much speaks against it: many stand on the helper, it is made of a whole object, or it is asked before."""
-        if is_answered_elsewhere(self.graph, steps):
+        unsure = any(self.escapes.catching.is_unsure(node, witness.guard) for node, witness in steps)
+        if unsure or is_answered_elsewhere(self.graph, steps):
             return True
         if steps[-1][1].name:
             return self.is_repeated(entry) or (error == "OSError" and self._is_partly_answered(steps))
