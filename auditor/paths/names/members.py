@@ -73,8 +73,13 @@ class Members:
         return found
 
     def _of_super(self, symbol: Symbol, name: str) -> Symbol | None:
+        known, mixed = self.names.knowledge, None
         for klass in self.classes.mro(symbol)[1:]:
             if klass.kind == "external":
+                # A mixin of a package that nobody knows hands on what it is asked: `class Order(Tracked, models.Model)`.
+                if klass.name.partition(".")[0] not in known.imports:
+                    mixed = mixed or Symbol("external", name=f"{klass.name}.{name}")
+                    continue
                 shown = self._by_attributes(symbol, name, 1) if name in orm().views else None
                 return (
                     Symbol("external", name="=", of=shown)
@@ -84,7 +89,7 @@ class Members:
             index = self.names.table(klass.path).children.get((klass.place, name))
             if index is not None:
                 return self.names.of(klass.path, index)
-        return None
+        return mixed
 
     def _of_query(self, query: Symbol, name: str, depth: int) -> Symbol | None:
         """A method of a query: the project's own managers first, then what every query has."""

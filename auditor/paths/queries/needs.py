@@ -78,14 +78,15 @@ class Needs:
             need = self._own(node, question)
             if need is not None and not kept(self.graph, node, question):
                 own = once or keeps_in_own_name(self.graph, node, question)
-                found.setdefault(_key(need), held(need) if own else need)
+                found.setdefault(_key(need), held(need) if own and question.kind != "write" else need)
         for edge in self.graph.edges(node):
             if edge.to is not None and not edge.later and len(found) < MOST:
                 for need in self.of(edge.to):
-                    if len(need.way) + 2 <= _longest(need) + self._is_given(need):
+                    if len(need.way) + 2 <= _longest(need) + self._is_given(need) + _is_inherited(edge, need):
                         handed = self.handed(node, edge, need)
                         if handed is not None:
-                            found.setdefault(_key(handed), held(handed) if once else handed)
+                            # What was written once for an object may well be written again.
+                            found.setdefault(_key(handed), held(handed) if once and need.question.kind != "write" else handed)
         return list(found.values())[:MOST]
 
     def _is_given(self, need: Need) -> bool:
@@ -123,7 +124,8 @@ class Needs:
         """
         if edge.to is not None and self._passes_by(node, edge, need):
             return True
-        if need.way or edge.to != need.node or edge.read or not need.question.args:
+        # What is written is written without it too: `save(using=None, update_fields=None)`.
+        if need.way or edge.to != need.node or edge.read or not need.question.args or need.question.kind == "write":
             return False
         signature = self.graph.symbols.signature(Symbol("function", edge.to.path, edge.to.scope))
         given = edge.arguments
@@ -173,6 +175,11 @@ class Needs:
 def held(need: Need) -> Need:
     """The need of a property that keeps its answer with its object."""
     return need if need.root else need._replace(root="self", always=False, free=True)
+
+
+def _is_inherited(edge: Edge, need: Need) -> bool:
+    """Whether a class hands a question on to its base, which is no step further away: `super().save()`."""
+    return edge.call.target.startswith("super") or any(step.call.target.startswith("super") for _, step in need.way)
 
 
 def _longest(need: Need) -> int:

@@ -33,7 +33,7 @@ class Repeated(NamedTuple):
     """What repeats: `loop`, `serializer`, `schema`, `resolver`, `admin`, `page`, or a `template` that may."""
 
     general: bool = False
-    """Whether the scope that asks does so for any class: then the call of it is the place to mend."""
+    """Whether the scope that asks does so for any class or any row: then the call of it is the place to mend."""
 
     sent: int = 0
     """How many of the last calls only hand on the statement that is sent: whoever gave it is the place to mend."""
@@ -58,8 +58,11 @@ class Repeated(NamedTuple):
     @property
     def place(self) -> tuple[str, int, int]:
         """Path, line and column of what a person would mend: the question, or the call of a helper that asks for anybody."""
-        out = self.sent or int(self.general and bool(self.way))
+        out = self.sent or (1 if self.general and self.way else 0)
         if out:
+            # One class after the other hands a row on to the next: `super().save()`.
+            while out < len(self.way) and self.way[-out][1].call.target.startswith("super"):
+                out += 1
             node, edge = self.way[-out]
             return node.path, edge.call.line, edge.call.column
         return self.node.path, self.question.line, self.question.column

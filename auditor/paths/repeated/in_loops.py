@@ -27,6 +27,7 @@ from auditor.paths.repeated.beyond import beyond_loops
 from auditor.paths.repeated.cases import Cases
 from auditor.paths.repeated.once import first_reads, least, weight
 from auditor.paths.repeated.serializers import Serializers
+from auditor.paths.repeated.sureness import OWN_WRITES
 from auditor.paths.templates.files import TemplateFiles
 from auditor.paths.written.arguments import arguments
 
@@ -232,10 +233,12 @@ class Search:
             )
 
     def _general(self, need: Need) -> bool:
-        """Whether a question is that of a manager, a query class or a class method of any model."""
+        """Whether a question is that of a manager, a query class, a class method of any model, or a row's own `save`."""
         root = need.question.text.partition(".")[0]
         if root == "cls":
             return True
+        if root.startswith("super") and need.question.method in OWN_WRITES:
+            return self.graph.name(need.node).rpartition(".")[2] == need.question.method
         own = root == "self" or root.startswith("super")
         owner = self.graph.symbols.owner(need.node.path, need.question.scope) if own else None
         return owner is not None and not need.root and self.graph.symbols.classes.is_manager(owner)

@@ -90,7 +90,7 @@ def _told(graph: Graph, reach: Reach, one: Repeated, asynchronous: Asynchronous)
     return RepeatedQuery(
         location=Location(*one.place),
         kind=question.kind,
-        text=question.text,
+        text=_text(one),
         function=name,
         element=one.element,
         source=one.source,
@@ -102,6 +102,13 @@ def _told(graph: Graph, reach: Reach, one: Repeated, asynchronous: Asynchronous)
         outer=one.outer,
         others=tuple(_other(graph, other) for other in one.others[:MOST]),
     )
+
+
+def _text(one: Repeated) -> str:
+    """What asks, in short; of a row that its class saves in its own way the call: `order.save`."""
+    calls = (edge.call.target for _, edge in reversed(one.way)) if one.general else ()
+    own = one.question.text.startswith("super")
+    return next((text for text in calls if own and not text.startswith("super")), one.question.text)
 
 
 def _surest(graph: Graph, one: Repeated, asynchronous: Asynchronous) -> Repeated:
