@@ -144,7 +144,9 @@ def asked_next(handler: AnyHandler, region: Region) -> str:
     said = any(not silence.is_empty(node.value) for node in noted)
     names = "|".join(re.escape(dotted(target.target)) for node in noted for target in node.targets)
     twin = region.twin(handler)
-    block = twin.parent.next_named_sibling if names and twin is not None and twin.parent is not None else None
+    if not names:
+        return _reached_by_failure(twin, region) if twin is not None else ""
+    block = twin.parent.next_named_sibling if twin is not None and twin.parent is not None else None
     while block is not None and block.type == "comment":
         block = block.next_named_sibling
     if block is not None and block.type == "return_statement":
@@ -158,6 +160,18 @@ def asked_next(handler: AnyHandler, region: Region) -> str:
     asks = rf"\bnot\s+(?:{names})\b|\b(?:{names})\s+(?:is|==)\s+(?:None|False)\b"
     asked = re.search(asks, region.sheet.text(condition).decode("utf-8", "replace")) is not None
     return region.sheet.text(done).decode("utf-8", "replace") if asked else ""
+
+
+def _reached_by_failure(handler: Node, region: Region) -> str:
+    """The statement right below a `try` that is left by `return` where all goes well: `logger.warning("no page was opened")`."""
+    whole = handler.parent
+    tried = whole.child_by_field_name("body") if whole is not None else None
+    block = whole.next_named_sibling if whole is not None else None
+    last = tried.named_children[-1:] if tried is not None else []
+    leaves = any(node.type in ("return_statement", "if_statement") and b"return" in region.sheet.text(node) for node in last)
+    if not leaves or block is None or block.type not in ("expression_statement", "raise_statement"):
+        return ""
+    return region.sheet.text(block).decode("utf-8", "replace")
 
 
 def told_later(handler: AnyHandler, region: Region) -> bool:

@@ -146,3 +146,18 @@ def test_an_answer_that_says_what_is_wrong_is_no_silence(told: str, number: int)
 def test_an_answer_with_the_status_of_a_failure_is_no_silence(answer: str, number: int) -> None:
     text = f"def create(request):\n    try:\n        request.get_json()\n    except Exception:\n        return {answer}\n"
     assert len(confidences("errors/swallowed-exception", text)) == number
+
+
+@pytest.mark.parametrize(
+    ("leaves", "below", "swallowed", "broad"),
+    [
+        ("if show(page):\n            return", "logger.warning('No page was opened: %s', page)", 0, 1),
+        ("return show(page)", "raise Closed(page)", 0, 1),
+        ("show(page)", "logger.info('The page was opened: %s', page)", 1, 0),
+        ("return show(page)", "page.hide()", 1, 0),
+    ],
+)
+def test_what_only_a_failure_comes_to_may_tell_of_it(leaves: str, below: str, swallowed: int, broad: int) -> None:
+    text = f"def begin(page):\n    try:\n        {leaves}\n    except Exception:\n        pass\n    {below}\n"
+    assert len(confidences("errors/swallowed-exception", text)) == swallowed
+    assert len(confidences("errors/broad-except", text)) == broad
