@@ -63,6 +63,28 @@ def test_what_renders_a_template_is_a_page() -> None:
     assert [route.path for route in project(SHOP).routes if route.page] == ["/"]
 
 
+def test_a_long_list_within_a_function_is_read_to_its_end() -> None:
+    rows = "".join(f'            (r"/v1/orders/by/some/criterion/{n}", Orders),\n' for n in range(40))
+    app = f"""
+import tornado.web
+
+from shop.orders import Order, Orders
+
+class Shop(tornado.web.Application):
+    def __init__(self):
+        handlers = [
+            # orders
+{rows}            (r"/api/status", Orders),
+        ]
+        super().__init__(handlers)
+
+shop = Shop()
+"""
+    found = project({**SHOP, "shop/app.py": app})
+    assert len([route for route in found.routes if route.handler.endswith("Orders.get")]) == 42
+    assert [words for _, words in found.unwatched] == ["error tracker", "metrics"]
+
+
 JOBS = """
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.extension.application import ExtensionApp

@@ -18,7 +18,7 @@ SIDES = 20
 """More sides of a choice, or links of `a = b = c`, are not followed."""
 RETURN_LIMIT = 240
 TABLE_LIMIT = 1 << 16
-"""Lists and dictionaries of a module are kept whole: they may be route tables or settings."""
+"""Lists and dictionaries of a module are kept whole, and lists of tuples everywhere: they may be route tables or settings."""
 TOLD = frozenset(("call", "identifier", "attribute", "subscript"))
 PLAIN = frozenset(("none", "true", "false", "string", "integer", "float", "ellipsis"))
 """Values that hold nothing."""
@@ -108,9 +108,16 @@ def _assignment(sheet: Sheet, around: Around, given: Sides) -> Iterator[Assign]:
         text = _cut(sheet, value, TEXT_LIMIT) if told else ""
         yield Assign(scope, line, target, elided(sheet.text(value)), annotation, begin(sheet.source, value.start_byte), text)
     if not values and (right is not None or annotation):
-        limit = TABLE_LIMIT if scope < 0 and right is not None and right.type in TABLES else TEXT_LIMIT
+        whole = right is not None and right.type in TABLES and (scope < 0 or _holds_rows(right))
+        limit = TABLE_LIMIT if whole else TEXT_LIMIT
         text = _cut(sheet, right, limit) if right is not None else ""
         yield Assign(scope, line, target, "", annotation, right.start_byte if right is not None else -1, text)
+
+
+def _holds_rows(table: Node) -> bool:
+    """Whether the first of what a list holds is a tuple: `handlers = [(r"/orders", Orders), ...]`."""
+    held = table.named_children if table.type == "list" else ()
+    return next((node.type == "tuple" for node in held if node.type != "comment"), False)
 
 
 def _pairs(left: Node, right: Node) -> list[tuple[Node, Node]]:

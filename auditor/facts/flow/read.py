@@ -124,9 +124,9 @@ def _shortened(inside: bytes, target: str) -> bytes:
 
 
 def _is_told_whole(target: str) -> bool:
-    """Whether a call makes an object, or says all that a query loads: `query.options(...)`."""
+    """Whether a call makes an object or hands it handlers, or says all that a query loads: `query.options(...)`."""
     name = target.rpartition(".")[2]
-    return name == "options" or name.startswith("create_") or name[:1].isupper()
+    return name in ("options", "add_handlers", "__init__") or name.startswith("create_") or name[:1].isupper()
 
 
 def _start_and_end(node: Node) -> tuple[int, int]:

@@ -18,6 +18,8 @@ OF_ONE = re.compile(r"""(['"])[^'"\n]*[<{][^'"\n]*\1""")
 """A path with a parameter."""
 DECLARING = frozenset("path re_path url add_url_rule add_route add_api_route add_get Route Rule route register".split())
 """Calls that put a handler to a path."""
+OWN_DECLARING = re.compile(r"^_?(?:register|add)_(?:\w+_)?(?:api|route|url|view|endpoint|resource|handler)s?$")
+"""Those of a project's own: `register_api(Ping, "/ping/")`."""
 METRICS = re.compile(r"['\"/]metrics/?['\"$]")
 NAMES = {"tracker": "error tracker", "metrics": "metrics", "health": "health check"}
 
@@ -41,14 +43,17 @@ def _saying(applications: Applications, told: re.Pattern[str]) -> Iterator[str]:
     for path in sorted({*graph.files, *graph.flows}):
         texts = [text for d in graph.files[path].definitions for text in d.decorators] if path in graph.files else []
         if path in graph.flows:
-            texts += [call.args for call in graph.called(path, DECLARING)]
+            own = frozenset(name for name in graph.lasts(path) if OWN_DECLARING.match(name))
+            texts += [call.args for call in graph.called(path, DECLARING, own)]
             texts += [assign.text for assign in graph.flows[path].assigns if assign.target == "urlpatterns"]
         if any(told.search(OF_ONE.sub("", text)) for text in texts):
             yield path
 
 
 def _called_so(applications: Applications, routes: Collection[Route]) -> Iterator[str]:
-    """The files with a function that is called a health check, and those of handlers that may be one by their names."""
+    """The files with a function that is called a health check, and those of handlers that may be one by their names or paths."""
+    plain = (route for route in routes if not PARAMETER.search(route.path))
+    yield from (route.location.path for route in plain if HEALTH.search(f"'{route.path}'"))
     of_one = {route.handler.rpartition(".")[2] for route in routes if PARAMETER.search(route.path)}
     of_one |= {route.handler.split(".")[-2] for route in routes if PARAMETER.search(route.path) and "." in route.handler}
     yield from (route.location.path for route in routes if ANSWERING.search(route.handler.rpartition(".")[2]))
