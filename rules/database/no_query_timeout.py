@@ -16,6 +16,17 @@ class NoQueryTimeout(ProjectRule):
     severity = Severity.MEDIUM
     bad = [
         """
+        class BaseConfig:
+            SQLALCHEMY_DATABASE_URI = "postgresql://shop@db/shop"
+            SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"options": "-c statement_timeout=8000"}}
+
+        class WorkerConfig(BaseConfig):
+            SQLALCHEMY_ENGINE_OPTIONS = {"pool_size": 2, "connect_args": {"connect_timeout": 5}}  # <-
+
+        class StagingConfig(BaseConfig):
+            SQLALCHEMY_ENGINE_OPTIONS = BaseConfig.SQLALCHEMY_ENGINE_OPTIONS | {"echo": True}
+        """,
+        """
         from sqlalchemy import create_engine, event
 
         engine = create_engine("postgresql://shop@db/shop", pool_timeout=3)  # <-
@@ -47,6 +58,26 @@ class NoQueryTimeout(ProjectRule):
         """,
     ]
     good = [
+        """
+        # file: shop/settings.py
+        class Database:
+            url: str = "postgresql://shop@db/shop"
+            longest_ms: int = 6000
+
+            @property
+            def connect_args(self) -> dict[str, str]:
+                return {"options": f"-c statement_timeout={self.longest_ms}"}
+
+        def get_settings() -> Database:
+            return Database()
+        # file: shop/engine.py
+        from sqlalchemy import create_engine
+
+        from shop.settings import get_settings
+
+        settings = get_settings()
+        engine = create_engine(settings.url, pool_size=4, connect_args=settings.connect_args)
+        """,
         """
         from sqlalchemy import create_engine
 

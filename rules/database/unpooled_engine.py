@@ -21,6 +21,14 @@ class UnpooledEngine(ProjectRule):
     severity = Severity.MEDIUM
     bad = [
         """
+        from sqlalchemy import create_engine
+        from sqlalchemy.pool import NullPool
+
+        # PgBouncer stands before the orders and keeps the connections.
+        orders = create_engine("postgresql://shop@db/shop", poolclass=NullPool)
+        ledger = create_engine("postgresql://shop@ledger/shop", poolclass=NullPool)  # <-
+        """,
+        """
         from sqlalchemy import create_engine, text
 
         def total(url):

@@ -18,6 +18,43 @@ class DuplicateHierarchy(ProjectRule):
     bad = [
         """
         # file: shop/errors.py
+        from http import HTTPStatus
+
+        class ShopError(Exception):
+            status = HTTPStatus.BAD_REQUEST
+
+        class Missing(ShopError):
+            status = HTTPStatus.NOT_FOUND
+
+        class Taken(ShopError):
+            status = HTTPStatus.CONFLICT
+
+        class Refused(ShopError):
+            pass
+        # file: shop/orders.py
+        from shop.errors import Missing, Taken
+
+        def get(orders, key):
+            if key not in orders:
+                raise Missing(key)
+            raise Taken(key)
+        # file: shop/stock.py
+        class StockFault(Exception):  # <-
+            status = 400
+
+        class Gone(StockFault):
+            status = 404
+
+        class Held(StockFault):
+            status = 409
+
+        def take(stock, key):
+            if key not in stock:
+                raise Gone(key)
+            raise Held(key)
+        """,
+        """
+        # file: shop/errors.py
         class ShopError(Exception):
             pass
 

@@ -111,6 +111,7 @@ class Todo(FileRule):
         "# BUG signature of the sender is not verified  # <-\nbody = 1\n",
         "def accept(token):\n    # FIXME expired invitations are accepted as well  # <-\n    ...\n",
         "# FIXME/TODO: check the file size of uploads  # <-\nlimit = None\n",
+        "# FIXME validate size and type of the upload before it is read  # <-\nbody = 1\n",
         "# FIXME badge never expires  # <-\nbadge = make()\n",
         "signer = make()  # TODO: the salt is the same in every shop  # <-\n",
         "session = make()  # TODO: session must expire after logout  # <-\n",

@@ -38,3 +38,29 @@ def test_a_row_that_is_looked_up_by_its_name_may_be_a_deleted_one() -> None:
     line = TOLD_APART.splitlines().index("def named(name):") + 2
     assert [(model, column, place.line) for model, column, place in found] == [("Account", "deleted_at", line)]
     assert not list(project({"shop/rows.py": TOLD_APART.replace("Account.alive()", "Account.query")}).forgotten)
+
+
+SUMS = """
+from sqlalchemy import func, select
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class Payment(Base):
+    id = mapped_column(primary_key=True)
+    bill_id = mapped_column()
+    cents = mapped_column()
+    deleted_at = mapped_column()
+
+def numbers(session, bill):
+    return session.execute(select(Payment.id, Payment.cents).where(Payment.deleted_at.is_(None))).all()
+
+def paid(session, bill):
+    return session.scalar(select(func.sum(Payment.cents)).where(Payment.bill_id == bill))
+"""
+
+
+def test_a_sum_over_rows_forgets_them_as_a_list_does() -> None:
+    found = list(project({"shop/rows.py": SUMS}).forgotten)
+    assert [(model, column, place.line) for model, column, place in found] == [("Payment", "deleted_at", len(SUMS.splitlines()))]

@@ -7,6 +7,8 @@ SIMPLE = re.compile(rb"[\w.]+\Z")
 AWAIT = re.compile(rb"\bawait\s+")
 EITHER = re.compile(rb"\s+or\s+(?=(?:\{\s*\}|\[\s*\]|\(\s*\)|''|\"\"|None|dict\(\)|list\(\))\s*\))")
 """Between a chain and the nothing that stands in for it, `(request.get_json() or {}).get`: the chain is what is meant."""
+MADE = re.compile(rb"(?<![\w)\]}])\((?:await\s+)?[\w.]+\s+or\s+(?=(?:\w+\.)*[A-Z]\w*\()")
+"""What was handed over before an object that is made in its place, `(client or Client()).call`: they are of one class."""
 INNERMOST = re.compile(
     rb"(?<![\w\1\2\3\6)\]}])\((?P<group>[\w.\1\2\3\5\6]+)(?:\x07[\w\1\2\4'\"]*)?\)"
     rb"|\((?P<round>[^()\[\]{}]*)\)|\[(?P<square>[^()\[\]{}]*)\]|\{[^()\[\]{}]*\}"
@@ -30,6 +32,9 @@ HANDED = re.compile(rb"(?<![\w.)\]\"'])context(?:_data)?\[(['\"])(?P<word>[A-Za-
 CONTEXT = b"context__"
 KEEPER = b"app_state"
 """Stands for all that keep so: `app_state.client`, and `app_state.task_client` in the context of tasks."""
+DIVIDED = re.compile(rb"(?P<root>[A-Za-z_][\w.\1\2\3\5\6]*)(?:/[^,/]+)+\Z")
+AFTER = re.compile(rb"[\w)\]}\1\2\3\4\6\"']")
+"""What brackets stand behind where they call or index."""
 ROUND, SQUARE, SLICE, CURLY, OPEN, CLOSE, OR = b"\1", b"\2", b"\3", b"\4", b"\5", b"\6", b"\7"
 SHOWN = {ROUND: b"()", SQUARE: b"[]", SLICE: b"[:]", CURLY: b"{}", OPEN: b"<", CLOSE: b">"}
 GROUPED = re.compile(rb"(?:\(\s*|await\b\s*)*")
@@ -54,7 +59,7 @@ def _short(text: bytes) -> str:
     """Cached, since all the calls of an endless chain begin alike."""
     text = text.translate(None, b"\1\2\3\4\5\6\7")
     if b" or " in text:
-        text = EITHER.sub(OR, text)
+        text = MADE.sub(b"(", EITHER.sub(OR, text))
     if b"await" in text:
         text = AWAIT.sub(b"", text)
     text = b"".join(text.split())
@@ -87,10 +92,19 @@ def _handed(match: re.Match[bytes]) -> bytes:
     return b"self." + CONTEXT + match["word"]
 
 
+def _joined(match: re.Match[bytes], inside: bytes) -> bytes:
+    """`(FOLDER / name).read_text` is `FOLDER.joinpath().read_text`, where the brackets belong to no call."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    path = DIVIDED.match(inside) if after == b"." and not AFTER.match(before) else None
+    return path["root"] + b".joinpath" + ROUND if path is not None else b""
+
+
 def _stand_in(match: re.Match[bytes]) -> bytes:
     if (inside := match["group"]) is not None:
         return inside
     if (inside := match["round"]) is not None:
+        if b"/" in inside and (path := _joined(match, inside)):
+            return path
         kept = CLASS_FIRST.match(inside) if inside else None
         return OPEN + kept["first"] + CLOSE + ROUND if kept else ROUND
     if (inside := match["square"]) is not None:

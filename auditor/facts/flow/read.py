@@ -40,6 +40,8 @@ PATTERNS = """
 """
 """What the screen has to capture for it."""
 CAUGHT_AS = re.compile(rb"\bas\s+([\w\x80-\xff]+)")
+JOIN = ".joinpath"
+JOINS = f"{JOIN}()."
 ARGS_LIMIT = 600
 SET_UP_LIMIT = 3000
 """For what makes an object, as an application that is told of all its handlers, and for all that a query loads."""
@@ -110,6 +112,8 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
         first = begin(source, start)
         alone = column == 1 or source[starts[row - 1] : start].isspace()
         dropped = alone and node.parent is not None and node.parent.type == "expression_statement"
+        if JOINS in target and text.startswith(b"("):
+            yield _put_together(text, Call(scope, row, column, first, target, guard, loop, end=start + text.rindex(b")") + 1))
         yield Call(scope, row, column, first, target, guard, loop, inside.decode("utf-8", "replace"), name, close, dropped)
         named = mapped_name(sheet, node) if target in ASKS_EACH or target.endswith(POOLED) else None
         if named is not None:
@@ -121,6 +125,12 @@ def _calls(sheet: Sheet, around: Around, names: Mapping[tuple[int, int], str]) -
 def _shortened(inside: bytes, target: str) -> bytes:
     """The beginning of what a call is given, without its comments: thirty lines of reasons may stand before the last argument."""
     return NOTES.sub(b"", inside)[: SET_UP_LIMIT if _is_told_whole(target) else ARGS_LIMIT]
+
+
+def _put_together(text: bytes, call: Call) -> Call:
+    """`(FOLDER / name).read_text()` makes a path first, as `FOLDER.joinpath(name)` does."""
+    parts = text.partition(b"/")[2].rpartition(b")")[0].strip().decode("utf-8", "replace")
+    return msgspec.structs.replace(call, target=f"{call.target.partition(JOINS)[0]}{JOIN}", args=parts)
 
 
 def _is_told_whole(target: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import msgspec
 
+from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Call, Read
 from auditor.knowledge.entries import Runner
 from auditor.knowledge.names import spelt
@@ -22,6 +23,7 @@ from auditor.paths.written.arguments import arguments
 
 MAKING = ("__init__", "__post_init__", "__attrs_post_init__", "model_post_init")
 """Methods that run when an object is made; of the last ones the class itself wrote the first."""
+GATHERS = ("gather",)
 LAMBDA = re.compile(r"^lambda\b[^:]*:\s*")
 
 
@@ -133,10 +135,15 @@ class Calling:
             runner = self.knowledge.runner(name)
             if runner is not None:
                 given = arguments(call.args)
-                later = runner.later or (runner.future and _is_dropped(call))
+                later = runner.later or (runner.future and (_is_dropped(call) or self._is_gathered(node, call)))
                 texts = tuple(text for argument in runner.takes if (text := given.named(argument)))
                 made = _behind(call, texts) if runner.passes else call
                 yield from self._handed(node, made, texts, name if known else "", later, runner.passes)
+
+    def _is_gathered(self, node: Node, call: Call) -> bool:
+        """Whether a call stands in one that hands the errors of all it waits for back as values."""
+        around = (one for one in self.scopes.calls.get(node, ()) if one.start < call.start and call.end <= one.end)
+        return any(one.target.endswith(GATHERS) and _is_dropped(one) for one in around)
 
     def _called_back(self, node: Node, call: Call) -> Iterator[Edge]:
         """The project's own methods that a library's method calls: `serializer.save()` calls `create` or `update`."""
@@ -169,7 +176,7 @@ class Calling:
         self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool, passes: bool = False
     ) -> Iterator[Edge]:
         for text in texts:
-            plain = LAMBDA.sub("", text).partition("(")[0]
+            plain = _plain(LAMBDA.sub("", text))
             symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
             if symbol is not None and passes and Running.is_callable(symbol) and NAME.match(text):
                 made = msgspec.structs.replace(call, target=text)
@@ -273,6 +280,12 @@ def _behind(call: Call, texts: tuple[str, ...]) -> Call:
         return call
     keywords = (f"{name}={text}" for name, text in given.keywords.items())
     return msgspec.structs.replace(call, args=", ".join((*given.positional[given.positional.index(texts[0]) + 1 :], *keywords)))
+
+
+def _plain(text: str) -> str:
+    """The name of the function that a text names or calls: `Client().send` for itself and for `Client().send(1)`."""
+    short = elided(text.encode())
+    return short.removesuffix("()").partition("<")[0] if short.endswith(")") else short
 
 
 def _is_dropped(call: Call) -> bool:

@@ -11,13 +11,12 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.rows import Engine as Row
 from auditor.model.finding import Confidence, Location
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.database.poolers import Poolers, closes_at_once
 from auditor.paths.database.wording import Wording, setting_name
 from auditor.paths.loads.given import Callers
 from auditor.paths.queries.kept import keeps_with_object, remembers
 from auditor.paths.written.arguments import arguments, split
 
-AGE = re.compile(r"(?:CONN_MAX_AGE|conn_max_age)[\"']?\]?\s*[:=]\s*(?P<value>[^,\n}]*)")
-POOLER = re.compile(r"pg_?bouncer|pgpool|\bodyssey\b|rds[_ -]?proxy|proxysql|(?<![a-z])pooler\b", re.IGNORECASE)
 ONCE = re.compile(
     r"^_*(?:main|run(?!_(?:\w+_)?(?:report|quer(?:y|ies)|sql|statement|select|search|export))|cli|setup|on_(?:load|start\w*|boot)|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__"
     r"|(?:create|delete|drop|recreate)_(?:database|db|tables?|schema)|can_connect|is_alive)"
@@ -72,6 +71,7 @@ class Engines:
         self.graph = graph
         self.callers = callers
         self.wording = Wording(graph)
+        self.poolers = Poolers(graph, self.wording)
 
     def all(self) -> tuple[Engine, ...]:
         """The engines that speak with a server, by place."""
@@ -109,7 +109,7 @@ class Engines:
     def _pool(self, node: Node, edge: Edge, row: Row, text: str) -> str:
         if self._once_a_call(node, edge):
             return "each"
-        off = _any(row.unpooled, text) and not POOLER.search(text) and not self._outer_pooler
+        off = _any(row.unpooled, text) and not self.poolers.before(node, edge, text)
         if off and not self._pooled_else(node, edge, row):
             return "off"
         return "kept" if row.pooled or _any(row.pool, text) or node.scope < 0 or edge.call.bound else "none"
@@ -188,6 +188,8 @@ class Engines:
                     continue
                 own = setting_name(assign.target)
                 row = next((row for row in rows if own in row.settings), None)
+                if row is not None and own.endswith("_OPTIONS") and assign.scope >= 0 and assign.text.startswith("{"):
+                    yield from self._forgetful(path, assign, own, row)
                 further = assign.target.startswith(f"{own}[")
                 if row is not None and not own.endswith("_OPTIONS"):
                     for line, name, text in self._databases(path, assign, own, row):
@@ -196,6 +198,14 @@ class Engines:
                         if engine is not None and (name not in told or (assign.scope < 0 and not further)):
                             told.add(name)
                             yield engine
+
+    def _forgetful(self, path: str, assign: Assign, own: str, row: Row) -> Iterator[Engine]:
+        """The options of one class of settings that hold no bound, where those of another class, which they replace, do."""
+        text, whole = self.wording.full(path, assign.scope, assign.text)
+        if not _any((*row.statement, *row.local), text) and _any(row.statement, self.wording.settings.get(own, "")):
+            place = Location(path, assign.line, 1)
+            sure = Confidence.MEDIUM if whole else Confidence.LOW
+            yield Engine(place, own, "kept", path, self._bounded, _any(row.connect, text), sure)
 
     def _on_trial(self, path: str, scope: int) -> bool:
         """Whether a scope is a class of settings for those who write and test the application."""
@@ -227,11 +237,11 @@ class Engines:
     def _setting(self, place: Location, name: str, text: str, row: Row, whole: bool) -> Engine | None:
         if _any(row.local, text) and not SERVER.search(text):
             return None
-        pooled = row.pooled or (_any(row.pool, text) and not _closes_at_once(text))
+        pooled = row.pooled or (_any(row.pool, text) and not closes_at_once(text))
         return Engine(
             place,
             name,
-            "kept" if pooled or self._outer_pooler else "none",
+            "kept" if pooled or self.poolers.anywhere else "none",
             place.path,
             self._bounded or _any(row.statement, text) or ("[" not in name and self._optioned),
             _any(row.connect, text),
@@ -274,19 +284,6 @@ class Engines:
             if assign.text and ("options" in assign.target or "args" in assign.target)
             for word in BOUNDS
         )
-
-    @cached_property
-    def _outer_pooler(self) -> bool:
-        """Whether the project says somewhere that a pooler stands before the database."""
-        return any(POOLER.search(comment.text) for file in self.graph.files.values() for comment in file.comments) or any(
-            POOLER.search(text) for text in self.wording.settings.values()
-        )
-
-
-def _closes_at_once(text: str) -> bool:
-    """Whether all that is said of a connection's age is that it ends with the request."""
-    ages = [match["value"].strip() for match in AGE.finditer(text)]
-    return bool(ages) and all(age == "0" for age in ages) and "pool" not in text.lower()
 
 
 def _holds(call: Call, name: str) -> bool:

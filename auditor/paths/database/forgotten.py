@@ -26,6 +26,8 @@ WRITES = (
 )
 """Ends of a query that adds rows, or asks along a relation, whose own condition may leave the rows out."""
 BEGINS = ("select", "query")
+COLUMN = re.compile(r"(?:(?:\w+\.)*func\.\w+\(\s*)?(?P<model>(?:[a-z_]\w*\.)*[A-Z]\w*)(?:\.[a-z_]\w*\)?)?\Z")
+"""What is asked for: rows, one of their columns, or what a function makes of a column, `select(func.sum(Order.total))`."""
 WORD = re.compile(r"[A-Za-z_]\w+")
 KEPT = re.compile(r"archiv", re.IGNORECASE)
 """What is only put away is still there for whoever asks for it."""
@@ -98,7 +100,8 @@ def _begun(graph: Graph, node: Node) -> Iterator[tuple[Symbol, Call]]:
             chains[call.start] = (model.as_("class"), call)
     for call in graph.calls.get(node, ()):
         if call.target.endswith(BEGINS) and call.target.rpartition(".")[2] in BEGINS and call.start not in chains:
-            found = graph.symbols.chain(node.path, call.scope, (arguments(call.args).get(0) or "").strip())
+            asked = COLUMN.match((arguments(call.args).get(0) or "").strip())
+            found = graph.symbols.chain(node.path, call.scope, asked["model"]) if asked is not None else None
             if found is not None and found.kind == "class" and graph.symbols.classes.is_model(found):
                 chains[call.start] = (found.as_("class"), call)
     edges = graph.edges(node) if chains else ()

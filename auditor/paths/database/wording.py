@@ -1,6 +1,7 @@
 """What a call or setting is told in full: its own text with that of every name in it, wherever in the project it is given."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -8,6 +9,9 @@ from auditor.paths.calls.graph import Graph
 from auditor.paths.written.arguments import arguments
 
 WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?![\w\"'])(?!\s*=[^=])")
+ATTRIBUTE = re.compile(r"(?<![\w.\"'])[A-Za-z_]\w*(?:\.\w+)*\.(?P<name>[a-z_]\w*)(?![\w\"'(])")
+"""What an object of settings holds, `settings.connect_args`, or gives as a property."""
+PROPERTY = "property"
 DEPTH = 3
 
 
@@ -48,10 +52,26 @@ class Wording:
                 inner, seen = self.full(path, place, value, depth + 1)
                 found.append(inner)
                 whole = whole and seen
+        for name in dict.fromkeys(one["name"] for one in ATTRIBUTE.finditer(text)) if depth < DEPTH else ():
+            found += self._held.get(name, ())
         given = arguments(text) if depth == 0 else None
         if given is not None and given.spread and len(found) == 1:
             whole = False
         return "\n".join(found), whole
+
+    @cached_property
+    def _held(self) -> dict[str, list[str]]:
+        """The text of what properties give and of what classes hold under a name, by that name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, file in self.graph.files.items():
+            table = self.graph.symbols.table(path)
+            for index, one in enumerate(file.definitions) if file.kind == "source" else ():
+                if one.kind == "class":
+                    for name, assigns in table.by_scope.get(index, {}).items():
+                        found[name] += [assign.text for assign in assigns if assign.text]
+                elif any(PROPERTY in text for text in one.decorators):
+                    found[one.name] += [entry.text or entry.value for entry in table.spans.get(index, ())]
+        return found
 
     def _named(self, path: str, scope: int, name: str) -> Iterator[tuple[str, int]]:
         table = self.graph.symbols.table(path)

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from http import HTTPStatus
 from itertools import combinations
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from auditor.paths.names.symbol import Symbol
 
 STATUS = re.compile(r"^(?:http_)?(?:status|code|status_code|http_code|error_status)$", re.IGNORECASE)
 NUMBER = re.compile(r"(?:HTTPStatus\.(?P<name>\w+)|.*\b(?P<digits>[45]\d\d)\b.*)\Z", re.DOTALL)
+CODES = {one.name: str(one.value) for one in HTTPStatus}
 WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 TAIL = frozenset(("error", "exception", "err", "exc", "failure"))
 PLAIN = 2
@@ -139,7 +141,7 @@ class Families:
                     for assign in assigns:
                         match = NUMBER.match(assign.text or assign.value)
                         if match:
-                            found.add(match["name"] or match["digits"])
+                            found.add(CODES.get(match["name"] or "", match["name"] or match["digits"]))
         return found
 
     def location(self, symbol: Symbol) -> Location:

@@ -15,8 +15,11 @@ from auditor.paths.outbound.clients import Clients
 from auditor.paths.outbound.mounts import Mounts
 from auditor.paths.outbound.replaced import SENDS
 from auditor.paths.written.arguments import Arguments, arguments
+from auditor.paths.written.steps import last_name
 
 WORDS = re.compile(r"[\w.]+")
+PARTIAL = "partial"
+PARENT = "super()"
 
 
 class Guarding:
@@ -97,13 +100,18 @@ class Guarding:
             return True
         if not receiver:
             return False
-        if self.mounts.retry(one):
+        if self.mounts.retry(one) or (receiver == PARENT and self._mounted_by_all(one)):
             return True
         return any(
             ("transport" in given.keywords and "retries" in given.keywords["transport"])
             or ("retries" in given.keywords and self.mounts.made_with(one, given.keywords["retries"]))
             for given in self.clients.makers(one.node, one.edge)
         )
+
+    def _mounted_by_all(self, one: Outbound) -> bool:
+        """Whether all who call what a session of the project's own class sends have mounted retries on it."""
+        callers = self.graph.callers.get(one.node, ())
+        return bool(callers) and all(self.mounts.retry(one._replace(node=node, edge=edge)) for node, edge in callers)
 
     def _sending(self, one: Outbound, receiver: str) -> Iterator[Node]:
         """The methods by which the project's own class of a client sends."""
@@ -163,8 +171,21 @@ class Guarding:
         return [g for g in self.graph.knowledge.guards(name) if g.kind in ("breaker", "retry")] if name else []
 
     def _named(self, node: Node, scope: int, text: str, effect: Effect) -> bool:
-        given = arguments(text.partition("(")[2].removesuffix(")"))
-        return any(self._holds(node, guard, given, effect) for guard in self._guards(node, scope, text))
+        name, _, inside = text.partition("(")
+        given = arguments(inside.removesuffix(")"))
+        if any(self._holds(node, guard, given, effect) for guard in self._guards(node, scope, text)):
+            return True
+        return any(self._holds(there, guard, told, effect) for there, guard, told in self._begun(node, scope, name.strip()))
+
+    def _begun(self, node: Node, scope: int, name: str) -> Iterator[tuple[Node, Guard, Arguments]]:
+        """A guard that was told all of it before: `patient = partial(Retrying, stop=…, wait=…)`."""
+        for path, assign in self.clients.assigned(node, scope, name) if name.isidentifier() else ():
+            there = Node(path, assign.scope)
+            for call in self.graph.symbols.table(path).at.get(assign.start, ()):
+                given = arguments(call.args)
+                if last_name(call.target) == PARTIAL and given.positional:
+                    for guard in self._guards(there, assign.scope, f"{given.positional[0].strip()}()"):
+                        yield there, guard, given
 
     def _holds(self, node: Node, guard: Guard, given: Arguments, effect: Effect) -> bool:
         """Whether a guard is for the errors of an effect, ends, and pauses longer each time."""

@@ -96,8 +96,9 @@ class Loops:
         """Whether each turn of a loop takes the next rows, many at once: its queries are asked once a batch."""
         if path not in self._taking:
             calls = self.graph.flows[path].calls
-            found = (c.loop for c in calls if (c.target.endswith(IN_BATCHES) and c.args != "1") or BATCH.search(c.bound))
-            self._taking[path] = frozenset(found)
+            limits = (c.loop for c in calls if c.target.endswith(IN_BATCHES) and c.args != "1")
+            named = (c.loop for c in calls if BATCH.search(c.bound) and not self._is_named_so(path, c.scope, c.bound))
+            self._taking[path] = frozenset((*limits, *named))
         return number in self._taking[path]
 
     def _judge(self, path: str, number: int, loop: Loop) -> Many:
@@ -106,7 +107,8 @@ class Loops:
         if loop.kind == "while":
             return Many.NO if self._waits(path, number) or self._takes_batches(path, number) else Many.MAYBE
         text = loop.text.strip()
-        if self._few(path, loop, text) or BATCH.search(loop.target):
+        batches = BATCH.search(loop.target) is not None and not self._is_named_so(path, loop.scope, loop.target)
+        if batches or self._few(path, loop, text):
             return Many.NO
         symbol = self.symbols.chain(path, loop.scope, loop.source)
         if (symbol is not None and symbol.kind == "class") or self._of_enum(path, loop):
@@ -122,6 +124,13 @@ class Loops:
         last = loop.target.split(",")[-1].strip(" ()")
         told_apart = [name for name in variables(loop.target) if seen_by(loop, name) is not loop]
         return Many.YES if any(self._is_row(path, loop, name) for name in told_apart or [last]) else Many.MAYBE
+
+    def _is_named_so(self, path: str, scope: int, name: str) -> bool:
+        """Whether a name that says batch is one of a row whose table says so too: a `chunk` of `ImportChunk`."""
+        found = self.symbols.name(path, scope, name) if name.isidentifier() else None
+        if found is None or found.kind != "instance" or not self.symbols.classes.is_model(found):
+            return False
+        return name.lower().replace("_", "") in self.symbols.definition(found).name.lower()
 
     def _is_row(self, path: str, loop: Loop, name: str) -> bool:
         """Whether a loop hands out rows under a name. What a call gives under one that other loops give may be anything else."""

@@ -247,3 +247,29 @@ def year():
     return [placed(month) for month in range(1, 13)]
 """
     assert repeated({"shop.py": ORDERS + code}) == set()
+
+
+CHUNKS = """
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class ImportChunk(Base):
+    id = mapped_column(primary_key=True)
+    done = mapped_column()
+
+def purge_chunks(session: Session):
+    for chunk in session.scalars(select(ImportChunk).where(ImportChunk.done)):
+        session.delete(chunk)  # <-
+
+def load_chunks(session: Session, chunks):
+    for chunk in chunks:
+        session.execute(select(ImportChunk).where(ImportChunk.id.in_(chunk)))
+"""
+
+
+def test_rows_of_a_table_of_chunks_are_no_batches() -> None:
+    files = {"shop/chunks.py": CHUNKS}
+    assert repeated(files) == marked(files)
