@@ -63,6 +63,12 @@ def test_what_renders_a_template_is_a_page() -> None:
     assert [route.path for route in project(SHOP).routes if route.page] == ["/"]
 
 
+def test_what_says_in_a_header_that_it_is_a_page_is_one() -> None:
+    told = 'self.set_header("Content-Type", "text/html; charset=utf-8")'
+    orders = SHOP["shop/orders.py"].replace('self.render("home.html")', told)
+    assert [route.path for route in project({**SHOP, "shop/orders.py": orders}).routes if route.page] == ["/"]
+
+
 def test_a_long_list_within_a_function_is_read_to_its_end() -> None:
     rows = "".join(f'            (r"/v1/orders/by/some/criterion/{n}", Orders),\n' for n in range(40))
     app = f"""

@@ -10,7 +10,10 @@ RENDERS = re.compile(
     r"(?:^|[._])(?:render(?:_\w*template\w*|_to_\w+)?|TemplateResponse|HTMLResponse|jsonify_(?:template|form)|send_static_file)$"
 )
 """What a project's own helpers that make pages are called, and what hands out the page that a browser's program begins with."""
-HTML = re.compile(r"(?:content_type|media_type|mimetype)\s*=\s*['\"]text/html|response_class\s*=\s*[\w.]*HTML")
+HTML = re.compile(
+    r"(?:content_type|media_type|mimetype)\s*=\s*['\"]text/html|response_class\s*=\s*[\w.]*HTML"
+    r"|['\"][Cc]ontent-[Tt]ype['\"]\s*[,:]\s*['\"]text/html"
+)
 """An answer that says itself that it is a page."""
 DRESSED = re.compile(
     r"[\w.]+\(\s*(?:template(?:_name)?\s*=\s*)?['\"][^'\"/][^'\"]*\.(?:html?|jinja2?|j2|mako|pt|xhtml)['\"]|(?:\w+\.)*templated\b"
