@@ -55,3 +55,21 @@ def test_a_partial_method_of_a_class_is_its_method_filled_in() -> None:
     graph = project({"rates.py": code}).graph
     today, call = (next(node for node in graph.nodes if graph.name(node).endswith(word)) for word in ("today", "_call"))
     assert call in [edge.to for edge in graph.edges(today)]
+
+
+CLIENT = """
+from functools import partial
+
+import httpx
+
+http = httpx.Client(base_url="https://rates.example", timeout={timeout})
+fetch = partial(http.get, "/today")
+
+def today():
+    return fetch().json()
+"""
+
+
+@pytest.mark.parametrize(("timeout", "bounded"), [("None", False), ("5.0", True)])
+def test_a_partial_of_a_clients_method_waits_as_its_client_does(timeout: str, bounded: bool) -> None:
+    assert [one.bounded for one in project({"rates.py": CLIENT.format(timeout=timeout)}).outbound.all] == [bounded]

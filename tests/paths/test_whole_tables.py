@@ -263,3 +263,27 @@ def sales():
 )
 def test_a_query_that_ends_with_its_order_gives_every_row_too(rows: str, found: int) -> None:
     assert len(project({"shop/app.py": SORTED.replace("{rows}", rows)}).unbounded_queries) == found
+
+
+REPORT = """
+from flask import Flask, jsonify
+from sqlalchemy import create_engine, text
+
+app = Flask(__name__)
+engine = create_engine("postgresql://shop@db/shop")
+MONTHLY = text(
+    \"\"\"
+    SELECT month, amount FROM revenue ORDER BY month {limit}
+    \"\"\",
+)
+
+@app.get("/revenue")
+def revenue():
+    with engine.connect() as connection:
+        return jsonify([dict(row) for row in connection.execute(MONTHLY).mappings()])
+"""
+
+
+@pytest.mark.parametrize(("limit", "found"), [("LIMIT 36", 0), ("", 1)])
+def test_a_statement_is_bounded_under_a_name_too(limit: str, found: int) -> None:
+    assert len(project({"app.py": REPORT.format(limit=limit)}).unbounded_queries) == found

@@ -9,6 +9,7 @@ from auditor.knowledge.values import Effect
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.lookup import STATE
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.outbound.partly import receiver_of
 from auditor.paths.outbound.replaced import SENDS, Replaced
 from auditor.paths.outbound.spread import Spread
 from auditor.paths.written.arguments import Arguments, arguments
@@ -40,8 +41,7 @@ class Clients:
         given = edge.arguments
         own = given.named(effect.timeout) if effect.timeout else None
         if own is not None:
-            text = own.strip()
-            if text in NEVER:
+            if (text := own.strip()) in NEVER:
                 return effect.timeout.partition("@")[0] not in given.keywords and text != "None"
             return self.spread.filled(node, text)
         if self._everywhere(effect) or self.replaced.everywhere(edge.name) or self._by_context(node, edge):
@@ -117,7 +117,7 @@ class Clients:
 
     def makers(self, node: Node, edge: Edge, nearest: bool = False) -> Iterator[Arguments]:
         """What the constructors were given that may have made the client of a call; the `nearest` is the last one above it."""
-        receiver = edge.call.target.rpartition(".")[0]
+        receiver = receiver_of(self.graph.symbols, node, edge)
         table = self.graph.symbols.table(node.path)
         for call in table.at.get(edge.call.start, ()):
             if call is not edge.call and self._is_class(node, call):
@@ -250,8 +250,8 @@ class Clients:
 
     def _speaks(self, path: str, scope: int) -> bool:
         flow = self.graph.flows[path]
-        texts = [self.graph.symbols.table(path).signatures.get(scope, "")]
-        texts += [call.args for call in flow.calls if call.scope == scope]
+        signature = self.graph.symbols.table(path).signatures.get(scope, "")
+        texts = [signature, *(call.args for call in flow.calls if call.scope == scope)]
         texts += [assign.target for assign in flow.assigns if assign.scope == scope]
         texts += [read.text for read in flow.reads if read.scope == scope]
         return any("timeout" in text for text in texts)

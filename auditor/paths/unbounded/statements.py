@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from auditor.facts.flow.events import Call
+from auditor.facts.flow.events import Assign, Call
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.queries.question import Question
 from auditor.paths.unbounded.answered import Answered
 from auditor.paths.written.arguments import arguments
+from auditor.paths.written.steps import last_name
 
 RUNS = frozenset("execute fetch fetch_all fetchall query select".split())
 FETCHES = (".fetchall", ".all", ".fetch_all")
+GONE_THROUGH = ".mappings"
+"""The last call of a chain whose rows a loop goes through."""
 GIVES = frozenset("fetch fetch_all fetchall query select".split())
 """Methods that hand all rows out themselves."""
+MADE = "text"
 TEXT = re.compile(
     r"(?:(?:sa\.|sqlalchemy\.)?text\(\s*)?(?P<text>[rR]?(?:\"{3}|'{3}|\"|')\s*SELECT\s.*(?:\"|'))\s*\)?\Z",
     re.DOTALL | re.IGNORECASE,
@@ -58,17 +62,23 @@ class Written:
         if first.isidentifier():
             table = self.symbols.table(node.path)
             assigns = table.assigns.get((node.scope, first)) or table.assigns.get((-1, first)) or ()
-            first = assigns[0].text.strip() if len(assigns) == 1 else ""
+            first = self._given(node, assigns[0]) if len(assigns) == 1 else ""
         match = TEXT.match(first)
         return match["text"] if match is not None else ""
+
+    def _given(self, node: Node, assign: Assign) -> str:
+        """What stands behind a name: a literal, or what `text("SELECT …")` is made of."""
+        made = (one for one in self.symbols.table(node.path).at.get(assign.start, ()) if last_name(one.target) == MADE)
+        return assign.text.strip() or next((one.args.strip().removesuffix(",") for one in made), "")
 
     def _rows(self, call: Call, method: str, calls: list[Call]) -> Call | None:
         """The call that hands all rows of a statement out."""
         if method in GIVES:
             return call
-        chained = [one for one in calls if one.start == call.start and one.target.endswith(FETCHES)]
-        if chained:
-            return chained[0]
+        chain = [one for one in calls if one.start == call.start]
+        chained = next((one for one in chain if one.target.endswith(FETCHES)), max(chain, key=lambda one: len(one.target)))
+        if chained.target.endswith((*FETCHES, GONE_THROUGH)):
+            return chained
         names = (call.target.rpartition(".")[0], call.bound)
         later = [one for one in calls if one.line > call.line and one.target.rpartition(".")[0] in names]
         return later[0] if later and later[0].target.endswith(FETCHES) else None

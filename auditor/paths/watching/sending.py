@@ -7,6 +7,7 @@ from functools import cached_property
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound, OutboundCalls
+from auditor.paths.outbound.partly import receiver_of
 
 WORD = re.compile(r"\b[A-Za-z_]\w+")
 
@@ -22,7 +23,7 @@ class Sending:
     def sends(self, one: Outbound) -> bool:
         """Whether the call, its function, its client's class or who made the client speaks of the id."""
         node = one.node
-        receiver = one.edge.call.target.rpartition(".")[0]
+        receiver = receiver_of(self.graph.symbols, node, one.edge)
         made = list(self.outbound.clients.assigned(node, one.edge.call.scope, receiver))
         scopes = [node, *self._hooks(node, one), *(Node(path, assign.scope) for path, assign in made if assign.scope >= 0)]
         scopes += self._factories(one, [(path, assign.start) for path, assign in made])
