@@ -30,9 +30,9 @@ KEPT = 0.7
 LEAST = 3
 LEAST_TOKENS = 30
 LEAST_SAVED = 8
-LEAST_SAVED_ALIKE = 5
+LEAST_SAVED_ALIKE = 4
 STEPS_ALIKE = 5
-MOSTLY = 3
+MOSTLY = 2.5
 """Short members of several steps that have so many times more in common than apart are a family, too: a base saves few
 lines, and keeps the steps in one place.
 """

@@ -203,6 +203,7 @@ class IrreversibleMigration(ProjectRule):
             operations = [
                 migrations.RunPython(fill, empty),
                 migrations.RunSQL("UPDATE shop_order SET total = 0", reverse_sql="UPDATE shop_order SET total = NULL"),
+                migrations.RunPython(migrations.RunPython.noop, reverse_code=migrations.RunPython.noop),
                 # The column keeps its zeros: version 0001 does not read it.
                 migrations.RunPython(fill, migrations.RunPython.noop),
                 migrations.RemoveField("order", "note"),

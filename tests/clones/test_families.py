@@ -104,6 +104,40 @@ def test_short_members_that_hardly_differ_are_a_family() -> None:
     assert len(family.members) == 3
 
 
+NOTE = """
+class {thing}Note(HTTPEndpoint):
+    @requires("{role}")
+    async def post(self, request: Request):
+        wanted = await read(request, Text)
+        async with unit_of_work() as session:
+            {thing} = await require(session, {thing}, request.path_params["id"], "{thing}")
+            if {asked}:
+                raise Forbidden("not your {thing}")
+            if {thing}.state == "{state}":
+                raise Conflict("the {thing} is closed")
+            {thing}.{field} = wanted.text
+        return JSONResponse({{"id": {thing}.id, "{field}": {thing}.{field}}})
+"""
+
+
+def test_members_that_check_and_set_within_a_transaction_are_a_family() -> None:
+    asked = (
+        "ticket.creator != request.user.name",
+        "plan.created_by != request.user.name",
+        "bill.amount > 9 and not request.rich",
+    )
+    texts = (
+        NOTE.format(thing=thing, role=role, asked=said, state=state, field=field)
+        for thing, role, said, state, field in (
+            ("ticket", "authenticated", asked[0], "shut", "text"),
+            ("plan", "authenticated", asked[1], "paid", "key"),
+            ("bill", "master", asked[2], "done", "reference"),
+        )
+    )
+    (family,) = found(routes="\n".join(texts))
+    assert len(family.members) == 3
+
+
 def test_two_of_a_kind_are_none() -> None:
     assert found(views="\n".join(SHORT.format(thing=thing, field="title") for thing in ("Talk", "Room"))) == ()
 

@@ -159,8 +159,10 @@ class _Migration:
         for call, step, _ in self.steps:
             if step.kind != "run" or not step.reverse:
                 continue
-            reverse = arguments(call.args).named(step.reverse)
-            spread = arguments(call.args).spread
+            given, spread = arguments(call.args), arguments(call.args).spread
+            reverse = given.named(step.reverse)
+            if given.positional and given.positional[0] != "None" and self._is_noop(given.positional[0], call, step):
+                continue
             if spread or (reverse is not None and not self._is_noop(reverse, call, step)) or self._is_explained(call):
                 continue
             none = reverse in (None, "None")

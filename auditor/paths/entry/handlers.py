@@ -240,8 +240,8 @@ class ErrorHandlers:
             if row.catches and not self._gives(node):
                 continue
             types = tuple(self.apart.types(node)) or row.catches if row.catches else tuple(self._passed_on(node))
-            if types:
-                yield ErrorHandler(types, node, page=row.page)
+            for place in (self.middlewares.below(Node(path, definition.parent)) or (None,)) if types else ():
+                yield ErrorHandler(types, node, place, row.page)
 
     def _gives(self, node: Node) -> bool:
         """Whether a middleware's method ever answers: one that hands nothing back only looks at the error."""

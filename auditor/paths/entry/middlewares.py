@@ -1,6 +1,8 @@
 """For which applications a middleware answers that is listed where one is made: a part that is mounted has its own."""
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from auditor.paths.calls.graph import Node
@@ -8,6 +10,14 @@ from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import GROWING
 from auditor.paths.routes.places import Place
 from auditor.paths.written.arguments import arguments, split
+
+LISTED = "middleware"
+"""The argument that lists middleware with its arguments."""
+MADE = "Middleware"
+ELEMENT = re.compile(rf"(?<!\w){MADE}\(\s*([A-Za-z_][\w.]*)")
+WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*(?![\w.(=])")
+ADDING = frozenset(("add_middleware",))
+DEEPEST = 2
 
 
 class Middlewares:
@@ -25,6 +35,48 @@ class Middlewares:
         parent = Node(node.path, definition.parent) if definition is not None else node
         found = [*self._by_function(keyword).get(node, ()), *self._by_function(keyword).get(parent, ())]
         return tuple(dict.fromkeys(found)) if all(place in self._mounted for place in found) else ()
+
+    def below(self, klass: Node) -> tuple[Place, ...]:
+        """What is mounted with a middleware class of its own; none where an application is made with it too."""
+        return () if klass in self._around else tuple(dict.fromkeys(self._within.get(klass, ())))
+
+    @cached_property
+    def _within(self) -> dict[Node, list[Place]]:
+        """By class: what hangs where a mount lists it, `Mount("/orders", routes=orders, middleware=[Middleware(Guard)])`."""
+        found: dict[Node, list[Place]] = defaultdict(list)
+        for holder in list(self.holders.values()):
+            for mount in holder.mounts:
+                text = arguments(mount.call.args).keywords.get(LISTED, "") if mount.call is not None else ""
+                for klass in self._classes(mount.path, mount.call.scope, text) if mount.call is not None else ():
+                    found[klass].append(mount.child)
+        return found
+
+    @cached_property
+    def _around(self) -> frozenset[Node]:
+        """The classes that stand around whole applications."""
+        found: set[Node] = set()
+        for holder in list(self.holders.values()):
+            if holder.made is not None and (text := arguments(holder.made.call.args).keywords.get(LISTED)):
+                found.update(self._classes(holder.made.path, holder.made.call.scope, text))
+        for path, file in self.graph.files.items():
+            for call in self.graph.called(path, ADDING) if file.kind == "source" else ():
+                found.update(self._classes(path, call.scope, f"{MADE}({call.args})"))
+        return frozenset(found)
+
+    def _classes(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[Node]:
+        """The project's classes that a list of middleware names, also by way of variables."""
+        for name in ELEMENT.findall(text):
+            symbol = self.graph.symbols.chain(path, scope, name)
+            if symbol is not None and symbol.kind == "class" and symbol.path:
+                yield Node(symbol.path, symbol.place)
+        for name in WORD.findall(text) if depth < DEEPEST else ():
+            for place in self.places.of(path, scope, name):
+                table = self.graph.symbols.table(place.path)
+                for assign in table.assigns.get((place.scope, place.name), ()):
+                    made = (f"{call.target}({call.args})" for call in table.at.get(assign.start, ())[-1:])
+                    for said in (assign.text, *made):
+                        if MADE in said:
+                            yield from self._classes(place.path, place.scope, said, depth + 1)
 
     @cached_property
     def _mounted(self) -> frozenset[Place]:

@@ -111,6 +111,8 @@ class Blame:
             return None if self._is_left_out(node, raised) else Reason("", self._how(node, raised))
         if self._how(node, raised) == "answer":
             return Reason("", "answer")
+        if self._stands_for(node, raised):
+            return Reason("", "always")
         state = name in STATES and self._is_state(node, raised)
         return Reason() if state or self._left_over(node, raised) else None
 
@@ -131,6 +133,20 @@ class Blame:
                 if any(effect is not None and effect.kind in ("external", "process") for effect in effects):
                     return "answer"
         return "state" if self._says_rows(node, raised) else ""
+
+    def _stands_for(self, node: Node, raised: Raise) -> bool:
+        """Whether an error takes the place of another that a handler caught, of the project's own or a library's type."""
+        if raised.condition:
+            return False
+        types = (
+            text
+            for guard in self.graph.flows[node.path].guards
+            for handler in guard.handlers
+            if handler.line <= raised.line <= handler.last
+            for text in handler.types
+        )
+        found = (self.graph.symbols.chain(node.path, raised.scope, text) for text in types if not hasattr(builtins, text))
+        return any(one is not None and one.kind in ("class", "external") for one in found)
 
     def _signature(self, node: Node) -> Signature:
         return self.graph.symbols.signature(Symbol("function", *node)) if node.scope >= 0 else NOTHING

@@ -39,7 +39,8 @@ class Named:
         if found is not None and found.kind == "instance":
             return found.as_("class")
         if found is not None and found.kind in ("class", "function") and found.path:
-            return found
+            handed = self._wrapped(path, scope, plain, depth) if plain.endswith(")") and found.kind == "function" else None
+            return handed if handed is not None and handed.kind == "function" else found
         return (
             self._wrapped(path, scope, plain, depth) or self._loaded(path, scope, plain) or self._kept(path, scope, text, depth)
         )
