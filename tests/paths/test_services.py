@@ -170,3 +170,38 @@ def test_a_retry_may_leave_the_error_to_what_it_calls_and_the_pause_to_a_helper(
 def test_a_method_and_a_path_name_no_host_but_the_client_does(made: str, away: bool) -> None:
     code = f"import http.client\ndef alive():\n    connection = {made}\n    connection.request('GET', '/alive')\n"
     assert any(not one.local for one in project({"app.py": code}).outbound.all) == away
+
+
+TASK = """
+import requests
+from celery import shared_task
+
+class RatesError(Exception): ...
+class OtherError(Exception): ...
+
+def fetch():
+    try:
+        return requests.get("https://rates.example/today", timeout=3).json()
+    except {caught} as error:
+        raise RatesError("no rates") from error
+
+@shared_task(autoretry_for=({types},), retry_backoff=True, max_retries=4)
+def refresh():
+    return fetch()
+"""
+
+
+@pytest.mark.parametrize(
+    ("caught", "types", "guarded"),
+    [
+        ("requests.RequestException", "RatesError", True),
+        ("requests.RequestException", "OtherError", False),
+        ("KeyError", "RatesError", False),
+        ("KeyError", "requests.RequestException", True),
+    ],
+)
+def test_a_task_may_be_run_again_for_the_error_that_takes_the_place_of_the_services(
+    caught: str, types: str, guarded: bool
+) -> None:
+    found = project({"app.py": TASK.format(caught=caught, types=types)}).services.exposed()
+    assert [one.service for one in found] == ([] if guarded else ["rates.example"])

@@ -17,6 +17,9 @@ DELETE_FROM = re.compile(r"\bDELETE\s+FROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>\w+)",
 NAMED = re.compile(
     r"\b(?:FROM|INTO|UPDATE|JOIN|TABLE(?:\s+IF\s+NOT\s+EXISTS)?)\s+[\"`\[]?(?:\w+\.)?(?P<table>[A-Za-z_]\w*)", re.IGNORECASE
 )
+RUNS = frozenset("execute executemany exec_driver_sql".split())
+HANDED = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:,|\Z)")
+"""What is run by its name alone."""
 SPOKEN = re.compile(r"['\"]\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE)\s", re.IGNORECASE)
 LEAVES = re.compile(
     r"\bFROM\s+\w*members?(?:hips?)?\s+WHERE\s+\w+_id\s*=\s*[^\s'\"]+\s+AND\s+\w+_id\s*=\s*[^\s'\"]+\s*['\"]", re.IGNORECASE
@@ -35,13 +38,23 @@ class Statements:
 
     def deleting(self, node: Node) -> Iterator[tuple[str, Call, bool]]:
         """The critical rows that statements of a scope delete: the model or table, the call, and whether that is in doubt."""
-        told = [call for call in self.graph.calls.get(node, ()) if "delete" in call.args.lower() and not GONE.search(call.args)]
-        for call in told:
-            match = DELETE_FROM.search(call.args)
-            name = self._critical(match["table"]) if match is not None and not LEAVES.search(call.args) else ""
+        calls = self.graph.calls.get(node, ())
+        told = [(call, said) for call in calls if "delete" in (said := self._said(node, call)).lower() and not GONE.search(said)]
+        for call, said in told:
+            match = DELETE_FROM.search(said)
+            name = self._critical(match["table"]) if match is not None and not LEAVES.search(said) else ""
             # `execute(adapt("DELETE FROM orders"))` says it twice.
-            if name and not any(around.start < call.start and call.end < around.end for around in told):
+            if name and not any(around.start < call.start and call.end < around.end for around, _ in told):
                 yield name, call, AMBIGUOUS.search(name) is not None
+
+    def _said(self, node: Node, call: Call) -> str:
+        """The arguments of a call, with the statement that a name stands for: `sql = "DELETE ..."`, `cursor.execute(sql)`."""
+        name = HANDED.match(call.args) if call.target.rpartition(".")[2] in RUNS else None
+        if name is None:
+            return call.args
+        assigns = self.graph.symbols.table(node.path).assigns
+        found = assigns.get((call.scope, name[1])) or assigns.get((-1, name[1])) or ()
+        return found[0].text if len(found) == 1 else call.args
 
     def _critical(self, table: str) -> str:
         """The critical model that a table belongs to, or the table itself."""

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from auditor.facts.flow.elide import elided
 from auditor.knowledge.values import Effect, Guard
@@ -205,6 +206,26 @@ class Guarding:
             return not guard.types.startswith("autoretry")
         kinds = [self.hierarchy.type_name(node.path, -1, word) for word in WORDS.findall(text)]
         known = [kind for kind in kinds if kind and not kind.startswith("tenacity.")]
+        met = [raised for kind in known for raised in self._replaced.get(kind, ())]
         return not known or any(
-            self.hierarchy.catches(kind, raised) for kind in known for raised in effect.raises or ("Exception",)
+            self.hierarchy.catches(kind, raised) or any(self.hierarchy.catches(one, raised) for one in met)
+            for kind in known
+            for raised in effect.raises or ("Exception",)
         )
+
+    @cached_property
+    def _replaced(self) -> dict[str, set[str]]:
+        """By type of the project's own: those that handlers catch which raise it, or a kind of it, in their place."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path, flow in self.graph.flows.items():
+            handlers = [one for guard in flow.guards for one in guard.handlers] if flow.raises else []
+            for raised in flow.raises if handlers else ():
+                kind = self.hierarchy.type_name(path, raised.scope, raised.type)
+                if kind not in self.hierarchy.own:
+                    continue
+                caught = (text for one in handlers if one.line <= raised.line <= one.last for text in one.types)
+                names = {self.hierarchy.type_name(path, raised.scope, text) for text in caught} - {""}
+                for above in (kind, *self.hierarchy.ancestors(kind)) if names else ():
+                    if above in self.hierarchy.own:
+                        found[above] |= names
+        return found

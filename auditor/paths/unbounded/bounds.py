@@ -14,6 +14,8 @@ from auditor.paths.written.steps import last_name, shown, steps
 
 DEPTH = 5
 LIMITS = frozenset("limit slice first last get none in_bulk paginate fetch page get_page".split())
+SPELT = (".limit()", "text()")
+"""How a statement ends, or is made, that says itself what bounds it."""
 LARGE = re.compile(r"\blimit\(\s*(?:limit\s*=\s*)?(?P<rows>\d[\d_]*)\s*\)")
 MOST = 1000
 """A limit of so many rows, or more, bounds nothing."""
@@ -71,7 +73,14 @@ class Bounds:
             first = elided((arguments(calls[0].args).get(0) or "").encode())
             return self._named(path, scope, first, depth) if first.isidentifier() else self._inside(calls[0].args)
         handed = [name for call in calls for name in self._statements(call)]
-        return any(self._named(path, scope, name, depth) for name in (root, *handed))
+        made = any(self._made(path, scope, call, depth) for call in calls)
+        return made or any(self._named(path, scope, name, depth) for name in (root, *handed))
+
+    def _made(self, path: str, scope: int, call: Call, depth: int) -> bool:
+        """Whether the function bounds it that makes the statement for a session: `session.scalars(open_orders(shop))`."""
+        text = elided((arguments(call.args).get(0) or "").encode()) if last_name(call.target) in EXECUTES else ""
+        maker = self.symbols.chain(path, scope, text[:-2]) if text.endswith("()") else None
+        return maker is not None and maker.kind == "function" and bool(maker.path) and self._of_query(maker, depth)
 
     def _follows(self, path: str, scope: int, text: str, depth: int, through: bool) -> bool:
         """Whether a chain goes through a relation of one row, or through a function of the project, which may bound it."""
@@ -114,8 +123,9 @@ class Bounds:
 
     def _named(self, path: str, scope: int, name: str, depth: int) -> bool:
         """Whether some assignment to a name bounds it."""
-        told = self.symbols.table(path).assigns.get((scope, name), ())
-        assigns = [one for one in told if one.value.endswith(".limit()") or not self._is_session(path, one)]
+        known = self.symbols.table(path).assigns
+        told = known.get((scope, name)) or (not self._is_parameter(path, scope, name) and known.get((-1, name))) or ()
+        assigns = [one for one in told if one.value.endswith(SPELT) or not self._is_session(path, one)]
         if not assigns and scope >= 0:
             return self._handed(path, scope, name, depth)
         return any(
@@ -124,6 +134,9 @@ class Bounds:
             or any(self._bounds(path, call) for call in self.symbols.table(path).at.get(assign.start, ()))
             for assign in assigns
         )
+
+    def _is_parameter(self, path: str, scope: int, name: str) -> bool:
+        return scope >= 0 and name in self.symbols.signature(Symbol("function", path, scope)).names
 
     def _handed(self, path: str, scope: int, name: str, depth: int) -> bool:
         """Whether a caller bounds the query that it hands over for a parameter."""
@@ -155,7 +168,9 @@ class Bounds:
             return True
         if method in FILTERS and self._keyed(self._spelt_out(path, call)):
             return True
-        if method == "from_statement" or ".from_statement(" in call.args or (method in EXECUTES and RAW.search(call.args)):
+        if method == "from_statement" or ".from_statement(" in call.args:
+            return True
+        if (method in EXECUTES or method == "text") and RAW.search(call.args):
             return True
         if "distinct(" in call.args:
             return True
