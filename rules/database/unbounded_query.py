@@ -235,32 +235,6 @@ class UnboundedQuery(ProjectRule):
     ]
     good = [
         """
-        from fastapi import FastAPI
-        from sqlalchemy import select, text
-        from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-
-        app = FastAPI()
-        OLD = text("SELECT id, label FROM old_orders ORDER BY id LIMIT 200")
-
-        class Base(DeclarativeBase): ...
-
-        class Order(Base):
-            __tablename__ = "orders"
-            id: Mapped[int] = mapped_column(primary_key=True)
-
-        def newest(state):
-            return select(Order).where(Order.state == state).limit(50)
-
-        @app.get("/v1/orders")
-        def orders(session: Session):
-            return session.scalars(newest("open")).all()
-
-        @app.get("/v1/orders/old")
-        def old_orders(session: Session):
-            rows = session.execute(OLD)
-            return [dict(row) for row in rows.mappings()]
-        """,
-        """
         # file: shop/models.py
         from django.db import models
 

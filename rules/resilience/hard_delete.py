@@ -17,14 +17,6 @@ class HardDelete(ProjectRule):
     cwe = (1057,)
     bad = [
         """
-        from django.db import connection
-
-        def forget(account_id):
-            sql = "DELETE FROM billing_payment WHERE account_id = %s"
-            with connection.cursor() as cursor:
-                cursor.execute(sql, [account_id])  # <-
-        """,
-        """
         from django.db import models
 
         class Order(models.Model):
