@@ -30,7 +30,12 @@ COUNTED = {
     "errors.generic_raises": "errors/generic-raise",
     "errors.lost_tasks": "errors/lost-task",
     "errors.unchecked_results": "errors/unchecked-result",
+    "errors.duplicate_hierarchies": "errors/duplicate-hierarchy",
+    "security.expired_decisions": "security/expired-decision",
+    "resilience.unmonitored": "resilience/unmonitored",
     "database.n_plus_one": "database/n-plus-one",
+    "database.unbounded_queries": "database/unbounded-query",
+    "database.irreversible_migrations": "database/irreversible-migration",
     "database.unpooled_engines": "database/unpooled-engine",
     "database.queries_without_timeout": "database/no-query-timeout",
 }
@@ -42,8 +47,10 @@ OF_COPIES = DUPLICATION
 """Measures for which copies must have been looked for, with their units."""
 OF_CALLS = RESOLUTION | DATABASE | GUARDS
 """Measures for which calls must have been followed, with their units."""
-OF_QUERIES = ("database.n_plus_one", "database.queries_without_timeout")
+OF_QUERIES = ("database.n_plus_one", "database.unbounded_queries", "database.queries_without_timeout")
 """Counts that are nought, and yet no promise kept, where nobody asks a database."""
+OF_MIGRATIONS = ("database.irreversible_migrations",)
+"""The same where there are no migrations."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -111,6 +118,8 @@ def _counts(project: Project, findings: tuple[Finding, ...], asked: Asked) -> li
             answers.append(unknown(name, "no Python source was found"))
         elif name in OF_QUERIES and not found[rule] and not _asks(project):
             answers.append(absent(name, "nothing in the project asks a database"))
+        elif name in OF_MIGRATIONS and not any(file.kind == "migration" for file in project.files.values()):
+            answers.append(absent(name, "the project has no migrations"))
         else:
             answers.append(Measure(name, found[rule] + broad[also], source=rule))
     return answers

@@ -11,6 +11,8 @@ from auditor.judge import working
 from auditor.knowledge import reference as knowledge
 from auditor.packs.rules import load_rules, places
 from auditor.packs.shelf import load
+from auditor.report.parts.title import title
+from auditor.roadmap.binding import vocabulary
 from auditor.rule.api import Rule
 from auditor.settings import reference
 from tests.house.commands import every, help_text
@@ -27,6 +29,7 @@ def pages() -> dict[str, str]:
         "docs/rules.md": rules(),
         "docs/commands.md": commands(),
         "docs/settings.md": woven("docs/settings.md", reference.table()),
+        "docs/roadmap.md": woven("docs/roadmap.md", measures()),
         "docs/grade.md": woven("docs/grade.md", working.table()),
         "docs/knowledge.md": woven("docs/knowledge.md", knowledge.table()),
         "docs/architecture.md": woven("docs/architecture.md", rooms()),
@@ -84,6 +87,14 @@ def fenced(example: str) -> str:
     text = textwrap.dedent(example).strip("\n")
     fence = "````" if "```" in text else "```"
     return f"{fence}python\n{text}\n{fence}"
+
+
+def measures() -> str:
+    """A table of what promises are bound to, by name."""
+    rows = ["| measure | what it tells | unit | better | from |", "| --- | --- | --- | --- | --- |"]
+    for one in sorted(vocabulary().measure, key=lambda measure: measure.name):
+        rows.append(f"| `{one.name}` | {title(one.name)} | {one.unit} | {one.better} | {one.brought_by or 'the audit'} |")
+    return "\n".join(rows)
 
 
 def commands() -> str:

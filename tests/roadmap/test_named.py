@@ -190,6 +190,11 @@ def test_a_sentence_that_leads_in_what_follows_says_its_day(page: str, days: lis
             [("oona", "2027-04-30", ""), ("piet", "2027-04-30", ""), ("piet", "2027-05-28", ""), ("oona", "2027-05-28", "")],
         ),
         ("charter", [("Oona", "", ""), ("Piet", "", "")]),
+        (
+            "who_does_it",
+            [("Oona", "", "")] * 3 + [("Piet", "", "")] * 2 + [("Kaja", "2027-07-30", ""), ("Joost", "2027-07-16", "")],
+        ),
+        ("gates_with_days", [("Oona", "", ""), ("Piet", "", ""), ("Kaja", "", ""), ("Joost", "", "")]),
     ],
 )
 def test_cells_and_sentences_name_owners_and_days(page: str, told: list[tuple[str, str, str]]) -> None:

@@ -100,6 +100,45 @@ def test_a_handler_that_catches_everything_is_broad_whatever_it_does_and_nothing
     (tmp_path / "shop.py").write_text(HANDLERS)
     found = {one.name: one for one in audit(Job(tmp_path, places(), date(2026, 6, 1))).measures}
     assert (found["errors.broad_handlers"].value, found["errors.swallowed"].value) == (2, 1)
-    for name in ("database.n_plus_one", "database.queries_without_timeout"):
+    for name in ("database.n_plus_one", "database.unbounded_queries", "database.queries_without_timeout"):
         assert (found[name].basis, found[name].note) == (Basis.ABSENT, "nothing in the project asks a database")
+    migrations = found["database.irreversible_migrations"]
+    assert (migrations.basis, migrations.note) == (Basis.ABSENT, "the project has no migrations")
     assert found["database.unpooled_engines"].value == 0
+
+
+MIGRATION = """
+from alembic import op
+import sqlalchemy as sa
+
+revision = "1a2b"
+down_revision = "0f0f"
+
+def upgrade():
+    op.add_column("order", sa.Column("total", sa.Integer()))
+
+def downgrade():
+    pass
+"""
+LIST = """
+from flask import Flask, jsonify
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+db = SQLAlchemy(app)
+
+class Order(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+@app.get("/v1/orders")
+def orders():
+    return jsonify([order.id for order in Order.query.all()])
+"""
+
+
+def test_what_a_roadmap_promises_of_migrations_and_of_whole_tables_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "migrations/versions").mkdir(parents=True)
+    (tmp_path / "migrations/versions/1a2b_total.py").write_text(MIGRATION)
+    (tmp_path / "shop.py").write_text(LIST)
+    found = {one.name: one.value for one in audit(Job(tmp_path, places(), date(2026, 6, 1))).measures}
+    assert found["database.irreversible_migrations"] == found["database.unbounded_queries"] == 1

@@ -168,6 +168,7 @@ def title_after(text: str, label: Label) -> str:
     rest = re.sub(r"[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff\ufe0f]+", " ", rest)
     rest = re.sub(r"\s+\b(?:complete|completed|done|achieved|planned|in progress|shipped)\b\s*\Z", "", rest, flags=re.I)
     rest = re.sub(r"\W+(?:due|by|until|ends?|starts?)(?: on| by)?\W*\Z", "", f" {rest}", flags=re.I)
+    rest = re.sub(r"\A\W*(?:led|owned|run|driven) by\b.*|\W+(?:led|owned|run|driven) by [A-Z]\w+\W*\Z", "", rest)
     rest = re.sub(r"\A\W*(?:plan|goals?|overview|summary|roadmap)\W*\Z", "", rest, flags=re.I)
     rest = re.split(r"(?<=[a-z]{3})\.\s", rest, maxsplit=1)[0]
     return " ".join(rest.strip(' \t:;,.-–—|/·"“”„').split())

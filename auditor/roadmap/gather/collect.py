@@ -11,9 +11,11 @@ from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_
 from auditor.roadmap.gather.above import Above, due_above, label_beside, owner_of, read_above
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.no_promise import is_no_promise
+from auditor.roadmap.gather.owners import doer
 from auditor.roadmap.gather.pairs import key_of, pair_groups
 from auditor.roadmap.gather.rows import row_candidates
 from auditor.roadmap.gather.sentences import parts, sentences
+from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.headings import Section, is_side_label, section_of
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.plan.drafts import CONTAINERS
@@ -86,7 +88,7 @@ def _inheriting(own: Iterable[Candidate], page: Sequence[Placed], index: int, ab
     """The candidates of the block, with the days and the owner of what it stands under."""
     days, owner = due_above(page, index, above), owner_of(page, index, above)
     for one in own:
-        yield msgspec.structs.replace(one, due=(*one.due, *days), owner=one.owner or owner)
+        yield msgspec.structs.replace(one, due=(*one.due, *days), owner=one.owner or doer(one.text) or owner)
 
 
 def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: Above) -> Iterator[Candidate]:
@@ -124,7 +126,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: 
         words, told = _forbidden(said.text, placed)
         quoted = _QUOTED.search(said.text)
         when = _when(said.text, block.text, page, index)
-        if said.text and not is_no_promise(said.text) and (strength is Strength.METRIC or not surely_stands(said.text)):
+        if said.text and not is_no_promise(said.text) and not _tells_of_it(said.text, strength, block):
             yield Candidate(
                 told or said.shown or said.text,
                 block.line,
@@ -143,6 +145,12 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: 
                 due=(said.text, when),
                 among=placed.frames[-1].line if placed.frames and block.kind == "item" else 0,
             )
+
+
+def _tells_of_it(text: str, strength: Strength, block: Block) -> bool:
+    """Whether the sentence says how things stand or what happened; among metrics only a paragraph that names no measure does."""
+    is_metric = strength is Strength.METRIC and (block.kind == "item" or bool(candidates(text)))
+    return not is_metric and surely_stands(text)
 
 
 def _without_number(page: Sequence[Placed], index: int) -> str:

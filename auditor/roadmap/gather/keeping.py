@@ -9,7 +9,7 @@ import msgspec
 from auditor.model.roadmap import MANUAL
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.promising import Found, read_one
-from auditor.roadmap.promise.mood import wants
+from auditor.roadmap.promise.mood import stands, wants
 from auditor.roadmap.promise.reading import states_figure
 
 _LEAST_TOLD = 3
@@ -42,10 +42,17 @@ def keep_sure(found: Sequence[Found], kept: Sequence[Found]) -> tuple[Found, ...
     sure = [
         one
         for one in found
-        if one.candidate.strength is Strength.LOOSE and one.promise.compares and one.target.measure not in known
+        if one.candidate.strength is Strength.LOOSE
+        and one.promise.compares
+        and (one.target.measure not in known or _is_undertaken(one))
     ]
     told = [one for one in sure if one.target.goal is not None and (not one.candidate.prose or _is_wanted(one))]
     return _without_doubles(told)
+
+
+def _is_undertaken(one: Found) -> bool:
+    """Whether somebody is named who will do it, whatever it is: `Ann will shorten the outages from 19 minutes to 5 by June`."""
+    return one.target.measure == MANUAL and bool(one.candidate.owner) and _is_wanted(one)
 
 
 def _is_wanted(one: Found) -> bool:
@@ -86,6 +93,7 @@ def keep_work(
         and sprint_of.get(id(one), "") not in busy
         and one.target.measure not in known
         and (one.promise.explicit or not kept)
+        and not (one.candidate.prose and all(map(stands, one.candidate.due[:1] or (one.target.text,))))
     ]
     return _without_doubles(work)
 

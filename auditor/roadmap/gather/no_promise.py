@@ -44,14 +44,21 @@ _OPINION = re.compile(
     re.I,
 )
 """What somebody thinks or found: `Jo thinks 12 of them just hate the clock change`."""
+_LONG_AGO = re.compile(
+    r"\A\W*(?:(?:in |during )?(?:the )?last (?:year|quarter|month|week|spring|summer|autumn|winter)|yesterday)\b"
+    r"(?!.*\b(?:will|shall|must|should|promise|target|goal)\b)[^<>≤≥]*\Z",
+    re.I,
+)
+"""`Last year nobody believed the suite any more`."""
 _SCORED = re.compile(
     r"\A\W*(?:each|every|all) (?:(?:of the|our|the) )?(?:key results?|objectives?|okrs?|krs?|goals?|targets?|metrics?) "
-    r"(?:is|are|gets?|will be) (?:scored|graded|rated|marked|reviewed|checked|measured|reported)\b",
+    r"(?:is|are|gets?|will be) (?:scored|graded|rated|marked|reviewed|checked|measured|reported)\b|"
+    r"\A\W*we (?:look at|review|check|discuss|score|grade|go through) (?:the|our|these|all|every|each)\b",
     re.I,
 )
 """How promises are looked after is none: `Each key result is scored between 0 and 1`."""
 _HEAD_WORDS = 8
-_FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE, _NOT_OURS, _OPINION, _SCORED)
+_FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE, _NOT_OURS, _OPINION, _LONG_AGO, _SCORED)
 
 
 def is_no_promise(text: str) -> bool:

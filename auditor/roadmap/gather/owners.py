@@ -20,7 +20,8 @@ _NAME = r"[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?"
 _SIGNED = re.compile(rf"\s(?:(?:[–—→-]|->)\s(?P<name>{_NAME})|\((?P<bracketed>{_NAME})\))\Z")
 """`… by 30 June — Paulo`, `… by 30 June (Paulo)`, where items beside it end so too."""
 _TAKES = re.compile(
-    rf"(?P<name>{_NAME}) (?:also )?(?:takes|owns|leads|drives|will (?:take|own|lead|drive)|is responsible for|answers for)\b"
+    rf"(?P<name>{_NAME}) (?:also )?(?:takes|owns|leads|drives|carries|will (?:take|own|lead|drive|answer for|look after)|"
+    r"is (?:responsible|accountable|answerable) for|is in charge of|answers for|looks after|sees to|cares for)\b"
 )
 """`Dana takes the packages: …`"""
 _TAKES_ALL = re.compile(
@@ -29,6 +30,24 @@ _TAKES_ALL = re.compile(
     r"program|project|section|effort|epic))\b[^:\d]*\Z"
 )
 """`Ann leads the third quarter and answers for everything in it.`"""
+_TAKES_THESE = re.compile(
+    rf"(?:\A|[.;] ){_TAKES.pattern} (?:it|this|these|those|them|both|everything|all)\b"
+    r"(?: (?:of (?:it|this|these|them)|\w+))?\W*(?:\Z|[.;])"
+)
+"""`Ann looks after both.`, of the sentences before it."""
+_DEEDS = (
+    r"(?:bring|brought|get|got|cut|reduced?|raised?|removed?|lower(?:ed)?|halved?|eliminated?|fix(?:ed)?|resolved?|closed?|"
+    r"shorten(?:ed)?|write|written|hold|held|agreed?|moved?|add(?:ed)?|pin(?:ned)?|replaced?|migrated?|rewrit(?:e|ten)|deleted?|"
+    r"merged?|seen? to|ma[dk]e sure)"
+)
+_ACTS = re.compile(
+    rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{_NAME}) (?:will )?(?:also )?(?:(?<=will )|(?<=will also ))(?:have )?{_DEEDS}\b(?! by\b)|"
+    rf"\A(?P<present>{_NAME}) (?:also )?(?:{_DEEDS}e?s|sees to|makes sure) "
+    r"(?=(?:the|an?|all|every|each|our|no|any|it|that|both)\b)"
+)
+"""`Ann will bring the open issues down to 50`, `Bo cuts …`: what only somebody does, where tests and rates but rise and fall."""
+_BY_WHOM = re.compile(rf", by (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter){_NAME})(?:\Z|[.;])")
+"""`down to none by 27 February, by Ann`."""
 _WHO = re.compile(r"\bwho (?!(?:uses?|we)\b)[a-z]+s\b|\bby (?:owner|person|name)\b|\bwho['’]s\b|\bowners\b|\bresponsib\w+", re.I)
 _EACH_OF_US = re.compile(r"\b(?:each|every one|all) of us\b|\bwho does what\b|\bby (?:owner|person)\b", re.I)
 """What a title, or a line under it, says of a page whose headings are people: `Who delivers what`."""
@@ -52,6 +71,11 @@ _NOBODY = re.compile(
     re.I,
 )
 """What stands in brackets behind a promise and is nobody's name."""
+_SUBJECTS = frozenset(
+    "They You He She Everybody Someone Somebody Everyone All Both Each Nothing Nobody That These Those There The Phase Sprint "
+    "Step Milestone Release Stage Wave Iteration Two Three Four Five Engineering Platform Backend Frontend Operations".split()
+)
+"""What begins a sentence and is nobody's own name."""
 _LIMIT_NAME = 60
 
 
@@ -61,6 +85,8 @@ def owner_stated(placed: Placed) -> str:
         return ""
     if (takes := _TAKES_ALL.match(placed.block.text)) and not _NOBODY.match(takes["name"]):
         return takes["name"]
+    if (these := _TAKES_THESE.fullmatch(placed.block.text)) and not _NOBODY.match(these["name"]):
+        return these["name"]
     led = (rest for lead, rest in leads_of(placed) if kind_of(lead)[0] == "owner")
     return next((rest.lstrip("@").rstrip(" .")[:_LIMIT_NAME] for rest in led if rest), "")
 
@@ -95,11 +121,22 @@ def own_owner(page: Sequence[Placed], index: int, people: frozenset[str]) -> str
         return beside
     if takes := _TAKES.match(placed.block.text):
         return "" if _NOBODY.match(takes["name"]) else takes["name"]
+    if these := _TAKES_THESE.search(placed.block.text):
+        return "" if _NOBODY.match(these["name"]) else these["name"]
     if (does := _DOES.match(placed.block.text)) and does["name"] in people:
         return does["name"]
+    if (by := _BY_WHOM.search(placed.block.text)) and _is_name(by["name"]):
+        return by["name"]
     name = signed_by(placed) if placed.block.kind == "item" else ""
     others = [other for other in page[max(0, index - 3) : index + 4] if other is not placed] if name else ()
     return name if any(map(signed_by, others)) else None
+
+
+def doer(sentence: str) -> str:
+    """Whoever the sentence says does it: `Ann will bring …`; empty where that is nobody's name."""
+    found = _ACTS.match(sentence)
+    name = (found["name"] or found["present"]) if found else ""
+    return name if name and _is_name(name) and name not in _SUBJECTS else ""
 
 
 def signed_by(placed: Placed) -> str:
@@ -113,5 +150,14 @@ def owner_in(text: str) -> str:
     """Whoever the text names in passing: `@ann`, `(Owner: Ann)`; empty if nobody."""
     if mentioned := _AT.search(text):
         return mentioned[1]
-    roles = (found for found in _ROLE.finditer(text) if kind_of(found["role"])[0] == "owner")
-    return next((found["name"].strip().lstrip("@") for found in roles), "")
+    named = (_after_role(found["role"], found["name"]) for found in _ROLE.finditer(text))
+    return next((name for name in named if name), "")
+
+
+def _after_role(role: str, rest: str) -> str:
+    """The name behind a role of up to three words, of which the rest may begin with some: `led` and `by Ann`."""
+    words = rest.split()
+    for many in range(min(3, len(words))):
+        if kind_of(" ".join((role, *words[:many])))[0] == "owner":
+            return " ".join(words[many:]).lstrip("@")
+    return ""

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from auditor.roadmap.binding import candidates
+from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.promise.masking import mask
 from auditor.roadmap.promise.mood import stands
 from auditor.roadmap.promise.quantity import Quantity, quantities
@@ -18,7 +19,7 @@ _STOP = re.compile(rf"(?<=[.!]){_SHORT}\s+(?!Perz|Quart|Zent)(?=[A-ZÄÖÜ0-9<>�
 _PART = re.compile(rf"{_STOP.pattern}|;\s+")
 _FIGURE_WORDS = frozenset("most least none than more less under below above over zero minutes seconds hours days percent".split())
 _STANDS = re.compile(
-    r"\A(?:it(?: is|'s| was)|there (?:are|is|were|was)|"
+    r"\A(?!.*\bany ?more\b)(?:it(?: is|'s| was)|there (?:are|is|were|was)|"
     r"(?:the|our) (?:present|current|actual|last) (?:\w+ )?(?:is|was|stands at)|(?:right )?now|today|"
     r"currently|at present|we (?:are|have|stand)|baseline|this is)\b"
     r"(?![^.]*\b(?:must|shall|should|will|want|need)\b)[^.]*(?:\d|\bthirds?\b|\bhalf\b)",
@@ -76,11 +77,17 @@ def sentences(text: str, heading: str = "", before: str = "", lead: str = "", wh
     for index in range(len(told), len(pieces) - 1):
         follows = _is_bare(pieces[index + 1]) and states_figure(pieces[index + 1])
         still[index] = still[index] or bool(follows and candidates(pieces[index]) and len(_figures(pieces[index])) == 1)
-    own = [index for index in range(len(told), len(pieces)) if not (pieces[index].endswith("?") and len(pieces) > 1)]
+    own = [index for index in range(len(told), len(pieces)) if len(pieces) == 1 or not _tells_no_more(pieces[index])]
     if all(still[index] for index in own):
         return tuple(Said(pieces[index]) for index in own)
     said = (_said(pieces, still, index, heading) for index in own if not still[index])
     return tuple(_named(one, lead, text) for one in said)
+
+
+def _tells_no_more(piece: str) -> bool:
+    """A question, or whose it is: `Accountable: Ann`."""
+    lead, colon, rest = piece.partition(":")
+    return piece.endswith("?") or (bool(colon) and len(rest.split()) <= _LABEL_WORDS and kind_of(lead)[0] == "owner")
 
 
 def _named(said: Said, lead: str, text: str) -> Said:

@@ -188,32 +188,33 @@ def _has_children(tokens: "list[Token]", index: int) -> bool:
 
 
 def _inline_blocks(token: "Token", heading: int, depth: int, fresh: bool, parent: bool) -> Iterator[Block]:
-    lines, bolds = plain_lines(token)
-    parent = parent or (fresh and (states_pair(lines[1:]) or (len(lines) > 1 and _is_sprint_alone(lines[0]))))
+    lines = plain_lines(token)
+    texts = [one.text for one in lines]
+    parent = parent or (fresh and (states_pair(texts[1:]) or (len(texts) > 1 and _is_sprint_alone(texts[0]))))
     line = (token.map[0] if token.map else 0) + 1
     if heading:
-        text, mark = take_mark(" ".join(lines))
+        text, mark = take_mark(" ".join(texts))
         yield Block("heading", _NUMBERING.sub("", text)[:_LIMIT_TEXT], line, heading, mark=mark)
         return
     head = "" if fresh or depth else run_in(token)
-    if head.rstrip().endswith(".") and _is_stretch(head) and lines[0].startswith(head):
+    if head.rstrip().endswith(".") and _is_stretch(head) and texts[0].startswith(head):
         yield _text_block(head.rstrip(" ."), line, False, depth, bold=True)
-        lines[0] = lines[0][len(head) :].lstrip(" .:–—-")
+        texts[0] = texts[0][len(head) :].lstrip(" .:–—-")
     motto = _MOTTO.match(run_in(token)) if fresh else None
-    if motto and lines[0].startswith(motto.group()) and not (label_at_start(motto.group()) or period_at_start(motto.group())):
-        lines[0] = lines[0][motto.end() :].lstrip()
-    for offset, (text, bold) in enumerate(zip(lines, bolds, strict=True)):
+    if motto and texts[0].startswith(motto.group()) and not (label_at_start(motto.group()) or period_at_start(motto.group())):
+        texts[0] = texts[0][motto.end() :].lstrip()
+    for place, (text, one) in enumerate(zip(texts, lines, strict=True)):
         bulleted = bool(BULLET.match(text)) and not fresh
         bare, mark = take_mark(BULLET.sub("", text, count=1) if bulleted else _CLAUSE_NUMBER.sub("", text))
         if not bare:
             continue
         bare = bare[1:-1] if bare[0] + bare[-1] == "[]" and label_at_start(bare[1:-1]) else bare
         is_ticked = mark is not None and not depth and not label_at_start(bare)
-        is_item = (fresh and offset == 0) or bulleted or is_ticked
+        is_item = (fresh and place == 0) or bulleted or is_ticked
         level = max(depth, 1) if is_item else depth
         for number, piece in enumerate(cut_pairs(bare)):
             begins = is_item and not number
-            yield _text_block(piece, line + offset, begins, level, mark, bold, parent and offset == 0 and not number)
+            yield _text_block(piece, line + one.offset, begins, level, mark, one.bold, parent and place == 0 and not number)
 
 
 def _is_stretch(head: str) -> bool:
@@ -253,7 +254,7 @@ def _table(tokens: "list[Token]") -> Block:
         if token.type == "tr_open":
             cells = []
         elif token.type == "inline":
-            cells.append("\n".join(part for part in plain_lines(token)[0] if part))
+            cells.append("\n".join(part.text for part in plain_lines(token) if part.text))
         elif token.type == "tr_close":
             rows.append(((token.map or [0])[0] if token.map else 0, tuple(cells)))
     lines = [(token.map or [0])[0] + 1 for token in tokens if token.type == "tr_open"]

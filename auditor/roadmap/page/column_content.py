@@ -211,3 +211,18 @@ def dated_names(at: dict[str, int], table: Block) -> bool:
         if index not in {at[kind] for kind in ("goal", "baseline", "metric") if kind in at}
     ]
     return is_named and any(all(span.starts and span.ends for span in column) for column in spans)
+
+
+def find_metric(at: dict[str, int], table: Block) -> None:
+    """Where the column of names names nothing measurable, the one other that does is it: `Action` beside `Measured by`."""
+    if "metric" in at and any(candidates(cell) for cell in filled(table, at["metric"])):
+        return
+    taken = {place for kind, place in at.items() if kind not in ("side", "focus", "deliverables", "category")}
+    others = [index for index in range(len(table.header)) if index not in taken and _names_measures(table, index)]
+    if len(others) == 1:
+        at.update({"category": at["metric"]} if "metric" in at else {}, metric=others[0])
+
+
+def _names_measures(table: Block, index: int) -> bool:
+    cells = filled(table, index)
+    return sum(bool(candidates(cell)) for cell in cells) * 2 > len(cells)

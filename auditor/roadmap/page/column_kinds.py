@@ -51,6 +51,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"after|ziel|alvo|meta|objetivo|objectif|cible|doel|(?:should|shall|must) (?:be|hold)|soll|goal value|we promise|end state|"
      r"new)\b.*|goals?|green|grün|then|"
      r"(?:quality |exit )?gates?|to|budget|(?:fulfilled|met|done|satisfied|reached|kept|passed) (?:when|if)|"
+     r"from \d{1,2}(?:st|nd|rd|th|\.)? [a-zä]{3,9}(?: 20\d\d)?|"
      r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
      r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"

@@ -17,6 +17,7 @@ from auditor.roadmap.page.column_content import (
     filled,
     find_baseline,
     find_changes,
+    find_metric,
     find_start,
     holds_figures,
     holds_promises,
@@ -125,6 +126,8 @@ def read_columns(table: Block) -> Columns:
             at["sprint"] = names
         elif kind and (kind not in at or (kind == "metric" and only_numbers(table, at["metric"]))):
             at[kind] = index
+    if len(by_sprint) == 1 and "baseline" not in at and by_sprint[0][0] not in goals and by_sprint[0][0] < max(goals, default=0):
+        at["baseline"] = by_sprint.pop()[0]  # `Oct 2026` before `Target` is how things stood
     if len(goals) > 1 and "metric" not in at and not by_sprint and not holds_promises(table, goals[0]):
         at["metric"], at["goal"] = goals[:2]
     says_more = "goal" in at or by_sprint or ("metric" in at and not holds_promises(table, at["metric"]))
@@ -135,8 +138,6 @@ def read_columns(table: Block) -> Columns:
         at["sprint"] = named
     if not by_sprint and "goal" not in at and "baseline" in at:
         by_sprint.extend(_dated_columns(at, table))
-    if len(by_sprint) == 1 and "baseline" not in at and by_sprint[0][0] not in goals and by_sprint[0][0] < at.get("goal", 0):
-        at["baseline"] = by_sprint.pop()[0]  # `Oct 2026` before `Target` is how things stood
     _say_what_two_headings_mean(at, table, bool(by_sprint))
     if "goal" not in at and "baseline" not in at and not by_sprint:
         find_changes(at, table)
@@ -147,6 +148,8 @@ def read_columns(table: Block) -> Columns:
         at["goal"], goal_label = by_sprint[0]
         by_sprint = []
     _name_metric(at, table, bool(by_sprint))
+    if "goal" in at and ("metric" in at or "baseline" in at):
+        find_metric(at, table)
     if by_sprint:
         find_start(at, table, by_sprint[0][0])
     else:

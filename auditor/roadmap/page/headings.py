@@ -41,7 +41,7 @@ _SURE = re.compile(
 _UNPROMISED = re.compile(
     r"\b(?:do|does|did|will|can) ?n[o']t (?:yet )?(?:commit|promise|plan|include|cover|track|watch)\b|"
     r"\A\W*(?:what|things|topics|work|items) (?:that )?we (?:are|do|will|would|did|wo|can)(?: not|n't)\b|"
-    r"\bno (?:commitment|promise)s?\b|\bnot to (?:promise|commit|plan|include|cover|track|do)\b|"
+    r"\bnot (?:promised|guaranteed)\b|\bno (?:commitment|promise)s?\b|\bnot to (?:promise|commit|plan|include|cover|track|do)\b|"
     r"\A\W*nicht (?:teil|im|in|enthalten|geplant|zugesagt)\b|\A\W*not (?:on|in|part of|within|among|included|covered|planned)\b|"
     r"\A\W*not (?:(?:our|the|yet|an?|real(?:ly)?) )*(?:okrs?|goals?|targets?|metrics|kpis?|promis\w*|commit\w*|objectives?|"
     r"for (?:now|this)|"
@@ -111,13 +111,17 @@ _GOALS = re.compile(
 )
 _DELIVERABLES = re.compile(
     r"\b(?:deliverables?|tasks?|scope|work(?: items| packages)?|stories|features?|activit(?:y|ies)|actions?|"
-    r"to-?dos?|items|checklist|what we(?:'ll| will)? do|"
+    r"to-?dos?|items|checklist|what we(?:'ll| will)? (?:do|change|improve|deliver)|"
     r"focus|themes?|initiatives?|projects?|epics?|implementation|steps|plan)\b",
     re.I,
 )
 _TARGET_STATE = re.compile(
     r"\b(?:target (?:state|architecture|audience|date|users?)|summary|vision|overview|introduction|about)\b", re.I
 )
+_EXPLICIT = re.compile(
+    r"\b(?:metrics|kpis?|criteria|key results?|scorecard)\b|\A\W*what we(?:'ll| will)? (?:change|improve|deliver)\b", re.I
+)
+"""What else a heading speaks of, it is no aside: `What we change in how we work`."""
 _LABEL_WORDS = frozenset(
     "scoring grading deadline "
     "effort capacity velocity resources resource risk risks owner owners lead team dependencies dependency notes note duration "
@@ -154,7 +158,7 @@ def section_of(heading: str) -> Section:
         return Section.ASIDE
     if _SUCCESS.search(heading):
         return Section.METRICS
-    explicit = re.search(r"\b(?:metrics|kpis?|criteria|key results?|scorecard)\b", heading, re.I)
+    explicit = _EXPLICIT.search(heading)
     if (
         _ASIDE.search(heading)
         and not explicit

@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from auditor.roadmap.page.marks import is_done_note, take_mark
 
 if TYPE_CHECKING:
@@ -25,22 +27,31 @@ _KEY_RESULT = re.compile(r"(?:KR|key result) ?\d", re.I)
 _CHANGE = re.compile(r"\d\W{0,2}[a-z%]{0,3}\s*(?:->|=>|→|➜|➡|⇒)\s*\W?\d")
 _ARROW = re.compile(r"\d.*\s(?:->|=>|→|➜|➡|⇒)\s.*\d")
 _SIGN = re.compile(r"\A\s*[\U0001F300-\U0001FAFF]\ufe0f?\s")
+_SENTENCE = re.compile(r"[A-ZÄÖÜ\d].*[.!?]\Z")
 BULLET = re.compile(r"\A\s*(?:\d\ufe0f?\u20e3|[•◦‣▪●○·*]|[-–—]\s|[(\[]?[a-h]\)\s|[(\[]?(?:i{1,3}|i?v|vi{1,3})[.)]\s)\s*")
 
 
-def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
-    """The inline text as lines without mark-up, and for each line whether all of it is bold."""
+class Line(msgspec.Struct, frozen=True):
+    """What a reader sees as one line: its text, whether all of it is bold, and how many lines below the first it begins."""
+
+    text: str
+    bold: bool
+    offset: int
+
+
+def plain_lines(token: "Token") -> list[Line]:
+    """The inline text as lines without mark-up."""
     parts: list[str] = []
-    strong = struck = 0
+    strong = struck = offset = 0
     loose = False
     spared = _all_struck(token)
-    pieces: list[tuple[str, bool]] = []
-    lines: list[list[tuple[str, bool]]] = []
+    pieces: list[Line] = []
+    lines: list[list[Line]] = []
 
     def end_piece() -> None:
         nonlocal loose
         text = "".join(parts).strip()
-        pieces.append((text, bool(text) and not loose))
+        pieces.append(Line(text, bool(text) and not loose, offset))
         parts.clear()
         loose = False
 
@@ -56,13 +67,15 @@ def plain_lines(token: "Token") -> tuple[list[str], list[bool]]:
             struck += 1 if child.nesting == 1 else -1
         elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)):
             end_line()
+            offset += child.type == "hardbreak"
         elif child.type == "softbreak":
             end_piece()
+            offset += 1
         elif child.type in ("text", "code_inline") and (not struck or spared):
             loose = loose or (not strong and bool(child.content.strip(" :")))
             parts.append(child.content)
     end_line()
-    return _split_soft(lines)
+    return [line for several in lines for line in _joined(several)]
 
 
 def run_in(token: "Token") -> str:
@@ -89,13 +102,18 @@ def _all_struck(token: "Token") -> bool:
     return mark is True and (not re.search(r"\w{2}", rest) or is_done_note(rest))
 
 
-def _is_terse(pieces: list[tuple[str, bool]]) -> bool:
-    """Whether these are jottings, a line each, and no running text: three or more short lines, most with a figure."""
-    if len(pieces) > 1 and all(_CHANGE.search(piece) or _ARROW.search(piece) for piece, _ in pieces):
+def _is_terse(pieces: list[Line]) -> bool:
+    """Whether these are jottings, a line each, and no running text: three or more short lines, most with a figure; or lines
+    each of which is a sentence.
+    """
+    texts = [piece.text for piece in pieces]
+    if len(texts) > 1 and all(_CHANGE.search(text) or _ARROW.search(text) for text in texts):
         return True
-    if len(pieces) < 3 or any(len(piece) > _TERSE_CHARACTERS for piece, _ in pieces):
+    if len(texts) > 2 and all(_SENTENCE.match(text) for text in texts):
+        return True
+    if len(texts) < 3 or any(len(text) > _TERSE_CHARACTERS for text in texts):
         return False
-    return sum(bool(re.search(r"\d", piece)) for piece, _ in pieces) * 2 > len(pieces)
+    return sum(bool(re.search(r"\d", text)) for text in texts) * 2 > len(texts)
 
 
 def _is_meant(before: str, piece: str, width: int) -> bool:
@@ -106,29 +124,23 @@ def _is_meant(before: str, piece: str, width: int) -> bool:
     )
 
 
-def _split_soft(lines: list[list[tuple[str, bool]]]) -> tuple[list[str], list[bool]]:
+def _joined(pieces: list[Line]) -> list[Line]:
     """A soft break ends a line only where the next begins like a line of its own: a tick, a bullet or a `Label:`."""
-    texts: list[str] = []
-    flags: list[bool] = []
-    for pieces in lines:
-        start = len(texts)
-        is_terse = _is_terse(pieces)
-        width = max(_LEAST_WIDTH, *(len(piece) for piece, _ in pieces)) if pieces else 0
-        for index, (piece, bold) in enumerate(pieces):
-            meant = index > 0 and _is_meant(pieces[index - 1][0], piece, width)
-            starts = (
-                meant
-                or BULLET.match(piece)
-                or LEAD.match(piece)
-                or _CLAUSE.match(piece)
-                or _KEY_RESULT.match(piece)
-                or _SIGN.match(piece)
-            )
-            begins = is_terse or bool(starts) or take_mark(piece)[1] is not None
-            if len(texts) > start and not begins:
-                texts[-1] = f"{texts[-1]} {piece}"
-                flags[-1] = flags[-1] and bold
-            else:
-                texts.append(piece)
-                flags.append(bold)
-    return texts, flags
+    lines: list[Line] = []
+    is_terse = _is_terse(pieces)
+    width = max(_LEAST_WIDTH, *(len(piece.text) for piece in pieces))
+    for index, piece in enumerate(pieces):
+        starts = (
+            (index > 0 and _is_meant(pieces[index - 1].text, piece.text, width))
+            or BULLET.match(piece.text)
+            or LEAD.match(piece.text)
+            or _CLAUSE.match(piece.text)
+            or _KEY_RESULT.match(piece.text)
+            or _SIGN.match(piece.text)
+        )
+        if lines and not (is_terse or starts or take_mark(piece.text)[1] is not None):
+            last = lines[-1]
+            lines[-1] = Line(f"{last.text} {piece.text}", last.bold and piece.bold, last.offset)
+        else:
+            lines.append(piece)
+    return lines

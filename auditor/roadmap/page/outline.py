@@ -48,6 +48,8 @@ _LEADS_ON = re.compile(r"\b(?:when|whenever|if|unless|as soon as|where|wenn|fall
 """`The build fails when`, above the list of what must not be."""
 _LEADS_IN = re.compile(r"\b(?:will|shall|want|promise|commit)\b.*\b(?:the following|as follows)\W*\Z", re.I)
 """`By 30 June we will have done the following.`, above lines or a list."""
+_WEEK_ONE = re.compile(r"\W*(?:week|day) (?:1|one) (?:starts|begins|is)\b", re.I)
+"""What only says when the counting begins."""
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
 
 
@@ -160,7 +162,7 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return _heading_frame(block, is_title)
     if block.kind == "item" and block.parent:
         return _named(block, _ITEM + block.level)
-    if block.kind != "line" or len(block.text) > 90:
+    if block.kind != "line" or len(block.text) > 90 or _WEEK_ONE.match(block.text):
         return None
     if following is None:
         return _named(block, _SPRINT_LINE) if not block.level and _announces_sprint(block) else None

@@ -11,7 +11,8 @@ from auditor.roadmap.plan.drafts import DUE, LIMIT_SPRINTS, Draft
 
 _ITERATIONS = ("sprint", "iteration", "phase", "milestone", "increment", "pi", "wave", "stage", "cycle", "release")
 _LINK = re.compile(
-    r"\s*(?:[(=:,–—-]|(?:runs?|lasts?|goes|takes place|starts?|begins?|ends?|closes?|is|covers?|spans?|finishes|due|on|from|by|"
+    r"\s*(?:[(=:,–—-]|(?:runs?|lasts?|goes|takes place|starts?|begins?|ends?|closes?|ships?|launches|comes out|"
+    r"goes live|is|covers?|spans?|finishes|due|on|from|by|"
     r"until)\b)[^A-Za-z]{0,3}",
     re.I,
 )

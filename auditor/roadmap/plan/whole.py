@@ -32,6 +32,8 @@ _BY = re.compile(
 )
 _AFTER = re.compile(r"\b(?:after|since|following|before|post|from|as of|starting)(?: the)?[\s-]+\Z", re.I)
 """`Improvements after the Q1 retro` are not for the first quarter."""
+_STOOD = re.compile(r"\(\D{0,12}\d[^()]*\b(?:in|during)(?: the)?\s+\Z", re.I)
+"""`(11 in the second quarter)` is how things stood."""
 _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
 _NAME_AND_DAY = re.compile(r"(?P<name>[^\W\d][^()\[\]:;]{1,40}?)\s*(?:[(\[,]|\s[–—-]\s)(?P<day>[^()\[\]]{5,30})")
 """`Enterprise GA (30 June 2026)`."""
@@ -223,6 +225,8 @@ def _mentioned(page: Sequence[Placed]) -> list[tuple[Label, str]]:
             if _WHEN_LEAD.fullmatch(lead) and (named := cell_label(rest)) and named.kind not in ("version", "weeks"):
                 found.setdefault(named.key, (named, named.name))
         for label in labels_in(placed.block.text):
+            if _STOOD.search(placed.block.text[: label.start]):
+                continue
             is_bracketed = placed.block.text[: label.start].endswith("(") and label.kind not in CONTAINERS
             if (is_bracketed or _BY.search(placed.block.text[: label.start])) and label.kind != "version":
                 found.setdefault(label.key, (label, label.name))

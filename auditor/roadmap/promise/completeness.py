@@ -62,7 +62,7 @@ def _share_done(baseline: Quantity | None, text: str) -> float | None:
     if baseline is None or baseline.unit or not baseline.value:
         return baseline_value(baseline, "%")
     whole = _ALL_COUNTED.search(text)
-    if whole is None or not baseline.value <= int(whole[1]):
+    if whole is None or not baseline.value < int(whole[1]):
         return None
     return round(100 * baseline.value / int(whole[1]), 2)
 

@@ -22,7 +22,7 @@ _ALWAYS = (
     r"\b(?:sprint|phase|milestone|iteration|stage|wave|release|increment|week|weeks|wk|kr|key result|objective|okr|"
     r"pi|"
     r"epic|story|ticket|issue|pr|adr|rfc|section|tier|sev|severity|priority)"
-    r"[ -]?#?\d+(?:\.\d+)*(?: ?[-/&] ?#?\d+(?![\d%]| ?%| ?ms))?\b(?! ?(?:%|ms\b|s\b|min\b|hours?\b))",
+    r"[ -]?#?(?!0 [a-z])\d+(?:\.\d+)*(?: ?[-/&] ?#?\d+(?![\d%]| ?%| ?ms))?\b(?! ?(?:%|ms\b|s\b|min\b|hours?\b))",
     r"\(\d+ [a-z]+(?:, | and )(?:and )?\d+ [a-z]+(?: [a-z]+)?\)",
     r"(?:^|(?<=\s)|(?<=\())#\d+\b",
     r"\b(?:before|after|until|by|at|from|between) \d{1,2}:\d{2}\b",
@@ -43,7 +43,8 @@ _ALWAYS = (
     r"\b(?:all|(?:any|each|every one|all) of (?:the|our|its|these)) \d+(?: (?=[a-z])|(?=\W*\Z))|"
     r"\b(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace) (?:the|our|these) \d+ (?=[a-z])",
     r"\b(?:https?://|www\.)\S+",
-    r"\b(?:upgrad|migrat|bump|mov|port)\w*\b[^.;,<>%]{0,60}?\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",
+    r"\b(?:(?:upgrad|bump|mov|port)\w*|migrat(?:e[sd]?|ing|ion(?= to)))\b[^.;,<>%]{0,60}?"
+    r"\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",
     r"\b[45]xx\b|\bhttp [45]\d\d\b|\b(?:no|zero|fewer|of|status) [45]\d\ds\b|\b[45]\d\ds\b|\b[45]\d\d errors?\b",
     r"\b24/7\b|\b\d+x\d+\b|\bs3\b|\bec2\b|\bk6\b|\bh2\b|\bi18n\b|\bl10n\b|\ba11y\b|\be2e\b|\bb2b\b|\bmd5\b|"
     r"\bbase64\b",

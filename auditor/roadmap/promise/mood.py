@@ -39,7 +39,7 @@ _CHANGES = re.compile(
 )
 _STANDS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|takes?|took|sits?|stands?|stood|hovers?|counted|found|measured|apply|applies|"
-    r"carr(?:y|ies)|"
+    r"carr(?:y|ies)|we (?:ship|use|run|own|maintain|serve|operate|rely on|depend on)|"
     r"today|now|currently|at present|at the moment|so far|still|already|there's|it's|only|ist|sind|haben|hat|derzeit|heute|"
     r"aktuell|"
     r"rose|fell|ended|hurts?)\b",
@@ -52,12 +52,14 @@ _SURELY = re.compile(
     re.I,
 )
 _HAPPENED = re.compile(
-    r"\A(?:(?:[^\d<>]|\d+(?:st|nd|rd|th)\b|\b20\d\d\b)*?|\W*\d[\d,.]* (?:[a-z-]+ ){1,4}?)\b(?<!that )(?<!which )(?<!who )"
-    r"(?:was|were|had|rose|fell|slid|sank|grew|shrank|went|came|got|took|gave|lost|crept|peaked|became|began|"
+    r"\A(?:(?:[^\d<>]|\d+(?:st|nd|rd|th)\b|\b20\d\d\b|\b\d+ of (?:the )?\d+\b)*?|\W*\d[\d,.]* (?:[a-z-]+ ){1,4}?)"
+    r"\b(?<!that )(?<!which )(?<!who )"
+    r"(?:was|were|had|sat|lay|meant|happened|broke|crashed|rose|fell|slid|sank|grew|shrank|went|came|got|took|gave|lost|crept|peaked|became|began|"
     r"war|waren|hatte|hatten|lag|lagen|fiel|fielen|gab|wurde|wurden|stieg|stiegen|sank|sanken)\b|"
     r"\A.*\bwe (?:had )?(?:promised|aimed|hoped|planned|wanted|committed|set out)\b",
     re.I,
 )
+_ANY_MORE = re.compile(r"\bany ?more\b", re.I)
 _WILL = re.compile(r"\b(?:will|shall|must|'ll)\b", re.I)
 """A verb of the past before the sentence's figure: `Response times grew to 900 ms`."""
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -90,6 +92,6 @@ def surely_stands(text: str) -> bool:
     words = _BRACKETS.sub(" ", normalise(text))
     if (told := _HAPPENED.match(words)) and not (_DUE.search(words) or _CHANGES.match(words)):
         once = told.group().rpartition(" ")[2] in ("promised", "aimed", "hoped", "planned", "wanted", "committed", "out")
-        if not (_WILL if once else _WANTS).search(words):
+        if not (_WILL if once else _WANTS).search(_ANY_MORE.sub("", words)):
             return True
     return stands(text) and bool(_SURELY.search(words))

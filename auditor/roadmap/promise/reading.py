@@ -157,6 +157,8 @@ def _from_figures(readings: tuple[Reading, ...], stated: str, context: Context, 
 def _is_detail(goal: Reading, context: Context) -> bool:
     """`breakers with a 5 s timeout`, `slow queries (> 1 s) eliminated`: it says which, the goal is all or none."""
     figure = goal.quantity
+    if context.baseline is not None and dimension(context.baseline.unit) == dimension(figure.unit):
+        return False  # `from 300 days to 60`
     if context.measure is not None:
         return context.measure.kind != "level" and dimension(figure.unit) in ("time", "size")
     bracketed = re.search(r"\([<>]=? ?[^()]*\)", context.text)

@@ -54,6 +54,12 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
         r"(?=(?:teams?|squads?|people|persons?|developers?|engineers?|leads?|maintainers?|stakeholders?)\b)",
         r"\1 the ",  # who agrees is not what is counted
     ),
+    (r",? of which (?:there (?:are|were)|(?:you|we|i|they) (?:counted|count|found|have|had)|it has) (\d+)\b,?", r" (now \1)"),
+    (r"\((\d+) (?:are |still )?(?:open|left|remaining|outstanding|to go)\)", r"(now \1)"),
+    (r"\bthe (\d+) (?=(?:[a-z+1-]+ ){1,4}will (?:all|each) (?:be|have)\b)", r"all \1 "),
+    (r"\bthere (?:are|is) (?:no|0) (?=[^.;]*\bany ?more\b)", "no "),
+    (r"\bfrom an? (?:[a-z]+ ){1,3}of (?=\d)", "from "),
+    (r"\bone of (?=(?:two|three|four|five|six|eight|ten)\b)", "1 of "),
     (r"\bboth (?=[a-z-]+s\b)", "all "),
     (r"\b(?:a|one) thousand\b", "1000"),
     (r"\b(?:a|one) dozen\b", "12"),
