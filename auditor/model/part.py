@@ -31,7 +31,7 @@ _NO_NAME = (
 )
 """Words before `module`, `package`, `service` that name no particular one."""
 _ALL_OF_IT = (
-    r"(?:whole|entire|same|main|code|codebase|project|applications?|app|backend|server|system|product|repo\w*|tests?|lines?|"
+    r"(?:most|worst|longest|largest|whole|entire|same|main|code|codebase|project|applications?|app|backend|server|system|product|repo\w*|tests?|lines?|"
     r"branch\w*|statements?|functions?|methods?|last|next|first|previous|present|current|new|changed|quarter|year|sprint|release|"
     r"python|company|platform)\b"
 )

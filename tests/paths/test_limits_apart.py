@@ -116,3 +116,28 @@ def test_a_limiter_of_the_projects_own_may_refuse_by_an_error_that_says_429() ->
     async def a(): ...
     """
     assert [route.limited for route in project({"app.py": code}).routes] == ["all"]
+
+
+APPLICATION = """
+from flask import Flask
+from flask_limiter import Limiter
+
+limiter = Limiter(key_func=lambda: 1{given})
+
+def create_app():
+    app = Flask(__name__)
+    limiter.init_app(app)
+
+    @app.get("{path}")
+    def shown():
+        return ""
+
+    return app
+"""
+
+
+def test_limits_of_one_application_hold_for_no_other() -> None:
+    hooks = APPLICATION.format(given=", default_limits=['600/minute']", path="/readings")
+    shop = APPLICATION.format(given="", path="/desk")
+    found = project({"hooks/app.py": hooks, "shop/app.py": shop}).routes
+    assert {route.path: bool(route.limited) for route in found} == {"/readings": True, "/desk": False}

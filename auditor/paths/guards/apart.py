@@ -25,6 +25,8 @@ ASKED = re.compile(r"depend|decorator|guard|middleware", re.IGNORECASE)
 WORD = re.compile(r"[A-Za-z_]\w*")
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 
+SETTING_UP = frozenset(("init_app",))
+"""What sets an extension up for an application."""
 ROUTES = "routes"
 """The argument that lists what stands further in."""
 
@@ -77,10 +79,12 @@ class Apart:
         return tuple(places) if any(one.made and (one.routes or one.mounts) for one in held) else ()
 
     def put_in(self, path: str, call: Call) -> tuple[Place, ...]:
-        """The applications that keep a limiter in their state, `app.state.limiter = Limiter(...)`; none where nobody says."""
+        """The applications that a limiter belongs to: which it is set up with, or which keep it in their state
+        (`app.state.limiter = Limiter(...)`); none where nobody says.
+        """
         made = [one for one in self.graph.flows[path].assigns if one.start == call.start]
         held = {place for one in made for place in self.collector.places.of(path, one.scope, one.target)}
-        owners: list[Place] = []
+        owners = list(self._set_up_with(held))
         for other, flow in sorted(self.graph.flows.items()):
             for assign in flow.assigns:
                 owner, _, name = assign.target.rpartition(".state.")
@@ -91,6 +95,20 @@ class Apart:
                 ):
                     owners += self.collector.places.of(other, assign.scope, owner)
         return tuple(owners)
+
+    def _set_up_with(self, held: set[Place]) -> Iterator[Place]:
+        """The applications that one of these objects is handed to `init_app` for; none where one of them is not known."""
+        found: list[Place] = []
+        for path in sorted(self.graph.flows) if held else ():
+            for call in self.graph.called(path, SETTING_UP):
+                if held.isdisjoint(self.collector.places.of(path, call.scope, call.target.rpartition(".")[0])):
+                    continue
+                given = arguments(call.args)
+                places = self.collector.places.of(path, call.scope, given.named("app@0") or "")
+                if not places:
+                    return
+                found += places
+        yield from found
 
     def _is_listed_apart(self, path: str, call: Call) -> bool:
         """Whether a list with a name takes it, which mounts and routes name and no application does."""

@@ -9,6 +9,7 @@ import msgspec
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label
 from auditor.roadmap.gather.owners import named_headings, own_owner, owner_in, owner_stated, people_in, signed_by
+from auditor.roadmap.page.columns import read_columns
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import WHEN, Frame, Placed, leads_of
 
@@ -82,6 +83,8 @@ def read_above(page: Sequence[Placed]) -> Above:
     ):  # `Reliability (Paul)`, `Speed (Ann)`
         said[page[index].block.line, Kind.OWNER] = [(index, name)]
     for index, placed in enumerate(page):
+        for key, name in _leaders(placed):
+            sprints.setdefault(key, set()).add(name)
         if not placed.frames:
             continue
         line = placed.frames[-1].line
@@ -93,6 +96,17 @@ def read_above(page: Sequence[Placed]) -> Above:
         if not told:
             begins.setdefault(line, index)
     return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1}, people)
+
+
+def _leaders(placed: Placed) -> Iterator[tuple[str, str]]:
+    """By sprint whom a table of the sprints names for each."""
+    columns = read_columns(placed.block) if placed.block.kind == "table" else None
+    if columns is None or columns.states_metrics or not columns.lists_sprints or "owner" not in columns.at:
+        return
+    for _, row in placed.block.rows:
+        label, name = columns.sprint_label(row), columns.cell("owner", row).lstrip("@")
+        if label and re.search(r"\w", name):
+            yield label.key, name
 
 
 def _told(placed: Placed) -> Iterator[tuple[Kind, str]]:

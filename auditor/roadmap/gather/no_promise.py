@@ -15,7 +15,9 @@ _PROGRESS = re.compile(r"\A[^:]{1,30}:\s*\d+ ?(?:/|of) ?\d+\+? (?:complete|compl
 _STRETCH = re.compile(r"\A\W*(?:stretch(?: goal)?|optional(?:ly)?|nice to have|if time permits)\s*[\])}:–—-]", re.I)
 """What is wished for beside what is promised: `[stretch] index rebuild in 20 min`."""
 _CONDITIONAL = re.compile(
-    r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b(?! (?:done|complete))", re.I
+    r"\A\W*(?:if|when(?:ever)?|unless|in case|as soon as|wenn|falls|sobald|sollte)\b"
+    r"(?! (?:done|complete|(?:this|the) \w+ (?:ends|closes|is over|is done|has ended)))",
+    re.I,
 )
 """A rule for what to do in a case is no promise: `If more than half of the budget is burned, feature work stops`."""
 _PER_CHANGE = re.compile(

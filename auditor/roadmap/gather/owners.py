@@ -38,11 +38,11 @@ _TAKES_THESE = re.compile(
 _DEEDS = (
     r"(?:bring|brought|get|got|cut|reduced?|raised?|removed?|lower(?:ed)?|halved?|eliminated?|fix(?:ed)?|resolved?|closed?|"
     r"shorten(?:ed)?|write|written|hold|held|agreed?|moved?|add(?:ed)?|pin(?:ned)?|replaced?|migrated?|rewrit(?:e|ten)|deleted?|"
-    r"merged?|seen? to|ma[dk]e sure)"
+    r"merged?|lift(?:ed)?|shrink|shrunk|finish(?:ed)?|clear(?:ed)? up|publish(?:ed)?|deliver(?:ed)?|seen? to|ma[dk]e sure)"
 )
 _ACTS = re.compile(
     rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{_NAME}) (?:will )?(?:also )?(?:(?<=will )|(?<=will also ))(?:have )?{_DEEDS}\b(?! by\b)|"
-    rf"\A(?P<present>{_NAME}) (?:also )?(?:{_DEEDS}e?s|sees to|makes sure) "
+    rf"\A(?:By \d{{1,2}} \w+(?: \d{{4}})?,? )?(?P<present>{_NAME}) (?:also )?(?:{_DEEDS}e?s|clears up|sees to|makes sure) "
     r"(?=(?:the|an?|all|every|each|our|no|any|it|that|both)\b)"
 )
 """`Ann will bring the open issues down to 50`, `Bo cuts …`: what only somebody does, where tests and rates but rise and fall."""
@@ -65,7 +65,7 @@ _PEOPLE = re.compile(
 """`Present: Sigrun, Matteo, Kit` above what each of them takes on."""
 _DOES = re.compile(rf"(?P<name>{_NAME}) (?!(?:and|or|und|was|had|said|asked|proposed|has|is|left|wrote)\b)[a-z]+s?\b")
 _NOBODY = re.compile(
-    r"(?:we|it|this|that|nobody|everybody|high|medium|low|critical|mandatory|optional|stretch|must|should|could|done|open|yes|no|"
+    r"(?:we|whoever|who|it|this|that|nobody|everybody|high|medium|low|critical|mandatory|optional|stretch|must|should|could|done|open|yes|no|"
     r"grafana|codecov|prometheus|sentry|datadog|locust|redis|jira|github|gitlab|jenkins|ci|sonarqube|pytest|monthly|weekly|daily|"
     r"new|today|baseline|continuous|ongoing)\b",
     re.I,

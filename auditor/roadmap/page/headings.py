@@ -66,7 +66,7 @@ _ASIDE = re.compile(
     r"risks?|mitigations?|roll-?backs?|out of scope|non-?goals?|not in scope|not doing|not (?:committed|"
     r"planned|included|part)|won't do|backlog|"
     r"parking lot|budgets?|next steps?|"
-    r"communications?|stakeholders?|approvals?|sign-?off|index|references?|further reading|links|appendix|glossary|"
+    r"communications?|stakeholders?|approvals?|sign-?off|references?|further reading|links|appendix|glossary|"
     r"change ?log|history|revisions?|lessons|"
     r"retrospectives?|retro|scoring|grading|"
     r"post-implementation|reviews?|meetings?|cadence|ceremon\w+|rituals?|faq|contents|"
@@ -77,11 +77,12 @@ _ASIDE = re.compile(
     r"install\w*|getting started|commands?|contributing|status updates?|reporting|incident response|runbooks?|"
     r"on-?call|support|alert(?:ing)? (?:thresholds?|rules?)|"
     r"chatter|chit-?chat|gossip|news|worr(?:y|ies)|(?:since|until) (?:the |our )?(?:last|next|previous) \w+|"
-    r"abandoned|dropped|what happened|root causes?|rejected|declined|deferred|exclusions?)\b|"
+    r"what (?:held|slowed|"
+    r"stopped|blocked|delayed)|abandoned|dropped|what happened|root causes?|rejected|declined|deferred|exclusions?)\b|"
     r"\b(?:risiken|rückblick|offene fragen|nicht im umfang|nichtziele|annahmen|anhang|verlauf|ideen(?:speicher)?|"
     r"went (?:well|wrong|badly)|"
     r"(?:did|does|could|might|can) (?:not )?(?:go (?:well|wrong|badly))|what (?:did not|didn't)|progress log)\b|"
-    r"\A(?:slis?|service[- ]level indicators?|definitions?|quer(?:y|ies)|formulas?|measurement)\Z",
+    r"\A(?:index|slis?|service[- ]level indicators?|definitions?|quer(?:y|ies)|formulas?|measurement)\Z",
     re.I,
 )
 _ASIDE_ALONE = re.compile(

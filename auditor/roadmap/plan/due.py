@@ -24,6 +24,8 @@ _FIXED = re.compile(
     r"jahresende|ende des jahres))\b",
     re.I,
 )
+_STOOD = re.compile(r"\b(?:compared (?:with|to)|against|versus|vs\.?|was|were) ~?[\d.,]+ ?(?:%|[a-z]+)?\s*\Z", re.I)
+"""`compared with 73 % at the end of June` is how things stood."""
 _MONTH_ALONE = re.compile(r"(?:end of |ende )(?P<name>[^\W\d]{3,9})\b(?! \d)", re.I)
 """`by the end of March`, on a page that states its year."""
 _SHORT_LINE = 60
@@ -64,6 +66,8 @@ def due_day(text: str, year: int) -> date | None:
     if fixed := _FIXED.search(text):
         return date(year, 12, 24 if fixed["christmas"] else 31)
     for by in _DUE.finditer(text):
+        if _STOOD.search(text[: by.start()]):
+            continue
         rest = text[by.end() :][:24]
         day = read_span(rest, year, only_end=True).ends
         month = _MONTH_ALONE.match(rest)

@@ -37,7 +37,12 @@ _STOOD = re.compile(r"\(\D{0,12}\d[^()]*\b(?:in|during)(?: the)?\s+\Z", re.I)
 _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
 _NAME_AND_DAY = re.compile(r"(?P<name>[^\W\d][^()\[\]:;]{1,40}?)\s*(?:[(\[,]|\s[–—-]\s)(?P<day>[^()\[\]]{5,30})")
 """`Enterprise GA (30 June 2026)`."""
-_DUE_LINE = re.compile(r"(?:due|deadline|closes|ships)(?: on| by)?:? (?=[\w ,.]*\d)", re.I)
+_DUE_LINE = re.compile(
+    r"(?:due|deadline|closes|ships|(?:the|this) (?:release|version|launch|product) "
+    r"(?:goes out|goes live|ships|is (?:due|released)))"
+    r"(?: on| by)?:? (?=[\w ,.]*\d)",
+    re.I,
+)
 _DATED_LEAD = re.compile(
     r"(?:period|time ?frame|timeline|time ?box|window|duration|schedule|dates|runs|valid|zeitraum|laufzeit)", re.I
 )
