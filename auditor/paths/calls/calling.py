@@ -38,6 +38,7 @@ class Calling:
         self.filled = Filled(scopes)
         self.instead = Instead(scopes)
         self.running = Running(scopes, self._runs)
+        self._gathering: dict[Node, tuple[Call, ...]] = {}
 
     def resolve(self, node: Node, call: Call) -> Iterator[Edge]:
         """The edges of one call: what it is handed first, then what it calls itself."""
@@ -142,8 +143,10 @@ class Calling:
 
     def _is_gathered(self, node: Node, call: Call) -> bool:
         """Whether a call stands in one that hands the errors of all it waits for back as values."""
-        around = (one for one in self.scopes.calls.get(node, ()) if one.start < call.start and call.end <= one.end)
-        return any(one.target.endswith(GATHERS) and _is_dropped(one) for one in around)
+        if node not in self._gathering:
+            calls = self.scopes.calls.get(node, ())
+            self._gathering[node] = tuple(one for one in calls if one.target.endswith(GATHERS) and _is_dropped(one))
+        return any(one.start < call.start and call.end <= one.end for one in self._gathering[node])
 
     def _called_back(self, node: Node, call: Call) -> Iterator[Edge]:
         """The project's own methods that a library's method calls: `serializer.save()` calls `create` or `update`."""

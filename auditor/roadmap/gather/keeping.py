@@ -65,14 +65,14 @@ def keep_beside(every: Sequence[Candidate], kept: Sequence[Found]) -> tuple[Foun
     told = Counter(among for among, _ in {(one.candidate.among, one.candidate.line) for one in kept} if among)
     size = Counter(among for among, _ in {(one.among, one.line) for one in every} if among)
     lines = {one.candidate.line for one in kept}
-    least = {True: _LEAST_TOLD - 1, False: _LEAST_TOLD}  # with an owner, or a box to tick
-    beside = [
-        one
-        for one in every
-        if told[one.among] >= least[bool(one.owner) or one.mark is not None] and 3 * told[one.among] >= 2 * size[one.among]
-    ]
+    beside = [one for one in every if told[one.among] >= _least(one) and 3 * told[one.among] >= 2 * size[one.among]]
     read = (read_one(one, surely=True) for one in beside if one.line not in lines and not _NO_PROMISE.match(one.text))
     return tuple(found for found in read if found)
+
+
+def _least(one: Candidate) -> int:
+    """So many promises must stand beside it: one fewer where it has an owner or a box to tick."""
+    return _LEAST_TOLD - int(bool(one.owner) or one.mark is not None)
 
 
 def _says_how_much(one: Found) -> bool:

@@ -41,7 +41,7 @@ _DEEDS = (
     r"merged?|lift(?:ed)?|shrink|shrunk|finish(?:ed)?|clear(?:ed)? up|publish(?:ed)?|deliver(?:ed)?|seen? to|ma[dk]e sure)"
 )
 _ACTS = re.compile(
-    rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{_NAME}) (?:will )?(?:also )?(?:(?<=will )|(?<=will also ))(?:have )?{_DEEDS}\b(?! by\b)|"
+    rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{_NAME}) will (?:also )?(?:have )?{_DEEDS}\b(?! by\b)|"
     rf"\A(?:By \d{{1,2}} \w+(?: \d{{4}})?,? )?(?P<present>{_NAME}) (?:also )?(?:{_DEEDS}e?s|clears up|sees to|makes sure) "
     r"(?=(?:the|an?|all|every|each|our|no|any|it|that|both)\b)"
 )
