@@ -32,7 +32,6 @@ COUNTED = {
     "errors.unchecked_results": "errors/unchecked-result",
     "errors.duplicate_hierarchies": "errors/duplicate-hierarchy",
     "security.expired_decisions": "security/expired-decision",
-    "resilience.unmonitored": "resilience/unmonitored",
     "database.n_plus_one": "database/n-plus-one",
     "database.unbounded_queries": "database/unbounded-query",
     "database.irreversible_migrations": "database/irreversible-migration",

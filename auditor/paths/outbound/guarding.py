@@ -14,12 +14,12 @@ from auditor.paths.names.hierarchy import Hierarchy
 from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.clients import Clients
 from auditor.paths.outbound.mounts import Mounts
+from auditor.paths.outbound.partly import PARTIAL
 from auditor.paths.outbound.replaced import SENDS
 from auditor.paths.written.arguments import Arguments, arguments
 from auditor.paths.written.steps import last_name
 
 WORDS = re.compile(r"[\w.]+")
-PARTIAL = "partial"
 PARENT = "super()"
 
 

@@ -59,7 +59,6 @@ TITLES = {
     "resilience.soft_delete_pct": "Records that are only marked as deleted",
     "resilience.timeout_pct": "Calls outside with a time limit",
     "resilience.traced_pct": "Requests that can be followed",
-    "resilience.unmonitored": "Applications nobody watches",
     "security.expired_decisions": "Accepted risks whose time is up",
     "sentry.unresolved": "Open errors in production",
     "size.code_lines": "Lines of code",
