@@ -10,13 +10,11 @@ from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import GROWING
 from auditor.paths.routes.places import Place
 from auditor.paths.written.arguments import arguments, split
+from auditor.paths.written.middleware import ADDED, MADE, elements
 
 LISTED = "middleware"
 """The argument that lists middleware with its arguments."""
-MADE = "Middleware"
-ELEMENT = re.compile(rf"(?<!\w){MADE}\(\s*([A-Za-z_][\w.]*)")
 WORD = re.compile(r"(?<![\w.\"'])[A-Za-z_][\w.]*(?![\w.(=])")
-ADDING = frozenset(("add_middleware",))
 DEEPEST = 2
 
 
@@ -59,14 +57,14 @@ class Middlewares:
             if holder.made is not None and (text := arguments(holder.made.call.args).keywords.get(LISTED)):
                 found.update(self._classes(holder.made.path, holder.made.call.scope, text))
         for path, file in self.graph.files.items():
-            for call in self.graph.called(path, ADDING) if file.kind == "source" else ():
+            for call in self.graph.called(path, frozenset((ADDED,))) if file.kind == "source" else ():
                 found.update(self._classes(path, call.scope, f"{MADE}({call.args})"))
         return frozenset(found)
 
     def _classes(self, path: str, scope: int, text: str, depth: int = 0) -> Iterator[Node]:
         """The project's classes that a list of middleware names, also by way of variables."""
-        for name in ELEMENT.findall(text):
-            symbol = self.graph.symbols.chain(path, scope, name)
+        for one in elements(text):
+            symbol = self.graph.symbols.chain(path, scope, one.name)
             if symbol is not None and symbol.kind == "class" and symbol.path:
                 yield Node(symbol.path, symbol.place)
         for name in WORD.findall(text) if depth < DEEPEST else ():

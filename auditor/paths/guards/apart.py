@@ -15,9 +15,8 @@ from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared
 from auditor.paths.routes.places import Place
 from auditor.paths.written.arguments import arguments
+from auditor.paths.written.middleware import MADE
 
-LISTED = "Middleware"
-"""What an element of a list of middleware is made with."""
 LISTING = "middleware"
 """The argument, or a part of its name, that lists middleware."""
 ASKED = re.compile(r"depend|decorator|guard|middleware", re.IGNORECASE)
@@ -63,11 +62,11 @@ class Apart:
     def within(self, path: str, call: Call) -> Iterator[Limit]:
         """The limiters in the middleware that stands within a call that mounts routes or makes a router."""
         for one in self._standing.get((path, call.start, call.end), ()):
-            yield from self.limiting.around(path, one.scope, f"{LISTED}({one.args})")
+            yield from self.limiting.around(path, one.scope, f"{MADE}({one.args})")
 
     def holds(self, path: str, call: Call) -> bool:
         """Whether a call makes middleware that only some routes go through."""
-        if call.target.rpartition(".")[2] != LISTED:
+        if call.target.rpartition(".")[2] != MADE:
             return False
         return (path, call.start) in self._narrow or self._is_listed_apart(path, call)
 
@@ -131,7 +130,7 @@ class Apart:
         found: dict[tuple[str, int, int], list[Call]] = defaultdict(list)
         for path in self._paths:
             told = self.collector.teller.told(path)
-            for call in self.graph.called(path, frozenset((LISTED,))):
+            for call in self.graph.called(path, frozenset((MADE,))):
                 around = [one for one in told if one.row and one.call.start < call.start and call.end <= one.call.end]
                 if around and not (isinstance(row := around[-1].row, Router) and row.application):
                     found[path, around[-1].call.start, around[-1].call.end].append(call)
@@ -157,7 +156,7 @@ class Apart:
         return tuple(
             path
             for path in sorted(self.graph.flows)
-            if self.graph.files[path].kind == "source" and next(iter(self.graph.called(path, frozenset((LISTED,)))), None)
+            if self.graph.files[path].kind == "source" and next(iter(self.graph.called(path, frozenset((MADE,)))), None)
         )
 
 

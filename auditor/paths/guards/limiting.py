@@ -17,7 +17,8 @@ from auditor.paths.guards.own import Own
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.named import Named
 from auditor.paths.routes.places import Place, Places
-from auditor.paths.written.arguments import arguments, split
+from auditor.paths.written.arguments import arguments
+from auditor.paths.written.middleware import elements
 
 CALLEE = re.compile(r"[A-Za-z_][\w.]*(?=\s*\()")
 NAME = re.compile(r"[A-Za-z_][\w.]*\Z")
@@ -33,8 +34,6 @@ MOST = 20
 """So many limiters are read of one header."""
 FILLED = re.compile(r"\b(?:Depends|Security)\(\s*(?P<asked>[\w.]*)")
 """What a framework is told to ask for a parameter."""
-MIDDLEWARE = re.compile(r"(?:\w+\.)*Middleware\(\s*([A-Za-z_][\w.]*)")
-"""What an element of a list of middleware names."""
 HANDING = "method_decorator"
 """What hands a decorator on to a method."""
 
@@ -118,10 +117,9 @@ class Limiting:
 
     def around(self, path: str, scope: int, text: str) -> Iterator[Limit]:
         """The limiters in a list of middleware: `[Middleware(PerMinute, limit=60)]`."""
-        for one in split(text.strip()[1:-1]) if text.lstrip()[:1] in ("[", "(") else (text,):
-            if found := MIDDLEWARE.match(one.strip()):
-                yield from (Limit(guard, one) for guard in self.guards(path, scope, found[1]) if guard.around)
-                yield from self.written(path, scope, found[1])
+        for one in elements(text):
+            yield from (Limit(guard, one.text) for guard in self.guards(path, scope, one.name) if guard.around)
+            yield from self.written(path, scope, one.name)
 
     def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:
         """A limiter that the project wrote itself: it refuses with 429."""

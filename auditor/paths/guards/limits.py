@@ -17,11 +17,12 @@ from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.declared import Declared, Holders
 from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.written.arguments import arguments
+from auditor.paths.written.middleware import ADDED, MADE
 
 WORD = re.compile(r"\w+")
 DECORATING = ("decorators", "method_decorators")
 """Class attributes by which Flask's views and the libraries on them list decorators for all methods."""
-ADDING = frozenset(("add_middleware", "Middleware"))
+ADDING = frozenset((ADDED, MADE))
 """Calls that add middleware to an application."""
 BEFORE = ("middleware", "before_request", "before_app_request")
 """Decorators, found on an application, of functions that every request goes through."""
