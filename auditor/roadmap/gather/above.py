@@ -33,6 +33,16 @@ _DUE_LINE = re.compile(
 """`Due on 30 January 2026`, as the whole of a line."""
 
 
+_ALL_DUE = re.compile(
+    r"\W*(?:these|they|all (?:of (?:them|these|the above)|targets|goals|objectives)|"
+    r"the (?:targets|goals|objectives|metrics|figures|numbers|values|following)(?: (?:below|above))?)\b[^.;:]*"
+    r"\b(?:reached|met|achieved|fulfilled|hit|attained|due|true|done|in place)\b"
+    r"(?: (?:by|until|on|no later than|at the latest (?:by|on)))* (?P<day>[^.;]*\d[^.;]*)\W*",
+    re.I,
+)
+"""`These hold for all services and are to be reached by 31 October 2026.`"""
+
+
 class Kind(Enum):
     """What is said."""
 
@@ -123,10 +133,12 @@ def _told(placed: Placed) -> Iterator[tuple[Kind, str]]:
         if not label or read_span(when, _ANY_YEAR) != Span():
             yield Kind.DAY, when
     text = placed.block.text
-    if not led and placed.block.kind == "line" and len(text.split()) <= _SHORT_WORDS and re.search(r"\d", text):
-        due = _DUE_LINE.match(text)
-        day = due["day"] if due else text
-        yield from ((Kind.DAY, day),) if not _words(day) else ()
+    if led or placed.block.kind != "line" or not re.search(r"\d", text):
+        return
+    all_due = _ALL_DUE.fullmatch(text)
+    due = all_due or (_DUE_LINE.match(text) if len(text.split()) <= _SHORT_WORDS else None)
+    day = due["day"] if due else text if len(text.split()) <= _SHORT_WORDS else ""
+    yield from ((Kind.DAY, day),) if day and not _words(day) else ()
 
 
 def _words(text: str) -> bool:

@@ -3,6 +3,9 @@
 import re
 
 from auditor.roadmap.binding import candidates
+from auditor.roadmap.gather.owners import is_of_people
+from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.columns import Columns
 from auditor.roadmap.page.headings import is_unpromised
 
 _PLACEHOLDER = re.compile(
@@ -59,6 +62,13 @@ _SCORED = re.compile(
     re.I,
 )
 """How promises are looked after is none: `Each key result is scored between 0 and 1`."""
+_SIGN = re.compile(
+    r"(?:(?:warning|early|abort|stop|roll-?back|exit) )*(?:signs?|signals?|triggers?|symptoms?|alarms?|alerts?|trip-?wires?)",
+    re.I,
+)
+"""The heading of a column of what makes people act: `Sign | Limit | Who decides`."""
+_SHARE_OF_WORK = re.compile(r"\W*(?:[\d.,/½ ]+(?:%|fte|days?|d|h|hours?|pt|weeks?)?(?: (?:a|per|/) \w+)?)?\W*", re.I)
+"""How much time somebody has: `60 %`, `3 days a week`."""
 _HEAD_WORDS = 8
 _FORMS = (_PLACEHOLDER, _PROGRESS, _STRETCH, _CONDITIONAL, _PER_CHANGE, _NOT_OURS, _OPINION, _LONG_AGO, _SCORED)
 
@@ -72,3 +82,11 @@ def is_no_promise(text: str) -> bool:
         or (bool(colon) and len(head.split()) <= _HEAD_WORDS and is_unpromised(head))
         or (_COSTS.search(text) is not None and not candidates(text))
     )
+
+
+def promises_nothing(table: Block, columns: Columns) -> bool:
+    """Whether a table lists at which signs somebody acts, whatever they are now, or how much time each person has."""
+    head = table.header[0].strip(" *:") if table.header else ""
+    has_figures_alone = all(_SHARE_OF_WORK.fullmatch(cell) for _, row in table.rows for cell in row[1:])
+    is_sign = _SIGN.fullmatch(head) is not None and "baseline" not in columns.at
+    return is_sign or (is_of_people(table.header) and has_figures_alone)

@@ -60,7 +60,9 @@ _TOPIC = re.compile(
 )
 """What is no person's name, alone in a heading."""
 _PEOPLE = re.compile(
-    r"(?:present|attend\w*|participants?|people|team|crew|members|maintainers|developers|anwesend|teilnehmer\w*)", re.I
+    r"(?:present|attend\w*|participants?|people|team|crew|(?:team )?members?|maintainers?|developers?|engineers?|persons?|who|"
+    r"owners?|colleagues?|anwesend|teilnehmer\w*)",
+    re.I,
 )
 """`Present: Sigrun, Matteo, Kit` above what each of them takes on."""
 _DOES = re.compile(rf"(?P<name>{_NAME}) (?!(?:and|or|und|was|had|said|asked|proposed|has|is|left|wrote)\b)[a-z]+s?\b")
@@ -92,10 +94,17 @@ def owner_stated(placed: Placed) -> str:
 
 
 def people_in(page: Sequence[Placed]) -> frozenset[str]:
-    """The names that a line such as `Present: Ann, Bo` lists."""
+    """The names that a line such as `Present: Ann, Bo` lists, or a table of who does what."""
     led = (rest for placed in page if placed.block.kind != "table" for lead, rest in leads_of(placed) if _PEOPLE.fullmatch(lead))
     listed = (re.fullmatch(_NAME, re.sub(r"\s*\(.*", "", name)) for rest in led for name in re.split(r",\s*|\s+and\s+", rest))
-    return frozenset(name.group() for name in listed if name)
+    tables = (placed.block for placed in page if placed.block.kind == "table" and is_of_people(placed.block.header))
+    rowed = (re.fullmatch(_NAME, row[0].strip(" *@")) for table in tables for _, row in table.rows if row)
+    return frozenset(name.group() for name in (*listed, *rowed) if name)
+
+
+def is_of_people(header: Sequence[str]) -> bool:
+    """Whether a table with these headings has a row for each person."""
+    return bool(header) and _PEOPLE.fullmatch(header[0].strip(" *:")) is not None
 
 
 def named_headings(page: Sequence[Placed], people: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -125,6 +134,8 @@ def own_owner(page: Sequence[Placed], index: int, people: frozenset[str]) -> str
         return "" if _NOBODY.match(these["name"]) else these["name"]
     if (does := _DOES.match(placed.block.text)) and does["name"] in people:
         return does["name"]
+    if placed.block.kind == "item" and placed.block.lead in people:
+        return placed.block.lead
     if (by := _BY_WHOM.search(placed.block.text)) and _is_name(by["name"]):
         return by["name"]
     name = signed_by(placed) if placed.block.kind == "item" else ""

@@ -60,6 +60,8 @@ _REQUESTS = re.compile(
 _BETWEEN = re.compile(r"\bbetween (~?\d[\d.,]*(?: ?(?:%|ms|s))?) and (?=~?\d)", re.I)
 """A range whose `and` joins no two promises."""
 
+_LEFTOVERS = re.compile(r"\b((?:TODO|FIXME|HACK|XXX)s?)(?:, (?:and |or )?| and | & | or )(?=(?:TODO|FIXME|HACK|XXX)s?\b)")
+"""Comments of several names are of one kind: `all TODOs and FIXMEs`."""
 _BEGUN = re.compile(r"\A(?P<day>(?:By|Until|From) [^,.;]{3,24}\d),(?= [a-z])")
 """A day that a sentence begins with, which is no piece of its own: `By 30 June 2026, we have …`."""
 
@@ -90,7 +92,8 @@ def _read(candidate: Candidate) -> tuple[Found, ...]:
         return several or ((found,) if found else ())
     if steps := _read_steps(candidate):
         return steps
-    text = _REQUESTS.sub(r"\g<all>, \g<share> % of requests ", _BETWEEN.sub("\\1-", _BEGUN.sub(r"\g<day>", candidate.text)))
+    text = _LEFTOVERS.sub(r"\1/", _BETWEEN.sub("\\1-", _BEGUN.sub(r"\g<day>", candidate.text)))
+    text = _REQUESTS.sub(r"\g<all>, \g<share> % of requests ", text)
     several = _first(candidate, _cut(text)) or _read_listed(candidate, text) or _first(candidate, _joined(text))
     if several:
         return several

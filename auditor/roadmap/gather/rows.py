@@ -9,6 +9,7 @@ import msgspec
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
 from auditor.roadmap.gather.candidate import Candidate, Strength
+from auditor.roadmap.gather.no_promise import promises_nothing
 from auditor.roadmap.gather.present import stood_beside, thousands
 from auditor.roadmap.page.column_sense import columns_of
 from auditor.roadmap.page.columns import TIME_ROW, Columns
@@ -41,6 +42,8 @@ def row_candidates(placed: Placed, written: date | None = None) -> Iterator[Cand
     if placed.section is Section.ASIDE:
         return
     columns = columns_of(placed, written)
+    if promises_nothing(table, columns):
+        return
     if columns.measured:
         yield from _measured_rows(columns, placed)
         return

@@ -19,6 +19,11 @@ OWNER = (
     r"driver|"
     r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\)| (?:of|for) (?:all|every|each|these|this|the)\b.*)?"
 )  # fmt: skip
+_SEASON = (
+    r"january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter"
+)
+_TIME = rf"(?:the )?(?:{_SEASON}|start|beginning|outset|sprint|week|q[1-4]|h[12]|\d{{1,2}}\b|20\d\d)"
+"""What figures may have been measured in: `Measured in May`, and not `Measured in Grafana`."""
 _KINDS: tuple[tuple[str, str], ...] = (
     ("sprint", r"(?:fix|target|planned)[ -]?versions?|"
      r"(?:target|due|goal|end|finish|delivery|completion|planned)? ?(?:dates?|sprints?|milestones?|"
@@ -41,7 +46,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("side", r"amber|yellow|red|orange|gelb|rot|"
      r"notes?|remarks?|est\.?|estimates?|story points|points|sp|size|t-?shirt(?: size)?|pts|ticket|jira|source|how(?! much|"
      r" many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
-     r"gap|risks?|team|measure(?:d|ment)(?! (?:today|now|currently|so far|last|value))(?: .*)?|"
+     rf"gap|risks?|team|measure(?:d|ment)(?! (?:today|now|currently|so far|last|value|(?:in|on|at) {_TIME}))(?: .*)?|"
      r"frequency|why|rationale|impact|#|id|no\.?|nr\.?|stretch(?: .*)?|warning|alert|"
      r"method|data source|delta|change|resources?|"
      r"improvement|reference|link|confidence|critical(?: threshold)?|dependenc(?:y|ies)|mitigation|likelihood"),
@@ -52,12 +57,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"new)\b.*|goals?|green|grün|then|"
      r"(?:quality |exit )?gates?|to|budget|(?:fulfilled|met|done|satisfied|reached|kept|passed) (?:when|if)|"
      r"from \d{1,2}(?:st|nd|rd|th|\.)? [a-zä]{3,9}(?: 20\d\d)?|"
-     r"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:january|february|march|april|may|june|july|august|september|"
-     r"october|november|december|spring|summer|autumn|fall|winter|year|quarter)"),
+     rf"(?:by|until|at|end of)(?: the)?(?: end of)?(?: the)? (?:{_SEASON}|year|quarter)"),
     ("baseline", r".*\b(?:current(?:ly)?|baseline|now|today|as[- ]is|before|starting(?: point)?|actual|status quo|"
      r"initial|present|existing|previous|last|old|ist|ist-?wert|"
      r"ausgangswert|heute|aktuell|derzeit|bisher)\b.*|where we (?:are|stand)|"
-     r"from|start|value|measured|is|as of \w+|was(?: (?:on|in|at)\b.*)?"),
+     rf"from|start|value|measured(?: (?:in|on|at) {_TIME}\b.*)?|is|as of \w+|was(?: (?:on|in|at)\b.*)?"),
     ("deliverables", r"(?:key |main )?deliverables?|scope|work|tasks?|features?|content|highlights|activities|stories"),
     ("focus", r"focus|theme|title|summary|deliverables?|scope|outcomes?|main goal|sprint goal|key deliverables|"
      r"content|highlights|work|features?"),

@@ -132,7 +132,7 @@ def _role(figure: Quantity, before: str, after: str, text: str) -> Reading:
         follows = None  # `no regression in existing features`: none is what is promised, not how things stand
     if follows and (cue is None or cue[0] is Role.FREE or follows[1] or not cue[1]):
         both_say_goal = cue is not None and cue[0] is Role.GOAL and follows[0] is Role.GOAL
-        is_aside = cue is not None and cue[0] in (Role.ASIDE, Role.BASELINE)
+        is_aside = cue is not None and (cue[0] is Role.ASIDE or (cue[0] is Role.BASELINE and not follows[1]))
         if both_say_goal or not is_aside:
             return Reading(figure, follows[0], follows[1])
     if cue is None:

@@ -27,6 +27,8 @@ _LIMITED = re.compile(
 """`does not grow by more than 10 %`."""
 _EACH = re.compile(r"\b(?:each|all|every)\b", re.I)
 _PARTED = re.compile(r",\s+and\b|[;.]\s")
+_KNOWN = re.compile(r"\b(?:the|our|these|those)\s+\Z", re.I)
+"""`the two biggest users of the library` counts what is there."""
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
@@ -159,6 +161,8 @@ def _is_detail(goal: Reading, context: Context) -> bool:
     figure = goal.quantity
     if context.baseline is not None and dimension(context.baseline.unit) == dimension(figure.unit):
         return False  # `from 300 days to 60`
+    if goal.role is Role.FREE and figure.value and not figure.unit and _KNOWN.search(context.text[: figure.start]):
+        return True
     if context.measure is not None:
         return context.measure.kind != "level" and dimension(figure.unit) in ("time", "size")
     bracketed = re.search(r"\([<>]=? ?[^()]*\)", context.text)
