@@ -50,3 +50,49 @@ class Throttle:
         "/v1/orders": True,
         "/v1/notes": False,
     }
+
+
+MADE = """
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi_limiter.depends import RateLimiter
+
+def limit(times: int, seconds: int = 60):
+    return Depends(RateLimiter(times=times, seconds=seconds))
+
+def unlimited():
+    return Depends(str)
+
+standard_limit = limit(120)
+no_limit = unlimited()
+kept = APIRouter(prefix="/v1/kept", dependencies=[standard_limit])
+other = APIRouter(prefix="/v1/other")
+
+@kept.get("/orders")
+def orders() -> list:
+    return []
+
+@other.get("/by_name", dependencies=[standard_limit])
+def by_name() -> list:
+    return []
+
+@other.get("/called", dependencies=[limit(3)])
+def called() -> list:
+    return []
+
+@other.get("/unlimited", dependencies=[no_limit])
+def none() -> list:
+    return []
+
+app = FastAPI()
+app.include_router(kept)
+app.include_router(other)
+"""
+
+
+def test_a_function_that_makes_a_limiter_counts_where_it_is_called_and_under_a_name() -> None:
+    assert {route.path: bool(route.limited) for route in project({"shop.py": MADE}).routes} == {
+        "/v1/kept/orders": True,
+        "/v1/other/by_name": True,
+        "/v1/other/called": True,
+        "/v1/other/unlimited": False,
+    }

@@ -86,9 +86,9 @@ class Limiting:
                 part for part in arguments(text.partition("(")[2].rstrip(")")).positional if NAME.match(part)
             )
         for callee in callees:
-            if callee.rpartition(".")[2] in self.lasts or LIKE.search(callee):
+            if self._is_like(callee) and (found := self.guards(path, scope, callee)):
                 args = text[text.index(callee) + len(callee) :]
-                yield from (Limit(guard, args) for guard in self.guards(path, scope, callee))
+                yield from (Limit(guard, args) for guard in found)
             else:
                 yield from self._own(path, scope, callee)
         for asked in dict.fromkeys(FILLED.findall(text)):
@@ -98,6 +98,10 @@ class Limiting:
             yield from self.written(path, scope, name)
             if name not in callees:
                 yield from self._kept(path, scope, name)
+
+    def _is_like(self, callee: str) -> bool:
+        """Whether a callee is called as limiters are."""
+        return callee.rpartition(".")[2] in self.lasts or LIKE.search(callee) is not None
 
     def _kept(self, path: str, scope: int, name: str) -> Iterator[Limit]:
         """What a variable holds that a list, a header or a call names: `per_minute = Depends(RateLimiter(times=60))`, and the
@@ -112,6 +116,9 @@ class Limiting:
                 for text in (*(call.args for call in calls), assign.text):
                     if any(callee.rpartition(".")[2] in self.lasts for callee in CALLEE.findall(text)):
                         yield from self.in_text(place.path, place.scope, text)
+                for call in calls:
+                    if LIKE.search(name) or self._is_like(call.target):  # `per_minute = limit(60)`, of the project's own
+                        yield from self._own(place.path, place.scope, call.target)
                 for called in CALLEE.findall(assign.text) if DEPENDED.match(assign.text) else ():
                     yield from self.written(place.path, place.scope, called)
 
