@@ -73,3 +73,15 @@ def today():
 @pytest.mark.parametrize(("timeout", "bounded"), [("None", False), ("5.0", True)])
 def test_a_partial_of_a_clients_method_waits_as_its_client_does(timeout: str, bounded: bool) -> None:
     assert [one.bounded for one in project({"rates.py": CLIENT.format(timeout=timeout)}).outbound.all] == [bounded]
+
+
+@pytest.mark.parametrize("given", ["partial(requests.get, 'https://rates.example/today', {filled})", "fetch"])
+@pytest.mark.parametrize(("filled", "bounded"), [("timeout=3", True), ("headers={}", False)])
+def test_a_partial_that_a_thread_is_given_waits_as_it_was_filled(given: str, filled: str, bounded: bool) -> None:
+    code = (
+        "import asyncio\nfrom functools import partial\n\nimport requests\n\nasync def rates():\n"
+        f"    fetch = partial(requests.get, 'https://rates.example/today', {filled})\n"
+        f"    return await asyncio.to_thread({given.format(filled=filled)})\n"
+    )
+    found = project({"rates.py": code})
+    assert [(one.service, one.bounded) for one in found.outbound.all] == [("rates.example", bounded)]

@@ -179,6 +179,8 @@ class Calling:
         self, node: Node, call: Call, texts: tuple[str, ...], via: str, later: bool, passes: bool = False
     ) -> Iterator[Edge]:
         for text in texts:
+            if passes:
+                yield from (edge._replace(later=later, via=via) for edge in self.filled.handed(node, call, text))
             plain = _plain(LAMBDA.sub("", text))
             symbol = self.symbols.chain(node.path, call.scope, plain) if plain else None
             if symbol is not None and passes and Running.is_callable(symbol) and NAME.match(text):

@@ -31,15 +31,36 @@ class Filled:
         """
         for path, assign in self._assigns(node.path, call.scope, call.target):
             for made in self.symbols.table(path).at.get(assign.start, ()):
-                function, *before = arguments(made.args).positional or ("",)
-                symbol = self.symbols.chain(path, made.scope, function) if function else None
-                if symbol is None:
-                    continue
-                given = msgspec.structs.replace(call, args=", ".join(filter(None, (*before, call.args, *_named(made, call)))))
-                if symbol.kind == "function" and symbol.path and not symbol.name:
-                    yield Edge(given, Node(symbol.path, symbol.place), self.scopes.dotted(symbol))
-                elif symbol.kind == "external" and symbol.name != "=" and not symbol.name.endswith("()"):
-                    yield Edge(given, name=next(spelt(self.scopes.knowledge.normal(symbol.name))))
+                yield from self._edges(Node(path, made.scope), call, made.args)
+
+    def handed(self, node: Node, call: Call, text: str) -> Iterator[Edge]:
+        """The library's functions that a runner is given so: `to_thread(partial(requests.get, url))`, also under a name."""
+        name, opens, rest = text.partition("(")
+        if opens and rest.endswith(")") and self._makes(node, call, f"{name}()"):
+            function = arguments(rest[:-1]).get(0) or ""
+            edges = self._edges(Node(node.path, call.scope), msgspec.structs.replace(call, target=function), rest[:-1])
+        elif not opens and name.isidentifier() and self._makes(node, call, name):
+            edges = self.of(node, msgspec.structs.replace(call, target=name))
+        else:
+            return
+        yield from (edge for edge in edges if edge.to is None)
+
+    def _makes(self, node: Node, call: Call, text: str) -> bool:
+        """Whether what the text names or calls is a partial function."""
+        symbol = self.symbols.chain(node.path, call.scope, text)
+        return symbol is not None and symbol.kind == "external" and symbol.name in MADE
+
+    def _edges(self, made: Node, call: Call, filled: str) -> Iterator[Edge]:
+        """Where a call leads whose function was filled there with those arguments, the function first."""
+        function, *before = arguments(filled).positional or ("",)
+        symbol = self.symbols.chain(made.path, made.scope, function) if function else None
+        if symbol is None:
+            return
+        given = msgspec.structs.replace(call, args=", ".join(filter(None, (*before, call.args, *_named(filled, call)))))
+        if symbol.kind == "function" and symbol.path and not symbol.name:
+            yield Edge(given, Node(symbol.path, symbol.place), self.scopes.dotted(symbol))
+        elif symbol.kind == "external" and symbol.name != "=" and not symbol.name.endswith("()"):
+            yield Edge(given, name=next(spelt(self.scopes.knowledge.normal(symbol.name))))
 
     def picked(self, node: Node, call: Call) -> tuple[Edge, ...]:
         """The functions of the project that `make = one if asked else other` may name, where the scope says so."""
@@ -78,9 +99,9 @@ class Filled:
                 yield from ((klass.path, assign) for one in kept for assign in one.get((klass.place, name), ()))
 
 
-def _named(made: Call, call: Call) -> Iterator[str]:
+def _named(filled: str, call: Call) -> Iterator[str]:
     """The keywords that a partial function was filled with and that its call does not give anew."""
     given = arguments(call.args).keywords
-    for name, value in arguments(made.args).keywords.items():
+    for name, value in arguments(filled).keywords.items():
         if name not in given:
             yield f"{name}={value}"
