@@ -40,6 +40,10 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Methods of a session that run the statement that is their argument."""
     deletes: Names = ()
     """Methods that remove rows for good."""
+    looks_up: Names = ()
+    """Calls that look for rows by their keys, and make numbers of those: what is none, they refuse with a `ValueError`."""
+    keys: Names = ()
+    """The arguments that tell them a row's own key: `pk`."""
 
 
 class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

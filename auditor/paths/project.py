@@ -117,8 +117,8 @@ class Project:
 
         kept = injected(self.graph)
         filled = {node: names for entry in self.entries for node, names in entry.filled(self.graph, kept)}
-        told = {entry.node: typed(entry, self.graph) for entry in self.entries if entry.kind == "command"}
-        return Outside(self.graph, filled, told, numbers(self.entries, self.graph))
+        told, tasks = typed(self.entries, self.graph)
+        return Outside(self.graph, filled, told, numbers(self.entries, self.graph), tasks)
 
     @cached_property
     def hierarchy(self) -> Hierarchy:

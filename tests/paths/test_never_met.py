@@ -39,14 +39,14 @@ def order(body: dict, other: dict):
 
 
 @pytest.mark.parametrize(
-    ("checks", "raises"),
+    ("checks", "sure"),
     [
-        ("hmac.compare_digest(sign(text), mark)", False),
-        ("hmac.new(KEY, text).hexdigest() == mark", False),
-        ("text != mark", True),
+        ("hmac.compare_digest(sign(text), mark)", "low"),
+        ("hmac.new(KEY, text).hexdigest() == mark", "low"),
+        ("text != mark", "high"),
     ],
 )
-def test_what_was_signed_was_made_by_the_application(checks: str, raises: bool) -> None:
+def test_what_was_signed_is_seldom_broken(checks: str, sure: str) -> None:
     code = f"""
 @app.get("/orders")
 def order(request: Request):
@@ -55,7 +55,7 @@ def order(request: Request):
         raise HTTPException(400)
     return json.loads(text)
 """
-    assert ("JSONDecodeError" in found(code)) is raises
+    assert found(code)["JSONDecodeError"] == sure
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,14 @@ def order(body: dict, other: dict):
 
 
 @pytest.mark.parametrize(
-    ("checks", "raises"),
-    [("hmac.compare_digest(sign(request), mark)", False), ("hmac.compare_digest(mark, PASSWORD)", True), ("mark", True)],
+    ("checks", "sure"),
+    [
+        ("hmac.compare_digest(sign(request), mark)", {"low"}),
+        ("hmac.compare_digest(mark, PASSWORD)", {"high", "medium"}),
+        ("mark", {"high", "medium"}),
+    ],
 )
-def test_what_is_sent_with_a_signature_is_whole(checks: str, raises: bool) -> None:
+def test_what_is_sent_with_a_signature_is_mostly_whole(checks: str, sure: set[str]) -> None:
     code = f"""
 from fastapi import Depends, Header
 
@@ -212,7 +216,7 @@ async def verify(request: Request, mark: str = Header("")):
 def order(body: dict):
     return json.loads(body["payload"])
 """
-    assert bool({"KeyError", "JSONDecodeError"} & found(code).keys()) is raises
+    assert {found(code)[name] for name in ("KeyError", "JSONDecodeError")} == sure
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from tests.paths.projects import project
 from tests.paths.shop import told
 
 APP = """
+import os
 import subprocess
 import sys
 
@@ -33,6 +34,7 @@ def run():
         ("command = [str(name)] + ['show']; subprocess.run(command)", True),
         ("command = str('git'); subprocess.run(command, cwd=name)", False),
         ("command = ['git', 'show', name]; subprocess.run(command, check=True)", True),
+        ("command = ['file', name]; assert os.path.exists(name); subprocess.run(command, check=True)", True),
     ],
 )
 def test_a_program_may_be_missing_that_outside_input_names(code: str, found: bool) -> None:

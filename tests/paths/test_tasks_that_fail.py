@@ -77,3 +77,48 @@ def show(key):
         logging.warning("no preview")
 """
     assert _told(jobs) == {"render": "low"}
+
+
+def test_a_text_that_is_put_together_decides_about_no_machine() -> None:
+    jobs = """
+import requests
+from celery import shared_task
+
+class StoreError(Exception):
+    pass
+
+def store(name):
+    try:
+        requests.put("https://store.example", data=name, timeout=3)
+    except requests.RequestException as error:
+        raise StoreError(name) from error
+
+@shared_task
+def archive(number):
+    store(f"invoices/{number}.txt")
+
+@shared_task
+def archive_all():
+    store("invoices")
+"""
+    assert _told(jobs) == {"archive": "medium", "archive_all": "medium"}
+
+
+def test_a_function_is_a_task_where_a_helper_hands_it_to_a_queue() -> None:
+    jobs = """
+import requests
+from redis import Redis
+from rq import Queue
+
+queue = Queue("mail", connection=Redis())
+
+def enqueue(task, *args):
+    return queue.enqueue(task, *args, meta={"who": "shop"})
+
+def notify(number):
+    requests.post("https://mail.example", json=number, timeout=3)
+
+def order(number):
+    enqueue(notify, number)
+"""
+    assert _told(jobs) == {"notify": "high"}

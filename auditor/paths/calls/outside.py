@@ -9,6 +9,7 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.before import asked_before, fitted, is_librarys, made_with
 from auditor.paths.calls.bodies import unchecked
+from auditor.paths.calls.closely import ASKS_THE_FORM, NAMED, SIGNED, TO_TASKS, UNSIGNS, VALIDATED
 from auditor.paths.calls.fields import TYPED
 from auditor.paths.calls.files import is_there
 from auditor.paths.calls.forms import KEEPS_KEYS, KNOWN_OPTION, MADE, NUMBERS, PATHS, kept, parsed, plain_text, prefixes, turns
@@ -24,11 +25,6 @@ RECKONED = re.compile(r"(?<=[\w)\]])\s*(?:-|//?|\*\*)\s*(?=[\w(])")
 """What is subtracted or divided is a number already."""
 CALLERS = 3
 """So many calls up a value is followed."""
-VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
-ASKS_THE_FORM = re.compile(r"(?:\A|\.)(?:is_valid|validate_on_submit)\Z")
-SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
-UNSIGNS = re.compile(r"\b(?:salt|max_age)\s*=|\A(?!.*verify_signature\W+False).*\balgorithms\s*=", re.DOTALL)
-"""What was signed by the application itself was made by it: a token's claims are no outside input."""
 MAPS = re.compile(r"(\w+)\(\)")
 WAITS = ("await", "not", "list", "dict")
 FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")
@@ -51,6 +47,7 @@ class Outside:
         filled: Mapping[Node, frozenset[str]] | None = None,
         typed: Mapping[Node, frozenset[str]] | None = None,
         numbers: Mapping[Node, frozenset[str]] | None = None,
+        tasks: frozenset[Node] = frozenset(),
     ) -> None:
         self.graph = graph
         self.filled = filled or {}
@@ -58,14 +55,15 @@ class Outside:
         self.numbers = numbers or {}
         """By handler: those of them that the path of its route lets through as numbers alone."""
         self.typed = typed or {}
-        """By command: the parameters that whoever starts it gives."""
+        """By command or task: the parameters that whoever starts it gives."""
+        self.tasks = tasks
         self._known: dict[tuple[Node, str, str, int], str | None] = {}
         self._looked: dict[Node, list[str]] = {}
         """By scope: the questions about values that it asks, sorted."""
         self._names: dict[tuple[Node, str, str, int, int], str | None] = {}
         self._mode = ""
         """`keys`: the mapping itself, `sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a
-        command is given, `told`: also what was looked up by either.
+        command is given, `named`: the same for files and programs, `told`: also what was looked up by either.
         """
         self._made = NOWHERE
         """Where the assignment begins whose own value is asked about: `page = int(page)` remakes the name afterwards only."""
@@ -116,7 +114,7 @@ class Outside:
 
     def names(self, node: Node, edge: Edge, text: str) -> bool:
         """The same for one text that a call is given."""
-        told = text and literal(text) is None and self.tells(node, edge.call.scope, text, "given")
+        told = text and literal(text) is None and self.tells(node, edge.call.scope, text, "named")
         return bool(told) and not is_there(self.graph, node, text, edge.call.line)
 
     def texts(self, node: Node, edge: Edge) -> list[str]:
@@ -162,7 +160,7 @@ class Outside:
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
         if KNOWN_OPTION.search(text):
             return None
-        plain = plain_text(text, filled=self._mode == "given")
+        plain = plain_text(text, filled=self._mode in NAMED)
         if self._mode == "keys" and plain.lstrip()[:1] == "{":
             plain = " ".join(SPREADS.findall(plain))
         if self._mode in ("raw", "sent", "keys"):
@@ -274,7 +272,7 @@ class Outside:
             return False
         if self._mode == "told" or turns(call.target, self._mode == "keys"):
             return True
-        if self._mode == "given" and last in (*NUMBERS, *PATHS):
+        if self._mode in NAMED and last in (*NUMBERS, *PATHS):
             return True
         return last in LOOKS_UP and self._mode not in ("raw", "sent", "keys")
 
@@ -287,7 +285,8 @@ class Outside:
                 return "KeyError" if unchecked(self.graph, node, signature.annotations.get(name, "")) else ""
             number = name in self.numbers.get(node, ()) or TYPED.match(signature.annotations.get(name, ""))
             return None if self._mode == "raw" and number else ""
-        if self._mode != "keys" and name in self.typed.get(node, ()):
+        asked = self._mode in TO_TASKS if node in self.tasks else self._mode != "keys"
+        if asked and name in self.typed.get(node, ()):
             return None if self._mode == "raw" and TYPED.match(signature.annotations.get(name, "")) else ""
         place = signature.names.index(name) - (signature.first in ("self", "cls"))
         for caller, edge in self.graph.callers.get(node, ()):

@@ -181,12 +181,16 @@ class Entries:
         return {kind: self.graph.knowledge.answers(kind) for kind in ("route", "task", "command")}
 
     def _work(self) -> Iterator[EntryPoint]:
-        for path, file in sorted(self.graph.files.items()):
-            if file.kind != "source" or path not in self.graph.flows:
-                continue
-            for index, definition in enumerate(file.definitions):
-                yield from self._class(path, index) if definition.kind == "class" else self._decorated(path, index)
-            yield from self._registered(path)
+        """What is declared; then what is handed to a queue and was not declared, of which the declaration says more."""
+        files = self.graph.files.items()
+        paths = [path for path, file in sorted(files) if file.kind == "source" and path in self.graph.flows]
+        found: set[Node] = set()
+        for path in paths:
+            for index, definition in enumerate(self.graph.files[path].definitions):
+                for entry in self._class(path, index) if definition.kind == "class" else self._decorated(path, index):
+                    found.add(entry.node)
+                    yield entry
+        yield from (entry for path in paths for entry in self._registered(path) if entry.node not in found)
 
     def _decorated(self, path: str, index: int) -> Iterator[EntryPoint]:
         definition = self.graph.files[path].definitions[index]
@@ -226,10 +230,24 @@ class Entries:
         for call in self.graph.called(path, self._registering):
             row = self._row(path, call.scope, call.target, "calls")
             text = arguments(call.args).named(row.handler) if row is not None and row.handler else None
-            handler = self.collector.named.handler(path, call.scope, text) if text else None
-            if row is not None and handler is not None and handler.kind == "function" and handler.path:
-                node = Node(handler.path, handler.place)
-                yield self._job(row, self.graph.name(node), node, call.line)
+            for where, scope, name in self._handed(path, call.scope, text) if text else ():
+                handler = self.collector.named.handler(where, scope, name)
+                if row is not None and handler is not None and handler.kind == "function" and handler.path:
+                    node = Node(handler.path, handler.place)
+                    yield self._job(row, self.graph.name(node), node, call.line)
+
+    def _handed(self, path: str, scope: int, text: str) -> Iterator[tuple[str, int, str]]:
+        """Where a function is named that a scope registers, and how: there, or by the callers of a helper that is handed it,
+        `def enqueue(task, *args): queue.enqueue(task, *args)`.
+        """
+        signature = self.graph.symbols.signature(Symbol("function", path, scope)) if scope >= 0 else None
+        if signature is None or text not in signature.names:
+            yield path, scope, text
+            return
+        place = signature.names.index(text) - (signature.first in ("self", "cls"))
+        for caller, edge in self.graph.callers.get(Node(path, scope), ()):
+            if given := edge.arguments.get(place, text):
+                yield caller.path, edge.call.scope, given
 
     def _retried(self, path: str, scope: int, callee: str, args: str) -> frozenset[str]:
         """The types for which a task is run again."""

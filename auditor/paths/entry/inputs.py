@@ -47,12 +47,22 @@ def _in_order(node: Node, path: str, graph: Graph) -> Iterator[tuple[str, str]]:
         yield from zip((name for name in names if name not in HANDED), groups, strict=False)
 
 
-def typed(entry: EntryPoint, graph: Graph) -> frozenset[str]:
-    """The parameters of a command: whoever starts it gives them. A file that it is only started with where it is there,
-    `click.Path(exists=True)`, is left out: nothing fails for it.
+def typed(entries: Iterable[EntryPoint], graph: Graph) -> tuple[dict[Node, frozenset[str]], frozenset[Node]]:
+    """By command and task: the parameters that whoever starts or sends it gives, and which of them are tasks. Where the project
+    sends a task itself, its parameters are what it hands over there.
     """
-    signature = graph.symbols.signature(Symbol("function", *entry.node))
-    definition = graph.definition(entry.node)
+    kinds = {entry.node: entry.kind for entry in entries if entry.kind in ("command", "task")}
+    tasks = frozenset(node for node, kind in kinds.items() if kind == "task")
+    found = {node: _typed(node, graph) for node in kinds if node not in tasks or not graph.callers.get(node)}
+    return found, tasks
+
+
+def _typed(node: Node, graph: Graph) -> frozenset[str]:
+    """The parameters of a command or task. A file that it is only started with where it is there, `click.Path(exists=True)`,
+    is left out: nothing fails for it.
+    """
+    signature = graph.symbols.signature(Symbol("function", *node))
+    definition = graph.definition(node)
     told = {name for texts in (signature.annotations, signature.defaults) for name, text in texts.items() if THERE.search(text)}
     for text in definition.decorators if definition is not None else ():
         if THERE.search(text):

@@ -19,7 +19,7 @@ from auditor.paths.errors.refused import Refused
 from auditor.paths.errors.stored import WRITES, Stored
 from auditor.paths.names.symbol import Symbol
 
-MODES = {"convert": "raw", "parse": "sent", "file": "given", "process": "given"}
+MODES = {"convert": "raw", "parse": "sent", "file": "named", "process": "named"}
 """By kind of effect: how closely what the call is given has to come from outside."""
 ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
 TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")

@@ -48,6 +48,8 @@ SET_UP = re.compile(r"settings|config|conf|env|environ|current_app|\w*_settings|
 ABSENT = re.compile(r"\A\s*not [\w.]+\s*\Z|\A\s*[\w.]+ is None\s*\Z")
 OR_ABSENT = re.compile(r"\bis None\b|\bnot [\w.]+\s+or\b")
 """A row that may be missing, or is there and something else is wrong with it: whoever asks for it, it may be gone."""
+COUNTS = re.compile(r"\.(?:objects|query|session|filter(?:_by)?(?:\(\))?)\b.*\.(?:count|exists)\(\)")
+"""How many rows of a table there are, or whether there are any."""
 ANSWERS = re.compile(r"\b(?:resp|response|reply)\b|\bstatus(?:_code)?\b|\breturncode\b")
 NOTHING = Signature((), {}, {}, "")
 WIDELY = 6
@@ -208,7 +210,14 @@ class Blame:
             found = symbols.chain(node.path, raised.scope, root)
             if found is not None and found.kind in ("instance", "many", "query") and symbols.classes.is_model(found):
                 return bool(dot) or found.kind != "instance"
-        return False
+            if not dot and self._counts_rows(node, raised.scope, name):
+                return True
+        return COUNTS.search(raised.condition) is not None
+
+    def _counts_rows(self, node: Node, scope: int, name: str) -> bool:
+        """Whether a name is how many rows there are, or whether there are any."""
+        assigns = self.graph.symbols.table(node.path).assigns.get((scope, name), ())
+        return any(COUNTS.search(one.value) for one in assigns)
 
     def _left_over(self, node: Node, raised: Raise) -> bool:
         """Whether a raise without a condition is what is left for input that no branch before it took."""

@@ -68,9 +68,11 @@ def certainty(entry: EntryPoint, error: str, steps: Sequence[tuple[Node, Witness
         return _of_own(entry.kind, error, witness.mode, hops, caught)
     if BROKEN.search(error) or (error == "subprocess.TimeoutExpired" and hops > 2):
         return LOW
+    if entry.kind == "task" and witness.mode:
+        return MEDIUM if hops == 1 else LOW
     if entry.kind == "command":
         return MEDIUM if tried and not _is_seen_to(witness) and hops <= NEAR else LOW
-    if witness.mode == "given" and (WRITES.search(witness.text) or MAKES.match(witness.name)):
+    if witness.mode == "named" and (WRITES.search(witness.text) or MAKES.match(witness.name)):
         return LOW
     if witness.name.startswith(MOVES) and hops > 1:
         return LOW

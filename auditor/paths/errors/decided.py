@@ -35,8 +35,7 @@ def is_by_sent(graph: Graph, outside: Outside, steps: Sequence[tuple[Node, Witne
     if edge is None or raised is None or node.scope < 0:
         return True
     tried = () if raised.condition else tuple(_tried(graph, node, raised))
-    effects = (graph.knowledge.effect(one.name) for one in tried if one.name)
-    if ANSWERS.search(raised.condition) or any(effect is not None and effect.kind in FAILS for effect in effects):
+    if ANSWERS.search(raised.condition) or tells_of_failure(graph, node, raised):
         return True
     if graph.name(node).endswith(MADE):
         given = [*edge.arguments.positional, *edge.arguments.keywords.values()]
@@ -49,6 +48,13 @@ def is_by_sent(graph: Graph, outside: Outside, steps: Sequence[tuple[Node, Witne
         given = [edge.arguments.get(signature.names.index(name) - method, name) or "" for name in asked]
     sent = {text for text in given if text and outside.tells(caller, edge.call.scope, text, "given")}
     return bool(sent) and not (ABSENT.search(raised.condition) and _is_found(graph, caller, edge, sent))
+
+
+def tells_of_failure(graph: Graph, node: Node, raised: Raise) -> bool:
+    """Whether a raise in a handler of errors says that another machine, or a program, has failed, whatever it was asked."""
+    names = () if raised.condition else (one.name for one in _tried(graph, node, raised) if one.name)
+    effects = (graph.knowledge.effect(name) for name in names)
+    return any(effect is not None and effect.kind in FAILS for effect in effects)
 
 
 def _is_found(graph: Graph, caller: Node, edge: Edge, sent: set[str]) -> bool:

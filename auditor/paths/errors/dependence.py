@@ -22,6 +22,8 @@ LOOKS_UP = re.compile(r"(?:\A|[._])(?:get|find|fetch|load|read|lookup|retrieve)(
 UPLOAD = re.compile(r"\brequest\.(?:files|FILES)(?:\[[^\[\]]*\]|\.get\([^()]*\))\Z")
 """A file of a request, whole: `open` of it raises a `TypeError`, so that its caller asks first whether it is a name."""
 UPLOADED = re.compile(r"\bUploadFile\b")
+ENDS_BADLY = re.compile(r"\bsubprocess\.\w+\Z")
+"""How a program ends, whose file may be there and be of no use to it."""
 OPENS = ("builtins.open", "io.open", "aiofiles.open")
 
 
@@ -68,7 +70,8 @@ class Dependence:
             text = written_part(self.graph, caller, edge.arguments.get(place, parameter) or "", witness.text, parameter)
             if not text or (parameter == opened and self._is_upload(caller, text)):
                 continue
-            if witness.mode == "given" and text.isidentifier() and is_there(self.graph, caller, text, edge.call.line):
+            there = witness.mode == "named" and text.isidentifier() and not ENDS_BADLY.search(name)
+            if there and is_there(self.graph, caller, text, edge.call.line):
                 continue
             if self.outside.tells(caller, edge.call.scope, text, witness.mode) and not self._found(caller, edge, text):
                 return text

@@ -50,6 +50,7 @@ MEANT = (
 )
 """What a text is not, by the call that reads it or the error."""
 READING = re.compile(r"reading (.+)\[('[^']*')\]\Z")
+KEYED = re.compile(r"\bQuerySet\.\w+\Z|_or_404\Z")
 UNPACKS = "str.split"
 """`first, second = text.split(":")`."""
 OF_REQUEST = re.compile(r"\b[Rr]equest\.(?:json|body|get_json|data|get_data)\b")
@@ -68,6 +69,8 @@ def happening(errors: Sequence[str], effect: Effect | None, name: str, given: st
         sent = given.removesuffix("[]").removesuffix(".get()")
         shown = _shown(given) if sent == given else f"what is sent in `{sent}`"
         return f"{shown} has fewer or more parts"
+    if KEYED.search(name) and lasts == ("ValueError",):
+        return f"{_shown(given)} is no key of a row"
     if effect is None:
         return ""
     if effect.kind in ("external", "task"):

@@ -19,6 +19,7 @@ CONVERTED = re.compile(r"\.get\([^()]*\btype\s*=\s*(?:int|float)\b")
 PICKED = re.compile(r"(?P<owner>\w+)(?:\[|\.get\()\s*['\"](?P<key>\w+)['\"]")
 NAME = re.compile(r"[A-Za-z_]\w*")
 READS = "reading "
+SENT = ("raw", "sent", "keys")
 KEY = re.compile(r"(?:\[|\bget\()\s*['\"](\w+)['\"]")
 FIELD = re.compile(r"(?:Integer|Float|Decimal|Date|Time|DateTime|UUID|JSON)Field\b")
 LOOKS = ("is_valid", "validate_on_submit", "validate")
@@ -42,18 +43,18 @@ class LookedAt:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
 
-    def before(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node] = ()) -> bool:
-        """Whether what the error depends on has been looked at, so that it is whole; `hooks` run before the first step."""
+    def before(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
+        """Whether what the error depends on has been looked at, so that it is whole."""
         node, witness = steps[-1]
         if witness.name.startswith(READS):
             seen = any(self._is_validated(one) for one, _ in steps) or self._is_checked_whole(steps)
-            return seen or self._is_signed(steps, hooks) or (len(steps) == 1 and self._has_schema(node))
+            return seen or (len(steps) == 1 and self._has_schema(node))
         effect = self.graph.knowledge.effect(witness.name) if witness.name else None
         if effect is None:
             return False
         if effect.kind == "file":
             return self._is_open(node, witness)
-        if effect.kind in ("convert", "parse") and (self._is_looked_at(steps, hooks)):
+        if effect.kind in ("convert", "parse") and self._is_looked_at(steps):
             return True
         if effect.kind == "parse" and self._is_asked_about(node, witness):
             return True
@@ -64,10 +65,9 @@ class LookedAt:
             for text in self._texts(node, witness.text)
         )
 
-    def _is_looked_at(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node]) -> bool:
-        """Whether what is converted or parsed was checked, is a field of a form, or was signed."""
-        checked = self._is_checked(steps) or self._is_checked_whole(steps)
-        return checked or self._is_field(steps) or self._is_signed(steps, hooks)
+    def _is_looked_at(self, steps: Sequence[tuple[Node, Witness]]) -> bool:
+        """Whether what is converted or parsed was checked, or is a field of a form."""
+        return self._is_checked(steps) or self._is_checked_whole(steps) or self._is_field(steps)
 
     def _is_asked_about(self, node: Node, witness: Witness) -> bool:
         """Whether the scope asks first what something is that it parses: `if is_zipfile(file): ZipFile(file)`."""
@@ -124,10 +124,12 @@ class LookedAt:
             for call in self.graph.calls.get(node, ())
         )
 
-    def _is_signed(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node]) -> bool:
-        """Whether a signature has been worked out before, in what runs ahead of the handler too: the application itself, or who
-        shares a secret with it, has made what is read then.
+    def is_signed(self, steps: Sequence[tuple[Node, Witness]], hooks: Sequence[Node]) -> bool:
+        """Whether a signature has been worked out before something is read or made of what was sent, in what runs ahead of the
+        handler too, `hooks`: the application itself, or who shares a secret with it, has made that, and seldom makes it wrong.
         """
+        if steps[-1][1].mode not in SENT:
+            return False
         ahead = [(node, 0) for node in hooks if node != steps[0][0]]
         return any(self._signs(node, line) for node, line in (*((node, witness.line) for node, witness in steps), *ahead))
 

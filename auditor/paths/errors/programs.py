@@ -28,7 +28,7 @@ def is_named(graph: Graph, outside: Outside, node: Node, edge: Edge) -> bool:
     listed = [text for one in assigns if (text := one.text.strip())[:1] == "["]
     named = [program] if len(listed) < len(assigns) or not assigns else []
     firsts = [first for text in (*listed, *named) if literal(first := _first(text)) is None and first != SELF]
-    return any(outside.tells(node, edge.call.scope, first, "given") for first in firsts)
+    return any(outside.tells(node, edge.call.scope, first, "named") for first in firsts)
 
 
 def _first(text: str) -> str:

@@ -8,6 +8,7 @@ from auditor.facts.flow.loops import variables
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.happening import UNPACKS
+from auditor.paths.errors.keyed import Keyed
 from auditor.paths.errors.members import ERROR, Members
 from auditor.paths.errors.unpacked import SPLITS, Unpacked
 from auditor.paths.written.arguments import literal, split
@@ -41,6 +42,7 @@ class Refused:
         self.outside = outside
         self.members = Members(graph, outside)
         self.unpacked = Unpacked(graph, outside)
+        self.keyed = Keyed(graph, outside)
 
     def of(self, node: Node, edge: Edge) -> Iterator[Refusal]:
         """What a call of no function of the project may raise over what it is given from outside."""
@@ -56,6 +58,8 @@ class Refused:
                 yield Refusal(REFUSES, VALIDATES, call.args[2:])
         elif edge.name and self.members.may_miss(node, edge):
             yield Refusal(ERROR, edge.name, call.args)
+        elif edge.name and (key := self.keyed.given(node, edge)):
+            yield Refusal("ValueError", edge.name, key)
 
     def _is_sent(self, node: Node, edge: Edge) -> bool:
         """Whether bytes are read as text as they were sent."""

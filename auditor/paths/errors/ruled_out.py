@@ -11,6 +11,7 @@ from auditor.paths.entry.entries import OURS, EntryPoint
 from auditor.paths.errors.above import Above
 from auditor.paths.errors.blame import NOTHING
 from auditor.paths.errors.certainty import BROKEN
+from auditor.paths.errors.decided import tells_of_failure
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.escape import Escapes
 from auditor.paths.errors.fetched import Fetched
@@ -31,7 +32,7 @@ IS_VALID = re.compile(r"_?(?:is|has|are)_(?:\w+_)?(?:valid|allowed|known|support
 TIMED = re.compile(r"(?:\A|\.)Timeout(?:Exception|Error)?\Z")
 ALONE = (".Timeout", "TimeoutError")
 """Types of libraries that wait for ever unless they are told otherwise."""
-TEXT = re.compile(r"[rbf]?(?:'[^']*'|\"[^\"]*\")")
+TEXT = re.compile(r"[rb]?(?:'[^']*'|\"[^\"]*\")")
 
 
 class RuledOut:
@@ -56,7 +57,7 @@ class RuledOut:
             or self._refused(steps)
             or self._is_fixed(steps)
             or self.fetched.before(entry, node, steps, error)
-            or self.looked_at.before(steps, entry.hooks)
+            or self.looked_at.before(steps)
             or self._is_unique(steps, error)
             or self._is_filled_in(steps)
             or self._is_left_out(entry, steps[0])
@@ -231,7 +232,10 @@ class RuledOut:
 
     def _is_fixed(self, steps: tuple[tuple[Node, Witness], ...]) -> bool:
         """Whether what a raise asks for is text that the code itself hands over: `setting("title")` of all settings there are."""
-        source = self._signature(steps[-1][0])
+        here, line = steps[-1][0], steps[-1][1].line
+        if any(tells_of_failure(self.graph, here, one) for one in self.graph.raises.get(here, ()) if one.line == line):
+            return False
+        source = self._signature(here)
         first = source.first in ("self", "cls")
         asked = set(re.findall(r"\b[A-Za-z_]\w*\b", STRINGS.sub("", self._condition(*steps[-1], told=True))))
         names = asked & set(source.names[first:])

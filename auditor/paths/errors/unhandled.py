@@ -103,15 +103,15 @@ def _is_met(entry: EntryPoint, error: str, node: Node, escapes: Escapes) -> bool
     if entry.route is not None and _is_converted(entry.route.path, witness.text):
         return False
     effect = escapes.graph.knowledge.effect(witness.name)
-    if entry.kind == "task" and (meant or effect is None or effect.inner or effect.kind not in ("external", "query")):
+    keyed = effect is not None and effect.kind == "query" and witness.mode
+    if entry.kind == "task" and (meant or effect is None or effect.inner or keyed or effect.kind in ("task", "delete")):
         return False
     return hops <= (FAR if effect is not None and effect.kind == "external" else NEAR)
 
 
 def _is_converted(path: str, text: str) -> bool:
     """Whether a route's path lets a part of it through as a number or by a pattern alone."""
-    told = (rf"\{{{key}:(?:\\|(?:int|float)\}})" for key in MATCHED.findall(text))
-    return any(re.search(one, path) for one in told)
+    return any(re.search(rf"\{{{key}:(?:\\|(?:int|float)\}})", path) for key in MATCHED.findall(text))
 
 
 def handled(entry: EntryPoint, escapes: Escapes) -> bool | None:
@@ -164,7 +164,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
 def _sureness(entry: EntryPoint, error: str, steps: Steps, doubts: Doubts, escapes: Escapes) -> Confidence:
     around = steps if entry.kind == "task" else steps[:1]
     seen = any(escapes.catching.seen(here, witness.guard, error) for here, witness in around)
-    if seen or doubts.any(entry, steps, error):
+    if seen or doubts.any(entry, steps, error) or _ruled_out(escapes).looked_at.is_signed(steps, entry.hooks):
         return Confidence.LOW
     tried = any(escapes.catching.tries(here, witness.guard) for here, witness in steps)
     sure = certainty(entry, error, steps, _is_met_elsewhere(error, steps[-1][0], escapes), tried)

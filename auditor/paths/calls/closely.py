@@ -1,0 +1,13 @@
+"""How closely a value has to come from outside, as `Outside` names it, and what shows that somebody has seen to it before."""
+
+import re
+
+NAMED = ("given", "named")
+"""Where what a command is given counts as well, through whatever makes numbers and paths of it."""
+TO_TASKS = ("raw", "sent", "named", "told")
+"""Where what a task is given counts: text like any other. Nobody sends one what only the code decides, kinds and switches."""
+VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
+ASKS_THE_FORM = re.compile(r"(?:\A|\.)(?:is_valid|validate_on_submit)\Z")
+SIGNED = re.compile(r"\bunsign\b|\bsigning\.loads\b")
+UNSIGNS = re.compile(r"\b(?:salt|max_age)\s*=|\A(?!.*verify_signature\W+False).*\balgorithms\s*=", re.DOTALL)
+"""What was signed by the application itself was made by it: a token's claims are no outside input."""
