@@ -114,10 +114,10 @@ def shows(request):
 def dares(request):
     return origin(request)
 
-urlpatterns = [path("asked/<key>", asked), path("bare/<key>", bare), path("shows", shows), path("dares", dares)]
+urlpatterns = [path("asked/<int:key>", asked), path("bare/<int:key>", bare), path("shows", shows), path("dares", dares)]
 """
     found = project({"shop/views.py": views}).unhandled
-    assert {one.entry.label.split(" ")[1] for one in found} == {"/bare/<key>", "/dares"}
+    assert {one.entry.label.split(" ")[1] for one in found} == {"/bare/<int:key>", "/dares"}
 
 
 def test_what_is_put_off_checked_by_a_helper_or_answered_by_a_class_of_routes_is_none_of_the_handlers() -> None:

@@ -55,7 +55,7 @@ def _labels(views: str, **routes: str) -> list[str]:
     listed = ", ".join(f'path("{path}", views.{view}.as_view())' for view, path in routes.items())
     urls = f"from django.urls import path\n\nfrom shop import views\n\nurlpatterns = [{listed}]\n"
     files = {"shop/models.py": MODELS, "shop/views.py": VIEWS + textwrap.dedent(views), "shop/urls.py": urls}
-    return sorted(one.entry.label for one in project(files).unhandled)
+    return sorted({one.entry.label for one in project(files).unhandled})
 
 
 def test_what_dispatch_or_a_test_of_the_user_has_found_is_there_in_a_hook_and_other_rows_may_not_be() -> None:

@@ -98,7 +98,7 @@ def show_if_there(request, key):
     if rows.exists():
         return rows.get()
 
-urlpatterns = [path("a/<key>", show), path("b/<key>", show_if_there)]
+urlpatterns = [path("a/<int:key>", show), path("b/<int:key>", show_if_there)]
 """
     assert project({"shop/views.py": views}).unhandled == ()
 

@@ -70,7 +70,7 @@ def happening(errors: Sequence[str], effect: Effect | None, name: str, given: st
         shown = _shown(given) if sent == given else f"what is sent in `{sent}`"
         return f"{shown} has fewer or more parts"
     if KEYED.search(name) and lasts == ("ValueError",):
-        return f"{_shown(given)} is no key of a row"
+        return f"{_shown(given.partition('=')[2])} is no key of a row"
     if effect is None:
         return ""
     if effect.kind in ("external", "task"):

@@ -27,13 +27,13 @@ class Keyed:
         self._numbered: dict[Symbol, bool] = {}
 
     def given(self, node: Node, edge: Edge) -> str:
-        """The text, as it was sent, by which a query looks for a row whose key is a number; empty where there is none."""
+        """What a query looks for a row by whose key is a number, as it was sent, `pk=key`; empty where there is none."""
         for name, text in edge.arguments.keywords.items() if edge.name in self._looking else ():
             if PART.match(text) and not self.outside.is_of_request(text):
                 continue
             sent = literal(text) is None and self.outside.tells(node, edge.call.scope, text, "raw")
             if sent and self._is_key(node, edge, name) and self.outside.of(node, edge, "raw"):
-                return text
+                return f"{name}={text}"
         return ""
 
     @cached_property
