@@ -6,11 +6,12 @@ from functools import lru_cache
 
 import libcst as cst
 
+from auditor.facts.imports import resolve
 from auditor.facts.order import preorder
 from auditor.facts.region import Region
 from auditor.facts.values import Definition
 from auditor.knowledge.outcomes import outcomes
-from auditor.rule.bindings import made_by
+from auditor.rule.bindings import held, made_by
 from auditor.rule.looking import looks_by_itself
 from auditor.rule.names import dotted, last_name, owner_name
 from auditor.rule.uses import Flow, Use, Way
@@ -62,6 +63,8 @@ def gives_answer(call: cst.Call, region: Region) -> bool:
     text = region.sheet.source.decode("utf-8", "replace")
     owner, dot, method = name.rpartition(".")
     if dot and method in BOOK.functions and owner not in ("self", "cls"):
+        if _is_of_another_kind(owner, region):
+            return False
         return f"{owner}." in _looked_at(text) and not _raises_itself(text, f"{owner}.")
     helpers = [one for one in region.file.definitions if one.name == method and one.kind != "class"]
     bodies = [_body(one, region) for one in helpers] if owner in ("", "self", "cls") else []
@@ -71,6 +74,16 @@ def gives_answer(call: cst.Call, region: Region) -> bool:
     if here and name in _looked_at(text) and not _raises_itself(text, f"{name}("):
         return True
     return any(_hands_on(body, region) for body in bodies)
+
+
+def _is_of_another_kind(name: str, region: Region) -> bool:
+    """Whether a name is declared as something else here, and another function of the file has an HTTP session under it."""
+    told = held(name, region)
+    if not told or any(one in BOOK.sessions for one in told):
+        return False
+    text = region.sheet.source.decode("utf-8", "replace")
+    made = re.finditer(rf"\b{name}\s*=\s*(?:await\s+)?([\w.]+)\(|\bwith\s+([\w.]+)\([^\n]*\)\s+as\s+{name}\b", text)
+    return any(resolve(one[1] or one[2], region.names) in BOOK.sessions for one in made)
 
 
 @lru_cache(maxsize=16)

@@ -42,6 +42,11 @@ def made_by(owner: cst.CSTNode, region: Region, makers: frozenset[str]) -> str:
     return ""
 
 
+def held(name: str, region: Region) -> tuple[str, ...]:
+    """What the function that is looked at gives a name, or declares it to be, as dotted names."""
+    return tuple(maker for local, maker in _in_region(region) if local == name and maker)
+
+
 @lru_cache(maxsize=1)
 def _in_region(region: Region) -> tuple[tuple[str, str], ...]:
     """Names and their makers in the function that is looked at."""

@@ -216,3 +216,29 @@ def test_a_prefix_and_a_path_without_a_slash_between_them_get_one() -> None:
             """,
     }
     assert [path for _, path, _ in table(files)] == ["/house/rooms/<int:key>/beds", "/house/rooms/free"]
+
+
+@pytest.mark.parametrize("above", ["shop", "aside"])
+def test_a_list_of_routes_that_takes_itself_in_below_a_path_hangs_at_the_root(above: str) -> None:
+    files = {
+        f"{above}/urls.py": """
+            from django.conf import settings
+            from django.urls import include, path
+
+            urlpatterns = [path("api/v1/", include("house.urls"))]
+
+            if settings.BASE_PATH:
+                prefix = settings.BASE_PATH.lstrip("/")
+                urlpatterns = [path(prefix + "/", include(urlpatterns))]
+            """,
+        "house/urls.py": """
+            from django.http import HttpResponse
+            from django.urls import path
+
+            def rooms(request):
+                return HttpResponse("")
+
+            urlpatterns = [path("rooms", rooms)]
+            """,
+    }
+    assert {route.path for route in project(files).routes} == {"/api/v1/rooms"}

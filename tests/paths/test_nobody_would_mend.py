@@ -28,6 +28,15 @@ class GroupMembership(models.Model):
 class Publication(models.Model):
     author = models.TextField()
 
+class ListMember(models.Model):
+    list_id = models.PositiveIntegerField()
+    contact_id = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+
+def strike(key):
+    ListMember.objects.filter(list_id=key).delete()
+
 def leave(member: ProjectMember, other: GroupMembership, paid: Membership, paper: Publication):
     member.delete()
     other.delete()

@@ -35,3 +35,41 @@ def test_the_table_is_the_frameworks_own(application: Application, tmp_path: Pat
         pytest.skip(f"{application.framework} is not installed")
     said = sorted({route.name for route in project(application.files).routes})
     assert said == asked(application, tmp_path)
+
+
+ROWS = """
+from flask import Flask
+from flask.views import MethodView
+
+app = Flask(__name__)
+
+class Orders(MethodView):
+    def get(self): ...
+    def post(self): ...
+
+def about(): ...
+
+TABLE = {
+    "orders": {"url": "/v1/orders", "options": {"defaults": {"key": None}, "methods": ["GET"]}, "view": Orders},
+    "new": {"url": "/v1/orders/new", "options": {"methods": ["POST"]}, "view": Orders},
+}
+PLAIN = {"about": {"path": "/v1/about", "view": about}}
+
+def register():
+    for key, row in TABLE.items():
+        view = row["view"].as_view(key)
+        app.add_url_rule(row["url"], endpoint=key, view_func=view, **row["options"])
+    for row in PLAIN.values():
+        app.add_url_rule(row["path"], view_func=row["view"])
+
+register()
+"""
+
+
+def test_rows_of_a_table_may_hold_what_they_declare_under_keys() -> None:
+    routes = {(route.method, route.path, route.handler) for route in project({"app.py": ROWS}).routes}
+    assert routes == {
+        ("GET", "/v1/orders", "app.Orders.get"),
+        ("POST", "/v1/orders/new", "app.Orders.post"),
+        ("GET", "/v1/about", "app.about"),
+    }

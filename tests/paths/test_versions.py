@@ -31,6 +31,14 @@ def test_a_version_is_told_by_its_letter_or_by_standing_behind_the_api(path: str
     assert route.version == version
 
 
+@pytest.mark.parametrize(
+    ("path", "told"), [("/manifest.json", 0), ("/sitemap-news.xml", 0), ("/manifests", 1), ("/orders.json", 1)]
+)
+def test_a_file_that_browsers_and_robots_ask_for_by_its_name_needs_no_version(path: str, told: int) -> None:
+    code = f"from fastapi import FastAPI\napp = FastAPI()\n@app.get('{path}')\ndef a(): ...\n"
+    assert len(project({"app.py": code}).api.unversioned) == told
+
+
 def test_a_header_that_the_project_reads_tells_the_version() -> None:
     code = "from fastapi import FastAPI, Request\napp = FastAPI()\n@app.post('/orders')\ndef a(request: Request):\n"
     assert [len(project({"app.py": f"{code}    {body}\n"}).api.unversioned) for body in (

@@ -28,6 +28,25 @@ def test_a_pipeline_has_the_time_limit_of_its_client() -> None:
     assert waits == {10: True, 15: False}
 
 
+DOCUMENTS = """
+import redis
+
+client = redis.Redis(host="cache")
+documents = client.json()
+
+def order(key):
+    return documents.get(key)
+
+def orders(text):
+    return client.ft("orders").search(text)
+"""
+
+
+def test_a_clients_modules_wait_where_they_are_asked_and_not_where_they_are_made() -> None:
+    found = project({"shop/cache.py": DOCUMENTS}).outbound
+    assert {one.edge.call.target for one in found.all} == {"documents.get", "client.ft().search"}
+
+
 PATCHED = """
 import types
 

@@ -117,3 +117,26 @@ class Labels:
 @pytest.mark.parametrize(("gives", "number"), [(" -> httpx.AsyncClient", 2), (' -> "httpx.AsyncClient"', 2), (" -> Shelf", 0)])
 def test_a_method_that_says_it_gives_a_session_gives_one(gives: str, number: int) -> None:
     assert len(found("errors/unchecked-result", GIVEN.replace("GIVES", gives))) == number
+
+
+OTHER = """
+import requests
+from shop.rows import {kind}
+
+def rate(url):
+    {made}
+    response = session.get(url, timeout=3)
+    response.raise_for_status()
+    return response.text
+
+async def order(session: {kind}, key):
+    found = session.get("order", key)
+    return found.total
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "number"), [("session = requests.Session()", 0), ("session = requests.session()", 0), ("session = client()", 1)]
+)
+def test_a_session_that_is_declared_as_something_else_is_none_of_its_namesake_in_another_function(made: str, number: int) -> None:
+    assert len(found("errors/unchecked-result", OTHER.format(kind="Rows", made=made))) == number

@@ -22,7 +22,7 @@ CRITICAL = re.compile(
     re.IGNORECASE,
 )
 PASSING = re.compile(
-    r"session|token|cache|temp|tmp|draft|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
+    r"session|token|cache|temp|tmp|draft|sync|sharegrant|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
     r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
     r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|apiuser|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
@@ -44,8 +44,8 @@ DONE = re.compile(
 """What a record of something that somebody did has; an event without them may be a concert."""
 TRADED = re.compile(r"(?:^|_)(?:price|amount|sku|stock|currency|quantity|cost|premium|holder|insured|customer|seller|vendor)")
 """What a product that is sold has, or a policy that somebody took out: others are data, and settings."""
-KEY = re.compile(r"(?:\A|_)(?:id|pk)\Z|_(?:at|on)\Z|\A_")
-"""What a row that joins two others has and no more: their keys, its own, and when it was made."""
+KEY = re.compile(r"(?:\A|_)(?:id|pk)\Z|_(?:at|on|by|by_id)\Z|\A_")
+"""What a row that joins two others has and no more: their keys, its own, when it was made and by whom."""
 MONEY = re.compile(r"(?:^|_)(?:plan|price|amount|paid|pay|billing|stripe|renew|expir|fee|invoice)")
 
 

@@ -18,7 +18,7 @@ WATCH = re.compile(
 """Paths that watchers ask; words that a business has too count only where nothing of it stands before them."""
 STATIC = re.compile(
     r"(?:^|/)(?:static|favicon\.ico|robots\.txt|\.well-known|openapi\.(?:json|yaml)|docs|redoc|swagger\w*|schema)(?:/|$)"
-    r"|\.(?:js|css|png|svg|ico|map)$",
+    r"|\.(?:js|css|png|svg|ico|map)$|(?:^|/)(?:manifest\.json|sitemap[\w-]*\.xml|browserconfig\.xml)$",
     re.IGNORECASE,
 )
 FOLDER = re.compile(r"(?:^|/)(?:media|assets)(?:/|$)", re.IGNORECASE)

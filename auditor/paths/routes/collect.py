@@ -13,13 +13,13 @@ from auditor.paths.routes.looped import Looped
 from auditor.paths.routes.named import Named
 from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.routes.registered import Registered
+from auditor.paths.routes.summed import summands
 from auditor.paths.routes.tell import Teller
 from auditor.paths.routes.texts import Texts
 from auditor.paths.routes.thrown_away import ThrownAway
 from auditor.paths.written.arguments import arguments, literal, split
 
 NAME = re.compile(r"[\w.]+\Z")
-MARKS = re.compile(r"[+()\[\]{}]")
 
 
 class Collector:
@@ -124,8 +124,9 @@ class Collector:
         prefix = self._said(path, one.call.scope, given.named(one.row.path))
         children = list(self._children(path, told, index, handler))
         for place in holders:
-            if children:
-                self.holders[place].mounts += [Mounted(child, prefix, False, one.row.regex) for child in children]
+            if children:  # A list that takes itself in hangs below nothing else.
+                below = (child for child in children if child != place)
+                self.holders[place].mounts += [Mounted(child, prefix, False, one.row.regex) for child in below]
             else:
                 declared = Declared(path, one.call.scope, one.call.line, one.row, given, one.call.target, handler=handler)
                 self.holders[place].routes.append(declared)
@@ -265,7 +266,7 @@ class Collector:
     def _assigned(self, path: str) -> None:
         """Lists made of other lists: `urlpatterns = router.urls`, `a + b`, `[*a, path()]`."""
         for assign in self._starts[path]:
-            texts = [assign.value] if assign.value else list(_summands(assign.text))
+            texts = [assign.value] if assign.value else list(summands(assign.text))
             for text in texts:
                 if not NAME.match(text) or not self._may_list(path, assign.target, text):
                     continue
@@ -282,18 +283,3 @@ class Collector:
             return ""
         said = self.texts.one(path, scope, text)
         return "{" + text.rpartition(".")[2] + "}" if said is None and NAME.match(text) else said
-
-
-def _summands(text: str) -> Iterator[str]:
-    """The lists that a text adds up or spreads, and names that stand in one: `a`, `b.urls` and `c` of `a + [*b.urls, c]`."""
-    depth = begins = 0
-    for mark in MARKS.finditer(text) if "+" in text else ():
-        depth += (mark[0] in "([{") - (mark[0] in ")]}")
-        if mark[0] == "+" and depth == 0:
-            yield text[begins : mark.start()].strip()
-            begins = mark.end()
-    yield text[begins:].strip()
-    if text.startswith("[") and text.endswith("]"):
-        yield from (part for part in split(text[1:-1]) if part.isidentifier())
-    for found in re.finditer(r"(?<![\w)\]*])\*\s*([A-Za-z_][\w.]*)", text):
-        yield found[1]

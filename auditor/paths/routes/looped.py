@@ -17,7 +17,10 @@ PAIR = re.compile(r"\s*(?P<key>[rRuU]?\"[^\"\n]*\"|[rRuU]?'[^'\n]*'|[^:\"'\[\]()
 VIEW = re.compile(r"\.(?P<view>items|keys|values)\(\s*\)\Z")
 SPREAD = re.compile(r"\s*\*(\w+)\s*,?\s*\Z")
 WORD = re.compile(r"[A-Za-z_]\w*")
-VIEWED = re.compile(r"(?P<class>[A-Za-z_]\w*)\.as_view\(")
+VIEWED = re.compile(r"(?P<class>[A-Za-z_]\w*)(?:\[\])?\.as_view\(")
+KEYED = re.compile(r"(?P<name>[A-Za-z_]\w*)\[(?P<key>\"\w+\"|'\w+')\]")
+"""What a row holds under a key: `row["url"]`."""
+NAMED = re.compile(r"[A-Za-z_][\w.]*")
 FORMATTED = re.compile(r"(?P<sign>[rR]?[fF][rR]?)(?P<quote>['\"])(?P<inner>[^'\"\n]*)(?P=quote)\Z")
 
 
@@ -38,6 +41,9 @@ class Row(NamedTuple):
         """
         if text in self.values:
             return self.values[text]
+        keyed = KEYED.fullmatch(text)
+        if keyed is not None and keyed["name"] in self.values:
+            return _pairs(self.values[keyed["name"]]).get(keyed["key"][1:-1], text)
         owner, dot, rest = text.partition(".")
         if dot and WORD.fullmatch(self.values.get(owner, "")):
             return f"{self.values[owner]}.{rest}"
@@ -63,15 +69,19 @@ class Looped:
     def rows(self, path: str, call: Call, given: Arguments, texts: tuple[str | None, ...]) -> Iterator[tuple[Row, Arguments]]:
         """By row: what a call in a loop is given, where one of these arguments is a variable of the loop, or all are one."""
         spread = SPREAD.match(call.args) if given.spread else None
-        names = [spread[1]] if spread else [text for text in texts if text and WORD.fullmatch(text)]
+        plain = [text for text in texts if text and WORD.fullmatch(text)]
+        plain += [keyed["name"] for text in texts if text and (keyed := KEYED.fullmatch(text)) is not None]
+        names = [spread[1]] if spread else plain
         loop = self._loop(path, call.loop, names)
         aliases = dict(self.aliases(path, call.scope, names))
         for row in self._of(path, loop) if loop is not None else ():
-            row.values.update({name: row.values[variable] for name, variable in aliases.items() if variable in row.values})
+            row.values.update({name: _view(row.values[variable]) for name, variable in aliases.items() if variable in row.values})
             if spread:
                 yield row, Arguments(row.parts)
             else:
-                keywords = {key: row.said(text) for key, text in given.keywords.items()}
+                more = (row.said(part[2:]) for part in split(call.args) if part.startswith("**")) if given.spread else ()
+                keywords = {key: value for text in more for key, value in _pairs(text).items()}
+                keywords |= {key: row.said(text) for key, text in given.keywords.items()}
                 yield row, Arguments(tuple(row.said(text) for text in given.positional), keywords, given.spread)
 
     def aliases(self, path: str, scope: int, names: list[str]) -> Iterator[tuple[str, str]]:
@@ -150,6 +160,19 @@ class Looped:
         found = (one for one in assigns if one.scope == -1 and one.target.startswith(begin) and one.target.endswith("]"))
         pairs = [f"{one.target[len(begin) : -1]}: {one.value or one.text}" for one in found]
         return "{" + ", ".join(pairs) + "}" if pairs else ""
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """What a dictionary holds under its texts, as written; empty for anything else."""
+    found = (PAIR.match(one) for one in split(text.strip()[1:-1])) if text.strip().startswith("{") else ()
+    pairs = ((literal(match["key"].strip()), match["value"].strip()) for match in found if match is not None)
+    return {key: value for key, value in pairs if key is not None}
+
+
+def _view(value: str) -> str:
+    """The view that a row stands for: the one name that a dictionary holds."""
+    names = [one for one in _pairs(value).values() if NAMED.fullmatch(one) and one not in ("None", "True", "False")]
+    return names[0] if len(names) == 1 else value
 
 
 def _elements(text: str, view: str) -> list[str]:

@@ -8,7 +8,7 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.entries import Mount, Route, Router
 from auditor.knowledge.load import NAMED
 from auditor.knowledge.names import spelt
-from auditor.paths.calls.graph import Graph
+from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.declared import GROWING, Told
 from auditor.paths.routes.places import Places
@@ -71,7 +71,31 @@ class Teller:
 
     @cached_property
     def _speaking(self) -> frozenset[str]:
-        return self.lasts | GROWING
+        return self.lasts | GROWING | {self.graph.name(node).rpartition(".")[2] for node in self._wrappers}
+
+    @cached_property
+    def _wrappers(self) -> dict[Node, Route]:
+        """Functions that declare a route for their callers, as a library's own does: `def page(route, view): return path(route,
+        guarded(view))`.
+        """
+        found: dict[Node, Route] = {}
+        for path in self.graph.flows:
+            table = self.graph.symbols.table(path)
+            renamed = frozenset(local for local, target in table.imports.items() if target.rpartition(".")[2] in self.lasts)
+            for call in self.graph.called(path, self.lasts, renamed) if self.graph.files[path].kind == "source" else ():
+                if call.scope >= 0 and any(one.start == call.start for one in table.spans[call.scope]):
+                    row = self._outside(path, call.scope, call.target)
+                    if isinstance(row, Route) and self._passes_on(path, call, row):
+                        found[Node(path, call.scope)] = row
+        return found
+
+    def _passes_on(self, path: str, call: Call, row: Route) -> bool:
+        """Whether a call is given its path and its handler by parameters that stand where its own do."""
+        given, names = arguments(call.args), self.graph.symbols.signature(Symbol("function", path, call.scope)).names
+        own = arguments(", ".join(names))
+        said, view = own.named(row.path) if row.path else None, own.named(row.handler) if row.handler else None
+        handler = given.named(row.handler) if view else None
+        return bool(said) and given.named(row.path) == said and re.search(rf"\b{view}\b", handler or "") is not None
 
     def told(self, path: str) -> list[Told]:
         found: list[Told] = []
@@ -93,11 +117,19 @@ class Teller:
         return found
 
     def row(self, path: str, scope: int, text: str) -> Route | Mount | Router | None:
-        for name in self.places.names(path, scope, text):
-            found = self.knowledge.route(name) or self.knowledge.mount(name) or self.knowledge.router(name)
-            if found is not None:
-                return found
-        return self._handed(path, scope, text) or self._own_mount(path, scope, text)
+        found = self._outside(path, scope, text) or self._handed(path, scope, text) or self._own_mount(path, scope, text)
+        if found is None and self._wrappers:
+            symbol = self.graph.symbols.chain(path, scope, text)
+            return (
+                self._wrappers.get(Node(symbol.path, symbol.place)) if symbol is not None and symbol.kind == "function" else None
+            )
+        return found
+
+    def _outside(self, path: str, scope: int, text: str) -> Route | Mount | Router | None:
+        """What a library's call speaks of."""
+        names = self.places.names(path, scope, text)
+        rows = (self.knowledge.route(name) or self.knowledge.mount(name) or self.knowledge.router(name) for name in names)
+        return next((row for row in rows if row is not None), None)
 
     def _own_mount(self, path: str, scope: int, text: str) -> Mount | None:
         """What a router of the project's own class mounts by a method that is called as other routers call theirs."""
@@ -155,8 +187,10 @@ class Teller:
 
     def is_machinery(self, path: str, call: Call, given: str) -> bool:
         """Whether a router of the project's own class only does what its methods are for: with what a caller gave it, or with a
-        function that it wraps that in.
+        function that it wraps that in. So does a function that declares what its callers give it.
         """
+        if Node(path, call.scope) in self._wrappers:
+            return True
         if not (call.target.startswith("self.") and given.isidentifier() and self.is_own(path, call.scope, "self")):
             return False
         table, definitions, scope = self.graph.symbols.table(path), self.graph.files[path].definitions, call.scope

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from auditor.facts.flow.elide import elided
 from auditor.facts.flow.events import Assign, Call
-from auditor.paths.calls.graph import Graph
+from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.calls.reach import Way
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.question import EVALUATES, EXECUTES
+from auditor.paths.unbounded.optional import Optional
 from auditor.paths.written.arguments import arguments, split
 from auditor.paths.written.steps import last_name, shown, steps
 
@@ -53,6 +55,7 @@ class Bounds:
         self.graph = graph
         self.symbols = graph.symbols
         self.questions = questions
+        self.optional = Optional(graph)
 
     def bounded(self, path: str, scope: int, text: str, start: int, depth: int = 0, through: bool = False) -> bool:
         """Whether what an expression in short gives is bounded; what nobody can follow is taken to be, and what methods of the
@@ -131,9 +134,25 @@ class Bounds:
         return any(
             "[:]" in assign.value
             or (assign.value.partition(".")[0] != name and self.bounded(path, scope, assign.value, assign.start, depth + 1))
-            or any(self._bounds(path, call) for call in self.symbols.table(path).at.get(assign.start, ()))
+            or any(self._bounds(path, call) for call in self._surely(path, assign))
             for assign in assigns
         )
+
+    def given(self, node: Node, way: Way) -> bool:
+        """Whether the way to a scope gives one of the keys by which its queries are filtered where they are given."""
+        table, names = self.symbols.table(node.path), set()
+        for assign in (one for assigns in table.by_scope.get(node.scope, {}).values() for one in assigns):
+            keys = self.optional.keys(node.path, assign)
+            if keys and any(self._bounds(node.path, call) for call in table.at.get(assign.start, ())):
+                names |= set(keys)
+        return any(self.optional.is_given(node, way, name) for name in sorted(names))
+
+    def _surely(self, path: str, assign: Assign) -> Iterator[Call]:
+        """The calls of an assigned expression, without the filters that a query is only put under where a key is given."""
+        left_out = self.optional.keys(path, assign)
+        for call in self.symbols.table(path).at.get(assign.start, ()):
+            if not left_out or last_name(call.target) not in FILTERS:
+                yield call
 
     def _is_parameter(self, path: str, scope: int, name: str) -> bool:
         return scope >= 0 and name in self.symbols.signature(Symbol("function", path, scope)).names

@@ -107,7 +107,7 @@ class Unbounded:
             if whole is None:
                 continue
             for question in whole:
-                if way and self._passes_by(way, question):
+                if (way and self._passes_by(way, question)) or self.bounds.given(node, way):
                     continue
                 if question.always or last or self.answered.goes_into_answer(node, question.start):
                     yield self._told(entry, node, way, question)
@@ -200,9 +200,15 @@ class Unbounded:
         few = few_by_nature(model) or not model or self._stays_small(entry, model)
         few = few or (not question.always and self._renders(entry, node))
         few = few or any(name.endswith("__init__") for name in through)  # a form's choices
+        few = few or not all(self._hands_on(caller, edge) for caller, edge in way)
         few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
         return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
+
+    def _hands_on(self, caller: Node, edge: Edge) -> bool:
+        """Whether a scope is seen to hand back what a call gives it, in one form or another."""
+        bound = edge.call.bound if edge.call.bound.isidentifier() else ""
+        return self.answered.of(caller, edge.call.start, bound, True)
 
     def _of_heir(self, caller: Node, edge: Edge, place: Location) -> tuple[str, Location]:
         """The model that a generic class is made for whose method asks, and where that is called: `orders.everything()`."""

@@ -48,6 +48,8 @@ asked with no client of its own.
 """
 PERIODIC = "add_periodic_task"
 TOOLS = re.compile(r"(?:^|/)(?:\w*_)?(?:migrations?|alembic|scripts?|tools)/")
+PARSES = re.compile(r"(?:argparse|optparse|click|typer|fire|docopt|cyclopts)(?:\.|\Z)")
+SERVES = re.compile(r"(?:uvicorn|gunicorn|hypercorn|waitress|granian|daphne|cheroot|gevent|tornado|aiohttp\.web|werkzeug)\b")
 LOG_SETTINGS = ("LOGGING", "LOGGING_CONFIG", "LOG_CONFIG", "log_config", "logging_config", "LOG_FORMAT")
 
 
@@ -179,11 +181,11 @@ class Tracing:
             yield from self._tasks()
 
     def _log_place(self) -> Location | None:
-        """Where logging is set up: rather beside an application than elsewhere, and not in the tools of migrations."""
+        """Where logging is set up: rather beside an application than elsewhere, and in no tool beside it."""
         beside = {app.location.path for app in self.applications.all}
         flows = sorted(self.graph.flows.items(), key=lambda one: (one[0] not in beside, one[0]))
         for path, flow in flows:
-            if not TOOLS.search(path) and self.graph.files[path].kind == "source":
+            if not TOOLS.search(path) and self.graph.files[path].kind == "source" and not self._is_tool(path, beside):
                 for assign in flow.assigns:
                     if assign.scope < 0 and assign.target in LOG_SETTINGS and assign.text:
                         return Location(path, assign.line, 1)
@@ -191,6 +193,14 @@ class Tracing:
                     if call.target.rpartition(".")[2] in ("dictConfig", "fileConfig", "basicConfig"):
                         return Location(path, call.line, call.column)
         return None
+
+    def _is_tool(self, path: str, beside: set[str]) -> bool:
+        """Whether a file reads a command line and neither serves an application nor speaks of its module."""
+        names = set(self.graph.symbols.table(path).imports.values())
+        if path in beside or not any(PARSES.match(name) for name in names) or any(SERVES.match(name) for name in names):
+            return False
+        modules = self.graph.symbols.modules
+        return not any(modules.find(part) in beside for name in names for part in (name, name.rpartition(".")[0]) if part)
 
     @cached_property
     def _services(self) -> dict[str, list[Outbound]]:
