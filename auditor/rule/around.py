@@ -49,6 +49,14 @@ def try_text(handler: cst.CSTNode, region: Region) -> str:
     return region.sheet.text(block).decode("utf-8", "replace") if block is not None else ""
 
 
+def only_imports(handler: cst.CSTNode, region: Region) -> bool:
+    """Whether the block that a handler guards does nothing but import: a module that may be missing is what it looks for."""
+    twin = region.twin(handler)
+    block = twin.parent.child_by_field_name("body") if twin is not None and twin.parent is not None else None
+    kinds = {child.type for child in block.named_children} if block is not None else set()
+    return bool(kinds - {"comment"}) and kinds <= {"import_statement", "import_from_statement", "comment"}
+
+
 def falls_back(handler: AnyHandler, region: Region) -> bool:
     """Whether all that the handler does is to return something made before: a cached answer, a default, a plainer name."""
     lines = handler.body.body if isinstance(handler.body, cst.IndentedBlock) else [handler.body]

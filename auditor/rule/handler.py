@@ -100,6 +100,8 @@ def fate(handler: AnyHandler, region: Region) -> Fate:
         return Fate.TOLD
     if any(_answers(call) for call in calls) or _returns_answer(nodes, around.is_route(handler, region)):
         return Fate.ANSWERED
+    if any(isinstance(node, cst.Import | cst.ImportFrom) for node in nodes) and around.only_imports(handler, region):
+        return Fate.DONE_WITHOUT
     if not silence.is_silent(handler.body) or silence.names_failure(nodes) or around.told_later(handler, region):
         return Fate.DONE_WITHOUT
     leaves = any(isinstance(node, cst.Return | cst.Break) for node in nodes)

@@ -25,7 +25,7 @@ BLOCKS = ("if_statement", "with_statement", "else_clause", "elif_clause", "block
 
 
 def is_expected(handler: around.AnyHandler, region: Region, narrow: bool) -> bool:
-    """Whether the failure is likely to be meant: of something that only tidies up, or of one candidate among several.
+    """Whether the failure is likely to be meant: of something that only tidies up, of one candidate of several, or of an import.
 
     Where the handler is `narrow`, it may be an answer as well, or the code says why nothing is done.
     """
@@ -35,7 +35,7 @@ def is_expected(handler: around.AnyHandler, region: Region, narrow: bool) -> boo
     if narrow and around.is_asked_later(handler, region):
         return True
     functions = [one.name for one in region.enclosing(handler) if one.kind != "class"][-1:]
-    if any(ENDING.search(name) for name in functions):
+    if any(ENDING.search(name) for name in functions) or around.only_imports(handler, region):
         return True
     return only_tidies(handler, region) or (not leaves and (is_probe(handler, region) or raises_next(handler, region)))
 

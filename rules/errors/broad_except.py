@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from auditor.rule import Confidence, Finding, NodeRule, Region, Severity, below
+from auditor.rule.around import only_imports
 from auditor.rule.handler import BROAD_SCREEN, AnyHandler, Fate, broad, caught, fate
 from auditor.rule.names import last_name
 
@@ -31,6 +32,7 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
     screen = BROAD_SCREEN
     boundaries = True
     bad = [
+        "try:\n    import ujson as json\nexcept Exception:  # <-\n    import json\n",
         """
         try:
             charge(order)
@@ -227,7 +229,7 @@ class BroadExcept(NodeRule[cst.ExceptHandler | cst.ExceptStarHandler]):
             region.location(node),
             f"{everything} catches every error and {LOST[end]}",
             severity=Severity.LOW if told else Severity.MEDIUM,
-            confidence=Confidence.LOW if _leaves_by_call(node) else Confidence.HIGH,
+            confidence=Confidence.LOW if _leaves_by_call(node) or only_imports(node, region) else Confidence.HIGH,
             facts={"boundary": "handler"},
         )
 

@@ -10,6 +10,7 @@ from auditor.rule.plan import Plan
 from auditor.rule.walk import walk
 
 CLOSES = "try:\n    link.close()\nexcept Exception:\n    pass\n"
+IMPORTS = "try:\n    import fast as speed\nexcept Exception:\n    {}\n"
 SENDS = "try:\n    invoice.send()\nexcept Exception:\n    pass\n"
 DELETES = "import os\n\ndef delete_export(path):\n    try:\n        os.remove(path)\n    except Exception:\n        pass\n"
 TRIES = (
@@ -76,6 +77,8 @@ def found(rule_id: str, text: str) -> list[Finding]:
         ("errors/lost-task", THREADS.format("open_browser"), "low"),
         ("errors/lost-task", THREADS.format("copy_cancel"), "low"),
         ("errors/lost-task", THREADS.format("send_orders"), "medium"),
+        ("errors/swallowed-exception", IMPORTS.format("speed = None"), "low"),
+        ("errors/broad-except", IMPORTS.format("import slow as speed"), "low"),
         ("errors/swallowed-exception", CLOSES, "low"),
         ("errors/swallowed-exception", SENDS, "high"),
         ("errors/swallowed-exception", DELETES, "high"),
@@ -99,6 +102,10 @@ def found(rule_id: str, text: str) -> list[Finding]:
 )
 def test_what_is_likely_to_be_meant_is_less_sure(rule_id: str, text: str, expected: str) -> None:
     assert confidences(rule_id, text) == [expected]
+
+
+def test_another_module_in_the_place_of_one_that_is_missing_is_no_silence() -> None:
+    assert confidences("errors/swallowed-exception", IMPORTS.format("import slow as speed")) == []
 
 
 def test_a_type_that_an_expression_gives_is_no_bare_except() -> None:

@@ -16,7 +16,8 @@ from auditor.paths.errors.figures import is_for_a_figure
 from auditor.paths.errors.picked import FIRST, is_missing, none_fits
 from auditor.paths.errors.programs import is_killed, is_named, named_by
 from auditor.paths.errors.refused import Refused
-from auditor.paths.errors.stored import WRITES, Stored
+from auditor.paths.errors.stored import REFUSAL, WRITES, Stored
+from auditor.paths.errors.transactions import COMMITS, Transactions
 from auditor.paths.names.symbol import Symbol
 
 MODES = {"convert": "raw", "parse": "sent", "file": "named", "process": "named"}
@@ -44,6 +45,7 @@ class Begun:
         self.blame = blame
         self.refused = Refused(graph, outside)
         self.stored = Stored(graph, constraints, catching)
+        self.transactions = Transactions(graph, constraints, catching, self.stored)
 
     def of(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
         """The errors that begin in a scope itself, in the order of the source: type, guard, witness."""
@@ -57,6 +59,8 @@ class Begun:
             effect = knowledge.effect(WRITES)
             for name in effect.raises if effect is not None else ():
                 yield name, call.guard, Witness(call.line, call.column, None, WRITES, guard=call.guard)
+        for block in self.transactions.refused(node):
+            yield REFUSAL, block.guard, Witness(block.line, 1, None, COMMITS, guard=block.guard)
         for edge in self.graph.edges(node):
             call = edge.call
             for error, what, given in self.refused.of(node, edge) if edge.to is None else ():

@@ -10,10 +10,11 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.by_name import made_of_sent, set_by_name
 from auditor.paths.errors.existing import fills, handed_rows, holders
+from auditor.paths.errors.spread import comes_from_outside, is_sent, written_out
 from auditor.paths.errors.tested import is_tested
 from auditor.paths.errors.unique import WORD, declared_unique
 from auditor.paths.names.symbol import Symbol
-from auditor.paths.written.arguments import Arguments, arguments, literal, split
+from auditor.paths.written.arguments import Arguments, arguments, literal
 
 FLUSHES = ("commit", "flush")
 ADDS = ("add", "merge")
@@ -31,8 +32,6 @@ FILTERS = ("where", "filter", "having", "append")
 GETS = (".get", ".aget", ".one", ".scalar_one")
 GONE = re.compile(r"(?:DoesNotExist|NoResultFound)\Z")
 CAUGHT = re.compile(r"IntegrityError|SQLAlchemyError|DatabaseError|\bException\b")
-LOADS = ("load", "validate")
-"""Methods by which a schema hands on what it has looked at."""
 SPREAD = re.compile(r"(?:\A|,)\s*\*\*\s*([\w.]+(?:\([^()]*\))?)")
 
 
@@ -61,8 +60,7 @@ class Constraints:
         if last in FINDS_FIRST or "ignore_conflicts" in given.keywords:
             return False
         if last in FLUSHES:
-            made = any(self._made_breaks(node, one) for one in self._added(node, edge.call)) or self._handed_breaks(node)
-            return made or self._set_breaks(node, None, None) or self._named_breaks(node)
+            return self.may_break_at(node, edge.call.line if edge.call.loop < 0 else None)
         model = edge.model or self._receiver(node, edge)
         if model is None or not self.graph.symbols.classes.is_model(model):
             return False
@@ -77,6 +75,11 @@ class Constraints:
             made = any(self._made_breaks(node, one) for one in self._makes(node, owner) if one.model == model)
             return made or self._set_breaks(node, model, given.keywords.get("update_fields"))
         return self._breaks(node, edge.call.scope, model, given, "", related=True, whole=False)
+
+    def may_break_at(self, node: Node, line: int | None) -> bool:
+        """Whether what a scope has added or set until a line, or anywhere in it, breaks something as it is written."""
+        made = any(self._made_breaks(node, one) for one in self._added(node, line)) or self._handed_breaks(node)
+        return made or self._set_breaks(node, None, None) or self._named_breaks(node)
 
     def _receiver(self, node: Node, edge: Edge) -> Symbol | None:
         owner = edge.call.target.rpartition(".")[0]
@@ -110,9 +113,9 @@ class Constraints:
         given = arguments(made.call.args).keywords
         return {name for name, text in given.items() if self.outside.missing(node, made.call.scope, text) is not None}
 
-    def _added(self, node: Node, before: Call) -> Iterator[Made]:
+    def _added(self, node: Node, line: int | None) -> Iterator[Made]:
         """The new objects that a scope adds to a session before it writes them."""
-        calls = [call for call in self.graph.calls.get(node, ()) if call.line <= before.line or before.loop >= 0]
+        calls = [call for call in self.graph.calls.get(node, ()) if line is None or call.line <= line]
         added = [call for call in calls if call.target.rpartition(".")[2] in ADDS and not self._is_written(node, call)]
         if any(call.target.rpartition(".")[2] in ADDS_MANY for call in self.graph.calls.get(node, ())):
             yield from self._makes(node)
@@ -162,38 +165,18 @@ class Constraints:
         self, node: Node, scope: int, model: Symbol, given: Arguments, text: str, related: bool, whole: bool = True
     ) -> bool:
         """Whether one of a model's constraints has all its columns given, and one of them from outside."""
-        spread = {match: self._written_out(node, scope, match) for match in SPREAD.findall(text) if given.spread}
-        from_spread = any(not spread[match] and self._comes_from_outside(node, scope, match) for match in spread)
+        spread = {match: written_out(self.graph, node, scope, match) for match in SPREAD.findall(text) if given.spread}
+        from_spread = any(not spread[match] and is_sent(self.graph, self.outside, node, scope, match) for match in spread)
         named = {name: value for written in (given.keywords, *spread.values()) for name, value in written.items()}
         for group in self.unique(model):
             asked = group & named.keys()
             left = group - asked
             covered = not left or from_spread or not whole or (related and len(left) == 1)
             values = (named[column] for column in asked)
-            outside = any(literal(v) is None and self.outside.missing(node, scope, v) is not None for v in values)
+            outside = any(literal(v) is None and comes_from_outside(self.graph, self.outside, node, scope, v) for v in values)
             if covered and (outside or (from_spread and left)) and not self._asked_first(node, model, group):
                 return True
         return False
-
-    def _written_out(self, node: Node, scope: int, name: str) -> dict[str, str]:
-        """What a mapping that is spread holds, where the scope writes it out: `values = {"name": name}`, `dict(name=name)`."""
-        table = self.graph.symbols.table(node.path)
-        assigns = table.assigns.get((scope, name), ())
-        if len(assigns) == 1 and assigns[0].value == "dict()":
-            return next((arguments(call.args).keywords for call in table.at.get(assigns[0].start, ())), {})
-        pairs = (pair.partition(":") for one in assigns if one.text[:1] == "{" for pair in split(one.text[1:-1]))
-        return {key: value.strip() for said, _, value in pairs if (key := literal(said.strip()))}
-
-    def _comes_from_outside(self, node: Node, scope: int, text: str) -> bool:
-        """Whether what is spread was sent, or is what a schema made of it: that looks at each value, not at the table."""
-        table = self.graph.symbols.table(node.path)
-        loaded = [
-            call.args
-            for assign in table.assigns.get((scope, text), ())
-            for call in table.at.get(assign.start, ())
-            if call.target.rpartition(".")[2] in LOADS
-        ]
-        return any(self.outside.missing(node, scope, one) is not None for one in (text, *loaded))
 
     def _set_breaks(self, node: Node, model: Symbol | None, fields: str | None) -> bool:
         """Whether a scope sets a column that has to be unique, of a model or of any, to what came from outside."""

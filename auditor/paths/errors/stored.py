@@ -48,6 +48,15 @@ class Stored:
             later = [one.call for one in edges if one.call.line > edge.call.line and _last(one.call) in FLUSHES]
             yield from [edge.call] if keeping.at_once else later[:1]
 
+    def hands_rows(self, node: Node) -> bool:
+        """Whether a scope hands such a row to a function that only adds it to a session."""
+        for edge in self.graph.edges(node) if self._keeping else ():
+            keeping = self._keeping.get(edge.to) if edge.to is not None and not edge.read else None
+            row = edge.arguments.get(keeping.place, keeping.name) if keeping is not None and not keeping.at_once else None
+            if row and self.constraints.row_breaks(node, row):
+                return True
+        return False
+
     @cached_property
     def _keeping(self) -> dict[Node, Keeping]:
         """By function: what it keeps of what it is given."""

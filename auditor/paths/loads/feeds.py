@@ -14,6 +14,7 @@ from auditor.paths.loads.given import Callers, Given
 from auditor.paths.loads.heirs import said_below
 from auditor.paths.loads.loading import NOTHING, UNKNOWN, Loads, of_call, of_text
 from auditor.paths.loads.managed import Managed
+from auditor.paths.loads.named import named_options, written_out
 from auditor.paths.loads.sameness import absent, among, filtered, inverse
 from auditor.paths.loads.through import PASSES, handed_back, passed
 from auditor.paths.loads.views import Views
@@ -220,9 +221,9 @@ class Feeds:
             # A query made of a relation is asked anew: what was loaded below its rows is lost, but what their manager loads.
             left = self.managed.of_related(relation, depth).paths if relation is not None else state.paths
             state = state if relation is not None and relation.lazy else state._replace(paths=left)
-        loads = of_call(method, args) if call is not None else Loads()
+        loads = of_call(method, written_out(self.graph, path, scope, method, args)) if call is not None else Loads()
         if method == "options":
-            loads |= self._named_options(path, scope, args)
+            loads |= named_options(self.graph, path, scope, args)
         if args and target is not None and target.of is not None and method in (PREFETCHES, "select"):
             loads |= self._along(path, scope, target.of, split(args))
         same = filtered(self.symbols, target, method, self._spelt_out(path, scope, args)) if args else frozenset[str]()
@@ -239,24 +240,6 @@ class Feeds:
         """Whether what a query begins with is no query itself: whoever handed the session over says nothing of the rows."""
         owner = self.symbols.chain(path, scope, shown(before[:-1])) if len(before) > 1 else None
         return len(before) > 1 and (owner is None or owner.kind not in ("query", "many"))
-
-    def _named_options(self, path: str, scope: int, args: str) -> Loads:
-        """`options(strategy)`: what the name was given; a call of the project's, or anything else, is not seen through."""
-        loads = Loads()
-        table = self.symbols.table(path)
-        for text in split(args):
-            if text.lstrip("*").replace(".", "").isidentifier():
-                assigns = table.assigns.get((scope, text)) or table.assigns.get((-1, text)) or ()
-                # `selectinload(Order.lines).joinedload(Line.product)` is one strategy of two calls.
-                chains = (sorted(table.at.get(assign.start, ()), key=lambda call: call.end) for assign in assigns)
-                texts = [".".join(f"{last_name(call.target)}({call.args})" for call in chain) for chain in chains if chain]
-                # `strategy.joinedload("room")`: a statement of its own goes on where the strategy began.
-                own = self.graph.calls.get(self.graph.node(path, scope), ())
-                more = [call for call in own if call.target.startswith(f"{text}.")]
-                texts += [f"{one}{call.target.removeprefix(text)}({call.args})" for call in more for one in texts]
-                given = of_text(" ".join(f"options({one})" for one in texts))
-                loads |= given._replace(known=bool(given.paths))
-        return loads
 
     def _spelt_out(self, path: str, scope: int, args: str) -> str:
         """Arguments with the lists of conditions that they are made of: `filter(*criteria)`."""

@@ -127,3 +127,33 @@ def products(session: Session):
 )
 def test_a_strategy_of_several_calls_may_be_kept_under_a_name(loaded: str, asked: int) -> None:
     assert len(repeated({"shop/orders.py": STRATEGIES.replace("{loaded}", loaded)})) == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "asked"),
+    [
+        ("out = Prefetch('books', queryset=Book.objects.filter(is_out=True))", "out", False),
+        ("out = Prefetch('author', queryset=Author.objects.all())", "out", True),
+        ("out = ['books']", "*out", False),
+        ("out = ['author']", "*out", True),
+        ("out = 'books'", "out", False),
+    ],
+)
+def test_what_comes_along_may_stand_under_a_name(before: str, given: str, asked: bool) -> None:
+    code = f"""
+from django.db import models
+from django.db.models import Prefetch
+
+class Author(models.Model):
+    name = models.CharField(max_length=10)
+
+class Book(models.Model):
+    author = models.ForeignKey(Author, related_name="books", on_delete=models.CASCADE)
+    is_out = models.BooleanField()
+
+def titles():
+    {before}
+    for author in Author.objects.prefetch_related({given}):
+        print([book.pk for book in author.books.all()])
+"""
+    assert bool(repeated({"shop/models.py": code})) is asked
