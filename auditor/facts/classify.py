@@ -3,7 +3,7 @@
 import re
 
 TEST = re.compile(
-    r"(^|/)(tests?|testing|_tests|benchmarks?|fixtures|e2e)/|(^|/)(test_[^/]*|[^/]*_tests?|tests?|conftest|load_tests|pytest_plugins?|(?:[^/]*_)?e2e(?:_[^/]*)?)\.py$"
+    r"(^|/)(tests?|testing|_tests|benchmarks?|fixtures|e2e)/|(^|/)(test_[^/]*|[^/]*_tests?|tests?|conftest(?:_[^/]*)?|load_tests|pytest_plugins?|(?:[^/]*_)?e2e(?:_[^/]*)?)\.py$"
 )
 MIGRATION = re.compile(r"(^|/)(migrations|alembic/versions|migrations/versions|migration/([^/]+/)?versions)/[^/]+\.py$")
 VENDORED = re.compile(

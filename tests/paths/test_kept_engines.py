@@ -32,6 +32,7 @@ class Desk:
         ("on_load", "yield engine", "kept"),
         ("run_migrations", "return engine.connect().execute(query).scalar()", "kept"),
         ("run_report", "return engine.connect().execute(query).scalar()", "each"),
+        ("_ensure_app_database", "return engine.connect().execute(query).scalar()", "kept"),
         ("run_sales_export", "return engine.connect().execute(query).scalar()", "each"),
     ],
 )
@@ -89,3 +90,18 @@ def test_reasons_among_the_arguments_hide_none_of_them() -> None:
     options = '    connect_args={"options": "-c statement_timeout=60s"},\n'
     code = f"from sqlalchemy import create_engine\n\nengine = create_engine(\n    URL,\n{reasons}{options})\n"
     assert [engine.statement for engine in project({"shop/db.py": code}).engines] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("_try_db_connect", 0), ("validate_credentials_v2", 0), ("test_connection", 0), ("connect", 1), ("connected_orders", 1)],
+)
+def test_a_probe_of_whether_a_database_lets_somebody_in_needs_no_pool_and_runs_no_statement(name: str, number: int) -> None:
+    code = f"""
+import asyncpg
+
+async def {name}(host, user, password):
+    connection = await asyncpg.connect(host=host, user=user, password=password)
+    await connection.close()
+"""
+    assert len(project({"desk/store.py": code}).engines) == number

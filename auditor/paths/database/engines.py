@@ -11,24 +11,13 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.rows import Engine as Row
 from auditor.model.finding import Confidence, Location
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.database.once import ONCE, ONCE_FILE, ONE_OFF, PROBES
 from auditor.paths.database.poolers import Poolers, closes_at_once
 from auditor.paths.database.wording import Wording, setting_name
 from auditor.paths.loads.given import Callers
 from auditor.paths.queries.kept import keeps_with_object, remembers
 from auditor.paths.written.arguments import arguments, split
 
-ONCE = re.compile(
-    r"^_*(?:main|run(?!_(?:\w+_)?(?:report|quer(?:y|ies)|sql|statement|select|search|export))|cli|setup|on_(?:load|start\w*|boot)|init|initiali[sz]e|install|migrate|upgrade|seed|validate|test_connection|check_|create_app|make_app|lifespan|startup|configure|__init__"
-    r"|(?:create|delete|drop|recreate)_(?:database|db|tables?|schema)|can_connect|is_alive)"
-    r"|_once$|engine_once"
-)
-ONE_OFF = re.compile(
-    r"^_*(?:migrate|upgrade|check_|(?:create|delete|drop|recreate)_(?:database|db|tables?|schema)|can_connect|is_alive)"
-)
-"""Functions that need one connection and no pool."""
-ONCE_FILE = re.compile(
-    r"(?:^|/)(?:scripts?|commands?|bin|tools?|cli|management|alembic|migrations?)/|(?:^|/)(?:env|manage|setup|cli|__main__)\.py$"
-)
 DEVELOPMENT = re.compile(
     r"(?:^|[/_])(?:dev|devel|development|local|test|tests|testing|testutils?|ci)(?:[/_.]|$)|(?:^|/)(?:docs?|examples?|samples?)/"
 )
@@ -84,7 +73,10 @@ class Engines:
             if DEVELOPMENT.search(node.path) or ONCE_FILE.search(node.path):
                 continue
             row = self.graph.knowledge.engine(edge.name)
-            if row is not None and row.calls and "sqlite" not in self.graph.name(node).lower():
+            own = self.graph.name(node)
+            if PROBES.search(own.rpartition(".")[2]):
+                continue
+            if row is not None and row.calls and "sqlite" not in own.lower():
                 text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
                 if not _any(row.local, text) and "sqlite" not in edge.call.args and not self._listens(node):
                     yield self._engine(node, edge, row, text, whole)

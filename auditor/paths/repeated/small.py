@@ -49,6 +49,7 @@ NEAREST = re.compile(r"\.annotate\(\).*\.order_by\(\)\.first\Z")
 BULK = re.compile(r"(?:\A|[._])(?:a?bulk_\w+|add_all|insert_many|executemany|copy_records_to_table)\Z")
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 CHANGED = re.compile(r"(?:\w+\.)?(?:update|delete)[<(]")
+SCRIPT = re.compile(r"\.read(?:_text)?\(")
 STATEMENTS = re.compile(r"\A\s*(?:statement\s*=\s*)?(?:\w+\.)?(?:update|delete|insert)\(")
 
 
@@ -57,7 +58,7 @@ def is_small(graph: Graph, one: Repeated) -> bool:
     question = one.question
     if one.by == "loop" and (_copies(graph, one) or FORM.search(one.source)):
         return True
-    if question.kind == "query" and (STATEMENTS.match(question.args) or _changes(graph, one)):
+    if question.kind == "query" and (STATEMENTS.match(question.args) or _changes(graph, one) or _is_script(graph, one)):
         return True
     if question.kind == "one" and question.implied and _is_shared(one):
         return True
@@ -69,6 +70,15 @@ def _changes(graph: Graph, one: Repeated) -> bool:
     name = arguments(one.question.args).get(0, "statement") or ""
     assigns = graph.symbols.table(one.node.path).assigns.get((one.question.scope, name), ()) if name.isidentifier() else ()
     return bool(assigns) and all(CHANGED.match(assign.value) for assign in assigns)
+
+
+def _is_script(graph: Graph, one: Repeated) -> bool:
+    """Whether what is sent was read from a file: `for file in folder: connection.execute(file.read_text())`."""
+    text = arguments(one.question.args).get(0, "statement") or ""
+    names = NAME.findall(text)
+    known = graph.symbols.table(one.node.path).assigns
+    given = (assign.value for name in names for assign in known.get((one.question.scope, name), ()))
+    return any(SCRIPT.search(value) for value in (text, *given))
 
 
 def _is_shared(one: Repeated) -> bool:

@@ -200,3 +200,25 @@ def show(self, language: Order, order: Order):
         print(Order.objects.get(pk=line.pk))
 """
     assert bool(sureness(ORDERS + code)) is told
+
+
+@pytest.mark.parametrize(
+    ("given", "sure"),
+    [
+        ("(folder / key).read_text()", Confidence.LOW),
+        ("script", Confidence.LOW),
+        ("'update orders set open = false where id = %s', [key]", Confidence.MEDIUM),
+    ],
+)
+def test_scripts_that_are_read_from_files_are_run_one_by_one(given: str, sure: Confidence) -> None:
+    code = f"""
+import sqlite3
+
+def start(folder, keys):
+    connection = sqlite3.connect("shop.db")
+    for key in keys:
+        with open(key) as file:
+            script = file.read()
+        connection.execute({given})
+"""
+    assert sureness(code) == {sure}
