@@ -24,7 +24,7 @@ CRITICAL = re.compile(
 PASSING = re.compile(
     r"session|token|cache|temp|tmp|draft|sync|sharegrant|log(?:entry)?s?$|otp|nonce|lock|queue|push|link|through|relation|assoc|device|webhook|notification"
     r"|setting|preference|permission|credential|apikey|api_key|invitation|invite|verification|reset|attempt|import|export|job|task|cart"
-    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|apiuser|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|file|attachment|comment|tag|category|address|translation|meta",
+    r"|basket|wishlist|favou?rite|like|view|visit|history|oauth|apiuser|follow|subscriber|bookmark|reaction|(?<!credit)(?<!debit)(?<!delivery)(?<!shipping)note$|rule|option|price|image|(?<!pro)file|attachment|comment|tag|category|address|translation|meta",
     re.IGNORECASE,
 )
 AUDIT = re.compile(r"(?:\A|[a-z])Audit(?:Log|Trail)?(?:Entry|Record|Event)?\Z")

@@ -24,9 +24,9 @@ class Accounts:
             for model in self.classes.models
             if any(k.kind == "external" and k.name in bases for k in self.classes.mro(model))
         ]
-        if len(found) > 1:
+        if len(found) != 1:
             named = {name.rpartition(".")[2] for name in self._named()}
-            found = [model for model in found if self.names.definition(model).name in named]
+            found = [model for model in found or self.classes.models if self.names.definition(model).name in named]
         return found[0] if len(found) == 1 else None
 
     def _named(self) -> list[str]:

@@ -1,5 +1,6 @@
 """What calls give that say it by what they are handed: a class, a statement, or rows that they hand out by pages."""
 
+import re
 from itertools import pairwise
 
 from auditor.facts.flow.elide import elided
@@ -7,8 +8,10 @@ from auditor.knowledge.orm import orm
 from auditor.paths.names.classes import Classes
 from auditor.paths.names.symbol import DEPTH, WRAPPERS, Names, Symbol, wrapped
 from auditor.paths.written.arguments import arguments
+from auditor.paths.written.signature import element_names, type_names
 from auditor.paths.written.steps import Step, steps
 
+OF_CLASS = re.compile(r"[\"']?(?:\w+\.)?[Tt]ype\[\s*(?P<name>\w+)\s*\]")
 PAGES = "Paginator"
 """How the names of classes end that hand out rows by pages."""
 
@@ -80,19 +83,55 @@ class Handed:
         return found
 
     def narrowed(self, path: str, scope: int, called: Symbol | None, first: str, depth: int) -> Symbol | None:
-        """What a function of the project makes of the rows that it is handed first: `page(Order.query, 2)`."""
+        """What a function of the project makes of the rows that it is handed first, `page(Order.query, 2)`, or gives of the class
+        that it is handed: `found(Order, 7)`.
+        """
         if called is None or called.kind != "function" or not called.path:
             return None
         signature = self.names.signature(called)
-        name = signature.names[signature.first in ("self", "cls") :][:1]
-        made = (steps(entry.value) for entry in self.names.table(called.path).returns.get(called.place, ()))
-        behind = next((found for found in made if name and found and found[0].name == name[0]), None)
-        rows = self.names.chain(path, scope, first, depth + 1) if behind else None
-        if rows is None or not behind or rows.kind not in ("query", "many"):
+        name = next(iter(signature.names[signature.first in ("self", "cls") :]), "")
+        rows = self.names.chain(path, scope, first, depth + 1) if name else None
+        if (
+            rows is None
+            or rows.kind not in ("query", "many", "class")
+            or (rows.kind == "class" and not self.classes.is_model(rows))
+        ):
             return None
+        entries = self.names.table(called.path).returns.get(called.place, ())
+        behind = next((found for entry in entries if (found := steps(entry.value)) and found[0].name == name), ())
+        given = rows if behind else None
         for before, step in pairwise(behind):
-            rows = self.names.step(rows, step, before, depth + 1)
-        return rows if rows is not None and rows.kind in ("query", "many", "instance") else None
+            given = self.names.step(given, step, before, depth + 1)
+        if rows.kind == "class":
+            given = self._of_class(called, name, rows) or given or self._asked_for(called, name, rows, depth)
+        return given if given is not None and given.kind in ("query", "many", "instance") else None
+
+    def _of_class(self, called: Symbol, name: str, model: Symbol) -> Symbol | None:
+        """What a function says it gives of a class: `def found(model: type[M], key: int) -> M`."""
+        signature = self.names.signature(called)
+        variable = OF_CLASS.match(signature.annotations.get(name, ""))
+        if variable is None:
+            return None
+        if variable["name"] in type_names(signature.returns):
+            return model.as_("instance")
+        return model.as_("many") if variable["name"] in element_names(signature.returns) else None
+
+    def _asked_for(self, called: Symbol, name: str, model: Symbol, depth: int) -> Symbol | None:
+        """What a function hands back of what it asks for a class that it is given: `return session.get(model, key)`."""
+        table = self.names.table(called.path)
+        for entry in table.returns.get(called.place, ()):
+            found = steps(entry.value)
+            asked = re.compile(rf"(?:(?:\w+\.)*select\(\s*)?{name}\b(?!\s*[.=(\w])")
+            calls = (call for call in table.at.get(entry.start, ()) if asked.match(arguments(call.args).get(0) or ""))
+            place = next((len(steps(call.target)) - 1 for call in calls), -1)
+            if 0 <= place < len(found):
+                said = self.spoken(found[place], model)
+                given = said.of if said is not None else None
+                for before, step in pairwise(found[place + 1 :]):
+                    given = self.names.step(given, step, before, depth + 1)
+                if given is not None:
+                    return given
+        return None
 
     def spoken(self, step: Step, about: Symbol) -> Symbol | None:
         """What a call gives that is handed such a class, query or row."""

@@ -99,8 +99,8 @@ class Symbols:
                 found = self.lookup.held(found_steps[: index - 1], step.name, depth + 1)
             if found is None:
                 found = self.step(known, step, before, depth + 1)
-            if found is None and step.kind == "call" and before.about:
-                found = self.handed.narrowed(path, scope, known, before.about, depth + 1)
+            if step.kind == "call" and before.about and (found is None or found.is_foreign):
+                found = self.handed.narrowed(path, scope, known, before.about, depth + 1) or found
             if found is None and not any(later.about for later in found_steps[index:]):
                 break
             before = step
