@@ -42,6 +42,7 @@ class Orm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     account_holders: Names
     account_relations: dict[str, str]
     serializers: Names
+    plain_forms: Names
     computed: Names
     schemas: Names
     dumps: Names

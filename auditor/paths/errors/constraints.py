@@ -10,6 +10,7 @@ from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.outside import Outside
 from auditor.paths.errors.by_name import made_of_sent, set_by_name
 from auditor.paths.errors.existing import fills, handed_rows, holders
+from auditor.paths.errors.plain_forms import PlainForms
 from auditor.paths.errors.spread import comes_from_outside, is_sent, written_out
 from auditor.paths.errors.tested import is_tested
 from auditor.paths.errors.unique import WORD, declared_unique
@@ -48,6 +49,7 @@ class Constraints:
     def __init__(self, graph: Graph, outside: Outside) -> None:
         self.graph = graph
         self.outside = outside
+        self.forms = PlainForms(graph)
         self._known: dict[Symbol, tuple[frozenset[str], ...]] = {}
 
     def may_break(self, node: Node, edge: Edge) -> bool:
@@ -166,17 +168,24 @@ class Constraints:
     ) -> bool:
         """Whether one of a model's constraints has all its columns given, and one of them from outside."""
         spread = {match: written_out(self.graph, node, scope, match) for match in SPREAD.findall(text) if given.spread}
-        from_spread = any(not spread[match] and is_sent(self.graph, self.outside, node, scope, match) for match in spread)
+        whole_ones = [match for match, written in spread.items() if not written]
+        from_spread = any(is_sent(self.graph, self.outside, node, scope, match) for match in whole_ones)
+        from_form = any(self.forms.lets_through(node, scope, match) for match in whole_ones)
         named = {name: value for written in (given.keywords, *spread.values()) for name, value in written.items()}
         for group in self.unique(model):
             asked = group & named.keys()
             left = group - asked
-            covered = not left or from_spread or not whole or (related and len(left) == 1)
+            sent = bool(left) and (from_spread or (from_form and self.forms.hold(node, left)))
+            covered = not left or sent or not whole or (related and len(left) == 1)
             values = (named[column] for column in asked)
-            outside = any(literal(v) is None and comes_from_outside(self.graph, self.outside, node, scope, v) for v in values)
-            if covered and (outside or (from_spread and left)) and not self._asked_first(node, model, group):
+            outside = any(literal(v) is None and self._comes(node, scope, v) for v in values)
+            if covered and (outside or sent) and not self._asked_first(node, model, group):
                 return True
         return False
+
+    def _comes(self, node: Node, scope: int, text: str) -> bool:
+        """Whether a value comes from outside, past forms too that look at no table."""
+        return comes_from_outside(self.graph, self.outside, node, scope, text) or self.forms.lets_through(node, scope, text)
 
     def _set_breaks(self, node: Node, model: Symbol | None, fields: str | None) -> bool:
         """Whether a scope sets a column that has to be unique, of a model or of any, to what came from outside."""
@@ -208,7 +217,7 @@ class Constraints:
 
     def _asked_first(self, node: Node, model: Symbol, group: frozenset[str]) -> bool:
         """Whether a scope asks for such a row before it writes one, or has it checked."""
-        if any(name.rpartition(".")[2] in VALIDATES for name in self.graph.targets(node)):
+        if any(name.rpartition(".")[2] in VALIDATES for name in self.graph.targets(node)) and not self.forms.are_all(node):
             return True
         return self.asks_before(node, model, group)
 
