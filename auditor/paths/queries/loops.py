@@ -11,7 +11,7 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.turns import seen_by
 from auditor.paths.queries.question import Question
 from auditor.paths.written.arguments import split
-from auditor.paths.written.steps import steps
+from auditor.paths.written.steps import last_name, steps
 
 FEW = 10
 MOST = 40
@@ -57,6 +57,8 @@ ENUMS = re.compile(r"(?:\A|\.)(?:(?:Int|Str)?Enum|(?:Int)?Flag|(?:Text|Integer)?
 STATES = frozenset("execute exec exec_driver_sql executescript scalar scalars".split())
 MADE = r"(?:select|delete|update|insert|exists|count|query)"
 """What makes a statement about rows of what it is given."""
+PAUSES = re.compile(r"\.wait\(\s*[\w.]")
+"""`while not stopped.wait(60)`: a pause between two turns."""
 WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
 
 
@@ -98,14 +100,17 @@ class Loops:
             calls = self.graph.flows[path].calls
             limits = (c.loop for c in calls if c.target.endswith(IN_BATCHES) and c.args != "1")
             named = (c.loop for c in calls if BATCH.search(c.bound) and not self._is_named_so(path, c.scope, c.bound))
-            self._taking[path] = frozenset((*limits, *named))
+            called = (c for c in calls if c.bound and BATCH.search(last_name(c.target)))
+            asked = (c.loop for c in called if not self._is_one(path, c.scope, c.bound))
+            self._taking[path] = frozenset((*limits, *named, *asked))
         return number in self._taking[path]
 
     def _judge(self, path: str, number: int, loop: Loop) -> Many:
         if loop.leaves == "always":
             return Many.NO
         if loop.kind == "while":
-            return Many.NO if self._waits(path, number) or self._takes_batches(path, number) else Many.MAYBE
+            waits = self._waits(path, number) or PAUSES.search(loop.text) is not None
+            return Many.NO if waits or self._takes_batches(path, number) else Many.MAYBE
         text = loop.text.strip()
         batches = BATCH.search(loop.target) is not None and not self._is_named_so(path, loop.scope, loop.target)
         if batches or self._few(path, loop, text):
@@ -125,12 +130,15 @@ class Loops:
         told_apart = [name for name in variables(loop.target) if seen_by(loop, name) is not loop]
         return Many.YES if any(self._is_row(path, loop, name) for name in told_apart or [last]) else Many.MAYBE
 
+    def _is_one(self, path: str, scope: int, name: str) -> bool:
+        """Whether a name is one of a row."""
+        found = self.symbols.name(path, scope, name) if name.isidentifier() else None
+        return found is not None and found.kind == "instance" and self.symbols.classes.is_model(found)
+
     def _is_named_so(self, path: str, scope: int, name: str) -> bool:
         """Whether a name that says batch is one of a row whose table says so too: a `chunk` of `ImportChunk`."""
-        found = self.symbols.name(path, scope, name) if name.isidentifier() else None
-        if found is None or found.kind != "instance" or not self.symbols.classes.is_model(found):
-            return False
-        return name.lower().replace("_", "") in self.symbols.definition(found).name.lower()
+        found = self.symbols.name(path, scope, name) if self._is_one(path, scope, name) else None
+        return found is not None and name.lower().replace("_", "") in self.symbols.definition(found).name.lower()
 
     def _is_row(self, path: str, loop: Loop, name: str) -> bool:
         """Whether a loop hands out rows under a name. What a call gives under one that other loops give may be anything else."""

@@ -72,3 +72,38 @@ def highest(keys):
 """
     files = {"shop.py": ORDERS + code}
     assert repeated(files) == marked(files)
+
+
+def test_a_turn_that_takes_a_page_or_pauses_asks_for_no_element() -> None:
+    code = """
+def page(after):
+    return list(Order.objects.filter(pk__gt=after).order_by("pk")[:500])
+
+def walk():
+    last = 0
+    while orders := page(last):
+        yield from orders
+        last = orders[-1].pk
+
+def tick(stop):
+    while not stop.wait(60):
+        print(Order.objects.filter(number="").first())
+
+def drain(numbers):
+    while numbers:
+        print(Order.objects.filter(number=numbers.pop()).first())  # <-
+
+def parent_page(page):
+    return Order.objects.filter(customer=page.customer).first()
+
+def climb(order):
+    while order:
+        order = parent_page(order)
+"""
+    files = {"shop.py": ORDERS + code}
+    assert marked(files) <= repeated(files)
+    lines = (ORDERS + code).splitlines()
+    assert {lines[line - 1].strip() for _, line in repeated(files)} == {
+        "print(Order.objects.filter(number=numbers.pop()).first())  # <-",
+        "return Order.objects.filter(customer=page.customer).first()",
+    }
