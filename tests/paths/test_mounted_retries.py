@@ -106,3 +106,41 @@ def rates():
     return pool.request("{method}", "https://rates.example").data
 """
     assert bool(list(project({"rates.py": code}).services.exposed())) is exposed
+
+
+@pytest.mark.parametrize(("pause", "exposed"), [("backoff_factor=0.5", False), ("backoff_factor=0", True)])
+@pytest.mark.parametrize("base", ["requests.Session", "Base"])
+def test_a_session_class_of_another_file_retries_as_it_is_made(base: str, pause: str, exposed: bool) -> None:
+    sessions = f"""
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+class {"Partner" if base == "requests.Session" else "Base"}(requests.Session):
+    def __init__(self, url):
+        super().__init__()
+        self.url = url
+        self.mount("https://", HTTPAdapter(max_retries=Retry(total=3, {pause})))
+"""
+    sessions += "" if base == "requests.Session" else "\nclass Partner(Base):\n    pass\n"
+    rates = """
+from flask import Flask
+from sessions import Partner
+
+app = Flask(__name__)
+
+class Rates:
+    def __init__(self):
+        self.session = Partner("https://rates.example")
+
+    def today(self):
+        return self.session.get("/today", timeout=3).json()
+
+rates = Rates()
+
+@app.get("/rates")
+def show():
+    return rates.today()
+"""
+    found = project({"sessions.py": sessions, "rates.py": rates})
+    assert bool(list(found.services.exposed())) is exposed

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from auditor.facts.flow.events import Call
+from auditor.facts.flow.events import Assign, Call
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.outbound.calls import Outbound
@@ -37,13 +37,23 @@ class Mounts:
         receiver, _, method = one.edge.call.target.rpartition(".")
         bound = list(self.clients.assigned(one.node, one.edge.call.scope, receiver))
         made = {assign.value.removesuffix("()").rpartition(".")[2] for _, assign in bound}
-        names = {receiver, *(assign.target for _, assign in bound), *made}
+        classes = list(self._classes(bound))
+        names = {receiver, *(assign.target for _, assign in bound), *made, *(name for name, _ in classes)}
         scopes = {(one.node.path, one.edge.call.scope), *((path, assign.scope) for path, assign in bound)}
         return any(
             self._is_mounted(path, call, names, scopes) and self._retries(path, call, method if method in CHANGING else "")
-            for path in sorted({path for path, _ in scopes})
+            for path in sorted({*(path for path, _ in scopes), *(path for _, path in classes)})
             for call in islice(self.graph.called(path, MOUNT), MOST)
         )
+
+    def _classes(self, bound: list[tuple[str, Assign]]) -> Iterator[tuple[str, str]]:
+        """The project's own classes that a client is made of, with their bases: the name and the file of each."""
+        symbols = self.graph.symbols
+        for path, assign in bound:
+            made = symbols.chain(path, assign.scope, assign.value) if assign.value.endswith("()") else None
+            if made is not None and made.kind == "instance" and made.path:
+                own = (klass for klass in symbols.classes.mro(made.as_("class")) if klass.kind == "class")
+                yield from ((symbols.definition(klass).name, klass.path) for klass in own)
 
     def made_with(self, one: Outbound, text: str) -> bool:
         """Whether the retries that a client is made with send a call again: `PoolManager(retries=Retry(3, backoff_factor=1))`."""
