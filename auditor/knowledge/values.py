@@ -120,6 +120,10 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Arguments with which it only takes note, so that the code has to ask for its word: `block = "False"`."""
     asked: str = ""
     """The attribute of the request by which the code asks for it."""
+    needs: dict[str, str] = {}
+    """Of a limiter: classes that count nothing for a view without that attribute: `ScopedRateThrottle = "throttle_scope"`."""
+    only: str = ""
+    """Of a limiter: the argument that names the HTTP methods which it counts; all where it is not given."""
     settings: Names = ()
     """Names in a framework's settings, dotted inside a table: `REST_FRAMEWORK.DEFAULT_THROTTLE_CLASSES`."""
     middleware: Names = ()

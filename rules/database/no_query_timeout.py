@@ -25,6 +25,9 @@ class NoQueryTimeout(ProjectRule):
 
         class StagingConfig(BaseConfig):
             SQLALCHEMY_ENGINE_OPTIONS = BaseConfig.SQLALCHEMY_ENGINE_OPTIONS | {"echo": True}
+
+        class WorkerConfig(BaseConfig):
+            SQLALCHEMY_ENGINE_OPTIONS = {**BaseConfig.SQLALCHEMY_ENGINE_OPTIONS, "pool_size": 20}
         """,
         """
         from sqlalchemy import create_engine, event

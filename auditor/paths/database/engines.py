@@ -193,6 +193,8 @@ class Engines:
 
     def _forgetful(self, path: str, assign: Assign, own: str, row: Row) -> Iterator[Engine]:
         """The options of one class of settings that hold no bound, where those of another class, which they replace, do."""
+        if re.search(rf"\*\*[\w.]*\b{own}\b", assign.text):
+            return  # it begins with those of another class
         text, whole = self.wording.full(path, assign.scope, assign.text)
         if not _any((*row.statement, *row.local), text) and _any(row.statement, self.wording.settings.get(own, "")):
             place = Location(path, assign.line, 1)

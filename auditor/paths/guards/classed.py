@@ -8,11 +8,15 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.guards.limiting import HANDING, Limit
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
-from auditor.paths.written.arguments import arguments, literal
+from auditor.paths.written.arguments import arguments, literal, split
 
 WORD = re.compile(r"\w+")
 DISPATCHING = ("dispatch", "dispatch_request")
 """Methods of view classes that every request goes through before its own."""
+METHODS = frozenset(("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"))
+UNSAFE = "UNSAFE"
+"""By which name those are given that change something."""
+SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 EMPTY = frozenset(("None", "''", '""', "[]", "()", "False"))
 
 
@@ -33,6 +37,8 @@ def of_class(
     owner = (node.path, definition.parent) if definition is not None else None
     for place, one in enumerate(graph.symbols.classes.mro(klass.as_("class"))):
         for limit in kept(Node(one.path, one.place)) if one.kind == "class" else ():
+            if name.upper() in METHODS and not _counts(limit, name.upper()):
+                continue
             here = not limit.only or not name or (limit.only == name and owner == (one.path, one.place))
             if here and (place == 0 or limit.head):
                 yield limit
@@ -40,6 +46,21 @@ def of_class(
         method = answers.method(klass, asked)
         if method is not None and method != node:
             yield from kept(method)
+
+
+def _counts(limit: Limit, method: str) -> bool:
+    """Whether a limiter counts requests of a method: `ratelimit(rate="10/m", method="POST")` lets pages be read at will."""
+    inside = limit.text.strip().removeprefix("(")
+    said = arguments(inside).keywords.get(limit.guard.only, "") if limit.guard.only else ""
+    named = METHODS.intersection(WORD.findall(said.upper()))
+    return not (named or UNSAFE in said) or method in named or (UNSAFE in said and method not in SAFE)
+
+
+def applies(answers: Answers, guard: Guard, text: str, klass: Symbol | None) -> bool:
+    """Whether any of the limiters that a list names counts for a view: some count by an attribute that it may lack."""
+    listed = [WORD.findall(part)[-1:] for part in split(text.strip().strip("[]()")) if WORD.search(part)]
+    needed = [guard.needs.get(name[0], "") for name in listed]
+    return klass is None or not needed or any(not name or answers.attribute(klass, name) is not None for name in needed)
 
 
 def is_let_off(graph: Graph, rows: Iterable[Guard], node: Node) -> bool:

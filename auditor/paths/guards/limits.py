@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.guards.apart import Apart, beside_routes
-from auditor.paths.guards.classed import is_let_off, of_class, put, told
+from auditor.paths.guards.classed import applies, is_let_off, of_class, put, told
 from auditor.paths.guards.homemade import Homemade
 from auditor.paths.guards.limiting import Limit, Limiting
 from auditor.paths.guards.middleware import listed
@@ -71,7 +71,9 @@ class Limits:
         if attribute is not None:
             own += attribute
         else:
-            own += [limit for guard, text in self.settings if self._is_of(node, klass, guard) for limit in (Limit(guard, text),)]
+            for guard, text in self.settings:
+                if self._is_of(node, klass, guard) and applies(self.answers, guard, text, klass):
+                    own.append(Limit(guard, text))
         along = self._along(trail) if not is_let_off(self.graph, self.limiting.rows, node) else self._around(trail)
         known = self._by([*own, *handed, *self._asked(hooks), *along])
         if known or (attribute is None and any(self._is_of(node, klass, guard) for guard in self.unread)):
@@ -155,7 +157,8 @@ class Limits:
             for name in guard.attributes:
                 text = self.answers.attribute(klass, name)
                 if text is not None:
-                    return [Limit(guard, text)] if WORD.search(text) and text != "None" else []
+                    is_any = WORD.search(text) and text != "None" and applies(self.answers, guard, text, klass)
+                    return [Limit(guard, text)] if is_any else []
         return None
 
     @cached_property

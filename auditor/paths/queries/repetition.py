@@ -36,7 +36,7 @@ class Repeated(NamedTuple):
     """Whether the scope that asks does so for any class or any row: then the call of it is the place to mend."""
 
     sent: int = 0
-    """How many of the last calls only hand on the statement that is sent: whoever gave it is the place to mend."""
+    """How many of the last calls only hand on what is sent or asked for: whoever gave it is the place to mend."""
 
     of: str = ""
     """For a relation: the name of the object that each turn reads it from, the element or one that the turn makes."""

@@ -13,6 +13,7 @@ from auditor.paths.loads.given import Callers
 from auditor.paths.loads.loading import UNKNOWN, Loads, covers, holds
 from auditor.paths.names.rows import showers
 from auditor.paths.names.turns import seen_by
+from auditor.paths.queries.any_class import within_any
 from auditor.paths.queries.asked import Questions
 from auditor.paths.queries.constant import asks_for_one
 from auditor.paths.queries.kept import fills_once, kept, looked_for, stored
@@ -228,7 +229,7 @@ class Search:
                 known,
                 "loop",
                 self._general(need),
-                sent,
+                sent or within_any(self.graph, need.node, need.way),
                 of,
             )
 
