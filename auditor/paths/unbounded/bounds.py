@@ -32,6 +32,8 @@ GIVEN = re.compile(r"\b(?P<name>\w+)\s*=(?!=)")
 GROUPS = frozenset("group_by aggregate count exists dates datetimes".split())
 FILTERS = frozenset("filter filter_by where get_queryset".split())
 KEY = re.compile(r"(?:^|_)(?:id|pk|uuid|slug|key|code|email|token|number|name|username|identifier|hash)$|__in$|__(?:id|pk)$")
+TENANT = re.compile(r"(?:tenant|organi[sz]ation|workspace|company)(?:_?(?:id|pk|uuid))?", re.IGNORECASE)
+"""The key of a tenant, by which all tables of an application may be kept apart."""
 OWN = re.compile(
     r"=\s*(?:self\.)?(?:request\.|session\.|g\.|info\.context\.)?(?:current_|auth_|logged_in_)?user(?:_id|\.(?:id|pk|uuid)\b)?\b(?!\s*[!=.]=)"
 )
@@ -203,12 +205,13 @@ class Bounds:
         return " ".join((call.args, *(one.text for name in names for one in assigns.get((call.scope, name), ()))))
 
     def _keyed(self, args: str) -> bool:
-        """Whether a filter selects by a key, or by the row that the others belong to."""
+        """Whether a filter selects by a key, or by the row that the others belong to; a tenant has any number of them."""
         names = [part for match in GIVEN.finditer(args) for part in (match["name"], *match["name"].split("__"))]
         if ".in_(" in args or OWN.search(args):
             return True
         compared = [match["name"] for match in COMPARED.finditer(args)]
-        return any(KEY.search(name) or name in self.questions.lazy.names for name in (*names, *compared))
+        keys = (name for name in (*names, *compared) if KEY.search(name) or name in self.questions.lazy.names)
+        return any(TENANT.fullmatch(name) is None for name in keys)
 
     def selected(self, path: str, scope: int, text: str, args: str) -> str:
         """The class that a chain asks for by itself, or that a statement selects, which a call is handed: by its text, or by
@@ -228,11 +231,21 @@ class Bounds:
 
     def ranged(self, path: str, scope: int, text: str, start: int) -> bool:
         """Whether a chain's filters, or those of the name it begins with, bound both sides: from a day to a day."""
-        table = self.symbols.table(path)
-        starts = {start, *(assign.start for assign in table.assigns.get((scope, text.partition(".")[0]), ()))}
-        text = " ".join(call.args for one in starts for call in table.at.get(one, ()))
+        text = self._filters(path, scope, text, start)
         spanned = ("<" in text and ">" in text) or (AT_LEAST.search(text) is not None and AT_MOST.search(text) is not None)
         return spanned or "overlap" in text or "__range" in text or ONE_DAY.search(text) is not None
+
+    def of_tenant(self, path: str, scope: int, text: str, start: int, args: str) -> bool:
+        """Whether a chain's filters keep the rows of a tenant, or those of the statement that it is handed."""
+        said = f"{self._filters(path, scope, text, start)} {self._filters(path, scope, args.partition(',')[0].strip(), start)}"
+        names = [*(match["name"] for match in COMPARED.finditer(said)), *(match["name"] for match in GIVEN.finditer(said))]
+        return any(TENANT.fullmatch(name) for name in names)
+
+    def _filters(self, path: str, scope: int, text: str, start: int) -> str:
+        """All that the calls of a chain are given, and those of the name that it begins with."""
+        table = self.symbols.table(path)
+        starts = {start, *(assign.start for assign in table.assigns.get((scope, text.partition(".")[0]), ()))}
+        return " ".join(call.args for one in starts for call in table.at.get(one, ()))
 
     def taken(self, path: str, scope: int, name: str) -> bool:
         """Whether only one row, or some, are taken from a result that was given a name."""

@@ -202,6 +202,7 @@ class Unbounded:
         few = few or any(name.endswith("__init__") for name in through)  # a form's choices
         few = few or not all(self._hands_on(caller, edge) for caller, edge in way)
         few = few or self.bounds.ranged(node.path, question.scope, question.text, question.start)
+        few = few or self.bounds.of_tenant(node.path, question.scope, question.text, question.start, question.args)
         confidence = Confidence.LOW if few else Confidence.MEDIUM
         return UnboundedQuery(place, entry.label, model, (first, *self.reach.hops(way), last), through, confidence)
 
