@@ -80,3 +80,57 @@ def a():
     return Color(color).name
 """
     assert any("Color" in one.sentence for one in project({"app.py": code}).unhandled) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("return key.split(':')[1]", True),
+        ("return key.rsplit(':', 1)[1]", True),
+        ("return key.strip().split(':')[1]", True),
+        ("parts = key.split(':')\nreturn parts[1]", True),
+        ("parts = key.split(':')  # shop and number\nprint(parts[0])\nreturn int('7'), parts[2]", True),
+        ("return key.split()[0]", True),
+        ("return key.splitlines()[0]", True),
+        ("return key.split(':')[0]", False),
+        ("return key.split(':')[-1]", False),
+        ("return key.split(':')[1:]", False),
+        ("return key.partition(':')[2]", False),
+        ("return 'one:two'.split(':')[1]", False),
+        ("name = 'one:two'\nreturn name.split(':')[1]", False),
+        ("if ':' not in key:\n    return None\nreturn key.split(':')[1]", False),
+        ("return key.split(':')[1] if ':' in key else key", False),
+        ("parts = key.split(':')\nif len(parts) != 2:\n    return None\nreturn parts[1]", False),
+        ("parts = key.split(':')\nreturn (\n    parts[1]\n    if len(parts) > 1\n    else None\n)", False),
+        ("parts = key.split(':')\nparts[1] = 'shop'\nreturn parts", False),
+        ("parts = (key.split(':') + [''])[:2]\nreturn parts[1]", False),
+        ("try:\n    return key.split(':')[1]\nexcept IndexError:\n    return None", False),
+        ("try:\n    return key.split(':')[1]\nexcept ValueError:\n    return None", True),
+        ("# key.split(':')[1] is the number\nreturn key", False),
+    ],
+)
+def test_a_part_that_is_picked_by_its_number_may_not_be_there(code: str, found: bool) -> None:
+    unhandled = project({"app.py": APP.replace("{code}", code.replace("\n", "\n    "))}).unhandled
+    told = "`key` has fewer parts: order → list.__getitem__ raises IndexError"
+    assert any(told in one.sentence for one in unhandled) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("return request.headers['Authorization'].split(' ')[1]", True),
+        ("return request.headers.get('Authorization', '').split(' ')[1]", True),
+        ("token = request.headers.get('Authorization', '')\n    return token.split(' ')[1]", True),
+        (
+            "token = request.headers['Authorization']\n    if token.startswith('Bearer '):\n        return token.split(' ')[1]",
+            False,
+        ),
+        ("return request.args.getlist('x')[0]", True),
+        ("return request.path.split('/')[1]", False),
+        ("return config.get('AUTH', '').split(' ')[1]", False),
+    ],
+)
+def test_what_is_read_of_a_request_may_lack_the_part_that_is_picked(code: str, found: bool) -> None:
+    head = "from flask import Flask, request\nconfig = {}\napp = Flask(__name__)\n\n@app.get('/a')\ndef a():\n    "
+    unhandled = project({"app.py": head + code + "\n"}).unhandled
+    assert any("IndexError" in one.sentence for one in unhandled) is found

@@ -206,3 +206,5 @@ class Flow(msgspec.Struct, frozen=True, array_like=True):
     answering: tuple[int, ...] = ()
     """The functions, by their place among the definitions, that answer for every error that they are handed."""
     memberships: tuple[Membership, ...] = ()
+    parts: tuple[Read, ...] = ()
+    """Parts that are picked by number of what was split: `text.split()[]`, `text.split() parts`."""

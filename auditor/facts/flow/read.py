@@ -17,6 +17,7 @@ from auditor.facts.flow.guards import guards
 from auditor.facts.flow.loops import ASKS_EACH, EACH, POOLED, leaves, loops, mapped_name
 from auditor.facts.flow.memberships import memberships
 from auditor.facts.flow.names import TOLD, assigns, bound, given_names, returns
+from auditor.facts.flow.parts import parts
 from auditor.facts.flow.reads import reads
 from auditor.facts.flow.stores import filled
 from auditor.facts.screen import Sheet
@@ -85,6 +86,7 @@ def flow(sheet: Sheet) -> Flow:
         cases=tuple(cases(sheet, around)),
         answering=answering(sheet, definitions),
         memberships=tuple(memberships(sheet, around)),
+        parts=tuple(parts(sheet, around)),
     )
 
 

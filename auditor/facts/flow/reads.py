@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.facts.flow.around import Around
 from auditor.facts.flow.events import Read
@@ -48,7 +48,13 @@ QUOTED = re.compile(rb"(?P<quote>['\"])(?P<key>[^'\"\n\\]{1,60})(?P=quote)\Z")
 
 def reads(sheet: Sheet, around: Around) -> Iterator[Read]:
     """The reads of a file in the order of the source; comments, docstrings, imports and members of modules are left out."""
-    found = {**_members(sheet), **_keyed(sheet), **_asked(sheet), **_picked(sheet)}
+    yield from placed(sheet, around, {**_members(sheet), **_keyed(sheet), **_asked(sheet), **_picked(sheet)})
+
+
+def placed(sheet: Sheet, around: Around, found: Mapping[int, tuple[str, bool]]) -> Iterator[Read]:
+    """What is read, by the byte at which it begins, in the scope, guard and loop around it; not what stands in comments,
+    docstrings and imports.
+    """
     comments = sorted(node.start_byte for node in sheet.captures.get("comment", ())) if found else []
     told = sorted((node.start_byte, node.end_byte) for node in sheet.captures.get("docstring", ())) if found else []
     for start, (text, checked) in sorted(found.items()):

@@ -100,6 +100,15 @@ class Scopes:
                 found[homes[entry.scope]].append(entry)
         return found
 
+    @cached_property
+    def parts(self) -> dict[Node, list[Read]]:
+        """The parts that every scope picks by number."""
+        found: dict[Node, list[Read]] = defaultdict(list)
+        for path, flow in self.flows.items():
+            for entry in flow.parts:
+                found[self._homes[path][entry.scope]].append(entry)
+        return found
+
     def node(self, path: str, scope: int) -> Node:
         """The node that a scope's code runs in: a class body runs in the scope around it."""
         return self._homes[path][scope]

@@ -13,6 +13,7 @@ from auditor.paths.errors.catching import Catching
 from auditor.paths.errors.constraints import Constraints
 from auditor.paths.errors.dependence import Witness
 from auditor.paths.errors.figures import is_for_a_figure
+from auditor.paths.errors.happening import PICKS
 from auditor.paths.errors.picked import FIRST, is_missing, none_fits
 from auditor.paths.errors.programs import is_killed, is_named, named_by
 from auditor.paths.errors.refused import Refused
@@ -25,6 +26,7 @@ MODES = {"convert": "raw", "parse": "sent", "file": "named", "process": "named"}
 ASKS_BEFORE = re.compile(r"(?:\A|\.)(?:\w*(?:can|allow|may|is)\w*_(?:be_)?delet\w*|exists|count)\Z")
 TURNED_OUT = re.compile(r"\.(?:status|status_code|ok|is_success|is_error)\Z")
 CALLED = re.compile(r"\(\)")
+LACKS = "IndexError"
 ARCHIVES = ("zipfile.", "tarfile.", "gzip.")
 PATHS = "pathlib."
 """What a file is named by before its own arguments: `(folder / name).read_text()`."""
@@ -86,6 +88,14 @@ class Begun:
             answer = knowledge.raised_by(edge.name)
             if answer is not None and (not answer.asked or edge.arguments.get(0, answer.asked) not in (None, "False")):
                 yield answer.types[0], call.guard, Witness(call.line, call.column, None, edge.name, guard=call.guard)
+        yield from self._read(node)
+
+    def _read(self, node: Node) -> Iterator[tuple[str, int, Witness]]:
+        """What is read of values and may not be there: parts by number, keys by name."""
+        for part in self.graph.parts.get(node, ()):
+            if self.refused.unpacked.may_lack(node, part):
+                given = part.text.removesuffix("[]").partition(" ")[0].rpartition(".")[0]
+                yield LACKS, part.guard, Witness(part.line, part.column, None, PICKS, given, "sent", (), part.guard)
         keyed = [read for read in self.graph.reads.get(node, ()) if read.text.endswith("']") and not read.checked]
         for read in keyed:
             if self.outside.is_validated(node, read.line):

@@ -53,6 +53,8 @@ READING = re.compile(r"reading (.+)\[('[^']*')\]\Z")
 KEYED = re.compile(r"\bQuerySet\.\w+\Z|_or_404\Z")
 UNPACKS = "str.split"
 """`first, second = text.split(":")`."""
+PICKS = "list.__getitem__"
+"""`text.split(":")[1]`."""
 OF_REQUEST = re.compile(r"\b[Rr]equest\.(?:json|body|get_json|data|get_data)\b")
 SHORT = re.compile(r"[\w.]+(?:\[[^\]]{1,30}\]|\([^()]{0,30}\))?(?:\.\w+(?:\(\))?)?\Z")
 LONGEST = 64
@@ -65,10 +67,10 @@ def happening(errors: Sequence[str], effect: Effect | None, name: str, given: st
     lasts = tuple(error.rpartition(".")[2] for error in errors)
     if missing := READING.match(name):
         return f"`{missing[1]}` holds no {missing[2]}"
-    if name == UNPACKS:
+    if name in (UNPACKS, PICKS):
         sent = given.removesuffix("[]").removesuffix(".get()")
         shown = _shown(given) if sent == given else f"what is sent in `{sent}`"
-        return f"{shown} has fewer or more parts"
+        return f"{shown} has {'fewer or more' if name == UNPACKS else 'fewer'} parts"
     if KEYED.search(name) and lasts == ("ValueError",):
         return f"{_shown(given.partition('=')[2])} is no key of a row"
     if effect is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from auditor.facts.flow.events import Read
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.one_of import holds
 from auditor.paths.calls.outside import Outside
@@ -12,6 +13,12 @@ PARTS = tuple(f"{split}()" for split in SPLITS)
 OWNER = re.compile(r"[A-Za-z_][\w.]*(?:\.get\(\)|\[\])?\Z")
 NAMED = re.compile(r"(?<![\w.])[A-Za-z_][\w.]*")
 ASKS = re.compile(r"\A(?:len|isinstance|all|any)\Z|(?:\A|\.)(?:startswith|endswith|count|match|fullmatch|search|find)\Z")
+
+WHOLE = re.compile(r"(?:\A|[._])(?:path|path_info|full_path|url|uri|host|netloc|remote_addr)\Z")
+"""What the server has made itself, or let through by its own form."""
+LISTED = "getlist"
+NEAR = 2
+"""So many lines on, `if len(parts) > 1 else ""` still belongs to the statement."""
 
 
 class Unpacked:
@@ -30,6 +37,18 @@ class Unpacked:
             return False
         asked = self._asks(node).get(owner, call.line + 1) <= call.line
         return not asked and not holds(self.graph, node, owner, call.line) and self.outside.tells(node, call.scope, owner, "sent")
+
+    def may_lack(self, node: Node, read: Read) -> bool:
+        """Whether a part is picked by number of what comes as it was sent, and nobody has asked how many there are."""
+        whole, _, name = read.text.removesuffix("[]").partition(" ")
+        owner, _, method = whole.removesuffix("()").rpartition(".")
+        if method != LISTED and (WHOLE.search(owner) or not OWNER.match(owner)):
+            return False
+        names = (owner, name) if name else (owner,)
+        if any(self._asks(node).get(one, read.line + NEAR) < read.line + NEAR for one in names):
+            return False
+        held = any(holds(self.graph, node, one, read.line) for one in names)
+        return not held and self.outside.tells(node, read.scope, owner, "sent")
 
     def _apart(self, path: str) -> frozenset[tuple[int, int]]:
         """The scopes and the places in a file where what is split is given to a fixed number of names."""
