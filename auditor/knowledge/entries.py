@@ -105,6 +105,12 @@ class View(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The class attribute that names the parameter for one object."""
     calls: Names = ()
     """Calls that mount the class: `appbuilder.add_view(Class)`."""
+    registers: Names = ()
+    """Methods of the class that hang it on a router: `OrdersView.register(app)`."""
+    on: str = ""
+    """Their argument with the router."""
+    instead: dict[str, str] = {}
+    """Class attributes of the path that their arguments take the place of, with those arguments."""
     page: bool = False
     """Whether what they answer with is a page."""
     tables: bool = False

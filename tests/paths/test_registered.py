@@ -140,6 +140,50 @@ def test_a_views_prefix_stands_before_its_base() -> None:
     assert [(route.path, route.version) for route in project({"app.py": PREFIXED}).routes] == [("/v3/orders/open", "v3")]
 
 
+HUNG = """
+from flask import Blueprint, Flask
+from flask_classful import FlaskView, route
+
+class OrdersView(FlaskView):
+    route_base = "/orders"
+
+    @route("", methods=["POST"])
+    def add(self): ...
+
+    def get(self, id): ...
+
+class Bills(FlaskView):
+    def index(self): ...
+
+class Carts(FlaskView):
+    route_base = "/carts"
+
+    @route("/open")
+    def open(self): ...
+
+inside = Blueprint("inside", __name__, url_prefix="/inside")
+
+def hang(app):
+    prefix = "/api/v3"
+    OrdersView.register(app, route_prefix=prefix)
+    Bills.register(app)
+    Carts.register(inside, route_base="/baskets")
+    app.register_blueprint(inside)
+
+app = Flask(__name__)
+hang(app)
+"""
+
+
+def test_a_view_hangs_itself_below_what_its_register_says() -> None:
+    assert sorted((route.name, route.version) for route in project({"app.py": HUNG}).routes) == [
+        ("GET /api/v3/orders/<id>", "v3"),
+        ("GET /bills/", ""),
+        ("GET /inside/baskets/open", ""),
+        ("POST /api/v3/orders", "v3"),
+    ]
+
+
 def test_a_view_of_one_answer_says_itself_which_methods_it_takes() -> None:
     text = """
 from flask import Flask

@@ -1,7 +1,7 @@
 """Classes that are mounted as a whole: the path below which they answer, and the methods that they expose there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.knowledge.entries import View
 from auditor.paths.calls.graph import Node
@@ -10,6 +10,7 @@ from auditor.paths.routes.answers import WORD, Answer, Answers
 from auditor.paths.written.arguments import literal
 
 NAMED = re.compile(r"[A-Za-z_][\w.]*")
+NOTHING: Mapping[str, str] = {}
 DEEPEST = 4
 """How far a constant that is made of constants is followed."""
 
@@ -27,8 +28,12 @@ class Exposed:
         rows = self.answers.rows(klass)
         page = any(row.page for row in rows)
         allowed = self._allowed(klass, rows)
+        actions = {name: said for row in rows for name, said in row.actions.items() if name not in row.brings}
         for name in self.answers.own_methods(klass):
             node = self.answers.method(klass, name)
+            if name in actions and node is not None and node not in self.collector.views:
+                method, _, path = actions[name].partition(" ")
+                yield Answer(method, node, page=page, klass=klass), path
             for declared in self.collector.views.get(node, ()) if node is not None else ():
                 if declared.row.inside == "view" and declared.row.path and node is not None and (not allowed or name in allowed):
                     for method in self.answers.methods(declared) or declared.row.default or ("ANY",):
@@ -53,16 +58,21 @@ class Exposed:
                 for assign in self.graph.symbols.table(place.path).assigns.get((place.scope, place.name), ())[:1]:
                     yield from self._words(place.path, place.scope, assign.text or assign.value, depth + 1)
 
-    def prefix(self, klass: Symbol) -> str | None:
-        """The path below which a class that is mounted as a whole answers; None where no base says so."""
+    def prefix(self, klass: Symbol, instead: Mapping[str, str] = NOTHING) -> str | None:
+        """The path below which a class that is mounted as a whole answers; None where no base says so.
+
+        `instead` is what the call that mounts it says in the place of class attributes.
+        """
         patterns = [pattern for row in self.answers.rows(klass) for pattern in row.prefix]
         for pattern in patterns:
-            known = re.sub(r"\{([^{}]*)\}", lambda m: self._filled(klass, m[1]), pattern)
+            known = re.sub(r"\{([^{}]*)\}", lambda m: self._filled(klass, m[1], instead), pattern)
             if "\0" not in known:
                 return re.sub(r"//+", "/", known)
         return None
 
-    def _filled(self, klass: Symbol, name: str) -> str:
+    def _filled(self, klass: Symbol, name: str, instead: Mapping[str, str]) -> str:
+        if name in instead:
+            return instead[name]
         if name == "class_lower":
             return self.graph.symbols.definition(klass).name.lower()
         name, _, otherwise = name.partition("|")

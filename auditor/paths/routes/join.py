@@ -1,6 +1,7 @@
 """From declarations to full paths: prefixes of what hangs below what joined from the roots down."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from auditor.paths.routes.answers import Answer, Answers, paths
 from auditor.paths.routes.collect import Collector
 from auditor.paths.routes.declared import Declared, Holder, Made
 from auditor.paths.routes.exposed import Exposed
+from auditor.paths.routes.hung import Hung, hung
 from auditor.paths.routes.places import Place
 from auditor.paths.routes.signs import signs, unprefixed
 from auditor.paths.routes.tabled import Tables
@@ -49,6 +51,16 @@ class Joiner:
         """Declarations whose handler nobody can name."""
 
     @cached_property
+    def _hung(self) -> dict[Place, list[Hung]]:
+        """The classes that hang themselves on a router, by that; those on a router nobody can name stand by their own place."""
+        found: dict[Place, list[Hung]] = defaultdict(list)
+        for one in hung(self.collector):
+            known = [place for place in one.places if place in self.collector.holders]
+            for place in known or (Place(one.klass.path, one.klass.place, "class"),):
+                found[place].append(one)
+        return found
+
+    @cached_property
     def _signs(self) -> frozenset[str]:
         return signs(self.collector.graph)
 
@@ -81,9 +93,18 @@ class Joiner:
         self._walked.add(place)
         for declared in holder.routes:
             yield from self._declared(declared, prefix, above, trail, holder)
+        for one in self._hung.get(place, ()):
+            yield from self._class(one, prefix, trail)
         for mount in holder.mounts:
             said = _plain(UNKNOWN if mount.prefix is None else mount.prefix, mount.regex)
             yield from self._walk(mount.child, joined(prefix, said), trail, mount.replaces and bool(said))
+
+    def _class(self, one: Hung, above: str, trail: tuple[Place, ...]) -> Iterator[Joined]:
+        """What a class answers that hangs itself on a router."""
+        prefix = self.exposed.prefix(one.klass, one.said)
+        trail = (*trail, Place(one.klass.path, one.klass.place, "class"))
+        for answer, path in self.exposed.methods(one.klass) if prefix is not None else ():
+            yield Joined(answer, rooted(joined(joined(above, prefix or ""), path)), trail)
 
     def _prefix(self, holder: Holder) -> str:
         """The prefix that a router is made with."""
@@ -152,11 +173,14 @@ class Joiner:
         rows = [row for row in self.collector.knowledge.rows(View) if row.prefix]
         if not rows:
             return
-        registered = self._registered(rows)
+        for place in sorted(place for place in self._hung if place.name == "class"):
+            for one in self._hung[place]:
+                yield from self._class(one, "", ())
+        registered, hanging = self._registered(rows), self._hanging
         exposing = {(path, self.collector.graph.files[path].definitions[index].parent) for path, index in self.collector.views}
         for symbols in self.collector.named.classes.values():
             for klass in symbols:
-                if registered and klass not in registered:
+                if klass in hanging or (registered and klass not in registered):
                     continue
                 family = self.answers.graph.symbols.classes.mro(klass)
                 if not registered and not any((one.path, one.place) in exposing for one in family if one.kind == "class"):
@@ -167,6 +191,12 @@ class Joiner:
                 holder = Place(klass.path, klass.place, "class")
                 for answer, path in self.exposed.methods(klass):
                     yield Joined(answer, rooted(joined(prefix, path)), (holder,))
+
+    @cached_property
+    def _hanging(self) -> set[Symbol]:
+        """The classes that hang themselves on a router, and those that they inherit from."""
+        classes = self.answers.graph.symbols.classes
+        return {base for many in self._hung.values() for one in many for base in classes.mro(one.klass)}
 
     def _registered(self, rows: list[View]) -> set[Symbol]:
         """The classes that calls mount."""
