@@ -11,6 +11,7 @@ from auditor.model.roadmap import MANUAL, Roadmap, Target, Unread
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import labels_in
+from auditor.roadmap.calendar.years import following
 from auditor.roadmap.data.unfold import Unfolded, kept_data, unfold
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
@@ -26,10 +27,18 @@ from auditor.roadmap.page.outline import Placed, place
 from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.plan.placing import place_targets
 from auditor.roadmap.plan.sprints import Sprints, Time, read_sprints
-from auditor.roadmap.plan.time import calendar_year, first_day_of, sprint_weeks, stated_year, written_on
+from auditor.roadmap.plan.time import calendar_year, first_day_of, follows, sprint_weeks, stated_year, written_on
 from auditor.roadmap.promise.reading import states_figure
 
 _LIMIT_CANDIDATES = 1_500
+
+
+class _When(msgspec.Struct, frozen=True):
+    """The page's sprints, the year of days that state none, and the day that such days follow where the page says one."""
+
+    sprints: Sprints
+    year: int
+    since: date | None
 
 
 def read_markdown(text: str, source: str, today: date | None = None, starts: date | None = None) -> Roadmap:
@@ -55,8 +64,9 @@ def _read(written: str, page_text: Unfolded, source: str, today: date | None, st
     stated = stated_year(page, matter)
     year = stated or (today or date.today()).year
     begins = starts or first_day_of(page, matter, year)
-    sprints = read_sprints(page, matter, year, Time(begins, sprint_weeks(page, matter), calendar_year(page, stated)))
-    targets = _targets(page, sprints, year, source, written_on(page, year))
+    since = follows(page, year) or (None if stated else today or date.today())
+    sprints = read_sprints(page, matter, year, Time(begins, sprint_weeks(page, matter), calendar_year(page, stated), since))
+    targets = _targets(page, _When(sprints, year, since), source, written_on(page, year))
     title = next(
         (placed.block.text for placed in page if placed.block.kind == "heading" and placed.block.level < 6),
         matter.get("title", ""),
@@ -81,7 +91,8 @@ def _as_written(block: Block, page: Unfolded) -> Block:
     return msgspec.structs.replace(block, line=page.line_of(block.line), rows=rows)
 
 
-def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str, written: date | None) -> tuple[Target, ...]:
+def _targets(page: Sequence[Placed], when: _When, source: str, written: date | None) -> tuple[Target, ...]:
+    sprints = when.sprints.sprints
     told = collect(page, written)
     if len(told) > _LIMIT_CANDIDATES:
         raise AuditorError(
@@ -89,40 +100,41 @@ def _targets(page: Sequence[Placed], sprints: Sprints, year: int, source: str, w
             f"give the page that lists the success metrics; at most {_LIMIT_CANDIDATES:,} are read",
         )
     read = tuple(found for candidate in told for found in read_candidate(candidate))
-    sprint_of = {id(found): _named_sprint(found.candidate, sprints, year) for found in read}
+    sprint_of = {id(found): _named_sprint(found.candidate, when) for found in read}
     kept = keep(read)
-    aside = [found for found in kept if found.candidate.whole and len(sprints.sprints) > 1]
+    aside = [found for found in kept if found.candidate.whole and len(sprints) > 1]
     ours = [found for found in kept if found not in aside]
-    placed = place_targets([_with_sprint(found, sprints, year) for found in ours], sprints.sprints)
-    placed += tuple(_with_sprint(found, sprints, year) for found in aside)
+    placed = place_targets([_with_sprint(found, when) for found in ours], sprints)
+    placed += tuple(_with_sprint(found, when) for found in aside)
     work = keep_work(read, kept, (target.sprint for target in placed if target.measure != MANUAL), sprint_of)
-    more = [_with_sprint(found, sprints, year) for found in work]
+    more = [_with_sprint(found, when) for found in work]
     if not placed and not more:
         work = keep_loose(read)
-        more = [_with_sprint(found, sprints, year) for found in work]
+        more = [_with_sprint(found, when) for found in work]
     else:
         sure = keep_sure(read, (*kept, *work))
-        more += [_with_sprint(found, sprints, year) for found in sure]
+        more += [_with_sprint(found, when) for found in sure]
         work = (*work, *sure)
-    more += [_with_sprint(found, sprints, year) for found in keep_beside(told, (*kept, *work))]
-    every = (*placed, *place_targets(more, sprints.sprints))
+    more += [_with_sprint(found, when) for found in keep_beside(told, (*kept, *work))]
+    every = (*placed, *place_targets(more, sprints))
     present = present_figures(page)
     return tuple(sorted((with_baseline(target, present) for target in every), key=lambda target: target.line))
 
 
-def _with_sprint(found: Found, sprints: Sprints, year: int) -> Target:
-    due = next((day for text in (found.target.text, *found.candidate.due) if (day := due_day(text, year))), None)
-    sprint = _named_sprint(found.candidate, sprints, year)
+def _with_sprint(found: Found, when: _When) -> Target:
+    due = next((day for text in (found.target.text, *found.candidate.due) if (day := due_day(text, when.year, when.since))), None)
+    sprint = _named_sprint(found.candidate, when)
     return msgspec.structs.replace(found.target, sprint=sprint, due=due.isoformat() if due else "")
 
 
-def _named_sprint(candidate: Candidate, sprints: Sprints, year: int) -> str:
+def _named_sprint(candidate: Candidate, when: _When) -> str:
     """The sprint that the candidate's place or words name, by name or by date; empty if none."""
     for label in (candidate.label, *labels_in(candidate.when)):
-        if label is not None and label.key not in sprints.containers and (name := sprints.name_of(label)):
+        if label is not None and label.key not in when.sprints.containers and (name := when.sprints.name_of(label)):
             return name
-    due = read_span(candidate.when, year, only_end=True).ends if re.search(r"\d", candidate.when) else None
+    span = following(read_span(candidate.when, when.year, only_end=True), when.since)
+    due = span.ends if re.search(r"\d", candidate.when) else None
     if due is None:
         return ""
-    dated = sorted((sprint.ends, sprint.starts, sprint.name) for sprint in sprints.sprints if sprint.ends)
+    dated = sorted((sprint.ends, sprint.starts, sprint.name) for sprint in when.sprints.sprints if sprint.ends)
     return next((name for ends, _, name in dated if due.isoformat() <= ends), "")

@@ -86,3 +86,19 @@ def test_weeks_become_dates_only_where_the_start_is_known() -> None:
     assert read_markdown(page, "p.md").sprints[0].starts == ""
     dated = read_markdown(page, "p.md", starts=date(2026, 3, 2)).sprints[0]
     assert (dated.starts, dated.ends) == ("2026-03-02", "2026-03-15")
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "due"),
+    [
+        ("# Cleaning up, call of 9 December 2026", "29 January", "2027-01-29"),
+        ("# Cleaning up, call of 9 December 2026", "18 December", "2026-12-18"),
+        ("# Cleaning up, call of 9 December 2026", "30 November", "2026-11-30"),
+        ("# Cleaning up\n\nDate: 9 December 2026\n\nAll of 2027, from 4 January 2027", "18 December", "2026-12-18"),
+        ("# Plan for 2027\n\nDate: 9 December 2026", "18 December", "2027-12-18"),
+        ("# Cleaning up", "15 January", "2027-01-15"),
+    ],
+)
+def test_a_day_without_a_year_follows_the_day_on_which_its_page_was_written(head: str, day: str, due: str) -> None:
+    read = read_markdown(f"{head}\n\n## KPIs\n- coverage at least 80 % by {day}\n", "p.md", date(2026, 12, 1))
+    assert [target.due for target in read.targets] == [due]

@@ -92,6 +92,8 @@ class Span(msgspec.Struct, frozen=True):
     weeks: tuple[int, int] | None = None
     long_weeks: int | None = None
     months: tuple[int, int] | None = None
+    floats: bool = False
+    """Whether it has days and no year was said with any."""
 
 
 class _Atom(msgspec.Struct, frozen=True):
@@ -115,7 +117,10 @@ def read_span(text: str, year: int, only_end: bool = False) -> Span:
     With `only_end` a single date is a due date (milestones, releases), else a first day unless a word says `until`.
     """
     text = text.replace("–", "-").replace("—", "-").replace("−", "-").replace("\u00a0", " ")
-    span = _read_dates(text, year, only_end)
+    atoms = tuple(atom for found in _ATOMS.finditer(text) if (atom := _atom(found, year)) is not None)
+    span = _read_dates(text, atoms, only_end)
+    if atoms:
+        span = msgspec.structs.replace(span, floats=not any(atom.has_year for atom in atoms[:2]))
     months = _MONTHS_COUNTED.search(text)
     return msgspec.structs.replace(span, months=(int(months[1]), int(months[2] or months[1]))) if months else span
 
@@ -126,10 +131,9 @@ def add_months(day: date, months: int) -> date:
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _month_end(year, month + 1))
 
 
-def _read_dates(text: str, year: int, only_end: bool) -> Span:
+def _read_dates(text: str, atoms: tuple[_Atom, ...], only_end: bool) -> Span:
     weeks = _weeks(text)
     duration = _duration(text)
-    atoms = tuple(atom for found in _ATOMS.finditer(text) if (atom := _atom(found, year)) is not None)
     if not atoms:
         return Span(None, None, weeks, duration)
     first = atoms[0]
@@ -164,17 +168,18 @@ def strip_dates(text: str) -> str:
 def _joined(first: _Atom, second: _Atom) -> tuple[date, date]:
     start, end = first.first, second.last
     if second.has_year and not first.has_year:
-        start = _with_year(start, end.year)
+        start = with_year(start, end.year)
         if start > end:
-            start = _with_year(start, end.year - 1)
+            start = with_year(start, end.year - 1)
     elif first.has_year and not second.has_year:
-        end = _with_year(end, start.year)
+        end = with_year(end, start.year)
     if end < start and not second.has_year:
-        end = _with_year(end, end.year + 1)
+        end = with_year(end, end.year + 1)
     return start, end
 
 
-def _with_year(day: date, year: int) -> date:
+def with_year(day: date, year: int) -> date:
+    """The same day of that year."""
     return day.replace(year=year) if (day.month, day.day) != (2, 29) else date(year, 2, 28)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from auditor.model.roadmap import Sprint
 from auditor.roadmap.calendar.dates import Span, add_months, read_span
 from auditor.roadmap.calendar.labels import Label
+from auditor.roadmap.calendar.years import moved, years_on
 
 CONTAINERS = ("quarter", "half", "month", "version")
 """Kinds of label that hold sprints rather than being one, where sprints stand in them."""
@@ -14,6 +15,7 @@ DUE = ("milestone", "meilenstein", "release", "version", "gate", "checkpoint")
 LIMIT_SPRINTS = 200
 _LATE = 10
 _HALF_YEAR = 6
+_HALF_A_YEAR = timedelta(days=183)
 
 
 class Draft:
@@ -102,6 +104,31 @@ def first_day(drafts: tuple[Draft, ...]) -> date | None:
         return None
     starts, weeks = drafts[0].first("starts"), drafts[0].first("weeks")
     return starts if isinstance(starts, date) and isinstance(weeks, tuple) and weeks[0] == 1 else None
+
+
+def follow_one_another(drafts: tuple[Draft, ...], since: date | None) -> None:
+    """Days that state no year lie after those of the sprint before, and all of them about or after `since`."""
+    floating = [draft for draft in drafts if (span := _dated(draft)) and span.floats]
+    lasts = [last for draft in floating if isinstance(last := draft.first("ends") or draft.first("starts"), date)]
+    years = {years_on(last, since) for last in lasts} if since else set()
+    if len(years) == 1:
+        _move(floating, years.pop())
+    before: date | None = None
+    for draft in drafts:
+        last = draft.first("ends") or draft.first("starts")
+        if draft in floating and before and isinstance(last, date) and last < before - _HALF_A_YEAR:
+            _move([draft], 1)
+        last = draft.first("ends") or draft.first("starts")
+        before = last if isinstance(last, date) else before
+
+
+def _dated(draft: Draft) -> Span | None:
+    return next((span for span in draft.spans if span.ends or span.starts), None)
+
+
+def _move(drafts: list[Draft], years: int) -> None:
+    for draft in drafts:
+        draft.spans = [moved(span, years) if span.floats else span for span in draft.spans]
 
 
 def date_quarters(drafts: tuple[Draft, ...], year: int, said_on: date | None = None) -> None:

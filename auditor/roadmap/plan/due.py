@@ -7,6 +7,7 @@ from datetime import date
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label
+from auditor.roadmap.calendar.years import following
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed
 from auditor.roadmap.plan.drafts import Draft
@@ -32,8 +33,11 @@ _SHORT_LINE = 60
 _LIMIT = 30
 
 
-def add_due(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> None:
-    """Adds a stretch for each day, where most sentences that speak of something measurable say their day."""
+def add_due(page: Sequence[Placed], drafts: dict[str, Draft], year: int, since: date | None = None) -> None:
+    """Adds a stretch for each day, where most sentences that speak of something measurable say their day.
+
+    `since` is the day on which the page was written, which the days follow that state no year.
+    """
     days: set[date] = set()
     dated = undated = 0
     covers = False
@@ -41,7 +45,7 @@ def add_due(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> None
         if placed.section in (Section.ASIDE, Section.PRESENT) or placed.block.kind not in ("line", "item"):
             covers = False
             continue
-        said = [_ends(sentence, year) for sentence in _SENTENCE.split(placed.block.text)]
+        said = [_ends(sentence, year, since) for sentence in _SENTENCE.split(placed.block.text)]
         speaks = bool(candidates(placed.block.text))
         if speaks or len(placed.block.text) < _SHORT_LINE or placed.block.text.endswith(":"):
             days.update(day for day in said if day)
@@ -57,26 +61,38 @@ def add_due(page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> None
         drafts[f"until:{day.isoformat()}"].spans.append(Span(None, day))
 
 
-def due_day(text: str, year: int) -> date | None:
-    """The day by which the text says that it is due: a cell that is nothing but a date, or words such as `by 30 June`."""
+def due_day(text: str, year: int, since: date | None = None) -> date | None:
+    """The day by which the text says that it is due: a cell that is nothing but a date, or words such as `by 30 June`.
+
+    A day that states no year is of `year`, or follows `since`, the day on which the page was written.
+    """
     if not re.search(r"[^\W\d]", strip_dates(text)):
-        return read_span(text, year, only_end=True).ends
-    if (month := _MONTH_ALONE.fullmatch(text.strip())) and (ends := read_span(f"{month['name']} {year}", year).ends):
+        return _last(text, year, since)
+    if (month := _MONTH_ALONE.fullmatch(text.strip())) and (ends := _month_end(month["name"], year, since)):
         return ends
     if fixed := _FIXED.search(text):
-        return date(year, 12, 24 if fixed["christmas"] else 31)
+        return date(since.year if since else year, 12, 24 if fixed["christmas"] else 31)
     for by in _DUE.finditer(text):
         if _STOOD.search(text[: by.start()]):
             continue
         rest = text[by.end() :][:24]
-        day = read_span(rest, year, only_end=True).ends
+        day = _last(rest, year, since)
         month = _MONTH_ALONE.match(rest)
         if day or month:
-            return day or read_span(f"{month['name']} {year}" if month else "", year).ends
+            return day or _month_end(month["name"] if month else "", year, since)
     return None
 
 
-def _ends(sentence: str, year: int) -> date | None:
+def _last(text: str, year: int, since: date | None) -> date | None:
+    return following(read_span(text, year, only_end=True), since).ends
+
+
+def _month_end(name: str, year: int, since: date | None) -> date | None:
+    ends = read_span(f"{name} {year}", year).ends
+    return following(Span(None, ends, floats=True), since).ends
+
+
+def _ends(sentence: str, year: int, since: date | None) -> date | None:
     """The day by which the sentence wants something done, if it says one."""
-    found = (read_span(sentence[by.end() :][:24], year, only_end=True).ends for by in _BY.finditer(sentence))
+    found = (_last(sentence[by.end() :][:24], year, since) for by in _BY.finditer(sentence))
     return next((day for day in found if day), None)

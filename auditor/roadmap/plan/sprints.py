@@ -19,6 +19,7 @@ from auditor.roadmap.plan.drafts import (
     Draft,
     date_quarters,
     first_day,
+    follow_one_another,
     in_order,
     merge,
     number_weeks,
@@ -60,6 +61,8 @@ class Time(msgspec.Struct, frozen=True):
     starts: date | None = None
     sprint_weeks: int | None = None
     quarters_of: int | None = None
+    written: date | None = None
+    """The day on which the page was written, if it says so."""
 
 
 class Sprints(msgspec.Struct, frozen=True):
@@ -94,10 +97,11 @@ def read_sprints(page: Sequence[Placed], matter: Mapping[str, str], year: int, t
         if placed.block.kind == "table" and placed.section is not Section.ASIDE:
             add_named(placed, drafts, year)
     add_told(page, drafts, year)
-    add_whole(page, matter, drafts, year)
+    add_whole(page, matter, drafts, year, time.written)
     names, containers = merge(drafts)
     kept = {key: draft for key, draft in drafts.items() if names.get(key) == draft.label.name and key not in containers}
     ordered = in_order(tuple(kept.values()))
+    follow_one_another(ordered, time.written)
     number_weeks(ordered, time.sprint_weeks)
     if time.quarters_of:
         date_quarters(ordered, time.quarters_of, only_day(page))

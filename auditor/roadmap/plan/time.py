@@ -28,7 +28,17 @@ _SPRINT_WEEKS = re.compile(
     r"three|four|six)[- ]weeks?\b",
     re.I,
 )
-_WRITTEN = re.compile(r"\b(?:reviewed|written|updated|as of|stand|status|dated|figures (?:from|of)|reported)\b", re.I)
+_WRITTEN = re.compile(
+    r"\b(?:reviewed|written|updated|as of|stand|status|dated|figures (?:from|of)|reported|accepted|decided|agreed|exported)\b|"
+    r"\A\W*date\b(?=\W)",
+    re.I,
+)
+_HELD = re.compile(
+    r"\b(?:minutes|meetings?|sync|notes|calls?|retro\w*|reviews?|status|reports?|updates?|workshops?|stand-?ups?|digests?|memos?|"
+    r"weekly|check-?ins?|planning|board|committee|sessions?|offsite|exports?|jour fixe|protokoll)\b",
+    re.I,
+)
+"""A title of what was held or written on the day that it states: `Tech debt sync, 25 Nov 2026`."""
 _FIRST_LINES = 12
 _WEEK_ONE = re.compile(r"\b(?:week|day) (?:1|one)\b(?! ?[-–—])[^.;]{0,12}?(?:=|\bis\b|\bstarts?\b|\bbegins?\b|:)", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
@@ -101,12 +111,24 @@ def stated_year(page: Sequence[Placed], matter: dict[str, str]) -> int | None:
 
 
 def written_on(page: Sequence[Placed], year: int) -> date | None:
-    """The day on which the page was written or its figures taken, where its first lines say so."""
+    """The day on which the page was written or its figures taken, where its title or its first lines say so."""
     for placed in page[:_FIRST_LINES]:
+        if placed.block.kind not in ("line", "heading") or (placed.block.kind == "heading" and placed.frames):
+            continue
+        is_held = placed.block.kind == "heading" and _HELD.search(placed.block.text)
         said = _WRITTEN.search(placed.block.text) if placed.block.kind == "line" else None
-        if said and (found := read_span(placed.block.text[said.end() :][:40], year)).starts:
-            return found.starts
+        rest = placed.block.text if is_held else placed.block.text[said.end() :][:40] if said else ""
+        span = read_span(rest, year)
+        if (day := (span.ends or span.starts) if is_held else span.starts) and not (is_held and span.floats):
+            return day
     return None
+
+
+def follows(page: Sequence[Placed], year: int) -> date | None:
+    """The day that days without a year follow: that on which the page was written, unless its title is of a later year."""
+    written = written_on(page, year)
+    title = next((placed.block.text for placed in page if placed.block.kind == "heading"), "")
+    return None if written is None else max(written, date(year, 1, 1)) if str(year) in title else written
 
 
 def only_day(page: Sequence[Placed]) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start, labels_in
+from auditor.roadmap.calendar.years import following
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import Placed, leads_of
 from auditor.roadmap.plan.drafts import CONTAINERS, LIMIT_SPRINTS, Draft, span_of
@@ -70,19 +71,22 @@ _FROM = re.compile(r"\b(?:from|between|dates?|von)\b", re.I)
 _MEASURED = re.compile(r"\b(?:measured|was|were|baseline|data|had|figures|survey\w*|sampled|audit(?:ed)?|incident)\b", re.I)
 
 
-def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[str, Draft], year: int) -> None:
-    """On a page that has no sprint: the stretch that its title, a labelled line or its promises name."""
+def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[str, Draft], year: int, since: date | None) -> None:
+    """On a page that has no sprint: the stretch that its title, a labelled line or its promises name.
+
+    `since` is the day on which the page was written, if it says so.
+    """
     if drafts:
         return
     labels = _whole(page, matter) or _mentioned(page) or _alone(page)
-    if len(labels) == 1 and _is_past(labels[0], page, drafts, year):
+    if len(labels) == 1 and _is_past(labels[0], page, drafts, year, since):
         return
-    span = Span() if labels else _dated(page, matter, year)
+    span = Span() if labels else following(_dated(page, matter, year), since)
     if span.ends:
         drafts["stretch"] = Draft(Label("stretch", _lead_of(page, span, year) or _name(span.starts, span.ends), 0, 0), "")
         drafts["stretch"].spans.append(span)
     if not labels and not span.ends:
-        add_due(page, drafts, year)
+        add_due(page, drafts, year, since)
         return
     for label, text in labels[:LIMIT_SPRINTS]:
         draft = drafts.setdefault(label.key, Draft(label, ""))
@@ -94,14 +98,14 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
         drafts[labels[0][0].key].spans.extend(Span(read_span(rest, year).starts) for rest in begun)
 
 
-def _is_past(named: tuple[Label, str], page: Sequence[Placed], drafts: dict[str, Draft], year: int) -> bool:
+def _is_past(named: tuple[Label, str], page: Sequence[Placed], drafts: dict[str, Draft], year: int, since: date | None) -> bool:
     """Whether all that is promised is due after the stretch that the page names: `audit of May 2026`; then the days count."""
     label, text = named
     last = span_of(text, label, year).ends
     if label.kind not in CONTAINERS or last is None:
         return False
     found: dict[str, Draft] = {}
-    add_due(page, found, year)
+    add_due(page, found, year, since)
     if not found or any(isinstance(ends := draft.first("ends"), date) and ends <= last for draft in found.values()):
         return False
     drafts.update(found)
@@ -146,8 +150,8 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     short = [one for one in told_of if len(one.split()) < _SHORT_WORDS and not candidates(one)]
     dues += [one[until.end() :][:24] for one in short if (until := _UNTIL.search(one))]
     dues += _due([placed for placed in page if len(placed.frames) < 2 and placed.block.kind == "line"])
-    last = {ends for due in dues if (ends := read_span(due, year, only_end=True).ends)}
-    return Span(None, last.pop()) if len(last) == 1 else Span()
+    last = {span.ends: span.floats for due in dues if (span := read_span(due, year, only_end=True)).ends}
+    return Span(None, next(iter(last)), floats=all(last.values())) if len(last) == 1 else Span()
 
 
 def _lead_of(page: Sequence[Placed], span: Span, year: int) -> str:
@@ -163,7 +167,7 @@ def _words(text: str) -> bool:
 
 def _both(text: str, year: int) -> Span | None:
     span = read_span(text, year)
-    return Span(span.starts, span.ends) if span.starts and span.ends and span.starts < span.ends else None
+    return Span(span.starts, span.ends, floats=span.floats) if span.starts and span.ends and span.starts < span.ends else None
 
 
 def _name(starts: date | None, ends: date) -> str:
