@@ -144,6 +144,47 @@ class UnversionedRoute(ProjectRule):
         """,
     ]
 
+    good += [
+        """
+        from aiohttp import web
+
+        routes = web.RouteTableDef()
+
+        @web.middleware
+        async def versioned(request, handler):
+            api_version = request.headers.get("X-Shop-Version")
+            request["version"] = api_version or "v2"
+            return await handler(request)
+
+        @routes.get("/orders")
+        async def orders(request):
+            return web.json_response([])
+
+        app = web.Application(middlewares=[versioned])
+        app.add_routes(routes)
+        """,
+    ]
+    bad += [
+        """
+        from aiohttp import web
+
+        routes = web.RouteTableDef()
+
+        @web.middleware
+        async def outdated(request, handler):
+            client = request.headers.get("X-Client-Version")
+            request["old"] = client == "1"
+            return await handler(request)
+
+        @routes.get("/orders")
+        async def orders(request):  # <-
+            return web.json_response([])
+
+        app = web.Application(middlewares=[outdated])
+        app.add_routes(routes)
+        """,
+    ]
+
     def check(self, project: Project) -> Iterator[Finding]:
         for route in project.api.unversioned:
             sure = Confidence.LOW if project.api.is_doubtful(route) else self.confidence

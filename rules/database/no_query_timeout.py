@@ -126,6 +126,49 @@ class NoQueryTimeout(ProjectRule):
         """,
     ]
 
+    good += [
+        """
+        # file: shop/keys.py
+        class ConfigKey:
+            SQLALCHEMY_DATABASE_URI = "SQLALCHEMY_DATABASE_URI"
+
+        class DocumentationConfig:
+            SQLALCHEMY_DATABASE_URI = "postgresql://shop@db/docs"
+        # file: shop/start.py
+        import psycopg2
+
+        def is_up():
+            try:
+                connection = psycopg2.connect(dbname="shop")
+                connection.close()
+            except psycopg2.OperationalError:
+                return False
+            return True
+        """,
+    ]
+    bad += [
+        """
+        from sqlalchemy import create_engine
+
+        class Store:
+            def __init__(self, url):
+                try:
+                    engine = create_engine(url, pool_size=4)  # <-
+                except TypeError:
+                    engine = create_engine(url)
+                self.engine = engine
+        """,
+        """
+        import psycopg2
+
+        def count():
+            connection = psycopg2.connect(dbname="shop")  # <-
+            found = read(connection)
+            connection.close()
+            return found
+        """,
+    ]
+
     def check(self, project: Project) -> Iterator[Finding]:
         for engine in project.engines:
             if not engine.statement:

@@ -102,6 +102,7 @@ import asyncpg
 
 async def {name}(host, user, password):
     connection = await asyncpg.connect(host=host, user=user, password=password)
+    await connection.fetchval("SELECT 1")
     await connection.close()
 """
     assert len(project({"desk/store.py": code}).engines) == number

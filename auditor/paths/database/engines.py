@@ -11,27 +11,29 @@ from auditor.knowledge.names import spelt
 from auditor.knowledge.rows import Engine as Row
 from auditor.model.finding import Confidence, Location
 from auditor.paths.calls.graph import Edge, Graph, Node
+from auditor.paths.database.idle import is_idle
 from auditor.paths.database.once import ONCE, ONCE_FILE, ONE_OFF, PROBES
 from auditor.paths.database.poolers import Poolers, closes_at_once
 from auditor.paths.database.wording import Wording, setting_name
 from auditor.paths.loads.given import Callers
 from auditor.paths.queries.kept import keeps_with_object, remembers
-from auditor.paths.written.arguments import arguments, split
+from auditor.paths.written.arguments import arguments, literal, split
 
 DEVELOPMENT = re.compile(
     r"(?:^|[/_])(?:dev|devel|development|local|test|tests|testing|testutils?|ci)(?:[/_.]|$)|(?:^|/)(?:docs?|examples?|samples?)/"
 )
 TRIAL = re.compile(
-    r"^(?:Dev|Test|Local|Debug|E2E|End2End|CI(?=[A-Z])|UnitTest)|(?:Dev|Development|Test|Testing|Local)(?:Config\w*|Settings)?$"
+    r"^(?:Dev|Test|Local|Debug|Docs(?=[A-Z])|Documentation|E2E|End2End|CI(?=[A-Z])|UnitTest)|(?:Dev|Development|Test|Testing|Local)(?:Config\w*|Settings)?$"
 )
 """Classes of settings that no user's request meets."""
 BOUNDS = ("statement_timeout", "max_execution_time", "max_statement_time")
 ALIAS = re.compile(r"(?P<key>(['\"])[\w-]+\2)\s*:")
 WHOLE = re.compile(r"\{.*['\"]ENGINE['\"]\s*:", re.DOTALL)
-HEARS = re.compile(r"^\s*\w*['\"]\s*LISTEN\s")
 SESSIONS = re.compile(r"session|maker", re.IGNORECASE)
 """What makes sessions of an engine, and holds it."""
 LISTENS = re.compile(r"\blistens_for\(\s*(?P<name>\w+)")
+NO_ADDRESS = re.compile(r"\A\w*\Z")
+"""A plain name, such as that of the setting itself in a list of settings."""
 EMPTY = ("{}", "None", "''", '""', "")
 SERVER = re.compile(r"postg|mysql|mariadb|oracle|mssql", re.IGNORECASE)
 
@@ -69,6 +71,7 @@ class Engines:
     def _called(self) -> Iterator[Engine]:
         rows = (row for library in self.graph.knowledge.libraries for row in library.engine)
         openers = {name.rpartition(".")[2] for row in rows for text in row.calls for name in spelt(text)}
+        open_ended: set[tuple[Node, str, str]] = set()
         for node, edge in self.graph.outward(name for name in self.graph.outside if name.rpartition(".")[2] in openers):
             if DEVELOPMENT.search(node.path) or ONCE_FILE.search(node.path):
                 continue
@@ -78,12 +81,17 @@ class Engines:
                 continue
             if row is not None and row.calls and "sqlite" not in own.lower():
                 text, whole = self.wording.full(node.path, edge.call.scope, edge.call.args)
-                if not _any(row.local, text) and "sqlite" not in edge.call.args and not self._listens(node):
-                    yield self._engine(node, edge, row, text, whole)
-
-    def _listens(self, node: Node) -> bool:
-        """Whether a connection is for hearing what the database tells, for as long as the program runs: `LISTEN orders`."""
-        return any(HEARS.search(call.args) for call in self.graph.calls.get(node, ()))
+                if (
+                    not _any(row.local, text)
+                    and "sqlite" not in edge.call.args
+                    and not is_idle(self.graph, node, edge.call.bound)
+                ):
+                    engine = self._engine(node, edge, row, text, whole)
+                    # `try: engine = create_engine(url, pool_size=4)`, `except TypeError: engine = create_engine(url)`: one.
+                    again = bool(edge.call.bound) and not engine.statement and (node, edge.call.bound, engine.name) in open_ended
+                    if not engine.statement:
+                        open_ended.add((node, edge.call.bound, engine.name))
+                    yield msgspec.structs.replace(engine, statement=engine.statement or again)
 
     def _engine(self, node: Node, edge: Edge, row: Row, text: str, whole: bool) -> Engine:
         call = edge.call
@@ -216,7 +224,8 @@ class Engines:
         if not found:
             told = text or self.wording.at(path, assign.start) or assign.value
             read = "." in assign.value and own in (assign.value.rpartition(".")[2], *re.findall(r"\w+", told))
-            if told not in EMPTY and not read and not re.match(rf"\w+\s*,\s*['\"]{own}['\"]", told):
+            named = literal(told) is not None and NO_ADDRESS.search(literal(told) or "") is not None
+            if told not in EMPTY and not read and not named and not re.match(rf"\w+\s*,\s*['\"]{own}['\"]", told):
                 yield assign.line, own, told + "".join(self.wording.settings.get(name, "") for name in (own, *row.settings))
             return
         place = 0

@@ -8,7 +8,7 @@ ONCE = re.compile(
     r"|_once$|engine_once"
 )
 PROBES = re.compile(
-    r"^_*(?:can_connect|(?:try|test|check|verify|validate|probe)_(?:\w+_)?(?:connect(?:ion|ivity)?|credentials))(?:_|$)"
+    r"^_*(?:can_connect|(?:try|test|check|verify|validate|probe)_?(?:\w+_)?(?:connect(?:ion|ivity)?|credentials))(?:_|$)"
 )
 """Functions that only ask whether a database lets somebody in."""
 ONE_OFF = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from auditor.facts.flow.events import Call
 from auditor.knowledge.values import Guard
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Edge, Graph, Node
@@ -18,6 +19,9 @@ ADDS = frozenset(("add_middleware", "Middleware", "wsgi_app"))
 SETTINGS = ("ROOT_URLCONF", "MIDDLEWARE", "MIDDLEWARE_CLASSES")
 SETTLED = ("ROOT_URLCONF", "INSTALLED_APPS")
 VERSION_HEADER = re.compile(r"['\"](?:HTTP_)?(?:X[-_])?API[-_]VERSION['\"]", re.IGNORECASE)
+OWN_HEADER = re.compile(r"['\"](?:HTTP_)?X[-_][\w-]+[-_]VERSION['\"]", re.IGNORECASE)
+API_VERSION = re.compile(r"api_?ver", re.IGNORECASE)
+"""A name that a header of the house's own is given: `api_version = request.headers.get("X-Shop-Version")`."""
 ASKED = re.compile(r"(?:\brequest\.headers|request\.META)\.get$|^(?:\w+\.)?Header$")
 """By what a header of a request is read."""
 ASKING = frozenset(("get", "Header"))
@@ -212,7 +216,12 @@ class Applications:
         if self.has("version"):
             return True
         return any(
-            VERSION_HEADER.search(call.args) and ASKED.search(call.target)
+            _tells_version(call) and ASKED.search(call.target)
             for path, call in self.graph.anywhere(ASKING)
             if self.graph.files[path].kind == "source"
         )
+
+
+def _tells_version(call: Call) -> bool:
+    """Whether what a call reads is the version of the API, by the header's name or by the name that it is kept under."""
+    return bool(VERSION_HEADER.search(call.args) or (OWN_HEADER.search(call.args) and API_VERSION.search(call.bound)))
