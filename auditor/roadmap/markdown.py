@@ -16,6 +16,7 @@ from auditor.roadmap.data.unfold import Unfolded, kept_data, unfold
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
 from auditor.roadmap.gather.keeping import keep, keep_beside, keep_loose, keep_sure, keep_work
+from auditor.roadmap.gather.owners import owner_told
 from auditor.roadmap.gather.pieces import read_candidate
 from auditor.roadmap.gather.present import present_figures, with_baseline
 from auditor.roadmap.gather.promising import Found
@@ -66,7 +67,8 @@ def _read(written: str, page_text: Unfolded, source: str, today: date | None, st
     begins = starts or first_day_of(page, matter, year)
     since = follows(page, year) or (None if stated else today or date.today())
     sprints = read_sprints(page, matter, year, Time(begins, sprint_weeks(page, matter), calendar_year(page, stated), since))
-    targets = _targets(page, _When(sprints, year, since), source, written_on(page, year))
+    told = collect(page, written_on(page, year), owner_told(matter))
+    targets = _targets(page, _When(sprints, year, since), source, told)
     title = next(
         (placed.block.text for placed in page if placed.block.kind == "heading" and placed.block.level < 6),
         matter.get("title", ""),
@@ -91,9 +93,8 @@ def _as_written(block: Block, page: Unfolded) -> Block:
     return msgspec.structs.replace(block, line=page.line_of(block.line), rows=rows)
 
 
-def _targets(page: Sequence[Placed], when: _When, source: str, written: date | None) -> tuple[Target, ...]:
+def _targets(page: Sequence[Placed], when: _When, source: str, told: tuple[Candidate, ...]) -> tuple[Target, ...]:
     sprints = when.sprints.sprints
-    told = collect(page, written)
     if len(told) > _LIMIT_CANDIDATES:
         raise AuditorError(
             f"{source} has {len(told):,} lines that may be promises: too many for a roadmap",

@@ -128,6 +128,65 @@ def test_owners_are_read_from_the_ways_in_which_teams_name_them(page: str, owner
     assert [owner for owner, _, _ in _told(page)] == owners
 
 
+@pytest.mark.parametrize(
+    ("page", "owners"),
+    [
+        ("- no skipped tests (Runa).\n- p95 under 90 ms (Deniz).\n", ["Runa", "Deniz"]),
+        ("- no skipped tests (Runa, due 3 May 2027)\n- coverage 70 %\n", ["Runa", ""]),
+        ("- no skipped tests (lead: Runa, by 3 May 2027)\n- coverage 70 % – Sprint 3\n", ["Runa", ""]),
+        ("- no skipped tests - Runa\n- coverage 70 % - everyone\n", ["Runa", "everyone"]),
+        ("- no skipped tests – Runa and Deniz, 3 May 2027\n- coverage 70 % – Deniz\n", ["Runa and Deniz", "Deniz"]),
+        ("- no skipped tests (Codecov, 3 May 2027)\n- coverage 70 % (Payments)\n", ["", ""]),
+    ],
+)
+def test_names_that_items_end_with_own_them(page: str, owners: list[str]) -> None:
+    assert [owner for owner, _, _ in _told(f"# Plan 2027\n\n## Metrics\n\n{page}")] == owners
+
+
+@pytest.mark.parametrize(
+    ("page", "owners"),
+    [
+        ("- Runa: bring p95 below 90 ms\n- Deniz: no skipped tests\n- Runa: coverage 70 %\n", ["Runa", "Deniz", "Runa"]),
+        ("- 2027-05-03 Runa: no skipped tests\n- 2027-06-01 Runa: get p95 below 90 ms\n", ["Runa", "Runa"]),
+        ("Present: Runa, Deniz\n\n- Runa: no skipped tests\n- Latency: p95 below 90 ms\n", ["Runa", ""]),
+        ("- Latency: p95 below 90 ms\n- Trust: no skipped tests\n- Latency: p99 below 400 ms\n", ["", "", ""]),
+        ("- Orion: p95 below 90 ms\n- Vega: no skipped tests\n", ["", ""]),
+        ("- Team Orion: p95 below 90 ms\n- Billing squad: no skipped tests\n", ["Team Orion", "Billing squad"]),
+    ],
+)
+def test_names_before_a_colon_own_what_follows_and_topics_do_not(page: str, owners: list[str]) -> None:
+    assert [owner for owner, _, _ in _told(f"# Plan 2027\n\n## Metrics\n\n{page}")] == owners
+
+
+@pytest.mark.parametrize(
+    ("page", "owners"),
+    [
+        ("Release manager: Mila Ost\n\n## Metrics\n\n- coverage 70 %\n", ["Mila Ost"]),
+        ("Sponsor: Mila Ost\nFacilitator: Deniz\nReviewer: Bo\n\n## Metrics\n\n- coverage 70 %\n", [""]),
+        ("| | |\n|---|---|\n| Service | Atlas |\n| Owner | Team Reef |\n\n## Metrics\n\n- coverage 70 %\n", ["Team Reef"]),
+        ("**Who is in charge?**\nMila Ost, helped by Deniz.\n\n## Metrics\n\n- coverage 70 %\n", ["Mila Ost"]),
+        ("Mila makes sure on 3 May that all of these hold:\n\n- coverage 70 %\n- no skipped tests\n", ["Mila", "Mila"]),
+        ("## Step 1 (by 3 May, Mila)\n\n- coverage 70 %\n\n## Step 2 (by 9 June, Bo)\n\n- p95 < 90 ms\n", ["Mila", "Bo"]),
+        ("## Squad Reef\n\n- coverage 70 %\n\n## What the Atlas team does next\n\n- p95 < 90 ms\n", ["Squad Reef", "Atlas team"]),
+        ("1. The Supplier shall keep p95 below 90 ms.\n2. Team Reef brings coverage to 70 %.\n", ["Supplier", "Team Reef"]),
+        ("From: Mila Ost\nTo: all\n\n- coverage 70 % (I'll do that)\n- no skipped tests\n", ["Mila Ost", ""]),
+        ("> **mila** 09:11\n> - coverage 70 %\n\n> **bo** 09:14\n> - p95 < 90 ms\n", ["mila", "bo"]),
+        (
+            "| Stream | Owner |\n|---|---|\n| Speed | Mila |\n| Trust | Bo |\n\n## Speed (until 3 May 2027)\n\n- p95 < 90 ms\n\n"
+            "## Trust\n\n- no skipped tests (owner: Deniz)\n- coverage 70 %\n",
+            ["Mila", "Deniz", "Bo"],
+        ),
+    ],
+)
+def test_owners_are_read_from_what_stands_over_the_promises(page: str, owners: list[str]) -> None:
+    assert [owner for owner, _, _ in _told(f"# Plan 2027\n\n{page}")] == owners
+
+
+def test_the_owner_of_the_front_matter_answers_for_what_nobody_else_does() -> None:
+    page = "---\nowner: Mila Ost\n---\n\n# Plan 2027 for our student (Deniz)\n\n## Metrics\n\n- coverage 70 %\n"
+    assert [_told(page)[0][0], _told(page.replace(" for our student (Deniz)", ""))[0][0]] == ["Deniz", "Mila Ost"]
+
+
 def test_each_of_several_owners_answers_for_what_stands_on_their_side() -> None:
     page = "# Plan 2027\n\n## Success metrics\n\n- skipped tests: 0\n- Owner: Ada\n- line coverage 80 %\n- Owner: Bo\n"
     assert [owner for owner, _, _ in _told(page)] == ["Ada", "Bo"]

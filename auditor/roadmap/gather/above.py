@@ -8,7 +8,8 @@ import msgspec
 
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label
-from auditor.roadmap.gather.owners import named_headings, own_owner, owner_in, owner_stated, people_in, signed_by
+from auditor.roadmap.gather.owners import own_owner, owner_in, owner_stated
+from auditor.roadmap.gather.people import People, read_people
 from auditor.roadmap.page.columns import read_columns
 from auditor.roadmap.page.headings import Section
 from auditor.roadmap.page.outline import WHEN, Frame, Placed, leads_of
@@ -59,8 +60,9 @@ class Above(msgspec.Struct, frozen=True):
     """The place of the first thing under each that is said of nothing else."""
     of_sprint: dict[str, str]
     """Whoever the page names for a sprint, anywhere, where it is one."""
-    people: frozenset[str]
-    """The names that the page lists, as of who was present."""
+    people: People
+    of_page: str
+    """Whoever the page's front matter names."""
 
     def nearest(self, page: Sequence[Placed], index: int, kind: Kind) -> Iterator[tuple[Frame | None, str]]:
         """For all that the block stands under, itself first: what speaks of it there, empty where nothing does."""
@@ -80,32 +82,28 @@ class Above(msgspec.Struct, frozen=True):
         return next((words for place, words in said if place > index), "")
 
 
-def read_above(page: Sequence[Placed]) -> Above:
+def read_above(page: Sequence[Placed], of_page: str = "") -> Above:
     """What the page's lines and headings say, in one pass."""
     said: dict[tuple[int, Kind], list[tuple[int, str]]] = {}
     begins: dict[int, int] = {}
     sprints: dict[str, set[str]] = {}
-    signed = [(index, name) for index, placed in enumerate(page) if placed.opens and (name := signed_by(placed))]
-    people = people_in(page)
-    for index, name in (
-        *named_headings(page, people),
-        *(signed if len(signed) > 1 else ()),
-    ):  # `Reliability (Paul)`, `Speed (Ann)`
-        said[page[index].block.line, Kind.OWNER] = [(index, name)]
+    people = read_people(page)
     for index, placed in enumerate(page):
         for key, name in _leaders(placed):
             sprints.setdefault(key, set()).add(name)
+        if placed.opens and (name := people.headed.get(placed.block.line, "")):
+            said[placed.block.line, Kind.OWNER] = [(index, name)]
         if not placed.frames:
             continue
         line = placed.frames[-1].line
-        told = tuple(_told(placed))
+        told = (*_told(placed), *((Kind.OWNER, name) for name in (people.answered.get(index, ""),) if name))
         for kind, words in told:
             said.setdefault((line, kind), []).append((index, words))
             if kind is Kind.OWNER and placed.frames[-1].label:
                 sprints.setdefault(placed.frames[-1].label.key, set()).add(words)
         if not told:
             begins.setdefault(line, index)
-    return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1}, people)
+    return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1}, people, of_page)
 
 
 def _leaders(placed: Placed) -> Iterator[tuple[str, str]]:
@@ -147,13 +145,15 @@ def _words(text: str) -> bool:
 
 def owner_of(page: Sequence[Placed], index: int, above: Above) -> str:
     """Whoever the block itself names, else the nearest of what it stands under: in its heading or in a line; empty if nobody."""
-    placed = page[index]
-    if (own := own_owner(page, index, above.people)) is not None:
+    placed, people = page[index], above.people
+    own = own_owner(placed, people.known) if placed.block.kind != "table" else None
+    if own is not None or (own := people.by_sender(placed.block.text)):
         return own
     for frame, name in above.nearest(page, index, Kind.OWNER):
-        if found := name or (owner_in(frame.text) if frame and frame.level > _TITLE else ""):
+        beside = owner_in(frame.text) or people.of_topic(frame.text) if frame and frame.level > _TITLE else ""
+        if found := name or beside or (people.by_sender(frame.text) if frame else ""):
             return found
-    return above.of_sprint.get(placed.label.key, "") if placed.label else ""
+    return (above.of_sprint.get(placed.label.key, "") if placed.label else "") or above.of_page
 
 
 def due_above(page: Sequence[Placed], index: int, above: Above) -> tuple[str, ...]:

@@ -67,11 +67,11 @@ _FAILS = re.compile(
 _STRENGTHS = {Section.METRICS: Strength.METRIC, Section.GOALS: Strength.GOAL}
 
 
-def collect(page: Sequence[Placed], written: date | None = None) -> tuple[Candidate, ...]:
-    """Every candidate in reading order; `written` is the day on which the page was, if it says so."""
+def collect(page: Sequence[Placed], written: date | None = None, owner: str = "") -> tuple[Candidate, ...]:
+    """Every candidate in reading order; `written` is the day on which the page was, `owner` who answers for all, if told."""
     found: list[Candidate] = []
     paired: set[int] = set()
-    above = read_above(page)
+    above = read_above(page, owner)
     for span, candidate in pair_groups(page):
         paired.update(span)
         found.extend(_inheriting((candidate,), page, span.start, above))

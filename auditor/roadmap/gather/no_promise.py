@@ -3,7 +3,7 @@
 import re
 
 from auditor.roadmap.binding import candidates
-from auditor.roadmap.gather.owners import is_of_people
+from auditor.roadmap.gather.people import is_of_people
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.columns import Columns
 from auditor.roadmap.page.headings import is_unpromised

@@ -1,26 +1,51 @@
 """Whom a text names as the owner of something: `Owner: Ann`, `(lead: Bo Chen)`, `@ann`, `— Ann`, `Ann takes …`."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from auditor.roadmap.binding import candidates
-from auditor.roadmap.calendar.labels import labels_in, period_at_start
+import msgspec
+
+from auditor.roadmap.calendar.dates import strip_dates
+from auditor.roadmap.calendar.labels import labels_in
+from auditor.roadmap.gather.names import (
+    EVERYBODY,
+    NAME,
+    PARTY,
+    PERSON,
+    TEAM,
+    clean_name,
+    is_name,
+    is_nobody,
+    is_person,
+    is_team,
+    names_of,
+)
 from auditor.roadmap.page.column_kinds import kind_of
-from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.outline import Placed, leads_of
 
 _AT = re.compile(r"(?<![\w@/])@([\w-]{2,30})\b(?![@/])")
 _ROLE = re.compile(
     r"(?:[(\[]|(?:[,;|·•.–—-]) ?)(?P<role>[^\W\d][\w ]{1,20}?):? "
-    r"(?P<name>[^\W\d][^,;:|·•()\[\]]{1,30}?)\.?(?=[)\]]|\s[|·•]|\Z|[,;] ?\d)"
+    r"(?P<name>[^\W\d][^,;:|·•()\[\]]{1,30}?)\.?(?=[)\]]|\s[|·•]|\Z|[,;] ?(?:\d|(?:due|by|until|eta|ends)\b))"
 )
-"""`(Owner: Tomas)`, `(lead: Bo Chen, 2–27 March)`, `— DRI: Ann`."""
-_NAME = r"[A-ZÄÖÜ][a-zà-ÿ]{1,15}(?: [A-ZÄÖÜ][\w.]{0,15})?"
-_SIGNED = re.compile(rf"\s(?:(?:[–—→-]|->)\s(?P<name>{_NAME})|\((?P<bracketed>{_NAME})\))\Z")
-"""`… by 30 June — Paulo`, `… by 30 June (Paulo)`, where items beside it end so too."""
+"""`(Owner: Tomas)`, `(lead: Bo Chen, 2–27 March)`, `(owner: Tomas, due 3 May)`, `— DRI: Ann`."""
+_PARTS = re.compile(r"\s(?:[–—|→·•-]|->|=>)\s|(?<=\S)\s?[(\[]|[)\]]")
+"""What sets a name apart from the promise that ends with it."""
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*\Z")
+_TIMES = re.compile(
+    r"\b(?:to be|due|done|finished|ready|delivered|completed?|closed|planned|by|until|till|before|eta|deadline|target|for|on|in|"
+    r"ends?|end of|week|bis|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri))\b",
+    re.I,
+)
+_TICKET = re.compile(r"[\w/-]*#\d+|[A-Z][A-Z\d]+-\d+")
+_LED = re.compile(
+    rf"(?:\[(?P<bracketed>{NAME})\]|@?(?P<name>{NAME}(?:(?:, | and | & ){NAME}){{0,2}})"
+    r"(?: ?:|\s[–—-]|\s(?:->|→)))\s+(?P<rest>\S.*)"
+)
+"""`Lin: get …`, `[Lin] get …`, the day before it left out."""
+_BEFORE_NAME = re.compile(r"\W*(?:(?:by|until|on|before)\b\W*)?(?=[\[\w@])", re.I)
 _TAKES = re.compile(
-    rf"(?P<name>{_NAME}) (?:also )?(?:takes|owns|leads|drives|carries|will (?:take|own|lead|drive|answer for|look after)|"
+    rf"(?P<name>{NAME}) (?:also )?(?:takes|owns|leads|drives|carries|will (?:take|own|lead|drive|answer for|look after)|"
     r"is (?:responsible|accountable|answerable) for|is in charge of|answers for|looks after|sees to|cares for)\b"
 )
 """`Dana takes the packages: …`"""
@@ -41,120 +66,127 @@ _DEEDS = (
     r"merged?|lift(?:ed)?|shrink|shrunk|finish(?:ed)?|clear(?:ed)? up|publish(?:ed)?|deliver(?:ed)?|seen? to|ma[dk]e sure)"
 )
 _ACTS = re.compile(
-    rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{_NAME}) will (?:also )?(?:have )?{_DEEDS}\b(?! by\b)|"
-    rf"\A(?:By \d{{1,2}} \w+(?: \d{{4}})?,? )?(?P<present>{_NAME}) (?:also )?(?:{_DEEDS}e?s|clears up|sees to|makes sure) "
+    rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{PERSON}) will (?:also )?(?:have )?{_DEEDS}\b(?! by\b)|"
+    rf"\A(?:By \d{{1,2}} \w+(?: \d{{4}})?,? )?(?P<present>{PERSON}) (?:also )?(?:{_DEEDS}e?s|clears up|sees to|makes sure) "
     r"(?=(?:the|an?|all|every|each|our|no|any|it|that|both)\b)"
 )
 """`Ann will bring the open issues down to 50`, `Bo cuts …`: what only somebody does, where tests and rates but rise and fall."""
-_BY_WHOM = re.compile(rf", by (?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter){_NAME})(?:\Z|[.;])")
+_IS_TO = re.compile(
+    rf"\A(?:[^,.;:]{{3,60}}, )?(?:(?i:the )?(?P<team>{TEAM}) (?:also )?"
+    r"(?:will|shall|must|has to|have to|is to|(?!is|was|has)[a-z]+s)|"
+    rf"(?i:the )?(?P<party>{PARTY}) (?:also )?(?:will|shall|must|undertakes|commits|agrees|warrants|guarantees|ensures))\b"
+)
+"""`Team Harbour brings …`, `The Supplier shall …`."""
+_OF_THESE = re.compile(
+    rf"\A(?P<name>{NAME}) (?:also )?(?:(?:will|shall) [a-z]+|[a-z]+s)\b[^.;]*\b(?:following|these|below)\b[^.;]*:\Z"
+)
+"""`Femi checks on 3 May that the following holds:`, above a list."""
+_BY_WHOM = re.compile(rf", by (?P<name>{PERSON})(?:\Z|[.;])")
 """`down to none by 27 February, by Ann`."""
-_WHO = re.compile(r"\bwho (?!(?:uses?|we)\b)[a-z]+s\b|\bby (?:owner|person|name)\b|\bwho['’]s\b|\bowners\b|\bresponsib\w+", re.I)
-_EACH_OF_US = re.compile(r"\b(?:each|every one|all) of us\b|\bwho does what\b|\bby (?:owner|person)\b", re.I)
-"""What a title, or a line under it, says of a page whose headings are people: `Who delivers what`."""
-_PERSON = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]{1,15}(?: [A-ZÀ-Þ][\w.-]{0,15})?")
-_TOPIC = re.compile(
-    r"(?:ing|tions?|ity|ments?|[mtnr]ance|[st]ence|lience|ness|ture|base|form|kend|tend|out|ware|logy|ops)\b|"
-    r"\b(?:search|data|docs?|api|mail|web|mobile|core|cost|code|team|tests?|checks?|metrics|stock|carts?|catalogue?|shop|orders?|"
-    r"notes?|summary|workers?|servers?|partners?|tools?|users?|customers?|sales|speed|debt|errors?|crm|apps?|accounts?)\b",
-    re.I,
-)
-"""What is no person's name, alone in a heading."""
-_PEOPLE = re.compile(
-    r"(?:present|attend\w*|participants?|people|team|crew|(?:team )?members?|maintainers?|developers?|engineers?|persons?|who|"
-    r"owners?|colleagues?|anwesend|teilnehmer\w*)",
-    re.I,
-)
-"""`Present: Sigrun, Matteo, Kit` above what each of them takes on."""
-_DOES = re.compile(rf"(?P<name>{_NAME}) (?!(?:and|or|und|was|had|said|asked|proposed|has|is|left|wrote)\b)[a-z]+s?\b")
-_NOBODY = re.compile(
-    r"(?:we|whoever|who|it|this|that|nobody|everybody|high|medium|low|critical|mandatory|optional|stretch|must|should|could|done|open|yes|no|"
-    r"grafana|codecov|prometheus|sentry|datadog|locust|redis|jira|github|gitlab|jenkins|ci|sonarqube|pytest|monthly|weekly|daily|"
-    r"new|today|baseline|continuous|ongoing)\b",
-    re.I,
-)
-"""What stands in brackets behind a promise and is nobody's name."""
-_SUBJECTS = frozenset(
-    "They You He She Everybody Someone Somebody Everyone All Both Each Nothing Nobody That These Those There The Phase Sprint "
-    "Step Milestone Release Stage Wave Iteration Two Three Four Five Engineering Platform Backend Frontend Operations".split()
-)
-"""What begins a sentence and is nobody's own name."""
-_LIMIT_NAME = 60
+_DOES = re.compile(rf"(?P<name>{PERSON}) (?!(?:and|or|und|was|had|said|asked|proposed|has|is|left|wrote)\b)[a-z]+s?\b")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A name where names stand, `sure` where the text itself leaves no doubt that it is one."""
+
+    name: str
+    sure: bool = False
+    apart: bool = True
+    """Whether brackets or a dash set it apart, and no mere comma."""
+    says: str = ""
+    """What stands behind a name that begins the text."""
 
 
 def owner_stated(placed: Placed) -> str:
-    """Whoever a line `Owner: Ann` names; empty for a table."""
-    if placed.block.kind == "table":
-        return ""
-    if (takes := _TAKES_ALL.match(placed.block.text)) and not _NOBODY.match(takes["name"]):
-        return takes["name"]
-    if (these := _TAKES_THESE.fullmatch(placed.block.text)) and not _NOBODY.match(these["name"]):
-        return these["name"]
+    """Whoever a line, or a row of two cells, `Owner: Ann` names."""
+    if placed.block.kind != "table":
+        for takes in (_TAKES_ALL.match(placed.block.text), _TAKES_THESE.fullmatch(placed.block.text)):
+            if takes and not is_nobody(takes["name"]):
+                return takes["name"]
     led = (rest for lead, rest in leads_of(placed) if kind_of(lead)[0] == "owner")
-    return next((rest.lstrip("@").rstrip(" .")[:_LIMIT_NAME] for rest in led if rest), "")
+    return next((name for rest in led if (name := clean_name(rest))), "")
 
 
-def people_in(page: Sequence[Placed]) -> frozenset[str]:
-    """The names that a line such as `Present: Ann, Bo` lists, or a table of who does what."""
-    led = (rest for placed in page if placed.block.kind != "table" for lead, rest in leads_of(placed) if _PEOPLE.fullmatch(lead))
-    listed = (re.fullmatch(_NAME, re.sub(r"\s*\(.*", "", name)) for rest in led for name in re.split(r",\s*|\s+and\s+", rest))
-    tables = (placed.block for placed in page if placed.block.kind == "table" and is_of_people(placed.block.header))
-    rowed = (re.fullmatch(_NAME, row[0].strip(" *@")) for table in tables for _, row in table.rows if row)
-    return frozenset(name.group() for name in (*listed, *rowed) if name)
+def owner_told(pairs: Mapping[str, str]) -> str:
+    """Whoever the page's front matter names: `owner: Ann`."""
+    led = (value.strip("[] ") for key, value in pairs.items() if kind_of(key)[0] == "owner")
+    return next((name for value in led if (name := clean_name(value))), "")
 
 
-def is_of_people(header: Sequence[str]) -> bool:
-    """Whether a table with these headings has a row for each person."""
-    return bool(header) and _PEOPLE.fullmatch(header[0].strip(" *:")) is not None
-
-
-def named_headings(page: Sequence[Placed], people: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """The places of headings that are but the names of people, where the page says that it is about them: `## Ann`, `## Bo`."""
-    heads = [(index, placed.block) for index, placed in enumerate(page) if placed.block.kind == "heading"]
-    about = heads[0][1].text if heads else ""
-    lines = (placed.block.text for placed in page[: heads[1][0]] if placed.block.kind == "line") if len(heads) > 1 else ()
-    is_told = _WHO.search(about) is not None or any(map(_EACH_OF_US.search, lines))
-    named = [(index, head) for index, head in heads[1:] if head.text in people or (is_told and _is_name(head.text))]
-    levels = Counter(head.level for _, head in named)
-    yield from ((index, head.text) for index, head in named if levels[head.level] > 1)
-
-
-def _is_name(text: str) -> bool:
-    is_person = _PERSON.fullmatch(text) is not None and _TOPIC.search(text) is None and _NOBODY.match(text) is None
-    return is_person and section_of(text) is Section.OTHER and not (candidates(text) or labels_in(text) or period_at_start(text))
-
-
-def own_owner(page: Sequence[Placed], index: int, people: frozenset[str]) -> str | None:
-    """Whoever the block itself names; empty where what it names is nobody, None where it names none."""
-    placed = page[index]
-    if beside := owner_in(placed.block.text):
+def own_owner(placed: Placed, known: frozenset[str]) -> str | None:
+    """Whoever the block itself names, of whom some are `known`; empty where what it names is nobody, None where it names none."""
+    text = placed.block.text
+    if beside := owner_in(text):
         return beside
-    if takes := _TAKES.match(placed.block.text):
-        return "" if _NOBODY.match(takes["name"]) else takes["name"]
-    if these := _TAKES_THESE.search(placed.block.text):
-        return "" if _NOBODY.match(these["name"]) else these["name"]
-    if (does := _DOES.match(placed.block.text)) and does["name"] in people:
+    if takes := _TAKES.match(text) or _TAKES_THESE.search(text):
+        return "" if is_nobody(takes["name"]) else takes["name"]
+    if (does := _DOES.match(text)) and does["name"] in known:
         return does["name"]
-    if placed.block.kind == "item" and placed.block.lead in people:
-        return placed.block.lead
-    if (by := _BY_WHOM.search(placed.block.text)) and _is_name(by["name"]):
+    if (by := _BY_WHOM.search(text)) and is_person(by["name"]):
         return by["name"]
-    name = signed_by(placed) if placed.block.kind == "item" else ""
-    others = [other for other in page[max(0, index - 3) : index + 4] if other is not placed] if name else ()
-    return name if any(map(signed_by, others)) else None
+    for named in (led_by(text), *signed_by(text)):
+        if named is not None and (named.sure or not known.isdisjoint(names_of(named.name))):
+            return named.name
+    return None
 
 
 def doer(sentence: str) -> str:
-    """Whoever the sentence says does it: `Ann will bring …`; empty where that is nobody's name."""
+    """Whoever the sentence says does it: `Ann will bring …`, `The Supplier shall …`; empty where that is nobody's name."""
+    if is_to := _IS_TO.match(sentence):
+        return is_to["team"] or is_to["party"] or ""
     found = _ACTS.match(sentence)
     name = (found["name"] or found["present"]) if found else ""
-    return name if name and _is_name(name) and name not in _SUBJECTS else ""
+    return name if name and is_person(name) else ""
 
 
-def signed_by(placed: Placed) -> str:
-    """The name that the block ends with, on its own or in brackets."""
-    found = _SIGNED.search(placed.block.text)
-    name = (found["bracketed"] or ("" if placed.opens else found["name"])) if found else ""
-    return "" if _NOBODY.match(name) or labels_in(name) or period_at_start(name) or candidates(name) else name
+def leader(text: str) -> str:
+    """Whoever a line that leads in a list says does what stands in it: `Femi checks that the following holds:`."""
+    found = _OF_THESE.match(text)
+    return found["name"] if found and is_name(found["name"]) else doer(text.rstrip(":"))
+
+
+def led_by(text: str) -> Named | None:
+    """The name that the text begins with, a day before it left out: `12 May, Lin: get …`."""
+    bare = strip_dates(text)
+    start = _BEFORE_NAME.match(bare) if bare != text else None
+    found = _LED.match(bare, start.end() if start else 0)
+    name = (found["bracketed"] or found["name"]) if found else ""
+    return Named(name, is_team(name), says=found["rest"]) if found and is_name(name) else None
+
+
+def signed_by(text: str, headed: bool = False) -> Iterator[Named]:
+    """The name that the text ends with, in brackets, behind a dash or, last, a comma, days and tickets beside it left out.
+
+    A heading, `headed`, is signed in brackets alone.
+    """
+    if headed:
+        bracket = _IN_BRACKETS.search(text)
+        yield from _signed(bracket[1]) if bracket else ()
+        return
+    parts = [part.strip(" .,;:") for part in _PARTS.split(text)]
+    told = [(index, part) for index, part in enumerate(parts) if part and not (index and _is_beside(part))]
+    index, last = told[-1] if told else (0, "")
+    if index:
+        yield from _signed(last)
+        return
+    pieces = [piece for piece in re.split(r",\s+", last)[1:] if not _is_beside(piece)]
+    yield from (Named(piece, apart=False) for piece in pieces[-1:] if is_name(piece))
+
+
+def _signed(part: str) -> Iterator[Named]:
+    if re.fullmatch(EVERYBODY, part, re.I):
+        yield Named(part)
+    pieces = [piece for piece in re.split(r"[,;·|]\s*", part) if piece]
+    names = [piece for piece in pieces if not _is_beside(piece)]
+    if names and all(map(is_name, names)):
+        yield Named(", ".join(names), sure=len(names) < len(pieces) and _TIMES.search(part) is not None)
+
+
+def _is_beside(piece: str) -> bool:
+    """Whether it only says when, or is a ticket."""
+    label = next(iter(labels_in(piece)), None)
+    bare = piece[: label.start] + piece[label.end :] if label else piece
+    return _TICKET.fullmatch(piece) is not None or re.search(r"[^\W\d]{2}", _TIMES.sub("", strip_dates(bare))) is None
 
 
 def owner_in(text: str) -> str:

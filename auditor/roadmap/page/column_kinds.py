@@ -14,9 +14,9 @@ from auditor.roadmap.calendar.labels import (
 
 OWNER = (
     r"(?:owned by|owners?|dri|who(?: (?:drives|owns|leads|does)(?: it)?)?|leads?|led by|assignees?|assigned to|"
-    r"responsible|accountable|answerable|in charge|point person|reviewer|champion|captain|steward|sponsor|"
-    r"(?:team|tribe|squad|sprint|project|tech(?:nical)?|engineering|product) (?:lead|owner|captain)|"
-    r"driver|"
+    r"responsible|accountable|answerable|in charge|point person|champion|captain|steward|pic|"
+    r"(?!account |line |hiring |key )(?:[a-z]+ ){1,2}(?:lead|owner|captain|manager|driver)|"
+    r"(?:owning|responsible|accountable) team|driver|coordinator|coordinated by|maintainer|"
     r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\)| (?:of|for) (?:all|every|each|these|this|the)\b.*)?"
 )  # fmt: skip
 _SEASON = (
@@ -44,6 +44,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
      r"\[ ?x? ?\]|checked|erledigt"),
     ("owner", OWNER),
     ("side", r"amber|yellow|red|orange|gelb|rot|"
+     r"sponsors?|reviewers?|mentors?|facilitators?|authors?|approvers?|contacts?|"
      r"notes?|remarks?|est\.?|estimates?|story points|points|sp|size|t-?shirt(?: size)?|pts|ticket|jira|source|how(?! much|"
      r" many)(?: .*)?|tool(?:s|ing)?|priority|effort|comments?|weight|evidence|trend|"
      rf"gap|risks?|team|measure(?:d|ment)(?! (?:today|now|currently|so far|last|value|(?:in|on|at) {_TIME}))(?: .*)?|"

@@ -142,6 +142,12 @@ _NUMBERED = re.compile(
     r"priority|area)\s*#?(?:\d{1,2}|[A-H])\s*[:.–—-]",
     re.I,
 )
+NAMED_TEAM = (
+    r"(?:[Tt]eam|[Ss]quad|[Tt]ribe|[Gg]uild|[Cc]hapter|[Cc]rew) (?!(?:Structure|Members?|Goals?|Targets?|Health|Velocity|Charter|"
+    r"Leads?|Size|Set-?up|Topolog\w+|Capacity|Roles?|Norms|Rituals?|Plan|Work|Agreements?|Responsibilit\w+|Composition|Contacts?|Metrics|"
+    r"Building|Training|Morale|Satisfaction|Performance)\b)[A-ZÀ-Þ\d][\w/&-]*(?: [A-ZÀ-Þ][\w/&-]*)?"
+)
+"""`Team Harbour`, and no `Team Structure`."""
 _MEASURED_WORDS = frozenset("dependencies dependency cost duration frequency related resources resource response".split())
 
 
@@ -149,7 +155,7 @@ def section_of(heading: str) -> Section:
     """The kind of section under this heading."""
     if re.match(r"\W*(?:objective|O)[\s#]?\d{1,2}\b", heading):
         return Section.GOALS  # whatever it is about: `O1: Customers answer their own questions`
-    if _NUMBERED.match(heading):
+    if _NUMBERED.match(heading) or re.fullmatch(NAMED_TEAM, heading):
         return Section.OTHER  # whatever it is about: `Finding 3: Slow reporting`
     if _TARGET_STATE.search(heading) and not re.search(r"\b(?:metrics|kpis?|criteria)\b", heading, re.I):
         return Section.OTHER
@@ -193,6 +199,6 @@ def is_side_label(lead: str, among_metrics: bool = False) -> bool:
     words = lead.lower().split()
     if among_metrics and words and not {words[0], words[-1]}.isdisjoint(_MEASURED_WORDS):
         return False
-    if words[-2:] == ["error", "budget"]:
+    if words[-2:] == ["error", "budget"] or re.fullmatch(NAMED_TEAM, lead):
         return False
     return bool(words) and len(words) <= 3 and (words[0] in _LABEL_WORDS or words[-1] in _LABEL_WORDS)

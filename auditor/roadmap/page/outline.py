@@ -53,6 +53,14 @@ _WEEK_ONE = re.compile(r"\W*(?:week|day) (?:1|one) (?:starts|begins|is)\b", re.I
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
 
 
+SPEAKS = re.compile(
+    r"[\[(]?(?P<name>@?[^\W\d][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,2})[\])]?[\s,:·|–—-]*"
+    r"[\[(]?(?:\d{4}-\d\d-\d\d[ T])?\d{1,2}[:.]\d{2}"
+    r"(?: ?[AaPp][Mm])?[\])]?:?"
+)
+"""Who writes what stands below, and when: `tobias 09:11`."""
+
+
 class Frame(msgspec.Struct, frozen=True):
     """One heading, or a line or item that acts as one. `claimed`: its author ticked the whole of it."""
 
@@ -172,6 +180,8 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
     is_label = is_label or leads_on or (following.kind == "item" and _heads_list(block.text))
     if _KEY_RESULT.match(block.text):
         return None
+    if not block.level and SPEAKS.fullmatch(block.text):
+        return _named(block, _NAME_LINE)
     if following.kind == "item" and not block.level and _is_dated_version(block.text):
         return _named(block, _SPRINT_LINE)
     if (following.kind == "item" or block.bold) and not block.level and (month := _month_alone(block.text)):
