@@ -8,6 +8,7 @@ from importlib.resources import files
 import msgspec
 
 from auditor.model.roadmap import MANUAL
+from auditor.roadmap.heads import Elsewhere, Nouns
 
 _WORD = re.compile(r"[a-z0-9_]+")
 _OCCASION = re.compile(
@@ -61,6 +62,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     words: dict[str, tuple[str, ...]]
     measure: tuple[Bindable, ...]
     evidence: tuple[Evidence, ...]
+    elsewhere: Elsewhere
     review: tuple[Looked, ...] = ()
 
 
@@ -90,12 +92,36 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=4096)
 def ideas(text: str) -> frozenset[str]:
     """The text's words, every known phrase replaced by its idea, plurals folded."""
+    return _words(_in_ideas(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    return text.lower().replace("’", "'").replace("‑", "-")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in _WORD.findall(text))
+
+
+def _in_ideas(folded: str) -> str:
+    """The lower-cased text, every known phrase replaced by its idea."""
     pattern, known = _ideas()
-    folded = text.lower().replace("’", "'").replace("‑", "-")
     folded = _SNAKE.sub(lambda found: found.group() if found.group() in known else found.group().replace("_", " "), folded)
     folded = _SHARE_OF_REQUESTS.sub(r"\1% of requests", folded)
-    replaced = pattern.sub(lambda found: f" {known[found.group()]} ", folded)
-    return frozenset(_stem(word) for word in _WORD.findall(replaced))
+    return pattern.sub(lambda found: f" {known[found.group()]} ", folded)
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> Nouns:
+    ideas_told = (word for idea in vocabulary().words for word in idea.split())
+    return Nouns(vocabulary().elsewhere, frozenset(ideas_told))
+
+
+@lru_cache(maxsize=4096)
+def _measured_words(text: str) -> frozenset[str]:
+    """The ideas of what the text is about, without those of words that only stand beside another noun."""
+    told = _nouns().without_never(_folded(_UNDER_LOAD.sub(" ", _PRIORITY.sub(" ", _OCCASION.sub(" ", text)))))
+    return _words(_nouns().without_beside(_in_ideas(told)))
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +136,7 @@ def _phrases() -> tuple[tuple[Bindable, tuple[frozenset[str], ...], frozenset[st
 
 def candidates(text: str) -> tuple[Bindable, ...]:
     """The measures whose words the text has, best first: the one that shares the longest phrase."""
-    words = ideas(_UNDER_LOAD.sub(" ", _PRIORITY.sub(" ", _OCCASION.sub(" ", text))))
+    words = _measured_words(text)
     scored = [
         (max((len(phrase) for phrase in phrases if phrase <= words), default=0), measure)
         for measure, phrases, unless in _phrases()

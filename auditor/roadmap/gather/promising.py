@@ -6,11 +6,12 @@ import msgspec
 
 from auditor.model.part import named_part, without_unit
 from auditor.model.roadmap import MANUAL, Target
-from auditor.model.units import dimension
+from auditor.model.units import convert, dimension
 from auditor.roadmap.binding import Bindable, candidates, evidence_for, ideas
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.inline import LEAD
 from auditor.roadmap.promise.completeness import inverted
+from auditor.roadmap.promise.cues import FALLING, RISING
 from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 from auditor.roadmap.promise.wording import normalise
@@ -31,6 +32,10 @@ _PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
 """`strict in 12 of 20 packages` is a share of them, whatever is counted."""
 _PAIR = re.compile(r"[^\W\d][\w /&+'()-]{2,44}:\s+(?:[<>≤≥=~]*\s*\d|zero\b|none\b|at (?:most|least)\b)", re.I)
 """`Data loss incidents: 0` among goals promises what it names, whatever that is."""
+_MOVES = re.compile(rf"{FALLING.pattern}|{RISING.pattern}|\b(?:improv\w*|better|worse|halv\w*|doubl\w*|optimi[sz]\w*)\b", re.I)
+"""What a level without a figure must at least say: which way it goes."""
+_LONGEST_ANSWER_MS = 120_000
+"""`lead time p95 below 5 days`: nobody waits so long for the answer to a request."""
 LIMIT_TEXT = 400
 _FEW_WORDS = 6
 _LIMIT_WORDS = 12
@@ -100,7 +105,7 @@ def _is_complete(candidate: Candidate, measure: Bindable | None) -> bool:
 def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Promise]:
     """The first measure in whose unit the promise can be read, else none."""
     name = without_unit(candidate.name or candidate.text)
-    context = f"{candidate.category} {name}"
+    context = f"{candidate.category}: {name}"
     with_state = candidates(f"{name} {candidate.baseline_text}") if re.search(r"[a-z]{4}", candidate.baseline_text) else ()
     whole = candidates(f"{candidate.text} {subject}")
     options = [*with_state, *candidates(name), *whole] if candidates(name) else [*candidates(name), *whole, *with_state]
@@ -117,13 +122,15 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
         options = [option for option in candidates(told) if is_said or (option.unit == "%" and "%" in told)]
     if not options and candidate.around and len(name.split()) <= _LIMIT_WORDS:
         named = candidates(candidate.around)  # by the words of both: what a heading alone names is not what this one is about
-        options = [option for option in candidates(f"{candidate.around} {name}") if option not in named]
+        options = [option for option in candidates(f"{candidate.around}: {name}") if option not in named]
     for measure in dict.fromkeys(option.name for option in options):
         bindable = next(option for option in options if option.name == measure)
         promise = _promise(candidate, name, bindable)
         if bindable.kind != "share" and bindable.unit == "count" and _PART.search(normalise(candidate.text)):
             continue
         is_upside_down = not candidate.forbidden and _is_upside_down(promise, bindable)
+        if bindable.kind == "level" and promise.goal is None and not _MOVES.search(candidate.text):
+            continue
         if not is_upside_down and _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
             return bindable, promise
     return None, _promise(candidate, name, None)
@@ -153,6 +160,8 @@ def _fits(promise: Promise, measure: Bindable) -> bool:
     if promise.relative or promise.goal is None:
         return True
     if measure.unit == "%" and promise.goal > 100:
+        return False
+    if measure.unit == "ms" and (convert(promise.goal, promise.unit, "ms") or 0) > _LONGEST_ANSWER_MS:
         return False
     if measure.kind == "share" and promise.goal == 0 and promise.comparator == "==" and dimension(promise.unit) == "count":
         return True  # none left without it: all have it
