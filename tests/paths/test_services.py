@@ -205,3 +205,36 @@ def test_a_task_may_be_run_again_for_the_error_that_takes_the_place_of_the_servi
 ) -> None:
     found = project({"app.py": TASK.format(caught=caught, types=types)}).services.exposed()
     assert [one.service for one in found] == ([] if guarded else ["rates.example"])
+
+
+GIVEN = """
+def relay_url():
+    return settings.find().rstrip('/')
+
+def first():
+    return requests.get(f"{relay_url()}/first", timeout=3).json()
+
+def second():
+    base = relay_url()
+    return requests.post(base + "/second", timeout=3).json()
+
+@app.get('/a')
+def a():
+    return first() | second() | forward().json()
+"""
+
+
+def test_calls_of_the_address_that_one_function_gives_reach_one_service() -> None:
+    relay = "import requests\nfrom app import relay_url\n"
+    relay += "def forward():\n    return requests.get(f'{relay_url()}/third', timeout=3)\n"
+    found = project({"app.py": FLASK + "from relay import forward\n" + GIVEN, "relay.py": relay})
+    assert [one.service for one in found.services.exposed()] == ["relay_url()"]
+
+
+def test_a_method_may_give_another_address_for_each_object() -> None:
+    code = (
+        "class Shop:\n    def own_url(self):\n        return self.url\n"
+        "@app.get('/a')\ndef a():\n    return requests.get(f'{Shop().own_url()}/a', timeout=3).json()\n"
+        "@app.get('/b')\ndef b():\n    shop = Shop()\n    return requests.get(f'{shop.own_url()}/b', timeout=3).json()\n"
+    )
+    assert exposed(code) == [("requests in app", False)]

@@ -64,10 +64,11 @@ class Deletions:
     def _all(self) -> Iterator[Deletion]:
         for node in self.graph.nodes:
             found = tuple(self._in(node))
-            if found and not (node not in self.requested and self._purges(node)) and not self._spares(node):
+            if found and not self._is_meant(node):
                 for one in found:
-                    meant = one.doubted or self.deliberate.is_so(node, one.location.line, one.model)
-                    yield one._replace(doubted=meant) if one.node == node else one
+                    if one.node == node or not self._is_meant(one.node):
+                        meant = one.doubted or self.deliberate.is_so(one.node, one.location.line, one.model)
+                        yield one._replace(doubted=meant)
 
     def _by_views(self) -> Iterator[Deletion]:
         """What views of the libraries delete with no code of their own for it; one that does all else too may not mean it."""
@@ -101,6 +102,10 @@ class Deletions:
                 yield from self._past(node, edge)
         for name, call, doubted in self.statements.deleting(node):
             yield Deletion(name, "by its name", False, Location(node.path, call.line, call.column), node, doubted)
+
+    def _is_meant(self, node: Node) -> bool:
+        """Whether a scope cleans up where no request asks it to, or spares what the rows say."""
+        return (node not in self.requested and self._purges(node)) or self._spares(node)
 
     def _purges(self, node: Node) -> bool:
         """Whether a scope is there to clean up, by its name, its decorators or its file's name."""

@@ -18,6 +18,7 @@ CLASS = re.compile(r"\.[A-Z]\w*[a-z]\w*\Z")
 """A class of another package; what is all in capitals is a setting."""
 BY_APP = re.compile(r"\w+\.[A-Z]\w*\Z")
 """A model of another package by its app and name: `"auth.Group"`."""
+QUOTED = re.compile(r"['\"]([\w.]+)['\"]")
 MANY = re.compile(r"(?:\w+\.)*(?:[Ll]ist|[Ss]et|Sequence|Iterable|Collection)\[(?P<inside>.*)\]\Z", re.DOTALL)
 
 
@@ -164,13 +165,8 @@ class Relations:
         flow = self.names.flows[model.path]
         target = (literal(text) or text).rpartition(".")[2]
         names = {_plain(one) for one in (target, self._table_name(target), name)}
-        for call in flow.calls:
-            if call.scope == model.place and last_name(call.target) == "ForeignKey":
-                key = literal(arguments(call.args).get(0)) or arguments(call.args).get(0) or ""
-                owner = key.split(".")[-2] if "." in key else ""
-                if _plain(owner) in names:
-                    return True
-        return False
+        keys = (key for call in flow.calls if call.scope == model.place for key in _keys(call))
+        return any(_plain(_owner(key)) in names for key in keys)
 
     def _table_name(self, name: str) -> str:
         for model in self.by_name.get(name, ()):
@@ -228,6 +224,19 @@ class Relations:
             return None
         name = (name or (own if one else f"{own}_set")).replace("%(class)s", own)
         return Relation(name, not one, model, "", relation.path, relation.line, own_name, relation.protects, relation.name)
+
+
+def _keys(call: Call) -> list[str]:
+    """What the foreign keys lead to that a call declares: one of a column, or all of a constraint of the table."""
+    maker, given = last_name(call.target), arguments(call.args)
+    if maker == "ForeignKeyConstraint":
+        return QUOTED.findall(given.get(1, "refcolumns") or "")
+    return [literal(given.get(0)) or given.get(0) or ""] if maker == "ForeignKey" else []
+
+
+def _owner(key: str) -> str:
+    """The table or class that a foreign key leads to."""
+    return key.split(".")[-2] if "." in key else ""
 
 
 def _plain(name: str) -> str:

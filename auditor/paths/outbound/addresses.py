@@ -21,6 +21,8 @@ BEGUN = re.compile(
 """A text that names the whole host and goes on: `"https://ledger.test/{}".format(key)`."""
 MADE = re.compile(r"(?:[\w.]+\.)?(?:Request|URL|urljoin)\((?P<args>.*)\)\Z", re.DOTALL)
 """What is made of an address: `Request("https://ledger.test")`, `urljoin(BASE, path)`."""
+GIVEN = re.compile(r"(?:[rR]?[fF][rR]?['\"]\{)?(?P<callee>(?:\w+\.)*(?P<name>\w+_(?:url|uri|host|endpoint|address|server)))\(\)")
+"""An address that begins with what a function gives: `f"{relay_url()}/orders"`."""
 NAMES_LIMIT = 64
 """How many names an address is followed through: generated code hands one on through thousands of functions."""
 
@@ -82,6 +84,9 @@ class Addresses:
         match = FIXED.match(text.strip())
         if match is not None and match[2]:
             return match[2]
+        begun_by = GIVEN.match(text.strip())
+        if begun_by is not None and self._is_plain_function(node, scope, begun_by["callee"]):
+            return f"{begun_by['name']}()"
         inside = re.match(r"[rR]?[fF][rR]?['\"]\{([\w.]+)", text.strip()) or re.match(
             r"([\w.]+)(?:\s*\+|\s*%|\.format|\Z)", text.strip()
         )
@@ -95,6 +100,14 @@ class Addresses:
                 if found:
                     return found
         return None
+
+    def _is_plain_function(self, node: Node, scope: int, callee: str) -> bool:
+        """Whether the same function answers wherever it is asked: a method may give another address for each object."""
+        symbols = self.clients.graph.symbols
+        found = symbols.chain(node.path, scope, callee)
+        if found is None or found.kind != "function" or not found.path:
+            return False
+        return symbols.owner(found.path, found.place) is None
 
     def _assigned(self, path: str, assign: Assign) -> str:
         """What a name is given, with the arguments where a call gives it."""

@@ -128,10 +128,12 @@ class OutboundCalls:
         return Outbound(node, edge, effect, bounded, service, local, client, service == client or is_variable)
 
     def _service(self, edge: Edge, address: str | None) -> str:
-        """What names the service: a host, else a constant or a variable; empty where nothing does."""
+        """What names the service: a host, else the function that gives it, a constant or a variable; empty where nothing does."""
         host = HOST.search(address or "")
         if host is not None:
             return host["host"]
+        if (address or "").endswith("()"):
+            return address or ""
         given = edge.arguments
         text = " ".join((*given.positional[:2], *(given.keywords.get(key, "") for key in SAYS)))
         named = NAMED_URL.search(text) or HOLED.search(text)
