@@ -148,3 +148,37 @@ class Server:
 @pytest.mark.parametrize(("caught", "found"), [("BaseException", 0), ("KeyError", 1)])
 def test_a_method_may_be_called_like_the_decorator_that_makes_it_a_middleware(caught: str, found: int) -> None:
     assert len(project({"shop.py": SERVED.replace("CAUGHT", caught)}).unhandled) == found
+
+
+SESSION = """
+from aiohttp import web
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+sessions = async_sessionmaker(create_async_engine("postgresql://shop"))
+
+class Base(DeclarativeBase):
+    pass
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+@web.middleware
+async def session_per_request(request, handler):
+    async with sessions() as session:
+        request["session"] = session
+        return await handler(request)
+
+async def orders(request):
+    rows = (await request["session"].scalars(select(Order))).all()
+    return web.json_response([row.id for row in rows])
+
+app = web.Application(middlewares=[session_per_request])
+app.router.add_get("/v1/orders", orders)
+"""
+
+
+def test_what_a_request_keeps_under_a_key_is_known_by_its_key() -> None:
+    assert len(project({"shop.py": SESSION}).unbounded_queries) == 1

@@ -100,3 +100,53 @@ def today():
         return own.submit(requests.get, "https://rates.example", timeout=3).result()
 """
     assert [one.bounded for one in project({"rates.py": code}).outbound.all] == [False, True]
+
+
+LINES = """
+import asyncio
+
+async def ask(host):
+    reader, writer = await asyncio.open_connection(host, 4059)
+    return await reader.readline()
+
+async def soon(host):
+    return await {soon}
+
+async def later(host):
+    async with asyncio.timeout(5):
+        return await ask(host)
+
+{more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("soon", "more", "waits"),
+    [
+        ("asyncio.wait_for(ask(host), 3)", "", 0),
+        ("ask(host)", "", 1),
+        ("asyncio.wait_for(ask(host), 3)", "async def plainly(host):\n    return await ask(host)", 1),
+    ],
+)
+def test_a_stream_is_opened_in_time_where_all_who_ask_for_it_wait_no_longer(soon: str, more: str, waits: int) -> None:
+    assert len(project({"lines.py": LINES.format(soon=soon, more=more)}).outbound.unbounded) == waits
+
+
+def test_an_empty_limit_is_none() -> None:
+    assert bounded("5", "aiohttp.ClientTimeout()") == [False]
+
+
+def test_a_client_is_known_that_is_the_default_of_a_parameter() -> None:
+    code = """
+import requests
+
+session = requests.Session()
+
+class Rates:
+    def __init__(self, http=session, tries=None):
+        self.http = http
+
+    def today(self):
+        return self.http.get("https://rates.example", timeout=None).json()
+"""
+    assert [one.bounded for one in project({"rates.py": code}).outbound.all] == [False]

@@ -21,11 +21,11 @@ CLASS_FIRST = re.compile(
 one.
 """
 KEPT = re.compile(
-    rb"(?<![\w.)\]\"'])(?:[A-Za-z_]\w*\.)*?(?:app|config_dict|(?P<task>ctx))\[(?:(?P<quote>['\"])(?P<word>[A-Za-z_]\w*)(?P=quote)|(?:\w+\.)*(?P<name>[A-Z][A-Z0-9_]*))\]"
+    rb"(?<![\w.)\]\"'])(?:[A-Za-z_]\w*\.)*?(?:app|config_dict|(?P<task>ctx)|(?P<request>request))\[(?:(?P<quote>['\"])(?P<word>[A-Za-z_]\w*)(?P=quote)|(?:\w+\.)*(?P<name>[A-Z][A-Z0-9_]*))\]"
 )
-"""What an application or the context of tasks keeps under a key: `request.app["client"]`, `app[CLIENT]`, `ctx["client"]`.
+"""What an application, the context of tasks or a request keeps under a key: `request.app["client"]`, `ctx["client"]`.
 
-A project's server and its worker each keep their own `client`.
+A project's server, its worker and its requests each keep their own `client`.
 """
 HANDED = re.compile(rb"(?<![\w.)\]\"'])context(?:_data)?\[(['\"])(?P<word>[A-Za-z_]\w*)\1\]")
 """What a class-based view hands to its template under a key, `context["orders"]`: an attribute of the view, in short."""
@@ -76,7 +76,8 @@ def _short(text: bytes) -> str:
 
 
 def _kept(match: re.Match[bytes]) -> bytes:
-    return KEEPER + (b".task_" if match["task"] else b".") + (match["word"] or match["name"])
+    whose = b"task_" if match["task"] else b"request_" if match["request"] else b""
+    return KEEPER + b"." + whose + (match["word"] or match["name"])
 
 
 def begin(source: bytes, byte: int) -> int:

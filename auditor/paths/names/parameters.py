@@ -10,6 +10,9 @@ from auditor.paths.written.signature import QUERY, Signature, element_names, typ
 DEPENDS = re.compile(r"\bDepends\(\s*([\w.]+)")
 OF_THE_CLASS = ("__new__", "__init_subclass__", "__class_getitem__")
 CLASS_ITSELF = re.compile(r"['\"]?(?:\w+\.)*[Tt]ype\[")
+NAMED = re.compile(r"[A-Za-z_][\w.]*\Z")
+STANDS = frozenset(("instance", "external"))
+"""What a default may stand for: a thing that was made already, or a library's."""
 
 
 class Parameters:
@@ -69,7 +72,10 @@ class Parameters:
         return found
 
     def _default(self, path: str, scope: int, text: str, depth: int) -> Symbol | None:
-        """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default."""
+        """`service: Service = Depends(make)`: what the function gives that stands as a parameter's default; `http=session`."""
+        if NAMED.match(text):
+            usual = self.names.chain(path, self.names.files[path].definitions[scope].parent, text, depth + 1)
+            return usual if usual is not None and usual.kind in STANDS and not usual.name.startswith("builtins.") else None
         name, _, inside = text.partition("(")
         if name.rpartition(".")[2] in orm().same and inside:
             made = self.names.chain(

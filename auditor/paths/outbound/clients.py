@@ -9,18 +9,17 @@ from auditor.knowledge.values import Effect
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.names.lookup import STATE
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.outbound.in_time import InTime
 from auditor.paths.outbound.partly import receiver_of
 from auditor.paths.outbound.replaced import SENDS, Replaced
 from auditor.paths.outbound.spread import Spread
 from auditor.paths.written.arguments import Arguments, arguments
 
 NEVER = frozenset(("None", "0"))
-NO_BOUND = re.compile(r"None|[\w.]*Timeout\(\s*(?:(?:total|timeout)\s*=\s*)?None\s*,?\s*\)")
-"""What takes a library's own bound away: `None`, `ClientTimeout(total=None)`."""
+NO_BOUND = re.compile(r"None|[\w.]*Timeout\(\s*(?:(?:(?:total|timeout)\s*=\s*)?None\s*,?\s*)?\)")
+"""What takes a library's own bound away: `None`, `ClientTimeout(total=None)`, `ClientTimeout()`."""
 MOUNT = frozenset(("mount",))
 WAITS = frozenset(("settimeout", "setblocking"))
-NEAR_LINES = 12
-"""Within so many lines a call and a `wait_for` that names it belong together."""
 
 
 class Clients:
@@ -28,12 +27,11 @@ class Clients:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._waits: dict[Node, list[Call]] = {}
-        """By scope: its calls of `wait_for`."""
         self._set: dict[str, frozenset[str]] = {}
         """By file: all that is given something else than no limit."""
         self._bounding: dict[tuple[str, int], bool] = {}
         self.replaced = Replaced(graph)
+        self.in_time = InTime(graph)
         self.spread = Spread(graph, self.assigned, self._speaks_of_timeout)
 
     def bounded(self, node: Node, edge: Edge, effect: Effect) -> bool | None:
@@ -44,7 +42,7 @@ class Clients:
             if (text := own.strip()) in NEVER:
                 return effect.timeout.partition("@")[0] not in given.keywords and text != "None"
             return self.spread.filled(node, text)
-        if self._everywhere(effect) or self.replaced.everywhere(edge.name) or self._by_context(node, edge):
+        if self._everywhere(effect) or self.replaced.everywhere(edge.name) or self.in_time.call(node, edge):
             return True
         makers = list(self.makers(node, edge))
         if effect.client and any(self._says(made, effect.client) for made in (*makers, *self._parts(node, edge, makers))):
@@ -72,7 +70,7 @@ class Clients:
             texts = [text for made in self.makers(node, edge) if (text := made.named(effect.client)) is not None]
         else:
             texts = [own] if own is not None else []
-        return any(self._is_none(node, edge.call.scope, text) for text in texts) and not self._by_context(node, edge)
+        return any(self._is_none(node, edge.call.scope, text) for text in texts) and not self.in_time.call(node, edge)
 
     def _is_none(self, node: Node, scope: int, text: str) -> bool:
         """Whether a bound is none, written out or under a name: `limits = ClientTimeout(total=None)`."""
@@ -97,23 +95,6 @@ class Clients:
 
     def _everywhere(self, effect: Effect) -> bool:
         return any(name in self.graph.outside for text in effect.everywhere for name in spelt(text))
-
-    def _by_context(self, node: Node, edge: Edge) -> bool:
-        """`with timeout(3):` around the call, or `wait_for(call(), 3)`."""
-        guards = self.graph.flows[node.path].guards
-        at = edge.call.guard
-        while at >= 0:
-            for context in guards[at].contexts:
-                name = context.partition("(")[0].strip()
-                symbol = self.graph.symbols.chain(node.path, edge.call.scope, name)
-                known = symbol.name if symbol is not None and symbol.kind == "external" else name
-                if any(guard.kind == "timeout" for guard in self.graph.knowledge.guards(known)):
-                    return True
-            at = guards[at].parent
-        if node not in self._waits:
-            calls = self.graph.calls.get(node, ())
-            self._waits[node] = [call for call in calls if call.target.rpartition(".")[2] == "wait_for"]
-        return any(edge.call.target in other.args for other in self._waits[node] if abs(other.line - edge.call.line) < NEAR_LINES)
 
     def makers(self, node: Node, edge: Edge, nearest: bool = False) -> Iterator[Arguments]:
         """What the constructors were given that may have made the client of a call; the `nearest` is the last one above it."""
