@@ -57,6 +57,7 @@ class Knowledge:
         self.quiet = frozenset(name for lib in libraries for text in lib.quiet for name in spelt(text))
         self.settings = frozenset(name for lib in libraries for name in lib.settings)
         """Names whose attributes are what the project's settings modules say."""
+        self.configures = frozenset(name for lib in libraries for text in lib.configures for name in spelt(text))
         self.parameters: dict[str, list[str]] = defaultdict(list)
         """By name of a parameter: the types that it may be of, where a module imports the type's."""
         for name, given in ((name, given) for lib in libraries for name, given in lib.parameters.items()):

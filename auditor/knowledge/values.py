@@ -188,6 +188,8 @@ class Library(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Calls that do nothing of note, though a star covers them."""
     settings: Names = ()
     """Names whose attributes are what the project's settings modules say: `django.conf.settings`."""
+    configures: Names = ()
+    """Calls that take an application's settings from an object, or from what a dotted name leads to: `config.from_object`."""
     parameters: dict[str, str] = {}
     """Parameters that, with no annotation, are of this type in modules that import its module: `request`."""
     pages: Names = ()

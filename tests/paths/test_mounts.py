@@ -242,3 +242,48 @@ def test_a_list_of_routes_that_takes_itself_in_below_a_path_hangs_at_the_root(ab
             """,
     }
     assert {route.path for route in project(files).routes} == {"/api/v1/rooms"}
+
+
+CONFIG = """
+class Config:
+    API_PREFIX = "/api/v1"
+"""
+FACTORY = """
+from flask import Blueprint, Flask
+
+from shop.config import Config
+
+orders = Blueprint("orders", __name__)
+
+@orders.get("/orders")
+def all_orders():
+    return {{}}
+
+def create_app({parameters}):
+    app = Flask(__name__)
+    {load}
+    app.register_blueprint(orders, url_prefix={prefix})
+    return app
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameters", "load", "prefix"),
+    [
+        ("config: type = Config", "pass", "config.API_PREFIX"),
+        ("config=Config", "app.config.from_object(config)", "app.config['API_PREFIX']"),
+        ("config=Config", "app.config.from_object(config)", "app.config.get('API_PREFIX', '/api')"),
+        ("", "app.config.from_object('shop.config.Config')", "app.config['API_PREFIX']"),
+    ],
+)
+def test_a_prefix_that_the_configuration_holds_is_read_there(parameters: str, load: str, prefix: str) -> None:
+    app = FACTORY.format(parameters=parameters, load=load, prefix=prefix)
+    found = project({"shop/__init__.py": "", "shop/config.py": CONFIG, "shop/app.py": app})
+    assert [(route.path, route.version) for route in found.routes] == [("/api/v1/orders", "v1")]
+
+
+def test_a_prefix_that_nobody_can_tell_may_hold_the_version() -> None:
+    app = FACTORY.format(parameters="config", load="app.config.from_object(config)", prefix="f'/{config.API_PREFIX}'")
+    found = project({"shop/__init__.py": "", "shop/config.py": "class Config:\n    pass\n", "shop/app.py": app})
+    assert [route.path for route in found.api.unversioned] == ["/{API_PREFIX}/orders"]
+    assert all(map(found.api.is_doubtful, found.api.unversioned))

@@ -34,6 +34,8 @@ FILE = re.compile(
 API = re.compile(r"(?:^|/)(?:api|rest|graphql|v\d+)(?:/|$)", re.IGNORECASE)
 """What says of a path that it is for programs."""
 HOOK = re.compile(r"web-?_?hooks?|(?:^|/)hooks?(?:/|$)|callback|oauth|/ipn\b|/notify\b|saml", re.IGNORECASE)
+LEFT = re.compile(rf"{re.escape(UNKNOWN)}|\{{(?:[A-Z][A-Z0-9_]+|\w*(?:prefix|base|root))\}}")
+"""What stands where nobody could say a part of the path: the name of a setting."""
 DOOR = re.compile(r"^/?(?:<path:\w+>|\{\w+:path\}|\(\?P<\w+>\.[*+]\))?/?\$?$")
 """The front door, and what answers for all paths that nothing else does."""
 COVETED = re.compile(
@@ -106,7 +108,7 @@ class Api:
         version stands there; or whether pages of the same application may be all that ask it.
         """
         beside = API.search(route.path) is None and (self._paged or route.location.path in self._pages)
-        return beside or not self.applied or route.path.startswith(f"/{UNKNOWN}")
+        return beside or not self.applied or LEFT.search(route.path) is not None
 
     def is_for_people(self, route: Route) -> bool:
         """Whether a route is a page that a person asks for now and then, and that a server in front may well limit."""

@@ -9,6 +9,7 @@ from itertools import product
 from auditor.facts.flow.events import Loop
 from auditor.paths.calls.graph import Node
 from auditor.paths.names.symbol import Symbol
+from auditor.paths.routes.configured import Configured, key_of
 from auditor.paths.routes.places import CALLED, Places, parted
 from auditor.paths.written.arguments import arguments, literal, split, summands
 
@@ -35,6 +36,7 @@ class Texts:
         self.places = places
         self.symbols = places.symbols
         self.graph = places.graph
+        self.configured = Configured(places)
 
     def one(self, path: str, scope: int, text: str | None) -> str | None:
         """The only or the first value; None where nobody can say."""
@@ -55,6 +57,8 @@ class Texts:
             return self._filled(path, scope, whole, filled["values"], line, depth)
         if NAME.match(text) or CALLED.match(text):
             return tuple(dict.fromkeys(self._named(path, scope, text, line, depth)))[:MOST]
+        if key := key_of(text):
+            return next(filter(None, (self.all(*said, 0, depth + 1) for said in self.configured.under(key))), ())
         parts = ADJACENT.findall(text) if SIDE_BY_SIDE.fullmatch(text) else summands(text)
         if len(parts) > 1:
             return self._joined([self._or_name(path, scope, part, line, depth) for part in parts])
@@ -93,11 +97,14 @@ class Texts:
         return tuple("".join(one) for one, _ in zip(product(*pieces), range(MOST), strict=False))
 
     def _named(self, path: str, scope: int, name: str, line: int, depth: int) -> Iterator[str]:
+        first, dot, rest = name.partition(".")
         at = scope
-        while at >= 0 and "." not in name:
-            if name in self.symbols.signature(Symbol("function", path, at)).names:
-                yield from self._parameter(path, at, name, depth)
-                return
+        while at >= 0:
+            if first in self.symbols.signature(Symbol("function", path, at)).names:
+                said = tuple(self._parameter(path, at, first, depth, dot + rest))
+                yield from said
+                if said or not dot:
+                    return
             at = self.graph.files[path].definitions[at].parent
         looped = tuple(self._looped(path, scope, name, line, depth))
         if looped:
@@ -113,14 +120,15 @@ class Texts:
                     continue
                 yield from self.all(place.path, place.scope, assign.text or assign.value, line, depth + 1)
 
-    def _parameter(self, path: str, scope: int, name: str, depth: int) -> Iterator[str]:
-        """What the callers hand over, or the default."""
+    def _parameter(self, path: str, scope: int, name: str, depth: int, part: str) -> Iterator[str]:
+        """What the callers hand over, or the default; with `part` behind it, `.prefix`, an attribute of that."""
         signature = self.symbols.signature(Symbol("function", path, scope))
-        default = self.all(path, scope, signature.defaults.get(name, ""), 0, depth + 1)
+        default = self.all(path, scope, signature.defaults.get(name, "") + part, 0, depth + 1)
         found = False
         for caller, call in self.places.callers.get(Node(path, scope), ()):
             text = arguments(call.args).get(self.places.position(path, scope, name), name)
-            said = self.all(caller.path, call.scope, text, call.line, depth + 1) if text is not None else default
+            given = f"{text}{part}"
+            said = self.all(caller.path, call.scope, given, call.line, depth + 1) if text is not None else default
             found = found or bool(said)
             yield from said
         if not found:
