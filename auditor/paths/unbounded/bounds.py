@@ -95,7 +95,8 @@ class Bounds:
             if owner is None or not owner.path:
                 continue
             called = owner.kind == "function" and found[place].kind == "call"
-            if called and (owner.of is None or not through or self._of_query(owner, depth)):
+            of_query = owner.of is not None or (owner.gives is not None and owner.gives.kind == "query")
+            if called and (not of_query or not through or self._of_query(owner, depth)):
                 return True
             if owner.kind == "instance" and self.symbols.classes.is_model(owner):
                 relation = self.symbols.relations.of(owner.as_("class")).get(found[place].name)

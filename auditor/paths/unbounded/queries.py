@@ -155,7 +155,7 @@ class Unbounded:
             bound = one.bound if one.bound.isidentifier() else ""
             if bound and (self.bounds.taken(node.path, one.scope, bound) or self.answered.is_cut(node, bound)):
                 continue
-            bounded = self.bounds.bounded(node.path, one.scope, one.text, one.start)
+            bounded = self.bounds.bounded(node.path, one.scope, one.text, one.start, through=True)
             if not bounded and self.answered.of(node, one.start, bound, one.always):
                 yield one
         yield from self.written.of(node)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from auditor.facts.flow.events import Assign, Call
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.names.symbol import Symbol
 from auditor.paths.queries.question import Question
 from auditor.paths.unbounded.answered import Answered
 from auditor.paths.written.arguments import arguments
@@ -21,10 +22,11 @@ TEXT = re.compile(
     r"(?:(?:sa\.|sqlalchemy\.)?text\(\s*)?(?P<text>[rR]?(?:\"{3}|'{3}|\"|')\s*SELECT\s.*(?:\"|'))\s*\)?\Z",
     re.DOTALL | re.IGNORECASE,
 )
+STATEMENT = re.compile(r"\s*[rR]?(?:\"{3}|'{3}|\"|')\s*SELECT\s", re.IGNORECASE)
 FROM = re.compile(r"\bFROM\s+[\"'`\[]?(?:\w+\.)?(?P<table>[A-Za-z_]\w*)", re.IGNORECASE)
 BOUNDS = re.compile(
     r"\blimit\b|\bfetch\s+(?:first|next)\b|\bselect\s+(?:top|distinct)\b|\bgroup\s+by\b|\b(?:count|sum|max|min|avg|exists|array_agg|json_agg)\s*\("
-    r"|=\s*(?:\$\d|%s|%\(|\?|:\w|['\"\d@])|\bin\s*\(|\bany\s*\(|\bbetween\b|[<>]|\b(?:information_schema|sqlite_master|pg_\w+)\b|\{",
+    r"|=\s*(?:\$\d|%s|%\(|\?|:\w|['\"\d@])|\bin\s*\(|\bany\s*\(|\bbetween\b|<(?!>)|(?<!<)>|\b(?:information_schema|sqlite_master|pg_\w+)\b|\{",
     re.IGNORECASE,
 )
 """What keeps the rows few: a limit, a sum of them, a key or a span that is compared, or tables of the database itself."""
@@ -43,14 +45,30 @@ class Written:
         calls = [call for call in self.graph.calls.get(node, ()) if call.scope == node.scope]
         for call in calls:
             owner, _, method = call.target.rpartition(".")
-            text = self._text(node, call) if owner and method in RUNS else ""
+            helper = None if method in RUNS or not STATEMENT.match(call.args) else self._helper(node, call)
+            text = self._text(node, call) if (owner and method in RUNS) or helper is not None else ""
             table = FROM.search(text) if text and not BOUNDS.search(text) else None
             if table is None:
                 continue
-            rows = self._rows(call, method, calls)
+            rows = call if helper is not None else self._rows(call, method, calls)
             if rows is not None and self.answered.of(node, rows.start, rows.bound if rows.bound.isidentifier() else "", True):
                 place = (call.scope, call.line, call.column, call.loop)
                 yield Question(*place, call.target, "query", method, model=table["table"], args=call.args, start=call.start)
+
+    def _helper(self, node: Node, call: Call) -> Node | None:
+        """The function of the project that a call leads to, where it runs the statement that it is handed and hands back all."""
+        called = (edge.to for edge in self.graph.edges(node) if edge.call is call and edge.to is not None)
+        return next((helper for helper in called if self._hands_all(helper)), None)
+
+    def _hands_all(self, helper: Node) -> bool:
+        signature = self.symbols.signature(Symbol("function", *helper))
+        names = signature.names[signature.first in ("self", "cls") :][:1]
+        calls = [call for call in self.graph.calls.get(helper, ()) if call.scope == helper.scope]
+        for call in calls:
+            method = last_name(call.target)
+            if method in RUNS and arguments(call.args).get(0) in names and (rows := self._rows(call, method, calls)):
+                return self.answered.of(helper, rows.start, rows.bound if rows.bound.isidentifier() else "", True)
+        return False
 
     def speaks(self, node: Node) -> bool:
         """Whether a scope writes statements out: what it fetches is told by them alone."""
