@@ -156,6 +156,8 @@ class Guard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of a retry: the argument that names a class whose attributes say what the arguments may: `base`."""
     links: tuple[Literal["entry", "log", "outbound", "task", "answer"], ...] = ()
     """Of a correlation id: what it ties together."""
+    carries: Names = ()
+    """Of a correlation id that goes along with calls: the libraries whose calls, where it is not those of all."""
     pattern: str = ""
     """A regular expression of names that tell such a guard in libraries that no file describes: `\\.\\w*RateLimiter$`."""
 

@@ -55,4 +55,5 @@ def texts_of(flow: Flow) -> list[tuple[int, str]]:
 def reads_only(guard: Guard) -> bool:
     """Whether a guard only reads the id where it is called: that ties nothing elsewhere."""
     names = [name.rpartition(".")[2] for text in guard.calls for name in spelt(text)]
-    return bool(names) and not guard.middleware and all(name in READS for name in names)
+    reads = bool(names) and not guard.middleware and all(name in READS for name in names)
+    return reads and guard.kind == "correlation"

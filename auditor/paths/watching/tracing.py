@@ -83,6 +83,12 @@ class Tracing:
         return {link: {path for other, path in ties if other == link} for link, _ in ties}
 
     @cached_property
+    def _carried(self) -> frozenset[str]:
+        """The libraries whose calls take the id along by themselves; empty text stands for all."""
+        ties = (guard for guard, _ in self.applications.guards if guard.kind == "correlation" and not reads_only(guard))
+        return frozenset(name for guard in ties if "outbound" in guard.links for name in guard.carries or ("",))
+
+    @cached_property
     def _spoken(self) -> dict[Node, bool]:
         """The scopes that speak of such an id: in what they call with, read or set."""
         found: dict[Node, bool] = {}
@@ -96,6 +102,8 @@ class Tracing:
                 if TRACE_ID.search(text):
                     found[Node(path, scope)] = True
             carriers.look(path)
+        reading = (name for name in self.graph.outside if any(map(reads_only, self.graph.knowledge.guards(name))))
+        found |= {node: True for node, _ in self.graph.outward(reading)}
         return found | dict.fromkeys(carriers.carrying(), True)
 
     @cached_property
@@ -175,8 +183,7 @@ class Tracing:
         if not self.logged:
             place = self._log_place() or self.applications.told[0].location
             yield BrokenLink("log", "the log's records hold no request id", place, elsewhere)
-        if "outbound" not in self.linked:
-            yield from self._clients()
+        yield from self._clients()
         if "task" not in self.linked:
             yield from self._tasks()
 
@@ -212,11 +219,14 @@ class Tracing:
                 found[one.service].append(one)
         return found
 
+    def _is_carried(self, one: Outbound) -> bool:
+        return not self._carried.isdisjoint(("", one.edge.name.partition(".")[0]))
+
     def _clients(self) -> Iterator[BrokenLink]:
         """Services that are called with no id in the call, its function or its client's class."""
         sending = Sending(self.graph, self.outbound, self._spoken)
         for service, calls in self._services.items():
-            unsent = [one for one in calls if not sending.sends(one)]
+            unsent = [one for one in calls if not self._is_carried(one) and not sending.sends(one)]
             first = next((one for one in unsent if one.node in self.requested), unsent[0] if unsent else None)
             if first is not None:
                 theirs = PUBLIC.fullmatch(service) is not None or (first.unnamed and "." not in first.edge.name.partition(".")[2])
