@@ -73,3 +73,26 @@ urlpatterns = [path("notes", Notes.as_view())]
 """
     routes = project({"shop/urls.py": code}).routes
     assert {route.method for route in routes if route.limited} == limited
+
+
+STACKED = """
+from fastapi import FastAPI, Request
+from slowapi import Limiter
+from slowapi.util import get_remote_address
+
+limiter = Limiter(key_func=get_remote_address)
+app = FastAPI()
+
+@app.get("/below")
+@limiter.limit("5/minute")
+def below(request: Request): ...
+
+@limiter.limit("5/minute")
+@app.get("/above")
+def above(request: Request): ...
+"""
+
+
+def test_a_limiter_above_the_route_wraps_what_nobody_calls() -> None:
+    found = {route.path: route.limited for route in project({"shop.py": STACKED}).routes}
+    assert found == {"/below": "address", "/above": ""}

@@ -1,6 +1,7 @@
 """Whether requests to a route are counted, and by what: limiters on the handler, its class, its routers, the application."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -117,10 +118,13 @@ class Limits:
             return
         yield from self.limiting.handed.get(node, ())
         yield from self.limiting.asked(node)
-        for text in definition.decorators:
+        registers = self._registered.get(node, frozenset())
+        first = next((i for i, text in enumerate(definition.decorators) if text.partition("(")[0] in registers), 0)
+        for place, text in enumerate(definition.decorators):
             found = self.limiting.in_text(node.path, definition.parent, text)
             found = put(found, text) if definition.kind == "class" else found
-            yield from (limit for limit in found if not self._is_idle(node, limit))
+            around = (limit for limit in found if place >= first or limit.guard.exempt)
+            yield from (limit for limit in around if not self._is_idle(node, limit))
         if definition.kind == "class":
             for name in DECORATING:
                 listed = self.answers.attribute(Symbol("class", node.path, node.scope), name)
@@ -128,6 +132,16 @@ class Limits:
         header = self.graph.symbols.table(node.path).signatures.get(node.scope, "")
         if header:
             yield from self.limiting.in_text(node.path, definition.parent, header)
+
+    @cached_property
+    def _registered(self) -> dict[Node, frozenset[str]]:
+        """The decorators by which functions are registered for a path: what stands above them wraps what nobody calls."""
+        found: dict[Node, set[str]] = defaultdict(set)
+        for holder in self.holders.values():
+            for declared in holder.routes:
+                if declared.decorated >= 0:
+                    found[Node(declared.path, declared.decorated)].add(declared.callee)
+        return {node: frozenset(callees) for node, callees in found.items()}
 
     def _is_idle(self, node: Node, limit: Limit) -> bool:
         """Whether a limiter only takes note, and the function does not ask for its word; an empty list of them limits nothing."""
