@@ -80,6 +80,35 @@ def test_one_client_that_is_made_patient_bounds_its_own_calls_wherever_it_is_ask
     assert [one.bounded for one in found] == [True, False, True, False]
 
 
+FACTORY = """
+import functools
+import requests
+
+def patient(seconds):
+    session = requests.Session()
+    session.request = functools.partial(session.request, timeout=seconds)
+    return session
+
+def plain():
+    session = requests.Session()
+    session.headers["User-Agent"] = "shop"
+    return session
+"""
+MADE = """
+from clients import patient, plain
+
+hurried = patient(5)
+slow = plain()
+
+def today():
+    return hurried.get("https://rates.example").json(), slow.get("https://rates.example").json()
+"""
+
+
+def test_a_client_is_bounded_by_the_function_that_makes_it_patient() -> None:
+    assert [one.bounded for one in project({"clients.py": FACTORY, "today.py": MADE}).outbound.all] == [True, False]
+
+
 @pytest.mark.parametrize(("limit", "says"), [("None", False), ("10", True), ("settings.LIMIT", True)])
 def test_a_bound_that_is_none_under_its_name_bounds_nothing(limit: str, says: bool) -> None:
     code = f"import requests\nfrom shop import settings\nLIMIT = {limit}\n"

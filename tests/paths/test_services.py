@@ -238,3 +238,59 @@ def test_a_method_may_give_another_address_for_each_object() -> None:
         "@app.get('/b')\ndef b():\n    shop = Shop()\n    return requests.get(f'{shop.own_url()}/b', timeout=3).json()\n"
     )
     assert exposed(code) == [("requests in app", False)]
+
+
+CLIENTS = """
+import functools
+
+import httpx
+from flask import Flask
+from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_exponential
+
+app = Flask(__name__)
+backing_off = functools.partial(retry, wait=wait_exponential(max=4), stop=stop_after_attempt(4), reraise=True)
+
+class Unreachable(Exception): ...
+
+class Client:
+    base_url = ""
+
+    def __init__(self):
+        self.http = httpx.Client(base_url=self.base_url, timeout=5)
+
+    def call(self, path, **body):
+        try:
+            return self.http.post(path, json=body).json()
+        except httpx.HTTPError as error:
+            raise Unreachable(path) from error
+
+class Payments(Client):
+    def charge(self, cents):
+        return self.call("/charges", cents=cents)
+
+class Mail(Client):
+    @backing_off(retry=retry_if_exception_type({kind}))
+    def send(self, text):
+        return self.call("/mails", text=text)
+
+@app.post("/pay")
+def pay():
+    return Payments().charge(5)
+
+@app.post("/mail")
+def mail():
+    return Mail().send("hello")
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "exposed"),
+    [
+        ("Unreachable", ["httpx in Payments"]),
+        ("ZeroDivisionError", ["httpx in Mail", "httpx in Payments"]),
+    ],
+)
+def test_what_a_base_class_calls_for_its_heirs_is_a_service_of_each(kind: str, exposed: list[str]) -> None:
+    found = project({"shop.py": CLIENTS.replace("{kind}", kind)}).services
+    assert [one.service for one in found.exposed()] == exposed
+    assert found.reached == {name: name not in exposed for name in ("httpx in Mail", "httpx in Payments")}

@@ -238,8 +238,8 @@ class Clients:
         return any("timeout" in text for text in texts)
 
     def _by_attribute(self, node: Node, edge: Edge, effect: Effect) -> bool:
-        receiver = edge.call.target.rpartition(".")[0]
-        if self._by_socket(node, receiver) or self.replaced.of(node.path, receiver):
+        receiver, scope = edge.call.target.rpartition(".")[0], edge.call.scope
+        if self._by_socket(node, receiver) or self.replaced.of(node.path, receiver, self.assigned(node, scope, receiver)):
             return True
         if not effect.attribute:
             return False

@@ -151,8 +151,18 @@ class Guarding:
                 for text in texts
                 for given in (arguments(text.partition("(")[2].removesuffix(")")),)
                 for guard in self._guards(node, around, text)
-            ) + tuple(found for text in texts if "(" not in text for found in self._kept(node, around, text))
+            ) + tuple(found for text in texts for found in self._named_before(node, around, text))
         return self._scopes[node]
+
+    def _named_before(self, node: Node, around: int, text: str) -> Iterator[tuple[Node, Guard, Arguments]]:
+        """What stands behind the name of a decorator; one that is called is told the rest of it there."""
+        name, called, inside = text.partition("(")
+        if not called:
+            yield from self._kept(node, around, name)
+            return
+        rest = arguments(inside.removesuffix(")"))
+        for there, guard, given in self._begun(node, around, name.strip()):
+            yield there, guard, Arguments((*given.positional, *rest.positional), {**given.keywords, **rest.keywords})
 
     def _kept(self, node: Node, around: int, name: str) -> Iterator[tuple[Node, Guard, Arguments]]:
         """A decorator that was made once and has a name, here or in another module: `patient = retry(stop=…, wait=…)`."""
@@ -185,7 +195,8 @@ class Guarding:
             for call in self.graph.symbols.table(path).at.get(assign.start, ()):
                 given = arguments(call.args)
                 if last_name(call.target) == PARTIAL and given.positional:
-                    for guard in self._guards(there, assign.scope, f"{given.positional[0].strip()}()"):
+                    first = given.positional[0].strip()
+                    for guard in (*self._guards(there, assign.scope, f"{first}()"), *self._guards(there, assign.scope, first)):
                         yield there, guard, given
 
     def _holds(self, node: Node, guard: Guard, given: Arguments, effect: Effect) -> bool:

@@ -1,7 +1,7 @@
 """Methods of clients that are given another at start-up which bounds every wait: `HTTPAdapter.send = patient_send`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from auditor.facts.flow.events import Assign
@@ -24,16 +24,24 @@ class Replaced:
         self._in: dict[str, frozenset[str]] = {}
         """By file: the clients that a line of it bounds."""
 
-    def of(self, path: str, receiver: str) -> bool:
-        """Whether a client's method is replaced in the file that makes it: `session.request = partial(session.request,
-        timeout=5)`.
+    def of(self, path: str, receiver: str, assigned: Iterable[tuple[str, Assign]]) -> bool:
+        """Whether a client's method is replaced in the file that makes it, `session.request = partial(session.request,
+        timeout=5)`, or by the function that `assigned` says to have made it.
         """
-        if receiver in self._bounded(path):
+        if receiver in self._bounded(path) or any(self._made_bounded(where, assign) for where, assign in assigned):
             return True
         symbols = self.graph.symbols
         origin, _, name = symbols.table(path).imports.get(receiver, "").rpartition(".")
         made = symbols.modules.find(origin) if origin else None
         return made is not None and name in self._bounded(made)
+
+    def _made_bounded(self, path: str, made: Assign) -> bool:
+        """Whether a function of the project gives a client whose method it has replaced so."""
+        factory = self.graph.symbols.chain(path, made.scope, made.value[:-2]) if made.value.endswith("()") else None
+        if factory is None or factory.kind != "function" or not factory.path:
+            return False
+        own = (one for one in self.graph.flows[factory.path].assigns if one.scope == factory.place)
+        return any(_replaces(one) and self._given_timeout(factory.path, one) for one in own)
 
     def _bounded(self, path: str) -> frozenset[str]:
         if path not in self._in:

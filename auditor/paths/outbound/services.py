@@ -15,6 +15,7 @@ from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.outbound.calls import Outbound, OutboundCalls, waits
 from auditor.paths.outbound.given import Given
 from auditor.paths.outbound.guarding import Guarding
+from auditor.paths.outbound.shared import Shared
 
 CONVERSES = re.compile(r"\.ws_connect\Z|websockets?\b")
 PROBES = re.compile(r"prob(?:e|ing)|health|heartbeat|liveness|is_alive|(?:^|_)ping(?:_|$)", re.IGNORECASE)
@@ -55,9 +56,11 @@ class Services:
     def by_name(self) -> dict[str, list[Outbound]]:
         """The calls that matter, by service."""
         found: dict[str, list[Outbound]] = defaultdict(list)
-        for one in self.outbound.all:
-            if waits(one.effect) and not one.local and not one.edge.name.startswith(("django.core.cache", *OBJECT_STORES)):
-                found[self._name(one)].append(one)
+        shared = Shared(self.graph, self.guarding)
+        for call in self.outbound.all:
+            if waits(call.effect) and not call.local and not call.edge.name.startswith(("django.core.cache", *OBJECT_STORES)):
+                for one in shared.by_heir(call):
+                    found[self._name(one)].append(one)
         return dict(sorted(found.items()))
 
     def _name(self, one: Outbound) -> str:
@@ -76,7 +79,8 @@ class Services:
             way = self._open_way(one) or ()
             start = way[0][0] if way else one.node
             reach = Reach(self.graph)
-            here = Hop(one.location, f"{self.graph.name(one.node)} calls {one.edge.name}")
+            called = one.edge.name if one.edge.to is None else self.graph.name(one.edge.to)
+            here = Hop(one.location, f"{self.graph.name(one.node)} calls {called}")
             guarded = len(open_) < sum(one.node in self._reached_at_all for one in calls)
             entry = self._entry(start, [*(node for node, _ in way), one.node])
             yield Exposed(service, one, entry, (*reach.hops(way), here), guarded, self._is_doubtful(one))
