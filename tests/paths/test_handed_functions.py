@@ -40,6 +40,12 @@ def guarded(key):
 def direct(key):
     return breaker.call(requests.get, f"https://stock.example/{key}", timeout=3).text
 
+session = requests.Session()
+
+@app.get("/method/<key>")
+def method(key):
+    return breaker.call(session.get, f"https://stock.example/{key}", timeout=3).text
+
 @app.get("/threaded/<key>")
 async def threaded(key):
     return await asyncio.to_thread(requests.get, f"https://stock.example/{key}", timeout=3)
@@ -70,7 +76,7 @@ def as_number(text):
 
 
 def test_errors_of_a_function_come_out_where_it_is_handed_over_to_be_called() -> None:
-    assert sorted(told(app(HANDED))) == ["counted_calls", "direct", "fraction", "guarded", "threaded"]
+    assert sorted(told(app(HANDED))) == ["counted_calls", "direct", "fraction", "guarded", "method", "threaded"]
 
 
 def test_what_is_handed_over_is_given_what_stands_behind_it() -> None:

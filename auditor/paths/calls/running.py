@@ -14,6 +14,8 @@ from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
 
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\Z")
+OF_OBJECT = re.compile(r"(\b[A-Z]\w*)\(\)(?=\.\w+\Z)")
+"""A method of what a class has just made: `requests.Session().get`."""
 Runs = Callable[[Node, Call], tuple[str, ...]]
 """What a call of a known runner is given to run at once."""
 
@@ -60,7 +62,8 @@ class Running:
     @staticmethod
     def is_callable(symbol: Symbol) -> bool:
         """Whether it is a function or method of a library."""
-        return symbol.kind == "external" and "(" not in symbol.name and not symbol.name.startswith(("builtins.", "query.", "="))
+        name = OF_OBJECT.sub(r"\1", symbol.name)
+        return symbol.kind == "external" and "(" not in name and not name.startswith(("builtins.", "query.", "="))
 
     def _args(self, call: Call, function: Symbol, taken: Taken) -> str:
         """What the function that is handed over is given in turn."""
