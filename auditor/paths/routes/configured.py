@@ -39,7 +39,8 @@ class Configured:
     @cached_property
     def _objects(self) -> tuple[Said, ...]:
         """The objects that configurations are filled from."""
-        graph, found = self.places.graph, []
+        graph = self.places.graph
+        found: list[Said] = []
         lasts = {name.rpartition(".")[2] for name in graph.knowledge.configures}
         for path, flow in sorted(graph.flows.items()):
             for call in flow.calls:
