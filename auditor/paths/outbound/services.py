@@ -15,7 +15,7 @@ from auditor.paths.entry.entries import EntryPoint
 from auditor.paths.outbound.calls import Outbound, OutboundCalls, waits
 from auditor.paths.outbound.given import Given
 from auditor.paths.outbound.guarding import Guarding
-from auditor.paths.outbound.shared import Shared
+from auditor.paths.outbound.heirs import Heirs
 
 CONVERSES = re.compile(r"\.ws_connect\Z|websockets?\b")
 PROBES = re.compile(r"prob(?:e|ing)|health|heartbeat|liveness|is_alive|(?:^|_)ping(?:_|$)", re.IGNORECASE)
@@ -56,10 +56,10 @@ class Services:
     def by_name(self) -> dict[str, list[Outbound]]:
         """The calls that matter, by service."""
         found: dict[str, list[Outbound]] = defaultdict(list)
-        shared = Shared(self.graph, self.guarding)
+        heirs = Heirs(self.graph, self.guarding)
         for call in self.outbound.all:
             if waits(call.effect) and not call.local and not call.edge.name.startswith(("django.core.cache", *OBJECT_STORES)):
-                for one in shared.by_heir(call):
+                for one in heirs.by_heir(call):
                     found[self._name(one)].append(one)
         return dict(sorted(found.items()))
 

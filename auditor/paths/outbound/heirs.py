@@ -8,7 +8,7 @@ from auditor.paths.outbound.calls import Outbound
 from auditor.paths.outbound.guarding import Guarding
 
 
-class Shared:
+class Heirs:
     """Answers for one project."""
 
     def __init__(self, graph: Graph, guarding: Guarding) -> None:
