@@ -59,6 +59,8 @@ MADE = r"(?:select|delete|update|insert|exists|count|query)"
 """What makes a statement about rows of what it is given."""
 PAUSES = re.compile(r"\.wait\(\s*[\w.]")
 """`while not stopped.wait(60)`: a pause between two turns."""
+NEXT = re.compile(rf"\(?\w+\s*:=.*\bnext\b.*{BATCH.pattern}", re.IGNORECASE | re.DOTALL)
+"""`while rows := next(batches, None)`: each turn takes the next batch."""
 WRAPPED = frozenset("enumerate sorted reversed list tuple set iter".split())
 
 
@@ -109,7 +111,7 @@ class Loops:
         if loop.leaves == "always":
             return Many.NO
         if loop.kind == "while":
-            waits = self._waits(path, number) or PAUSES.search(loop.text) is not None
+            waits = self._waits(path, number) or PAUSES.search(loop.text) is not None or NEXT.match(loop.text.strip())
             return Many.NO if waits or self._takes_batches(path, number) else Many.MAYBE
         text = loop.text.strip()
         batches = BATCH.search(loop.target) is not None and not self._is_named_so(path, loop.scope, loop.target)

@@ -12,6 +12,7 @@ from auditor.paths.queries.question import UNITS
 from auditor.paths.queries.repetition import Repeated
 from auditor.paths.repeated.asynchronous import Asynchronous
 from auditor.paths.repeated.cases import cases, is_picked
+from auditor.paths.repeated.provided import is_provided
 from auditor.paths.repeated.small import MAKES, is_small
 from auditor.paths.repeated.turn import is_busy, turn
 from auditor.paths.written.arguments import arguments
@@ -98,6 +99,7 @@ def _in_doubt(graph: Graph, one: Repeated) -> bool:
         or any(words.search(f"{one.outer.path} {graph.name(one.outer)}") for words in (ONCE, TIDIES))
         or _in_handler(graph, one)
         or is_small(graph, one)
+        or is_provided(graph, one)
         or (one.by == "loop" and is_picked(graph, one))
     )
 
