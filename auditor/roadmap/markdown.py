@@ -13,6 +13,7 @@ from auditor.roadmap.calendar.dates import read_span
 from auditor.roadmap.calendar.labels import labels_in
 from auditor.roadmap.calendar.years import following
 from auditor.roadmap.data.unfold import Unfolded, kept_data, unfold
+from auditor.roadmap.gather.agreed import keep_agreed
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.collect import collect
 from auditor.roadmap.gather.keeping import keep, keep_beside, keep_loose, keep_sure, keep_work
@@ -108,16 +109,10 @@ def _targets(page: Sequence[Placed], when: _When, source: str, told: tuple[Candi
     placed = place_targets([_with_sprint(found, when) for found in ours], sprints)
     placed += tuple(_with_sprint(found, when) for found in aside)
     work = keep_work(read, kept, (target.sprint for target in placed if target.measure != MANUAL), sprint_of)
-    more = [_with_sprint(found, when) for found in work]
-    if not placed and not more:
-        work = keep_loose(read)
-        more = [_with_sprint(found, when) for found in work]
-    else:
-        sure = keep_sure(read, (*kept, *work))
-        more += [_with_sprint(found, when) for found in sure]
-        work = (*work, *sure)
-    more += [_with_sprint(found, when) for found in keep_beside(told, (*kept, *work))]
-    every = (*placed, *place_targets(more, sprints))
+    work = (*work, *keep_sure(read, (*kept, *work))) if placed or work else keep_loose(read)
+    agreed = keep_agreed(told, read, (*kept, *work))
+    work = (*work, *agreed, *keep_beside(told, (*kept, *work, *agreed)))
+    every = (*placed, *place_targets([_with_sprint(found, when) for found in work], sprints))
     present = present_figures(page)
     return tuple(sorted((with_baseline(target, present) for target in every), key=lambda target: target.line))
 

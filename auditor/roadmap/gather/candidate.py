@@ -56,3 +56,5 @@ class Candidate(msgspec.Struct, frozen=True):
     """Who answers for it, where the page names them."""
     forbidden: bool = False
     """The words say what must not be: `coverage is below 70 %` of `the build fails when coverage is below 70 %`."""
+    agreed: bool = False
+    """Stands among work that is agreed on: a promise, whatever it is about."""

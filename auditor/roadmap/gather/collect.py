@@ -9,6 +9,7 @@ import msgspec
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import after_label, label_at_start, labels_in, period_at_start
 from auditor.roadmap.gather.above import Above, due_above, label_beside, owner_of, read_above
+from auditor.roadmap.gather.agreed import is_agreed
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.no_promise import is_no_promise
 from auditor.roadmap.gather.owners import doer
@@ -142,6 +143,7 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: 
                 subject=said.subject,
                 said=words or (quoted["said"] if quoted else said.text if said.shown else ""),
                 forbidden=bool(words),
+                agreed=is_agreed(page, index),
                 due=(said.text, when),
                 among=placed.frames[-1].line if placed.frames and block.kind == "item" else 0,
             )

@@ -7,6 +7,7 @@ from auditor.roadmap.gather.people import is_of_people
 from auditor.roadmap.page.blocks import Block
 from auditor.roadmap.page.columns import Columns
 from auditor.roadmap.page.headings import is_unpromised
+from auditor.roadmap.promise.mood import bounds
 
 _PLACEHOLDER = re.compile(
     r"\A\W*(?:as measured|measured|source|figures|values) (?:on|at|by|with|from|as of)\b[^<>]*\Z|\A\W*(?:none|n/?a|tbd|tba|"
@@ -44,7 +45,8 @@ _CAPACITY = re.compile(
 )
 """How much work goes into it is no promise: `We spend 30 % of our capacity on it`."""
 _OPINION = re.compile(
-    r"\A\W*(?:\w+ ){1,2}(?:thinks?|guess(?:es)?|believes?|suspects?|wonders?|found out|showed|mentioned|asked|moved|had)\b"
+    r"\A\W*(?:\w+ ){1,2}(?:thinks?|guess(?:es)?|believes?|suspects?|wonders?|found out|showed|mentioned|asked|"
+    r"moved(?! (?:to|into|out|from|behind|onto|off)\b)|had)\b"
     r"(?!.*\b(?:must|shall|should|will|want\w*)\b)",
     re.I,
 )
@@ -80,7 +82,7 @@ def is_no_promise(text: str) -> bool:
         any(form.match(text) for form in _FORMS)
         or _CAPACITY.search(text) is not None
         or (bool(colon) and len(head.split()) <= _HEAD_WORDS and is_unpromised(head))
-        or (_COSTS.search(text) is not None and not candidates(text))
+        or (_COSTS.search(text) is not None and not candidates(text) and not bounds(text))
     )
 
 

@@ -8,9 +8,11 @@ import msgspec
 
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import Label, cell_label, label_at_start
+from auditor.roadmap.gather.agreed import action_column
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.no_promise import promises_nothing
 from auditor.roadmap.gather.present import stood_beside, thousands
+from auditor.roadmap.page.column_cells import operator_of, unit_of
 from auditor.roadmap.page.column_sense import columns_of
 from auditor.roadmap.page.columns import TIME_ROW, Columns
 from auditor.roadmap.page.headings import Section, is_side_label
@@ -91,7 +93,7 @@ def _measured_rows(columns: Columns, placed: Placed) -> Iterator[Candidate]:
                     header[index],
                     goal,
                     stood[index] if index < len(stood) else "",
-                    f"({unit})" if (unit := _header_unit(header, index)) else "",
+                    f"({unit})" if (unit := unit_of(header, index)) else "",
                     _first(cell_mark(columns.cell("status", row)), mark),
                     columns.sprint_label(row) or cell_label(name) or placed.label,
                     name,
@@ -110,7 +112,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
     category = columns.cell("category", row) or placed.heading
     is_number = bool(_ONLY_NUMBER.fullmatch(name)) and not candidates(name)
     for index, label, said in _goals(columns, row):
-        goal, goal_mark = take_mark(_operator(columns.cell("operator", row)) + said.replace("\n", "; "))
+        goal, goal_mark = take_mark(operator_of(columns.cell("operator", row)) + said.replace("\n", "; "))
         if is_side_label(name, among_metrics=True) and not states_figure(goal):
             continue  # `Sign-off: team lead`
         several = tuple(_told(goal)) if "\n" in said else ()
@@ -120,7 +122,7 @@ def _metric_row(columns: Columns, line: int, row: tuple[str, ...], placed: Place
         is_empty = bool(_EMPTY.match(goal)) and goal.lower() != "none"
         if is_empty and columns.by_sprint:
             continue
-        unit = columns.cell("unit", row) or _header_unit(placed.block.header, index)
+        unit = columns.cell("unit", row) or unit_of(placed.block.header, index)
         base = thousands(base, goal) or stood_beside(columns, row, f"{name} {goal}")
         yield Candidate(
             text=name if is_empty else goal if is_number else f"{name}: {goal}",
@@ -191,22 +193,6 @@ def _first(*marks: bool | None) -> bool | None:
     return next((mark for mark in marks if mark is not None), None)
 
 
-def _operator(cell: str) -> str:
-    bare = cell.strip().lower()
-    if re.fullmatch(r"[<>=≤≥]{1,2}", bare):
-        return f"{bare} "
-    if failing := re.fullmatch(r"is (?:less|lower|(greater|higher|more|worse)) than", bare):
-        return "at most " if failing[1] else "at least "  # a quality gate's condition says when it fails
-    if re.match(r"at least|at most|min|max|under|below|over|above|exactly|no more|no less", bare):
-        return f"{bare} "
-    return ""
-
-
-def _header_unit(header: tuple[str, ...], index: int) -> str:
-    found = re.search(r"[(\[](?:in )?([^()\[\]]{1,16})[)\]]\s*\Z", header[index].strip())
-    return found[1] if found else ""
-
-
 def _sprint_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed) -> Iterator[Candidate]:
     """A row that is a sprint: its goal's cell may list promises."""
     label = columns.sprint_label(row) or cell_label(columns.sprint_cell(row))
@@ -244,8 +230,9 @@ def _cells_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
     when = _when(columns, row)
     is_criterion = columns.criteria is not None
     is_pledge = "goal" in columns.at and bool(_PLEDGE.search(placed.block.header[columns.at["goal"]]))
+    action = action_column(placed, columns)
     indexes = columns.promising if columns.criteria is None else (columns.criteria,)
-    for index in indexes:
+    for index in dict.fromkeys((*indexes, *(() if action is None else (action,)))):
         for text, mark in _told(row[index] if index < len(row) else ""):
             if not is_criterion and surely_stands(text):
                 continue
@@ -259,6 +246,7 @@ def _cells_row(columns: Columns, line: int, row: tuple[str, ...], placed: Placed
                 when=f"{when} {text}",
                 category=columns.cell("category", row) or placed.heading,
                 prose=not (is_criterion and states_figure(text)) and not (is_pledge and index == columns.at.get("goal")),
+                agreed=index == action,
             )
 
 

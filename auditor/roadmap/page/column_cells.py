@@ -119,3 +119,21 @@ def _names_and_figures(table: Block, told: list[tuple[str, Label | None]], sense
     elif "metric" not in kinds and len(free) > 1:
         told[names] = ("metric", None)  # `Promise` over names, beside what they are and shall be
     return told
+
+
+def operator_of(cell: str) -> str:
+    """What a cell of operators puts before the figure beside it: `at most `, `>= `; empty if it is none."""
+    bare = cell.strip().lower()
+    if re.fullmatch(r"[<>=≤≥]{1,2}", bare):
+        return f"{bare} "
+    if failing := re.fullmatch(r"is (?:less|lower|(greater|higher|more|worse)) than", bare):
+        return "at most " if failing[1] else "at least "  # a quality gate's condition says when it fails
+    if re.match(r"at least|at most|min|max|under|below|over|above|exactly|no more|no less", bare):
+        return f"{bare} "
+    return ""
+
+
+def unit_of(header: Sequence[str], index: int) -> str:
+    """The unit in brackets at the end of that heading."""
+    found = re.search(r"[(\[](?:in )?([^()\[\]]{1,16})[)\]]\s*\Z", header[index].strip())
+    return found[1] if found else ""

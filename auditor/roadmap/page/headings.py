@@ -82,6 +82,7 @@ _ASIDE = re.compile(
     r"\b(?:risiken|rückblick|offene fragen|nicht im umfang|nichtziele|annahmen|anhang|verlauf|ideen(?:speicher)?|"
     r"went (?:well|wrong|badly)|"
     r"(?:did|does|could|might|can) (?:not )?(?:go (?:well|wrong|badly))|what (?:did not|didn't)|progress log)\b|"
+    r"\A\W*stretch(?: goals?| targets?)?\W*\Z|"
     r"\A(?:index|slis?|service[- ]level indicators?|definitions?|quer(?:y|ies)|formulas?|measurement)\Z",
     re.I,
 )
