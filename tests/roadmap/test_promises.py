@@ -41,6 +41,9 @@ CASES = [
     ("Medium-severity vulnerabilities go from 30 to 15 or fewer", "<=", 15, 30, "count", "dependencies.medium"),
     ("Consistently named columns: 95 % or more", ">=", 95, None, "%", "database.naming_pct"),
     ("Failing tests: 0", "==", 0, None, "count", "tests.failed"),
+    ("Resolve the N+1 queries of the basket, all of them", "==", 0, None, "count", "database.n_plus_one"),
+    ("Handle all swallowed exceptions, 23 at the latest count", "==", 0, 23, "count", "errors.swallowed"),
+    ("The night crew fixes the remaining 6 high vulnerabilities", "==", 0, 6, "count", "dependencies.high"),
 ]
 RELATIVE = [
     ("Code duplication reduced by 40%", "<=", 40, None, "%", "duplication.density_pct"),

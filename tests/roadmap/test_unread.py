@@ -51,3 +51,10 @@ def test_no_page_is_told_without_end() -> None:
     unread = read_markdown(page, "p.md").unread
     assert len(unread) == 41
     assert unread[-1].text == "and 50 more lines"
+
+
+def test_a_choice_and_what_has_happened_promise_nothing() -> None:
+    page = (
+        "# Choices\n\n## Decision outcome\n\nOption 2, since nobody knows the first.\n\nThe error rate has tripled since May.\n"
+    )
+    assert read_markdown(page, "p.md").targets == ()

@@ -26,6 +26,8 @@ _HAPPENED = re.compile(
     re.I,
 )
 """What a heading's day is no deadline of."""
+_AHEAD = re.compile(r"\b(?:will|shall|must|checks?|checked|verif\w+)\b", re.I)
+"""A heading of what is to be so on its day: `What will be different on 1 March`, `Ann checks on 1 March that …`."""
 _DUE_LINE = re.compile(
     r"\W*(?:(?:is |to be )?(?:due|done|finished|ready|deadline|by|until|ends|ships|fällig|bis)\b[ :]*(?:by|on|until|am|zum)? )"
     r"(?P<day>[^.;]*\d[^.;]*)\W*\Z",
@@ -171,7 +173,8 @@ def due_above(page: Sequence[Placed], index: int, above: Above) -> tuple[str, ..
 
 def _day_of(frame: Frame) -> str:
     """`by 31 August` for a heading that ends with that day: `How we shall know (to be checked on 31 August)`."""
-    if frame.section in _PROMISED and (on := re.search(r"\bon (?=\d|[A-Z])", frame.text)):
+    is_ahead = frame.section in _PROMISED or _AHEAD.search(frame.text) is not None
+    if is_ahead and (on := re.search(r"\bon (?=\d|[A-Z])", frame.text)):
         return f"by {frame.text[on.end() :]}"
     dated = _DATED.search(frame.text) if frame.level > _TITLE else None
     is_day = dated is not None and re.search(r"(?<!\d)\d{1,2}(?!\d)", dated["day"]) and not _words(dated["day"])

@@ -43,7 +43,10 @@ _KEYED = re.compile(
 _MOTTO = re.compile(r"[^\W\d][^\d.:<>≤≥%→]{3,60}\.\Z")
 """`**Honest tests.** Branch coverage climbs to 60 %`: an item's bold first sentence says what follows in short."""
 _CLAUSE_NUMBER = re.compile(r"\A\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+(?=[A-ZÄÖÜ])")
-_NUMBERING = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+(?![-–—(:\"'“„«]))")
+_NUMBERING = re.compile(
+    r"\A(?:(?i:slide|folie|page|chapter|agenda(?: item)?) \d{1,2}\s*[:.–—-]\s+|"
+    r"\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+(?![-–—(:\"'“„«]))"
+)
 
 
 class Block(msgspec.Struct, frozen=True):

@@ -266,7 +266,7 @@ def _goals_of(text: str, named: tuple[Label, ...]) -> Label | None:
         return None
     is_plan = section_of(text[: named[0].start]) in (Section.METRICS, Section.GOALS)
     is_due = named[0].end == len(text) and not _PAST.search(text)
-    return msgspec.structs.replace(named[0], refers=False) if (is_plan or is_due) and named[0].kind != "version" else None
+    return msgspec.structs.replace(named[0], refers=False) if is_plan or (is_due and named[0].kind != "version") else None
 
 
 def _this_quarter(text: str) -> Label | None:

@@ -49,6 +49,8 @@ _DUE_LINE = re.compile(
 _GOAL_LEAD = re.compile(r"(?:sprint )?(?:goal|objective|focus|theme|aim|mission|purpose|ziel)s?", re.I)
 _IN_BRACKETS = re.compile(r"\s*[(\[]\s*(?:in |for |due |target: )?\Z", re.I)
 """What stands before the sprint of a heading such as `Tame the error handling (Sprint 7)`."""
+_OF = re.compile(r"\b(?:in|into|for|of|during)(?: the)?\s+\Z", re.I)
+_PAST = re.compile(r"\b(?:results?|outcomes?|after|since|was|were|did|shipped|delivered|achieved|finished|done|happened)\b", re.I)
 _AROUND = {"sprint": (*CONTAINERS, "phase", "release"), "iteration": (*CONTAINERS, "phase", "release")}
 
 
@@ -166,11 +168,18 @@ def _read_reference(placed: Placed, drafts: dict[str, Draft], year: int) -> None
     elif placed.block.kind == "heading" and (before := _IN_BRACKETS.search(placed.block.text[: label.start])):
         drafts[label.key] = Draft(label, "")
         drafts[label.key].title = placed.block.text[: before.start()].strip(" :–—-")
-    elif placed.block.kind == "heading" and section_of(placed.block.text[: label.start]) in (Section.METRICS, Section.GOALS):
+    elif placed.block.kind == "heading" and _is_of_sprint(placed.block.text[: label.start]):
         span = span_of(placed.block.text[label.end :], label, year)
         if span.starts or span.ends:  # `Goals for Sprint 15 (20 April – 1 May 2026)`
             drafts[label.key] = Draft(label, "")
             drafts[label.key].spans.append(span)
+
+
+def _is_of_sprint(before: str) -> bool:
+    """Whether what stands before the sprint of a heading is of its goals or its work: `What we change in Iteration 45 (…)`."""
+    kind = section_of(before)
+    is_ahead = kind in (Section.DELIVERABLES, Section.OTHER) and not _PAST.search(before)
+    return kind in (Section.METRICS, Section.GOALS) or (is_ahead and _OF.search(before) is not None)
 
 
 def _read_stated(placed: Placed, drafts: dict[str, Draft], year: int) -> None:

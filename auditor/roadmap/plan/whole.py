@@ -25,6 +25,7 @@ _DUE_LEAD = re.compile(
 )
 _START_LEAD = re.compile(r"(?:start|starts|begin|begins|from|kick-?off)(?: date| on)?", re.I)
 _WHEN_LEAD = re.compile(r"(?:target |planned )?(?:sprint|iteration)|(?:planned|scheduled)(?: for| in)?", re.I)
+_DUE_KEYS = ("due", "due_date", "due-date", "duedate", "deadline", "target_date", "target-date", "ends", "end", "until")
 _WHOLE_KEYS = ("sprint", "iteration", "milestone", "release", "quarter", "period", "cycle")
 _BY = re.compile(
     r"\b(?:by|until|in|during|for|within|before|end of)(?: the)?(?: end of| close of)?(?: the)?\s+\Z|"
@@ -33,6 +34,10 @@ _BY = re.compile(
 )
 _AFTER = re.compile(r"\b(?:after|since|following|before|post|from|as of|starting)(?: the)?[\s-]+\Z", re.I)
 """`Improvements after the Q1 retro` are not for the first quarter."""
+_OF_A_WEEK = re.compile(
+    r"\b(?:status|report|update|notes|weekly|digest|summary|minutes|recap|retro\w*|exports?|stand-?up)\b", re.I
+)
+"""A title that names the week of which it tells."""
 _STOOD = re.compile(r"\(\D{0,12}\d[^()]*\b(?:in|during)(?: the)?\s+\Z", re.I)
 """`(11 in the second quarter)` is how things stood."""
 _NAME = re.compile(r"[`\"']?(?P<name>v?\d+(?:\.\d+)+|[A-Z]\w*(?:[ .-]\d+)+)[`\"']?(?=\s*(?:[(,;–—-]|\Z))")
@@ -53,6 +58,7 @@ _ALL_DUE = re.compile(
     r"\b(?:(?:all|each|every one) of (?:the following|these|our)\b[^.;\d]{0,30}? (?:by|until|before|on)|"
     r"(?:everything|all(?: of (?:this|it|them))?|these|targets?)(?: \w+)? (?:is|are|be)? ?(?:due|done|finished)(?: on|"
     r" by)?|(?:everything|all of (?:this|it|the above)) (?:by|until|before)|"
+    r"(?:what|everything) (?:everybody|everyone|we(?: all)?|each of us|the team)\b[^.;\d]{0,30}? (?:by|until|before)|"
     r"(?:by|at|until)(?= the end of|  end of| end of)|(?:code |feature )?freeze(?: on|:)?|ending(?: on)?|(?:gelten|"
     r"gültig) bis(?: zum)?)\s*(?=[\w ,.]*\d)",
     re.I,
@@ -92,8 +98,9 @@ def add_whole(page: Sequence[Placed], matter: Mapping[str, str], drafts: dict[st
         draft = drafts.setdefault(label.key, Draft(label, ""))
         beside = text if label.kind in CONTAINERS else text[: label.start] + text[label.end :]
         draft.spans.append(span_of(beside, label, year))
+    led = [matter[key] for key in _DUE_KEYS if matter.get(key)]
     if len(labels) == 1 and not (drafts[labels[0][0].key].first("starts") or drafts[labels[0][0].key].first("ends")):
-        drafts[labels[0][0].key].spans.extend(read_span(said, year, only_end=True) for said in _due(page))
+        drafts[labels[0][0].key].spans.extend(read_span(said, year, only_end=True) for said in (*led, *_due(page)))
         begun = (rest for placed in page for lead, rest in leads_of(placed) if _START_LEAD.fullmatch(lead))
         drafts[labels[0][0].key].spans.extend(Span(read_span(rest, year).starts) for rest in begun)
 
@@ -144,6 +151,8 @@ def _dated(page: Sequence[Placed], matter: Mapping[str, str], year: int) -> Span
     }
     if len(told) == 1:
         return told.pop()
+    if led := next((ends for key in _DUE_KEYS if (ends := read_span(matter.get(key, ""), year, only_end=True)).ends), None):
+        return led
     dues = [text[by.end() :][:24] for text in texts if (by := _ALL_DUE.search(text))]
     own = [placed for placed in page if len(placed.frames) < 2 and placed.block.kind == "line" and not placed.opens]
     told_of = [one for placed in own for one in _SENTENCE.split(placed.block.text)]
@@ -197,7 +206,7 @@ def _whole(page: Sequence[Placed], matter: Mapping[str, str]) -> list[tuple[Labe
         if title
         and (is_release or label.kind != "version" or _is_dated(title.text, label))
         and not _AFTER.search(title.text[: label.start])
-        and not (label.kind == "weeks" and re.search(r"\b(?:status|report|update|notes|weekly)\b", title.text, re.I))
+        and not (label.kind == "weeks" and _OF_A_WEEK.search(title.text))
     ]
     labels = [label for label in labels if label.kind != "weeks"] or labels  # `Q4 check-in (week 6)`
     if title and len({label.key for label in labels}) == 1:

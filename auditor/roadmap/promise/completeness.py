@@ -12,8 +12,8 @@ from auditor.roadmap.promise.value import LOWER_IS_BETTER, Context, Promise, bas
 
 _ALL = re.compile(r"\b(?:all(?!-)|every|each|everywhere|fully|entire|entirely|throughout|complete coverage|any)\b", re.I)
 _ALL_OF_THEM = re.compile(
-    r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace) (?:the|"
-    r"our|these) )(\d{1,6})\b(?! ?[%./])",
+    r"\b(?:all (?:of )?(?:the |our )?|(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace)(?:e?s)? "
+    r"(?:the|our|these) (?:(?:last|remaining|other|final|known|open) )?)(\d{1,6})\b(?! ?[%./])",
     re.I,
 )
 """`Remove all 17 unused dependencies`: there are as many now."""
@@ -36,7 +36,14 @@ def without_figures(baseline: Quantity | None, context: Context) -> Promise:
         is_share = context.measure.kind == "share"
         unit = context.measure.unit
         base = _share_done(baseline, text) if is_share else baseline_value(baseline, unit)
-        return Promise(">=" if is_share else "==", 100.0 if is_share else 0.0, base, unit, explicit=gone)
+        return Promise(
+            ">=" if is_share else "==",
+            100.0 if is_share else 0.0,
+            base,
+            unit,
+            explicit=gone,
+            compares=gone and not is_share and base is not None,
+        )
     counts = context.measure is not None and context.measure.unit in ("count", "lines")
     if says_all and counts:
         return Promise(">=", 100.0, None, "%", explicit=True)  # `mypy strict in all 9 packages` is a share, no count of packages

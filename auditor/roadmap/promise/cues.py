@@ -47,7 +47,7 @@ RISING = re.compile(
 
 
 GONE = re.compile(
-    r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fix(?:ed)?|patch(?:ed)?|closed?|"
+    r"\b(?:eliminat\w*|eradicat\w*|get rid of|remov\w+|resolv\w+|fix(?:e[sd])?|patch(?:e[sd])?|close[sd]?|"
     r"clear(?:ed)?|retired|delet(?:e|es|ed|ing)|drop(?:ped)? (?=the|our|these)|dropped|gone|"
     r"purged|extinct|(?:not|no longer) exist|"
     r"burn(?:ed|t)? down|never(?! (?:below|above|under|over|more|less|fall|drop|exceed)))\b",

@@ -41,7 +41,9 @@ _ALWAYS = (
     r"ubuntu|debian|k8s|kubernetes|graphql|openapi|swagger|celery|sqlalchemy|pydantic|mypy|level)"
     r"[ /-]?v?\d+(?:[.-]\d+)*\+?\b(?! ?(?:%|ms\b))",
     r"\b(?:all|(?:any|each|every one|all) of (?:the|our|its|these)) \d+(?: (?=[a-z])|(?=\W*\Z))|"
-    r"\b(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace) (?:the|our|these) \d+ (?=[a-z])",
+    r"\b(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace)(?:e?s)? "
+    r"(?:the|our|these) (?:(?:last|remaining|other|final|known|open) )?\d+ (?=[a-z])",
+    r"\A\W*(?:option|variant|alternative|proposal|solution)s? #?\d{1,2}\b(?! ?%)",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:(?:upgrad|bump|mov|port)\w*|migrat(?:e[sd]?|ing|ion(?= to)))\b[^.;,<>%]{0,60}?"
     r"\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",

@@ -61,6 +61,13 @@ _HAPPENED = re.compile(
     r"\A.*\bwe (?:had )?(?:promised|aimed|hoped|planned|wanted|committed|set out)\b",
     re.I,
 )
+_HAS_CHANGED = re.compile(
+    r"\A[^\d<>]*\bha(?:s|ve) (?:(?:more than|almost|nearly|roughly) )?"
+    r"(?:doubled|tripled|halved|grown|risen|fallen|dropped|increased|decreased|shrunk|gone (?:up|down)|worsened|improved)\b"
+    r"(?=.*\b(?:since|(?:over|in) the (?:last|past)|last)\b)",
+    re.I,
+)
+"""`The response time has doubled since the spring.`"""
 _ANY_MORE = re.compile(r"\bany ?more\b", re.I)
 _WILL = re.compile(r"\b(?:will|shall|must|'ll)\b", re.I)
 """A verb of the past before the sentence's figure: `Response times grew to 900 ms`."""
@@ -91,6 +98,8 @@ def wants(text: str) -> bool:
 
 def surely_stands(text: str) -> bool:
     """As `stands`, and a word such as `today` or `was` says it of the present or the past; or it tells what happened."""
+    if _HAS_CHANGED.match(text):
+        return True
     words = _BRACKETS.sub(" ", normalise(text))
     if (told := _HAPPENED.match(words)) and not (_DUE.search(words) or _CHANGES.match(words)):
         once = told.group().rpartition(" ")[2] in ("promised", "aimed", "hoped", "planned", "wanted", "committed", "out")

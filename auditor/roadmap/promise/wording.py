@@ -47,7 +47,7 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
      r"(three|four|five|ten|an? (?:hundred|thousand))\b",
      r"\1 of \3 \2"),
     (r"\((\D{0,3}\d[^()]*?) (?:(?:on|at) day (?:1|one|0|zero)|in (?:version |release )?v?\d+\.\d+(?:\.\d+)?)\)", r"(now \1)"),
-    (r"\b(?:the )?(\d+) ((?:[a-z-]+ ){1,4}?[a-z-]+), (?:all|each|every one) of (?:them|these|those)\b", r"all \1 \2"),
+    (r"\b(?:the )?(?<![+.,])(\d+) ((?:[a-z-]+ ){1,4}?[a-z-]+), (?:all|each|every one) of (?:them|these|those)\b", r"all \1 \2"),
     (r"\((?:day (?:1|one|0|zero)|(?:version |release )?v?\d+\.\d+(?:\.\d+)?):(?: up to)?", "(now"),
     (
         r"\b(between|with|by|to|among|across) (?:all|both|each|every)(?: of)?(?: the| our)? "
