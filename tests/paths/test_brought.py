@@ -130,3 +130,49 @@ def test_a_key_may_be_read_where_the_body_is_parsed(body: str, missing: bool) ->
     head = "import json\nfrom flask import Flask, request\napp = Flask(__name__)\n\n@app.post('/a')\n"
     code = f"{head}def view():\n    return {body}\n"
     assert ("KeyError" in [error for error, _ in told({"shop/app.py": code})]) is missing
+
+
+BASE = """
+import json
+from django.http import JsonResponse
+from django.urls import path
+from django.views import View
+from shop.models import Order
+
+class ApiView(View):
+    def body(self):
+        return {given}
+
+def json_body(request):
+    data = json.loads(request.body)
+    return data
+
+def settings_of(request):
+    return {"order": 1}
+
+class Orders(ApiView):
+    def post(self, request):
+        key = self.body()["order"]
+        return JsonResponse({"name": Order.objects.get(name=key).name})
+
+urlpatterns = [path("orders", Orders.as_view())]
+"""
+ROWS = """
+from django.db import models
+
+class Order(models.Model):
+    name = models.CharField(max_length=9)
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("json_body(self.request)", {"KeyError", "ObjectDoesNotExist"}),
+        ('json.loads(self.request.body or b"{}")', {"KeyError", "ObjectDoesNotExist"}),
+        ("settings_of(self.request)", set()),
+    ],
+)
+def test_a_base_class_brings_the_body_through_a_helper(given: str, found: set[str]) -> None:
+    errors = told({"shop/views.py": BASE.replace("{given}", given), "shop/models.py": ROWS})
+    assert {error.rpartition(".")[2] for error, _ in errors} - {"JSONDecodeError"} == found

@@ -9,14 +9,14 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
 from auditor.paths.calls.before import asked_before, fitted, is_librarys, made_with
 from auditor.paths.calls.bodies import unchecked
-from auditor.paths.calls.closely import ASKS_THE_FORM, NAMED, SIGNED, TO_TASKS, UNSIGNS, VALIDATED
+from auditor.paths.calls.closely import ASKS_THE_FORM, FETCHES, NAMED, PARTS, PICKED, SIGNED, TO_TASKS, UNSIGNS, VALIDATED
 from auditor.paths.calls.fields import TYPED
 from auditor.paths.calls.files import is_there
 from auditor.paths.calls.forms import KEEPS_KEYS, KNOWN_OPTION, MADE, NUMBERS, PATHS, kept, parsed, plain_text, prefixes, turns
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
-from auditor.paths.calls.returned import LOOKED_AT, returned
+from auditor.paths.calls.returned import LOOKED_AT, handed_on, returned, values
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import literal
 
@@ -27,15 +27,9 @@ CALLERS = 3
 """So many calls up a value is followed."""
 MAPS = re.compile(r"(\w+)\(\)")
 WAITS = ("await", "not", "list", "dict")
-FETCHES = re.compile(r"\.fetch(?:one|all|many|val)\(\)\Z")
-"""What a cursor hands out was asked for by what it executed."""
 LOOKS_UP = frozenset(("get",))
 SPREADS = re.compile(r"(?<=\*\*)[^,}]+")
 """What a mapping that is written out takes over: its own keys are there."""
-PICKED = re.compile(r"(?<=[\w)\]])\[[^\[\]]*\]")
-"""What is picked out of a value, `images[key]`: who chooses the key does not choose what lies there."""
-PARTS = re.compile(r"\.r?split\(\)\Z")
-"""What takes a text apart: whoever asks for a pattern of the whole knows its parts."""
 
 
 class Outside:
@@ -211,19 +205,24 @@ class Outside:
                     return parsed(symbol.name) or rows[0].missing
             if self._mode == "raw" and self._is_answer(symbol.name, parts[-1]):
                 return ""
-        made = symbol is not None and symbol.kind == "function" and symbol.path and self._mode in ("raw", "sent")
-        if symbol is not None and made and self._brings(Node(symbol.path, symbol.place)):
-            return ""
+        if symbol is not None and symbol.kind == "function" and symbol.path and self._mode not in NAMED:
+            brought = self._brings(Node(symbol.path, symbol.place))
+            if brought is not None:
+                return brought if self._mode == "keys" else ""
         return self._of_name(node, parts[0], depth)
 
-    def _brings(self, helper: Node) -> bool:
-        """Whether a helper hands back what it reads of a request itself, `param(request, "page")`, whatever else it is given."""
+    def _brings(self, helper: Node) -> str | None:
+        """What a missing key raises of what a helper hands back as it reads it of a request itself, `param(request, "page")`,
+        whatever else it is given; None where it reads nothing so.
+        """
         asked = (helper, "", self._mode, NOWHERE)
         if asked not in self._known:
             self._known[asked] = None
-            found = (self._of_text(helper, text, CALLERS) for text in returned(self.graph, helper))
-            self._known[asked] = next((one for one in found if one is not None), None)
-        return self._known[asked] is not None
+            found = [self._of_text(helper, text, CALLERS) for text in returned(self.graph, helper)]
+            found += [self._brings(inner) for inner in handed_on(self.graph, helper)]
+            said = next((one for one in found if one is not None), None)
+            self._known[asked] = parsed(values(self.graph, helper)) if said == "" else said
+        return self._known[asked]
 
     def _is_answer(self, name: str, last: str) -> bool:
         """Whether it is what another machine answered, read where it is used."""

@@ -9,13 +9,15 @@ from auditor.model.route import Route
 from auditor.paths.routes.join import UNKNOWN
 
 WATCH = re.compile(
-    r"(?:^|/)_?(?:health(?:z|check|_check|-check)?|livez|liveness|readyz|readiness)/?$"
+    r"^(?!.*\w/[<{](?![^/]*(?:\b|_)v(?:ersion)?\b)[^/]+[>}]/_?health)(?:.*/)?_?(?:health(?:z|check|_check|-check)?|livez|liveness|readyz|readiness)/?$"
     r"|^/?(?:api/)?(?:v\d+/)?health(?:z|check)?/[\w-]+/?$"
     r"|^(?:/?(?:api|v\d+|_\w+|internal|system|ops|monitor\w*|admin|health\w*))*/?_?"
     r"(?:live|ready|ping|heartbeat|alive|up|metrics|status|(?:\w+_)?version)/?$",
     re.IGNORECASE,
 )
-"""Paths that watchers ask; words that a business has too count only where nothing of it stands before them."""
+"""Paths that watchers ask; words that a business has too count only where nothing of it stands before them, and the health of one
+of many things, `sensors/<tag>/health`, is a part of the business.
+"""
 STATIC = re.compile(
     r"(?:^|/)(?:static|favicon\.ico|robots\.txt|\.well-known|openapi\.(?:json|yaml)|docs|redoc|swagger\w*|schema)(?:/|$)"
     r"|\.(?:js|css|png|svg|ico|map)$|(?:^|/)(?:manifest\.json|sitemap[\w-]*\.xml|browserconfig\.xml)$",
