@@ -155,7 +155,7 @@ def unhandled(entries: Iterable[EntryPoint], escapes: Escapes) -> Iterator[Unhan
             path = escapes.path(node, error)
             ends = CLOSES if _converses(entry) else ENDS[entry.kind]
             kin = alike[_site(escapes, node, error) or (node, error)]
-            met = methods.reaching(entry, steps[0][0], steps[0][1].line)
+            met = methods.reaching(entry, steps[0][0], steps[0][1].line, steps[0][1].text)
             sentence = f"{met.label} {ends} {_sentence(kin, path, _happened(kin, steps[-1][1], escapes))}"
             sentence += f", nor in {others} other entry points" if others else ""
             yield Unhandled(met, error, _place(entry, escapes), path, sentence, sure)
