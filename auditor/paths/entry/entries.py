@@ -150,7 +150,7 @@ class Entries:
             handler=f"{self.graph.symbols.modules.name_of[place.path]}.{name}",
             location=Location(place.path, definition.line if definition else 1, definition.column if definition else 1),
             version=version_of(one.path, definition.decorators if definition is not None else ()),
-            limited=self.limits.of(node, klass, one.holders, hooks, one.declared),
+            limited=self.limits.of(node, klass, one.holders, hooks, one.declared, one.path),
             page=one.answer.page or shows(self.graph, node, klass),
         )
         line = one.declared.line if one.declared is not None else route.location.line

@@ -13,10 +13,11 @@ from auditor.facts.flow.events import Call
 from auditor.knowledge.names import spelt
 from auditor.knowledge.values import Guard
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.guards.let_off import let_off
 from auditor.paths.guards.own import Own
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.named import Named
-from auditor.paths.routes.places import Place, Places
+from auditor.paths.routes.places import Place, Places, parted
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.middleware import elements
 
@@ -50,6 +51,8 @@ class Limit(NamedTuple):
     """The method of a class that it was put on from the class's head; empty where it holds for all, as on `dispatch`."""
     head: bool = False
     """Whether a class's head puts it on a method of the class, from which it is inherited."""
+    but: frozenset[str] = frozenset()
+    """The paths and names of routes that it lets go on uncounted."""
 
 
 class Limiting:
@@ -131,7 +134,7 @@ class Limiting:
     def written(self, path: str, scope: int, name: str) -> Iterator[Limit]:
         """A limiter that the project wrote itself: it refuses with 429."""
         if by := self.own.limiter(path, scope, name):
-            yield Limit(Guard("limiter", per=by), "")
+            yield Limit(Guard("limiter", per=by), "", but=let_off(self.graph, self.places, self.own.code(path, scope, name)))
 
     def _own(self, path: str, scope: int, callee: str) -> Iterator[Limit]:
         """`shared = limiter.shared_limit(...)`, and a function that calls a limiter for what it decorates."""
@@ -219,3 +222,9 @@ class Limiting:
             yield Node(symbol.path, symbol.place)
         else:
             yield from self.places.of(path, scope, text)
+
+
+def inside(text: str) -> str:
+    """What stands in the brackets that a text begins with."""
+    called = parted("f" + text) if text.startswith("(") else None
+    return called[1] if called else text

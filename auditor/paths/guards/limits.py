@@ -11,12 +11,13 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.guards.apart import Apart, beside_routes
 from auditor.paths.guards.classed import applies, is_let_off, of_class, put, told
 from auditor.paths.guards.homemade import Homemade
-from auditor.paths.guards.limiting import Limit, Limiting
+from auditor.paths.guards.let_off import names_of
+from auditor.paths.guards.limiting import Limit, Limiting, inside
 from auditor.paths.guards.middleware import listed
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.routes.answers import Answers
 from auditor.paths.routes.declared import Declared, Holders
-from auditor.paths.routes.places import Place, Places, parted
+from auditor.paths.routes.places import Place, Places
 from auditor.paths.written.arguments import arguments
 from auditor.paths.written.middleware import ADDED, MADE
 
@@ -57,6 +58,7 @@ class Limits:
         trail: tuple[Place, ...],
         hooks: tuple[Node, ...] = (),
         declared: Declared | None = None,
+        path: str = "",
     ) -> str:
         """By what requests are counted: `tenant`, `user`, `address`, `all`; empty where they are not, `unknown` where only
         what the project made itself looks like a limiter, or the settings that may name one can not be read.
@@ -75,8 +77,12 @@ class Limits:
             for guard, text in self.settings:
                 if self._is_of(node, klass, guard) and applies(self.answers, guard, text, klass):
                     own.append(Limit(guard, text))
-        along = self._along(trail) if not is_let_off(self.graph, self.limiting.rows, node) else self._around(trail)
-        known = self._by([*own, *handed, *self._asked(hooks), *along])
+        along = self._along(trail) if not is_let_off(self.graph, self.limiting.rows, node) else tuple(self._around(trail))
+        named = names_of(path, self.graph.name(node), declared)
+        kept = [limit for limit in along if limit.but.isdisjoint(named)]
+        known = self._by([*own, *handed, *self._asked(hooks), *kept])
+        if len(kept) < len(along) and known in ("", UNKNOWN):
+            return ""  # whatever else looks like a limiter is the one that lets it off
         if known or (attribute is None and any(self._is_of(node, klass, guard) for guard in self.unread)):
             return known or UNKNOWN
         return UNKNOWN if self.homemade.covers((node, *hooks)) else ""
@@ -145,8 +151,8 @@ class Limits:
 
     def _is_idle(self, node: Node, limit: Limit) -> bool:
         """Whether a limiter only takes note, and the function does not ask for its word; an empty list of them limits nothing."""
-        given = arguments(_inside(limit.text)).keywords
-        if limit.guard.attributes and arguments(_inside(limit.text)).get(0) in EMPTY:
+        given = arguments(inside(limit.text)).keywords
+        if limit.guard.attributes and arguments(inside(limit.text)).get(0) in EMPTY:
             return True
         if not any(given.get(name) == value for name, value in limit.guard.idle.items()):
             return False
@@ -184,9 +190,9 @@ class Limits:
                 table, _, name = key.rpartition(".")
                 for path, flow in sorted(self.graph.flows.items()):
                     for assign in flow.assigns if "settings" in path or not table else ():
-                        inside = re.search(rf"['\"]{name}['\"]\s*:\s*(?P<value>[\[(][^\])]*[\])])", assign.text)
-                        if assign.target == table and inside and WORD.search(inside["value"]):
-                            found.append((guard, inside["value"]))
+                        within = re.search(rf"['\"]{name}['\"]\s*:\s*(?P<value>[\[(][^\])]*[\])])", assign.text)
+                        if assign.target == table and within and WORD.search(within["value"]):
+                            found.append((guard, within["value"]))
         return tuple(found)
 
     def _is_of(self, node: Node, klass: Symbol | None, guard: Guard) -> bool:
@@ -281,7 +287,7 @@ class Limits:
 
     def _per(self, limit: Limit) -> str:
         """By what a limiter counts."""
-        said = arguments(_inside(limit.text)).named(limit.guard.key) if limit.guard.key else limit.text
+        said = arguments(inside(limit.text)).named(limit.guard.key) if limit.guard.key else limit.text
         words = WORD.findall(said or "")
         for word in words:
             if word in limit.guard.keys:
@@ -291,9 +297,3 @@ class Limits:
                 if any(pattern.search(word.lower()) for word in words):
                     return by
         return limit.guard.per or "all"
-
-
-def _inside(text: str) -> str:
-    """What stands in the brackets that a text begins with."""
-    called = parted("f" + text) if text.startswith("(") else None
-    return called[1] if called else text

@@ -45,10 +45,15 @@ class Own:
         if symbol is None:
             return ""
         if symbol not in self._limits:
-            code = tuple(self._code(symbol))
+            code = self.code(path, scope, text)
             code += tuple(dict.fromkeys(edge.to for node in code for edge in self.graph.edges(node) if edge.to is not None))
             self._limits[symbol] = self._counted(code) if any(map(self._refuses, code)) else ""
         return self._limits[symbol]
+
+    def code(self, path: str, scope: int, text: str) -> tuple[Node, ...]:
+        """The functions that it brings along."""
+        symbol = self._symbol(path, scope, text)
+        return tuple(self._code(symbol)) if symbol is not None else ()
 
     def breaker(self, path: str, scope: int, text: str) -> bool:
         """Whether it stops calls after failures, or tries a few times with growing pauses."""
