@@ -20,6 +20,10 @@ BOOK = outcomes().http
 SESSION = re.compile(r"(?i)(^|[._])session$")
 STATUS = r"raise_for_status|status_code|is_success|is_error|is_client_error|is_server_error|ok"
 """What only an answer has. `status` is one's too, where the file imports aiohttp."""
+OF_ENUM = re.compile(
+    r"\s*(?:==|!=|is(?:\s+not)?\b|(?:not\s+)?in\b)\s*[(\[{]?\s*(?!HTTPStatus\b)(?:\w+\.)*[A-Z]\w*[a-z]\w*\.[A-Z_]+\b"
+)
+"""What follows a status that is no answer's but a row's: `order.status == OrderStatus.PAID`."""
 NEAR = 3_000
 """Characters before a look at the status in which its answer was given its name."""
 CAUGHT = re.compile(r"\bexcept\b[^:\n]*StatusError\b")
@@ -158,6 +162,8 @@ def _looks(text: str) -> Iterator[str]:
     status = f"{STATUS}|status" if "aiohttp" in text else STATUS
     for match in re.finditer(rf"(?:(?<![\w.])(?P<name>[a-zA-Z_]\w*)|\))\s*\.(?:{status})\b", text):
         if match["name"]:
+            if match[0].endswith("status") and OF_ENUM.match(text, match.end()):
+                continue
             name = re.escape(match["name"])
             before = text[max(match.start() - NEAR, 0) : match.start()]
             born = re.compile(

@@ -24,6 +24,7 @@ def orders():
         ("if request.method != 'POST':\n    return ''\nreturn int(request.values['count'])", "POST /orders "),
         ("if request.method == 'GET':\n    return int(request.values['count'])\nreturn ''", "GET /orders "),
         ("if form().validate_on_submit():\n    return int(request.values['count'])\nreturn ''", "POST /orders "),
+        ("if form().is_submitted_and_valid():\n    return int(request.values['count'])\nreturn ''", "POST /orders "),
         ("return int(request.form['count'])", "POST /orders "),
         ("return int(request.form.get('count') or request.args['count'])", "GET /orders "),
         ("if request.method == 'POST' or request.args:\n    return int(request.values['count'])\nreturn ''", "GET /orders "),

@@ -140,3 +140,13 @@ async def order(session: {kind}, key):
 )
 def test_a_session_that_is_declared_as_something_else_is_none_of_its_namesake_in_another_function(made: str, number: int) -> None:
     assert len(found("errors/unchecked-result", OTHER.format(kind="Rows", made=made))) == number
+
+
+@pytest.mark.parametrize(("compared", "number"), [("OrderStatus.PAID", 0), ("HTTPStatus.NOT_FOUND", 1), ("404", 1)])
+def test_a_status_that_is_one_of_an_enumeration_is_no_answers(compared: str, number: int) -> None:
+    text = (
+        "import aiohttp\n\nasync def close(shop, key):\n    order = await shop.http.get(key)\n"
+        f"    if order.status == {compared}:\n        raise ValueError(key)\n\n"
+        "async def show(shop, key):\n    order = await shop.http.get(key)\n    return await order.json()\n"
+    )
+    assert len(found("errors/unchecked-result", text)) == number

@@ -16,7 +16,7 @@ from auditor.facts.screen import Sheet
 ENDS = ("return_statement", "raise_statement", "continue_statement", "break_statement")
 ENDING = (b"abort(", b"flask.abort(", b"sys.exit(")
 """Calls that leave a function as well."""
-ASKS = re.compile(rb"\sin\s|\.method\b|\.validate_on_submit\(")
+ASKS = re.compile(rb"\sin\s|\.method\b|\.(?:validate_on_submit|is_submitted\w*)\(")
 ASKED_LIMIT = 160
 MOST = 200
 """A function that asks more often than this was not written by a person: what it asks further down is not kept."""

@@ -8,7 +8,7 @@ from auditor.paths.calls.graph import Graph, Node
 from auditor.paths.entry.entries import EntryPoint
 
 SAYS = re.compile(r"\.method\s*(?P<sign>==|!=)\s*['\"](?P<method>[A-Z]+)['\"]")
-SUBMITTED = ".validate_on_submit("
+SUBMITTED = re.compile(r"\.(?:validate_on_submit|is_submitted(?:_and_\w+)?)\(")
 SUBMITS = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 BOTH = re.compile(r"\s(?:and|or)\s")
 BODY = re.compile(r"\brequest\.(?:POST|FILES|form|files|json|get_json|data)\b")
@@ -44,6 +44,6 @@ class Methods:
                 said = SAYS.search(one.text)
                 if said is not None and ((said["method"] == method) == (said["sign"] == "==")) != one.met:
                     return False
-                if said is None and one.met and SUBMITTED in one.text and method not in SUBMITS:
+                if said is None and one.met and SUBMITTED.search(one.text) and method not in SUBMITS:
                     return False
         return True
