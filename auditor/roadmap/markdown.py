@@ -112,7 +112,10 @@ def _targets(page: Sequence[Placed], when: _When, source: str, told: tuple[Candi
     work = (*work, *keep_sure(read, (*kept, *work))) if placed or work else keep_loose(read)
     agreed = keep_agreed(told, read, (*kept, *work))
     work = (*work, *agreed, *keep_beside(told, (*kept, *work, *agreed)))
-    every = (*placed, *place_targets([_with_sprint(found, when) for found in work], sprints))
+    is_apart = any(frame.label for one in page for frame in one.frames)  # then what stands elsewhere is of no sprint's heading
+    loose = [found for found in work if not (is_apart and found.candidate.agreed)]
+    placed += place_targets([_with_sprint(found, when) for found in loose], sprints)
+    every = (*placed, *(_with_sprint(found, when) for found in work if found not in loose))
     present = present_figures(page)
     return tuple(sorted((with_baseline(target, present) for target in every), key=lambda target: target.line))
 

@@ -1,13 +1,14 @@
 """Work that is agreed on: in lists and tables of actions and among boxes to tick every line is a promise, whatever about."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.roadmap.gather.candidate import Candidate
 from auditor.roadmap.gather.promising import Found, read_one
 from auditor.roadmap.page.columns import Columns
 from auditor.roadmap.page.headings import Section, section_of
-from auditor.roadmap.page.outline import Placed
+from auditor.roadmap.page.outline import Frame, Placed
+from auditor.roadmap.plan.due import due_day
 from auditor.roadmap.promise.mood import surely_stands
 
 _WHICH = (
@@ -31,24 +32,37 @@ _NO_WORK = re.compile(
     r"\(|\W*(?:\w+\W*\Z|(?:we|i) (?:do|will|wo|are|am)(?: not|n't)\b|next (?:meeting|call|review)\b)|.*\?\W*\Z", re.I
 )
 """One word, a question, what will not be done."""
-_UNAGREED = (Section.ASIDE, Section.ASIDE_ALONE, Section.PRESENT)
+_NO_LIST = (Section.ASIDE, Section.PRESENT)
+_BY = re.compile(r"\b(?:by|until|till|before|due|no later than|deadline|bis)\b", re.I)
+_ANY_YEAR = 2000
 _WHEN = {"owner", "sprint", "ends"}
 
 
-def is_agreed(page: Sequence[Placed], index: int) -> bool:
+def is_agreed(page: Sequence[Placed], index: int, headed: Mapping[int, str]) -> bool:
     """Whether the item stands in a list of such work, or has a box to tick: that of a sprint is a deliverable of it.
 
-    Boxes of tasks are but work for the promises beside them.
+    Boxes of tasks are but work for the promises beside them. `headed` says by line whom headings name.
     """
     placed = page[index]
-    if placed.block.kind != "item" or placed.section in _UNAGREED or placed.label is not None or not placed.frames:
+    if placed.block.kind != "item" or placed.section in _NO_LIST or placed.label is not None or not placed.frames:
         return False
-    if _AGREED.fullmatch(placed.frames[-1].text):
+    frame = placed.frames[-1]
+    if _is_person(frame, headed.get(frame.line, "")) or _AGREED.fullmatch(frame.text) or _is_due(frame):
         return True
-    if placed.block.mark is None or placed.section is Section.DELIVERABLES:
+    if placed.block.mark is None or placed.section in (Section.DELIVERABLES, Section.ASIDE_ALONE):
         return False
     above = next((page[place].block for place in range(index - 1, -1, -1) if page[place].block.kind != "item"), None)
-    return above is None or section_of(above.text) not in _UNAGREED
+    return above is None or section_of(above.text) not in (*_NO_LIST, Section.ASIDE_ALONE)
+
+
+def _is_person(frame: Frame, name: str) -> bool:
+    """Whether the heading is nothing but that name: what stands under it somebody takes on."""
+    return bool(name) and re.search(r"[^\W\d]{2}", frame.text.replace(name, "")) is None
+
+
+def _is_due(frame: Frame) -> bool:
+    """Whether the heading says by when all under it is to be done: `Developer experience (until 30 April 2027)`."""
+    return frame.level > 1 and _BY.search(frame.text) is not None and due_day(frame.text, _ANY_YEAR) is not None
 
 
 def action_column(placed: Placed, columns: Columns) -> int | None:

@@ -143,10 +143,15 @@ def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: 
                 subject=said.subject,
                 said=words or (quoted["said"] if quoted else said.text if said.shown else ""),
                 forbidden=bool(words),
-                agreed=is_agreed(page, index),
+                agreed=is_agreed(page, index, above.people.headed),
                 due=(said.text, when),
-                among=placed.frames[-1].line if placed.frames and block.kind == "item" else 0,
+                among=placed.frames[-1].line if placed.frames and (block.kind == "item" or _is_taken_on(said.text)) else 0,
             )
+
+
+def _is_taken_on(text: str) -> bool:
+    """Whether the sentence says who does it and by when: `Team Anchor publishes the plan by 28 February.`"""
+    return bool(doer(text)) and due_day(text, _ANY_YEAR) is not None
 
 
 def _tells_of_it(text: str, strength: Strength, block: Block) -> bool:

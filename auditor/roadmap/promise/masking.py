@@ -44,6 +44,7 @@ _ALWAYS = (
     r"\b(?:fix|resolve|close|eliminate|patch|clear|drop|remove|delete|retire|replace)(?:e?s)? "
     r"(?:the|our|these) (?:(?:last|remaining|other|final|known|open) )?\d+ (?=[a-z])",
     r"\A\W*(?:option|variant|alternative|proposal|solution)s? #?\d{1,2}\b(?! ?%)",
+    r"\bof the (?:last|past|previous|next|coming) \d+ (?:days|weeks|months|quarters|years)\b",
     r"\b(?:https?://|www\.)\S+",
     r"\b(?:(?:upgrad|bump|mov|port)\w*|migrat(?:e[sd]?|ing|ion(?= to)))\b[^.;,<>%]{0,60}?"
     r"\bto (?:\w+ )?v?\d+(?:\.\d+)*\b(?! ?(?:%|ms\b|s\b|min))",
