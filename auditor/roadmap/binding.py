@@ -25,6 +25,8 @@ _SHARE_OF_REQUESTS = re.compile(
     r"(?:(?:all|the|our|its|these) )?(?:[\w-]+ )?(?:requests|responses|calls|pages(?=.*\b(?:within|in|under|below)\b))"
 )
 """`95 % of the login requests` is a percentile, whichever requests they are."""
+_NAME = re.compile(r"(?<=[a-z,)&] )[A-Z][\w-]+")
+"""A capital within a sentence: `availability of the Kestrel`."""
 _SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 
 
@@ -121,7 +123,7 @@ def _nouns() -> Nouns:
 def _measured_words(text: str) -> frozenset[str]:
     """The ideas of what the text is about, without those of words that only stand beside another noun."""
     told = _nouns().without_never(_folded(_UNDER_LOAD.sub(" ", _PRIORITY.sub(" ", _OCCASION.sub(" ", text)))))
-    return _words(_nouns().without_beside(_in_ideas(told)))
+    return _words(_nouns().without_beside(_in_ideas(told), frozenset(map(str.lower, _NAME.findall(text)))))
 
 
 @lru_cache(maxsize=1)

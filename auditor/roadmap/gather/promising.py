@@ -32,8 +32,12 @@ _PART = re.compile(r"\b\d+ (?:out )?of (?:the |our |all )?\d+ [a-z]")
 """`strict in 12 of 20 packages` is a share of them, whatever is counted."""
 _PAIR = re.compile(r"[^\W\d][\w /&+'()-]{2,44}:\s+(?:[<>≤≥=~]*\s*\d|zero\b|none\b|at (?:most|least)\b)", re.I)
 """`Data loss incidents: 0` among goals promises what it names, whatever that is."""
-_MOVES = re.compile(rf"{FALLING.pattern}|{RISING.pattern}|\b(?:improv\w*|better|worse|halv\w*|doubl\w*|optimi[sz]\w*)\b", re.I)
-"""What a level without a figure must at least say: which way it goes."""
+_BETTER = r"\b(?:improv\w*|better|halv\w*|doubl\w*|optimi[sz]\w*)\b"
+_MOVES = {
+    "lower": re.compile(rf"{FALLING.pattern}|{_BETTER}", re.I),
+    "higher": re.compile(rf"{RISING.pattern}|{_BETTER}", re.I),
+}
+"""What a level without a figure must at least say: that it goes the good way."""
 _LONGEST_ANSWER_MS = 120_000
 """`lead time p95 below 5 days`: nobody waits so long for the answer to a request."""
 LIMIT_TEXT = 400
@@ -129,7 +133,7 @@ def _bind(candidate: Candidate, subject: str = "") -> tuple[Bindable | None, Pro
         if bindable.kind != "share" and bindable.unit == "count" and _PART.search(normalise(candidate.text)):
             continue
         is_upside_down = not candidate.forbidden and _is_upside_down(promise, bindable)
-        if bindable.kind == "level" and promise.goal is None and not _MOVES.search(candidate.text):
+        if bindable.kind == "level" and promise.goal is None and not _MOVES[bindable.better].search(candidate.text):
             continue
         if not is_upside_down and _fits(promise, bindable) and (promise.explicit or not _ONLY_TALK & ideas(candidate.text)):
             return bindable, promise

@@ -29,6 +29,8 @@ _EACH = re.compile(r"\b(?:each|all|every)\b", re.I)
 _PARTED = re.compile(r",\s+and\b|[;.]\s")
 _KNOWN = re.compile(r"\b(?:the|our|these|those)\s+\Z", re.I)
 """`the two biggest users of the library` counts what is there."""
+_NO_PERIOD = frozenset(("", "months", "weeks", "days"))
+"""`no month below 99.5 %`: the months are counted, and none is a time."""
 _RATIO = re.compile(r"\bratio\b", re.I)
 
 
@@ -112,7 +114,7 @@ def _flip(stated: str, readings: tuple[Reading, ...], all_readings: tuple[Readin
     if len(all_readings) < 2 or all_readings[0].quantity.value != 0 or not is_bound:
         return readings
     first, second = all_readings[0], all_readings[1]
-    if first.quantity.unit or first.role is not Role.FREE:
+    if first.quantity.unit not in _NO_PERIOD or first.role is not Role.FREE:
         return readings
     words = stated[first.quantity.end : second.quantity.start]
     if ":" in words:
@@ -272,10 +274,14 @@ def _absolute(goal: Reading, baseline: Quantity | None, context: Context) -> Pro
 
 
 def _counts_things(figure: Quantity, context: Context) -> bool:
-    """`breakers on 7 services` is no share of 7 %, however many services there are."""
-    is_share = context.measure is not None and context.measure.kind == "share" and figure.value > 1
-    said = context.text[figure.start : figure.end].strip() == f"{figure.value:g}"
-    return is_share and said and re.match(r"\s[a-z][a-z-]{3,}", context.text[figure.end :], re.I) is not None
+    """`breakers on 7 services` is no share of 7 %, however many services there are; nor is `coverage in 12 countries`."""
+    measure, said, after = context.measure, context.text[figure.start : figure.end].strip(), context.text[figure.end :]
+    if measure is None or figure.value <= 1 or said != f"{figure.value:g}":
+        return False
+    if measure.kind == "share":
+        return re.match(r"\s[a-z][a-z-]{3,}", after, re.I) is not None
+    is_place = re.search(r"\b(?:in|on|for|across|to|of) (?:all |the |our )*\Z", context.text[: figure.start], re.I)
+    return measure.unit == "%" and is_place is not None and re.match(r"\s(?!across|as\b)[a-z-]{3,}s\b", after) is not None
 
 
 def _goal_rises(goal: Reading, baseline: Quantity | None, context: Context) -> bool:
