@@ -5,6 +5,7 @@ import pytest
 from auditor.model.roadmap import MANUAL
 from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.gather.pieces import read_candidate
+from auditor.roadmap.markdown import read_markdown
 
 CASES = [
     ("Keep test coverage at or above 85 %", ">=", 85, None, "%", "coverage.line_pct"),
@@ -109,3 +110,30 @@ def test_a_manual_promise_says_which_tool_would_show_it(text: str, needs: str) -
     (found,) = read_candidate(Candidate(text, 1, Strength.METRIC))
     assert found.target.measure == MANUAL
     assert needs in found.target.evidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We found 4 duplicate hierarchies and 62 places that raise a bare `Exception`.",
+        "A small API serves the reports. Roughly 14,000 lines of Python, two databases.",
+        "The team owns 12 services and about 80,000 lines of code.",
+        "The reviewers saw 17 N+1 queries in the hot paths.",
+        "An availability of 99.9 % allows 43 minutes of downtime a month.",
+        "A service mesh would give us timeouts for free, but costs about 12 % CPU.",
+    ],
+)
+def test_running_text_that_tells_what_there_is_promises_nothing(text: str) -> None:
+    assert read_markdown(f"# Reports\n\n## Context\n\n{text}\n", "plan.md").targets == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will have 14 endpoints without a limit at most.",
+        "Fewer than 10 of the 31 broad handlers that we found remain.",
+        "90 % of the external services have a breaker by May.",
+    ],
+)
+def test_running_text_with_a_bound_or_a_wish_promises(text: str) -> None:
+    assert len(read_markdown(f"# Reports\n\n## Context\n\n{text}\n", "plan.md").targets) == 1

@@ -12,6 +12,7 @@ from auditor.roadmap.gather.candidate import Candidate, Strength
 from auditor.roadmap.page.inline import LEAD
 from auditor.roadmap.promise.completeness import inverted
 from auditor.roadmap.promise.cues import FALLING, RISING
+from auditor.roadmap.promise.mood import describes
 from auditor.roadmap.promise.reading import read_promise, states_figure
 from auditor.roadmap.promise.value import Promise
 from auditor.roadmap.promise.wording import normalise
@@ -56,6 +57,9 @@ class Found(msgspec.Struct, frozen=True):
 
 def read_one(candidate: Candidate, subject: str = "", surely: bool = False) -> Found | None:
     """The candidate as a promise, None where it is none; `surely`: what stands beside it says that it is one."""
+    is_loose = candidate.prose and candidate.strength <= Strength.WORK
+    if is_loose and not surely and not candidate.goal_text and describes(candidate.text):
+        return None
     measure, promise = _bind(candidate, subject or candidate.subject)
     if candidate.forbidden:
         if measure is None and not states_figure(candidate.text):

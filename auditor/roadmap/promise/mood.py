@@ -71,6 +71,13 @@ _HAS_CHANGED = re.compile(
 _ANY_MORE = re.compile(r"\bany ?more\b", re.I)
 _WILL = re.compile(r"\b(?:will|shall|must|'ll)\b", re.I)
 """A verb of the past before the sentence's figure: `Response times grew to 900 ms`."""
+_DESCRIBES = re.compile(
+    r"\b(?:roughly|about|around|approximately|some|nearly|almost) ~?\d|"
+    r"\b(?:found|saw|seen|counted|discovered|noticed|owns?|makes? up|allows?|costs?|would|contains?|consists?)\b|"
+    r"\A[^%]*\b(?:has|have)\b[^%]*\Z",
+    re.I,
+)
+"""What is there: about so many, so many that were found."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -94,6 +101,14 @@ def wants(text: str) -> bool:
     """Whether the sentence says in words that it is to be so: `shall`, `by the end of June`, `reduce`."""
     words = _BRACKETS.sub(" ", normalise(text))
     return bool(_WANTS.search(words) or _DUE.search(words) or _CHANGES.match(words))
+
+
+def describes(text: str) -> bool:
+    """Whether the sentence tells what there is, roughly or as somebody found it, with no bound, wish or day beside it: `We found
+    4 of them`, `roughly 14,000 lines`, `It has 14 endpoints`.
+    """
+    words = _BRACKETS.sub(" ", normalise(text))
+    return bool(_DESCRIBES.search(words)) and not (wants(text) or bounds(text) or _UNDER.search(words))
 
 
 def surely_stands(text: str) -> bool:
