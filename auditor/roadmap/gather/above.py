@@ -8,6 +8,7 @@ import msgspec
 
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, cell_label
+from auditor.roadmap.gather.names import clean_name
 from auditor.roadmap.gather.owners import own_owner, owner_in, owner_stated
 from auditor.roadmap.gather.people import People, read_people
 from auditor.roadmap.page.columns import read_columns
@@ -89,6 +90,7 @@ def read_above(page: Sequence[Placed], of_page: str = "") -> Above:
     said: dict[tuple[int, Kind], list[tuple[int, str]]] = {}
     begins: dict[int, int] = {}
     sprints: dict[str, set[str]] = {}
+    teams: dict[int, tuple[int, str]] = {}
     people = read_people(page)
     for index, placed in enumerate(page):
         for key, name in _leaders(placed):
@@ -105,7 +107,18 @@ def read_above(page: Sequence[Placed], of_page: str = "") -> Above:
                 sprints.setdefault(placed.frames[-1].label.key, set()).add(words)
         if not told:
             begins.setdefault(line, index)
+        if team := _team_alone(placed):
+            teams.setdefault(line, (index, team))
+    for line, told_team in teams.items():
+        said.setdefault((line, Kind.OWNER), [told_team])
     return Above(said, begins, {key: min(names) for key, names in sprints.items() if len(names) == 1}, people, of_page)
+
+
+def _team_alone(placed: Placed) -> str:
+    """The team that a line `Team: Payments` names, which answers for all where nobody else is said to."""
+    said = dict(leads_of(placed)) if placed.block.kind != "table" and not placed.opens else {}
+    team = next((rest for lead, rest in said.items() if lead.lower() in ("team", "squad", "owning team")), "")
+    return "" if re.search(r"\d|,| and |&", team) or len(team.split()) > 4 else clean_name(team)
 
 
 def _leaders(placed: Placed) -> Iterator[tuple[str, str]]:

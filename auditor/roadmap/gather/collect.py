@@ -89,7 +89,8 @@ def _inheriting(own: Iterable[Candidate], page: Sequence[Placed], index: int, ab
     """The candidates of the block, with the days and the owner of what it stands under."""
     days, owner = due_above(page, index, above), owner_of(page, index, above)
     for one in own:
-        yield msgspec.structs.replace(one, due=(*one.due, *days), owner=one.owner or doer(one.text) or owner)
+        topic = above.people.of_topic(one.category) if page[index].block.kind == "table" else ""
+        yield msgspec.structs.replace(one, due=(*one.due, *days), owner=one.owner or doer(one.text) or topic or owner)
 
 
 def _text_candidates(placed: Placed, page: Sequence[Placed], index: int, above: Above) -> Iterator[Candidate]:

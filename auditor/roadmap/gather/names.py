@@ -1,6 +1,9 @@
 """What is the name of a person, a team or a party, and what only looks like one: a topic, a tool, a month."""
 
 import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
 
 from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.labels import labels_in, period_at_start
@@ -16,7 +19,10 @@ TEAM = (
     rf"[A-Za-zÀ-ÿ][\w/&-]+(?: (?:& )?[A-Za-zÀ-ÿ][\w/&-]+)? (?i:{_GROUPS})\b)"
 )
 """`Team Harbour`, `Messaging guild`."""
-PARTY = r"(?:Supplier|Contractor|Sub-?contractor|Provider|Vendor|Customer|Client|Consultant|Licensor|Operator|Agency|Integrator)"
+PARTY = (
+    r"(?:[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2} (?:Ltd|GmbH|AG|Inc|LLC|BV|plc|SE|Oy|AB|Corp)\.?|"
+    r"Supplier|Contractor|Sub-?contractor|Provider|Vendor|Customer|Client|Consultant|Licensor|Operator|Agency|Integrator)"
+)
 """Whom a contract calls by what they are to it: `The Supplier shall …`."""
 EVERYBODY = r"(?:everyone|everybody|all of us|(?:the )?whole team|all(?: teams| engineers| developers)?)"
 NAME = rf"(?:{TEAM}|{PERSON})"
@@ -53,6 +59,18 @@ _SUBJECTS = frozenset(
 _ENDS = re.compile(r"\s*(?:[(\[;|]|\s[–—-]\s|,(?= ?[^A-ZÀ-ÖØ-Þ ])|\.(?: |\Z)|\s(?:with|supported|helped|backed) )")
 
 
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(files("auditor.roadmap").joinpath("given_names.txt").read_text("utf-8").split())
+
+
+def is_given(text: str) -> bool:
+    """Whether the text begins with a given name that is no other word: then it needs no other sign that it is a person."""
+    first = re.split(r"[^\w]", text, maxsplit=1)[0]
+    plain = unicodedata.normalize("NFKD", first).encode("ascii", "ignore").decode().lower()
+    return first[:1].isupper() and plain in _given_names()
+
+
 def is_nobody(text: str) -> bool:
     """Whether what stands in a name's place is none: `TBD`, `Codecov`, `high`."""
     return not text or _NOBODY.match(text) is not None
@@ -65,7 +83,12 @@ def is_team(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether the text can be a person's name and is no topic, tool, month, section or measure."""
-    if re.fullmatch(PERSON, text) is None or _TOPIC.search(text) or is_nobody(text) or text.split()[0].lower() in _SUBJECTS:
+    if (
+        re.fullmatch(PERSON, text) is None
+        or (_TOPIC.search(text) and not is_given(text))
+        or is_nobody(text)
+        or text.split()[0].lower() in _SUBJECTS
+    ):
         return False
     return section_of(text) is Section.OTHER and not (candidates(text) or labels_in(text) or period_at_start(text))
 
@@ -77,7 +100,7 @@ def is_name(text: str) -> bool:
 
 def names_of(text: str) -> list[str]:
     """The names that the text joins: `Ann, Bo and Cy`."""
-    return re.split(r",\s*(?:and )?| and | & | \+ |/", text)
+    return re.split(r",\s*(?:and )?| and | & | \+ |\s*/\s*", text)
 
 
 def clean_name(text: str) -> str:

@@ -14,6 +14,7 @@ from auditor.roadmap.gather.names import (
     PERSON,
     TEAM,
     clean_name,
+    is_given,
     is_name,
     is_nobody,
     is_person,
@@ -21,11 +22,12 @@ from auditor.roadmap.gather.names import (
     names_of,
 )
 from auditor.roadmap.page.column_kinds import kind_of
+from auditor.roadmap.page.headings import is_side_label
 from auditor.roadmap.page.outline import Placed, leads_of
 
 _AT = re.compile(r"(?<![\w@/])@([\w-]{2,30})\b(?![@/])")
 _ROLE = re.compile(
-    r"(?:[(\[]|(?:[,;|·•.–—-]) ?)(?P<role>[^\W\d][\w ]{1,20}?):? "
+    r"(?:[(\[]|(?:[,;|·•.–—-]) ?)(?P<role>[^\W\d][\w ]{1,20}?)(?::| [–—-])? "
     r"(?P<name>[^\W\d][^,;:|·•()\[\]]{1,30}?)\.?(?=[)\]]|\s[|·•]|\Z|[,;] ?(?:\d|(?:due|by|until|eta|ends)\b))"
 )
 """`(Owner: Tomas)`, `(lead: Bo Chen, 2–27 March)`, `(owner: Tomas, due 3 May)`, `— DRI: Ann`."""
@@ -38,12 +40,29 @@ _TIMES = re.compile(
     re.I,
 )
 _TICKET = re.compile(r"[\w/-]*#\d+|[A-Z][A-Z\d]+-\d+")
+_HELPED = re.compile(
+    r"(?:together |jointly |along )?(?:with|plus|backed|helped|supported|supporting|assisted|backup|deputy|support)\b", re.I
+)
+_FOR = re.compile(
+    rf"(?i:(?:(?:that|this|it)(?:['’]s| is)? |goes to |for |by )*)(?P<name>{NAME}(?:(?:,? and | & | ?/ ?){NAME}){{0,2}})"
+    r"(?: (?:takes|does|owns|leads|drives|has|is on)(?: (?:it|this|that))?)?"
+)
+"""`that's for Kim`, `Ravi leads`."""
+_RUN_BY = re.compile(
+    rf"\W*(?i:owned|driven|led|run|headed|managed|coordinated|looked after) by (?i:the )?(?P<name>{NAME})\b[^.;:\d]*\.?\W*|"
+    rf"\W*(?i:the )?(?i:owner|responsible|accountable|in charge)(?: [^.;:\d]{{2,30}})? is (?P<named>{NAME})\b[^.;:\d]*\.?\W*"
+)
+"""`Driven by the Atlas team.`, of all that stands beside it."""
 _LED = re.compile(
     rf"(?:\[(?P<bracketed>{NAME})\]|@?(?P<name>{NAME}(?:(?:, | and | & ){NAME}){{0,2}})"
     r"(?: ?:|\s[–—-]|\s(?:->|→)))\s+(?P<rest>\S.*)"
 )
 """`Lin: get …`, `[Lin] get …`, the day before it left out."""
-_BEFORE_NAME = re.compile(r"\W*(?:(?:by|until|on|before)\b\W*)?(?=[\[\w@])", re.I)
+_BEFORE_NAME = re.compile(
+    r"[^\w\[@]*(?:(?:by|until|on|before)\b[^\w\[@]*)?"
+    r"(?:(?-i:ACTION|Action|AP|AI|TODO|To ?do)(?: item| point)?\b[^\w\[@]*)?(?=[\[\w@])",
+    re.I,
+)
 _TAKES = re.compile(
     rf"(?P<name>{NAME}) (?:also )?(?:takes|owns|leads|drives|carries|will (?:take|own|lead|drive|answer for|look after)|"
     r"is (?:responsible|accountable|answerable) for|is in charge of|answers for|looks after|sees to|cares for)\b"
@@ -52,7 +71,7 @@ _TAKES = re.compile(
 _TAKES_ALL = re.compile(
     rf"\W*{_TAKES.pattern}[^.;:\d]{{0,30}}?\b(?:everything|all (?:of )?(?:it|this|that|these|them)|"
     r"(?:the|this) (?:[a-z-]+ )?(?:sprint|quarter|half|year|phase|release|milestone|iteration|wave|stage|objective|programme|"
-    r"program|project|section|effort|epic))\b[^:\d]*\Z"
+    r"program|project|section|effort|epic|work|plan))\b[^:\d]*\Z"
 )
 """`Ann leads the third quarter and answers for everything in it.`"""
 _TAKES_THESE = re.compile(
@@ -66,13 +85,14 @@ _DEEDS = (
     r"merged?|lift(?:ed)?|shrink|shrunk|finish(?:ed)?|clear(?:ed)? up|publish(?:ed)?|deliver(?:ed)?|seen? to|ma[dk]e sure)"
 )
 _ACTS = re.compile(
-    rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{PERSON}) will (?:also )?(?:have )?{_DEEDS}\b(?! by\b)|"
+    rf"\A(?:[^,.;:]{{3,60}}, )?(?P<name>{PERSON}(?:(?:, | and | & ){PERSON}){{0,2}}) "
+    rf"will (?:also )?(?:have )?{_DEEDS}\b(?! by\b)|"
     rf"\A(?:By \d{{1,2}} \w+(?: \d{{4}})?,? )?(?P<present>{PERSON}) (?:also )?(?:{_DEEDS}e?s|clears up|sees to|makes sure) "
     r"(?=(?:the|an?|all|every|each|our|no|any|it|that|both)\b)"
 )
 """`Ann will bring the open issues down to 50`, `Bo cuts …`: what only somebody does, where tests and rates but rise and fall."""
 _IS_TO = re.compile(
-    rf"\A(?:[^,.;:]{{3,60}}, )?(?:(?i:the )?(?P<team>{TEAM}) (?:also )?"
+    rf"(?:\A(?:[^,.;:]{{3,60}}, )?|\A[^,.;:]{{3,60}} (?=the ))(?:(?i:the )?(?P<team>{TEAM}) (?:also )?"
     r"(?:will|shall|must|has to|have to|is to|(?!is|was|has)[a-z]+s)|"
     rf"(?i:the )?(?P<party>{PARTY}) (?:also )?(?:will|shall|must|undertakes|commits|agrees|warrants|guarantees|ensures))\b"
 )
@@ -103,6 +123,10 @@ def owner_stated(placed: Placed) -> str:
         for takes in (_TAKES_ALL.match(placed.block.text), _TAKES_THESE.fullmatch(placed.block.text)):
             if takes and not is_nobody(takes["name"]):
                 return takes["name"]
+        if run := _RUN_BY.fullmatch(placed.block.text):
+            return run["name"] or run["named"]
+    if placed.block.kind == "item" and not (is_side_label(placed.block.lead) or kind_of(placed.block.lead)[0]):
+        return ""  # `Coverage 80 %. Owner: Ann` is said of this item alone
     led = (rest for lead, rest in leads_of(placed) if kind_of(lead)[0] == "owner")
     return next((name for rest in led if (name := clean_name(rest))), "")
 
@@ -120,10 +144,8 @@ def own_owner(placed: Placed, known: frozenset[str]) -> str | None:
         return beside
     if takes := _TAKES.match(text) or _TAKES_THESE.search(text):
         return "" if is_nobody(takes["name"]) else takes["name"]
-    if (does := _DOES.match(text)) and does["name"] in known:
+    if (does := _DOES.match(text)) and (does["name"] in known or (is_given(does["name"]) and is_person(does["name"]))):
         return does["name"]
-    if (by := _BY_WHOM.search(text)) and is_person(by["name"]):
-        return by["name"]
     for named in (led_by(text), *signed_by(text)):
         if named is not None and (named.sure or not known.isdisjoint(names_of(named.name))):
             return named.name
@@ -132,11 +154,13 @@ def own_owner(placed: Placed, known: frozenset[str]) -> str | None:
 
 def doer(sentence: str) -> str:
     """Whoever the sentence says does it: `Ann will bring …`, `The Supplier shall …`; empty where that is nobody's name."""
+    if (by := _BY_WHOM.search(sentence)) and is_person(by["name"]):
+        return by["name"]
     if is_to := _IS_TO.match(sentence):
         return is_to["team"] or is_to["party"] or ""
     found = _ACTS.match(sentence)
     name = (found["name"] or found["present"]) if found else ""
-    return name if name and is_person(name) else ""
+    return name if name and is_name(name) else ""
 
 
 def leader(text: str) -> str:
@@ -148,10 +172,10 @@ def leader(text: str) -> str:
 def led_by(text: str) -> Named | None:
     """The name that the text begins with, a day before it left out: `12 May, Lin: get …`."""
     bare = strip_dates(text)
-    start = _BEFORE_NAME.match(bare) if bare != text else None
+    start = _BEFORE_NAME.match(bare)
     found = _LED.match(bare, start.end() if start else 0)
     name = (found["bracketed"] or found["name"]) if found else ""
-    return Named(name, is_team(name), says=found["rest"]) if found and is_name(name) else None
+    return Named(name, is_team(name) or is_given(name), says=found["rest"]) if found and is_name(name) else None
 
 
 def signed_by(text: str, headed: bool = False) -> Iterator[Named]:
@@ -169,17 +193,21 @@ def signed_by(text: str, headed: bool = False) -> Iterator[Named]:
     if index:
         yield from _signed(last)
         return
-    pieces = [piece for piece in re.split(r",\s+", last)[1:] if not _is_beside(piece)]
-    yield from (Named(piece, apart=False) for piece in pieces[-1:] if is_name(piece))
+    pieces = [piece for piece in re.split(r"[,;]\s+", last)[1:] if not _is_beside(piece)]
+    for piece in pieces[-1:]:
+        if (only := _FOR.fullmatch(piece)) and is_name(only["name"]):
+            yield Named(only["name"], is_given(only["name"]), apart=False)
 
 
 def _signed(part: str) -> Iterator[Named]:
     if re.fullmatch(EVERYBODY, part, re.I):
         yield Named(part)
     pieces = [piece for piece in re.split(r"[,;·|]\s*", part) if piece]
-    names = [piece for piece in pieces if not _is_beside(piece)]
-    if names and all(map(is_name, names)):
-        yield Named(", ".join(names), sure=len(names) < len(pieces) and _TIMES.search(part) is not None)
+    told = [_FOR.fullmatch(piece) for piece in pieces if not _is_beside(piece) and not _HELPED.match(piece)]
+    names = [one["name"] for one in told if one is not None and is_name(one["name"])]
+    if names and len(names) == len(told):
+        is_dated = len(names) < len(pieces) and _TIMES.search(part) is not None
+        yield Named(", ".join(names), is_dated or all(map(is_given, names)))
 
 
 def _is_beside(piece: str) -> bool:
@@ -202,5 +230,6 @@ def _after_role(role: str, rest: str) -> str:
     words = rest.split()
     for many in range(min(3, len(words))):
         if kind_of(" ".join((role, *words[:many])))[0] == "owner":
-            return " ".join(words[many:]).lstrip("@")
+            name = " ".join(words[many:]).lstrip("@")
+            return "" if is_nobody(name) else name
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from auditor.roadmap.gather.names import NAME, TEAM, clean_name, is_name, is_nobody, is_person, is_team, names_of
+from auditor.roadmap.gather.names import NAME, TEAM, clean_name, is_given, is_name, is_nobody, is_person, is_team, names_of
 from auditor.roadmap.gather.owners import Named, leader, led_by, owner_stated, signed_by
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.columns import read_columns
@@ -92,6 +92,7 @@ def read_people(page: Sequence[Placed]) -> People:
     known = frozenset(
         name for name in (*_listed(page), *_owners(page), *topics.values()) for name in names_of(name) if is_name(name)
     )
+    known |= frozenset(first for name in known if is_person(first := name.partition(" ")[0]))
     known |= frozenset(_leading(page, known)) | frozenset(_signing(page))
     signed = _signed_headings(page, known)
     return People(known, dict(signed) | dict(_headed(page, known)), dict(_answers(page)), topics, _sender(page))
@@ -138,44 +139,63 @@ def _leading(page: Sequence[Placed], known: frozenset[str]) -> Iterator[str]:
 
 
 def _signing(page: Sequence[Placed]) -> Iterator[str]:
-    """The names that items end with, where several do; behind a comma only those that come again."""
+    """The names that items end with, where several do and one is surely a name or comes again; behind a comma only the latter."""
     items = [tuple(signed_by(placed.block.text)) for placed in page if placed.block.kind == "item"]
-    apart = [one.name for signed in items for one in signed if one.apart]
+    apart = [one for signed in items for one in signed if one.apart]
     joined = Counter(one.name for signed in items for one in signed if not one.apart)
     often = [name for name, count in joined.items() if count > 1]
-    yield from (piece for name in (*(apart if len(apart) > 1 else ()), *often) for piece in names_of(name))
+    yield from (piece for name in (*_evident(apart), *often) for piece in names_of(name))
+
+
+def _evident(signed: Sequence[Named]) -> Sequence[str]:
+    """All the names if there are several, of which one is surely a person's or comes again; none else."""
+    names = [one.name for one in signed]
+    is_evident = any(one.sure or is_given(one.name) for one in signed) or len(set(names)) < len(names)
+    return names if len(names) > 1 and is_evident else ()
 
 
 def _signed_headings(page: Sequence[Placed], known: frozenset[str]) -> Iterator[tuple[int, str]]:
     """The lines of headings that end with a name in brackets: `Reliability (Paul)`, `Speed (Ann)`."""
     signed = [(placed, one) for placed in page if placed.opens for one in signed_by(placed.block.text, headed=True)]
+    evident = _evident([one for _, one in signed])
     for placed, one in signed:
-        is_title = placed.block.kind == "heading" and placed.block.level == _TITLE
         is_known = one.sure or not known.isdisjoint(names_of(one.name))
-        if (_FOR_SOMEBODY.search(placed.block.text) or is_known) if is_title else (is_known or len(signed) > 1):
+        is_told = _FOR_SOMEBODY.search(placed.block.text) if _is_title(placed) else one.name in evident
+        if is_known or is_told:
             yield placed.block.line, one.name
 
 
 def _headed(page: Sequence[Placed], known: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """The lines of headings that name people, where the page says that it is about them, or teams: `## Ann`, `## Squad Pine`."""
-    heads = [(index, placed.block) for index, placed in enumerate(page) if placed.block.kind == "heading"]
-    about = heads[0][1].text if heads else ""
-    lines = (placed.block.text for placed in page[: heads[1][0]] if placed.block.kind == "line") if len(heads) > 1 else ()
-    is_told = _WHO.search(about) is not None or any(map(_EACH_OF_US.search, lines))
-    named = [head for _, head in heads[1:] if head.text in known or (is_told and is_person(head.text))]
-    levels = Counter(head.level for head in named)
-    yield from ((head.line, head.text) for head in named if levels[head.level] > 1)
-    speakers = [placed for placed in page if placed.opens and SPEAKS.fullmatch(placed.block.text)]
-    for placed in page:
+    """The lines that act as headings and name teams, people, or who writes what stands below: `## Squad Pine`, `**Ann**`."""
+    opened = [placed for placed in page if placed.opens and not _is_title(placed)]
+    speakers = [placed for placed in opened if SPEAKS.fullmatch(placed.block.text)]
+    alone = [placed for placed in opened if is_person(placed.block.text.rstrip(": "))]
+    sure = {
+        placed.opens.level for placed in alone if placed.opens and (is_given(placed.block.text) or placed.block.text in known)
+    }
+    is_told = _is_on_people(page)
+    for placed in opened:
         text = placed.block.text.rstrip(": ")
-        if placed.opens is None or (placed.block.kind == "heading" and placed.block.level == _TITLE):
-            continue
-        if (of := _OF_TEAM.match(text)) or ((of := _OF_PERSON.match(text)) and of["name"] in known):
+        of = _OF_TEAM.match(text) or _OF_PERSON.match(text)
+        if of and (is_team(of["name"]) or of["name"] in known or (is_given(of["name"]) and is_person(of["name"]))):
             yield placed.block.line, of["name"]
+        elif placed in alone and placed.opens and (placed.opens.level in sure or (is_told and len(alone) > 1)):
+            yield placed.block.line, text
         elif said := SPEAKS.fullmatch(placed.block.text) if len(speakers) > 1 else None:
             yield placed.block.line, said["name"].lstrip("@")
         elif name := leader(placed.block.text):
             yield placed.block.line, name
+
+
+def _is_title(placed: Placed) -> bool:
+    return placed.block.kind == "heading" and placed.block.level == _TITLE
+
+
+def _is_on_people(page: Sequence[Placed]) -> bool:
+    """Whether the title, or a line under it, says that the headings are people: `Who delivers what`."""
+    heads = [(index, placed.block) for index, placed in enumerate(page) if placed.block.kind == "heading"]
+    lines = (placed.block.text for placed in page[: heads[1][0]] if placed.block.kind == "line") if len(heads) > 1 else ()
+    return bool(heads) and (_WHO.search(heads[0][1].text) is not None or any(map(_EACH_OF_US.search, lines)))
 
 
 def _answers(page: Sequence[Placed]) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,7 @@ from auditor.roadmap.calendar.labels import (
 
 OWNER = (
     r"(?:owned by|owners?|dri|who(?: (?:drives|owns|leads|does)(?: it)?)?|leads?|led by|assignees?|assigned to|"
-    r"responsible|accountable|answerable|in charge|point person|champion|captain|steward|pic|"
+    r"responsible|accountable|answerable|in charge|point person|champion|captain|steward|pic|persons?|"
     r"(?!account |line |hiring |key )(?:[a-z]+ ){1,2}(?:lead|owner|captain|manager|driver)|"
     r"(?:owning|responsible|accountable) team|driver|coordinator|coordinated by|maintainer|"
     r"verantwortlich\w*|verantw\.?|zuständig\w*|wer)(?: person| \(.*\)| (?:of|for) (?:all|every|each|these|this|the)\b.*)?"

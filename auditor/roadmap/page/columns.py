@@ -40,6 +40,8 @@ _STANDS = re.compile(r"\b(?:today|now|currently|current|actual|at present|so far
 _METRIC = re.compile(r"\W*(?:metrics?|kpis?|key results?|indicators?|measures?)\W*", re.I)
 _ACTION = re.compile(r"\W*measures?\W*", re.I)
 """What is done where another column says what it is measured by."""
+_TEAM = re.compile(r"(?:team|squad|guild|tribe|chapter|crew|department)s?", re.I)
+"""The heading of a column of those who answer for each row, where none is of owners."""
 _VERSION = re.compile(r"\W*versions?\W*", re.I)
 _ON_A_DAY = re.compile(
     r"\A(?:by|until|till|on|at|due|(?:goal|target|aim)s?)\b(?: (?:by|for|on))?:?\s+(?=[\w ,.]*\d)|\s+(?:goal|target)\Z", re.I
@@ -157,6 +159,8 @@ def read_columns(table: Block) -> Columns:
     measured = measured_columns(table) if at.get("sprint") == 0 and not {"metric", "goal", "baseline"} & at.keys() else ()
     if at.get("sprint") == 0 and "metric" not in at and "goal" not in at and not measured:
         _take_promises(at, table)
+    if "owner" not in at and (teams := [index for index, cell in enumerate(table.header) if _TEAM.fullmatch(cell.strip(" *:"))]):
+        at["owner"] = teams[0]
     word = "Stretch" if names_all else _sprint_word(at, table)
     alone = names_all or (bool(word) and re.fullmatch(rf"\W*{word}s?\W*", table.header[at["sprint"]], re.I) is not None)
     by_days = "sprint" in at and re.fullmatch(r"\W*days?\W*", table.header[at["sprint"]], re.I) is not None
