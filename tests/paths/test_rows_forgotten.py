@@ -64,3 +64,41 @@ def paid(session, bill):
 def test_a_sum_over_rows_forgets_them_as_a_list_does() -> None:
     found = list(project({"shop/rows.py": SUMS}).forgotten)
     assert [(model, column, place.line) for model, column, place in found] == [("Payment", "deleted_at", len(SUMS.splitlines()))]
+
+
+REPOSITORIES = """
+from sqlalchemy import select
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class Account(Base):
+    id = mapped_column(primary_key=True)
+    email = mapped_column()
+    deleted_at = mapped_column()
+
+class Repository:
+    def __init__(self, session):
+        self.session = session
+
+    def query(self):
+        return select(self.model)CAREFUL
+
+    def all(self):
+        return self.session.scalars(self.query()).all()
+
+class AccountRepository(Repository):
+    model = Account
+
+    def of_email(self, email):
+        return self.session.scalar(select(Account).where(Account.email == email))
+"""
+
+
+def test_a_repository_forgets_what_the_base_of_all_of_them_leaves_out() -> None:
+    careful = REPOSITORIES.replace("CAREFUL", ".where(self.model.deleted_at.is_(None))")
+    found = list(project({"shop/rows.py": careful}).forgotten)
+    line = len(careful.splitlines())
+    assert [(model, column, place.line) for model, column, place in found] == [("Account", "deleted_at", line)]
+    assert not list(project({"shop/rows.py": REPOSITORIES.replace("CAREFUL", "")}).forgotten)

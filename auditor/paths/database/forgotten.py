@@ -1,12 +1,12 @@
 """Queries of models that mark rows as deleted, which forget to leave those rows out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from auditor.facts.flow.events import Call
 from auditor.model.finding import Location
 from auditor.paths.calls.graph import Graph, Node
+from auditor.paths.database.carefully import careful_repositories
 from auditor.paths.database.deletions import Deletions
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import arguments
@@ -49,13 +49,14 @@ UNSEEN = re.compile(r"(?<![*\w)\]])\*{1,2}[A-Za-z_]|\bcte|_cte\b|subquery")
 
 def forgotten(graph: Graph, deletions: Deletions) -> Iterator[tuple[str, str, Location]]:
     """Model, column and place of each query; a model counts where other queries of the project ask for the column."""
-    if not any(map(deletions.critical.soft_column, graph.symbols.classes.models)):
+    columns = {deletions.critical.soft_column(model) for model in graph.symbols.classes.models} - {""}
+    if not columns:
         return
     covered = tuple(_covered(graph))
     if any(symbol is None for symbol in covered):
         return
     asked: dict[Symbol, list[tuple[Node, Call]]] = {}
-    careful: Counter[Symbol] = Counter()
+    careful = careful_repositories(graph, columns)
     for node in graph.nodes:
         for model, call in _begun(graph, node):
             column = deletions.critical.soft_column(model)
