@@ -29,12 +29,18 @@ _STOOD = re.compile(r"\b(?:compared (?:with|to)|against|versus|vs\.?|was|were) ~
 """`compared with 73 % at the end of June` is how things stood."""
 _MONTH_ALONE = re.compile(r"(?:end of |ende )(?P<name>[^\W\d]{3,9})\b(?! \d)", re.I)
 """`by the end of March`, on a page that states its year."""
+_DAY = (
+    r"(?P<day>20\d\d-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|\.)? [A-Z][a-zä]{2,8}\.?(?:,? 20\d\d)?|"
+    r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? 20\d\d)?|\d{1,2}\.\d{1,2}\.(?:20\d\d)?)"
+)
 _LEADING_DAY = re.compile(
-    r"\A\W*(?P<day>20\d\d-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|\.)? [A-Z][a-zä]{2,8}\.?(?:,? 20\d\d)?|"
-    r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? 20\d\d)?|\d{1,2}\.\d{1,2}\.(?:20\d\d)?)\W+"
+    rf"\A\W*{_DAY}\W+"
     r"(?=[^\W\d])(?!(?:to|until|till|through|and|bis)\b)"
 )
 """The day that a line of a calendar begins with: `2026-12-03 Ann: all tests pass`."""
+_PERSON = r"@?[A-ZÀ-Ž][\w.'-]*(?: (?:and |& )?[A-ZÀ-Ž][\w.'-]*){0,3}"
+_NAMED_DAY = re.compile(rf"\((?:{_PERSON}[,;:] ?{_DAY}|{_DAY.replace('day', 'first')}[,;:] ?{_PERSON})\)\W*\Z")
+"""Whose it is and until when, at the end: `(Ann, 22 January 2027)`."""
 _SHORT_LINE = 60
 _LIMIT = 30
 
@@ -86,8 +92,10 @@ def due_day(text: str, year: int, since: date | None = None) -> date | None:
         month = _MONTH_ALONE.match(rest)
         if day or month:
             return day or _month_end(month["name"] if month else "", year, since)
-    leading = _LEADING_DAY.match(text)
-    return _last(leading["day"], year, since) if leading else None
+    if leading := _LEADING_DAY.match(text):
+        return _last(leading["day"], year, since)
+    named = _NAMED_DAY.search(text)
+    return _last(named["day"] or named["first"], year, since) if named else None
 
 
 def _last(text: str, year: int, since: date | None) -> date | None:

@@ -83,6 +83,7 @@ _AFTER: tuple[tuple[str, Role, str], ...] = (
      r"(?:\w+ ){0,2}?\(?(?:today|now|currently|at present|presently|at the moment|right now|as of|baseline|as-is|"
      r"before|remaining|outstanding|existing|so far|at (?:the )?(?:start|outset|beginning)|initially|"
      r"(?:at|in|by) (?:the |our )?(?:last|latest|first) (?:count|check|scan|look|measurement|audit|review|run|report)|"
+     r"of (?:them|these|those)(?=\W*(?:\(|\Z))|"
      r"in production today|last (?:quarter|month|week|year|sprint)|(?:measured )?in (?:january|february|march|"
      r"april|may|june|july|"
      r"august|september|october|november|december))\b", Role.BASELINE, ""),
