@@ -178,6 +178,12 @@ def test_names_before_a_colon_own_what_follows_and_topics_do_not(page: str, owne
         ("> **mila** 09:11\n> - coverage 70 %\n\n> **bo** 09:14\n> - p95 < 90 ms\n", ["mila", "bo"]),
         ("Project lead: Oona Ek\n\n## Metrics\n\n- coverage 70 % (Oona)\n- p95 < 90 ms\n", ["Oona", "Oona Ek"]),
         ("## Speed\n\nDriven by the Atlas team.\n\n- p95 < 90 ms\n\n## Trust\n\n- coverage 70 %\n", ["Atlas team", ""]),
+        ("## Speed\n\nDRI – Kim Ek\n\n- p95 < 90 ms\n\n## Trust · Bo\n\n- coverage 70 %\n", ["Kim Ek", "Bo"]),
+        ("Ann Ost (Head of QA) is the owner of this plan.\n\n- coverage 70 %\n- p95 < 90 ms\n", ["Ann Ost", "Ann Ost"]),
+        (
+            "From: Team Kite\nTo: Team Reef\n\n## What you take over\n\n- coverage 70 %\n- p95 < 90 ms\n",
+            ["Team Reef", "Team Reef"],
+        ),
         ("Team: Payments\n\n- coverage 70 %\n- p95 < 90 ms\n", ["Payments", "Payments"]),
         ("**Nadia**\n- coverage 70 %\n\n**Ewan**\n- p95 < 90 ms\n", ["Nadia", "Ewan"]),
         ("| Team | Metric | Target |\n|---|---|---|\n| Cart | Coverage | 70 % |\n", ["Cart"]),

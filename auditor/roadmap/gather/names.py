@@ -24,7 +24,7 @@ PARTY = (
     r"Supplier|Contractor|Sub-?contractor|Provider|Vendor|Customer|Client|Consultant|Licensor|Operator|Agency|Integrator)"
 )
 """Whom a contract calls by what they are to it: `The Supplier shall …`."""
-EVERYBODY = r"(?:everyone|everybody|all of us|(?:the )?whole team|all(?: teams| engineers| developers)?)"
+EVERYBODY = r"(?:[Ee]veryone|[Ee]verybody|[Aa]ll of us|(?:[Tt]he )?[Ww]hole team|[Aa]ll(?: teams| engineers| developers)?)"
 NAME = rf"(?:{TEAM}|{PERSON})"
 _TOPIC = re.compile(
     r"(?:ing|tions?|ity|ments?|[mtnr]ance|[st]ence|lience|ness|ture|base|form|kend|tend|out|ware|logy|ops|ability|ages?|ries|"

@@ -50,11 +50,12 @@ _FOR = re.compile(
 """`that's for Kim`, `Ravi leads`."""
 _RUN_BY = re.compile(
     rf"\W*(?i:owned|driven|led|run|headed|managed|coordinated|looked after) by (?i:the )?(?P<name>{NAME})\b[^.;:\d]*\.?\W*|"
+    rf"\W*(?P<who>{NAME})(?: [(][^()]*[)])? is (?i:the )?(?i:owner|responsible|accountable|in charge|lead)\b[^.;:\d]*\.?\W*|"
     rf"\W*(?i:the )?(?i:owner|responsible|accountable|in charge)(?: [^.;:\d]{{2,30}})? is (?P<named>{NAME})\b[^.;:\d]*\.?\W*"
 )
 """`Driven by the Atlas team.`, of all that stands beside it."""
 _LED = re.compile(
-    rf"(?:\[(?P<bracketed>{NAME})\]|@?(?P<name>{NAME}(?:(?:, | and | & ){NAME}){{0,2}})"
+    rf"(?:\[(?P<bracketed>{NAME})\]|@?(?P<name>(?:{NAME}|{EVERYBODY}(?=:))(?:(?:, | and | & | \+ ){NAME}){{0,2}})"
     r"(?: ?:|\s[–—-]|\s(?:->|→)))\s+(?P<rest>\S.*)"
 )
 """`Lin: get …`, `[Lin] get …`, the day before it left out."""
@@ -124,7 +125,10 @@ def owner_stated(placed: Placed) -> str:
             if takes and not is_nobody(takes["name"]):
                 return takes["name"]
         if run := _RUN_BY.fullmatch(placed.block.text):
-            return run["name"] or run["named"]
+            return run["name"] or run["who"] or run["named"]
+        lead, *rest = re.split(r"\s[–—-]\s", placed.block.text.strip(" *()"))
+        if len(rest) == 1 and kind_of(lead)[0] == "owner" and is_name(rest[0]):
+            return rest[0]
     if placed.block.kind == "item" and not (is_side_label(placed.block.lead) or kind_of(placed.block.lead)[0]):
         return ""  # `Coverage 80 %. Owner: Ann` is said of this item alone
     led = (rest for lead, rest in leads_of(placed) if kind_of(lead)[0] == "owner")
@@ -175,17 +179,23 @@ def led_by(text: str) -> Named | None:
     start = _BEFORE_NAME.match(bare)
     found = _LED.match(bare, start.end() if start else 0)
     name = (found["bracketed"] or found["name"]) if found else ""
-    return Named(name, is_team(name) or is_given(name), says=found["rest"]) if found and is_name(name) else None
+    return (
+        Named(name, is_team(name) or is_given(name), says=found["rest"])
+        if found and (is_name(name) or re.fullmatch(EVERYBODY, name))
+        else None
+    )
 
 
 def signed_by(text: str, headed: bool = False) -> Iterator[Named]:
     """The name that the text ends with, in brackets, behind a dash or, last, a comma, days and tickets beside it left out.
 
-    A heading, `headed`, is signed in brackets alone.
+    A heading, `headed`, is signed in brackets, else by a given name.
     """
     if headed:
         bracket = _IN_BRACKETS.search(text)
+        behind = _PARTS.split(text)[1:]
         yield from _signed(bracket[1]) if bracket else ()
+        yield from (Named(part, sure=True) for part in behind[-1:] if not bracket and is_given(part) and is_person(part))
         return
     parts = [part.strip(" .,;:") for part in _PARTS.split(text)]
     told = [(index, part) for index, part in enumerate(parts) if part and not (index and _is_beside(part))]

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from auditor.roadmap.gather.names import NAME, TEAM, clean_name, is_given, is_name, is_nobody, is_person, is_team, names_of
+from auditor.roadmap.gather.names import NAME, TEAM, clean_name, is_given, is_name, is_person, is_team, names_of
 from auditor.roadmap.gather.owners import Named, leader, led_by, owner_stated, signed_by
 from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.columns import read_columns
 from auditor.roadmap.page.outline import SPEAKS, Placed, leads_of
 
 _TITLE = 1
-_WHO = re.compile(r"\bwho (?!(?:uses?|we)\b)[a-z]+s\b|\bby (?:owner|person|name)\b|\bwho['’]s\b|\bowners\b|\bresponsib\w+", re.I)
+_WHO = re.compile(
+    r"\bwho (?!(?:uses?|we)\b)[a-z]+s\b|\bby (?:owner|person|name)\b|\bwho['’]s\b|\bowners(?:hip)?\b|\bresponsib\w+", re.I
+)
 _EACH_OF_US = re.compile(r"\b(?:each|every one|all) of us\b|\bwho does what\b|\bby (?:owner|person)\b", re.I)
 """What a title, or a line under it, says of a page whose headings are people: `Who delivers what`."""
 _PEOPLE = re.compile(
@@ -31,6 +33,8 @@ _ASKS_WHO = re.compile(
 _STARTS_WITH_NAME = re.compile(rf"\W*(?P<name>{NAME}(?:(?:, | and | & ){NAME}){{0,2}})(?=\W|\Z)")
 _OURS = re.compile(r"\W*(?:what we|we|our)\b", re.I)
 """`We finish before the handover`, of a letter by a team."""
+_YOURS = re.compile(r"\W*(?:what )?you\b", re.I)
+"""`What you take over`, of a letter to a team."""
 _MINE = re.compile(r"\bI(?:['’]ll| will| shall|['’]m going to| am going to) (?!\w+ you\b)")
 """`I'll take that one myself`, of a letter's author."""
 _OF_TEAM = re.compile(
@@ -75,9 +79,13 @@ class People(msgspec.Struct, frozen=True):
     """By topic, in lower case, whom a table or list of owners names."""
     sender: str
     """Whoever wrote the letter that the page is."""
+    receiver: str
+    """To whom it is."""
 
     def by_sender(self, text: str) -> str:
         """The letter's author where the text says `I` of a person's or begins with `we` of a team's; else empty."""
+        if is_team(self.receiver) and _YOURS.match(text):
+            return self.receiver
         speaks = _OURS.match(text) if is_team(self.sender) else _MINE.search(text)
         return self.sender if self.sender and speaks else ""
 
@@ -95,7 +103,7 @@ def read_people(page: Sequence[Placed]) -> People:
     known |= frozenset(first for name in known if is_person(first := name.partition(" ")[0]))
     known |= frozenset(_leading(page, known)) | frozenset(_signing(page))
     signed = _signed_headings(page, known)
-    return People(known, dict(signed) | dict(_headed(page, known)), dict(_answers(page)), topics, _sender(page))
+    return People(known, dict(signed) | dict(_headed(page, known)), dict(_answers(page)), topics, *_letter(page))
 
 
 def is_of_people(header: Sequence[str]) -> bool:
@@ -239,10 +247,11 @@ def _topic(text: str) -> str:
     return re.split(r"\s[–—-]\s|[:,]", bare)[0].strip(" *.").lower()
 
 
-def _sender(page: Sequence[Placed]) -> str:
-    """Whoever a letter's `From: Ann Bell` names."""
+def _letter(page: Sequence[Placed]) -> tuple[str, str]:
+    """Whoever a letter's `From: Ann Bell` and `To: Team Orion` name."""
     leads: Iterable[Placed] = (placed for placed in page[:_SENDER_BLOCKS] if placed.block.kind in ("line", "item"))
     said = {placed.block.lead.lower(): placed.block.rest for placed in leads if placed.block.lead}
     is_letter = "from" in said and not said.keys().isdisjoint(("to", "subject", "date", "cc"))
-    name = clean_name(re.sub(r"\s*<.*", "", said["from"])) if is_letter else ""
-    return "" if is_nobody(name) else name
+    named = (clean_name(re.sub(r"\s*<.*", "", said.get(key, ""))) if is_letter else "" for key in ("from", "to"))
+    sender, receiver = named
+    return sender, receiver

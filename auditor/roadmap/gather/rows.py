@@ -57,7 +57,7 @@ def row_candidates(placed: Placed, written: date | None = None) -> Iterator[Cand
         above = above if _OF_WHICH.match(name) else name
         for candidate in _row(columns, line, row, placed):
             subject = above if _OF_WHICH.match(name) else candidate.subject
-            named = "" if _EMPTY.match(owner) else owner.lstrip("@")
+            named = "" if _EMPTY.match(owner) else re.sub(r"\s*\(.*", "", owner).lstrip("@") or owner
             yield msgspec.structs.replace(candidate, owner=named, due=days, subject=subject)
 
 

@@ -9,6 +9,7 @@ from auditor.roadmap.binding import candidates
 from auditor.roadmap.calendar.dates import Span, read_span, strip_dates
 from auditor.roadmap.calendar.labels import Label, label_at_start, labels_in, period_at_start, title_after, version_at_start
 from auditor.roadmap.page.blocks import Block
+from auditor.roadmap.page.column_kinds import kind_of
 from auditor.roadmap.page.headings import Section, section_of
 from auditor.roadmap.page.series import read_series
 
@@ -48,6 +49,7 @@ _LEADS_ON = re.compile(r"\b(?:when|whenever|if|unless|as soon as|where|wenn|fall
 """`The build fails when`, above the list of what must not be."""
 _LEADS_IN = re.compile(r"\b(?:will|shall|want|promise|commit)\b.*\b(?:the following|as follows)\W*\Z", re.I)
 """`By 30 June we will have done the following.`, above lines or a list."""
+_RUN_BY = re.compile(r"\W*(?:owned|driven|led|run|headed|managed|coordinated) by (?!\d)[^.;:]{2,50}\W*\Z", re.I)
 _WEEK_ONE = re.compile(r"\W*(?:week|day) (?:1|one) (?:starts|begins|is)\b", re.I)
 """What only says when the counting begins."""
 _KEY_RESULT = re.compile(r"\A\W*(?:KR|key result)[\s-]*\d", re.I)
@@ -170,7 +172,7 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return _heading_frame(block, is_title)
     if block.kind == "item" and block.parent:
         return _named(block, _ITEM + block.level)
-    if block.kind != "line" or len(block.text) > 90 or _WEEK_ONE.match(block.text):
+    if block.kind != "line" or len(block.text) > 90 or _WEEK_ONE.match(block.text) or _names_owner(block.text):
         return None
     if following is None:
         return _named(block, _SPRINT_LINE) if not block.level and _announces_sprint(block) else None
@@ -197,6 +199,12 @@ def _frame(block: Block, following: Block | None, is_title: bool) -> Frame | Non
         return _named(block, base)
     level = _SPRINT_LINE if label and not label.refers else _SECTION_LINE if kind is not Section.OTHER else _NAME_LINE
     return _named(block, level)
+
+
+def _names_owner(text: str) -> bool:
+    """Whether the line says no more than who answers for what follows, and heads nothing: `Lead – Team Orion`."""
+    lead, *rest = re.split(r":\s+|\s[–—-]\s", text.strip(" *()"), maxsplit=1)
+    return (bool(rest) and kind_of(lead)[0] == "owner") or _RUN_BY.match(text) is not None
 
 
 def _heads_list(text: str) -> bool:
