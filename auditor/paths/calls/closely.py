@@ -4,7 +4,11 @@ import re
 
 NAMED = ("given", "named")
 """Where what a command is given counts as well, through whatever makes numbers and paths of it."""
-TO_TASKS = ("raw", "sent", "named", "told")
+TYPED_ONLY = "typed"
+"""Where only that counts which whoever starts a command or task gives."""
+CONTENT = ("raw", "sent", "keys")
+"""Where what a file holds counts that whoever starts a command or task has named."""
+TO_TASKS = ("raw", "sent", "named", "told", TYPED_ONLY)
 """Where what a task is given counts: text like any other. Nobody sends one what only the code decides, kinds and switches."""
 VALIDATED = re.compile(r"\b(?:cleaned_data|validated_data)\b")
 ASKS_THE_FORM = re.compile(r"(?:\A|\.)(?:is_valid|validate_on_submit)\Z")

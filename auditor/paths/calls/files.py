@@ -24,6 +24,17 @@ LAST = re.compile(r"([A-Za-z_]\w*)\s*\)*\Z")
 JOINS = re.compile(r"(?:\A|\.)join(?:path)?\Z")
 JOINED = re.compile(r"(?:os\.)?(?:path\.)?join\(\)\Z|[A-Za-z_]\w*\.joinpath\(\)\Z")
 DEPTH = 2
+READS = re.compile(
+    r"\bopen\(\s*(?P<opened>[A-Za-z_]\w*)\s*[,)]"
+    r"|(?:\bPath\(\s*(?P<made>[A-Za-z_]\w*)\s*\)|\b(?P<path>[A-Za-z_]\w*))\.(?:read_text|read_bytes|open)\("
+)
+"""What a file holds: `open(path)`, `Path(path).read_text()`."""
+
+
+def read_from(text: str) -> str:
+    """The name of the file whose content an expression gives; empty where it reads none."""
+    match = READS.search(text)
+    return match[match.lastgroup or 0] if match is not None else ""
 
 
 def is_there(graph: Graph, node: Node, text: str, line: int) -> bool:

@@ -1,22 +1,33 @@
 """Whether a value comes from outside: from a request, a message, the command line, followed back through names and callers."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import pairwise
 
 from auditor.facts.flow.events import Call
 from auditor.knowledge.orm import orm
-from auditor.paths.calls.before import asked_before, fitted, is_librarys, made_with
+from auditor.paths.calls.asked import Asked
+from auditor.paths.calls.before import asked_before, is_librarys, made_with
 from auditor.paths.calls.bodies import unchecked
-from auditor.paths.calls.closely import ASKS_THE_FORM, FETCHES, NAMED, PARTS, PICKED, SIGNED, TO_TASKS, UNSIGNS, VALIDATED
+from auditor.paths.calls.closely import (
+    ASKS_THE_FORM,
+    CONTENT,
+    FETCHES,
+    NAMED,
+    PICKED,
+    SIGNED,
+    TO_TASKS,
+    TYPED_ONLY,
+    UNSIGNS,
+    VALIDATED,
+)
 from auditor.paths.calls.fields import TYPED
-from auditor.paths.calls.files import is_there
+from auditor.paths.calls.files import is_there, read_from
 from auditor.paths.calls.forms import KEEPS_KEYS, KNOWN_OPTION, MADE, NUMBERS, PATHS, kept, parsed, plain_text, prefixes, turns
 from auditor.paths.calls.graph import Edge, Graph, Node
 from auditor.paths.calls.numbered import is_numbered
 from auditor.paths.calls.remade import NOWHERE, made_here, remakes
-from auditor.paths.calls.returned import LOOKED_AT, handed_on, returned, values
+from auditor.paths.calls.returned import handed_on, returned, values
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.written.arguments import literal
 
@@ -27,7 +38,6 @@ CALLERS = 3
 """So many calls up a value is followed."""
 MAPS = re.compile(r"(\w+)\(\)")
 WAITS = ("await", "not", "list", "dict")
-LOOKS_UP = frozenset(("get",))
 SPREADS = re.compile(r"(?<=\*\*)[^,}]+")
 """What a mapping that is written out takes over: its own keys are there."""
 
@@ -52,8 +62,7 @@ class Outside:
         """By command or task: the parameters that whoever starts it gives."""
         self.tasks = tasks
         self._known: dict[tuple[Node, str, str, int], str | None] = {}
-        self._looked: dict[Node, list[str]] = {}
-        """By scope: the questions about values that it asks, sorted."""
+        self._asked = Asked(graph)
         self._names: dict[tuple[Node, str, str, int, int], str | None] = {}
         self._mode = ""
         """`keys`: the mapping itself, `sent`: text as it was sent, `raw`: and no number was made of it, `given`: also what a
@@ -127,33 +136,16 @@ class Outside:
 
     def _of(self, node: Node, edge: Edge) -> bool:
         return any(
-            self.missing(node, edge.call.scope, text) is not None and not self._looked_at(node, text)
+            self.missing(node, edge.call.scope, text) is not None and not self._asked.of(node, text, self._mode)
             for text in (*self.texts(node, edge), *(() if self._mode else asked_before(self.graph, node, edge)))
             if text and literal(text) is None
         )
 
-    def _looked_at(self, node: Node, text: str) -> bool:
-        """Whether the scope asks `text.isdigit()` somewhere, or whether it is a number, or one of a few."""
-        if self._mode == "raw" and is_numbered(self.graph, node, text):
-            return True
-        if node not in self._looked:
-            asked = [name for name in self.graph.targets(node) if name.rpartition(".")[2] in LOOKED_AT]
-            if any(name.startswith("str().") for name in asked):
-                asked += [call.args for call in self.graph.calls[node] if call.target == "str"]
-            asked += [given for call in self.graph.calls.get(node, ()) for given in fitted(call)]
-            self._looked[node] = sorted(asked)
-        loops = self.graph.symbols.table(node.path).loops.get((node.scope, text), ()) if self._mode == "raw" else ()
-        begins = [PARTS.sub("", one.source) for one in loops] or [text.partition("(")[0]]
-        return all(self._is_asked(node, one) for one in begins)
-
-    def _is_asked(self, node: Node, begins: str) -> bool:
-        looked = self._looked[node]
-        place = bisect_left(looked, begins)
-        return place < len(looked) and looked[place].startswith(begins)
-
     def _of_text(self, node: Node, text: str, depth: int) -> str | None:
         if KNOWN_OPTION.search(text):
             return None
+        if self._mode in CONTENT and (file := read_from(text)):
+            return self._in_file(node, file, depth)
         plain = plain_text(text, filled=self._mode in NAMED)
         if self._mode == "keys" and plain.lstrip()[:1] == "{":
             plain = " ".join(SPREADS.findall(plain))
@@ -176,6 +168,13 @@ class Outside:
                     return None
         return None
 
+    def _in_file(self, node: Node, name: str, depth: int) -> str | None:
+        """What a file holds that whoever starts a command or task has named."""
+        mode, self._mode = self._mode, TYPED_ONLY
+        found = self._of_name(node, name, depth)
+        self._mode = mode
+        return None if found is None else "KeyError" if mode == "keys" else ""
+
     def is_of_request(self, chain: str) -> bool:
         """Whether a chain of names reads what a request brings, whoever hands the request over."""
         return self._of_request(chain.split(".")) is not None
@@ -189,7 +188,7 @@ class Outside:
 
     def _of_chain(self, node: Node, chain: str, depth: int) -> str | None:
         parts = chain.split(".")
-        requested = self._of_request(parts)
+        requested = self._of_request(parts) if self._mode != TYPED_ONLY else None
         if requested is not None and not (requested and is_librarys(self.graph, node, parts)):
             return requested
         if parts[0] == "self" and len(parts) > 1 and parts[1] in self._own:
@@ -245,16 +244,17 @@ class Outside:
         ):
             return None
         for assign in assigns:
-            if self._mode == "keys" and not KEEPS_KEYS.issuperset(MAPS.findall(assign.value)):
-                continue
             calls = table.at.get(assign.start, ())
-            texts = [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call))]
+            files = [text for call in calls if read_from(text := f"{call.target}({call.args})")]
+            if self._mode == "keys" and not files and not KEEPS_KEYS.issuperset(MAPS.findall(assign.value)):
+                continue
+            texts = files or [assign.value, assign.text, *(call.args for call in calls if self._hands_on(call))]
             if self._mode == "told" and (fetched := FETCHES.search(assign.value)) is not None:
                 asked = f"{assign.value[: fetched.start()]}.execute"
                 texts += [call.args for call in self.graph.calls.get(node, ()) if call.target == asked]
             for text in texts:
                 if text and text != name:
-                    found = self._of_text(node, text.replace("()", "").replace("[]", ""), depth)
+                    found = self._of_text(node, text if files else text.replace("()", "").replace("[]", ""), depth)
                     if found is not None:
                         return parsed(assign.value) or found
         for text in (loop.text for loop in table.loops.get((node.scope, name), ()) if loop.text):
@@ -273,10 +273,12 @@ class Outside:
             return True
         if self._mode in NAMED and last in (*NUMBERS, *PATHS):
             return True
-        return last in LOOKS_UP and self._mode not in ("raw", "sent", "keys")
+        return last == "get" and self._mode not in ("raw", "sent", "keys")
 
     def _handed(self, node: Node, name: str, depth: int) -> str | None:
         signature = self.graph.symbols.signature(Symbol("function", *node))
+        if self._mode == TYPED_ONLY and (node in self.typed or name in self.filled.get(node, ())):
+            return "" if node in self.typed else None
         if name in self.filled.get(node, ()):
             if name == "kwargs":
                 return None if self._mode in ("raw", "keys") else ""

@@ -201,7 +201,7 @@ class Members:
         if index is not None:
             found = self.names.of(klass.path, index)
             if symbol.kind == "instance" and self.classes.is_property(found):
-                return self.result(found, depth + 1)
+                return self.generics.given(symbol, found) or self.result(found, depth + 1)
             return found
         for assign in (*table.assigns.get((klass.place, name), ()), *table.own.get((klass.place, name), ())):
             value = self._made(symbol, klass, assign.value, depth) or self.names.assigned(klass.path, assign, depth + 1)
@@ -212,7 +212,9 @@ class Members:
         return None
 
     def _made(self, symbol: Symbol, klass: Symbol, value: str, depth: int) -> Symbol | None:
-        """What `self.make_session()` gives where a class below the one that says so has a method of its own for it."""
+        """What `self.make_session()` gives where a class below the one that says so has a method of its own for it, or names the
+        class that is made: `repository = Orders` below `self.orders = self.repository(session)`.
+        """
         name = value.removeprefix("self.").removesuffix("()")
         if not name.isidentifier() or value != f"self.{name}()":
             return None
@@ -220,6 +222,9 @@ class Members:
             index = self.names.table(one.path).children.get((one.place, name)) if one.kind == "class" else None
             if index is not None:
                 return self.result(self.names.of(one.path, index), depth + 1) if one != klass else None
+            for assign in self.names.table(one.path).assigns.get((one.place, name), ()) if one.kind == "class" else ():
+                held = self.names.assigned(one.path, assign, depth + 1) if assign.value and one != klass else None
+                return held.as_("instance") if held is not None and held.kind == "class" else None
         return None
 
     def result(self, symbol: Symbol, depth: int = 0) -> Symbol | None:
