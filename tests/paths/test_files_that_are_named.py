@@ -59,3 +59,36 @@ def test_a_file_that_is_named_may_hold_anything(body: str, says: str) -> None:
 def test_a_column_that_is_asked_for_is_there() -> None:
     body = ROWS.format(read="row['code'] if 'code' in row else ''")
     assert not [one for one in project({"shop.py": SHOP.replace("{body}", body)}).unhandled if "KeyError" in one.sentence]
+
+
+COMMAND = """
+import csv
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+class Command(BaseCommand):
+    def add_arguments(self, parser):
+        parser.add_argument("path", type=Path)
+
+    def handle(self, *args, **options):
+        {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("print(json.loads(options['path'].read_text()))", "is no valid JSON"),
+        ("print(json.loads(Path(options['path']).read_text()))", "is no valid JSON"),
+        ("for row in csv.DictReader(open(options['path'])):\n            print(row['code'])", "`row` holds no 'code'"),
+        (
+            "source = open(options['path'])\n        for row in csv.DictReader(source):\n            print(row['code'])",
+            "`row` holds no 'code'",
+        ),
+    ],
+)
+def test_a_file_may_be_named_by_an_option(body: str, says: str) -> None:
+    found = project({"shop/management/commands/load.py": COMMAND.replace("{body}", body)}).unhandled
+    assert any(says in one.sentence for one in found)

@@ -24,11 +24,12 @@ LAST = re.compile(r"([A-Za-z_]\w*)\s*\)*\Z")
 JOINS = re.compile(r"(?:\A|\.)join(?:path)?\Z")
 JOINED = re.compile(r"(?:os\.)?(?:path\.)?join\(\)\Z|[A-Za-z_]\w*\.joinpath\(\)\Z")
 DEPTH = 2
+OPTION = r"(?:\[['\"]\w+['\"]\])?"
 READS = re.compile(
-    r"\bopen\(\s*(?P<opened>[A-Za-z_]\w*)\s*[,)]"
-    r"|(?:\bPath\(\s*(?P<made>[A-Za-z_]\w*)\s*\)|\b(?P<path>[A-Za-z_]\w*))\.(?:read_text|read_bytes|open)\("
+    rf"\bopen\(\s*(?P<opened>[A-Za-z_]\w*){OPTION}\s*[,)]"
+    rf"|(?:\bPath\(\s*(?P<made>[A-Za-z_]\w*){OPTION}\s*\)|\b(?P<path>[A-Za-z_]\w*){OPTION})\.(?:read_text|read_bytes|open)\("
 )
-"""What a file holds: `open(path)`, `Path(path).read_text()`."""
+"""What a file holds: `open(path)`, `Path(options["path"]).read_text()`."""
 
 
 def read_from(text: str) -> str:
