@@ -13,6 +13,7 @@ CASES = [
     ("p99 latency 1.5 s → 800 ms", "<=", 800, 1500, "ms", "http.p99_ms"),
     ("p95 latency 150-200 ms", "<=", 200, None, "ms", "http.p95_ms"),
     ("Test coverage between 80 and 90 %", ">=", 80, None, "%", "coverage.line_pct"),
+    ("p95 below 300 ms (no retries counted)", "<", 300, None, "ms", "http.p95_ms"),
     ("p95: 0.25s at most (now 400ms)", "<=", 0.25, 0.4, "s", "http.p95_ms"),
     ("Lines of code: 82,435 → 75k", "<=", 75_000, 82_435, "lines", "size.code_lines"),
     ("No endpoint without rate limiting", ">=", 100, None, "%", "api.limited_pct"),
@@ -137,3 +138,10 @@ def test_running_text_that_tells_what_there_is_promises_nothing(text: str) -> No
 )
 def test_running_text_with_a_bound_or_a_wish_promises(text: str) -> None:
     assert len(read_markdown(f"# Reports\n\n## Context\n\n{text}\n", "plan.md").targets) == 1
+
+
+def test_an_item_that_says_it_is_an_action_is_a_promise_whatever_about() -> None:
+    action = "Action: Orsolya writes a guideline until 18 Dec 2026"
+    page = f"# Sync\n\n**Present:** Orsolya, Bo\n\n## Errors\n\n- {action}\n- Orsolya showed the report\n"
+    (target,) = read_markdown(page, "plan.md").targets
+    assert (target.measure, target.owner, target.due) == (MANUAL, "Orsolya", "2026-12-18")

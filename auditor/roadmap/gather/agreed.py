@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from auditor.roadmap.gather.candidate import Candidate
+from auditor.roadmap.gather.owners import is_action
 from auditor.roadmap.gather.promising import Found, read_one
 from auditor.roadmap.page.columns import Columns
 from auditor.roadmap.page.headings import Section, section_of
@@ -46,6 +47,8 @@ def is_agreed(page: Sequence[Placed], index: int, headed: Mapping[int, str]) -> 
     placed = page[index]
     if placed.block.kind != "item" or placed.section in _NO_LIST or placed.label is not None or not placed.frames:
         return False
+    if is_action(placed.block.text):
+        return True
     frame = placed.frames[-1]
     if _is_person(frame, headed.get(frame.line, "")) or _AGREED.fullmatch(frame.text) or _is_due(frame):
         return True

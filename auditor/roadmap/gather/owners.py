@@ -80,6 +80,14 @@ _TAKES_THESE = re.compile(
     r"(?: (?:of (?:it|this|these|them)|\w+))?\W*(?:\Z|[.;])"
 )
 """`Ann looks after both.`, of the sentences before it."""
+_TAKES_IT = re.compile(rf"[(]{_TAKES.pattern} (?:it|this|that|these|them|all)\b[^()]{{0,20}}[)]")
+"""`… the following (Ann answers for it):`"""
+_SIGNS = re.compile(
+    rf"\W*(?i:the )?(?P<name>{NAME}) (?:signs? up|commits?|subscribes?|agrees?) (?:itself |themselves )?to "
+    r"(?:these|the following|all)\b"
+)
+"""`The booking squad signs up to these objectives.`"""
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z]{2}[.!]) (?=[A-Z])")
 _DEEDS = (
     r"(?:bring|brought|get|got|cut|reduced?|raised?|removed?|lower(?:ed)?|halved?|eliminated?|fix(?:ed)?|resolved?|closed?|"
     r"shorten(?:ed)?|write|written|hold|held|agreed?|moved?|add(?:ed)?|pin(?:ned)?|replaced?|migrated?|rewrit(?:e|ten)|deleted?|"
@@ -92,6 +100,8 @@ _ACTS = re.compile(
     r"(?=(?:the|an?|all|every|each|our|no|any|it|that|both)\b)"
 )
 """`Ann will bring the open issues down to 50`, `Bo cuts …`: what only somebody does, where tests and rates but rise and fall."""
+_ACTION = re.compile(r"\W*(?:action|AP|AI|to-?do|task|agreed|commitment)(?: (?:item|point))?(?: \d+)?\s*:\s*", re.I)
+"""`Action: Bo cuts …`"""
 _IS_TO = re.compile(
     rf"(?:\A(?:[^,.;:]{{3,60}}, )?|\A[^,.;:]{{3,60}} (?=the ))(?:(?i:the )?(?P<team>{TEAM}) (?:also )?"
     r"(?:will|shall|must|has to|have to|is to|(?!is|was|has)[a-z]+s)|"
@@ -121,7 +131,10 @@ class Named(msgspec.Struct, frozen=True):
 def owner_stated(placed: Placed) -> str:
     """Whoever a line, or a row of two cells, `Owner: Ann` names."""
     if placed.block.kind != "table":
-        for takes in (_TAKES_ALL.match(placed.block.text), _TAKES_THESE.fullmatch(placed.block.text)):
+        pieces = _NEXT_SENTENCE.split(placed.block.text) if placed.block.kind == "line" else [placed.block.text]
+        all_of_it = (_TAKES_ALL.match(piece) or _SIGNS.match(piece) for piece in pieces)
+        told = (_TAKES_IT.search(placed.block.text), _TAKES_THESE.fullmatch(placed.block.text))
+        for takes in (*all_of_it, *told):
             if takes and not is_nobody(takes["name"]):
                 return takes["name"]
         if run := _RUN_BY.fullmatch(placed.block.text):
@@ -148,12 +161,19 @@ def own_owner(placed: Placed, known: frozenset[str]) -> str | None:
         return beside
     if takes := _TAKES.match(text) or _TAKES_THESE.search(text):
         return "" if is_nobody(takes["name"]) else takes["name"]
-    if (does := _DOES.match(text)) and (does["name"] in known or (is_given(does["name"]) and is_person(does["name"]))):
+    marked = _ACTION.match(text)
+    does = _DOES.match(text, marked.end() if marked else 0)
+    if does and (does["name"] in known or (is_given(does["name"]) and is_person(does["name"]))):
         return does["name"]
     for named in (led_by(text), *signed_by(text)):
         if named is not None and (named.sure or not known.isdisjoint(names_of(named.name))):
             return named.name
     return None
+
+
+def is_action(text: str) -> bool:
+    """Whether the text says itself that it is work which somebody takes on: `Action: Bo cuts …`."""
+    return _ACTION.match(text) is not None
 
 
 def doer(sentence: str) -> str:

@@ -61,6 +61,8 @@ _DEED = re.compile(
 )
 """What somebody is to do: `Freya: interview three customers`."""
 _SENDER_BLOCKS = 12
+_TOGETHER = re.compile(rf"\W*(?P<names>{NAME}(?:, {NAME}){{0,6}}),? (?:and|&|\+) (?:(?P<last>{NAME})|I\b|me\b)")
+"""`Ann, Bo and I, all by 3 May:` above what each of them takes on."""
 _NUMBERED = re.compile(
     r"\W*(?:work ?streams?|streams?|topic|theme|area|track|part|pillar|epic|initiative|objective)?\s*#?\d*[.:)–—-]*\s*", re.I
 )
@@ -115,6 +117,9 @@ def _listed(page: Sequence[Placed]) -> Iterator[str]:
     """The names that a line such as `Present: Ann, Bo` lists, or a table of who does what."""
     led = (rest for placed in page if placed.block.kind != "table" for lead, rest in leads_of(placed) if _PEOPLE.fullmatch(lead))
     yield from (re.sub(r"\s*[(.].*", "", name).strip() for rest in led for name in re.split(r"[,;]\s*|\s+and\s+", rest))
+    for together in (_TOGETHER.match(placed.block.text) for placed in page if placed.opens):
+        if together:
+            yield from (*names_of(together["names"]), *filter(None, (together["last"],)))
     tables = (placed.block for placed in page if placed.block.kind == "table" and is_of_people(placed.block.header))
     yield from (row[0].strip(" *@") for table in tables for _, row in table.rows if row)
 
@@ -185,6 +190,8 @@ def _headed(page: Sequence[Placed], known: frozenset[str]) -> Iterator[tuple[int
     for placed in opened:
         text = placed.block.text.rstrip(": ")
         of = _OF_TEAM.match(text) or _OF_PERSON.match(text)
+        if _TOGETHER.match(text):
+            continue
         if of and (is_team(of["name"]) or of["name"] in known or (is_given(of["name"]) and is_person(of["name"]))):
             yield placed.block.line, of["name"]
         elif placed in alone and placed.opens and (placed.opens.level in sure or (is_told and len(alone) > 1)):

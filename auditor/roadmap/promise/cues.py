@@ -159,7 +159,7 @@ def _is_bracketed(figure: Quantity, before: str, after: str, text: str) -> bool:
     is_whole = _WHOLE.search(text[: figure.start]) or GONE.search(_IN_BRACKETS.sub("", text))
     if figure.sign or not is_whole:
         return False
-    if not figure.unit and _BRACKET_OPENS.search(before) and _BRACKET_WORDS.match(after):
+    if figure.value and not figure.unit and _BRACKET_OPENS.search(before) and _BRACKET_WORDS.match(after):
         return True
     return bool((_BRACKET_OPENS.search(before) and _BRACKET_CLOSES.match(after)) or _BRACKET_DATES.search(before))
 
