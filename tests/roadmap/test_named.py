@@ -102,6 +102,11 @@ def test_headings_are_owners_where_they_are_names(title: str, line: str, owners:
     assert [owner for owner, _, _ in _told(_HEADED.format(title=title, line=line))] == owners
 
 
+def test_what_a_team_needs_is_no_team() -> None:
+    page = "# Plan\n\n## Team Prerequisites\n\n1. **Code freeze** during migrations\n\n## Metrics\n\n- coverage 70 %\n"
+    assert [(target.text, target.owner) for target in read_markdown(page, "plan.md").targets] == [("coverage 70 %", "")]
+
+
 def test_parts_of_a_product_as_headings_own_nothing() -> None:
     page = _HEADED.format(title="Who delivers what", line="").replace("Noor", "Checkout").replace("Tomás", "Search")
     assert [owner for owner, _, _ in _told(page)] == ["", "", "", ""]

@@ -146,7 +146,9 @@ _NUMBERED = re.compile(
 NAMED_TEAM = (
     r"(?:[Tt]eam|[Ss]quad|[Tt]ribe|[Gg]uild|[Cc]hapter|[Cc]rew) (?!(?:Structure|Members?|Goals?|Targets?|Health|Velocity|Charter|"
     r"Leads?|Size|Set-?up|Topolog\w+|Capacity|Roles?|Norms|Rituals?|Plan|Work|Agreements?|Responsibilit\w+|Composition|Contacts?|Metrics|"
-    r"Building|Training|Morale|Satisfaction|Performance)\b)[A-ZÀ-Þ\d][\w/&-]*(?: [A-ZÀ-Þ][\w/&-]*)?"
+    r"Building|Training|Morale|Satisfaction|Performance|Pre-?requisites?|Requirements?|Objectives?|Commitments?|Values|Rules|Processes|"
+    r"Budget|Resources|Dependencies|Communication|Meetings?|Events?|Calendar|Updates?|Status|Allocation|Staffing|Changes|Notes|"
+    r"Actions?|Overview|Availability|Decisions?|Risks?|Needs|Skills|Onboarding)\b)[A-ZÀ-Þ\d][\w/&-]*(?: [A-ZÀ-Þ][\w/&-]*)?"
 )
 """`Team Harbour`, and no `Team Structure`."""
 _MEASURED_WORDS = frozenset("dependencies dependency cost duration frequency related resources resource response".split())
