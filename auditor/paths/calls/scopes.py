@@ -1,8 +1,9 @@
 """Every scope of the project with what stands in it: calls, raises and reads, as written."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from auditor.facts.flow.events import Call, Flow, Raise, Read
 from auditor.facts.values import Definition, FileFacts
@@ -10,6 +11,9 @@ from auditor.knowledge.load import Knowledge
 from auditor.paths.calls.edge import Node
 from auditor.paths.names.symbol import Symbol
 from auditor.paths.names.symbols import Symbols
+
+E = TypeVar("E", Raise, Read)
+"""What stands in a scope."""
 
 
 class Scopes:
@@ -83,30 +87,24 @@ class Scopes:
     @cached_property
     def raises(self) -> dict[Node, list[Raise]]:
         """The raises of every scope."""
-        found: dict[Node, list[Raise]] = defaultdict(list)
-        for path, flow in self.flows.items():
-            homes = self._homes[path]
-            for entry in flow.raises:
-                found[homes[entry.scope]].append(entry)
-        return found
+        return self._by_node(lambda flow: flow.raises)
 
     @cached_property
     def reads(self) -> dict[Node, list[Read]]:
         """The reads of every scope."""
-        found: dict[Node, list[Read]] = defaultdict(list)
-        for path, flow in self.flows.items():
-            homes = self._homes[path]
-            for entry in flow.reads:
-                found[homes[entry.scope]].append(entry)
-        return found
+        return self._by_node(lambda flow: flow.reads)
 
     @cached_property
     def parts(self) -> dict[Node, list[Read]]:
         """The parts that every scope picks by number."""
-        found: dict[Node, list[Read]] = defaultdict(list)
+        return self._by_node(lambda flow: flow.parts)
+
+    def _by_node(self, entries: Callable[[Flow], Iterable[E]]) -> dict[Node, list[E]]:
+        found: dict[Node, list[E]] = defaultdict(list)
         for path, flow in self.flows.items():
-            for entry in flow.parts:
-                found[self._homes[path][entry.scope]].append(entry)
+            homes = self._homes[path]
+            for entry in entries(flow):
+                found[homes[entry.scope]].append(entry)
         return found
 
     def node(self, path: str, scope: int) -> Node:
